@@ -1,0 +1,251 @@
+"""题头信息: title, year, place, kind and publication date of one report, read from its own words.
+
+Each is None where the text does not say: a wrong year is worse than none, because questions are answered by it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import PurePosixPath
+
+from store.characters import ends_sentence, han_count, squeeze, trim, years_in
+from store.clean import SALUTATION, TITLE_WORDS, is_body
+from store.headings import LONGEST_HEADING, is_date_line, numeral_of
+from store.model import DroppedLine, FrontMatter, Line, Part, Source
+from store.places import place_of
+
+# The opening of a report is judged by at most this many characters of its body, its close by this many lines.
+_OPENING = 400
+_CLOSING_LINES = 6
+
+
+def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ...]) -> FrontMatter:
+    """What the part says about itself; ``dropped`` is the furniture of its file, which tells when it was published."""
+    lines = part.lines
+    body = _body_start(part)
+    head = [line.text for line in lines[1 if part.title is not None else 0 : body] if not line.joins]
+    text = "\n".join(line.text for line in lines[body:])
+    title = part.title or _title(head, source, dropped)
+    closing = [line.text for line in lines[body:][-_CLOSING_LINES:] if not is_body(line.text)]
+    own_title = _own_title(title)
+    return FrontMatter(
+        title=_clean_title(title),
+        year=_year(own_title, head, text, closing),
+        place=place_of(title=title, head=head, body=text, closing=closing),
+        kind=_kind(own_title, text, compiled=part.count > 1),
+        published=source.published or _published([*(d.text for d in dropped), *head]),
+        body=body,
+    )
+
+
+def _body_start(part: Part) -> int:
+    start = 1 if part.title is not None else 0
+    for index in range(start, len(part.lines)):
+        line = part.lines[index].text
+        if is_body(line) or (han_count(line) >= 8 and _opens_body(line)):
+            while index > start and part.lines[index].joins:
+                index -= 1
+            return index
+    return start
+
+
+def _opens_body(line: str) -> bool:
+    return (ends_sentence(line) or line.endswith(("：", ":"))) and SALUTATION.fullmatch(line) is None
+
+
+# ---------------------------------------------------------------------------------------------- title
+
+_EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$", re.IGNORECASE)
+_CAPTION = re.compile(r"(?P<title>.+)\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?", re.IGNORECASE)
+# Sites put advertising words before a title: 最新(总结范文)之…
+_ADVERTISING = re.compile(
+    r"^(?:最新|精选|优秀|热门|推荐)?[（(【\[][^）)】\]]*(?:范文|精选|最新|推荐)[^）)】\]]*[)）】\]]之?"
+)
+_SPEAKER = re.compile(r"^[（(].*[)）]$")
+
+
+def _title(head: list[str], source: Source, dropped: tuple[DroppedLine, ...]) -> str:
+    captions = {m.group("title") for d in dropped if (m := _CAPTION.fullmatch(d.text))}
+    stem = trim(PurePosixPath(source.name).stem)
+    hints = {squeeze(_clean_title(h)) for h in (*captions, stem, source.title or "") if h}
+    counts = Counter(squeeze(_clean_title(line)) for line in head)
+    best, best_score = "", 0.0
+    for index, line in enumerate(head):
+        if len(line) > LONGEST_HEADING or ends_sentence(line) or numeral_of(line) or is_date_line(line):
+            continue
+        key = squeeze(_clean_title(line))
+        score = 2.0 * bool(TITLE_WORDS.search(line)) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
+        # A subtitle, or a sentence that lost its full stop.
+        score -= 1.5 * line.startswith(("—", "-", "（", "(")) + 1.5 * len(re.findall("[，,]", line))
+        if score - index / 100 > best_score:
+            best, best_score = line, score - index / 100
+    if best:
+        return best
+    if source.title and han_count(source.title) >= 2:
+        return source.title
+    if captions:
+        return max(captions, key=lambda c: (han_count(c), c))
+    if han_count(stem) >= 4:
+        return stem
+    plain = [
+        line
+        for line in head
+        if 4 <= han_count(line)
+        and len(line) <= 40
+        and not ends_sentence(line)
+        and SALUTATION.fullmatch(line) is None
+        and not is_date_line(line)
+        and not _SPEAKER.match(line)
+    ]
+    return plain[0] if plain else stem or source.name
+
+
+def _clean_title(title: str) -> str:
+    """The title without file extension and advertising words.
+
+    >>> _clean_title("最新(总结范文)之2020年教育局半年工作总结"), _clean_title("工作汇报.docx")
+    ('2020年教育局半年工作总结', '工作汇报')
+    """
+    bare = _ADVERTISING.sub("", _EXTENSION.sub("", trim(title)))
+    if bare.startswith("《") and bare.endswith("》"):
+        bare = bare[1:-1]
+    return trim(bare) or trim(title)
+
+
+def _own_title(title: str) -> str:
+    """The title as far as it speaks of the report and not of the collection it was put in (2020精选…范文)."""
+    return "" if "范文" in _clean_title(title) else _clean_title(title)
+
+
+# ---------------------------------------------------------------------------------------------- year
+
+_REVIEW = re.compile(r"工作|情况|回顾|总结|成绩|成效|主要")
+_PLAN = re.compile(r"打算|计划|安排|思路|目标|要点|展望|任务|部署")
+_SHORT_YEAR = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?[-—–~至]\s?(?P<b>(?:19|20)?\d\d)\s?学?年")
+
+
+def _year(title: str, head: list[str], body: str, closing: list[str]) -> int | None:
+    """The year the report is about: its title's, its first review heading's, its opening's, its date's."""
+    for text in (title, *(line for line in head if len(line) <= LONGEST_HEADING and not is_date_line(line))):
+        if found := _title_year(text):
+            return found
+    for line in body.split("\n"):
+        if numeral_of(line) is not None and (found := years_in(line[:40])):
+            sentence = re.split(r"[。\s]", line, maxsplit=1)[0]
+            if len(sentence) <= LONGEST_HEADING and _REVIEW.search(sentence) and not _PLAN.search(sentence):
+                return found[0]
+            break
+    if found_in_opening := _opening_year(body[:_OPENING]):
+        return found_in_opening
+    for line in reversed(closing):
+        if is_date_line(line) and (found := years_in(line)):
+            return _signed_year(found[0], line, body)
+    return None
+
+
+def _title_year(text: str) -> int | None:
+    span = _SHORT_YEAR.search(text)
+    if span is not None:
+        # A school year is about the year in which it ends.
+        return int(span["b"]) if len(span["b"]) == 4 else int(span["a"][:2] + span["b"])
+    found = years_in(text)
+    if found:
+        return found[0]
+    # 工作总结2019, 2019工作总结: four digits next to the words of a title, but not 2019-01-05.
+    bare = re.search(r"(?<![\d-])((?:19|20)\d\d)(?:度|上半年|下半年|全年)?(?![\d年.-])", text)
+    return int(bare.group(1)) if bare and TITLE_WORDS.search(text) else None
+
+
+def _opening_year(opening: str) -> int | None:
+    """The year in which the opening sets the report: 2017年，全市…; not 2010年以来, not a period."""
+    for sentence in re.split(r"[。！？\n]", opening)[:4]:
+        for match in re.finditer(r"(?<!\d)(?:19|20)\d\d\s?年(?P<behind>.{0,2})", sentence):
+            if match["behind"][:2] in ("以来", "以后", "以前", "之前", "至今") or match["behind"][:1] in "至到—-~－起":
+                continue
+            return years_in(match.group())[0]
+    return None
+
+
+def _signed_year(year: int, line: str, body: str) -> int:
+    """The year of the signature; a report signed in January or February looks back on the year that its text names."""
+    month = re.search(r"年\s?(\d{1,2})\s?月", line)
+    if month and int(month.group(1)) <= 2:
+        named = Counter(years_in(body))
+        if named[year - 1] > named[year]:
+            return year - 1
+    return year
+
+
+# ---------------------------------------------------------------------------------------------- kind
+
+# From the most to the least telling; the first that the title (or the opening) holds is the kind.
+_TITLE_KINDS: tuple[tuple[str, str], ...] = (
+    (r"政府工作报告", "政府工作报告"),
+    (r"半年.{0,8}总结|[上下]半年.{0,8}总结", "半年总结"),
+    (r"季度.{0,8}总结", "季度总结"),
+    (r"(?:学期|学年度?).{0,10}总结", "学期总结"),
+    (r"(?:年终|年度|全年|(?:19|20)\d\d年?度?)(?!.{0,10}(?:要点|方案)).{0,16}总结", "年度总结"),
+    (r"述职", "述职报告"),
+    (r"自评", "自评汇报"),
+    (r"自查", "自查报告"),
+    (r"整改", "整改报告"),
+    (r"调研", "调研报告"),
+    (r"(?:工作)?要点", "工作要点"),
+    (r"(?:工作)?(?:计划|打算)", "工作计划"),
+    (r"方案", "工作方案"),
+    (r"总结", "工作总结"),
+    (r"汇报", "工作汇报"),
+    (r"报告", "工作报告"),
+    (r"讲话|发言", "讲话"),
+)
+_OPENING_KINDS: tuple[tuple[str, str], ...] = (
+    (r"巡[察视]回访", "巡察回访"),
+    (r"反馈(?:巡[察视]|督查)(?:情况|意见)|巡[察视](?:情况)?反馈", "巡察反馈"),
+    (r"(?:现将|现就|下面).{0,60}自评.{0,20}(?:如下|报告|汇报)", "自评汇报"),
+    (r"(?:现将|现就|下面).{0,60}自查.{0,20}(?:如下|报告|汇报)", "自查报告"),
+    (r"(?:现将|现就|下面).{0,60}整改.{0,20}(?:如下|报告|汇报)", "整改报告"),
+    (r"(?:现将|现就|下面).{0,80}半年.{0,40}(?:总结|汇报|报告)", "半年总结"),
+    (r"(?:现将|现就|下面).{0,80}全年.{0,40}(?:总结|汇报|报告)", "年度总结"),
+    (r"(?:做|作)(?:政府)?工作报告", "工作报告"),
+    (r"(?:现将|现就|下面).{0,80}汇报", "工作汇报"),
+    (r"(?:现将|现就|下面).{0,80}总结", "工作总结"),
+)
+
+
+def _kind(own_title: str, body: str, *, compiled: bool) -> str | None:
+    opening = body[:_OPENING]
+    if own_title and not compiled and (found := _first(_TITLE_KINDS, own_title)):
+        return found
+    if found := _first(_OPENING_KINDS, opening):
+        return found
+    return _first(_TITLE_KINDS, own_title) if own_title else ("工作报告" if compiled else None)
+
+
+def _first(table: Iterable[tuple[str, str]], text: str) -> str | None:
+    return next((kind for pattern, kind in table if re.search(pattern, text)), None)
+
+
+# ---------------------------------------------------------------------------------------------- published
+
+_DATE = r"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?"
+_PUBLISHED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"(?:发表于|发布于|发布时间|发布日期|发文日期|发文时间|上传时间|更新时间|录入时间|成文日期|日期|时间)\s?[:：]?\s?{_DATE}",
+        rf"{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*(?:发布|上传|来源|作者|浏览)",
+        rf"(?:来源|作者|编辑)\s?[:：].{{0,30}}\s{_DATE}",
+    )
+)
+
+
+def _published(lines: Iterable[str]) -> str | None:
+    for line in lines:
+        for pattern in _PUBLISHED:
+            match = pattern.search(line)
+            if match is not None:
+                year, month, day = int(match["y"]), int(match["m"]), int(match["d"])
+                if 1 <= month <= 12 and 1 <= day <= 31:
+                    return f"{year:04d}-{month:02d}-{day:02d}"
+    return None

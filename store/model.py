@@ -1,0 +1,186 @@
+"""What passes between the stages of the way in: frozen values, no behaviour beyond reading themselves.
+
+Offsets are half-open character offsets into the stored text of the report they belong to. Line numbers count
+from 1 in the text that the reader gave (:attr:`Source.text`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DroppedLine:
+    """A line that is not the report's own, and the rule that says so."""
+
+    number: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One readable file, decoded once: its identity and its text, a paragraph or a line of the file on each line.
+
+    ``path`` is the identity under which the file is loaded again (absolute; a member of an archive is
+    ``/abs/a.zip!/inner/name.docx``), ``name`` the file's own name. ``digest`` is the SHA-256 of the bytes, in hex.
+    ``encoding`` is None for formats that carry no encoding of their own. ``headings`` are the lines that the
+    format itself marks as headings (Word styles, Markdown ``#``, HTML ``h1``–``h6``), as line numbers in order.
+    ``title`` and ``published`` (ISO date) are what the format says beside the text (HTML metadata), None where
+    it says nothing. ``dropped`` are lines that only the reader could know to be furniture (running heads of
+    a PDF); they are not part of ``text``.
+    """
+
+    path: str
+    name: str
+    digest: str
+    format: str
+    encoding: str | None
+    text: str
+    headings: tuple[int, ...] = ()
+    title: str | None = None
+    published: str | None = None
+    dropped: tuple[DroppedLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A kept line. ``joins`` is true where it goes on with the kept line before it (a broken sentence, mended).
+
+    ``marked`` is true where the format itself says that this line is a heading.
+    """
+
+    number: int
+    text: str
+    joins: bool = False
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """The kept lines in order, and every dropped line with its reason. Together they are the whole source."""
+
+    lines: tuple[Line, ...]
+    dropped: tuple[DroppedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The lines of one report. ``number`` counts from 1; ``count`` is how many reports the file holds.
+
+    ``title`` is the line that opens a report of a compilation, None where the file holds one report only.
+    """
+
+    number: int
+    count: int
+    lines: tuple[Line, ...]
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """题头信息: what the text itself says about the report; None where it does not say.
+
+    ``year`` is the year the report is about, ``published`` the ISO date on which it was published or uploaded.
+    ``body`` is the index, in the part's lines, of the first line after the title block.
+    """
+
+    title: str
+    year: int | None
+    place: str | None
+    kind: str | None
+    published: str | None
+    body: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its place in the outline. ``path`` runs from the top heading down to this one.
+
+    ``start``:``end`` is where the heading stands in the stored text. ``run_in`` is true where the heading is the
+    first sentence of a paragraph and not a line of its own.
+    """
+
+    level: int
+    heading: str
+    path: tuple[str, ...]
+    start: int
+    end: int
+    run_in: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in the author's own characters, and where it stands.
+
+    White space apart, ``text`` equals ``report.text[start:end]``; only line breaks inside it are mended.
+    ``section`` is the path of headings above it, ``paragraph`` counts the report's paragraphs from 0,
+    ``heading`` is true for a run-in heading (its first sentence names what the paragraph is about).
+    """
+
+    text: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    paragraph: int
+    first_line: int
+    last_line: int
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One report: front matter, the stored text, its outline and sentences in reading order."""
+
+    part: int
+    title: str
+    year: int | None
+    place: str | None
+    kind: str | None
+    published: str | None
+    text: str
+    sections: tuple[Section, ...]
+    sentences: tuple[Sentence, ...]
+    dropped: tuple[DroppedLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Front matter that a person gave for a file; None where they left it to the text."""
+
+    title: str | None = None
+    year: int | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReportInfo:
+    """A stored report without its text: one row of ``wenbao reports``. ``loaded_at`` is ISO 8601 in UTC."""
+
+    id: str
+    title: str
+    year: int | None
+    place: str | None
+    kind: str | None
+    published: str | None
+    source: str
+    part: int
+    loaded_at: str
+    sections: int
+    sentences: int
+    figures: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while
+    the report is not replaced; ``report`` is the report's id."""
+
+    id: int
+    report: str
+    text: str
+    start: int
+    end: int
+    section: tuple[str, ...]
+    paragraph: int
+    heading: bool
