@@ -1,0 +1,5 @@
+"""``python -m bot`` is ``wenbao``."""
+
+from bot.cli import run
+
+run()

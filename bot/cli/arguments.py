@@ -1,0 +1,110 @@
+"""The commands of the contract and their options. Importing a command's module waits until the command is run."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+
+from bot import wording
+
+_Run = Callable[[argparse.Namespace], int]
+
+
+def _lazily(module: str, function: str) -> _Run:
+    def run(arguments: argparse.Namespace) -> int:
+        chosen: _Run = getattr(importlib.import_module(f"bot.cli.{module}"), function)
+        return chosen(arguments)
+
+    return run
+
+
+class _Version(argparse.Action):
+    """Looks the version up only when it is asked for."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        print(f"wenbao {version('wenbao')}")
+        parser.exit()
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line; ``run`` of what it returns is the command's function."""
+    top = argparse.ArgumentParser(prog="wenbao", description=wording.PROGRAM, add_help=False)
+    top.add_argument("-h", "--help", action="help", help=wording.HELP)
+    top.add_argument("--version", action=_Version, nargs=0, help=wording.VERSION)
+    top.add_argument("--config", type=Path, metavar="FILE", help=wording.CONFIG)
+    top.add_argument("--db", type=Path, metavar="FILE", help=wording.DB)
+    loudness = top.add_mutually_exclusive_group()
+    loudness.add_argument("--quiet", action="store_true", help=wording.QUIET)
+    loudness.add_argument("--verbose", action="store_true", help=wording.VERBOSE)
+    commands = top.add_subparsers(title=wording.COMMANDS, metavar="COMMAND", required=True)
+
+    def command(name: str, module: str, *, said: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=said, description=said, add_help=False)
+        added.add_argument("-h", "--help", action="help", help=wording.HELP)
+        added.set_defaults(run=_lazily(module, name))
+        return added
+
+    load = command("load", "reports", said=wording.LOAD)
+    load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=wording.LOAD_PATHS)
+    load.add_argument("--json", action="store_true", help=wording.JSON)
+    load.add_argument("--dry-run", action="store_true", help=wording.LOAD_DRY)
+    load.add_argument("--title", metavar="T", help=wording.LOAD_TITLE)
+    load.add_argument("--year", type=_year, metavar="Y", help=wording.LOAD_YEAR)
+    load.add_argument("--place", metavar="P", help=wording.LOAD_PLACE)
+    load.add_argument("--force", action="store_true", help=wording.LOAD_FORCE)
+
+    reports = command("reports", "reports", said=wording.REPORTS)
+    reports.add_argument("--json", action="store_true", help=wording.JSON)
+
+    show = command("show", "reports", said=wording.SHOW)
+    show.add_argument("report", metavar="REPORT", help=wording.REPORT)
+    what = show.add_mutually_exclusive_group()
+    what.add_argument("--text", action="store_true", help=wording.SHOW_TEXT)
+    what.add_argument("--sentences", action="store_true", help=wording.SHOW_SENTENCES)
+    what.add_argument("--dropped", action="store_true", help=wording.SHOW_DROPPED)
+    what.add_argument("--json", action="store_true", help=wording.JSON)
+
+    remove = command("remove", "reports", said=wording.REMOVE)
+    remove.add_argument("reports", nargs="+", metavar="REPORT", help=wording.REPORT)
+    remove.add_argument("--yes", action="store_true", help=wording.REMOVE_YES)
+
+    ask = command("ask", "questions", said=wording.ASK)
+    ask.add_argument("question", nargs="?", metavar="QUESTION", help=wording.ASK_QUESTION)
+    ask.add_argument("--batch", type=Path, metavar="FILE", help=wording.ASK_BATCH)
+    ask.add_argument("--json", action="store_true", help=wording.JSON)
+    ask.add_argument("--top", type=_count, metavar="N", help=wording.ASK_TOP)
+    ask.add_argument("--context", action="append", default=[], metavar="QUESTION", help=wording.ASK_CONTEXT)
+    _add_filters(ask)
+    ask.add_argument("--explain", action="store_true", help=wording.ASK_EXPLAIN)
+
+    chat = command("chat", "questions", said=wording.CHAT)
+    _add_filters(chat)
+
+    measure = command("measure", "questions", said=wording.MEASURE)
+    measure.add_argument("file", type=Path, metavar="FILE", help=wording.MEASURE_FILE)
+    measure.add_argument("--json", action="store_true", help=wording.JSON)
+
+    command("doctor", "care", said=wording.DOCTOR)
+    command("demo", "care", said=wording.DEMO)
+    return top
+
+
+def _add_filters(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--year", type=_year, metavar="Y", help=wording.FILTER_YEAR)
+    command.add_argument("--place", metavar="P", help=wording.FILTER_PLACE)
+    command.add_argument("--report", metavar="REPORT", help=wording.FILTER_REPORT)
+
+
+def _year(text: str) -> int:
+    if not (text.isdecimal() and 1900 <= int(text) <= 2100):
+        raise argparse.ArgumentTypeError(wording.not_a_year(text))
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not (text.isdecimal() and 1 <= int(text) <= 100):
+        raise argparse.ArgumentTypeError(wording.not_a_count(text))
+    return int(text)

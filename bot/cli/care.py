@@ -1,0 +1,108 @@
+"""The commands about the program itself: doctor, demo."""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import platform
+import re
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata, resources
+from pathlib import Path
+
+from bot import opening, terminal, wording
+from bot.cli.answering import Filters, answered, show
+from bot.cli.settings import config_of, database_of, now
+from store.errors import ReportQAError
+from store.load import load
+from store.readers.office import find_office
+
+
+@dataclass(frozen=True, slots=True)
+class _Check:
+    """One line of the doctor: what was looked at, what was found, and whether that is well."""
+
+    name: str
+    found: str
+    well: bool = True
+
+
+def doctor(arguments: argparse.Namespace) -> int:
+    """What is installed, configured and stored; 1 where something is wrong."""
+    checks = list(_checks(arguments))
+    for check in checks:
+        print(f"{'✓' if check.well else '✗'} {wording.CHECKS[check.name]}：{check.found}")
+    wrong = sum(not check.well for check in checks)
+    print(wording.problems(wrong) if wrong else wording.DOCTOR_FINE)
+    return 1 if wrong else 0
+
+
+def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
+    yield _Check("version", metadata.version("wenbao"))
+    yield _Check("python", platform.python_version())
+    yield from _packages()
+    fast = importlib.util.find_spec("rjieba") is not None
+    yield _Check("segmenter", wording.RUST_SEGMENTER if fast else wording.PYTHON_SEGMENTER)
+    office = find_office()
+    yield _Check("office", str(office) if office else wording.NO_OFFICE)
+    try:
+        config = config_of(arguments)
+    except ReportQAError as error:
+        yield _Check("config", str(error), well=False)
+        return
+    yield _Check("config", str(config.file) if config.file else wording.NO_CONFIG)
+    yield from _database(database_of(arguments))
+
+
+def _packages() -> Iterator[_Check]:
+    missing = []
+    for requirement in metadata.requires("wenbao") or ():
+        name = re.split(r"[^\w.-]", requirement, maxsplit=1)[0]
+        try:
+            if ";" not in requirement:  # extras, and what exists on some machines only
+                metadata.version(name)
+        except metadata.PackageNotFoundError:
+            missing.append(_Check("packages", wording.missing_package(name), well=False))
+    yield from missing or [_Check("packages", wording.INTACT)]
+
+
+def _database(path: Path) -> Iterator[_Check]:
+    if not path.exists():
+        yield _Check("database", f"{path} {wording.NO_DATABASE}")
+        return
+    try:
+        with opening.open_archive(path, readonly=True) as archive:
+            yield _Check("database", str(path))
+            infos = archive.reports()
+            yield _Check("reports", wording.stored(len(infos), sum(info.sentences for info in infos)))
+            problems = archive.check()
+    except ReportQAError as error:
+        yield _Check("database", str(error), well=False)
+        return
+    yield from (_Check("integrity", problem, well=False) for problem in problems)
+    if not problems:
+        yield _Check("integrity", wording.INTACT)
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Load the samples into a report file that is thrown away, and ask a few questions."""
+    samples = resources.files("bot.samples")
+    questions = tomllib.loads(samples.joinpath("questions.toml").read_text(encoding="utf-8"))["question"]
+    with (
+        tempfile.TemporaryDirectory(prefix="wenbao-") as folder,
+        resources.as_file(samples) as files,
+        opening.open_archive(Path(folder) / "demo.db") as archive,
+    ):
+        summary = load([files], archive, loaded_at=now)
+        print(wording.DEMO_SAMPLES)
+        print(wording.totals(summary.totals, dry_run=False))
+        terminal.reports(archive.reports())
+        asker = opening.asker(archive)
+        for question in questions:
+            print()
+            print(wording.QUESTION + question["text"])
+            show(answered(asker, question["text"], context=(), filters=Filters(), top=1))
+    return 0

@@ -1,0 +1,115 @@
+"""The commands about questions: ask, chat, measure."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bot import opening, shapes, wording
+from bot.cli.answering import Filters, answered, print_json, show
+from bot.cli.settings import archive_of, config_of
+from bot.errors import UsageError
+from store.errors import ReportQAError
+
+# How many questions of a chat are kept for a follow-up to lean on.
+_REMEMBERED = 5
+
+
+def ask(arguments: argparse.Namespace) -> int:
+    """Answer one question, or each question of a file."""
+    if arguments.question is not None and arguments.batch is not None:
+        raise UsageError(wording.ASK_BOTH, remedy=wording.ASK_ONE)
+    if arguments.question is None and arguments.batch is None:
+        raise UsageError(wording.ASK_NOTHING, remedy=wording.ASK_REMEDY)
+    # All lines of a batch are read before the first is answered, so that a bad line is known at once.
+    batch = None if arguments.batch is None else tuple(_batch(arguments.batch))
+    top = arguments.top or config_of(arguments).top
+    filters = Filters.of(arguments)
+    with archive_of(arguments, readonly=True) as archive:
+        asker = opening.asker(archive)
+        if batch is not None:
+            for row in batch:
+                context = row.get("context") or ()
+                given = answered(asker, row["question"], context=context, filters=filters, top=top)
+                print_json({"id": row["id"], **shapes.answer(given)})
+            return 0
+        given = answered(asker, arguments.question, context=arguments.context, filters=filters, top=top)
+    if arguments.json:
+        print_json(shapes.answer(given))
+    else:
+        show(given, explain=arguments.explain)
+    return 0
+
+
+def chat(arguments: argparse.Namespace) -> int:
+    """Answer questions line by line until ``:q`` or the end of the input."""
+    top = config_of(arguments).top
+    asked: list[str] = []
+    with archive_of(arguments, readonly=True) as archive:
+        asker = opening.asker(archive)
+        for line in _lines():
+            if line == ":q":
+                break
+            if line:
+                show(answered(asker, line, context=asked[-_REMEMBERED:], filters=Filters.of(arguments), top=top))
+                asked.append(line)
+    return 0
+
+
+def measure(arguments: argparse.Namespace) -> int:
+    """Score the answers to a question file."""
+    from bot import terminal
+    from retrieval.measure import measure as measured
+    from retrieval.measure import read_questions
+
+    questions = read_questions(arguments.file)
+    with archive_of(arguments, readonly=True) as archive:
+        result = measured(archive, opening.asker(archive), questions)
+    if arguments.json:
+        print_json(shapes.measurement(result))
+    else:
+        terminal.measurement(result)
+    return 0
+
+
+def _lines() -> Iterator[str]:
+    """What is typed, or what is piped in, line by line without white space around it."""
+    if not sys.stdin.isatty():
+        yield from (line.strip() for line in sys.stdin)
+        return
+    print(wording.CHAT_OPENING)
+    while True:
+        try:
+            yield input(wording.PROMPT).strip()
+        except EOFError:
+            print()
+            return
+
+
+def _batch(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        # Not splitlines(): JSON may hold U+2028 and its kin as they are.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReportQAError(wording.UNREADABLE, where=str(path), remedy=wording.UNREADABLE_REMEDY) from error
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except ValueError:
+            row = None
+        if not _is_question(row):
+            raise ReportQAError(wording.NOT_JSON, where=f"{path}:{number}", remedy=wording.NOT_JSON_REMEDY)
+        yield row
+
+
+def _is_question(row: object) -> bool:
+    if not isinstance(row, dict) or "id" not in row or not isinstance(row.get("question"), str):
+        return False
+    context = row.get("context") or []
+    return isinstance(context, list) and all(isinstance(earlier, str) for earlier in context)

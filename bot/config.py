@@ -1,0 +1,80 @@
+"""TOML file → :class:`Config`: what a person may set, each key known, each value checked."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.errors import ConfigError
+
+DEFAULT_FILE = Path("wenbao.toml")
+DEFAULT_DATABASE = Path("wenbao.db")
+DEFAULT_TOP = 5
+
+_KEYS = {"store": ("database",), "ask": ("top",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``database`` is the report file; ``top`` is how many pieces of evidence an answer shows at most.
+
+    ``file`` is where the settings came from, None where there was no file and the defaults hold.
+    """
+
+    database: Path = DEFAULT_DATABASE
+    top: int = DEFAULT_TOP
+    file: Path | None = None
+
+
+def read_config(path: Path | None) -> Config:
+    """The settings of ``path``, or of ``wenbao.toml`` in the working directory where that is there.
+
+    A relative ``database`` counts from the folder of the file. Raises ConfigError.
+    """
+    if path is None:
+        if not DEFAULT_FILE.is_file():
+            return Config()
+        path = DEFAULT_FILE
+    values = _known(_toml(path), str(path))
+    database = values.get("store.database", str(DEFAULT_DATABASE))
+    top = values.get("ask.top", DEFAULT_TOP)
+    if not isinstance(database, str) or not database.strip():
+        raise _wrong("store.database 应为文件名", path)
+    if not isinstance(top, int) or isinstance(top, bool) or not 1 <= top <= 100:
+        raise _wrong("ask.top 应为 1 到 100 的整数", path)
+    return Config(database=path.parent / Path(database).expanduser(), top=top, file=path)
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError("读不出配置文件", where=str(path), remedy="请检查路径和权限，文件应为 UTF-8 文本") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _wrong(f"不是正确的 TOML（{error}）", path) from error
+
+
+def _known(values: dict[str, Any], where: str) -> dict[str, object]:
+    """The values by their dotted names, all of them known."""
+    flat: dict[str, object] = {}
+    for table, entries in values.items():
+        if table not in _KEYS or not isinstance(entries, dict):
+            raise _unknown(f"[{table}]", [f"[{known}]" for known in _KEYS], where)
+        for key, value in entries.items():
+            if key not in _KEYS[table]:
+                raise _unknown(f"{table}.{key}", [f"{known}.{name}" for known in _KEYS for name in _KEYS[known]], where)
+            flat[f"{table}.{key}"] = value
+    return flat
+
+
+def _wrong(what: str, path: Path) -> ConfigError:
+    return ConfigError(what, where=str(path), remedy="请对照 config.example.toml 改正")
+
+
+def _unknown(name: str, known: list[str], where: str) -> ConfigError:
+    close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
+    remedy = f"是不是 {close[0]}？" if close else f"可用的有 {'、'.join(known)}"
+    return ConfigError(f"不认识的配置项 {name}", where=where, remedy=remedy)

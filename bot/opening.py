@@ -1,0 +1,19 @@
+"""The report file and what searches it, opened together: the one place where store and retrieval are put in touch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval import Asker, RankSettings, SqliteEngine, SqliteIndex
+from store import Archive
+
+
+def open_archive(path: Path, *, readonly: bool = False) -> Archive:
+    """The report file with its search index kept in step. Raises ArchiveError."""
+    return Archive.open(path, indexes=[SqliteIndex()], readonly=readonly)
+
+
+def asker(archive: Archive) -> Asker:
+    """What answers questions from the archive."""
+    settings = RankSettings()
+    return Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)

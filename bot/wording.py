@@ -1,0 +1,278 @@
+"""Every sentence that the program says to a person, in plain and polite Chinese."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
+    from retrieval.model import Answer, Reason
+    from store.load import FileOutcome, Totals
+
+# ---------------------------------------------------------------------------------------------- command help
+
+PROGRAM = "问报：向工作报告提问，得到原句、出处和数据。"
+COMMANDS = "命令"
+HELP = "显示用法"
+VERSION = "显示版本"
+CONFIG = "配置文件（默认：当前目录的 wenbao.toml，如果有）"
+DB = "报告库（默认：配置里的，否则是当前目录的 wenbao.db）"
+QUIET = "只输出结果，不显示进度和提示"
+VERBOSE = "出错时显示详细经过"
+JSON = "输出 JSON"
+REPORT = "报告编号（见 wenbao reports），或只含一篇报告的源文件名"
+
+LOAD = "载入报告：文件、文件夹（含子文件夹）或 .zip"
+LOAD_PATHS = "文件、文件夹或 .zip"
+LOAD_DRY = "只试读，不存入报告库"
+LOAD_TITLE = "更正这一个文件的标题"
+LOAD_YEAR = "更正这一个文件的年份"
+LOAD_PLACE = "更正这一个文件的地区"
+LOAD_FORCE = "文件没有变化也重新载入"
+REPORTS = "列出报告库里的报告"
+SHOW = "查看一篇报告：题头、提纲和统计"
+SHOW_TEXT = "存储的全文"
+SHOW_SENTENCES = "切分好的句子"
+SHOW_DROPPED = "清理时去掉的行，以及去掉它的规则"
+REMOVE = "从报告库删除报告"
+REMOVE_YES = "不再询问，直接删除"
+ASK = "提一个问题"
+ASK_QUESTION = "问题，例如：2022年招聘了多少名教师？"
+ASK_BATCH = "一个文件，每行一个 JSON 对象（id、question，可带 context）；逐行输出答案"
+ASK_TOP = "最多给出几条依据（默认见配置，5）"
+ASK_CONTEXT = "同一次对话里先前的问题，可多次给出，先问的在前"
+ASK_EXPLAIN = "说明每条依据为什么排在这里"
+FILTER_YEAR = "只看这一年的报告"
+FILTER_PLACE = "只看这个地区的报告"
+FILTER_REPORT = "只看这一篇报告"
+CHAT = "连续提问，能接着上一个问题问；输入 :q 退出"
+MEASURE = "用一套标准问题给回答打分"
+MEASURE_FILE = "问题文件，每行一个 JSON 对象"
+DOCTOR = "检查安装、配置和报告库"
+DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
+
+
+def not_a_year(text: str) -> str:
+    """For an option that wants a year."""
+    return f"“{text}”不是年份，请写四位数字，例如 2022"
+
+
+def not_a_count(text: str) -> str:
+    """For an option that wants a number of results."""
+    return f"“{text}”不是 1 到 100 的整数"
+
+
+# ---------------------------------------------------------------------------------------------- the rim
+
+INTERRUPTED = "已中断。"
+
+
+def unexpected(error: Exception) -> str:
+    """For an error that no one foresaw."""
+    return f"出了意外（{type(error).__name__}: {error}）；请加 --verbose 再试一次，并把显示的内容发给开发者"
+
+
+# ---------------------------------------------------------------------------------------------- loading
+
+LOADING = "载入报告"
+NOTHING_TO_LOAD = "这里没有可以载入的文件"
+LOADABLE = "可以载入 .txt .md .html .docx .pdf .xlsx .doc .wps .rtf .odt 和 .zip"
+_STATUS = {"loaded": "已载入", "unchanged": "没有变化", "duplicate": "内容重复", "replaced": "已更新", "failed": "失败"}
+
+
+def outcome(file: FileOutcome) -> str:
+    """What became of one file, in one line."""
+    said = f"{_STATUS[file.status]}  {file.path}"
+    if file.status == "failed":
+        return f"{said}  {file.error.what if file.error else ''}"
+    if file.status == "duplicate":
+        return f"{said}  与 {'、'.join(file.reports)} 相同，没有重复存入"
+    return f"{said}  → {'、'.join(file.reports)}" + (f"（{file.sentences} 句）" if file.sentences else "")
+
+
+def totals(counted: Totals, *, dry_run: bool) -> str:
+    """What a load came to, in one line."""
+    parts = [
+        f"{word} {count} 个文件"
+        for word, count in (
+            ("载入", counted.loaded),
+            ("更新", counted.replaced),
+            ("没有变化", counted.unchanged),
+            ("内容重复", counted.duplicate),
+            ("失败", counted.failed),
+        )
+        if count
+    ]
+    said = "，".join(parts) + f"；共存入 {counted.reports} 篇报告、{counted.sentences} 句。"
+    return f"试读（没有存入）：{said}" if dry_run else said
+
+
+def unsaid(field_names: list[str], report_id: str) -> str:
+    """A hint that front matter was not found in a report's text."""
+    return f"提示  {report_id} 的文中没有写明{'、'.join(field_names)}，需要时可用 --year、--place 更正"
+
+
+# ---------------------------------------------------------------------------------------------- reports
+
+NO_REPORTS = "报告库里还没有报告。请先运行：wenbao load 文件或文件夹"
+REPORT_COLUMNS = ("编号", "年份", "地区", "类型", "标题", "句数", "来源")
+FIELDS = {
+    "id": "编号",
+    "title": "标题",
+    "year": "年份",
+    "place": "地区",
+    "kind": "类型",
+    "published": "发布日期",
+    "source": "来源文件",
+    "part": "文件中第几篇",
+    "loaded_at": "载入时间",
+    "sections": "章节",
+    "sentences": "句数",
+    "figures": "数据",
+}
+UNSAID = "未写明"
+OUTLINE = "提纲"
+NO_OUTLINE = "（没有标题）"
+NOTHING_DROPPED = "清理时没有去掉任何一行。"
+
+
+def confirm_removal(ids: list[str]) -> str:
+    """The question before reports are deleted."""
+    return f"确定要删除 {'、'.join(ids)} 吗？[y/N] "
+
+
+NOT_REMOVED = "没有删除"
+CONFIRM_REMEDY = "请加 --yes，或在终端里回答 y"
+
+
+def removed(ids: list[str]) -> str:
+    """After a removal."""
+    return f"已删除：{'、'.join(ids)}"
+
+
+# ---------------------------------------------------------------------------------------------- answers
+
+QUESTION = "问："
+NEAREST = "最接近的原文（不是答案）："
+PLANNED = "计划"
+PROMPT = "问> "
+CHAT_OPENING = "输入问题后回车；:q 退出。"
+ASK_NOTHING = "没有问题可问"
+ASK_REMEDY = "请写：wenbao ask 问题，或 wenbao ask --batch 文件"
+ASK_BOTH = "QUESTION 和 --batch 不能同时给出"
+ASK_ONE = "请只给其中一个"
+NOT_JSON = "这一行不是含 id 和 question 的 JSON 对象"
+NOT_JSON_REMEDY = "请改正这一行后再试"
+UNREADABLE = "读不出这个文件"
+UNREADABLE_REMEDY = "请检查路径和权限，文件应为 UTF-8 文本"
+
+_MESSAGES = {
+    "ok": "",
+    "ok_cut": "问题太长，只读了开头一段。",
+    "weak": "下面的原文只说到了问题的一部分，请核对。",
+    "weak_cut": "问题太长，只读了开头一段；下面的原文只说到了其中一部分，请核对。",
+    "nothing_found": "报告里没有说到这件事。",
+    "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
+    "empty_question": "请输入问题。",
+    "empty_store": NO_REPORTS,
+}
+NOTHING_FITS = "没有符合所选年份、地区或编号的报告。"
+
+
+def message(answer: Answer, *, filtered: bool) -> str:
+    """What is said to the person beside the quotations; empty where they speak for themselves."""
+    if answer.reason == "empty_store" and filtered:
+        return NOTHING_FITS
+    return _MESSAGES[answer.reason]
+
+
+_CARRIED = {"terms": "所问的事", "years": "年份", "places": "地区"}
+
+
+def carried(names: tuple[str, ...]) -> str:
+    """What was taken from earlier questions."""
+    return f"（接着上一个问题，沿用了{'、'.join(_CARRIED[name] for name in names)}）"
+
+
+_REASONS = {
+    "words": "词语相符",
+    "grams": "字面相符",
+    "heading": "所在标题相符",
+    "title": "报告标题相符",
+    "lead": "所在段落首句相符",
+    "coverage": "含有问题内容的",
+    "near": "数字挨着所问的事",
+    "report": "问的是这篇报告",
+    "year": "说的是所问的年份",
+    "other_year": "说的是别的年份",
+    "planned": "说的是计划",
+    "heading_only": "只是一个标题",
+    "fragment": "不是完整的句子",
+    "kind": "没有所问的那类内容",
+}
+
+
+def reason(given: Reason) -> str:
+    """One reason for a place in the ranking."""
+    said = _REASONS.get(given.code, given.code)
+    if given.code == "coverage":
+        return f"{said} {given.detail}"
+    return f"{said}：{given.detail}" if given.detail and given.code in ("year", "other_year", "report") else said
+
+
+# ---------------------------------------------------------------------------------------------- measuring
+
+MEASURED = {
+    "all": "单篇问题合计",
+    "scope": "点名报告的",
+    "no scope": "未点名报告的",
+    "baseline": "对照：结巴词 + rank-bm25",
+}
+MEASURE_COLUMNS = ("题型", "题数", "首条", "前三条", "前五条", "MRR", "证据齐全")
+
+
+def refusals(refused: int, doubted: int, unanswerable: int, wrongly: int, answerable: int) -> str:
+    """How often the measured answers were refusals."""
+    return (
+        f"报告没有说的 {unanswerable} 题：答“没有” {refused} 题，另有存疑 {doubted - refused} 题；"
+        f"报告说了的 {answerable} 题：误答“没有” {wrongly} 题。"
+    )
+
+
+# ---------------------------------------------------------------------------------------------- doctor, demo
+
+DOCTOR_FINE = "一切正常。"
+DEMO_SAMPLES = "示例报告为本软件编写，其中的地名、人名和数字都是虚构的。"
+
+
+def problems(count: int) -> str:
+    """The doctor's last line where something is wrong."""
+    return f"发现 {count} 个问题。"
+
+
+CHECKS = {
+    "version": "版本",
+    "python": "Python",
+    "packages": "组件",
+    "segmenter": "分词",
+    "office": "LibreOffice",
+    "config": "配置",
+    "database": "报告库",
+    "reports": "报告",
+    "integrity": "完整性",
+}
+RUST_SEGMENTER = "rjieba（快）"
+PYTHON_SEGMENTER = "jieba（本机没有 rjieba，启动会慢约一秒）"
+NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"
+NO_CONFIG = "没有配置文件，用默认值"
+NO_DATABASE = "还没有；第一次 wenbao load 时建立"
+INTACT = "完好"
+
+
+def missing_package(name: str) -> str:
+    """A required package that is not installed."""
+    return f"缺少 {name}，请运行 pip install {name}"
+
+
+def stored(reports: int, sentences: int) -> str:
+    """How much the report file holds."""
+    return f"{reports} 篇，{sentences} 句"

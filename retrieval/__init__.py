@@ -1,0 +1,17 @@
+"""Questions in, quoted answers out. The names that other packages use; everything else is internal."""
+
+from retrieval.ask import Asker
+from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
+from retrieval.model import Answer, Evidence, FieldWeights, Question, RankSettings, Reason
+
+__all__ = [
+    "Answer",
+    "Asker",
+    "Evidence",
+    "FieldWeights",
+    "Question",
+    "RankSettings",
+    "Reason",
+    "SqliteEngine",
+    "SqliteIndex",
+]

@@ -1,0 +1,9 @@
+"""Retrieval's branch of the error tree in :mod:`store.errors`."""
+
+from __future__ import annotations
+
+from store.errors import ReportQAError
+
+
+class QuestionFileError(ReportQAError):
+    """A file of gold questions that cannot be read as one."""

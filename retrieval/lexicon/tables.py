@@ -1,0 +1,18 @@
+"""Name of a word table in, its words out; the tables themselves are the ``.txt`` files beside this module."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def table(name: str) -> frozenset[str]:
+    """The words of a table, comments left out.
+
+    >>> "多少" in table("question_words")
+    True
+    """
+    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(word for line in lines for word in line.split())

@@ -1,0 +1,139 @@
+"""The stored reports in; out comes what words in a question can name them: years, places, parts of their titles.
+
+Nothing is listed in code: a place is a place because a stored report says that it is about it, and 半年总结 names a
+report because one is called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.bm25 import idf
+from retrieval.model import ReportFit, Token
+from retrieval.segment import fold, tokens, words
+from store.model import ReportInfo
+
+_LEVELS = "省市区县州镇乡旗盟"
+# Masked names (某县, XX县, **区) name nothing.
+_MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?|(?<!\d)(\d\d)年(?!级)|([一二][九零〇○][零〇○一二三四五六七八九]{2})年"
+)
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
+_BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
+_AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的|,|\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title."""
+
+    years: tuple[int, ...]
+    places: tuple[str, ...]
+    reports: tuple[ReportFit, ...]
+    spans: tuple[tuple[int, int], ...]
+    title: tuple[tuple[int, int], ...]
+
+
+class ScopeWords:
+    """The names of the stored reports, ready to be found in questions."""
+
+    def __init__(self, reports: Sequence[ReportInfo]) -> None:
+        self._years = frozenset(report.year for report in reports if report.year is not None)
+        self._at: dict[str, list[ReportInfo]] = {}
+        self._words: dict[str, frozenset[str]] = {}
+        self._genres: set[str] = set()
+        for report in reports:
+            if report.place and not _MASKED.search(fold(report.place)):
+                for name in _forms(fold(report.place)):
+                    self._at.setdefault(name, []).append(report)
+            kind = fold(report.kind or "")
+            # The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word.
+            genre = {kind[-2:], *list(words(kind))[-1:]} - {""}
+            self._genres |= genre
+            self._words[report.id] = frozenset((*genre, *words(kind), *words(fold(report.title))))
+
+    def find(self, text: str) -> Named:
+        """The years, places and reports that a folded text names."""
+        years = self._years_in(text)
+        places = [(name, text.find(name)) for name in sorted(self._at, key=len, reverse=True) if name in text]
+        taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
+        here: list[ReportInfo] = []
+        for name, start in places:
+            if not any(start < end and begin < start + len(name) for begin, end in taken):
+                taken.append((start, start + len(name)))
+                here.extend(self._at[name])
+        fits = [{report.id: 1.0 for report in here}] if here else []
+        run = self._title_in(text)
+        if run:
+            fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}))
+        return Named(
+            tuple(dict.fromkeys(year for year, _, _ in years)),
+            tuple(dict.fromkeys(report.place for report in here if report.place)),
+            _joined(fits),
+            tuple(sorted(taken)),
+            tuple((token.start, token.end) for token in run),
+        )
+
+    def _years_in(self, text: str) -> list[tuple[int, int, int]]:
+        found = []
+        for match in _YEAR.finditer(text):
+            full, short, written = match.groups()
+            if short:
+                # 11年 is 2011 only where a report of that year is stored; 07年 may be how the reports themselves write it.
+                fitting = [year for year in (2000 + int(short), 1900 + int(short)) if year in self._years]
+                if fitting:
+                    found.append((fitting[0], *match.span()))
+            else:
+                found.append((int(full or written.translate(_DIGITS)), *match.span()))
+        return found
+
+    def _title_in(self, text: str) -> list[Token]:
+        """The words that name a report by its title or kind (2011年总结里, 均衡县那份汇报), none where none do."""
+        known = frozenset().union(*self._words.values()) if self._words else frozenset()
+        run: list[Token] = []
+        for token in (*tokens(text), Token("", len(text), len(text))):
+            if token.text in known or (run and token.text in _BETWEEN):
+                run.append(token)
+                continue
+            while run and run[-1].text not in self._genres:
+                run.pop()
+            telling = [part for part in run if part.text not in _BETWEEN]
+            # 报告 by itself may be what is asked about (做专题报告); 工作报告, 那份报告 or 报告里 names one that is stored.
+            longer = len("".join(part.text for part in telling)) > 2 or len(run) > len(telling)
+            if run and (longer or _AFTER.match(text, run[-1].end)):
+                return run
+            run = []
+        return []
+
+    def _fits(self, named: set[str]) -> dict[str, float]:
+        """For each report the share of the named words that its title and kind hold, rare words counting more."""
+        held = {word: sum(word in own for own in self._words.values()) for word in named}
+        telling = {word: idf(len(self._words), count) for word, count in held.items()}
+        whole = sum(telling.values()) or 1.0
+        fits = {
+            report: sum(telling[word] for word in named if word in own) / whole for report, own in self._words.items()
+        }
+        best = max(fits.values(), default=0.0)
+        return {report: fit for report, fit in fits.items() if fit == best > 0}
+
+
+def _forms(place: str) -> tuple[str, ...]:
+    """青岛 and 青岛市 for either; the level word is part of a name of two characters (吴县)."""
+    bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
+    return (bare, place, *(bare + level for level in _LEVELS if place == bare))
+
+
+def _joined(fits: Sequence[dict[str, float]]) -> tuple[ReportFit, ...]:
+    """Reports that all the signals name; where no report does, those that any of them names, at half."""
+    if not fits:
+        return ()
+    common = set(fits[0]).intersection(*fits[1:])
+    if common:
+        merged = {report: min(fit[report] for fit in fits) for report in common}
+    else:
+        merged = {report: value / 2 for fit in fits for report, value in fit.items()}
+    return tuple(ReportFit(report, merged[report]) for report in sorted(merged))

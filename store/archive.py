@@ -1,0 +1,299 @@
+"""The report file: reports go in whole, file by file, and come back equal to what went in.
+
+SQL is spoken here and in the neighbours that this module is made of (:mod:`store.connection`, :mod:`store.schema`,
+:mod:`store.rows`, :mod:`store.integrity`), and by the indexes of ``retrieval``. An index keeps its tables in the same
+file and is written in the same transaction, so that nothing is found that is not stored, and nothing is stored that
+cannot be found.
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import Self
+
+from store import rows
+from store.connection import explained, open_readable, open_writable
+from store.errors import ArchiveError, ArchiveVersionError, UnknownReportError, UnreadableReportError
+from store.indexes import Index, Indexes
+from store.integrity import problems
+from store.model import Correction, Report, ReportInfo, Source, StoredSentence
+from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
+
+__all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
+
+_INFO = """
+    SELECT reports.id, reports.title, reports.year, reports.place, kind, published, files.name, part, loaded_at,
+        section_count, sentence_count, 0 -- no figures are read yet
+    FROM reports JOIN files ON files.id = reports.file
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredFile:
+    """A file whose reports are stored: what tells whether it has changed, and what a person corrected."""
+
+    path: str
+    digest: str
+    text_digest: str
+    correction: Correction
+    reports: tuple[str, ...]
+
+
+class Archive:
+    """An open report file: one connection, so one thread; a context manager that closes it.
+
+    Several may be open on one file, also in other processes: one of them writes at a time while the others wait,
+    and a reader sees a file's reports as a whole or not at all.
+    """
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, indexes: Sequence[Index]) -> None:
+        self.path = path
+        self.connection = connection
+        self._indexes = Indexes(connection, indexes)
+
+    @classmethod
+    def open(cls, path: Path, *, indexes: Sequence[Index] = (), readonly: bool = False, wait: float = 10.0) -> Self:
+        """The report file, made where it is missing unless ``readonly``; ``wait`` is for other writers, in seconds.
+
+        Raises :class:`~store.errors.ArchiveError` or one of its kin.
+        """
+        connection = open_readable(path, wait=wait) if readonly else open_writable(path, wait=wait)
+        archive = cls(path, connection, indexes)
+        try:
+            archive._match_indexes(readonly=readonly)
+        except BaseException:
+            archive.close()
+            raise
+        return archive
+
+    def close(self) -> None:
+        """Give the file back; the archive cannot be used afterwards."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction: what is done inside is stored together or not at all. Blocks may be nested."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """One view: what is read inside belongs together, whatever others write meanwhile. Blocks may be nested."""
+        with self._transaction("BEGIN"):
+            yield
+
+    def save(
+        self,
+        source: Source,
+        reports: Sequence[Report],
+        *,
+        text_digest: str,
+        correction: Correction,
+        loaded_at: str,
+    ) -> tuple[str, ...]:
+        """The ids under which the file's reports are now stored, in place of what its path held before."""
+        if any(len(report.sentences) > 1 << ORDINAL_BITS for report in reports):
+            what = f"一篇报告超过了 {1 << ORDINAL_BITS} 句"
+            raise UnreadableReportError(what, where=source.path, remedy="请拆成几个文件后载入")
+        with self.writing():
+            base = self.base_for(source.path, source.name, len(reports))
+            self.forget(source.path)
+            (file,) = self.connection.execute(
+                "INSERT INTO files (path, name, base, format, encoding, digest, text_digest, title, year, place,"
+                " loaded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (
+                    *(source.path, source.name, base, source.format, source.encoding, source.digest, text_digest),
+                    *(correction.title, correction.year, correction.place, loaded_at),
+                ),
+            ).fetchone()
+            ids = report_ids(base, len(reports))
+            for report_id, report in zip(ids, reports, strict=True):
+                rows.insert(self.connection, report_id, report, file=file)
+                self._indexes.add(report_id, report)
+            self._indexes.outdate_others()
+        return ids
+
+    def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
+        """The id from which the ids of the file's reports are made (:func:`store.naming.report_ids`).
+
+        A file keeps the one it has; otherwise it is the first that clashes neither with another file nor with
+        ``taken``.
+        """
+        own: tuple[str, ...] = (
+            self.connection.execute("SELECT base FROM files WHERE path = ?", (path,)).fetchone() or ()
+        )
+
+        def free(base: str) -> bool:
+            wanted = {base, *report_ids(base, count)}
+            return not wanted & taken and not self._used_elsewhere(wanted, path)
+
+        return next(filter(free, itertools.chain(own, bases(name))))
+
+    def forget(self, path: str) -> None:
+        """Take out the file of this path and all its reports; nothing happens where there is none."""
+        with self.writing():
+            stored = self.file(path)
+            if stored is not None:
+                self._remove(stored.reports)
+                self.connection.execute("DELETE FROM files WHERE path = ?", (path,))
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take out reports; a file is forgotten with its last report. All of the ids must be known."""
+        with self.writing():
+            for report_id in ids:
+                self._key(report_id)
+            self._remove(ids)
+            self.connection.execute("DELETE FROM files WHERE id NOT IN (SELECT file FROM reports)")
+
+    def file(self, path: str) -> StoredFile | None:
+        """What is stored of the file of this path; None where nothing is."""
+        return self._file("path = ?", path)
+
+    def holding(self, text_digest: str) -> StoredFile | None:
+        """The file whose reports have this text; None where there is none."""
+        return self._file("text_digest = ?", text_digest)
+
+    def reports(
+        self, *, year: int | None = None, place: str | None = None, report: str | None = None
+    ) -> tuple[ReportInfo, ...]:
+        """The stored reports by id, only those of the year, the place and the report where one is given.
+
+        A place is met with or without 市, and by a longer name that holds it. Raises UnknownReportError for a
+        ``report`` that is not there.
+        """
+        infos = [self.report(report)] if report is not None else self._infos()
+        return tuple(
+            info
+            for info in infos
+            if (year is None or info.year == year) and (place is None or same_place(info.place, place))
+        )
+
+    def report(self, name: str) -> ReportInfo:
+        """The report of this id, or the only report of the source file of this name (with or without extension)."""
+        infos = self._infos("WHERE reports.id = ?", name)
+        if infos:
+            return infos[0]
+        infos = self._infos()
+        named = [info.id for info in infos if name in (info.source, PurePath(info.source).stem)]
+        if len(named) == 1:
+            return self.report(named[0])
+        raise _unknown(name, infos, named)
+
+    def stored(self, report_id: str) -> Report:
+        """The whole report of this id, equal to what was saved."""
+        with self.reading():
+            return rows.fetch(self.connection, self._key(report_id))
+
+    def sentences(self, ids: Sequence[int]) -> tuple[StoredSentence, ...]:
+        """The sentences of these ids, in this order; ids that are no longer stored are passed over."""
+        with explained(self.path):
+            return rows.fetch_sentences(self.connection, ids)
+
+    def neighbours(self, number: int, *, before: int, after: int) -> tuple[StoredSentence, ...]:
+        """The sentence of this id among up to so many before and after it in the same report, in reading order."""
+        first = number >> ORDINAL_BITS << ORDINAL_BITS
+        last = first | (1 << ORDINAL_BITS) - 1
+        with explained(self.path):
+            return rows.fetch_run(self.connection, max(first, number - before), min(last, number + after))
+
+    def check(self) -> tuple[str, ...]:
+        """One sentence for each thing that is wrong with the file; none where all is well."""
+        try:
+            with self.reading():
+                return (*problems(self.connection), *(f"索引 {name} 需要重建" for name in self._indexes.stale()))
+        except ArchiveError as error:
+            return (error.what,)
+
+    def _match_indexes(self, *, readonly: bool) -> None:
+        with explained(self.path):
+            stale = self._indexes.stale()
+        if stale and readonly:
+            raise ArchiveVersionError("检索索引需要重建", where=str(self.path), remedy="请运行一次 wenbao load")
+        if stale:
+            with self.writing():
+                for name in self._indexes.stale():  # another process may have rebuilt them while this one waited
+                    self._indexes.rebuild(name, self.stored)
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
+        if self.connection.in_transaction:
+            yield
+            return
+        with explained(self.path):
+            self.connection.execute(begin)
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                # Of some errors, a full disk among them, SQLite undoes the transaction by itself.
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def _key(self, report_id: str) -> int:
+        with explained(self.path):
+            row = self.connection.execute("SELECT key FROM reports WHERE id = ?", (report_id,)).fetchone()
+        if row is None:
+            raise _unknown(report_id, self._infos(), ())
+        return int(row[0])
+
+    def _infos(self, where: str = "", *values: str) -> list[ReportInfo]:
+        with explained(self.path):
+            found = self.connection.execute(f"{_INFO} {where}", values).fetchall()
+        return sorted((ReportInfo(*row) for row in found), key=lambda info: natural(info.id))
+
+    def _file(self, where: str, value: str) -> StoredFile | None:
+        with self.reading():
+            row = self.connection.execute(
+                f"SELECT id, path, digest, text_digest, title, year, place FROM files WHERE {where}", (value,)
+            ).fetchone()
+            if row is None:
+                return None
+            file, path, digest, text_digest, *corrected = row
+            ids = self.connection.execute("SELECT id FROM reports WHERE file = ? ORDER BY part", (file,)).fetchall()
+        return StoredFile(path, digest, text_digest, Correction(*corrected), tuple(report_id for (report_id,) in ids))
+
+    def _used_elsewhere(self, ids: Iterable[str], path: str) -> bool:
+        """Whether another file has one of these ids, as its base or for a report (or one of the same key)."""
+        names = json.dumps(sorted(ids))
+        keys = json.dumps([report_key(report_id) for report_id in ids])
+        return (
+            self.connection.execute(
+                "SELECT 1 FROM files WHERE path <> ? AND base IN (SELECT value FROM json_each(?)) UNION ALL"
+                " SELECT 1 FROM reports JOIN files ON files.id = reports.file"
+                " WHERE path <> ? AND key IN (SELECT value FROM json_each(?)) LIMIT 1",
+                (path, names, path, keys),
+            ).fetchone()
+            is not None
+        )
+
+    def _remove(self, ids: Iterable[str]) -> None:
+        for report_id in ids:
+            self._indexes.remove(report_id)
+            self.connection.execute("DELETE FROM reports WHERE id = ?", (report_id,))
+        self._indexes.outdate_others()
+
+
+def _unknown(name: str, infos: Sequence[ReportInfo], named: Sequence[str]) -> UnknownReportError:
+    if named:
+        return UnknownReportError(
+            f"名为“{name}”的文件有 {len(named)} 篇报告", remedy=f"请写报告编号：{'、'.join(named[:20])}"
+        )
+    close = nearest(name, [*(info.id for info in infos), *(info.source for info in infos)])
+    hint = f"最接近的是 {close}；" if close else ""
+    return UnknownReportError(
+        f"没有“{name}”这篇报告", remedy=f"{hint}库中共有 {len(infos)} 篇，可用 wenbao reports 查看"
+    )

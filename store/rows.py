@@ -1,0 +1,128 @@
+"""One report ↔ its rows; what comes back is equal to what went in.
+
+The archive's connection comes in, inside a transaction that the archive holds. Nothing is named or checked here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from store.model import DroppedLine, Report, Section, Sentence, StoredSentence
+from store.naming import ORDINAL_BITS, report_key
+
+_REPORT = "part, title, year, place, kind, published, text"
+
+
+def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int) -> None:
+    """Store a report that the file of this row id holds."""
+    key = report_key(report_id)
+    # Each distinct path of headings once, numbered as they first appear.
+    paths: dict[tuple[str, ...], int] = {}
+    for unit in (*(section.path for section in report.sections), *(sentence.section for sentence in report.sentences)):
+        paths.setdefault(unit, len(paths))
+    db.execute(
+        f"INSERT INTO reports (key, id, file, section_count, sentence_count, {_REPORT})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(key, report_id, file, len(report.sections), len(report.sentences)),
+            *(report.part, report.title, report.year, report.place, report.kind, report.published, report.text),
+        ),
+    )
+    db.executemany(
+        "INSERT INTO paths (report, number, path) VALUES (?, ?, ?)",
+        ((key, number, json.dumps(path, ensure_ascii=False)) for path, number in paths.items()),
+    )
+    db.executemany(
+        'INSERT INTO sections (report, number, level, heading, path, start, "end", run_in)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, number, one.level, one.heading, paths[one.path], one.start, one.end, one.run_in)
+            for number, one in enumerate(report.sections)
+        ),
+    )
+    db.executemany(
+        'INSERT INTO sentences (id, report, text, start, "end", path, paragraph, first_line, last_line, heading)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                *(key << ORDINAL_BITS | ordinal, key, one.text, one.start, one.end, paths[one.section]),
+                *(one.paragraph, one.first_line, one.last_line, one.heading),
+            )
+            for ordinal, one in enumerate(report.sentences)
+        ),
+    )
+    db.executemany(
+        "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
+        ((key, number, one.number, one.text, one.rule) for number, one in enumerate(report.dropped)),
+    )
+
+
+def fetch(db: sqlite3.Connection, key: int) -> Report:
+    """The stored report of this key."""
+    part, title, year, place, kind, published, text = db.execute(
+        f"SELECT {_REPORT} FROM reports WHERE key = ?", (key,)
+    ).fetchone()
+    paths = [
+        tuple(json.loads(path))
+        for (path,) in db.execute("SELECT path FROM paths WHERE report = ? ORDER BY number", (key,))
+    ]
+    sections = db.execute(
+        'SELECT level, heading, path, start, "end", run_in FROM sections WHERE report = ? ORDER BY number', (key,)
+    )
+    sentences = db.execute(
+        'SELECT text, start, "end", path, paragraph, first_line, last_line, heading FROM sentences'
+        " WHERE report = ? ORDER BY id",
+        (key,),
+    )
+    dropped = db.execute("SELECT line, text, rule FROM dropped WHERE report = ? ORDER BY number", (key,))
+    return Report(
+        part=part,
+        title=title,
+        year=year,
+        place=place,
+        kind=kind,
+        published=published,
+        text=text,
+        sections=tuple(
+            Section(level, heading, paths[path], start, end, bool(run_in))
+            for level, heading, path, start, end, run_in in sections
+        ),
+        sentences=tuple(
+            Sentence(text, start, end, paths[path], paragraph, first, last, bool(heading))
+            for text, start, end, path, paragraph, first, last, heading in sentences
+        ),
+        dropped=tuple(DroppedLine(*row) for row in dropped),
+    )
+
+
+def fetch_sentences(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[StoredSentence, ...]:
+    """The sentences of these ids, in this order; ids that are not stored are passed over."""
+    # Handed over as one JSON value, since the number of parameters of a statement is limited.
+    source = "json_each(?) AS asked JOIN sentences ON sentences.id = asked.value"
+    return _sentences(db.execute(f"{_SELECT} {source} {_JOIN} ORDER BY asked.key", (json.dumps(ids),)))
+
+
+def fetch_run(db: sqlite3.Connection, first: int, last: int) -> tuple[StoredSentence, ...]:
+    """The sentences from one id to another, both included, in reading order."""
+    where = "WHERE sentences.id BETWEEN ? AND ? ORDER BY sentences.id"
+    return _sentences(db.execute(f"{_SELECT} sentences {_JOIN} {where}", (first, last)))
+
+
+_SELECT = """
+    SELECT sentences.id, reports.id, sentences.text, sentences.start, sentences."end", paths.path,
+        sentences.paragraph, sentences.heading
+    FROM
+"""
+_JOIN = """
+    JOIN reports ON reports.key = sentences.report
+    JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path
+"""
+
+
+def _sentences(rows: Iterable[tuple[int, str, str, int, int, str, int, int]]) -> tuple[StoredSentence, ...]:
+    return tuple(
+        StoredSentence(number, report, text, start, end, tuple(json.loads(path)), paragraph, bool(heading))
+        for number, report, text, start, end, path, paragraph, heading in rows
+    )

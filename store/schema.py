@@ -1,0 +1,96 @@
+"""The tables of a report file, and the steps by which older files come up to date.
+
+In goes a connection inside a transaction, out come tables. sqlite-utils is imported here alone, and this module only
+when a file has to be made or changed: the library takes 0.2 s to import, which a question should not have to wait for.
+
+Tables, each row belonging to the one before it: ``files`` → ``reports`` → ``paths``, ``sections``, ``sentences``,
+``dropped``. A report's rows carry its key (:func:`store.archive.report_key`), not its id: a million sentences would
+otherwise repeat a long Chinese name a million times. ``paths`` holds each distinct path of headings once.
+``index_state`` says which version of which index the file holds and which tables that index made.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
+
+MIGRATIONS = Migrations("wenbao")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the newest version; the caller holds the transaction."""
+    # Plugins of sqlite-utils that happen to be installed have no business in a report file.
+    MIGRATIONS.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+
+
+@MIGRATIONS(name="001_reports")
+def _reports(db: Database) -> None:
+    _table(
+        db,
+        "files",
+        {"id": int, "path": str, "name": str, "base": str, "format": str, "encoding": str}
+        | {"digest": str, "text_digest": str, "title": str, "year": int, "place": str, "loaded_at": str},
+        pk="id",
+        absent={"encoding", "title", "year", "place"},
+    )
+    db.table("files").create_index(["path"], unique=True)
+    db.table("files").create_index(["base"], unique=True)
+    db.table("files").create_index(["text_digest"])
+    _table(
+        db,
+        "reports",
+        # The text stands last: a row that overflows its page is read only as far as it is asked for.
+        {"key": int, "id": str, "file": int, "part": int, "title": str, "year": int, "place": str, "kind": str}
+        | {"published": str, "section_count": int, "sentence_count": int, "text": str},
+        pk="key",
+        parent=("file", "files", "id"),
+        absent={"year", "place", "kind", "published"},
+    )
+    db.table("reports").create_index(["id"], unique=True)
+    db.table("reports").create_index(["file"])
+    _table(db, "paths", {"report": int, "number": int, "path": str}, pk=("report", "number"), parent=_REPORT)
+    _table(
+        db,
+        "sections",
+        {"report": int, "number": int, "level": int, "heading": str, "path": int, "start": int, "end": int}
+        | {"run_in": int},
+        pk=("report", "number"),
+        parent=_REPORT,
+    )
+    _table(
+        db,
+        "sentences",
+        {"id": int, "report": int, "text": str, "start": int, "end": int, "path": int, "paragraph": int}
+        | {"first_line": int, "last_line": int, "heading": int},
+        pk="id",
+        parent=_REPORT,
+    )
+    db.table("sentences").create_index(["report"])
+    _table(
+        db,
+        "dropped",
+        {"report": int, "number": int, "line": int, "text": str, "rule": str},
+        pk=("report", "number"),
+        parent=_REPORT,
+    )
+    _table(db, "index_state", {"name": str, "version": str, "tables": str}, pk="name")
+
+
+_REPORT = ("report", "reports", "key")
+
+
+def _table(
+    db: Database,
+    name: str,
+    columns: Mapping[str, type],
+    *,
+    pk: str | Sequence[str],
+    parent: tuple[str, str, str] | None = None,
+    absent: frozenset[str] | set[str] = frozenset(),
+) -> None:
+    """Make one strict table; rows go with their parent's row, and only the columns in ``absent`` may be null."""
+    keys = [ForeignKey(name, *parent, on_delete="CASCADE")] if parent else None
+    db.create_table(name, dict(columns), pk=pk, foreign_keys=keys, not_null=columns.keys() - absent, strict=True)

@@ -1,0 +1,128 @@
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from retrieval.ask import Asker
+from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
+from retrieval.model import Answer, RankSettings
+from store.archive import Archive
+from store.errors import UnknownReportError
+
+
+def first(answer: Answer) -> str:
+    return answer.answers[0].quote
+
+
+@pytest.mark.parametrize(
+    ("question", "report", "quote"),
+    [
+        ("全市有多少所小学?", "qinghe", "现有小学42所"),
+        ("校舍建设花了多少钱", "qinghe", "资金2350万元"),
+        ("教师节表彰大会是哪天", "qinghe", "9月10日"),
+        ("清河2016年招聘了多少教师", "qinghe", "招聘教师186名"),
+        ("上半年报告里招聘教师多少名", "liuan", "招聘教师75名"),
+        ("2017年打算招聘多少名教师", "qinghe", "力争招聘教师200名"),
+        ("义务教育巩固率提高了多少", "liuan", "提高1.2个百分点"),
+        ("学校食堂拨款多少", "liuan", "撥款480萬元"),
+        ("學前 公廁 幾座", "nameless", "公厕19座"),
+        ("清河城区还存在哪些问题", "qinghe", "大班额仍较突出"),
+    ],
+)
+def test_right_sentence_comes_first(asker: Asker, question: str, report: str, quote: str) -> None:
+    answer = asker.ask(question)
+    assert (answer.answers[0].report.id, quote in first(answer)) == (report, True)
+
+
+def test_quotes_are_verbatim_and_lie_where_they_say(archive: Archive, asker: Asker) -> None:
+    for info in archive.reports():
+        report = archive.stored(info.id)
+        for sentence in report.sentences:
+            answer = asker.ask(sentence.text, report=info.id, top=20)
+            assert sentence.text in [one.quote for one in answer.answers]
+            for one in answer.answers:
+                assert one.report == info
+                assert re.sub(r"\s", "", one.quote) == report.text[one.start : one.end]
+
+
+@given(st.text(), st.lists(st.text(), max_size=2))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_asking_never_raises(asker: Asker, question: str, context: list[str]) -> None:
+    answer = asker.ask(question, context=context)
+    assert bool(answer.answers) == (answer.status != "no_answer")
+    answer.question.encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "reason"),
+    [
+        ("", "no_answer", "empty_question"),
+        (" \n", "no_answer", "empty_question"),
+        ("多少？", "no_answer", "no_content"),
+        ("😀😀", "no_answer", "no_content"),
+        ("\ud800", "no_answer", "no_content"),
+        ("木星卫星轨道", "no_answer", "nothing_found"),
+        ("招聘教师" * 2500, "answered", "ok_cut"),
+        ("全年招聘教师多少名", "answered", "ok"),
+        ("清河2015年招聘教师多少名", "uncertain", "other_year"),
+        ("清河垃圾分类覆盖面有多大", "uncertain", "other_report"),
+        ("招聘飞行员宇航员厨师多少名", "uncertain", "weak"),
+    ],
+)
+def test_status_and_its_reason(asker: Asker, question: str, status: str, reason: str) -> None:
+    answer = asker.ask(question)
+    assert (answer.status, answer.reason) == (status, reason)
+
+
+def test_refusal_shows_what_came_nearest(asker: Asker) -> None:
+    answer = asker.ask("木星卫星轨道教师")
+    assert answer.status == "uncertain" or answer.nearest
+    assert not (answer.answers and answer.nearest)
+
+
+def test_confidence_never_rises_down_the_list(asker: Asker) -> None:
+    for question in ("招聘教师多少名", "新建幼儿园几所", "学校经费"):
+        sure = [one.confidence for one in asker.ask(question).answers]
+        assert sure == sorted(sure, reverse=True)
+        assert all(0 <= value < 1 for value in sure)
+
+
+def test_ranks_count_from_one_and_top_limits(asker: Asker) -> None:
+    assert [one.rank for one in asker.ask("招聘教师多少名", top=2).answers] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("filters", "reports"),
+    [
+        ({"year": 2018}, {"liuan"}),
+        ({"place": "清河"}, {"qinghe"}),
+        ({"report": "liuan"}, {"liuan"}),
+        ({"report": "liuan.txt"}, {"liuan"}),
+    ],
+)
+def test_filters_are_hard(asker: Asker, filters: dict[str, object], reports: set[str]) -> None:
+    answer = asker.ask("清河招聘教师多少名", top=20, **filters)
+    assert {one.report.id for one in answer.answers} == reports
+
+
+def test_filters_that_nothing_fits_find_nothing(asker: Asker) -> None:
+    assert asker.ask("招聘教师多少名", year=1999).status == "no_answer"
+
+
+def test_unknown_report_is_an_error(asker: Asker) -> None:
+    with pytest.raises(UnknownReportError):
+        asker.ask("招聘教师多少名", report="没有的")
+
+
+def test_empty_store_says_so(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "empty.db", indexes=[SqliteIndex()]) as archive:
+        defaults = RankSettings()
+        asker = Asker(archive, SqliteEngine(archive.connection, defaults.fields), defaults)
+        assert asker.ask("招聘教师多少名").reason == "empty_store"
+
+
+def test_follow_up_is_asked_with_its_context(asker: Asker) -> None:
+    answer = asker.ask("其中研究生呢?", context=["清河全年招聘教师多少名"])
+    assert "研究生23名" in first(answer)

@@ -1,0 +1,102 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from retrieval.model import Candidate, Evidence, Question, RankSettings
+from retrieval.question import read_question
+from retrieval.rank import Found, rank
+from retrieval.scope import ScopeWords
+from store.model import ReportInfo, StoredSentence
+
+A = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
+B = replace(A, id="b", title="柳岸县2018年工作总结", year=2018, place="柳岸", source="b.txt")
+Ranker = Callable[..., list[str]]
+
+
+def found(
+    text: str, *, number: int, section: tuple[str, ...] = (), heading: bool = False, report: ReportInfo = A
+) -> Found:
+    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading)
+    return Found(Candidate(number, 10.0), sentence, report)
+
+
+def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
+    read = read_question(question, ScopeWords((A, B)))
+    return rank(read, candidates, dict.fromkeys(read.terms, 1.0), RankSettings(), top=5)
+
+
+# The same text score for both; the first must come first although its id is the higher one.
+@pytest.mark.parametrize(
+    ("question", "better", "worse", "code"),
+    [
+        ("招聘教师多少名", "招聘教师20名。", "招聘学生20名。", "coverage"),
+        ("校舍改造花了多少钱", "校舍改造投入3万元。", "校舍改造完成3处。", "kind"),
+        ("教师有多少名", "教师20名,学校3所。", "教师队伍稳定,新聘保安20名。", "near"),
+    ],
+)
+def test_sentence_that_answers_comes_first(question: str, better: str, worse: str, code: str) -> None:
+    first, second = ranked(question, found(better, number=2), found(worse, number=1))
+    assert first.quote == better
+    assert {reason.code: reason.factor for reason in second.why}.get(code, 1) < {
+        reason.code: reason.factor for reason in first.why
+    }.get(code, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("清河招聘教师多少名", {"report": A}, {"report": B}),
+        ("2018年招聘教师多少名", {"report": B}, {"report": A}),
+        ("2018年招聘教师多少名", {"section": ("三、2018年工作打算",)}, {}),
+        ("2016年招聘教师多少名", {}, {"section": ("三、2018年工作打算",)}),
+        ("招聘教师多少名", {}, {"section": ("三、下一步工作打算",)}),
+        ("招聘教师多少名", {}, {"heading": True}),
+    ],
+)
+def test_place_of_the_sentence_decides_between_equal_texts(
+    question: str, better: dict[str, object], worse: dict[str, object]
+) -> None:
+    text = "招聘教师20名。"
+    first, _ = ranked(question, found(text, number=2, **better), found(text, number=1, **worse))
+    assert first.sentence == 2
+
+
+def test_fragment_comes_after_a_sentence() -> None:
+    first, _ = ranked("招聘教师多少名", found("招聘教师20名。", number=2), found("招聘教师20名", number=1))
+    assert first.sentence == 2
+
+
+def test_plan_is_not_held_against_a_sentence_where_plans_are_asked_for() -> None:
+    section = ("三、下一步工作打算",)
+    first, second = ranked(
+        "打算招聘教师多少名", found("招聘教师20名。", number=1, section=section), found("招聘教师20名。", number=2)
+    )
+    assert (first.sentence, first.planned, second.planned) == (1, True, False)
+    assert first.score >= second.score
+
+
+@pytest.mark.parametrize(
+    ("text", "section", "planned"),
+    [
+        ("力争招聘教师20名。", (), True),
+        ("将新建学校6所。", (), True),
+        ("新建学校6所。", ("二、2019年工作要点", "(一)建设"), True),
+        ("新建学校6所。", ("一、工作回顾",), False),
+        ("投入将近6万元。", (), False),
+        ("拟定方案6个。", (), False),
+    ],
+)
+def test_planned(text: str, section: tuple[str, ...], planned: bool) -> None:
+    (evidence,) = ranked("新建学校", found(text, number=1, section=section))
+    assert evidence.planned is planned
+
+
+def test_matched_spans_are_of_the_quote_as_written() -> None:
+    (evidence,) = ranked("学校招聘教师多少名", found("各學校招聘教师20名,教师满编。", number=1))
+    assert [evidence.quote[start:end] for start, end in evidence.matched] == ["學校招聘教师", "教师"]
+
+
+def test_question_without_content_ranks_without_failing() -> None:
+    question = Question(text="", kind="what", content=())
+    assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings(), top=5)[0].coverage == 0

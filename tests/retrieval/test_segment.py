@@ -1,0 +1,89 @@
+import re
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval import segment
+from retrieval.segment import cut, fold, grams, tokens
+
+ODD = st.text(
+    alphabet=st.one_of(
+        st.sampled_from("中国教育局招聘教师2017年1.2%-3 \t\r\n　aBz_é#+&~,。、()《》①㎡😀\u200b𠮷ａ１²"),
+        st.characters(),
+    )
+)
+
+
+@pytest.fixture(scope="module")
+def jieba_cut() -> Callable[[str], list[str]]:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # jieba's own invalid escapes, and what it imports
+        cutter = segment._jieba_cutter()
+        cutter("教育")
+    return cutter
+
+
+@given(ODD)
+@settings(max_examples=300, deadline=None)
+def test_pieces_give_the_text_back(text: str) -> None:
+    assert "".join(piece.text for piece in cut(text)) == text
+    assert all(text[token.start : token.end] == token.text for token in tokens(text))
+
+
+def test_jieba_and_rjieba_cut_alike(jieba_cut: Callable[[str], list[str]]) -> None:
+    @given(ODD)
+    @settings(max_examples=500, deadline=None)
+    def alike(text: str) -> None:
+        assert [piece.text for piece in cut(text)] == jieba_cut(text)
+
+    alike()
+
+
+def test_jieba_and_rjieba_cut_real_sentences_alike(shared: Path, jieba_cut: Callable[[str], list[str]]) -> None:
+    for path in sorted((shared / "reports").glob("*.txt")):
+        for sentence in re.split("(?<=。)", path.read_text(encoding="utf-8")):
+            assert [piece.text for piece in cut(sentence)] == jieba_cut(sentence)
+
+
+def test_punctuation_and_white_space_are_no_tokens() -> None:
+    assert [token.text for token in tokens("招聘教师, 共 3-5名!\u3000(含1.2万)")] == [
+        *("招聘", "教师", "共", "3", "5", "名", "含", "1", "2", "万")
+    ]
+
+
+@given(ODD)
+@settings(max_examples=300, deadline=None)
+def test_folding_keeps_every_character_in_its_place(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("學校２０１７年", "学校2017年"),
+        ("，（ＡＢc）：", ",(abc):"),
+        ("①第㈠条", "①第㈠条"),  # a circled one is no 1: 第①条 must not match 第1条
+        ("ß İ ﬁ", "ß İ ﬁ"),  # one for one or not at all
+        ("⽂化 \uf9b4", "文化 领"),  # Kangxi radical and compatibility ideograph, as PDF files bring them
+    ],
+)
+def test_folding(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+def test_grams_stop_at_punctuation_and_keep_numbers_whole() -> None:
+    assert list(grams("共12所,ab校")) == ["共", "12", "共12", "所", "12所", "ab", "校", "ab校"]
+
+
+def test_start_needs_no_jieba_where_rjieba_is_there() -> None:
+    pytest.importorskip("rjieba")
+    code = "import sys; from retrieval.segment import tokens; tokens('教育'); print('jieba' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
+    assert done.stdout.strip() == "False"

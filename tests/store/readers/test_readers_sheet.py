@@ -1,0 +1,156 @@
+"""Rows of spreadsheets as lines of named values."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+
+from store.readers.content import table_lines
+from store.readers.sheet import date, number, read
+
+
+def book(*sheets: tuple[str, list[list[Any]]], formats: dict[str, str] | None = None, hidden: str = "") -> bytes:
+    made = openpyxl.Workbook()
+    made.remove(made.active)
+    for title, rows in sheets:
+        sheet = made.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
+        for cell, shape in (formats or {}).items():
+            sheet[cell].number_format = shape
+        if title == hidden:
+            sheet.sheet_state = "hidden"
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+ROWS: list[list[Any]] = [["指标", "完成数", "增长"], ["财政收入", 43.0, 0.081], ["就业人数", 12000, None]]
+
+
+def test_each_row_is_a_line_of_named_values() -> None:
+    content = read(book(("表", ROWS), formats={"C2": "0.0%", "B3": "#,##0"}), "a.xlsx")
+    assert content.text == "指标：财政收入，完成数：43，增长：8.1%\n指标：就业人数，完成数：12,000"
+    assert content.headings == ()
+    assert content.encoding is None
+
+
+def test_several_sheets_are_headed_by_their_names_and_empty_ones_are_not() -> None:
+    content = read(book(("收入", ROWS), ("空", []), ("支出", ROWS)), "a.xlsx")
+    lines = content.text.split("\n")
+    assert (lines[0], lines[3]) == ("收入", "支出")
+    assert content.headings == (1, 4)
+    assert "空" not in lines
+
+
+def test_hidden_sheet_is_not_read() -> None:
+    assert "支出" not in read(book(("收入", ROWS), ("支出", [["秘密", "数据"]]), hidden="支出"), "a.xlsx").text
+
+
+def test_title_row_and_note_are_lines_of_their_own() -> None:
+    rows = [["云溪区2019年主要指标", None, None], *ROWS, [None] * 3, ["注：快报数", None, None]]
+    lines = read(book(("表", rows)), "a.xlsx").text.split("\n")
+    assert lines[0] == "云溪区2019年主要指标"
+    assert lines[-1] == "注：快报数"
+    assert lines[1].startswith("指标：财政收入")
+
+
+def test_dates_are_iso_and_formulas_without_a_result_say_nothing() -> None:
+    rows = [["项目", "日期", "合计"], ["开工", dt.datetime(2019, 3, 1), "=1+1"]]
+    assert read(book(("表", rows)), "a.xlsx").text == "项目：开工，日期：2019-03-01"
+
+
+@pytest.mark.parametrize(
+    ("value", "shape", "shown"),
+    [
+        (12.0, "General", "12"),
+        (0.1 + 0.2, "General", "0.3"),
+        (1 / 3, "General", "0.33333333333"),
+        (12345678901.25, "General", "12345678901.25"),
+        (0.537, "0.0%", "53.7%"),
+        (0.537, "0%", "54%"),
+        (2.5, "0", "3"),
+        (1.005, "0.00", "1.01"),
+        (10500, "#,##0.00", "10,500.00"),
+        (10500.5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "10,500.50"),
+        (-10500.5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "-10,500.50"),
+        (-3.5, "0.0_);[Red]0.0", "-3.5"),
+        (-3.5, "0.0_);(0.0)", "(3.5)"),
+        (-3.5, "0.0", "-3.5"),
+        (6.5, '0.0"亿元"', "6.5亿元"),
+        (6.5, 'General"亿元"', "6.5亿元"),
+        (3, r"0\人", "3人"),
+        (1.50, "0.##", "1.5"),
+        (7, "000", "007"),
+        (1234567, "#,##0,", "1,235"),
+        (1234, "[$¥-804]#,##0", "¥1,234"),
+        (12345, "0.00E+00", "12345"),
+        (0.5, "# ?/?", "0.5"),
+        (8, "@", "8"),
+    ],
+)
+def test_numbers_look_as_in_excel(value: float, shape: str, shown: str) -> None:
+    assert number(value, shape) == shown
+
+
+@pytest.mark.parametrize(
+    ("shape", "shown"),
+    [
+        ("yyyy-mm-dd", "2019-03-01"),
+        ('yyyy"年"m"月"', "2019-03"),
+        ("yyyy", "2019"),
+        ("yyyy-mm-dd hh:mm", "2019-03-01 08:30"),
+    ],
+)
+def test_dates_are_no_more_exact_than_shown(shape: str, shown: str) -> None:
+    assert date(dt.datetime(2019, 3, 1, 8, 30), shape) == shown
+
+
+@pytest.mark.parametrize(
+    ("rows", "lines"),
+    [
+        pytest.param(
+            [["指标", "2019年", "", "2020年", ""], ["", "计划", "完成", "计划", "完成"], ["收入", "1", "2", "3", "4"]],
+            ("指标：收入，2019年计划：1，2019年完成：2，2020年计划：3，2020年完成：4",),
+            id="two-level header",
+        ),
+        pytest.param(
+            [["单位", "负责人", "任务"], ["教育局", "张三", ""], ["卫生局", "", "防疫"]],
+            ("单位：教育局，负责人：张三", "单位：卫生局，任务：防疫"),
+            id="words with gaps are no second header",
+        ),
+        pytest.param(
+            [["指标", "2018", "2019"], ["收入", "1", "2"]], ("指标：收入，2018：1，2019：2",), id="years as names"
+        ),
+        pytest.param(
+            [["收入", "43.2", "8%"], ["支出", "50", "3%"]], ("收入，43.2，8%", "支出，50，3%"), id="no header"
+        ),
+        pytest.param([["姓名", "张三"], ["单位", "教育局"]], ("姓名：张三", "单位：教育局"), id="read across"),
+        pytest.param([["指标", "数值"], ["收入", "43.2"]], ("指标：收入，数值：43.2",), id="two columns with values"),
+        pytest.param(
+            [["甲", "乙", "丙"], ["一", "二", "3"], ["甲", "乙", "丙"], ["四", "五", "6"]],
+            ("甲：一，乙：二，丙：3", "甲：四，乙：五，丙：6"),
+            id="header repeated on the next page",
+        ),
+        pytest.param(
+            [["甲", "乙"], ["一", "2"], ["", ""], ["丙", "丁"], ["三", "4"]],
+            ("甲：一，乙：2", "丙：三，丁：4"),
+            id="second table below",
+        ),
+        pytest.param([["甲", "乙"]], ("甲：乙",), id="one row is read across"),
+        pytest.param([], (), id="nothing"),
+        pytest.param([["指 标\n名", "数"], ["收入\n合计", "1"]], ("指标名：收入 合计，数：1",), id="broken cells"),
+    ],
+)
+def test_tables_become_lines(rows: list[list[str]], lines: tuple[str, ...]) -> None:
+    assert table_lines(rows) == lines
+
+
+def test_every_cell_of_a_table_is_kept() -> None:
+    rows = [["一", "二", "三"], ["四", "5", "六"], ["七", "", "八"], ["", "", "九"], ["十", "", ""]]
+    text = "".join(table_lines(rows))
+    assert all(cell in text for row in rows for cell in row)

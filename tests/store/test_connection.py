@@ -1,0 +1,299 @@
+"""Opening: what is not ours is refused untouched, and reading works where nothing may be written."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from store import connection
+from store.archive import Archive
+from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
+from store.model import Correction, Report, Sentence, Source
+
+ROOT = Path(__file__).resolve().parents[2]
+NOBODY = 65534
+TEXT = "全区共有学校九所。"
+REPORT = Report(1, "总结", 2018, None, None, None, TEXT, (), (Sentence(TEXT, 0, 9, (), 0, 1, 1),), ())
+
+
+def fill(archive: Archive) -> None:
+    source = Source("/报告/一.txt", "一.txt", "d", "txt", "utf-8", TEXT)
+    archive.save(source, [REPORT], text_digest="t", correction=Correction(), loaded_at="2024-03-01T08:00:00Z")
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    """A folder that every user can reach; tmp_path is closed to all but its owner."""
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o755)
+        yield Path(name)
+
+
+@contextmanager
+def closed(folder: Path) -> Iterator[None]:
+    """Nothing in the folder can be written, nor by root: whoever runs the test does this part as nobody."""
+    modes = {path: path.stat().st_mode for path in (folder, *folder.iterdir())}
+    for path in modes:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    root = os.geteuid() == 0
+    if root:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        if root:
+            os.seteuid(0)
+        for path, mode in modes.items():
+            if path.exists():
+                path.chmod(mode)
+
+
+needs_users = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has other permissions")
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+# -- refusals ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+@pytest.mark.parametrize("content", ["不是数据库\n".encode(), b"x", b"SQLite format 3\x00"])
+def test_what_is_no_database_is_refused_untouched(tmp_path: Path, content: bytes, readonly: bool) -> None:
+    path = tmp_path / "总结.txt"
+    path.write_bytes(content)
+    with pytest.raises(ArchiveVersionError, match="不是报告库") as caught:
+        Archive.open(path, readonly=readonly)
+    assert caught.value.where == str(path)
+    assert contents(tmp_path) == {"总结.txt": content}
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_the_database_of_another_program_is_refused_untouched(tmp_path: Path, readonly: bool) -> None:
+    path = tmp_path / "other.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("CREATE TABLE reports (id TEXT)")
+        before = contents(tmp_path)
+        assert before["other.db-wal"], "opening and closing this database would fold its journal in"
+        with pytest.raises(ArchiveVersionError, match="别的程序"):
+            Archive.open(path, readonly=readonly)
+        assert contents(tmp_path) == before
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_newer_version_is_refused_untouched(tmp_path: Path, readonly: bool) -> None:
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    with closing(sqlite3.connect(path)) as newer:
+        newer.execute("PRAGMA user_version = 99")
+    before = contents(tmp_path)
+    with pytest.raises(ArchiveVersionError, match=r"第 99 版.*请升级"):
+        Archive.open(path, readonly=readonly)
+    assert contents(tmp_path) == before
+
+
+def test_an_older_version_is_not_changed_by_a_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    monkeypatch.setattr(connection, "VERSION", connection.VERSION + 1)
+    with pytest.raises(ArchiveVersionError, match="需要更新；请先运行 wenbao load"):
+        Archive.open(path, readonly=True)
+    Archive.open(path).close()
+    Archive.open(path, readonly=True).close()
+
+
+def test_a_missing_or_empty_file_says_to_load_first(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    with pytest.raises(ArchiveError, match="报告库不存在；请先运行 wenbao load"):
+        Archive.open(path, readonly=True)
+    assert not path.exists()
+    path.touch()
+    with pytest.raises(ArchiveError, match="还没有内容；请先运行 wenbao load"):
+        Archive.open(path, readonly=True)
+    with Archive.open(path) as archive:
+        assert archive.check() == ()
+
+
+def test_a_file_whose_making_was_cut_short_is_made_whole(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    with closing(sqlite3.connect(path)) as begun:
+        begun.execute(f"PRAGMA application_id = {connection.APPLICATION_ID}")
+    with pytest.raises(ArchiveError, match="还没有内容"):
+        Archive.open(path, readonly=True)
+    with Archive.open(path) as archive:
+        fill(archive)
+        assert archive.check() == ()
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_folder_is_no_report_file(tmp_path: Path, readonly: bool) -> None:
+    with pytest.raises(ArchiveError, match="这是一个文件夹"):
+        Archive.open(tmp_path, readonly=readonly)
+
+
+def test_a_path_below_a_file_says_so(tmp_path: Path) -> None:
+    (tmp_path / "一.txt").touch()
+    with pytest.raises(ArchiveError, match="报告库打不开"):
+        Archive.open(tmp_path / "一.txt" / "wenbao.db")
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveWriteError, match=r"打不开.*文件夹是否存在"):
+        Archive.open(tmp_path / "没有" / "wenbao.db")
+
+
+def test_a_database_that_another_program_locks_is_busy(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA locking_mode = EXCLUSIVE")
+        other.execute("BEGIN EXCLUSIVE")
+        for readonly in (True, False):
+            with pytest.raises(ArchiveBusyError, match="请等它结束后再试"):
+                Archive.open(path, readonly=readonly, wait=0.05)
+
+
+# -- where nothing may be written --------------------------------------------------------------------------------
+
+
+@needs_users
+def test_reading_needs_no_permission_to_write(folder: Path) -> None:
+    path = folder / "wenbao.db"
+    with Archive.open(path) as archive:
+        fill(archive)
+    with closed(folder), Archive.open(path, readonly=True) as reader:
+        assert reader.stored("一") == REPORT
+        assert reader.check() == ()
+
+
+@needs_users
+def test_reading_beside_a_writer_needs_no_permission_either(folder: Path) -> None:
+    path = folder / "wenbao.db"
+    with Archive.open(path) as writer:
+        fill(writer)
+        with closed(folder), Archive.open(path, readonly=True) as reader:
+            assert reader.stored("一") == REPORT
+
+
+@needs_users
+def test_a_journal_that_cannot_be_folded_in_is_not_ignored(folder: Path) -> None:
+    path = folder / "wenbao.db"
+    with Archive.open(path) as writer:
+        fill(writer)
+        journal = (folder / "wenbao.db-wal").read_bytes()
+        stale = path.read_bytes()
+    path.write_bytes(stale)
+    (folder / "wenbao.db-wal").write_bytes(journal)
+    with closed(folder), pytest.raises(ArchiveError, match=r"没并入的内容.*请在能写的文件夹里打开一次"):
+        Archive.open(path, readonly=True)
+    with Archive.open(path, readonly=True) as reader:
+        assert reader.stored("一") == REPORT
+
+
+@needs_users
+def test_writing_without_permission_says_so(folder: Path) -> None:
+    path = folder / "wenbao.db"
+    with Archive.open(path) as archive:
+        fill(archive)
+    with closed(folder), pytest.raises(ArchiveWriteError, match=r"不能写.*写权限") as caught:
+        Archive.open(path)
+    assert caught.value.where == str(path)
+    with closed(folder), pytest.raises(ArchiveWriteError):
+        Archive.open(folder / "new.db")
+
+
+@needs_users
+def test_a_file_that_may_not_be_read_says_so(folder: Path) -> None:
+    path = folder / "wenbao.db"
+    Archive.open(path).close()
+    with closed(folder):
+        if os.geteuid() == NOBODY:
+            os.seteuid(0)
+            path.chmod(0)
+            os.seteuid(NOBODY)
+        else:
+            path.chmod(0)
+        with pytest.raises(ArchiveError, match="没有权限读"):
+            Archive.open(path, readonly=True)
+
+
+def test_a_reader_cannot_write(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    with Archive.open(path, readonly=True) as reader:
+        with pytest.raises(ArchiveWriteError, match="不能写"):
+            fill(reader)
+        assert reader.reports() == ()
+
+
+def test_reading_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    with Archive.open(path, readonly=True) as reader:
+        assert reader.reports() == ()
+    assert [found.name for found in tmp_path.iterdir()] == ["wenbao.db"]
+
+
+def test_a_path_of_odd_characters_is_that_path(tmp_path: Path) -> None:
+    path = tmp_path / "报告 100%?#.db"
+    Archive.open(path).close()
+    Archive.open(path, readonly=True).close()
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_new_file_is_strict_wal_and_in_step_with_its_migrations(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "wenbao.db") as archive:
+        db = archive.connection
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA foreign_keys").fetchone() == (1,)
+        loose = db.execute(
+            "SELECT name FROM pragma_table_list WHERE NOT strict AND name NOT LIKE '%sqlite_%'"
+        ).fetchall()
+        assert loose == []
+        with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
+            db.execute("INSERT INTO dropped VALUES (0, 0, '一', '', '')")
+        applied = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
+        assert applied == db.execute("PRAGMA user_version").fetchone() == (connection.VERSION,)
+
+
+# -- start-up and other processes --------------------------------------------------------------------------------
+
+
+def python(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, "-c", code, *map(str, arguments)]
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def test_reading_does_not_wait_for_sqlite_utils(tmp_path: Path) -> None:
+    Archive.open(tmp_path / "wenbao.db").close()
+    code = (
+        "import sys; from pathlib import Path; from store import Archive\n"
+        "Archive.open(Path(sys.argv[1]), readonly=True).close(); print('sqlite_utils' in sys.modules)"
+    )
+    with python(code, tmp_path / "wenbao.db") as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == "False\n"
+
+
+def test_several_processes_can_make_the_same_file(tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from store import Archive; import store.schema\n"
+        "Archive.open(Path(sys.argv[1])).close()"
+    )
+    processes = [python(code, tmp_path / "wenbao.db") for _ in range(4)]
+    for process in processes:
+        process.communicate(timeout=30)
+    assert [process.returncode for process in processes] == [0, 0, 0, 0]
+    with Archive.open(tmp_path / "wenbao.db", readonly=True) as archive:
+        assert archive.check() == ()
