@@ -132,15 +132,16 @@ class Archive:
         A file keeps the one it has; otherwise it is the first that clashes neither with another file nor with
         ``taken``.
         """
-        own: tuple[str, ...] = (
-            self.connection.execute("SELECT base FROM files WHERE path = ?", (path,)).fetchone() or ()
-        )
 
         def free(base: str) -> bool:
             wanted = {base, *report_ids(base, count)}
             return not wanted & taken and not self._used_elsewhere(wanted, path)
 
-        return next(filter(free, itertools.chain(own, bases(name))))
+        with self.reading():
+            own: Sequence[str] = (
+                self.connection.execute("SELECT base FROM files WHERE path = ?", (path,)).fetchone() or ()
+            )
+            return next(filter(free, itertools.chain(own, bases(name))))
 
     def forget(self, path: str) -> None:
         """Take out the file of this path and all its reports; nothing happens where there is none."""

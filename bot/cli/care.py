@@ -18,7 +18,7 @@ from bot.cli.answering import Filters, answered, show
 from bot.cli.settings import config_of, database_of, now
 from store.errors import ReportQAError
 from store.load import load
-from store.readers.office import find_office
+from store.readers.office import find_program
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
     yield from _packages()
     fast = importlib.util.find_spec("rjieba") is not None
     yield _Check("segmenter", wording.RUST_SEGMENTER if fast else wording.PYTHON_SEGMENTER)
-    office = find_office()
+    office = find_program()
     yield _Check("office", str(office) if office else wording.NO_OFFICE)
     try:
         config = config_of(arguments)

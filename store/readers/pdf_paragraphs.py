@@ -55,7 +55,11 @@ class _Layout:
         body = [line for line in lines if abs(line.size - self.size) <= _OTHER_SIZE * self.size and not line.tabular]
         body = body or list(lines)
         self._margins = {column: self._measure(body, column, page_width) for column in {line.column for line in lines}}
-        self._page_lefts = _page_lefts(body)
+        self._page_lefts = {
+            place: left
+            for place, left in _page_lefts(body).items()
+            if self._is_shifted(left - self._margins[place[1]].left)
+        }
         self._pitches = _pitches(lines)
         indented = sum(self.is_indented(line) for line in body)
         self.indents = indented >= 0.1 * len(body)
@@ -72,6 +76,10 @@ class _Layout:
             # Too few full lines to show the margin, so it is taken to be as wide as the left one.
             right = max(right, page_width - left - 3.5 * self.size)
         return _Margins(left, right)
+
+    def _is_shifted(self, offset: float) -> bool:
+        """Whether a page is set further left or right than usual, and does not merely begin each line with an indent."""
+        return 2 < abs(offset) and not 1.5 * self.size < offset < 2.5 * self.size
 
     def margins(self, line: TextLine) -> _Margins:
         """The margins at a line; pages may be shifted against each other (bound on the left or the right)."""
@@ -168,7 +176,7 @@ def _page_lefts(body: Sequence[TextLine]) -> dict[tuple[int, int], float]:
     places: dict[tuple[int, int], list[TextLine]] = {}
     for line in body:
         places.setdefault((line.page, line.column), []).append(line)
-    return {place: _left_margin(lines) for place, lines in places.items() if len(lines) >= 8}
+    return {place: min(line.left for line in lines) for place, lines in places.items() if len(lines) >= 8}
 
 
 def _pitches(lines: Sequence[TextLine]) -> dict[int, float]:

@@ -61,6 +61,7 @@ def test_kind(text: str, kind: Kind) -> None:
         ("學校經費", ("学校", "经费")),
         ("清河2016年招聘教师", ("招聘", "教师")),  # scope chooses the report and leaves the score
         ("多少呢？", ()),
+        ("表彰会是什么时候开的", ("表彰会", "开")),
     ],
 )
 def test_question_words_and_scope_are_no_content(text: str, terms: tuple[str, ...]) -> None:
