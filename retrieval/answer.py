@@ -18,10 +18,15 @@ _AGAINST = frozenset({"kind", "other_year", "planned", "heading_only", "fragment
 
 
 def decide(
-    question: Question, evidence: Sequence[Evidence], reports: Sequence[ReportInfo], *, settings: RankSettings
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    stored: Sequence[ReportInfo],
+    allowed: Sequence[ReportInfo],
+    settings: RankSettings,
 ) -> Answer:
-    """The answer that ranked evidence makes, best first."""
-    status, reason = _judge(question, evidence, reports, settings)
+    """The answer that ranked evidence makes, best first; ``allowed`` are the stored reports that the filters let in."""
+    status, reason = _judge(question, evidence, stored, allowed, settings)
     shown = tuple(_with_confidence(evidence))
     refused = status == "no_answer"
     return Answer(
@@ -35,10 +40,16 @@ def decide(
 
 
 def _judge(
-    question: Question, evidence: Sequence[Evidence], reports: Sequence[ReportInfo], settings: RankSettings
+    question: Question,
+    evidence: Sequence[Evidence],
+    stored: Sequence[ReportInfo],
+    allowed: Sequence[ReportInfo],
+    settings: RankSettings,
 ) -> tuple[Status, ReasonCode]:
-    if not reports:
+    if not stored:
         return "no_answer", "empty_store"
+    if not allowed:
+        return "no_answer", "no_report_fits"
     if not question.text.strip():
         return "no_answer", "empty_question"
     if not question.terms:

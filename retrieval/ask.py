@@ -47,7 +47,7 @@ class Asker:
             telling = dict(zip(understood.terms, self._engine.telling(understood.terms), strict=True))
             found = self._found(candidates, allowed)
         evidence = rank(understood, found, telling, self._settings, top=top)
-        return decide(understood, evidence, allowed, settings=self._settings)
+        return decide(understood, evidence, stored=stored, allowed=allowed, settings=self._settings)
 
     def _search(self, question: Question, query: Query, filters: frozenset[str] | None) -> tuple[Candidate, ...]:
         """The best candidates of all reports, and those of the reports that the question names."""

@@ -11,8 +11,7 @@ import re
 from dataclasses import dataclass
 
 from store.characters import han_count, numeral_value
-from store.clean import TITLE_WORDS
-from store.headings import LONGEST_HEADING, numeral_of
+from store.headings import LONGEST_HEADING, TITLE_WORDS, numeral_of
 from store.model import CleanText, DroppedLine, Line, Part
 
 _N = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -20,13 +19,15 @@ _N = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
 _COUNTED_TITLE = re.compile(rf"(?P<stem>.{{4,60}}?)\s?[（(【\[]?第?篇?{_N}篇?[)）】\]]?")
 # "篇一：…", "【篇二】…", "第三篇 …", "范文四：…"
 _COUNTED_PART = re.compile(rf"[【\[（(]?(?P<stem>第|篇|范文){_N}(?:篇|部分)?[】\])）]?(?:[:：\s].{{0,60}})?")
+# "2017年工作计划" within a report is its second half: a title names whose report it is.
 _WHOLE_TITLE = re.compile(
-    r".{0,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|(?:19|20)\d\d年度?).{0,30}(?:总结|报告|汇报|要点|计划|述职)"
+    r".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:总结|报告|汇报|要点|计划|述职)"
 )
+_PLANS = ("计划", "要点")
 
 # The shortest report seen in a compilation has about 700 Chinese characters; a table of contents has none.
 _SHORTEST_COUNTED = 150
-_SHORTEST_TITLED = 400
+_SHORTEST_TITLED = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ def _mark(index: int, text: str) -> _Mark | None:
 
 
 def _second_titles(lines: tuple[Line, ...]) -> list[int]:
-    starts = [0]
+    starts = [_first_title(lines)]
     outlined = False
+    plans = lines[starts[0]].text.endswith(_PLANS) if lines else False
     for index, line in enumerate(lines):
         numeral = numeral_of(line.text)
         if numeral is not None:
@@ -95,6 +97,7 @@ def _second_titles(lines: tuple[Line, ...]) -> list[int]:
             and not line.joins
             and len(line.text) <= LONGEST_HEADING
             and _WHOLE_TITLE.fullmatch(line.text)
+            and line.text.endswith(_PLANS) == plans
             and _restarts(lines, index + 1)
             and _han(lines[starts[-1] : index]) >= _SHORTEST_TITLED
             and _han(lines[index:]) >= _SHORTEST_TITLED
@@ -102,6 +105,16 @@ def _second_titles(lines: tuple[Line, ...]) -> list[int]:
             starts.append(index)
             outlined = False
     return starts if len(starts) > 1 else []
+
+
+def _first_title(lines: tuple[Line, ...]) -> int:
+    """The first line in the form of a whole title above the first numeral, the first line where there is none."""
+    for index, line in enumerate(lines[:12]):
+        if numeral_of(line.text) is not None:
+            break
+        if len(line.text) <= LONGEST_HEADING and _WHOLE_TITLE.fullmatch(line.text):
+            return index
+    return 0
 
 
 def _restarts(lines: tuple[Line, ...], start: int) -> bool:

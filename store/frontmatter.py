@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Sequence
 
-from store.characters import ends_sentence, han_count, squeeze, trim, years_in
-from store.clean import SALUTATION, TITLE_WORDS, is_body
-from store.headings import LONGEST_HEADING, is_date_line, numeral_of
-from store.model import DroppedLine, FrontMatter, Line, Part, Source
+from store.characters import ends_sentence, han_count, years_in
+from store.headings import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line, numeral_of
+from store.model import DroppedLine, FrontMatter, Part, Source
 from store.places import place_of
+from store.titles import clean_title, own_title, title_of
 
 # The opening of a report is judged by at most this many characters of its body, its close by this many lines.
 _OPENING = 400
@@ -27,14 +26,15 @@ def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ..
     body = _body_start(part)
     head = [line.text for line in lines[1 if part.title is not None else 0 : body] if not line.joins]
     text = "\n".join(line.text for line in lines[body:])
-    title = part.title or _title(head, source, dropped)
+    title = part.title or title_of(head, source, dropped)
     closing = [line.text for line in lines[body:][-_CLOSING_LINES:] if not is_body(line.text)]
-    own_title = _own_title(title)
+    own = own_title(title)
+    subtitles = [line for line in head if line.startswith(("—", "－")) and TITLE_WORDS.search(line)]
     return FrontMatter(
-        title=_clean_title(title),
-        year=_year(own_title, head, text, closing),
+        title=clean_title(title),
+        year=_year(own, head, text, closing),
         place=place_of(title=title, head=head, body=text, closing=closing),
-        kind=_kind(own_title, text, compiled=part.count > 1),
+        kind=_kind(" ".join([own, *subtitles]) if own else "", text, compiled=part.count > 1),
         published=source.published or _published([*(d.text for d in dropped), *head]),
         body=body,
     )
@@ -53,70 +53,6 @@ def _body_start(part: Part) -> int:
 
 def _opens_body(line: str) -> bool:
     return (ends_sentence(line) or line.endswith(("：", ":"))) and SALUTATION.fullmatch(line) is None
-
-
-# ---------------------------------------------------------------------------------------------- title
-
-_EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$", re.IGNORECASE)
-_CAPTION = re.compile(r"(?P<title>.+)\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?", re.IGNORECASE)
-# Sites put advertising words before a title: 最新(总结范文)之…
-_ADVERTISING = re.compile(
-    r"^(?:最新|精选|优秀|热门|推荐)?[（(【\[][^）)】\]]*(?:范文|精选|最新|推荐)[^）)】\]]*[)）】\]]之?"
-)
-_SPEAKER = re.compile(r"^[（(].*[)）]$")
-
-
-def _title(head: list[str], source: Source, dropped: tuple[DroppedLine, ...]) -> str:
-    captions = {m.group("title") for d in dropped if (m := _CAPTION.fullmatch(d.text))}
-    stem = trim(PurePosixPath(source.name).stem)
-    hints = {squeeze(_clean_title(h)) for h in (*captions, stem, source.title or "") if h}
-    counts = Counter(squeeze(_clean_title(line)) for line in head)
-    best, best_score = "", 0.0
-    for index, line in enumerate(head):
-        if len(line) > LONGEST_HEADING or ends_sentence(line) or numeral_of(line) or is_date_line(line):
-            continue
-        key = squeeze(_clean_title(line))
-        score = 2.0 * bool(TITLE_WORDS.search(line)) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
-        # A subtitle, or a sentence that lost its full stop.
-        score -= 1.5 * line.startswith(("—", "-", "（", "(")) + 1.5 * len(re.findall("[，,]", line))
-        if score - index / 100 > best_score:
-            best, best_score = line, score - index / 100
-    if best:
-        return best
-    if source.title and han_count(source.title) >= 2:
-        return source.title
-    if captions:
-        return max(captions, key=lambda c: (han_count(c), c))
-    if han_count(stem) >= 4:
-        return stem
-    plain = [
-        line
-        for line in head
-        if 4 <= han_count(line)
-        and len(line) <= 40
-        and not ends_sentence(line)
-        and SALUTATION.fullmatch(line) is None
-        and not is_date_line(line)
-        and not _SPEAKER.match(line)
-    ]
-    return plain[0] if plain else stem or source.name
-
-
-def _clean_title(title: str) -> str:
-    """The title without file extension and advertising words.
-
-    >>> _clean_title("最新(总结范文)之2020年教育局半年工作总结"), _clean_title("工作汇报.docx")
-    ('2020年教育局半年工作总结', '工作汇报')
-    """
-    bare = _ADVERTISING.sub("", _EXTENSION.sub("", trim(title)))
-    if bare.startswith("《") and bare.endswith("》"):
-        bare = bare[1:-1]
-    return trim(bare) or trim(title)
-
-
-def _own_title(title: str) -> str:
-    """The title as far as it speaks of the report and not of the collection it was put in (2020精选…范文)."""
-    return "" if "范文" in _clean_title(title) else _clean_title(title)
 
 
 # ---------------------------------------------------------------------------------------------- year
@@ -186,7 +122,10 @@ _TITLE_KINDS: tuple[tuple[str, str], ...] = (
     (r"半年.{0,8}总结|[上下]半年.{0,8}总结", "半年总结"),
     (r"季度.{0,8}总结", "季度总结"),
     (r"(?:学期|学年度?).{0,10}总结", "学期总结"),
-    (r"(?:年终|年度|全年|(?:19|20)\d\d年?度?)(?!.{0,10}(?:要点|方案)).{0,16}总结", "年度总结"),
+    (
+        r"(?:年终|年度|全年|(?:19|20)\d\d年?度?|20[xX×*]{2}年|二[〇○零][〇○零一二三四五六七八九]{2}年)(?!.{0,10}(?:要点|方案)).{0,16}总结",
+        "年度总结",
+    ),
     (r"述职", "述职报告"),
     (r"自评", "自评汇报"),
     (r"自查", "自查报告"),
@@ -230,19 +169,24 @@ def _first(table: Iterable[tuple[str, str]], text: str) -> str | None:
 # ---------------------------------------------------------------------------------------------- published
 
 _DATE = r"(?P<y>(?:19|20)\d\d)\s?[-/.年]\s?(?P<m>\d{1,2})\s?[-/.月]\s?(?P<d>\d{1,2})\s?日?"
+_CLOCK = r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+# From the most to the least telling: when the page went out, when the document was written.
 _PUBLISHED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"(?:发表于|发布于|发布时间|发布日期|发文日期|发文时间|上传时间|更新时间|录入时间|成文日期|日期|时间)\s?[:：]?\s?{_DATE}",
-        rf"{_DATE}(?:\s*\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?\s*(?:发布|上传|来源|作者|浏览)",
+        rf"(?:发表于|发布于|发布时间|发布日期|發布時間|上传时间|上传日期)\s?[:：]?\s?{_DATE}",
+        rf"{_DATE}{_CLOCK}\s*(?:发布|上传|来源|來源|作者|浏览|点击)",
         rf"(?:来源|作者|编辑)\s?[:：].{{0,30}}\s{_DATE}",
+        r"^(?P<y>(?:19|20)\d\d)-(?P<m>\d\d)-(?P<d>\d\d)(?:\s+\d{1,2}:\d\d(?::\d\d)?|\s+[\u4e00-\u9fff]{2,6})?$",
+        rf"(?:更新时间|录入时间|添加时间|(?<![\u4e00-\u9fff])(?:时间|時間|日期))\s?[:：]\s?{_DATE}",
+        rf"(?:发文日期|发文时间|成文日期|生成日期|公开日期)\s?[:：]?\s?{_DATE}",
     )
 )
 
 
-def _published(lines: Iterable[str]) -> str | None:
-    for line in lines:
-        for pattern in _PUBLISHED:
+def _published(lines: Sequence[str]) -> str | None:
+    for pattern in _PUBLISHED:
+        for line in lines:
             match = pattern.search(line)
             if match is not None:
                 year, month, day = int(match["y"]), int(match["m"]), int(match["d"])

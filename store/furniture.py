@@ -27,6 +27,12 @@ def _rule(name: str, *alternatives: str) -> Rule:
 
 _DATE = r"(?:19|20)\d\d\s?[-/.年]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}\s?日?"
 _CLOCK = r"(?:\s*\d{1,2}:\d{2}(?::\d{2})?)?"
+# What a portal states of a document beside it. None of these words opens a sentence of a report.
+_FACTS = (
+    "索引号|信息索引号?|发文字号|文件编号|发布机构|发文机关|发布单位|公开方式|公开日期|公开时限|公开范围|公开形式|公开责任部门|主题分类|体裁分类|"
+    "组配分类|内容分类|信息分类|信息类别|信息来源|信息名称|信息有效性|有效性|时效性|主题词|成文日期|生成日期|生效日期|废止日期|发布日期|发布时间|"
+    "发文日期|发文时间|更新时间|录入时间|添加时间|来源网站|稿件来源|文章来源|范文来源|范文作者|范文栏目|责任编辑|发布人|录入者|所属栏目|所属分类"
+)
 
 RULES: tuple[Rule, ...] = (
     # Forums (Discuz and its kin) print these around every post.
@@ -74,7 +80,39 @@ RULES: tuple[Rule, ...] = (
         r"(?:下一页|上一页|展开|点击)(?:更精彩|阅读全文|查看全文|展开全文|查看更多)[>》»]*",
     ),
     # A file's name printed as a caption, once for each preview picture.
-    _rule("file-caption", r".{1,80}\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?"),
+    _rule(
+        "file-caption", r".{1,80}\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?", r".{2,80}_第\s?\d+\s?页"
+    ),
+    # Portals of administrations: a table of facts above the text, a few links below it.
+    _rule(
+        "portal-facts",
+        rf"[•·\-*]?\s*(?:{_FACTS})\s?(?:[:：][^。；]{{0,80}})?",
+        rf"[•·\-*]?\s*(?:发布|發布)?(?:时间|時間|日期)\s?[:：]\s?{_DATE}{_CLOCK}(?:\s.{{0,80}})?",
+        rf".{{0,24}}\s(?:时间|時間|日期)\s?[:：]\s?{_DATE}{_CLOCK}(?:\s.{{0,60}})?",
+        rf"{_DATE}{_CLOCK}\s+(?:来源|來源|作者|浏览|瀏覽|点击|阅读|编辑|字体|字号).{{0,80}}",
+        rf"{_DATE}\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?",
+        # "2021-03-25 工作总结": the date and the column in which an article stands.
+        r"(?:19|20)\d\d-\d{2}-\d{2}\s+[\u4e00-\u9fff]{2,6}",
+        r"(?:来源|來源|作者|编辑|审核|稿源|撰稿|文字|投稿)\s?[:：]\s?\S{1,16}(?:\s+(?:来源|作者|编辑|审核|时间|日期|点击|浏览).{0,60})?",
+        r".{0,8}(?:扫一扫|扫描二维码|二维码).{0,24}(?:打开|关注|分享|手机|查看).{0,16}|(?:手机|微信)扫(?:一扫|码).{0,20}",
+    ),
+    # A preview that stops, and the sharing site's words around it.
+    _rule(
+        "preview-notice",
+        r"[（(]?\s?未完.{0,30}(?:全文|显示|继续).{0,30}[)）]?|[（(]?请?认真阅读下面的提示信息.{0,10}[)）]?",
+        r"亲[,，]?\s?[该本]?文档.{0,60}|下载后可(?:任意|自由)?(?:编辑|修改).{0,20}|.{0,20}全部预览完了.{0,30}",
+        r".{2,60}[\s！!](?:立即了解|立即查看|立即下载|点击下载|免费下载|马上下载)",
+        r"(?:您好|你好)?[,，！!]?\s?欢迎(?:访问|光临|来到|登录).{0,40}",
+        r"我要投稿|(?:本站|小站|编者)(?:向|为)?(?:你|您)推荐[:：]?.{0,40}",
+    ),
+    # Sites of model texts introduce and close each text in the editor's voice, and say that they are not its author.
+    _rule(
+        "editor-note",
+        r".{0,320}小编(?:为|给|帮|跟|精心|整理|收集|搜集|在此|今天|带来).{0,120}",
+        r".{0,320}(?:为大家|为您|为你|给大家)(?:整理|收集|搜集)了?.{0,60}(?:仅供参考|欢迎|希望).{0,24}",
+        r".{0,12}(?:导语|導語|导读|摘要|编者按)[:：].{0,160}(?:网友|網友|本站|客服|小编|投稿).{0,80}",
+        r".{0,80}(?:来源于|來源于|由|系)(?:网友|網友|会员)(?:上传|上傳|投稿|提供).{0,80}|.{0,80}不代表(?:本站|本網|本网).{0,60}",
+    ),
     _rule(
         "share-bar",
         r"分享到\s?[:：].{0,200}",
@@ -87,7 +125,10 @@ RULES: tuple[Rule, ...] = (
         r"(?:您|你)?(?:现在|当前)?(?:的)?(?:所在)?位置\s?[:：].{0,120}",
         r"首页\s*[>»›/|｜].{0,120}",
         r"(?:上一篇|下一篇|上一条|下一条|上一页|下一页)(?:\s?[:：].{0,60})?",
-        r"(?:相关|推荐|热门|最新|精选|猜你喜欢|大家还看)(?:资源|搜索|文档|文章|阅读|推荐|主题|内容|新闻|链接|专题|帖子|信息)?\s?[:：]?",
+        r"(?:相关|推荐|热门|最新|精选|猜你喜欢|大家还看)(?:资源|搜索|文档|文章|阅读|推荐|主题|内容|新闻|链接|专题|帖子|信息|范文|访问)?\s?[:：]?",
+        r"(?:相关|推荐|热门|最新|延伸)(?:资源|搜索|文档|文章|阅读|推荐|链接|专题|范文|访问)\s?[:：].{1,120}|【.{2,40}】(?:的)?(?:相关|推荐).{2,8}[:：]?",
+        r"(?:本文|原文|文章)(?:地址|链接|网址|标题|移动端)\s?[:：].{0,120}|(?:https?://|www\.)[\x21-\x7e]{4,120}",
+        r"\S{1,12}(?:\s?[>»›]+\s?\S{1,30}){2,}(?:\s+正文)?",
         r"(?:Tags?|标签|关键词|关键字)\s?[:：].{0,120}",
         r"快速回复|返回顶部|返回列表|展开阅读全文|阅读全文|资源描述|下载资源|资源预览|内容预览|点击查看更多[>》»]*|查看更多[>》»]*",
     ),
@@ -100,12 +141,21 @@ RULES: tuple[Rule, ...] = (
     ),
 )
 
+# The longest furniture read is an editor's introduction of about 200 characters.
+_LONGEST_FURNITURE = 400
+
+# From one of these on, a page has no more of the report: lists of other titles, comments.
+AFTER_TEXT = re.compile(
+    r"(?:【.{2,40}】)?(?:的)?(?:相关|推荐|延伸|热门)(?:文章|推荐|阅读|范文|资源|文档|访问|搜索|链接)\s?[:：]?|猜你喜欢|大家还看了?[:：]?|"
+    r"(?:网友|最新|全部|用户|文章)?评论(?:\s?[(（]\d*[)）])?[:：]?|(?:发表|我要)评论|以上(?:就)?是.{0,60}(?:小编|全部内容).{0,80}"
+)
+
 # Words that sites put on buttons. A line made of nothing but these, separated by spaces, is a row of buttons.
 BUTTONS = frozenset(
     "下载 相关 举报 收藏 分享 回复 顶 踩 赞 打印 关闭 首页 登录 注册 返回 返回顶部 返回列表 快速回复 使用道具 楼主 "
     "只看该作者 倒序浏览 阅读模式 回帖奖励 上一主题 下一主题 上一页 下一页 上一篇 下一篇 展开 收起 评论 转发 点赞 "
     "立即下载 在线阅读 在线预览 全屏 放大 缩小 保存 关注 私信 搜索 帮助 客服 意见反馈 设为首页 加入收藏 网站地图 "
-    "联系我们 关于我们 免费注册 找回密码 QQ登录 微信 微博 QQ空间 腾讯微博 腾讯朋友 人人网 开心网 复制链接".split()
+    "联系我们 关于我们 我要投稿 立即了解 免费注册 找回密码 QQ登录 微信 微博 QQ空间 腾讯微博 腾讯朋友 人人网 开心网 复制链接".split()
 )
 
 
@@ -118,7 +168,7 @@ def furniture_rule(line: str) -> str | None:
     True
     """
     text = trim(line)
-    if not text or len(text) > 260:
+    if not text or len(text) > _LONGEST_FURNITURE:
         return None
     words = text.split()
     if all(word in BUTTONS for word in words) and (len(words) > 1 or len(text) > 1):

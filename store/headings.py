@@ -1,4 +1,4 @@
-"""What a heading looks like: numerals at the start of a line, and lines that can only be headings.
+"""What a line looks like: its numeral, and whether it can be a heading, a title, a salutation, a date or prose.
 
 In comes one line of text; out goes its numeral (style, number, where it ends) or None. Whether the line *is*
 a heading, and on which level, :mod:`store.outline` decides from its neighbours.
@@ -9,16 +9,24 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from store.characters import han_count, numeral_value
+from store.characters import SENTENCE_ENDS, han_count, numeral_value
 
 _CN = "一二三四五六七八九十百零〇"
+
+# A line with one of these words may be the report's title, wherever it stands above the body.
+TITLE_WORDS = re.compile(
+    r"总结|總結|报告|報告|汇报|彙報|述职|要点|计划|規劃|规划|方案|讲话|发言|材料|意见|通报|回顾|自查|自评|情况|纪要|体会|心得|范文"
+)
+SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|同志們|女士们|代表们|委员们)[^。]{0,24}[:：!！,，]?")
+# Prose has at least this many Chinese characters and a sentence end; titles, buttons and dates have not.
+_PROSE_HAN = 15
 
 # One alternative a style. A decimal (1.2亿元), a year (2014年), a range (3-5所) or a measure (16所) is no numeral:
 # each style asks for its own mark behind the number, and the mark must not be followed by a digit.
 _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (style, family, re.compile(pattern))
     for style, family, pattern in (
-        ("第一章", "cn", rf"第(?P<n>[{_CN}]+|\d{{1,2}})(?:章|编|部分|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])"),
+        ("第一章", "cn", rf"第(?P<n>[{_CN}]+|\d{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])"),
         ("第一节", "cn", rf"第(?P<n>[{_CN}]+|\d{{1,2}})节(?=[\s:：、\u3000])"),
         ("一", "cn", rf"(?P<n>[{_CN}]{{1,3}})$"),
         ("一、", "cn", rf"(?P<n>[{_CN}]{{1,4}})\s?(?:、|[.．](?!\d))"),
@@ -114,4 +122,19 @@ def is_bare_heading(line: str) -> bool:
         and not line.endswith(("是", "要", "为", "的", "了"))
         and _INNER_PUNCTUATION.search(line) is None
         and not is_date_line(line)
+    )
+
+
+def is_body(line: str) -> bool:
+    """Whether the line is the report's text and no title, date, name or button.
+
+    >>> is_body("全县共有义务教育阶段中小学三十二所。"), is_body("一、主要工作"), is_body("临岚市教育局"), is_body("各位代表：")
+    (True, True, False, False)
+    """
+    numeral = numeral_of(line)
+    if numeral is not None and han_count(line[numeral.end :]) >= 3:
+        return True
+    # A sentence end, or the commas of a sentence whose end was lost.
+    return han_count(line) >= _PROSE_HAN and (
+        any(c in line for c in SENTENCE_ENDS) or len(re.findall("[，,]", line)) > 1
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from store.clean import joined
+from store.mend import joined
 from store.model import Line
 
 

@@ -24,7 +24,10 @@ _PLACEHOLDER = re.compile(r"%([1-9])")
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """How one level of a list is written. ``restart`` is None for "after any higher level", 0 for "never"."""
+    """How one level of a list is written. ``restart`` is None for "after any higher level", 0 for "never".
+
+    Where ``w:start`` is left out, 17.9.25 says 0. Word always writes it, and whoever leaves it out means 1.
+    """
 
     start: int = 1
     number_format: str = "decimal"

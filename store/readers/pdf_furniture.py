@@ -1,8 +1,9 @@
 """Running heads, feet and page numbers of a PDF: which lines are not the report's own.
 
-A line is furniture by its place *and* by repetition: it stands at the outer edge of the page, and the same text (but
-for digits) stands at the same height of other pages. A page number is told by its form, its place and, where it is a
-bare number, by counting with the pages. Whatever else a page begins or ends with is kept.
+A line is furniture by its place *and* by repetition: it stands at the outer edge of the page, set off from the text
+by its size or a gap, and the same text (but for digits) stands at the same height of other pages. A page number is told
+by its form, its place and, where it is a bare number, by counting with the pages. Whatever else a page begins or ends
+with is kept.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from store.readers.pdf_page import Page, TextLine
 
@@ -22,6 +24,7 @@ PAGE_NUMBER = "pdf-page-number"
 _ZONE = 0.125
 _OUTERMOST = 3  # lines of a head or foot, at most
 _SAME_HEIGHT = 6.0  # points
+_SET_OFF = 1.3  # of the usual distance between lines
 
 _NUMBER_FORM = re.compile(
     r"""
@@ -38,17 +41,22 @@ _BARE_NUMBER = re.compile(r"[0-9]{1,4}|[ivxIVX]{1,6}")
 
 @dataclass(frozen=True, slots=True)
 class _Outer:
-    """A line at the outer edge of a page: its place in the page's lines, and its height from that edge."""
+    """A line at the outer edge of a page and its height from that edge.
+
+    ``outermost`` is whether no line stands further out, ``set_off`` whether it stands apart from the text.
+    """
 
     line: TextLine
     top: bool
     height: float
     outermost: bool
+    set_off: bool
 
 
 def furniture(pages: Sequence[Page], lines: Sequence[TextLine]) -> dict[int, str]:
     """The rule that drops a line, by the line's ``id()``; lines that stay are not in it."""
-    outer = [candidate for page in pages for candidate in _outer_lines(page, lines)]
+    pitch = _pitch(lines)
+    outer = [candidate for page in pages for candidate in _outer_lines(page, lines, pitch)]
     rules: dict[int, str] = {}
     offsets = _bare_offsets(outer)
     for candidate in outer:
@@ -60,14 +68,26 @@ def furniture(pages: Sequence[Page], lines: Sequence[TextLine]) -> dict[int, str
     return rules
 
 
-def _outer_lines(page: Page, lines: Sequence[TextLine]) -> Iterator[_Outer]:
+def _pitch(lines: Sequence[TextLine]) -> float:
+    """The usual distance between lines of the text."""
+    gaps = (above.baseline - below.baseline for above, below in pairwise(lines) if above.page == below.page)
+    common = Counter(round(gap) for gap in gaps if gap > 2).most_common(1)
+    return common[0][0] if common else 0.0
+
+
+def _outer_lines(page: Page, lines: Sequence[TextLine], pitch: float) -> Iterator[_Outer]:
     own = sorted((line for line in lines if line.page == page.number), key=lambda line: -line.baseline)
     for top, ordered in ((True, own), (False, own[::-1])):
+        apart = [
+            abs(line.baseline - inner.baseline) > _SET_OFF * pitch or abs(line.size - inner.size) > 0.08 * inner.size
+            for line, inner in pairwise(ordered[: _OUTERMOST + 1])
+        ]
         for index, line in enumerate(ordered[:_OUTERMOST]):
             # The top of a line is about an em above its baseline.
             height = page.height - line.baseline - line.size if top else line.baseline
             if height < _ZONE * page.height:
-                yield _Outer(line, top, height, outermost=index == 0 or abs(line.baseline - ordered[0].baseline) < 2)
+                outermost = abs(line.baseline - ordered[0].baseline) < 2
+                yield _Outer(line, top, height, outermost, set_off=any(apart[index:]))
 
 
 def _key(text: str) -> str:
@@ -77,7 +97,7 @@ def _key(text: str) -> str:
 def _repeats(candidate: _Outer, outer: Sequence[_Outer], pages: int) -> bool:
     key = _key(candidate.line.text)
     # Figures that repeat but for their digits are rows of a table that goes on over pages.
-    if not re.search(r"[^\W\d_]", key):
+    if not candidate.set_off or not re.search(r"[^\W\d_]", key):
         return False
     places = {
         other.line.page

@@ -108,7 +108,7 @@ def test_filters_are_hard(asker: Asker, filters: dict[str, object], reports: set
 
 
 def test_filters_that_nothing_fits_find_nothing(asker: Asker) -> None:
-    assert asker.ask("招聘教师多少名", year=1999).status == "no_answer"
+    assert asker.ask("招聘教师多少名", year=1999).reason == "no_report_fits"
 
 
 def test_unknown_report_is_an_error(asker: Asker) -> None:

@@ -1,0 +1,33 @@
+"""Each question set is loaded and measured once, however many tests look at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from retrieval.measure import Measurement
+from store import Archive
+from tests.quality import floors
+
+
+@pytest.fixture(scope="package")
+def samples() -> Iterator[Archive]:
+    """The reports that our own questions are about."""
+    with floors.loaded(floors.OWN) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="package", params=floors.SETS, ids=lambda questions: questions.name)
+def questions(request: pytest.FixtureRequest) -> floors.QuestionSet:
+    """Each question set that is there."""
+    chosen: floors.QuestionSet = request.param
+    if not chosen.questions.exists():
+        pytest.skip(f"no {chosen.name} beside the project")
+    return chosen
+
+
+@pytest.fixture(scope="package")
+def measurement(questions: floors.QuestionSet) -> Measurement:
+    with floors.loaded(questions) as archive:
+        return floors.measured(questions, archive)
