@@ -31,7 +31,8 @@ _WANTED: Mapping[Kind, re.Pattern[str]] = {
 _FIGURES = frozenset({"count", "money", "percent", "change", "date"})
 _PLANNED_HEADING = re.compile(r"打算|计划|安排|要点|目标|设想|思路")
 _PLANNED = re.compile(r"力争|将(?!近)|拟(?![定订])|计划(?:新建|投入|投资)|争取到?20\d\d")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
+# 2017年, 2015-2016学年; 2037.8万元 is an amount
+_YEAR = re.compile(r"(?<![\d.])((?:19|20)\d\d)(?=\s?年|\s?[-—–~～至]\s?(?:19|20)?\d\d\s?[学年])")
 # 全市共有小学…, 现有教师…: a stock, which a plain 有多少 asks about more often than a part of it
 _TOTAL = re.compile(r"共有|现有|总数|总计|合计")
 _CLAUSE = re.compile(r"[^,;。!?:]+")

@@ -11,14 +11,14 @@ from store import Archive
 from tests.quality import floors
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def samples() -> Iterator[Archive]:
     """The reports that our own questions are about."""
     with floors.loaded(floors.OWN) as archive:
         yield archive
 
 
-@pytest.fixture(scope="package", params=floors.SETS, ids=lambda questions: questions.name)
+@pytest.fixture(scope="session", params=floors.SETS, ids=lambda questions: questions.name)
 def questions(request: pytest.FixtureRequest) -> floors.QuestionSet:
     """Each question set that is there."""
     chosen: floors.QuestionSet = request.param
@@ -27,7 +27,7 @@ def questions(request: pytest.FixtureRequest) -> floors.QuestionSet:
     return chosen
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="session")
 def measurement(questions: floors.QuestionSet) -> Measurement:
     with floors.loaded(questions) as archive:
         return floors.measured(questions, archive)

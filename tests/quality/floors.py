@@ -152,13 +152,11 @@ def write_floors(floors: Mapping[str, Floor], path: Path) -> None:
 def table(name: str, measurement: Measurement, floor: Floor | None) -> str:
     """The scores of one question file with the tutorial baseline and the floors beside them."""
     overall, plain, count = measurement.overall, measurement.baseline, measurement.overall.count
-    rows = [("", *hits(overall)), ("tutorial", *hits(plain))]
+    rows = [("wenbao", *hits(overall)), ("tutorial", *hits(plain))]
     if floor is not None:
         rows.append(("floor", floor.hit1, floor.hit3, floor.hit5))
     lines = [f"{name}: {count} questions that one report answers", f"{'':10}{'hit@1':>13}{'hit@3':>13}{'hit@5':>13}"]
-    lines += [
-        f"{label or 'wenbao':10}" + "".join(f"{n:6} {n / (count or 1):6.3f}" for n in row) for label, *row in rows
-    ]
+    lines += [f"{label:10}" + "".join(f"{n:6} {n / (count or 1):6.3f}" for n in row) for label, *row in rows]
     pinned = "" if floor is None else f" (floors {floor.doubted} and {floor.wrongly_refused})"
     lines.append(
         f"refused or doubted {measurement.doubted} of {measurement.unanswerable} without an answer"

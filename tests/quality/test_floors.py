@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
@@ -44,7 +44,7 @@ def test_a_floor_is_pinned_for_each_question_set() -> None:
     [("hit1", 5, 7), ("hit3", 7, 9), ("hit5", 8, 10), ("doubted", 2, 4), ("wrongly_refused", 2, 0)],
 )
 def test_one_question_decides(name: str, worse: int, better: int) -> None:
-    fallen, risen = replace(FLOOR, **{name: worse}), replace(FLOOR, **{name: better})
+    fallen, risen = (Floor(**{**asdict(FLOOR), name: value}) for value in (worse, better))
     assert [line.partition(":")[0] for line in floors.shortfalls(FLOOR, fallen)] == [name]
     assert floors.shortfalls(FLOOR, FLOOR) == floors.shortfalls(FLOOR, risen) == ()
     assert floors.raised(FLOOR, fallen) == FLOOR
