@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ DEFAULT_FILE = Path("wenbao.toml")
 DEFAULT_DATABASE = Path("wenbao.db")
 DEFAULT_TOP = 5
 
-_KEYS = {"store": ("database",), "ask": ("top",)}
+_KEYS = ("store.database", "ask.top")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +32,35 @@ class Config:
 def read_config(path: Path | None) -> Config:
     """The settings of ``path``, or of ``wenbao.toml`` in the working directory where that is there.
 
-    A relative ``database`` counts from the folder of the file. Raises ConfigError.
+    A relative ``database`` counts from the folder of the file, the default one from the working directory. Raises
+    ConfigError.
     """
     if path is None:
         if not DEFAULT_FILE.is_file():
             return Config()
         path = DEFAULT_FILE
     values = _known(_toml(path), str(path))
-    database = values.get("store.database", str(DEFAULT_DATABASE))
     top = values.get("ask.top", DEFAULT_TOP)
-    if not isinstance(database, str) or not database.strip():
-        raise _wrong("store.database 应为文件名", path)
     if not isinstance(top, int) or isinstance(top, bool) or not 1 <= top <= 100:
         raise _wrong("ask.top 应为 1 到 100 的整数", path)
-    return Config(database=path.parent / Path(database).expanduser(), top=top, file=path)
+    return Config(database=_database(values, path), top=top, file=path)
+
+
+def _database(values: dict[str, object], path: Path) -> Path:
+    name = values.get("store.database")
+    if name is None:
+        return DEFAULT_DATABASE
+    if not isinstance(name, str) or not name.strip() or "\0" in name:
+        raise _wrong("store.database 应为文件名", path)
+    try:
+        return path.parent / Path(name).expanduser()
+    except RuntimeError as error:  # ~somebody who is not there
+        raise _wrong(f"找不到 {name} 所指的用户目录", path) from error
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    import tomllib  # most calls have no file to read
+
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
@@ -61,11 +73,11 @@ def _known(values: dict[str, Any], where: str) -> dict[str, object]:
     """The values by their dotted names, all of them known."""
     flat: dict[str, object] = {}
     for table, entries in values.items():
-        if table not in _KEYS or not isinstance(entries, dict):
-            raise _unknown(f"[{table}]", [f"[{known}]" for known in _KEYS], where)
+        if not isinstance(entries, dict):  # a key above the first table
+            raise _unknown(table, _KEYS, where)
         for key, value in entries.items():
-            if key not in _KEYS[table]:
-                raise _unknown(f"{table}.{key}", [f"{known}.{name}" for known in _KEYS for name in _KEYS[known]], where)
+            if f"{table}.{key}" not in _KEYS:
+                raise _unknown(f"{table}.{key}", _KEYS, where)
             flat[f"{table}.{key}"] = value
     return flat
 
@@ -74,7 +86,7 @@ def _wrong(what: str, path: Path) -> ConfigError:
     return ConfigError(what, where=str(path), remedy="请对照 config.example.toml 改正")
 
 
-def _unknown(name: str, known: list[str], where: str) -> ConfigError:
+def _unknown(name: str, known: Sequence[str], where: str) -> ConfigError:
     close = difflib.get_close_matches(name, known, n=1, cutoff=0.5)
     remedy = f"是不是 {close[0]}？" if close else f"可用的有 {'、'.join(known)}"
     return ConfigError(f"不认识的配置项 {name}", where=where, remedy=remedy)

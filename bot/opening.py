@@ -13,6 +13,16 @@ def open_archive(path: Path, *, readonly: bool = False) -> Archive:
     return Archive.open(path, indexes=[SqliteIndex()], readonly=readonly)
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is a report file, or something in its place that opening it will complain of."""
+    try:
+        return path.stat().st_size > 0
+    except FileNotFoundError:
+        return False
+    except OSError:
+        return True
+
+
 def asker(archive: Archive) -> Asker:
     """What answers questions from the archive."""
     settings = RankSettings()

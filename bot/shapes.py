@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot import wording
-from retrieval import Answer, Evidence
-from retrieval.measure import Measurement
-from store.errors import ReportQAError
-from store.load import LoadSummary
-from store.model import Report, ReportInfo
+
+if TYPE_CHECKING:  # a question waits for none of what loading and measuring need
+    from retrieval import Answer, Evidence
+    from retrieval.measure import Measurement
+    from store.errors import ReportQAError
+    from store.load import LoadSummary
+    from store.model import Report, ReportInfo
 
 Json = dict[str, Any]
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
-    from retrieval.model import Answer, Reason
+    from collections.abc import Mapping
+
+    from retrieval.model import Answer, Reason, ReasonCode
     from store.load import FileOutcome, Totals
 
 # ---------------------------------------------------------------------------------------------- command help
@@ -56,6 +58,14 @@ def not_a_year(text: str) -> str:
     return f"“{text}”不是年份，请写四位数字，例如 2022"
 
 
+def not_a_path(text: str) -> str:
+    """For an option that wants a file or a folder."""
+    return f"“{text}”不能用作路径"
+
+
+EMPTY = "这里不能是空的"
+
+
 def not_a_count(text: str) -> str:
     """For an option that wants a number of results."""
     return f"“{text}”不是 1 到 100 的整数"
@@ -71,19 +81,20 @@ def unexpected(error: Exception) -> str:
     return f"出了意外（{type(error).__name__}: {error}）；请加 --verbose 再试一次，并把显示的内容发给开发者"
 
 
+def unwritable(error: OSError) -> str:
+    """For results that could not be written out."""
+    return f"结果没有全部写出（{error.strerror or error}）；请检查输出的去处和磁盘空间"
+
+
 # ---------------------------------------------------------------------------------------------- loading
 
 LOADING = "载入报告"
-NOTHING_TO_LOAD = "这里没有可以载入的文件"
-LOADABLE = "可以载入 .txt .md .html .docx .pdf .xlsx .doc .wps .rtf .odt 和 .zip"
-_STATUS = {"loaded": "已载入", "unchanged": "没有变化", "duplicate": "内容重复", "replaced": "已更新", "failed": "失败"}
+_STATUS = {"loaded": "已载入", "unchanged": "没有变化", "duplicate": "内容重复", "replaced": "已更新"}
 
 
 def outcome(file: FileOutcome) -> str:
-    """What became of one file, in one line."""
+    """What became of a file that did not fail, in one line."""
     said = f"{_STATUS[file.status]}  {file.path}"
-    if file.status == "failed":
-        return f"{said}  {file.error.what if file.error else ''}"
     if file.status == "duplicate":
         return f"{said}  与 {'、'.join(file.reports)} 相同，没有重复存入"
     return f"{said}  → {'、'.join(file.reports)}" + (f"（{file.sentences} 句）" if file.sentences else "")
@@ -102,8 +113,8 @@ def totals(counted: Totals, *, dry_run: bool) -> str:
         )
         if count
     ]
-    said = "，".join(parts) + f"；共存入 {counted.reports} 篇报告、{counted.sentences} 句。"
-    return f"试读（没有存入）：{said}" if dry_run else said
+    said = "，".join(parts) + f"；共 {counted.reports} 篇报告、{counted.sentences} 句。"
+    return f"试读，没有存入：{said}" if dry_run else said
 
 
 def unsaid(field_names: list[str], report_id: str) -> str:
@@ -165,23 +176,23 @@ NOT_JSON_REMEDY = "请改正这一行后再试"
 UNREADABLE = "读不出这个文件"
 UNREADABLE_REMEDY = "请检查路径和权限，文件应为 UTF-8 文本"
 
-_MESSAGES = {
+_MESSAGES: Mapping[ReasonCode, str] = {
     "ok": "",
     "ok_cut": "问题太长，只读了开头一段。",
     "weak": "下面的原文只说到了问题的一部分，请核对。",
+    "other_year": "报告里没有这一年的内容，下面说的是别的年份，请核对。",
+    "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
     "weak_cut": "问题太长，只读了开头一段；下面的原文只说到了其中一部分，请核对。",
     "nothing_found": "报告里没有说到这件事。",
     "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
     "empty_question": "请输入问题。",
     "empty_store": NO_REPORTS,
+    "no_report_fits": "没有符合所选年份、地区或编号的报告。",
 }
-NOTHING_FITS = "没有符合所选年份、地区或编号的报告。"
 
 
-def message(answer: Answer, *, filtered: bool) -> str:
+def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    if answer.reason == "empty_store" and filtered:
-        return NOTHING_FITS
     return _MESSAGES[answer.reason]
 
 

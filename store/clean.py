@@ -8,7 +8,9 @@ skipped by the reader, a sentence wrongly mended makes a quotation untrue.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from store.characters import SENTENCE_ENDS, squeeze, trim
@@ -41,14 +43,14 @@ def _drop_furniture(raw: list[str], marked: frozenset[int]) -> tuple[list[Line],
     kept: list[Line] = []
     dropped: list[DroppedLine] = []
     for number, text in enumerate(raw, 1):
-        line = trim(text)
-        if not line:
+        trimmed = trim(text)
+        if not trimmed:
             continue
-        rule = furniture_rule(line)
+        rule = furniture_rule(trimmed)
         if rule:
-            dropped.append(DroppedLine(number, line, rule))
+            dropped.append(DroppedLine(number, trimmed, rule))
         else:
-            kept.append(Line(number, line, marked=number in marked))
+            kept.append(Line(number, trimmed, marked=number in marked))
     kept = _before_notice(_before_lists(kept, dropped), dropped)
     body = [line.number for line in kept if is_body(line.text)]
     if not body:
@@ -58,6 +60,7 @@ def _drop_furniture(raw: list[str], marked: frozenset[int]) -> tuple[list[Line],
     head = [d.number for d in dropped if d.number < body[0]]
     tail = [d.number for d in dropped if d.number > body[-1]]
     head_end = max(head) if len(head) >= _SITE_EVIDENCE else 0
+    head_end = max(head_end, _upload_block(kept, dropped))
     tail_start = min(tail) if len(tail) >= _SITE_EVIDENCE else len(raw) + 1
     rest: list[Line] = []
     for line in kept:
@@ -68,6 +71,37 @@ def _drop_furniture(raw: list[str], marked: frozenset[int]) -> tuple[list[Line],
         else:
             rest.append(line)
     return rest, dropped
+
+
+# A sharing site's own words above the text (its terms, a summary) are this much of the page at most.
+_SHARE_ABOVE, _LENGTH_ABOVE = 0.15, 500
+_BLOCK_RULES = (
+    "file-caption",
+    "sharing-site-notice",
+    "navigation",
+    "sign-in",
+    "forum-post",
+    "buttons",
+    "preview-notice",
+)
+_BLOCK_EVIDENCE = 4
+
+
+def _upload_block(kept: list[Line], dropped: list[DroppedLine]) -> int:
+    """The last line of the block of a sharing site above the text, 0 where there is none.
+
+    Its terms are prose and may pass for the body; but captions and buttons in number stand below them.
+    """
+    total = sum(len(line.text) for line in kept)
+    numbers = [line.number for line in kept]
+    lengths = [0, *accumulate(len(line.text) for line in kept)]
+    block = [
+        d.number
+        for d in dropped
+        if d.rule in _BLOCK_RULES
+        and lengths[bisect_left(numbers, d.number)] <= min(_SHARE_ABOVE * total, _LENGTH_ABOVE)
+    ]
+    return max(block) if len(block) >= _BLOCK_EVIDENCE else 0
 
 
 def _may_open(line: str) -> bool:
@@ -106,14 +140,15 @@ _NOTICE_LENGTH = 600
 def _before_notice(kept: list[Line], dropped: list[DroppedLine]) -> list[Line]:
     """The lines above a closing licence notice; the notice itself goes to ``dropped``."""
     length = 0
+    start = len(kept)
     for index in range(len(kept) - 1, 0, -1):
         length += len(kept[index].text)
         if length > _NOTICE_LENGTH:
             break
         if _NOTICE.fullmatch(kept[index].text) and _NOTICE_WORDS.search("".join(k.text for k in kept[index:])):
-            dropped.extend(DroppedLine(k.number, k.text, "licence-notice") for k in kept[index:])
-            return kept[:index]
-    return kept
+            start = index
+    dropped.extend(DroppedLine(k.number, k.text, "licence-notice") for k in kept[start:])
+    return kept[:start]
 
 
 # ---------------------------------------------------------------------------------------------- table of contents

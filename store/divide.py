@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from store.characters import han_count, numeral_value
 from store.headings import LONGEST_HEADING, TITLE_WORDS, numeral_of
@@ -23,7 +24,7 @@ _COUNTED_PART = re.compile(rf"[【\[（(]?(?P<stem>第|篇|范文){_N}(?:篇|部
 _WHOLE_TITLE = re.compile(
     r".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:总结|报告|汇报|要点|计划|述职)"
 )
-_PLANS = ("计划", "要点")
+_PLANS = re.compile(r"(?!.*(?:总结|报告|汇报)).*(?:计划|要点)")
 
 # The shortest report seen in a compilation has about 700 Chinese characters; a table of contents has none.
 _SHORTEST_COUNTED = 150
@@ -86,7 +87,8 @@ def _mark(index: int, text: str) -> _Mark | None:
 def _second_titles(lines: tuple[Line, ...]) -> list[int]:
     starts = [_first_title(lines)]
     outlined = False
-    plans = lines[starts[0]].text.endswith(_PLANS) if lines else False
+    han = [0, *accumulate(han_count(line.text) for line in lines)]
+    plans = bool(lines) and _PLANS.fullmatch(lines[starts[0]].text) is not None
     for index, line in enumerate(lines):
         numeral = numeral_of(line.text)
         if numeral is not None:
@@ -97,10 +99,10 @@ def _second_titles(lines: tuple[Line, ...]) -> list[int]:
             and not line.joins
             and len(line.text) <= LONGEST_HEADING
             and _WHOLE_TITLE.fullmatch(line.text)
-            and line.text.endswith(_PLANS) == plans
+            and (_PLANS.fullmatch(line.text) is not None) == plans
             and _restarts(lines, index + 1)
-            and _han(lines[starts[-1] : index]) >= _SHORTEST_TITLED
-            and _han(lines[index:]) >= _SHORTEST_TITLED
+            and han[index] - han[starts[-1]] >= _SHORTEST_TITLED
+            and han[-1] - han[index] >= _SHORTEST_TITLED
         ):
             starts.append(index)
             outlined = False

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from store.characters import ends_sentence, han_count, years_in
 from store.headings import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line, numeral_of
 from store.model import DroppedLine, FrontMatter, Part, Source
+from store.paragraphs import paragraphs
 from store.places import place_of
 from store.titles import clean_title, own_title, title_of
 
@@ -24,7 +25,8 @@ def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ..
     """What the part says about itself; ``dropped`` is the furniture of its file, which tells when it was published."""
     lines = part.lines
     body = _body_start(part)
-    head = [line.text for line in lines[1 if part.title is not None else 0 : body] if not line.joins]
+    above = lines[1 if part.title is not None else 0 : body]
+    head = [paragraph.text for paragraph in paragraphs(above)]
     text = "\n".join(line.text for line in lines[body:])
     title = part.title or title_of(head, source, dropped)
     closing = [line.text for line in lines[body:][-_CLOSING_LINES:] if not is_body(line.text)]
@@ -34,7 +36,7 @@ def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ..
         title=clean_title(title),
         year=_year(own, head, text, closing),
         place=place_of(title=title, head=head, body=text, closing=closing),
-        kind=_kind(" ".join([own, *subtitles]) if own else "", text, compiled=part.count > 1),
+        kind=_kind(" ".join([own, *subtitles]) if own else "", title, text, compiled=part.count > 1),
         published=source.published or _published([*(d.text for d in dropped), *head]),
         body=body,
     )
@@ -59,26 +61,47 @@ def _opens_body(line: str) -> bool:
 
 _REVIEW = re.compile(r"工作|情况|回顾|总结|成绩|成效|主要")
 _PLAN = re.compile(r"打算|计划|安排|思路|目标|要点|展望|任务|部署")
+_DAY = re.compile(r"年\s?[\d一二三四五六七八九十]{1,3}\s?月|\d{4}[-/.]\d{1,2}")
+_MEETING = re.compile(r"在.{2,40}(?:会|会议|大会|全会)上")
 _SHORT_YEAR = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?[-—–~至]\s?(?P<b>(?:19|20)?\d\d)\s?学?年")
 
 
 def _year(title: str, head: list[str], body: str, closing: list[str]) -> int | None:
     """The year the report is about: its title's, its first review heading's, its opening's, its date's."""
-    for text in (title, *(line for line in head if len(line) <= LONGEST_HEADING and not is_date_line(line))):
-        if found := _title_year(text):
-            return found
-    for line in body.split("\n"):
-        if numeral_of(line) is not None and (found := years_in(line[:40])):
-            sentence = re.split(r"[。\s]", line, maxsplit=1)[0]
-            if len(sentence) <= LONGEST_HEADING and _REVIEW.search(sentence) and not _PLAN.search(sentence):
-                return found[0]
+    others = (line for line in head if len(line) <= LONGEST_HEADING and not _DAY.search(line))
+    for text in (title, *others):
+        # "在2014年全市教育工作会议上的报告" looks back on 2013: the year is the meeting's.
+        if year := _title_year(_MEETING.sub("", text)):
+            return year
+    planned = None
+    for heading in _dated_headings(body):
+        if _PLAN.search(heading):
+            planned = heading
             break
-    if found_in_opening := _opening_year(body[:_OPENING]):
-        return found_in_opening
+        if _REVIEW.search(heading):
+            return years_in(heading)[0]
+    if year := _opening_year("\n".join(line for line in body[:_OPENING].split("\n") if not _plans(line))):
+        return year
+    if planned is not None:
+        # A report that ends with the plans for 2012 looks back on 2011, or on the first half of 2012.
+        return years_in(planned)[0] - (0 if "半年" in planned or _PLAN.search(title) else 1)
     for line in reversed(closing):
-        if is_date_line(line) and (found := years_in(line)):
-            return _signed_year(found[0], line, body)
+        if is_date_line(line) and (years := years_in(line)):
+            return _signed_year(years[0], line, body)
     return None
+
+
+def _plans(line: str) -> bool:
+    return numeral_of(line) is not None and len(line) <= LONGEST_HEADING and _PLAN.search(line) is not None
+
+
+def _dated_headings(body: str) -> Iterator[str]:
+    """The numbered headings that name a year (and no day of it), in order."""
+    for line in body.split("\n"):
+        if numeral_of(line) is not None and years_in(line[:40]):
+            heading = re.split(r"[。\s]", line, maxsplit=1)[0]
+            if len(heading) <= LONGEST_HEADING and years_in(heading) and not re.search(r"年\s?\d{1,2}\s?月", heading):
+                yield heading
 
 
 def _title_year(text: str) -> int | None:
@@ -153,13 +176,14 @@ _OPENING_KINDS: tuple[tuple[str, str], ...] = (
 )
 
 
-def _kind(own_title: str, body: str, *, compiled: bool) -> str | None:
+def _kind(own: str, title: str, body: str, *, compiled: bool) -> str | None:
     opening = body[:_OPENING]
-    if own_title and not compiled and (found := _first(_TITLE_KINDS, own_title)):
+    if own and not compiled and (found := _first(_TITLE_KINDS, own)):
         return found
     if found := _first(_OPENING_KINDS, opening):
         return found
-    return _first(_TITLE_KINDS, own_title) if own_title else ("工作报告" if compiled else None)
+    # A collection's own title names a kind, but its year is not the report's.
+    return _first(_TITLE_KINDS, re.sub(r"\d+\s?年?度?", "", title))
 
 
 def _first(table: Iterable[tuple[str, str]], text: str) -> str | None:

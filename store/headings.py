@@ -17,7 +17,11 @@ _CN = "一二三四五六七八九十百零〇"
 TITLE_WORDS = re.compile(
     r"总结|總結|报告|報告|汇报|彙報|述职|要点|计划|規劃|规划|方案|讲话|发言|材料|意见|通报|回顾|自查|自评|情况|纪要|体会|心得|范文"
 )
-SALUTATION = re.compile(r"(?:尊敬的|各位|同志们|同志們|女士们|代表们|委员们)[^。]{0,24}[:：!！,，]?")
+# Whom a report speaks to: 各位代表：, or whom it is written for: 县人民政府：, 各市人民政府，省政府有关部门：
+SALUTATION = re.compile(
+    r"(?:尊敬的|各位|同志们|同志們|女士们|代表们|委员们)[^。]{0,24}[:：!！,，]?"
+    r"|[^。；：:]{0,30}(?:政府|部门|局|委|委员会|办公室|办|厅|学校|督导组|检查组|考核组|巡察组|工作组|领导小组)[:：]"
+)
 # Prose has at least this many Chinese characters and a sentence end; titles, buttons and dates have not.
 _PROSE_HAN = 15
 
@@ -26,16 +30,20 @@ _PROSE_HAN = 15
 _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     (style, family, re.compile(pattern))
     for style, family, pattern in (
-        ("第一章", "cn", rf"第(?P<n>[{_CN}]+|\d{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])"),
-        ("第一节", "cn", rf"第(?P<n>[{_CN}]+|\d{{1,2}})节(?=[\s:：、\u3000])"),
+        (
+            "第一章",
+            "cn",
+            rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])",
+        ),
+        ("第一节", "cn", rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})节(?=[\s:：、\u3000])"),
         ("一", "cn", rf"(?P<n>[{_CN}]{{1,3}})$"),
         ("一、", "cn", rf"(?P<n>[{_CN}]{{1,4}})\s?(?:、|[.．](?!\d))"),
         ("(一)", "cn", rf"[（(〔【]\s?(?P<n>[{_CN}]{{1,4}})\s?[)）〕】](?:、|[.．])?"),
-        ("1.1", "ar", r"(?P<n>\d{1,2}(?:[.．]\d{1,2}){1,3})(?:[.．、](?!\d)|[\s\u3000](?=[\u4e00-\u9fff“《]))"),
-        ("1、", "ar", r"(?P<n>[\d０-９]{1,2})\s?、(?!\d)"),
-        ("1.", "ar", r"(?P<n>[\d０-９]{1,2})\s?[.．](?![\d０-９])"),
-        ("(1)", "ar", r"[（(]\s?(?P<n>[\d０-９]{1,2})\s?[)）](?:、|[.．](?!\d))?"),
-        ("1)", "ar", r"(?P<n>[\d０-９]{1,2})\s?[)）](?:、)?"),
+        ("1.1", "ar", r"(?P<n>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?:[.．、](?!\d)|[\s\u3000](?=[\u4e00-\u9fff“《]))"),
+        ("1、", "ar", r"(?P<n>[0-9０-９]{1,2})\s?、(?!\d)"),
+        ("1.", "ar", r"(?P<n>[0-9０-９]{1,2})\s?[.．](?![\d０-９])"),
+        ("(1)", "ar", r"[（(]\s?(?P<n>[0-9０-９]{1,2})\s?[)）](?:、|[.．](?!\d))?"),
+        ("1)", "ar", r"(?P<n>[0-9０-９]{1,2})\s?[)）](?:、)?"),
         ("⑴", "ar", r"(?P<n>[⑴-⒇])(?:、)?"),
         ("①", "ar", r"(?P<n>[①-⑳])(?:、)?"),
         ("㈠", "cn", r"(?P<n>[㈠-㈩])(?:、)?"),
@@ -43,6 +51,19 @@ _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
     )
 )
 _ENCLOSED = (("⑴", "⒇"), ("①", "⑳"), ("㈠", "㈩"), ("⒈", "⒛"))
+_ONE_SIGN = frozenset(chr(code) for first, last in _ENCLOSED for code in range(ord(first), ord(last) + 1))
+# Every line is asked for its numeral: the first character leaves few styles to try.
+_BY_FIRST: dict[str, tuple[tuple[str, str, re.Pattern[str]], ...]] = {
+    first: tuple(entry for entry in _STYLES if entry[0][0] in kinds)
+    for firsts, kinds in (
+        ("第", "第"),
+        (_CN, "一"),
+        ("0123456789０１２３４５６７８９", "1"),
+        ("（(〔【", "("),
+        (_ONE_SIGN, "⑴①㈠⒈"),
+    )
+    for first in firsts
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +88,7 @@ def numeral_of(line: str) -> Numeral | None:
     >>> numeral_of("1.2亿元用于改造"), numeral_of("2014年11月"), numeral_of("十二五规划")
     (None, None, None)
     """
-    for style, family, pattern in _STYLES:
+    for style, family, pattern in _BY_FIRST.get(line[:1], ()):
         match = pattern.match(line)
         if match is None:
             continue
@@ -101,13 +122,16 @@ _DATE_LINE = re.compile(
 )
 
 
+_FIGURES_DATE = re.compile(r"(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}")
+
+
 def is_date_line(line: str) -> bool:
     """Whether the line is nothing but a date.
 
     >>> is_date_line("2014年11月"), is_date_line("二〇一四年十一月三日"), is_date_line("2014年工作")
     (True, True, False)
     """
-    return _DATE_LINE.fullmatch(line.strip()) is not None
+    return _DATE_LINE.fullmatch(line.strip()) is not None or _FIGURES_DATE.fullmatch(line.strip()) is not None
 
 
 def is_bare_heading(line: str) -> bool:

@@ -31,7 +31,7 @@ class _Layout:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if ord(c) > 0x2E7F else 1 for c in text)
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _layout(raw: list[str]) -> _Layout:
@@ -114,6 +114,16 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
         return True
     # Behind an opening mark, or inside the name of a document.
     if paragraph.endswith(tuple(OPENERS)) or (_open_title(paragraph) and len(line) <= 80):
+        return True
+    # 的 begins no sentence; and a long clause that stops behind a quotation mark was broken at the link there.
+    open_end = not ends_sentence(paragraph) and (numeral_of(paragraph) or numeral_of(line)) is None
+    if (
+        open_end
+        and not is_date_line(line)
+        and paragraph.endswith(("”", "’", "》"))
+        and re.search("[，,]", paragraph)
+        and (line[0] == "的" or len(paragraph) > LONGEST_BARE_HEADING)
+    ):
         return True
     # ASCII quotation marks do not say which way they face: an odd one at the end has just opened.
     if paragraph.endswith('"') and paragraph.count('"') % 2:

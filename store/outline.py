@@ -24,6 +24,13 @@ from store.model import Section
 from store.paragraphs import Paragraph
 
 _BARE = "bare"
+_TOP = ("一、", "第一章")
+# A line that ends in a colon names a part where it ends in such a noun; "突出表现为:" and "要采取以下措施:" go on.
+_NAMES_PART = re.compile(
+    r"^(?!.*(?:以下|下列|如下|采取|[几一二三四五六七八九十][个项条点大])).*(?:情况|概况|成绩|成效|做法|措施|问题|不足|困难|打算|方向|计划|安排|建议|体会|经验|亮点|思路|目标)[:：]$"
+)
+# A part without numeral that closes a report, below the last numbered part: 存在的不足与努力方向, 下一步工作打算.
+_CLOSING_PART = re.compile(r".{0,12}(?:存在|问题|困难|不足|打算|努力方向|下一?步|今后|建议|整改).{0,14}[:：]?")
 # A heading that ends in a full stop and stands alone is shorter than this; a longer one is an item that says it all.
 _LONGEST_STOPPED_HEADING = 45
 
@@ -51,9 +58,48 @@ class _Open:
     heading: str | None
 
 
+class _Numerals:
+    """The numerals of a body's paragraphs, asked by position; each question takes the same time in any body."""
+
+    def __init__(self, body: tuple[Paragraph, ...]) -> None:
+        self._all = tuple(None if p.text.startswith(("“", "‘")) else numeral_of(p.text) for p in body)
+        self._first: dict[str, int] = {}
+        self._last: dict[tuple[str, int], int] = {}
+        self._last_top = -1
+        ones = 0
+        for index, numeral in enumerate(self._all):
+            if numeral is not None:
+                self._first.setdefault(numeral.style, index)
+                self._last[numeral.style, numeral.number] = index
+                if numeral.style in _TOP:
+                    self._last_top = index
+                    ones += numeral.number == 1
+        # In a report whose parts are numbered 一、二、三、 once through, a heading without numeral stands beside them.
+        self.once = ones == 1
+        self.first_part = min((self._first[style] for style in _TOP if style in self._first), default=0)
+
+    def __getitem__(self, index: int) -> Numeral | None:
+        return self._all[index] if 0 <= index < len(self._all) else None
+
+    def earlier(self, style: str, index: int) -> bool:
+        """Whether a numeral of the style stands before ``index``."""
+        return self._first.get(style, index) < index
+
+    def later(self, style: str, number: int, index: int) -> bool:
+        """Whether this very numeral stands behind ``index``."""
+        return self._last.get((style, number), -1) > index
+
+    def later_part(self, index: int) -> bool:
+        """Whether a numbered part begins behind ``index``."""
+        return self._last_top > index
+
+
 def outline(body: tuple[Paragraph, ...]) -> tuple[tuple[Placed, ...], tuple[Section, ...]]:
     """Every paragraph of the body with its path, and the sections in order."""
-    numerals = tuple(None if p.text.startswith(("“", "‘")) else numeral_of(p.text) for p in body)
+    numerals = _Numerals(body)
+    # Several headings without numeral above the first 一、 are the parts (2019年工作回顾, 2020年工作安排), and the count
+    # belongs to one of them; a single one (基本情况) stands beside the count.
+    once = numerals.once and sum(_bare_heading(index, body, numerals) for index in range(numerals.first_part)) < 2
     placed: list[Placed] = []
     sections: list[Section] = []
     open_levels: list[_Open] = []
@@ -62,24 +108,25 @@ def outline(body: tuple[Paragraph, ...]) -> tuple[tuple[Placed, ...], tuple[Sect
         end = 0
         if numeral is not None:
             end = _numbered_heading(numeral, index, body, numerals)
-            level = _level(open_levels, numeral, numerals[index + 1 :])
+            level = _level(open_levels, numeral, numerals, index, once=once)
             heading = paragraph.text[:end].strip() if end else None
             del open_levels[level:]
             open_levels.append(_Open(numeral.style, numeral.family, numeral.number, heading))
         elif _bare_heading(index, body, numerals):
             end = len(paragraph.text)
-            _open_bare(open_levels, paragraph.text)
+            _open_bare(open_levels, paragraph.text, closes=once and _closes(index, body, numerals))
+        aside = once and bool(open_levels) and open_levels[0].style == _BARE
         path = tuple(entry.heading for entry in open_levels if entry.heading is not None)
         placed.append(Placed(paragraph, path, end, alone=end == len(paragraph.text)))
         if end:
-            sections.append(_section(paragraph, end, path))
+            sections.append(_section(paragraph, end, path, level=len(path) + aside))
     return tuple(placed), tuple(sections)
 
 
-def _section(paragraph: Paragraph, end: int, path: tuple[str, ...]) -> Section:
+def _section(paragraph: Paragraph, end: int, path: tuple[str, ...], *, level: int) -> Section:
     width = len(paragraph.text[:end].rstrip())
     return Section(
-        level=len(path),
+        level=level,
         heading=path[-1],
         path=path,
         start=paragraph.place(0),
@@ -88,34 +135,46 @@ def _section(paragraph: Paragraph, end: int, path: tuple[str, ...]) -> Section:
     )
 
 
-def _level(open_levels: list[_Open], numeral: Numeral, later: tuple[Numeral | None, ...]) -> int:
+def _level(open_levels: list[_Open], numeral: Numeral, numerals: _Numerals, index: int, *, once: bool) -> int:
     """The index in the open levels that the numeral's heading takes."""
-    same = [index for index, entry in enumerate(open_levels) if entry.style == numeral.style]
+    # 一、 behind a heading without numeral that had text of its own, and the only count of its style: the heading
+    # stood beside the numbered parts, and is over.
+    if (
+        len(open_levels) == 1
+        and open_levels[0].style == _BARE
+        and numeral.style in _TOP
+        and numeral.number == 1
+        and once
+    ):
+        return 0
+    same = [at for at, entry in enumerate(open_levels) if entry.style == numeral.style]
     if same:
         # The innermost level whose count goes on here. A list that counts 一、二、 within 二、 starts again at 1
         # and is one level down; 1、 starts again wherever a heading without numeral stood between.
-        going_on = [index for index in same if open_levels[index].number + 1 == numeral.number]
+        going_on = [at for at in same if open_levels[at].number + 1 == numeral.number]
         if not going_on and numeral.number == 1 and numeral.style == "一、" and open_levels[same[-1]].heading:
             return len(open_levels)
         return going_on[-1] if going_on else same[-1]
     # A level numbered inconsistently (1、 then 2.) goes on in another style of the same family, provided that the
     # number it would have had does not come later in its own style.
-    for index in range(len(open_levels) - 1, -1, -1):
-        entry = open_levels[index]
+    for at in range(len(open_levels) - 1, -1, -1):
+        entry = open_levels[at]
         if (
             entry.family == numeral.family
             and numeral.number == entry.number + 1
             and numeral.number > 1
-            and not any(n is not None and n.style == entry.style and n.number == numeral.number for n in later)
+            and not numerals.later(entry.style, numeral.number, index)
         ):
-            return index
+            return at
     # 二、 behind a heading without numeral: that heading stood for 一、, and both are on one level.
     if open_levels and open_levels[-1].style == _BARE and numeral.number > 1:
         return len(open_levels) - 1
     return len(open_levels)
 
 
-def _open_bare(open_levels: list[_Open], heading: str) -> None:
+def _open_bare(open_levels: list[_Open], heading: str, *, closes: bool) -> None:
+    if closes:
+        open_levels.clear()
     for index, entry in enumerate(open_levels):
         if entry.style == _BARE:
             del open_levels[index:]
@@ -123,12 +182,15 @@ def _open_bare(open_levels: list[_Open], heading: str) -> None:
     open_levels.append(_Open(_BARE, _BARE, 0, heading))
 
 
+def _closes(index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
+    """Whether the heading without numeral is the report's last part: what is left to do, with no numbered part below."""
+    return _CLOSING_PART.fullmatch(body[index].text) is not None and not numerals.later_part(index)
+
+
 # ---------------------------------------------------------------------------------------------- is it a heading?
 
 
-def _numbered_heading(
-    numeral: Numeral, index: int, body: tuple[Paragraph, ...], numerals: tuple[Numeral | None, ...]
-) -> int:
+def _numbered_heading(numeral: Numeral, index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> int:
     """The offset behind the heading that the numbered paragraph opens with, 0 where it heads nothing."""
     text = body[index].text
     if not han_count(text[numeral.end :]) and len(text) > numeral.end:
@@ -167,9 +229,7 @@ def _first_stop(text: str, start: int) -> int:
     return len(text)
 
 
-def _heads_text(
-    numeral: Numeral, index: int, body: tuple[Paragraph, ...], numerals: tuple[Numeral | None, ...]
-) -> bool:
+def _heads_text(numeral: Numeral, index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
     """Whether the numbered line is a heading: short, and something other than its next sibling follows."""
     text = body[index].text
     longest = _LONGEST_STOPPED_HEADING if ends_sentence(text) else LONGEST_HEADING
@@ -177,28 +237,38 @@ def _heads_text(
         return False
     following = numerals[index + 1]
     if following is None:
-        return True
+        # The last item of a list whose items say it all ("2.抓环境。" "3.抓民生。") heads nothing either.
+        before = numerals[index - 1]
+        return before is None or before.style != numeral.style or before.number != numeral.number - 1
     # Its own next number, or that of a level above it: the line had nothing below it, so it is an item of a list.
     if following.style == numeral.style:
         return False
-    earlier = (n for n in numerals[:index] if n is not None)
-    above = any(n.style == following.style for n in earlier) and following.number > 1
+    above = numerals.earlier(following.style, index) and following.number > 1
     return not above or numeral.style == "一、"
 
 
-def _bare_heading(index: int, body: tuple[Paragraph, ...], numerals: tuple[Numeral | None, ...]) -> bool:
+def _bare_heading(index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
     text = body[index].text
     if index + 1 == len(body) or is_date_line(text):
         return False
     if body[index].marked:
         return len(text) <= LONGEST_HEADING and not ends_sentence(text)
-    if not is_bare_heading(text) or len(body[index].starts) > 1 or re.search(r"\t|\s{2,}", text):
+    bare = text[:-1] if text.endswith(("：", ":")) and _NAMES_PART.search(text) else text
+    if not is_bare_heading(bare) or len(body[index].starts) > 1 or re.search(r"\t|\s{2,}", text):
         return False
     before = body[index - 1].text if index else ""
     after = body[index + 1].text
     # What it heads is prose or a numbered paragraph; a list of short lines has no headings.
-    heads = numerals[index + 1] is not None or (
-        han_count(after) >= LONGEST_BARE_HEADING // 2 and any(c in after for c in SENTENCE_ENDS + "；;：:")
+    heads = (
+        bare != text
+        or numerals[index + 1] is not None
+        or (han_count(after) >= LONGEST_BARE_HEADING // 2 and any(c in after for c in SENTENCE_ENDS + "；;：:"))
     )
-    closed = not before or ends_sentence(before) or numerals[index - 1] is not None or is_bare_heading(before)
+    closed = (
+        not before
+        or ends_sentence(before)
+        or before.endswith(("：", ":"))
+        or numerals[index - 1] is not None
+        or is_bare_heading(before)
+    )
     return heads and closed

@@ -17,7 +17,7 @@ from store.outline import Placed
 _LONGEST_QUOTED = 200
 # No sentence read has more characters; text without sentence ends (tables, OCR) is cut at weaker marks, then hard.
 _LONGEST_SENTENCE = 800
-_ENDS = re.compile(rf"[{SENTENCE_ENDS}]+|…{{1,2}}(?=[{SENTENCE_ENDS}])")
+_ENDS = re.compile(rf"[{SENTENCE_ENDS}]+")
 _WEAK_ENDS = re.compile(r"[；;]|[，,、]|\s")
 _OPENERS = frozenset(PAIRS.values())
 _SUBSTANCE = re.compile(r"[^\W_]")
@@ -85,14 +85,20 @@ def _weak_cut(text: str, start: int) -> int:
 
 def _ends(text: str, protected: bytearray) -> Iterator[int]:
     """Offsets behind each sentence end that no quotation or bracket keeps inside."""
+    counted, quotes = 0, 0
     for match in _ENDS.finditer(text):
         end = match.end()
         if protected[match.start()]:
             continue
         if text[match.start()] in "!?" and _inside_latin(text, match.start()):
             continue
-        while end < len(text) and text[end] in CLOSERS:
+        # An ASCII quotation mark does not say which way it faces: behind an odd number of them it closes.
+        quotes += text.count('"', counted, end)
+        counted = end
+        while end < len(text) and (text[end] in CLOSERS or (text[end] == '"' and quotes % 2)):
+            quotes += text[end] == '"'
             end += 1
+            counted = end
         yield end
 
 

@@ -19,13 +19,16 @@ _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$"
 _CAPTION = re.compile(
     r"(?P<title>.+?)(?:\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?|_第\s?\d+\s?页)", re.IGNORECASE
 )
-# Sites put advertising words before and behind a title: 最新(总结范文)之…, 【精品】…, …（最新版）, …Word文档下载推荐.
+# Sites put advertising words before and behind a title: 最新(…范文)之…, 【精品】…, …（最新版）, …Word文档下载推荐.
 _PRAISE = "最新|精选|精品|优秀|热门|推荐|优质|实用|完整|通用|范文|荐"
 _ADVERTISING = re.compile(
     rf"^(?:最新|精选|优秀|热门|推荐)?(?:[（(【\[][^）)】\]]*(?:{_PRAISE})[^）)】\]]*[)）】\]]之?|★)"
+    # [工作总结] 大旺镇2017年…总结: the column of the site in which the text stands
+    r"|^[\[【][\u4e00-\u9fff]{2,6}[\]】]\s*(?=.{6,}(?:总结|报告|汇报|计划|要点))"
     rf"|[（(【\[](?:{_PRAISE}|word|doc){{1,3}}[版篇]?[)）】\]]$|(?:word|doc)(?:版|文档)?(?:下载|推荐|可编辑|模板)*$",
     re.IGNORECASE,
 )
+_SET_APART = re.compile(r"(?:\S\s+){3,40}\S")
 _SPEAKER = re.compile(r"[（(].*[)）]")
 _SUBTITLE = ("—", "－", "--", "-", "（", "(")
 # Whoever writes reports: what stands alone above "2021年工作总结" is the first half of the title.
@@ -66,7 +69,7 @@ def _best(head: list[str], hints: set[str]) -> str | None:
         if len(line) > LONGEST_HEADING or ends_sentence(line) or numeral_of(line) or is_date_line(line):
             continue
         key = squeeze(clean_title(line))
-        score = 2.0 * bool(TITLE_WORDS.search(line)) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
+        score = 2.0 * bool(TITLE_WORDS.search(_closed_up(line))) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
         # A subtitle, or a sentence that lost its full stop.
         score -= 1.5 * line.startswith(_SUBTITLE) + 1.5 * len(re.findall("[，,]", line))
         if score - index / 100 > best_score:
@@ -106,13 +109,18 @@ def _is_plain(line: str) -> bool:
 def clean_title(title: str) -> str:
     """The title without file extension and advertising words.
 
-    >>> clean_title("最新(总结范文)之2020年教育局半年工作总结"), clean_title("工作汇报.docx")
-    ('2020年教育局半年工作总结', '工作汇报')
+    >>> clean_title("最新(汇报范文)之2019年卫生局半年工作总结"), clean_title("工作汇报.docx")
+    ('2019年卫生局半年工作总结', '工作汇报')
     """
-    bare = _ADVERTISING.sub("", _EXTENSION.sub("", trim(title)))
+    bare = _ADVERTISING.sub("", _EXTENSION.sub("", _closed_up(trim(title))))
     if bare.startswith("《") and bare.endswith("》"):
         bare = bare[1:-1]
     return trim(bare) or trim(title)
+
+
+def _closed_up(line: str) -> str:
+    """The line without the spaces that set its characters apart: 工 作 总 结."""
+    return squeeze(line) if _SET_APART.fullmatch(line) else line
 
 
 def own_title(title: str) -> str:

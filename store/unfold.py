@@ -29,8 +29,9 @@ def unfold(lines: Sequence[Line], dropped: list[DroppedLine], *, titles: frozens
     found: list[Line] = []
     for block in _blocks(_without_page_marks(lines, dropped), dropped):
         length = sum(len(line.text) for line in block)
-        if len(block) > 1 or length >= _ONE_LINE_BODY or (length >= _SHORT_BODY and length >= _WHOLE_SHARE * whole):
-            found.extend(_divided(block, titles))
+        body = len(block) > 1 or (length >= _SHORT_BODY and length >= _WHOLE_SHARE * whole)
+        if body or length >= _ONE_LINE_BODY:
+            found.extend(_divided(block, titles, body=body))
         else:
             found.extend(block)
     return found
@@ -100,13 +101,13 @@ class _Span:
     end: int
 
 
-def _divided(block: list[Line], titles: frozenset[str]) -> list[Line]:
+def _divided(block: list[Line], titles: frozenset[str], *, body: bool) -> list[Line]:
     """The block's text in pieces: title, headings and paragraphs on lines of their own."""
     text = "".join(line.text for line in block)
     starts = [0]
     for line in block[:-1]:
         starts.append(starts[-1] + len(line.text))
-    cuts = _heading_offsets(text)
+    cuts = _heading_offsets(text, _BODY_BOUNDARY if body else _BOUNDARY)
     if not cuts and not any(title and text.startswith(title) for title in titles):
         return _pieces(block, starts, [_Span(0, len(text))])
     spans: list[_Span] = []
@@ -134,21 +135,25 @@ def _pieces(block: list[Line], starts: list[int], spans: list[_Span]) -> list[Li
     return found
 
 
-_BOUNDARY = re.compile(r"(?:(?<=[\s。！？!?])|(?<=[^\d\s][:：]))(?=[（(一二三四五六七八九十第\d⑴-⒇①-⑳])")
+_NUMERAL = r"(?=[（(一二三四五六七八九十第\d⑴-⒇①-⑳])"
+_BOUNDARY = re.compile(rf"(?<=[\s。！？!?]){_NUMERAL}")
+# In a file that is one line all in all, a colon ends the introduction: "现将工作总结如下:一、主要工作". In a long
+# paragraph among others it opens a list of its own.
+_BODY_BOUNDARY = re.compile(rf"(?:(?<=[\s。！？!?])|(?<=[^\d\s][:：])){_NUMERAL}")
 # A first numeral glued to the heading above it: "一、主要做法(一)加强领导", "一、上半年工作总结1、扎实推进".
 _GLUED = re.compile(r"(?<=[\u4e00-\u9fff”])(?=[（(]一[)）]|1[、.．](?!\d)|⑴|①)")
 
 
-def _heading_offsets(text: str) -> list[int]:
+def _heading_offsets(text: str, boundary: re.Pattern[str]) -> list[int]:
     """Where numerals stand behind a space or a sentence end, in styles that count 1, 2, … through the text."""
     found: dict[str, list[tuple[int, int]]] = {}
     last_boundary = 0
-    boundaries = sorted({m.start() for m in _BOUNDARY.finditer(text)} | {m.start() for m in _GLUED.finditer(text)})
+    boundaries = sorted({m.start() for m in boundary.finditer(text)} | {m.start() for m in _GLUED.finditer(text)})
     for offset in boundaries:
         numeral = numeral_of(text[offset : offset + 16])
         if numeral is None:
             continue
-        if not _BOUNDARY.match(text, offset):
+        if not boundary.match(text, offset):
             above = text[last_boundary:offset]
             if len(above) > LONGEST_HEADING or numeral_of(above[:16]) is None or _holds_end(above):
                 continue
@@ -184,11 +189,20 @@ _NOT_BEHIND_HEADING = re.compile(
 )
 
 
+# "县政府民政工作总结上半年,我局…": a title, and behind it words that open a report and end no title.
+_GLUED_TITLE = re.compile(
+    r"[^，,。；;：:\s]{4,40}?(?:总结|报告|汇报|计划|要点)"
+    r"(?=(?:19|20)[\dxX×]{2}年[，,度]?(?!.{0,12}(?:总结|报告|汇报|计划|要点))|今年|一年来|上半年|近年来|各位|尊敬的|同志们|本学期|我[校局县区市镇院])"
+)
+
+
 def _head(piece: str, titles: frozenset[str], *, opening: bool) -> int:
     """The length of the title or heading at the head of the piece, 0 where nothing divides it from the rest."""
     glued = max((len(title) for title in titles if han_count(title) >= 6 and piece.startswith(title)), default=0)
     if 0 < glued < len(piece) and piece[glued] not in "，,。、；;：:！!？?的":
         return glued
+    if opening and (title := _GLUED_TITLE.match(piece)):
+        return title.end()
     match = re.search(r"\s+", piece)
     if match is not None and _space_divides(piece[: match.start()], piece[match.end() :], opening=opening):
         return match.end()

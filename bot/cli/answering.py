@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
@@ -27,20 +26,8 @@ class Filters:
 
 
 def answered(asker: Asker, question: str, *, context: Sequence[str], filters: Filters, top: int) -> Answer:
-    """The answer with its message, and how long it took in milliseconds."""
+    """The answer with its message, and how long it took in milliseconds; a long question stands in it uncut."""
     start = perf_counter()
     given = asker.ask(question, context=context, year=filters.year, place=filters.place, report=filters.report, top=top)
     elapsed = (perf_counter() - start) * 1000
-    return replace(given, message=wording.message(given, filtered=filters != Filters()), elapsed_ms=elapsed)
-
-
-def show(given: Answer, *, explain: bool = False) -> None:
-    """Print an answer for a person."""
-    from bot import terminal  # rich is not needed for --json, which scripts call a thousand times
-
-    terminal.answer(given, explain=explain)
-
-
-def print_json(value: object) -> None:
-    """One JSON value on standard output."""
-    print(json.dumps(value, ensure_ascii=False))
+    return replace(given, question=question, message=wording.message(given), elapsed_ms=elapsed)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable
-from importlib.metadata import version
 from pathlib import Path
 
 from bot import wording
@@ -25,6 +24,8 @@ class _Version(argparse.Action):
     """Looks the version up only when it is asked for."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object, **__: object) -> None:
+        from importlib.metadata import version  # takes longer to import than all of this module
+
         print(f"wenbao {version('wenbao')}")
         parser.exit()
 
@@ -34,8 +35,8 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="wenbao", description=wording.PROGRAM, add_help=False)
     top.add_argument("-h", "--help", action="help", help=wording.HELP)
     top.add_argument("--version", action=_Version, nargs=0, help=wording.VERSION)
-    top.add_argument("--config", type=Path, metavar="FILE", help=wording.CONFIG)
-    top.add_argument("--db", type=Path, metavar="FILE", help=wording.DB)
+    top.add_argument("--config", type=_path, metavar="FILE", help=wording.CONFIG)
+    top.add_argument("--db", type=_path, metavar="FILE", help=wording.DB)
     loudness = top.add_mutually_exclusive_group()
     loudness.add_argument("--quiet", action="store_true", help=wording.QUIET)
     loudness.add_argument("--verbose", action="store_true", help=wording.VERBOSE)
@@ -48,19 +49,19 @@ def parser() -> argparse.ArgumentParser:
         return added
 
     load = command("load", "reports", said=wording.LOAD)
-    load.add_argument("paths", nargs="+", type=Path, metavar="PATH", help=wording.LOAD_PATHS)
+    load.add_argument("paths", nargs="+", type=_path, metavar="PATH", help=wording.LOAD_PATHS)
     load.add_argument("--json", action="store_true", help=wording.JSON)
     load.add_argument("--dry-run", action="store_true", help=wording.LOAD_DRY)
-    load.add_argument("--title", metavar="T", help=wording.LOAD_TITLE)
+    load.add_argument("--title", type=_words, metavar="T", help=wording.LOAD_TITLE)
     load.add_argument("--year", type=_year, metavar="Y", help=wording.LOAD_YEAR)
-    load.add_argument("--place", metavar="P", help=wording.LOAD_PLACE)
+    load.add_argument("--place", type=_words, metavar="P", help=wording.LOAD_PLACE)
     load.add_argument("--force", action="store_true", help=wording.LOAD_FORCE)
 
     reports = command("reports", "reports", said=wording.REPORTS)
     reports.add_argument("--json", action="store_true", help=wording.JSON)
 
     show = command("show", "reports", said=wording.SHOW)
-    show.add_argument("report", metavar="REPORT", help=wording.REPORT)
+    show.add_argument("report", type=_words, metavar="REPORT", help=wording.REPORT)
     what = show.add_mutually_exclusive_group()
     what.add_argument("--text", action="store_true", help=wording.SHOW_TEXT)
     what.add_argument("--sentences", action="store_true", help=wording.SHOW_SENTENCES)
@@ -68,15 +69,15 @@ def parser() -> argparse.ArgumentParser:
     what.add_argument("--json", action="store_true", help=wording.JSON)
 
     remove = command("remove", "reports", said=wording.REMOVE)
-    remove.add_argument("reports", nargs="+", metavar="REPORT", help=wording.REPORT)
+    remove.add_argument("reports", nargs="+", type=_words, metavar="REPORT", help=wording.REPORT)
     remove.add_argument("--yes", action="store_true", help=wording.REMOVE_YES)
 
     ask = command("ask", "questions", said=wording.ASK)
-    ask.add_argument("question", nargs="?", metavar="QUESTION", help=wording.ASK_QUESTION)
-    ask.add_argument("--batch", type=Path, metavar="FILE", help=wording.ASK_BATCH)
+    ask.add_argument("question", nargs="?", type=_text, metavar="QUESTION", help=wording.ASK_QUESTION)
+    ask.add_argument("--batch", type=_path, metavar="FILE", help=wording.ASK_BATCH)
     ask.add_argument("--json", action="store_true", help=wording.JSON)
     ask.add_argument("--top", type=_count, metavar="N", help=wording.ASK_TOP)
-    ask.add_argument("--context", action="append", default=[], metavar="QUESTION", help=wording.ASK_CONTEXT)
+    ask.add_argument("--context", action="append", type=_text, default=[], metavar="QUESTION", help=wording.ASK_CONTEXT)
     _add_filters(ask)
     ask.add_argument("--explain", action="store_true", help=wording.ASK_EXPLAIN)
 
@@ -84,7 +85,7 @@ def parser() -> argparse.ArgumentParser:
     _add_filters(chat)
 
     measure = command("measure", "questions", said=wording.MEASURE)
-    measure.add_argument("file", type=Path, metavar="FILE", help=wording.MEASURE_FILE)
+    measure.add_argument("file", type=_path, metavar="FILE", help=wording.MEASURE_FILE)
     measure.add_argument("--json", action="store_true", help=wording.JSON)
 
     command("doctor", "care", said=wording.DOCTOR)
@@ -94,17 +95,37 @@ def parser() -> argparse.ArgumentParser:
 
 def _add_filters(command: argparse.ArgumentParser) -> None:
     command.add_argument("--year", type=_year, metavar="Y", help=wording.FILTER_YEAR)
-    command.add_argument("--place", metavar="P", help=wording.FILTER_PLACE)
-    command.add_argument("--report", metavar="REPORT", help=wording.FILTER_REPORT)
+    command.add_argument("--place", type=_words, metavar="P", help=wording.FILTER_PLACE)
+    command.add_argument("--report", type=_words, metavar="REPORT", help=wording.FILTER_REPORT)
+
+
+def _path(text: str) -> Path:
+    # An empty path would mean the working directory, which nobody means by it.
+    if not text or "\0" in text:
+        raise argparse.ArgumentTypeError(wording.not_a_path(text))
+    return Path(text)
+
+
+def _text(text: str) -> str:
+    """The argument as text: bytes that are no UTF-8 reach Python as lone surrogates, which nothing can store or print."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _words(text: str) -> str:
+    """A title, a place, a report: never empty, and on one line."""
+    words = " ".join(_text(text).split())
+    if not words:
+        raise argparse.ArgumentTypeError(wording.EMPTY)
+    return words
 
 
 def _year(text: str) -> int:
-    if not (text.isdecimal() and 1900 <= int(text) <= 2100):
+    if not (text.isdecimal() and len(text) == 4 and 1900 <= int(text) <= 2100):
         raise argparse.ArgumentTypeError(wording.not_a_year(text))
     return int(text)
 
 
 def _count(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= 100):
+    if not (text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= 100):
         raise argparse.ArgumentTypeError(wording.not_a_count(text))
     return int(text)

@@ -14,8 +14,9 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from bot import opening, terminal, wording
-from bot.cli.answering import Filters, answered, show
-from bot.cli.settings import config_of, database_of, now
+from bot.cli.answering import Filters, answered
+from bot.cli.output import complain, one_line
+from bot.cli.settings import config_of, now
 from store.errors import ReportQAError
 from store.load import load
 from store.readers.office import find_program
@@ -34,10 +35,13 @@ def doctor(arguments: argparse.Namespace) -> int:
     """What is installed, configured and stored; 1 where something is wrong."""
     checks = list(_checks(arguments))
     for check in checks:
-        print(f"{'✓' if check.well else '✗'} {wording.CHECKS[check.name]}：{check.found}")
+        print(f"{'✓' if check.well else '✗'} {wording.CHECKS[check.name]}：{one_line(check.found)}")
     wrong = sum(not check.well for check in checks)
-    print(wording.problems(wrong) if wrong else wording.DOCTOR_FINE)
-    return 1 if wrong else 0
+    if wrong:
+        complain(wording.problems(wrong))
+        return 1
+    print(wording.DOCTOR_FINE)
+    return 0
 
 
 def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
@@ -52,9 +56,11 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
         config = config_of(arguments)
     except ReportQAError as error:
         yield _Check("config", str(error), well=False)
+        if arguments.db is not None:
+            yield from _database(arguments.db)
         return
     yield _Check("config", str(config.file) if config.file else wording.NO_CONFIG)
-    yield from _database(database_of(arguments))
+    yield from _database(config.database)
 
 
 def _packages() -> Iterator[_Check]:
@@ -70,7 +76,7 @@ def _packages() -> Iterator[_Check]:
 
 
 def _database(path: Path) -> Iterator[_Check]:
-    if not path.exists():
+    if not opening.is_there(path):
         yield _Check("database", f"{path} {wording.NO_DATABASE}")
         return
     try:
@@ -97,6 +103,9 @@ def demo(arguments: argparse.Namespace) -> int:
         opening.open_archive(Path(folder) / "demo.db") as archive,
     ):
         summary = load([files], archive, loaded_at=now)
+        for file in summary.files:
+            if file.error is not None:
+                complain(file.error)
         print(wording.DEMO_SAMPLES)
         print(wording.totals(summary.totals, dry_run=False))
         terminal.reports(archive.reports())
@@ -104,5 +113,5 @@ def demo(arguments: argparse.Namespace) -> int:
         for question in questions:
             print()
             print(wording.QUESTION + question["text"])
-            show(answered(asker, question["text"], context=(), filters=Filters(), top=1))
-    return 0
+            terminal.answer(answered(asker, question["text"], context=(), filters=Filters(), top=1), explain=False)
+    return 1 if summary.totals.failed else 0

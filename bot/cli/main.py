@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import traceback
@@ -10,44 +11,56 @@ from typing import NoReturn
 
 from bot import wording
 from bot.cli.arguments import parser
+from bot.cli.output import complain
 from bot.errors import UsageError
 from store.errors import ReportQAError
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command: 0 done, 1 could not be done, 2 wrong usage, 3 done in part."""
+    verbose = False
     try:
-        arguments = parser().parse_args(argv)
-    except SystemExit as leaving:  # argparse leaves for --help and for wrong usage
-        return leaving.code if isinstance(leaving.code, int) else 2
-    try:
-        status: int = arguments.run(arguments)
+        try:
+            arguments = parser().parse_args(argv)
+        except SystemExit as leaving:  # argparse leaves for --help and for wrong usage
+            status = leaving.code if isinstance(leaving.code, int) else 2
+        else:
+            verbose = arguments.verbose
+            status = arguments.run(arguments)
         sys.stdout.flush()
         return status
-    except ReportQAError as error:
-        if arguments.verbose:
-            traceback.print_exc()
-        print(error, file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
-    except KeyboardInterrupt:
-        print(wording.INTERRUPTED, file=sys.stderr)
-        return 130
     except BrokenPipeError:
-        # The reader (head, less) has seen enough; Python would complain once more when it closes the stream.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_output()  # its reader (head, less) has seen enough
         return 0
+    except KeyboardInterrupt:
+        complain(wording.INTERRUPTED)
+        return 130
     except Exception as error:
-        if arguments.verbose:
+        if verbose:
             traceback.print_exc()
-        print(wording.unexpected(error), file=sys.stderr)
-        return 1
+        if isinstance(error, ReportQAError):
+            complain(error)
+        elif isinstance(error, OSError):  # what is read is looked after in `store`
+            _abandon_output()
+            complain(wording.unwritable(error))
+        else:
+            complain(wording.unexpected(error))
+        return 2 if isinstance(error, UsageError) else 1
 
 
 def run() -> NoReturn:
     """The console script."""
-    for stream in (sys.stdout, sys.stderr):
-        # Windows consoles and POSIX locales would fail on Chinese; the contract is UTF-8.
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(encoding="utf-8", errors="backslashreplace")
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+        else:
+            # Windows consoles and POSIX locales would fail on Chinese; the contract is UTF-8.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace" if mode == "w" else "replace")
     sys.exit(main())
+
+
+def _abandon_output() -> None:
+    """Let what is still unwritten go nowhere, or Python complains once more when it closes the stream."""
+    with contextlib.suppress(OSError, ValueError):  # no real file behind it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

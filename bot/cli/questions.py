@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot import opening, shapes, wording
-from bot.cli.answering import Filters, answered, print_json, show
-from bot.cli.settings import archive_of, config_of
+from bot import opening, shapes, terminal, wording
+from bot.cli.answering import Filters, answered
+from bot.cli.output import print_json
+from bot.cli.settings import config_of
 from bot.errors import UsageError
 from store.errors import ReportQAError
 
@@ -27,13 +28,14 @@ def ask(arguments: argparse.Namespace) -> int:
         raise UsageError(wording.ASK_NOTHING, remedy=wording.ASK_REMEDY)
     # All lines of a batch are read before the first is answered, so that a bad line is known at once.
     batch = None if arguments.batch is None else tuple(_batch(arguments.batch))
-    top = arguments.top or config_of(arguments).top
+    config = config_of(arguments)
+    top = arguments.top or config.top
     filters = Filters.of(arguments)
-    with archive_of(arguments, readonly=True) as archive:
+    with opening.open_archive(config.database, readonly=True) as archive:
         asker = opening.asker(archive)
         if batch is not None:
             for row in batch:
-                context = row.get("context") or ()
+                context = [*arguments.context, *(row.get("context") or ())]
                 given = answered(asker, row["question"], context=context, filters=filters, top=top)
                 print_json({"id": row["id"], **shapes.answer(given)})
             return 0
@@ -41,33 +43,35 @@ def ask(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(shapes.answer(given))
     else:
-        show(given, explain=arguments.explain)
+        terminal.answer(given, explain=arguments.explain)
     return 0
 
 
 def chat(arguments: argparse.Namespace) -> int:
     """Answer questions line by line until ``:q`` or the end of the input."""
-    top = config_of(arguments).top
+    config = config_of(arguments)
     asked: list[str] = []
-    with archive_of(arguments, readonly=True) as archive:
+    filters = Filters.of(arguments)
+    with opening.open_archive(config.database, readonly=True) as archive:
         asker = opening.asker(archive)
         for line in _lines():
-            if line == ":q":
+            if line in (":q", "：q"):
                 break
             if line:
-                show(answered(asker, line, context=asked[-_REMEMBERED:], filters=Filters.of(arguments), top=top))
+                given = answered(asker, line, context=asked[-_REMEMBERED:], filters=filters, top=config.top)
+                terminal.answer(given, explain=False)
+                sys.stdout.flush()  # a program at the other end waits for the answer before it asks again
                 asked.append(line)
     return 0
 
 
 def measure(arguments: argparse.Namespace) -> int:
     """Score the answers to a question file."""
-    from bot import terminal
     from retrieval.measure import measure as measured
     from retrieval.measure import read_questions
 
     questions = read_questions(arguments.file)
-    with archive_of(arguments, readonly=True) as archive:
+    with opening.open_archive(config_of(arguments).database, readonly=True) as archive:
         result = measured(archive, opening.asker(archive), questions)
     if arguments.json:
         print_json(shapes.measurement(result))
@@ -101,7 +105,7 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             row = None
         if not _is_question(row):
             raise ReportQAError(wording.NOT_JSON, where=f"{path}:{number}", remedy=wording.NOT_JSON_REMEDY)

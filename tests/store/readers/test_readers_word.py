@@ -105,7 +105,9 @@ def test_line_break_makes_a_line_and_page_break_does_not() -> None:
 
 
 def test_tab_is_a_space_and_empty_paragraphs_are_no_lines() -> None:
-    assert lines(par("姓名", "<w:r><w:tab/></w:r>") + par("单位", "<w:r><w:tab/></w:r>", "职务") + par("  ") + par()) == [
+    assert lines(
+        par("姓名", "<w:r><w:tab/></w:r>") + par("单位", "<w:r><w:tab/></w:r>", "职务") + par("  ") + par()
+    ) == [
         "姓名",
         "单位 职务",
     ]

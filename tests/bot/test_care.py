@@ -1,0 +1,93 @@
+"""``doctor`` and ``demo``."""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Call = Callable[..., Any]
+QUESTIONS = Path(__file__).resolve().parents[2] / "bot/samples/questions.toml"
+
+
+def lines(out: str) -> dict[str, str]:
+    """What the doctor says to each point, its mark before it."""
+    return {line.split("：")[0][2:]: line[0] + line.split("：", 1)[1] for line in out.splitlines() if "：" in line}
+
+
+def test_doctor_finds_all_well(wenbao: Call, db: Path) -> None:
+    result = wenbao("doctor")
+    assert (result.status, result.err) == (0, "")
+    said = lines(result.out)
+    assert said["报告库"] == "✓wenbao.db"
+    assert said["报告"].startswith("✓3 篇，")
+    assert said["完整性"] == said["组件"] == "✓完好"
+    assert said["配置"] == "✓没有配置文件，用默认值"
+    assert result.out.splitlines()[-1] == "一切正常。"
+
+
+def test_doctor_works_before_anything_is_loaded_and_makes_nothing(wenbao: Call, tmp_path: Path) -> None:
+    result = wenbao("doctor")
+    assert (result.status, result.err) == (0, "")
+    assert "还没有；第一次 wenbao load 时建立" in lines(result.out)["报告库"]
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("UPDATE sentences SET text = '改过的句子。' WHERE text LIKE '%132名%'", "与原文对不上"),
+        ("DELETE FROM sentences WHERE text LIKE '%132名%'", "应有"),
+        ("DROP TABLE search_postings", "不见了"),
+    ],
+)
+def test_doctor_finds_what_is_wrong_with_the_database(statement: str, said: str, wenbao: Call, db: Path) -> None:
+    connection = sqlite3.connect(db)
+    with connection:
+        connection.execute(statement)
+    connection.close()
+    result = wenbao("doctor")
+    assert result.status == 1
+    assert result.err == "发现 1 个问题。\n"
+    (wrong,) = [line for line in result.out.splitlines() if line.startswith("✗")]
+    assert said in wrong
+
+
+def test_doctor_looks_at_the_database_though_the_configuration_is_wrong(wenbao: Call, db: Path, tmp_path: Path) -> None:
+    (tmp_path / "wenbao.toml").write_text("[telegram]\ntoken = '123456:SECRET-TOKEN'\n", "utf-8")
+    result = wenbao("--db", "wenbao.db", "doctor")
+    assert result.status == 1
+    said = lines(result.out)
+    assert said["配置"].startswith("✗wenbao.toml: 不认识的配置项 telegram.token")
+    assert said["报告库"] == "✓wenbao.db"
+    assert "SECRET" not in result.out + result.err
+
+
+def test_doctor_names_a_database_that_is_none(wenbao: Call, tmp_path: Path) -> None:
+    (tmp_path / "wenbao.db").write_text("不是数据库" * 50, "utf-8")
+    result = wenbao("doctor")
+    assert result.status == 1
+    assert lines(result.out)["报告库"].startswith("✗wenbao.db: 这个文件不是报告库")
+
+
+def test_demo_answers_its_questions_and_leaves_nothing_behind(
+    wenbao: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tmp"))
+    result = wenbao("demo")
+    assert (result.status, result.err) == (0, "")
+    assert "载入 6 个文件；共 6 篇报告" in result.out
+    asked = result.out.split("问：")[1:]
+    questions = tomllib.loads(QUESTIONS.read_text("utf-8"))["question"]
+    assert [answer.split("\n")[0] for answer in asked] == [question["text"] for question in questions]
+    for question, answer in zip(questions, asked, strict=True):
+        assert question.get("quote", "") in answer
+        # Of what the reports do not say a person is warned before anything is quoted.
+        assert ("quote" in question) == answer.split("\n")[1].startswith("1. ")
+    assert [path.name for path in tmp_path.rglob("*")] == ["tmp"]

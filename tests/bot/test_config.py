@@ -1,0 +1,82 @@
+"""The configuration file: every key known, every value checked, and the example as it stands."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.config import Config, read_config
+from bot.errors import ConfigError
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "my.toml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_no_file_means_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert read_config(None) == Config(database=Path("wenbao.db"), top=5, file=None)
+
+
+def test_file_in_the_working_directory_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "wenbao.toml").write_text("[ask]\ntop = 3", "utf-8")
+    assert read_config(None) == Config(top=3, file=Path("wenbao.toml"))
+
+
+def test_example_holds_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = write(tmp_path, EXAMPLE.read_text("utf-8"))
+    assert read_config(path) == Config(database=tmp_path / "wenbao.db", top=Config().top, file=path)
+
+
+def test_named_database_counts_from_the_file_and_the_default_from_here(tmp_path: Path) -> None:
+    assert read_config(write(tmp_path, '[store]\ndatabase = "a/b.db"')).database == tmp_path / "a/b.db"
+    assert read_config(write(tmp_path, '[store]\ndatabase = "/a/b.db"')).database == Path("/a/b.db")
+    assert read_config(write(tmp_path, '[store]\ndatabase = "~/b.db"')).database == Path.home() / "b.db"
+    assert read_config(write(tmp_path, "[ask]\ntop = 3")).database == Path("wenbao.db")
+
+
+def test_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
+    assert read_config(write(tmp_path, "\ufeff[ask]\ntop = 3")).top == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[ask]\ntpo = 3", "不认识的配置项 ask.tpo；是不是 ask.top？"),
+        ("[aks]\ntop = 3", "不认识的配置项 aks.top；是不是 ask.top？"),
+        ("[store]\nxyzzy = 3", "不认识的配置项 store.xyzzy；可用的有 store.database、ask.top"),
+        ("top = 3", "不认识的配置项 top；是不是 ask.top？"),
+        ("ask = 3", "不认识的配置项 ask；是不是 ask.top？"),
+        ("[ask]\ntop = 0", "ask.top 应为 1 到 100 的整数"),
+        ("[ask]\ntop = 101", "ask.top 应为 1 到 100 的整数"),
+        ("[ask]\ntop = true", "ask.top 应为 1 到 100 的整数"),
+        ('[ask]\ntop = "5"', "ask.top 应为 1 到 100 的整数"),
+        ("[store]\ndatabase = 3", "store.database 应为文件名"),
+        ('[store]\ndatabase = " "', "store.database 应为文件名"),
+        ('[store]\ndatabase = "a\\u0000b"', "store.database 应为文件名"),
+        ('[store]\ndatabase = "~nosuchuser/b.db"', "找不到 ~nosuchuser/b.db 所指的用户目录"),
+        ("[ask\ntop = 3", "不是正确的 TOML"),
+    ],
+)
+def test_what_is_wrong_is_named_with_its_remedy(text: str, said: str, tmp_path: Path) -> None:
+    path = write(tmp_path, text)
+    with pytest.raises(ConfigError) as raised:
+        read_config(path)
+    assert str(raised.value).startswith(f"{path}: {said}")
+    assert raised.value.remedy
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\xff"], ids=["missing", "not UTF-8"])
+def test_unreadable_file_is_an_error(content: bytes | None, tmp_path: Path) -> None:
+    path = tmp_path / "my.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigError, match="读不出配置文件"):
+        read_config(path)

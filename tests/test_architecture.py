@@ -1,0 +1,232 @@
+"""What of the tree must not drift: directions of imports, owners of dependencies, a quick start, nobody's texts."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SHARED = ROOT / ".." / "shared"
+PACKAGES = ("bot", "retrieval", "store")
+# Who may import whom.
+BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store"}, "store": {"store"}}
+OWNERS = {
+    "chardet": "store/readers/text.py",
+    "docx": "store/readers/word*.py",
+    "jieba": "retrieval/segment.py",
+    "lxml": "store/readers/*.py",
+    "numpy": "retrieval/**/*.py",
+    "opencc": "retrieval/segment.py",
+    "openpyxl": "store/readers/sheet.py",
+    "pypdfium2": "store/readers/pdf*.py",
+    "rank_bm25": "retrieval/bm25.py",
+    "rich": "bot/terminal.py",
+    "rjieba": "retrieval/segment.py",
+    "sqlite_utils": "store/schema.py",
+    "telegram": "bot/telegram/**/*.py",
+    "trafilatura": "store/readers/web.py",
+}
+SQL_SPEAKERS = {
+    *("store/archive.py", "store/connection.py", "store/indexes.py", "store/integrity.py", "store/rows.py"),
+    "retrieval/engines/sqlite.py",
+}
+SQL = re.compile(
+    r"^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|REPLACE\s+INTO|UPDATE\s.*\sSET|DELETE\s+FROM|CREATE\s+TABLE|DROP\s+TABLE"
+    r"|PRAGMA|BEGIN|COMMIT|ROLLBACK)\b",
+    re.DOTALL,
+)
+
+
+@cache
+def modules() -> dict[str, ast.Module]:
+    """The syntax tree of each module, by its path in the project."""
+    paths = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+    return {path.relative_to(ROOT).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def imports(tree: ast.Module) -> set[str]:
+    """The packages that a module imports, wherever in it."""
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {name.name.split(".")[0] for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "imports are written out from the top"
+            found.add((node.module or "").split(".")[0])
+    return found
+
+
+def matches(path: str, pattern: str) -> bool:
+    return any(found.relative_to(ROOT).as_posix() == path for found in ROOT.glob(pattern))
+
+
+def test_imports_run_one_way() -> None:
+    wrong = [
+        f"{path} imports {name}"
+        for path, tree in modules().items()
+        for name in imports(tree) & set(PACKAGES) - BELOW[path.split("/")[0]]
+    ]
+    assert not wrong
+
+
+def test_each_dependency_has_one_owner() -> None:
+    wrong = [
+        f"{path} imports {name}, which belongs to {OWNERS.get(name, 'nobody')}"
+        for path, tree in modules().items()
+        for name in imports(tree) - set(PACKAGES) - sys.stdlib_module_names
+        if name not in OWNERS or not matches(path, OWNERS[name])
+    ]
+    assert not wrong
+
+
+def test_sql_is_spoken_in_few_places() -> None:
+    speakers = {
+        path
+        for path, tree in modules().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
+    }
+    assert speakers == SQL_SPEAKERS
+
+
+def test_what_the_project_says_to_a_person_is_worded_in_one_place() -> None:
+    """The commands hold no Chinese of their own but the words that a person may type."""
+    typed = {"：q", "是", "确定", "句数"}
+    said = {
+        f"{path}: {node.value}"
+        for path, tree in modules().items()
+        if path.startswith("bot/cli/")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in typed
+        if re.search("[\u4e00-\u9fff]", node.value) and not is_docstring(node, tree)
+    }
+    assert not said
+
+
+def is_docstring(constant: ast.Constant, tree: ast.Module) -> bool:
+    return any(
+        isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+        and node.body[0].value is constant
+        for node in ast.walk(tree)
+    )
+
+
+# ------------------------------------------------------------------------------------------------ a quick start
+
+READERS = {"docx", "lxml", "openpyxl", "pypdfium2", "trafilatura", "chardet"}
+
+
+def imported_by(code: str) -> set[str]:
+    """The modules in memory after a fresh interpreter has run the code."""
+    script = f"{code}\nimport sys\nprint('\\0' + ' '.join(sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, check=True, text=True, encoding="utf-8"
+    )
+    return set(done.stdout.split("\0")[1].split())
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    loaded = imported_by("import bot.cli")
+    heavy = READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils", "importlib.metadata"}
+    assert not heavy & loaded
+    assert {name for name in loaded if name.startswith("retrieval")} == set()
+
+
+@pytest.mark.parametrize("options", [["--json"], []], ids=["json", "plain"])
+def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path) -> None:
+    path = str(tmp_path / "a.db")
+    (tmp_path / "a.txt").write_text("云堤县2021年工作总结\n全年招聘教师132名。\n", "utf-8")
+    loading = ["--quiet", "--db", path, "load", str(tmp_path / "a.txt")]
+    imported_by(f"from bot.cli import main\nassert main({loading}) == 0")
+    asking = ["--db", path, "ask", *options, "招聘教师多少名"]
+    loaded = imported_by(f"from bot.cli import main\nassert main({asking}) == 0")
+    unneeded = READERS | {"rich", "sqlite_utils", "importlib.metadata", "store.load", "retrieval.measure"}
+    if find_spec("rjieba"):
+        unneeded.add("jieba")
+    assert not unneeded & loaded
+    assert not {name for name in loaded if name.startswith("store.readers")}
+
+
+def test_importing_any_module_does_no_work() -> None:
+    names = [path.removesuffix(".py").replace("/", ".").removesuffix(".__init__") for path in modules()]
+    # Every file that is opened is a module; and the tables of words wait until they are asked for.
+    code = f"""
+import sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(str(args[0])) if event == "open" else None)
+import importlib
+for name in {[name for name in names if name != "bot.__main__"]}:
+    importlib.import_module(name)
+data = [path for path in opened if path.startswith({str(ROOT)!r}) and "/.venv/" not in path]
+assert all(path.endswith((".py", ".pyc")) or ".pyc." in path for path in data), data
+"""
+    imported_by(code)
+
+
+# ------------------------------------------------------------------------------------------------ nobody's texts
+
+
+@cache
+def project_texts() -> dict[str, str]:
+    """Every text file that is, or is about to be, under version control."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a checkout")
+    listing = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(listing, cwd=ROOT, capture_output=True, check=True).stdout.decode("utf-8")
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("git cannot list the project's files")
+    texts = {}
+    for name in filter(None, listed.split("\0")):
+        path = ROOT / name
+        data = path.read_bytes() if path.is_file() else b""
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                texts[name] = data.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return texts
+
+
+def squeeze(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+def test_no_sentence_of_other_peoples_reports_stands_in_the_project() -> None:
+    if not SHARED.is_dir():
+        pytest.skip("no folder of real reports beside the project")
+    files = [*SHARED.glob("reports/*.txt"), *SHARED.glob("corpora/*.jsonl")]
+    assert files
+    # What no full stop ends is a title, or a line that a site puts under everybody's text. In .jsonl a line break is
+    # written "\n", and a sentence may be broken over lines.
+    theirs = {
+        sentence
+        for file in files
+        for lines in (file.read_text("utf-8").replace("\\n", "\n"),)
+        for text in (squeeze(lines), *map(squeeze, lines.split("\n")))
+        for sentence in re.findall(r"[^。！？!?\"]+[。！？!?]", text)
+        if len(re.findall("[\u4e00-\u9fff]", sentence)) >= 15
+    }
+    found = []
+    for name, text in project_texts().items():
+        ours = squeeze(text)
+        windows = {ours[i : i + 15] for i in range(len(ours))}
+        found += [f"{name}: {one}" for one in theirs if one[:15] in windows and one in ours]
+    assert not found
+
+
+def test_no_path_of_the_workplace_stands_in_the_project() -> None:
+    workplaces = "|".join(("wo" + "rk", "fa" + "rm", "ro" + "ot"))
+    place = re.compile(rf"(?<![\w.~-])/(?:{workplaces})(?:/|\b)(?!\w)")
+    found = [f"{name}: {match[0]}" for name, text in project_texts().items() for match in place.finditer(text)]
+    assert not found
