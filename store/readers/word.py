@@ -141,7 +141,7 @@ class _Reader:
         del self._lines[first:], self._headings[marked:]
 
     def _drop(self, lines: list[str], after: int) -> None:
-        self._dropped += [DroppedLine(after, line, _CONTENTS_RULE) for line in lines]
+        self._dropped += [DroppedLine(after, line, _CONTENTS_RULE) for line in lines if line]
 
     def _paragraph(self, paragraph: Element) -> None:
         in_contents = self._fields.in_contents
@@ -151,14 +151,15 @@ class _Reader:
         if in_contents:
             self._drop(lines, self._outside + len(self._lines))
         else:
-            if self._styles.is_heading(paragraph):
+            if lines != [""] and self._styles.is_heading(paragraph):
                 self._headings += range(len(self._lines) + 1, len(self._lines) + len(lines) + 1)
             self._lines += lines
         for box in text_boxes(paragraph):
             self.blocks(box)
 
     def _paragraph_lines(self, paragraph: Element) -> list[str]:
-        """The lines of one paragraph, its numeral before the first; none where nothing of it can be seen."""
+        """The lines of one paragraph, its numeral before the first: one empty line where it is empty, none where it
+        is not there to be seen."""
         text = self._carried + paragraph_text(paragraph, self._styles, self._fields)
         self._carried = ""
         mark = paragraph.find(f"{W}pPr/{W}rPr")
@@ -170,8 +171,11 @@ class _Reader:
             return []
         place = self._styles.place(paragraph, self._numbering)
         numeral = self._numbering.next(place.list_id, place.level) if place else ""
-        lines = [line for part in text.split("\n") if (line := part.strip())]
-        return [numeral + lines[0], *lines[1:]] if lines else []
+        # An indent that was typed stays, and so does an empty paragraph: they tell where paragraphs begin.
+        lines = [part.rstrip() for part in text.split("\n") if part.strip()]
+        if not lines:
+            return [""]
+        return [numeral + lines[0].lstrip() if numeral else lines[0], *lines[1:]]
 
     def _row(self, row: Element) -> Row:
         cells = []
@@ -199,7 +203,7 @@ class _Reader:
         self._lines = outer
         self._outside -= len(outer)
         del self._headings[headings:]  # a table row is no heading, whatever style its cells have
-        return Cell(tuple(own), column, span, continues, tuple(inner))
+        return Cell(tuple(line.strip() for line in own if line), column, span, continues, tuple(inner))
 
 
 def _parts(parent: Element, tag: str) -> Iterator[Element]:

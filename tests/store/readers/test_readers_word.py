@@ -104,12 +104,19 @@ def test_line_break_makes_a_line_and_page_break_does_not() -> None:
     assert lines(par("上页", '<w:r><w:br w:type="page"/></w:r>', "下页")) == ["上页下页"]
 
 
-def test_tab_is_a_space_and_empty_paragraphs_are_no_lines() -> None:
-    assert lines(
-        par("姓名", "<w:r><w:tab/></w:r>") + par("单位", "<w:r><w:tab/></w:r>", "职务") + par("  ") + par()
-    ) == [
+def test_tab_is_a_space() -> None:
+    assert lines(par("姓名", "<w:r><w:tab/></w:r>") + par("单位", "<w:r><w:tab/></w:r>", "职务")) == [
         "姓名",
         "单位 职务",
+    ]
+
+
+def test_empty_paragraphs_and_typed_indents_tell_where_paragraphs_begin() -> None:
+    assert lines(par("\u3000\u3000全县共有学校12所。") + par("  ") + par("二是") + par()) == [
+        "\u3000\u3000全县共有学校12所。",
+        "",
+        "二是",
+        "",
     ]
 
 
@@ -263,7 +270,7 @@ def test_numbering_goes_on_through_tables_and_past_empty_and_hidden_paragraphs()
         properties='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr><w:rPr><w:vanish/></w:rPr>',
     )
     body = listed("教育") + table([listed("卫生")]) + hidden + listed("") + listed("交通")
-    assert lines(body, numbering=NUMBERING) == ["一、教育", "二、卫生", "四、交通"]
+    assert lines(body, numbering=NUMBERING) == ["一、教育", "二、卫生", "", "四、交通"]
 
 
 @pytest.mark.parametrize(
