@@ -6,11 +6,19 @@ from pathlib import Path
 
 from retrieval import Asker, RankSettings, SqliteEngine, SqliteIndex
 from store import Archive
+from store.errors import ArchiveVersionError
 
 
 def open_archive(path: Path, *, readonly: bool = False) -> Archive:
     """The report file with its search index kept in step. Raises ArchiveError."""
-    return Archive.open(path, indexes=[SqliteIndex()], readonly=readonly)
+    try:
+        return Archive.open(path, indexes=[SqliteIndex()], readonly=readonly)
+    except ArchiveVersionError:
+        if not readonly:
+            raise
+    # Written by an older version: opened for writing it is brought up to date, or says why it cannot be.
+    Archive.open(path, indexes=[SqliteIndex()]).close()
+    return Archive.open(path, indexes=[SqliteIndex()], readonly=True)
 
 
 def is_there(path: Path) -> bool:

@@ -117,9 +117,14 @@ def totals(counted: Totals, *, dry_run: bool) -> str:
     return f"试读，没有存入：{said}" if dry_run else said
 
 
-def unsaid(field_names: list[str], report_id: str) -> str:
-    """A hint that front matter was not found in a report's text."""
-    return f"提示  {report_id} 的文中没有写明{'、'.join(field_names)}，需要时可用 --year、--place 更正"
+_NAMED_IN_A_HINT = 3
+
+
+def unsaid(name: str, ids: list[str]) -> str:
+    """A hint that the year or the place was not found in the texts of these reports."""
+    named = "、".join(ids[:_NAMED_IN_A_HINT])
+    whose = f"{named} 等 {len(ids)} 篇" if len(ids) > _NAMED_IN_A_HINT else named
+    return f"提示：{whose}的文中没有写明{FIELDS[name]}，需要时可用 --{name} 更正（每次一个文件）"
 
 
 # ---------------------------------------------------------------------------------------------- reports

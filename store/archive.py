@@ -30,7 +30,7 @@ __all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
 
 _INFO = """
     SELECT reports.id, reports.title, reports.year, reports.place, kind, published, files.name, part, loaded_at,
-        section_count, sentence_count, 0 -- no figures are read yet
+        section_count, sentence_count, (SELECT COUNT(*) FROM figures WHERE figures.report = reports.key)
     FROM reports JOIN files ON files.id = reports.file
 """
 

@@ -73,6 +73,9 @@ def _year(title: str, head: list[str], body: str, closing: list[str]) -> int | N
         # "在2014年全市教育工作会议上的报告" looks back on 2013: the year is the meeting's.
         if year := _title_year(_MEETING.sub("", text)):
             return year
+    # A government's report goes by the year in which it is given to the congress, though it looks back on the last.
+    if "政府工作报告" in title and (given := next(filter(None, map(years_in, head)), ())):
+        return given[0]
     planned = None
     for heading in _dated_headings(body):
         if _PLAN.search(heading):

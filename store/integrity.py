@@ -41,7 +41,9 @@ def problems(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _unfaithful(report: Report) -> Iterator[int]:
-    """The numbers, from 1, of the sentences that are not what the text says, white space apart."""
+    """The numbers, from 1, of the sentences that are not what the text says, white space apart, or whose figures
+    are not what the sentence says."""
     for number, sentence in enumerate(report.sentences, start=1):
-        if squeeze(sentence.text) != squeeze(report.text[sentence.start : sentence.end]):
+        same = squeeze(sentence.text) == squeeze(report.text[sentence.start : sentence.end])
+        if not same or any(sentence.text[one.start : one.end] != one.text for one in sentence.figures):
             yield number

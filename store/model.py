@@ -7,6 +7,7 @@ from 1 in the text that the reader gave (:attr:`Source.text`).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,43 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a sentence: ``sentence[start:end] == text``.
+
+    ``value`` is exact and in the base unit; a range has ``low`` and ``high`` and no value. ``unit`` is the base unit
+    as written, "" where none stands there. ``kind`` is money, count, percent, points, ratio, area, length, weight,
+    duration, multiple, score or other; ``bound`` exact, about, over or under. ``change`` is increase or decrease where
+    the figure is itself the amount of a change, None where it is a level. ``subject`` is what is counted or
+    measured, in the sentence's words, "" where it does not say. ``of`` is the index, among the figures of the same
+    sentence, of the whole that this one is a part of.
+    """
+
+    text: str
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    unit: str
+    kind: str
+    bound: str
+    change: str | None
+    subject: str
+    of: int | None
+    planned: bool
+
+    @property
+    def least(self) -> Decimal:
+        """The smallest amount that the figure can stand for, its bound aside."""
+        return next(number for number in (self.low, self.value) if number is not None)
+
+    @property
+    def most(self) -> Decimal:
+        """The largest amount that the figure can stand for, its bound aside."""
+        return next(number for number in (self.high, self.value) if number is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence in the author's own characters, and where it stands.
 
@@ -126,6 +164,7 @@ class Sentence:
     first_line: int
     last_line: int
     heading: bool = False
+    figures: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,3 +223,4 @@ class StoredSentence:
     section: tuple[str, ...]
     paragraph: int
     heading: bool
+    figures: tuple[Figure, ...] = ()

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from store.characters import ends_sentence
 from store.clean import clean
 from store.divide import divide
+from store.figures import figures_in
 from store.frontmatter import read_front_matter
-from store.headings import is_bare_heading, is_date_line, numeral_of
-from store.model import DroppedLine, Part, Report, Source
+from store.headings import is_bare_heading, is_date_line, numeral_of, speaks_of_plans
+from store.model import DroppedLine, Part, Report, Sentence, Source
 from store.outline import outline
 from store.paragraphs import Paragraph, paragraphs, stored_text
 from store.sentences import sentences
@@ -43,9 +45,14 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         published=front.published,
         text=stored_text(part.lines),
         sections=sections,
-        sentences=sentences(placed),
+        sentences=tuple(_with_figures(sentence) for sentence in sentences(placed)),
         dropped=own,
     )
+
+
+def _with_figures(sentence: Sentence) -> Sentence:
+    figures = figures_in(sentence.text, planned=speaks_of_plans(sentence.section))
+    return replace(sentence, figures=figures) if figures else sentence
 
 
 def _own(parts: tuple[Part, ...], dropped: tuple[DroppedLine, ...]) -> Iterator[tuple[Part, tuple[DroppedLine, ...]]]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
 
-from store.model import DroppedLine, Report, Section, Sentence, StoredSentence
+from store.model import DroppedLine, Figure, Report, Section, Sentence, StoredSentence
 from store.naming import ORDINAL_BITS, report_key
 
 _REPORT = "part, title, year, place, kind, published, text"
@@ -53,10 +55,56 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int)
             for ordinal, one in enumerate(report.sentences)
         ),
     )
+    for ordinal, one in enumerate(report.sentences):
+        insert_figures(db, key << ORDINAL_BITS | ordinal, one.figures)
     db.executemany(
         "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
         ((key, number, one.number, one.text, one.rule) for number, one in enumerate(report.dropped)),
     )
+
+
+def insert_figures(db: sqlite3.Connection, sentence: int, figures: Iterable[Figure]) -> None:
+    """Store the figures of the sentence of this id."""
+    db.executemany(
+        'INSERT INTO figures (sentence, ordinal, report, text, start, "end", value, low, high, least, most, unit, kind,'
+        ' bound, change, subject, "of", planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        (
+            (
+                *(sentence, ordinal, sentence >> ORDINAL_BITS, one.text, one.start, one.end),
+                *(None if number is None else str(number) for number in (one.value, one.low, one.high)),
+                *(float(one.least), float(one.most)),
+                *(one.unit, one.kind, one.bound, one.change, one.subject, one.of, one.planned),
+            )
+            for ordinal, one in enumerate(figures)
+        ),
+    )
+
+
+def fetch_figures(db: sqlite3.Connection, sentences: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
+    """The figures of the sentences of these ids; sentences without a figure are missing."""
+    found: dict[int, list[Figure]] = {}
+    for sentence, *row in db.execute(
+        f"SELECT figures.sentence, {_FIGURE} FROM json_each(?) AS asked"
+        " JOIN figures ON figures.sentence = asked.value ORDER BY figures.sentence, ordinal",
+        (json.dumps(sentences),),
+    ):
+        found.setdefault(sentence, []).append(_figure(row))
+    return {sentence: tuple(figures) for sentence, figures in found.items()}
+
+
+_FIGURE = """
+    figures.text, figures.start, figures."end", figures.value, low, high, unit, kind, bound, change, subject, "of", planned
+"""
+
+
+def _figure(row: Sequence[Any]) -> Figure:
+    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned = row
+    exact, least, most = _decimal(value), _decimal(low), _decimal(high)
+    return Figure(text, start, end, exact, least, most, unit, kind, bound, change, subject, of, bool(planned))
+
+
+def _decimal(stored: str | None) -> Decimal | None:
+    return None if stored is None else Decimal(stored)
 
 
 def fetch(db: sqlite3.Connection, key: int) -> Report:
@@ -72,10 +120,11 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
         'SELECT level, heading, path, start, "end", run_in FROM sections WHERE report = ? ORDER BY number', (key,)
     )
     sentences = db.execute(
-        'SELECT text, start, "end", path, paragraph, first_line, last_line, heading FROM sentences'
+        'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading FROM sentences'
         " WHERE report = ? ORDER BY id",
         (key,),
-    )
+    ).fetchall()
+    figures = fetch_figures(db, [row[0] for row in sentences])
     dropped = db.execute("SELECT line, text, rule FROM dropped WHERE report = ? ORDER BY number", (key,))
     return Report(
         part=part,
@@ -90,8 +139,8 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
             for level, heading, path, start, end, run_in in sections
         ),
         sentences=tuple(
-            Sentence(text, start, end, paths[path], paragraph, first, last, bool(heading))
-            for text, start, end, path, paragraph, first, last, heading in sentences
+            Sentence(text, start, end, paths[path], paragraph, first, last, bool(heading), figures.get(number, ()))
+            for number, text, start, end, path, paragraph, first, last, heading in sentences
         ),
         dropped=tuple(DroppedLine(*row) for row in dropped),
     )
@@ -101,13 +150,13 @@ def fetch_sentences(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[StoredS
     """The sentences of these ids, in this order; ids that are not stored are passed over."""
     # Handed over as one JSON value, since the number of parameters of a statement is limited.
     source = "json_each(?) AS asked JOIN sentences ON sentences.id = asked.value"
-    return _sentences(db.execute(f"{_SELECT} {source} {_JOIN} ORDER BY asked.key", (json.dumps(ids),)))
+    return _sentences(db, db.execute(f"{_SELECT} {source} {_JOIN} ORDER BY asked.key", (json.dumps(ids),)))
 
 
 def fetch_run(db: sqlite3.Connection, first: int, last: int) -> tuple[StoredSentence, ...]:
     """The sentences from one id to another, both included, in reading order."""
     where = "WHERE sentences.id BETWEEN ? AND ? ORDER BY sentences.id"
-    return _sentences(db.execute(f"{_SELECT} sentences {_JOIN} {where}", (first, last)))
+    return _sentences(db, db.execute(f"{_SELECT} sentences {_JOIN} {where}", (first, last)))
 
 
 _SELECT = """
@@ -121,8 +170,14 @@ _JOIN = """
 """
 
 
-def _sentences(rows: Iterable[tuple[int, str, str, int, int, str, int, int]]) -> tuple[StoredSentence, ...]:
+def _sentences(
+    db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, int, int, str, int, int]]
+) -> tuple[StoredSentence, ...]:
+    found = list(rows)
+    figures = fetch_figures(db, [row[0] for row in found])
     return tuple(
-        StoredSentence(number, report, text, start, end, tuple(json.loads(path)), paragraph, bool(heading))
-        for number, report, text, start, end, path, paragraph, heading in rows
+        StoredSentence(
+            number, report, text, start, end, tuple(json.loads(path)), paragraph, bool(heading), figures.get(number, ())
+        )
+        for number, report, text, start, end, path, paragraph, heading in found
     )

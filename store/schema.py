@@ -4,18 +4,23 @@ In goes a connection inside a transaction, out come tables. sqlite-utils is impo
 when a file has to be made or changed: the library takes 0.2 s to import, which a question should not have to wait for.
 
 Tables, each row belonging to the one before it: ``files`` → ``reports`` → ``paths``, ``sections``, ``sentences``,
-``dropped``. A report's rows carry its key (:func:`store.archive.report_key`), not its id: a million sentences would
+``dropped``, and to sentences ``figures``. A report's rows carry its key (:func:`store.archive.report_key`), not its id: a million sentences would
 otherwise repeat a long Chinese name a million times. ``paths`` holds each distinct path of headings once.
 ``index_state`` says which version of which index the file holds and which tables that index made.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Mapping, Sequence
 
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
+
+from store.figures import figures_in
+from store.headings import speaks_of_plans
+from store.rows import insert_figures
 
 MIGRATIONS = Migrations("wenbao")
 
@@ -77,6 +82,32 @@ def _reports(db: Database) -> None:
         parent=_REPORT,
     )
     _table(db, "index_state", {"name": str, "version": str, "tables": str}, pk="name")
+
+
+@MIGRATIONS(name="002_figures")
+def _figures(db: Database) -> None:
+    # Values as text, exact to the last digit; low and high once more as numbers, for comparing and sorting: a figure
+    # that is no range has the same for both.
+    _table(
+        db,
+        "figures",
+        {"sentence": int, "ordinal": int, "report": int, "text": str, "start": int, "end": int, "value": str}
+        | {"low": str, "high": str, "least": float, "most": float, "unit": str, "kind": str, "bound": str}
+        | {"change": str, "subject": str, "of": int, "planned": int},
+        pk=("sentence", "ordinal"),
+        parent=("sentence", "sentences", "id"),
+        absent={"value", "low", "high", "change", "of"},
+    )
+    db.table("figures").create_index(["unit", "least"])
+    db.table("figures").create_index(["kind", "least"])
+    db.table("figures").create_index(["report"])
+    # The figures of reports that were stored before figures were read.
+    for row in db.query(
+        "SELECT sentences.id, sentences.text, paths.path FROM sentences"
+        " JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path"
+    ):
+        figures = figures_in(row["text"], planned=speaks_of_plans(json.loads(row["path"])))
+        insert_figures(db.conn, row["id"], figures)
 
 
 _REPORT = ("report", "reports", "key")

@@ -75,15 +75,16 @@ def _load(arguments: argparse.Namespace, archive: Archive, correction: Correctio
 
 
 def _hint(archive: Archive, summary: LoadSummary) -> None:
-    """Say which new reports name neither year nor place, since questions are answered by them."""
-    for file in summary.files:
-        # Front matter can be corrected only where a file is one report.
-        if file.status not in ("loaded", "replaced") or len(file.reports) > 1:
-            continue
-        info = archive.report(file.reports[0])
-        missing = [wording.FIELDS[name] for name in ("year", "place") if getattr(info, name) is None]
+    """Say which new reports name no year or no place, since questions are answered by them."""
+    # Front matter can be corrected only where a file is one report.
+    new = {
+        file.reports[0] for file in summary.files if file.status in ("loaded", "replaced") and len(file.reports) == 1
+    }
+    infos = [info for info in archive.reports() if info.id in new]
+    for name in ("year", "place"):
+        missing = [info.id for info in infos if getattr(info, name) is None]
         if missing:
-            complain(wording.unsaid(missing, info.id))
+            complain(wording.unsaid(name, missing))
 
 
 def reports(arguments: argparse.Namespace) -> int:

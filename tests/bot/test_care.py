@@ -43,11 +43,13 @@ def test_doctor_works_before_anything_is_loaded_and_makes_nothing(wenbao: Call, 
     [
         ("UPDATE sentences SET text = '改过的句子。' WHERE text LIKE '%132名%'", "与原文对不上"),
         ("DELETE FROM sentences WHERE text LIKE '%132名%'", "应有"),
+        ("UPDATE figures SET text = '133名' WHERE text = '132名'", "与原文对不上"),
         ("DROP TABLE search_postings", "不见了"),
     ],
 )
 def test_doctor_finds_what_is_wrong_with_the_database(statement: str, said: str, wenbao: Call, db: Path) -> None:
     connection = sqlite3.connect(db)
+    connection.execute("PRAGMA foreign_keys = ON")  # what goes takes its figures along
     with connection:
         connection.execute(statement)
     connection.close()

@@ -223,7 +223,7 @@ def test_reports_json_has_the_shape_of_the_contract(wenbao: Call, db: Path) -> N
     assert (yundi["id"], yundi["title"], yundi["year"], yundi["place"], yundi["kind"]) == (
         *("yundi", "云堤县教育局2021年工作总结", 2021, "云堤县", "年度总结"),
     )
-    assert (yundi["source"], yundi["part"], yundi["published"], yundi["figures"]) == ("yundi_2021.txt", 1, None, 0)
+    assert (yundi["source"], yundi["part"], yundi["published"], yundi["figures"]) == ("yundi_2021.txt", 1, None, 8)
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00", yundi["loaded_at"])
     assert shidu["year"] is None
 

@@ -19,7 +19,8 @@ from store.errors import (
     UnknownReportError,
     UnreadableReportError,
 )
-from store.model import Correction, DroppedLine, Report, Section, Sentence, Source
+from store.figures import figures_in
+from store.model import Correction, DroppedLine, Figure, Report, Section, Sentence, Source
 
 NOW = "2024-03-01T08:00:00Z"
 
@@ -118,6 +119,13 @@ def schools(archive: Archive) -> dict[str, int]:
 spans = st.integers(0, 1 << 40)
 names = st.text(max_size=12)
 paths = st.lists(names, max_size=3).map(tuple)
+decimals = st.decimals(-(10**15), 10**15, allow_nan=False, places=4)
+figures = st.builds(
+    Figure,
+    *(names, spans, spans, decimals, st.none(), st.none(), names, st.sampled_from(["money", "count"])),
+    *(st.just("exact"), st.none() | st.just("increase"), names, st.none() | st.integers(0, 9), st.booleans()),
+)
+ranges = st.builds(lambda one, low, high: replace(one, value=None, low=low, high=high), figures, decimals, decimals)
 reports = st.builds(
     Report,
     part=st.integers(1, 50),
@@ -131,7 +139,12 @@ reports = st.builds(
         tuple
     ),
     sentences=st.lists(
-        st.builds(Sentence, names, spans, spans, paths, spans, spans, spans, st.booleans()), max_size=6
+        st.builds(
+            Sentence,
+            *(names, spans, spans, paths, spans, spans, spans, st.booleans()),
+            st.lists(figures | ranges, max_size=3).map(tuple),
+        ),
+        max_size=6,
     ).map(tuple),
     dropped=st.lists(st.builds(DroppedLine, spans, names, names), max_size=3).map(tuple),
 )
@@ -416,3 +429,22 @@ def test_check_reports_a_damaged_file(archive: Archive, path: Path) -> None:
     with Archive.open(path, readonly=True) as damaged:
         assert all(problem.startswith("数据库") or "损坏" in problem for problem in damaged.check())
         assert damaged.check()
+
+
+def test_a_file_of_the_version_before_figures_gets_them_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    line = "全县招聘教师96名，力争明年达到120名。"
+    sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line, planned=True))
+    report = replace(a_report(1), text=line, sections=(), sentences=(sentence,))
+    with Archive.open(path) as archive:
+        (report_id,) = save(archive, report)
+        archive.connection.execute("DROP TABLE figures")
+        archive.connection.execute("DELETE FROM _sqlite_migrations WHERE name = '002_figures'")
+        archive.connection.execute("PRAGMA user_version = 1")
+    with Archive.open(path) as archive:
+        assert archive.stored(report_id).sentences == (sentence,)
+        assert [figure.text for figure in archive.sentences([sentence_id(report_id, 0)])[0].figures] == [
+            "96名",
+            "120名",
+        ]
+        assert archive.report(report_id).figures == 2

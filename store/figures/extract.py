@@ -1,0 +1,153 @@
+"""A sentence → its figures: each quantity with its bound, its change, what it counts, the whole it is part of, and plan.
+
+Comes in: one sentence in the author's own characters. Goes out: :class:`store.model.Figure`, in order. The period a
+sentence speaks of is left to others. The grammar works on characters: no segmenter, no dictionary of words.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.figures import cues
+from store.figures.clauses import Layout, lay_out
+from store.figures.parents import parents
+from store.figures.subjects import subjects
+from store.model import Figure
+
+_CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotation that has ended
+_LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
+_REACH_OF_PLANS = 160  # characters; a list of targets behind one 力争 is seldom longer
+_TIME_UNITS = frozenset("年 个月 天 周 小时".split())
+
+
+def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
+    """The figures of the sentence, in order; ``planned`` says that it stands in a section of plans.
+
+    >>> [(f.text, str(f.value), f.unit, f.bound, f.subject) for f in figures_in("全年征缴教育费附加1.05亿元，招聘近200名教师。")]
+    [('1.05亿元', '105000000.00', '元', 'exact', '教育费附加'), ('200名', '200', '名', 'about', '教师')]
+    """
+    layout = lay_out(sentence)
+    if layout is None:
+        return ()
+    changes = _changes(layout)
+    named = subjects(layout, changes)
+    of = parents(layout, changes)
+    found = []
+    for number, quantity in enumerate(layout.quantities):
+        exact = quantity.low == quantity.high
+        found.append(
+            Figure(
+                text=sentence[quantity.start : quantity.end],
+                start=quantity.start,
+                end=quantity.end,
+                value=quantity.low if exact else None,
+                low=None if exact else quantity.low,
+                high=None if exact else quantity.high,
+                unit=quantity.unit or "",
+                kind=quantity.kind,
+                bound=_bound(layout, number),
+                change=changes[number],
+                subject=named[number],
+                of=of[number],
+                planned=planned or _is_planned(layout, number),
+            )
+        )
+    return tuple(found)
+
+
+def _bound(layout: Layout, number: int) -> str:
+    """exact, about, over or under. 余 and 多 inside say over, whatever else stands around."""
+    quantity = layout.quantities[number]
+    if quantity.more:
+        return "over"
+    before = layout.before(number)[-16:]
+    end = quantity.end
+    for pattern, bound in (
+        (cues.ABOUT_AFTER, "about"),
+        (cues.OVER_AFTER, "over"),
+        (cues.UNDER_AFTER, "under"),
+    ):
+        if pattern.match(layout.text, end):
+            return bound
+    if cues.UNDER_BEFORE.search(before):
+        return "under"
+    if cues.OVER_BEFORE.search(before):
+        return "over"
+    if cues.ABOUT_BEFORE.search(before) and not (quantity.unit in _TIME_UNITS and re.search(r"(?<![将接])近$", before)):
+        return "about"
+    return "exact"
+
+
+def _changes(layout: Layout) -> tuple[str | None, ...]:
+    found: list[str | None] = []
+    for number in range(len(layout.quantities)):
+        before = layout.before(number)
+        if number and layout.left[number] == layout.quantities[number - 1].end and _continues(before):
+            found.append(found[-1])
+        else:
+            found.append(_change(layout, number, before))
+    return tuple(found)
+
+
+def _continues(between: str) -> bool:
+    """Whether a list goes on from the figure before: 新增校舍310万平方米、优质学位16万个."""
+    if _LIST_GAP.fullmatch(between):
+        return True
+    return (
+        bool(re.match(r"[、和及]", between))
+        and not cues.CHANGE_VERB.search(between)
+        and not cues.OTHER_VERB.search(between)
+    )
+
+
+def _change(layout: Layout, number: int, before: str) -> str | None:
+    quantity = layout.quantities[number]
+    if quantity.unit == "番":
+        return "increase"
+    clause = layout.text[layout.clause[number] : quantity.start]
+    if quantity.kind == "duration":
+        return _lengthened(before)
+    bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before)
+    verb = None
+    for match in cues.CHANGE_VERB.finditer(bare):
+        verb = match
+    if verb is None:
+        return _compared(clause, before) or (
+            "increase"
+            if cues.RATE_BEHIND.match(layout.text, quantity.end) and quantity.kind in ("percent", "multiple")
+            else None
+        )
+    gap = bare[verb.end() :]
+    direction = "increase" if verb["up"] else "decrease"
+    if quantity.kind in ("percent", "multiple", "points") and cues.RATE_OF_GROWTH.search(
+        bare, max(0, verb.start() - 2)
+    ):
+        return direction
+    if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.WITH_NOUN else 16):
+        return None
+    stripped = re.sub(r"^(?:了|达到?|近|约|将近|超过|安排|投入|投资|为)+", "", gap)
+    if cues.OTHER_VERB.search(stripped) or _CLOSED.search(stripped):
+        return None
+    if len(stripped) > 4 and quantity.kind == "count" and verb.group() not in cues.WITH_NOUN:
+        return None  # 提升教育质量六项措施: what is raised is not counted
+    return direction
+
+
+def _lengthened(before: str) -> str | None:
+    """A length of time changes only by 延长 and 缩短; 增长连续四年 is no change of four years."""
+    match = re.search(r"(?:(延长|增加)|缩短|减少)(?:了|近|约)?$", before)
+    return None if match is None else "increase" if match[1] else "decrease"
+
+
+def _compared(clause: str, before: str) -> str | None:
+    """比上年高5个百分点 is an increase; 比全市高 compares with others."""
+    match = cues.MORE_THAN.search(before)
+    if not match or not cues.EARLIER.search(clause):
+        return None
+    return "decrease" if match.group()[0] in "低少" else "increase"
+
+
+def _is_planned(layout: Layout, number: int) -> bool:
+    end = layout.quantities[number].start
+    start = max(layout.text.rfind(";", 0, end), end - _REACH_OF_PLANS, 0)
+    return bool(cues.PLANNED.search(layout.text, start, end))

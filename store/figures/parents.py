@@ -1,0 +1,180 @@
+"""A layout → for each quantity the index of the whole that it is a part of, or None.
+
+Only what the sentence marks: 其中, brackets, and a list whose items add up to the total before or behind it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from decimal import Decimal
+
+from store.figures.clauses import Layout
+
+_PART = re.compile(r"其中|(?<![为因据对如从由])此中(?![央国学小])|当中")
+_TOTAL = re.compile(r"(?:总计|共计|合计|总共|共有?|总数)[^,;。]{0,6}$")
+_ORIGIN = re.compile(r"(?:由|从)[^,;。]{0,12}$")
+_NEW_TOTAL = re.compile(r"^\s*(?:共|总|全年|全市|全县|今年|新增|新建|招聘|投入|完成|建成|组织|开展|发放|累计)")
+_SHARE_OF_ALL = re.compile(r"占(?:全|总|比|同)|占$")
+_NEAR = 14  # characters between a figure and the bracket that is about it: its noun
+_WINDOW = 60
+_CANDIDATES = 12  # figures looked at before 其中
+_LONGEST_LIST = 40
+_PEOPLE = frozenset("人 名 位 户 口 员".split())
+
+
+def parents(layout: Layout, changes: tuple[str | None, ...]) -> tuple[int | None, ...]:
+    """One index for each quantity."""
+    found: list[int | None] = [None] * len(layout.quantities)
+    _bracketed(layout, changes, found)
+    _marked(layout, changes, found)
+    _summed(layout, changes, found)
+    return tuple(found)
+
+
+def _alike(layout: Layout, part: int, whole: int) -> bool:
+    a, b = layout.quantities[part], layout.quantities[whole]
+    if a.kind in ("duration", "points", "multiple"):
+        return False
+    if a.unit == b.unit and a.kind == b.kind:
+        return a.low <= b.high
+    if a.kind == b.kind == "count" and not {a.unit, b.unit} & {"人次", "次", "期", "节"}:
+        return ((a.unit in _PEOPLE or not a.unit) == (b.unit in _PEOPLE or not b.unit)) and a.low <= b.high
+    return False
+
+
+def _is_share(layout: Layout, number: int) -> bool:
+    return layout.quantities[number].kind in ("percent", "ratio")
+
+
+def _bracketed(layout: Layout, changes: tuple[str | None, ...], found: list[int | None]) -> None:
+    """16项(其中重点课题3项): part of the figure before the bracket; 新增8个(总计20个) the other way round."""
+    starts = [q.start for q in layout.quantities]
+    for number, bracket in enumerate(layout.bracket):
+        if bracket is None or changes[number]:
+            continue
+        whole = bisect_left(starts, bracket.start) - 1
+        if whole < 0 or bracket.start - layout.quantities[whole].end > _NEAR:
+            continue
+        if re.search(r"[,;。()]", layout.text[layout.quantities[whole].end : bracket.start]):
+            continue
+        opening = layout.text[bracket.start + 1 : layout.quantities[number].start][:_WINDOW]
+        if _TOTAL.search(opening) and not _PART.search(opening):
+            if layout.quantities[number].unit == layout.quantities[whole].unit and found[whole] is None:
+                found[whole] = number
+        elif (_is_share(layout, number) and _PART.search(opening)) or (
+            _alike(layout, number, whole) and not changes[whole]
+        ):
+            found[number] = whole
+
+
+def _marked(layout: Layout, changes: tuple[str | None, ...], found: list[int | None]) -> None:
+    """What follows 其中, to the end of its list."""
+    text = layout.text
+    starts = [q.start for q in layout.quantities]
+    marks = [m.span() for m in _PART.finditer(text)]
+    for place, (begin, end) in enumerate(marks):
+        first = bisect_left(starts, end)
+        before = range(max(0, bisect_left(starts, begin) - _CANDIDATES), bisect_left(starts, begin))
+        if not before or first == len(starts):
+            continue
+        listed = text[end : end + 1] == ":"
+        stop = marks[place + 1][0] if place + 1 < len(marks) else len(text)
+        if not listed and (semicolon := text.find(";", end, stop)) >= 0:
+            stop = semicolon
+        after = range(first, bisect_left(starts, stop))
+        _list_of_parts(layout, before, after, listed, changes, found)
+
+
+def _list_of_parts(
+    layout: Layout, before: range, after: range, listed: bool, changes: tuple[str | None, ...], found: list[int | None]
+) -> None:
+    bracket = layout.bracket[after[0]] if after else None
+    begun = False
+    used: dict[int, Decimal] = {}
+    for number in after:
+        quantity = layout.quantities[number]
+        if layout.bracket[number] != bracket:
+            if bracket is not None:
+                return
+            continue
+        if changes[number] or found[number] is not None:
+            continue
+        clause = layout.text[max(layout.clause[number], quantity.start - _WINDOW) : quantity.start]
+        if begun and not listed and _NEW_TOTAL.match(clause):
+            return
+        whole = _whole(layout, number, before, changes, found)
+        if whole is None or (begun and _is_share(layout, number) and not _is_share(layout, whole)):
+            continue
+        used[whole] = used.get(whole, Decimal(0)) + quantity.low
+        if not _is_share(layout, number) and used[whole] > layout.quantities[whole].high * 2:
+            return
+        begun = True
+        found[number] = whole
+
+
+def _whole(
+    layout: Layout, number: int, before: range, changes: tuple[str | None, ...], found: list[int | None]
+) -> int | None:
+    """The figure that the one behind 其中 is a part of: the nearest of its unit; for a share, of what is no share."""
+    share = _is_share(layout, number)
+    for candidate in reversed(before):
+        if layout.bracket[candidate] not in (None, layout.bracket[number]):
+            continue
+        if share:
+            if layout.quantities[candidate].kind not in ("percent", "ratio", "points", "multiple", "duration"):
+                return candidate
+        elif _alike(layout, number, candidate) and not changes[candidate]:
+            return candidate
+    if share:
+        return _same_side(layout, number, before)
+    for candidate in reversed(before):
+        if _alike(layout, number, candidate) and found[candidate] is None:
+            return candidate
+    return None
+
+
+def _same_side(layout: Layout, number: int, before: range) -> int | None:
+    """由60.8%降到41.5%，其中国防费由30.7%降到21.1%: first belongs to first, second to second."""
+    origin = bool(_ORIGIN.search(layout.before(number)))
+    for candidate in reversed(before):
+        if _alike(layout, number, candidate) and bool(_ORIGIN.search(layout.before(candidate))) == origin:
+            return candidate
+    return None
+
+
+def _summed(layout: Layout, changes: tuple[str | None, ...], found: list[int | None]) -> None:
+    """Lists that add up to the figure before or behind them, of one unit: 共12所：高中2所、初中10所."""
+    quantities = layout.quantities
+    for whole, quantity in enumerate(quantities):
+        if (
+            quantity.kind not in ("count", "money", "area", "length", "weight")
+            or changes[whole]
+            or quantity.low != quantity.high
+        ):
+            continue
+        for run in (_run(layout, whole, 1, found), _run(layout, whole, -1, found)):
+            if run:
+                for number in run:
+                    found[number] = whole
+                break
+
+
+def _run(layout: Layout, whole: int, step: int, found: list[int | None]) -> list[int]:
+    quantity = layout.quantities[whole]
+    total = Decimal(0)
+    run: list[int] = []
+    number = whole + step
+    while 0 <= number < len(layout.quantities) and len(run) < _LONGEST_LIST:
+        part = layout.quantities[number]
+        if part.unit != quantity.unit or found[number] is not None or part.low != part.high or part.low <= 0:
+            break
+        total += part.low
+        run.append(number)
+        if total >= quantity.low:
+            break
+        number += step
+    if len(run) < 2 or total != quantity.low:
+        return []
+    # A sum of money behind its items is an account (收入合计…加上结转…), not a whole with parts.
+    return run if step > 0 or (quantity.kind == "count" and _TOTAL.search(layout.before(whole))) else []

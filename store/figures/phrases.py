@@ -1,0 +1,85 @@
+"""A stretch of text in front of a figure → the noun in it: what the figure is about, rid of verbs, time and place."""
+
+from __future__ import annotations
+
+import re
+
+from store.figures import cues
+from store.figures.clauses import Layout
+
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_FRONT = re.compile(r"[^\w“《]+")
+_FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
+_FUNDER = re.compile(r"(?:局|[市县区省]|国家|政府|财政|学校|级|中央|共|已|我)(?=(?:总|累计|完成)?投[资入]$)")
+_ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同])时)$")
+_EMPTY = frozenset("全 共 年 其 有 此 中 上 下 速度 一 初 并".split())
+
+
+def noun_before(layout: Layout, start: int, end: int) -> str:
+    """The noun in front: verbs, time and place stripped; "" where nothing is left."""
+    text = layout.text
+    start = max(start, end - 60)
+    if compared := cues.COMPARED.search(text[start:end]):
+        end = start + compared.start()
+    if adverb := cues.ADVERB.search(text[start:end]):
+        end = start + adverb.start()
+    end = strip_right(text, start, end)
+    if _ENDS_IN_FRAME.search(text[start:end]):
+        return ""
+    for pattern in (cues.OBJECT, cues.VERB, cues.FRAME):
+        start = behind_last(pattern, text, start, end)
+    start = _opened(text, start, end)
+    start = _behind_particle(text, start, end)
+    start = _opened(text, start, end)
+    words = text[start:end]
+    if _FUNDED.search(words):
+        start = behind_last(_FUNDER, text, start, end)
+    while start < end and _FRONT.match(text[start]):
+        start += 1
+    if not _HAN.search(text, start, end) or text[start:end] in _EMPTY or cues.VERB.fullmatch(text, start, end):
+        return ""
+    return layout.sentence[start:end]
+
+
+def behind_last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    """The end of the last match with anything behind it, else the start."""
+    for match in pattern.finditer(text, start, end):
+        if match.end() < end:
+            start = match.end()
+    return start
+
+
+def _behind_particle(text: str, start: int, end: int) -> int:
+    """限额以上的建设单位 → 建设单位; but 干部的子女 stays, as 子女 alone would say too little."""
+    particle = text.rfind("的", start, end)
+    if particle < 0 or end - particle - 1 < 2:
+        return start
+    return start if text[particle + 1 : end] in ("子女", "家属", "部分", "地方") else particle + 1
+
+
+def _opened(text: str, start: int, end: int) -> int:
+    """Behind the words of time and place and the verbs that the phrase begins with."""
+    while True:
+        begin = start
+        start = strip_left(text, start, end)
+        verb = cues.OPENING.match(text, start, end)
+        if verb and verb.end() < end and not cues.COMPOUND.match(text, verb.end(), end):
+            start = verb.end()
+        if start == begin:
+            return start
+
+
+def strip_right(text: str, start: int, end: int) -> int:
+    """The end of what is left when verbs, links and years are taken off the right."""
+    while start < end and (match := cues.TRAIL.search(text[max(start, end - 12) : end])):
+        end -= len(match.group())
+    return end
+
+
+def strip_left(text: str, start: int, end: int) -> int:
+    """The start of what is left when time, place and conjunctions are taken off the left."""
+    while start < end and (match := cues.LEAD.match(text, start, end)) and match.end() > start:
+        if match.end() >= end:
+            return end
+        start = match.end()
+    return start
