@@ -6,13 +6,15 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 from bot import wording
+from bot.figures import json_number
 
 if TYPE_CHECKING:  # a question waits for none of what loading and measuring need
-    from retrieval import Answer, Evidence
+    from retrieval import Answer, Comparison, Evidence
     from retrieval.measure import Measurement
     from store.errors import ReportQAError
+    from store.figure_query import FoundFigure
     from store.load import LoadSummary
-    from store.model import Report, ReportInfo
+    from store.model import Figure, Report, ReportInfo
 
 Json = dict[str, Any]
 
@@ -34,14 +36,13 @@ def answer(given: Answer) -> Json:
         },
         "answers": [evidence(one) for one in given.answers],
         "nearest": [evidence(one) for one in given.nearest],
-        "comparison": given.comparison,
+        "comparison": None if given.comparison is None else comparison(given.comparison),
         "elapsed_ms": round(given.elapsed_ms, 1),
     }
 
 
 def evidence(given: Evidence) -> Json:
-    """One quotation with its source."""
-    info = given.report
+    """One quotation with its source and its figures, in the order of the sentence."""
     return {
         "rank": given.rank,
         "score": given.score,
@@ -49,14 +50,56 @@ def evidence(given: Evidence) -> Json:
         "quote": given.quote,
         "start": given.start,
         "end": given.end,
-        "report": {name: getattr(info, name) for name in ("id", "title", "year", "place", "kind", "source", "part")},
+        "report": _named(given.report),
         "section": list(given.section),
         "period": given.period,
         "planned": given.planned,
-        "figures": list(given.figures),
+        "figures": [figure(one) for one in given.figures],
         "matched": [list(span) for span in given.matched],
         "why": reasons(given),
     }
+
+
+def figure(given: Figure) -> Json:
+    """One figure; its numbers are JSON numbers."""
+    numbers = {name: json_number(getattr(given, name)) for name in ("value", "low", "high")}
+    return dataclasses.asdict(given) | numbers
+
+
+def comparison(given: Comparison) -> Json:
+    """One indicator over several reports."""
+    return {
+        "indicator": given.indicator,
+        "unit": given.unit,
+        "rows": [
+            {
+                "report": _named(row.report),
+                "figure": figure(row.figure),
+                "quote": row.quote,
+                "start": row.start,
+                "end": row.end,
+            }
+            for row in given.rows
+        ],
+        "missing": list(given.missing),
+    }
+
+
+def found_figure(given: FoundFigure) -> Json:
+    """One row of ``figures``: the figure, its sentence and where that stands."""
+    return {
+        "figure": figure(given.figure),
+        "sentence": given.sentence.text,
+        "report": _named(given.report),
+        "section": list(given.sentence.section),
+        "start": given.sentence.start,
+        "end": given.sentence.end,
+    }
+
+
+def _named(info: ReportInfo) -> Json:
+    """A report as evidence names it."""
+    return {name: getattr(info, name) for name in ("id", "title", "year", "place", "kind", "source", "part")}
 
 
 def reasons(given: Evidence) -> list[str]:
@@ -69,7 +112,7 @@ def reasons(given: Evidence) -> list[str]:
 
 
 def _effect(given: Evidence, code: str, factor: float) -> str:
-    added = code in ("words", "grams", "heading", "title", "lead")
+    added = code in ("words", "grams", "heading", "title", "lead", "amount")
     return f"+{factor:.2f}" if added else f"×{factor:.2f}"
 
 
@@ -124,6 +167,8 @@ def measurement(given: Measurement) -> Json:
         "refused": given.refused,
         "doubted": given.doubted,
         "wrongly_refused": given.wrongly_refused,
+        "figures": {"right": given.figures_right, "asked": given.figures_asked, "of": given.figures_of},
+        "compared": {"found": given.compared_found, "of": given.compared_of},
         "missed": [
             {"id": one.question.id, "type": one.question.type, "rank": one.rank, "status": one.status}
             for one in given.outcomes

@@ -6,6 +6,7 @@ find, is left out.
 
 from __future__ import annotations
 
+import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -14,12 +15,14 @@ from typing import TYPE_CHECKING
 
 from bot import shapes, wording
 from bot.cli.output import one_line
+from bot.figures import amount, qualities
 
 if TYPE_CHECKING:
-    from retrieval import Answer, Evidence
+    from retrieval import Answer, Comparison, Evidence
     from retrieval.measure import Measurement, Score
+    from store.figure_query import FoundFigure
     from store.load import Progress
-    from store.model import Report, ReportInfo
+    from store.model import Figure, Report, ReportInfo
 
 
 def table(
@@ -86,10 +89,16 @@ def answer(given: Answer, *, explain: bool) -> None:
         print(wording.carried(given.understood.carried))
     if given.message:
         print(given.message)
+    if given.comparison is not None:
+        comparison(given.comparison)
+        if not explain:
+            return
     if given.nearest:
         print(wording.NEAREST)
     for one in given.answers or given.nearest:
         _quote(one)
+        if given.answers:
+            _figures(one, given.understood.kind)
         print(f"   —— {source_line(one)}")
         if explain:
             print(f"   {one.score:.3f}：{'；'.join(shapes.reasons(one))}")
@@ -108,6 +117,103 @@ def _quote(given: Evidence) -> None:
     Console(soft_wrap=True).print(Text(f"{given.rank}. ") + quote)
 
 
+# A question for a number is answered by figures of its kind; for any other they stand there only where they are few.
+_KIND_ASKED = {"count": "count", "money": "money", "percent": "percent"}
+_FEW = 4
+
+
+def shown_figures(given: Evidence, kind: str) -> tuple[tuple[Figure, ...], int]:
+    """The figures to show under a quotation, the one asked for first, and how many of their kind are left out."""
+    asked = () if given.asked is None else (given.figures[given.asked],)
+    wanted = asked[0].kind if asked else _KIND_ASKED.get(kind)
+    if kind == "change":
+        others = [one for one in given.figures if one.change]
+    elif wanted is not None:
+        others = [one for one in given.figures if one.kind == wanted]
+    else:
+        others = list(given.figures) if len(given.figures) <= _FEW else []
+    shown = tuple(dict.fromkeys((*asked, *others)))
+    return shown[:_FEW], len(shown[_FEW:])
+
+
+def _figures(given: Evidence, kind: str) -> None:
+    """A line for each figure worth showing: indicator, amount, bound, year."""
+    shown, left = shown_figures(given, kind)
+    year = given.period or given.report.year
+    for figure in shown:
+        said = (figure.subject, amount(figure), *qualities(figure), wording.year(year) if year else "")
+        line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
+        asked = given.asked is not None and figure == given.figures[given.asked]
+        if asked and sys.stdout.isatty():
+            from rich.console import Console
+            from rich.text import Text
+
+            Console(soft_wrap=True).print(Text(line, style="bold"))
+        else:
+            print(line)
+    if left:
+        print(f"   {wording.more_figures(left)}")
+
+
+def comparison(given: Comparison) -> None:
+    """One row a report, its quotation beside the figure; then the reports that do not say it."""
+    print(wording.compared(given.indicator, given.unit))
+    rows = [
+        (
+            *(row.report.place or "—", str(row.report.year or "—"), amount(row.figure)),
+            *(" ".join(filter(None, qualities(row.figure))), row.report.id, row.quote),
+        )
+        for row in given.rows
+    ]
+    if not sys.stdout.isatty():
+        table(wording.ROW_COLUMNS, rows, right=("数值",))
+    elif rows:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0))
+        for name in wording.ROW_COLUMNS:
+            drawn.add_column(name, justify="right" if name == "数值" else "left", overflow="fold")
+        for row, cells in zip(given.rows, rows, strict=True):
+            quote = Text(cells[-1])
+            quote.stylize("bold", row.figure.start, row.figure.end)
+            drawn.add_row(*map(Text, map(one_line, cells[:-1])), quote)
+        Console().print(drawn)
+    if given.missing:
+        print(wording.unsaid_by(given.missing))
+
+
+def figures(found: Sequence[FoundFigure]) -> None:
+    """One line a figure; on a terminal only the words around it, so that the columns stay."""
+    watched = sys.stdout.isatty()
+    rows = [
+        (
+            *(one.figure.subject or "—", amount(one.figure), " ".join(filter(None, qualities(one.figure)))),
+            *(str(one.report.year or "—"), one.report.place or "—", one.report.id, one.sentence.text),
+        )
+        for one in found
+    ]
+    if watched:
+        columns = zip(wording.FIGURE_COLUMNS, *rows, strict=True)
+        taken = sum(max(map(width, column)) + 2 for column in tuple(columns)[:-1])
+        room = max(_LEAST_CONTEXT, shutil.get_terminal_size().columns - taken)
+        rows = [(*row[:-1], _around(one, room)) for row, one in zip(rows, found, strict=True)]
+    table(wording.FIGURE_COLUMNS, rows, right=("数值",), head=watched)
+
+
+_LEAST_CONTEXT = 24  # columns
+
+
+def _around(one: FoundFigure, room: int) -> str:
+    """As much of the sentence around the figure as has room, in columns."""
+    text = one.sentence.text
+    start, end = one.figure.start, one.figure.end
+    while (start or end < len(text)) and width(text[max(start - 1, 0) : end + 1]) <= room - 2:
+        start, end = max(start - 1, 0), min(end + 1, len(text))
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
 def source_line(given: Evidence) -> str:
     """Title, year, place and section path of a quotation, and the report's id."""
     info = given.report
@@ -122,6 +228,7 @@ def measurement(given: Measurement) -> None:
     table(wording.MEASURE_COLUMNS, map(_scores, scores), right=wording.MEASURE_COLUMNS[1:])
     answerable = sum(1 for one in given.outcomes if one.question.reports)
     print(wording.refusals(given.refused, given.doubted, given.unanswerable, given.wrongly_refused, answerable))
+    print(wording.measured_figures(given))
 
 
 def _scores(score: Score) -> tuple[str, ...]:

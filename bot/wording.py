@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
     from collections.abc import Mapping
 
+    from retrieval.measure import Measurement
     from retrieval.model import Answer, Reason, ReasonCode
     from store.load import FileOutcome, Totals
 
@@ -49,6 +50,14 @@ FILTER_REPORT = "只看这一篇报告"
 CHAT = "连续提问，能接着上一个问题问；输入 :q 退出"
 MEASURE = "用一套标准问题给回答打分"
 MEASURE_FILE = "问题文件，每行一个 JSON 对象"
+FIGURES = "列出、筛选、导出报告里的数据"
+FIGURES_TERM = "要找的词，可以带上大小，例如：投入超过5000万元"
+FIGURES_UNIT = "只要这个单位的，例如 元、名、%%"
+FIGURES_LEAST = "不小于这个数的，例如 100、5000万、1.05亿元"
+FIGURES_MOST = "不大于这个数的"
+FIGURES_CSV = "写成 CSV 文件（Excel 可以直接打开）"
+FIGURES_XLSX = "写成 Excel 工作簿"
+EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence）；逐行输出其中的数据，不用报告库"
 DOCTOR = "检查安装、配置和报告库"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 
@@ -69,6 +78,16 @@ EMPTY = "这里不能是空的"
 def not_a_count(text: str) -> str:
     """For an option that wants a number of results."""
     return f"“{text}”不是 1 到 100 的整数"
+
+
+def not_a_value(text: str) -> str:
+    """For an option that wants a number."""
+    return f"“{text}”不是一个数，请写 100、5000万、1.05亿元 这样的数"
+
+
+def not_a_kind(text: str) -> str:
+    """For an option that wants a kind of figure."""
+    return f"没有“{text}”这一类，可选：{'、'.join(KINDS.values())}"
 
 
 # ---------------------------------------------------------------------------------------------- the rim
@@ -216,6 +235,8 @@ _REASONS = {
     "title": "报告标题相符",
     "lead": "所在段落首句相符",
     "coverage": "含有问题内容的",
+    "amount": "有所问的数额",
+    "row": "是比较表中的一行",
     "near": "数字挨着所问的事",
     "report": "问的是这篇报告",
     "year": "说的是所问的年份",
@@ -233,6 +254,81 @@ def reason(given: Reason) -> str:
     if given.code == "coverage":
         return f"{said} {given.detail}"
     return f"{said}：{given.detail}" if given.detail and given.code in ("year", "other_year", "report") else said
+
+
+# ---------------------------------------------------------------------------------------------- figures
+
+KINDS = {
+    "money": "金额",
+    "count": "数量",
+    "percent": "百分比",
+    "points": "百分点",
+    "ratio": "比",
+    "area": "面积",
+    "length": "长度",
+    "weight": "重量",
+    "duration": "时长",
+    "multiple": "倍数",
+    "score": "分数",
+    "other": "其他",
+}
+FIGURES_KIND = f"只要这一类的：{'、'.join(KINDS.values())}"
+BOUNDS = {"exact": "", "about": "约", "over": "以上", "under": "以下"}
+CHANGES = {"increase": "增加", "decrease": "减少"}
+FIGURE_COLUMNS = ("指标", "数值", "限定", "年份", "地区", "报告", "原句")
+ROW_COLUMNS = ("地区", "年份", "数值", "限定", "报告", "原句")
+EXPORT_COLUMNS = (
+    *("指标", "数值", "最低", "最高", "单位", "限定", "变化", "计划", "年份", "地区", "报告", "章节", "原句"),
+    *("原文写法", "报告编号"),
+)
+EXPORT_SHEET = "数据"
+NO_FIGURES = "没有符合条件的数据。"
+NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
+
+
+def year(named: str | int) -> str:
+    """The year, or the years, that a figure is for."""
+    return f"{named}年"
+
+
+def more_figures(count: int) -> str:
+    """Instead of the figures that would make the answer a wall of numbers."""
+    return f"（这一句另有同类数据 {count} 个）"
+
+
+def compared(indicator: str, unit: str) -> str:
+    """The heading of a comparison."""
+    return f"{indicator}（单位：{unit}）" if unit else indicator
+
+
+def unsaid_by(reports: tuple[str, ...]) -> str:
+    """The reports that do not say what is compared."""
+    return f"报告没有说的：{'、'.join(reports)}"
+
+
+def input_line(number: int) -> str:
+    """A place in the standard input."""
+    return f"标准输入第 {number} 行"
+
+
+def exported(count: int, path: object) -> str:
+    """After an export."""
+    return f"已写入 {count} 条数据：{path}"
+
+
+EXPORT_FOLDER = "这是一个文件夹"
+EXPORT_SPECIAL = "这不是普通文件"
+EXPORT_DATABASE = "这是报告库，不能用导出的数据覆盖"
+EXPORT_TWICE = "--csv 和 --xlsx 不能写到同一个文件"
+EXPORT_DENIED = "没有权限写这个文件"
+EXPORT_NO_FOLDER = "所在的文件夹不存在"
+EXPORT_FAILED = "文件写不出来"
+EXPORT_TOO_MANY = "一张工作表放不下这么多条数据"
+EXPORT_OTHER = "请换一个文件名"
+EXPORT_NARROWER = "请加上筛选条件，或者改用 --csv"
+EXPORT_PERMISSION = "请检查文件和文件夹的权限；文件如果正在 Excel 里打开，请先关闭"
+EXPORT_MAKE_FOLDER = "请先建立文件夹，或者换一处"
+EXPORT_SPACE = "请检查磁盘空间，或者换一处"
 
 
 # ---------------------------------------------------------------------------------------------- measuring
@@ -254,9 +350,19 @@ def refusals(refused: int, doubted: int, unanswerable: int, wrongly: int, answer
     )
 
 
+def measured_figures(given: Measurement) -> str:
+    """How often the figures of the first quotation, and of comparisons, were the right ones."""
+    return (
+        f"首条找对、有数据的 {given.figures_of} 题：数据齐全 {given.figures_right} 题，所问的那个选对 {given.figures_asked} 题；"
+        f"对比题的 {given.compared_of} 个数据：找到 {given.compared_found} 个。"
+    )
+
+
 # ---------------------------------------------------------------------------------------------- doctor, demo
 
 DOCTOR_FINE = "一切正常。"
+DEMO_TERM = "投入超过5000万元"
+FIGURES_OF = "数据："
 DEMO_SAMPLES = "示例报告为本软件编写，其中的地名、人名和数字都是虚构的。"
 
 

@@ -2,11 +2,13 @@
 
 from retrieval.ask import Asker
 from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
-from retrieval.model import Answer, Evidence, FieldWeights, Question, RankSettings, Reason
+from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, FieldWeights, Question, RankSettings, Reason
 
 __all__ = [
     "Answer",
     "Asker",
+    "Comparison",
+    "ComparisonRow",
     "Evidence",
     "FieldWeights",
     "Question",

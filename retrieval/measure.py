@@ -2,7 +2,8 @@
 
 A question is hit at rank k when one of the first k answers quotes one of its evidence strings (white space apart)
 from the right report. Questions about several reports (``compare``) and those without an answer (``unanswerable``)
-are scored apart. Rendering is left to the face.
+are scored apart. The figures that a question expects are looked for in the first quotation where that is the right one,
+and those of a comparison in its rows. Rendering is left to the face.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ import numpy as np
 from retrieval.ask import Asker
 from retrieval.bm25 import tutorial_ranker
 from retrieval.errors import QuestionFileError
+from retrieval.gold_figures import GoldFigure, found_among, read_figure
 from retrieval.model import Answer
 from retrieval.segment import cut
 from store.archive import Archive
@@ -41,6 +43,7 @@ class GoldQuestion:
     evidence: tuple[str, ...]
     every: bool = True
     context: tuple[str, ...] = ()
+    figures: tuple[GoldFigure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +58,17 @@ class Quote:
 class Outcome:
     """One question asked: the rank of the first hit (None: not among the first five), and the answer's status.
 
-    ``complete`` is true where the first five hold all of the evidence that a full answer needs.
+    ``complete`` is true where the first five hold all of the evidence that a full answer needs. ``figures`` counts the
+    expected figures that the first quotation holds, or the rows of a comparison; ``asked`` is true where the figure
+    picked as the one asked for is one of them.
     """
 
     question: GoldQuestion
     rank: int | None
     complete: bool
     status: str
+    figures: int = 0
+    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +90,10 @@ class Measurement:
 
     ``refused`` of ``unanswerable`` questions without an answer were refused, ``doubted`` of them were at least shown
     as uncertain; ``wrongly_refused`` counts refusals of answerable ones.
+
+    ``figures_of`` questions expect figures and have the right sentence first; in ``figures_right`` of them its figures
+    hold all that are expected, in ``figures_asked`` the one picked as asked for is among those. ``compared_of`` figures
+    are expected of comparisons, and ``compared_found`` of them stand in a row.
     """
 
     overall: Score
@@ -92,6 +103,11 @@ class Measurement:
     refused: int
     doubted: int
     wrongly_refused: int
+    figures_right: int
+    figures_asked: int
+    figures_of: int
+    compared_found: int
+    compared_of: int
     baseline: Score
     outcomes: tuple[Outcome, ...]
 
@@ -112,6 +128,8 @@ def measure(archive: Archive, asker: Asker, questions: Sequence[GoldQuestion]) -
     single = [one for one in outcomes if len(one.question.reports) == 1]
     without = [one for one in outcomes if not one.question.reports]
     types = dict.fromkeys(one.question.type for one in outcomes if one.question.reports)
+    figured = [one for one in single if one.rank == 1 and one.question.figures]
+    compared = [one for one in outcomes if len(one.question.reports) > 1]
     baseline = [_judge(one.question, plain(one.question.text), "answered") for one in single]
     return Measurement(
         overall=_score("all", single),
@@ -124,6 +142,11 @@ def measure(archive: Archive, asker: Asker, questions: Sequence[GoldQuestion]) -
         refused=sum(one.status == "no_answer" for one in without),
         doubted=sum(one.status != "answered" for one in without),
         wrongly_refused=sum(one.status == "no_answer" for one in outcomes if one.question.reports),
+        figures_right=sum(one.figures == len(one.question.figures) for one in figured),
+        figures_asked=sum(one.asked for one in figured),
+        figures_of=len(figured),
+        compared_found=sum(one.figures for one in compared),
+        compared_of=sum(len(one.question.figures) for one in compared),
         baseline=_score("baseline", baseline),
         outcomes=outcomes,
     )
@@ -155,6 +178,7 @@ def _gold(line: str, where: str) -> GoldQuestion:
             evidence=tuple(map(_squeeze, row["evidence"])),
             every=row.get("evidence_mode", "all") == "all",
             context=tuple(row.get("context", ())),
+            figures=tuple(map(read_figure, row.get("figures", ()))),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise QuestionFileError(
@@ -165,7 +189,17 @@ def _gold(line: str, where: str) -> GoldQuestion:
 
 
 def _outcome(gold: GoldQuestion, answer: Answer) -> Outcome:
-    return _judge(gold, [Quote(one.report, one.quote) for one in answer.answers], answer.status)
+    outcome = _judge(gold, [Quote(one.report, one.quote) for one in answer.answers], answer.status)
+    if len(gold.reports) > 1:
+        rows = () if answer.comparison is None else answer.comparison.rows
+        given = [row.figure for row in rows if any(names_report(key, row.report) for key in gold.reports)]
+        return replace(outcome, figures=found_among(gold.figures, given))
+    if not answer.answers:
+        return outcome
+    first = answer.answers[0]
+    picked = () if first.asked is None else (first.figures[first.asked],)
+    asked = found_among(gold.figures, picked) > 0
+    return replace(outcome, figures=found_among(gold.figures, first.figures), asked=asked)
 
 
 def _judge(gold: GoldQuestion, quotes: Iterable[Quote], status: str) -> Outcome:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from store.model import ReportInfo
+from store.model import Figure, ReportInfo
 
 Kind = Literal[
     "count",
@@ -166,7 +166,8 @@ class Evidence:
 
     ``start``:``end`` is the quote's place in the report's stored text. ``matched`` are the spans of the quote that
     the question's words hit. ``coverage`` is the share of the question's content that the sentence holds, 0 to 1.
-    ``period`` and ``figures`` stay empty until figures are read.
+    ``figures`` are those of the sentence, in its order, with offsets into the quote; ``asked`` is the index of the one
+    that the question asks for, None where none of them is. ``period`` stays None until periods are read.
     """
 
     rank: int
@@ -183,7 +184,36 @@ class Evidence:
     why: tuple[Reason, ...]
     sentence: int
     period: str | None = None
-    figures: tuple[()] = ()
+    figures: tuple[Figure, ...] = ()
+    asked: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """What one report says of the indicator compared: the figure, and the sentence that it is read from.
+
+    ``figure`` has offsets into the quote, ``start``:``end`` is the quote's place in the report's stored text.
+    """
+
+    report: ReportInfo
+    figure: Figure
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One indicator over several reports. ``missing`` are the titles of reports concerned that do not say it.
+
+    ``indicator`` is in the question's words; ``unit`` is the unit of the first row, a figure of another row keeps the
+    one that it is written in (名 and 人 are counted alike).
+    """
+
+    indicator: str
+    unit: str
+    rows: tuple[ComparisonRow, ...]
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +230,7 @@ class Answer:
     understood: Question
     answers: tuple[Evidence, ...]
     nearest: tuple[Evidence, ...] = ()
-    comparison: None = None
+    comparison: Comparison | None = None
     message: str = ""
     elapsed_ms: float = 0.0
 
@@ -245,6 +275,7 @@ class RankSettings:
     planned: float = 0.9  # a plan where none is asked for; 0.8–1 tried
     heading_only: float = 0.7  # a run-in heading; 0.5–0.85 the same
     fragment: float = 0.7  # no end to it; 0.5–0.85 the same
+    row_bonus: float = 10.0  # a row of the comparison asked for: before all that is none, and still a factor
     # Shares of the question's content that the best sentence covers. On dev a right sentence in first place covers
     # 0.43 or more, one in the first five 0.15 or more (in a text whose words were exchanged for odd ones).
     refuse_below: float = 0.15

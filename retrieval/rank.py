@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from retrieval.amounts import Amount, amounts_in, words_of
+from retrieval.asked import Wanted, pick, wanted_by
 from retrieval.model import Candidate, Evidence, Kind, Question, RankSettings, Reason
 from retrieval.segment import fold
-from store.model import ReportInfo, StoredSentence
+from store.model import Figure, ReportInfo, StoredSentence
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # What a sentence that answers a question of this kind has in it.
@@ -50,6 +52,22 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question ready to be held against sentences: what each word is worth, and which only write an amount."""
+
+    question: Question
+    words: Mapping[str, float]
+    wanted: Wanted
+    amounts: Mapping[str, Amount]
+    rows: frozenset[int]
+
+    def given(self, figures: Sequence[Figure]) -> int | None:
+        """The index of the first figure that the question itself gives (1.05亿元是什么钱), None where it gives none."""
+        amounts = set(self.amounts.values())
+        return next((n for n, one in enumerate(figures) if any(amount.is_held_by(one) for amount in amounts)), None)
+
+
+@dataclass(frozen=True, slots=True)
 class _Weighed:
     found: Found
     score: float
@@ -59,17 +77,28 @@ class _Weighed:
 
 
 def rank(
-    question: Question, found: Sequence[Found], telling: Mapping[str, float], settings: RankSettings, *, top: int
+    question: Question,
+    found: Sequence[Found],
+    telling: Mapping[str, float],
+    settings: RankSettings,
+    *,
+    rows: frozenset[int] = frozenset(),
+    top: int,
 ) -> tuple[Evidence, ...]:
-    """The best ``top`` candidates as evidence, best first; ``telling`` gives the idf of the question's words."""
+    """The best ``top`` candidates as evidence, best first; ``telling`` gives the idf of the question's words.
+
+    ``rows`` are the sentences that a comparison quotes, which come before all others.
+    """
     words = {word.text: word.weight * telling[word.text] for word in reversed(question.content)}
-    weighed = [_weigh(question, words, one, settings) for one in found]
+    asking = _Asking(question, words, wanted_by(question), words_of(question, amounts_in(question)), rows)
+    weighed = [_weigh(asking, one, settings) for one in found]
     weighed.sort(key=lambda one: (-one.score, one.found.sentence.id))
-    return tuple(_evidence(one, number) for number, one in enumerate(weighed[:top], start=1))
+    return tuple(_evidence(asking, one, number) for number, one in enumerate(weighed[:top], start=1))
 
 
-def _evidence(weighed: _Weighed, number: int) -> Evidence:
+def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
     sentence, candidate = weighed.found.sentence, weighed.found.candidate
+    asked = pick(asking.wanted, asking.words, fold(sentence.text), sentence.figures)
     return Evidence(
         rank=number,
         score=weighed.score,
@@ -87,12 +116,16 @@ def _evidence(weighed: _Weighed, number: int) -> Evidence:
             *(reason for reason in weighed.factors if reason.factor != 1),
         ),
         sentence=sentence.id,
+        figures=sentence.figures,
+        asked=asking.given(sentence.figures) if asked is None else asked.index,
     )
 
 
-def _weigh(question: Question, words: Mapping[str, float], found: Found, settings: RankSettings) -> _Weighed:
-    sentence, text = found.sentence, fold(found.sentence.text)
-    covered, matched = _coverage(words, text, fold("".join(sentence.section)))
+def _weigh(asking: _Asking, found: Found, settings: RankSettings) -> _Weighed:
+    question, words, sentence = asking.question, asking.words, found.sentence
+    text = fold(sentence.text)
+    same = {word: spans for word, amount in asking.amounts.items() if (spans := _held(amount, sentence))}
+    covered, matched = _coverage(words, text, fold("".join(sentence.section)), same)
     factors = (
         Reason("coverage", settings.coverage_floor + (1 - settings.coverage_floor) * covered, f"{covered:.0%}"),
         _kind_reason(question, text, sentence, settings),
@@ -101,6 +134,7 @@ def _weigh(question: Question, words: Mapping[str, float], found: Found, setting
         _year_reason(question, found, text, settings),
         _planned_reason(question, sentence, text, settings),
         _form_reason(sentence, text, settings),
+        Reason("row", settings.row_bonus if sentence.id in asking.rows and question.kind != "change" else 1.0),
     )
     score = found.candidate.score
     for reason in factors:
@@ -108,17 +142,27 @@ def _weigh(question: Question, words: Mapping[str, float], found: Found, setting
     return _Weighed(found, round(score, 9), covered, matched, factors)
 
 
-def _coverage(words: Mapping[str, float], text: str, above: str) -> tuple[float, tuple[tuple[int, int], ...]]:
+def _held(amount: Amount, sentence: StoredSentence) -> tuple[tuple[int, int], ...]:
+    """Where a sentence holds an amount, however it is written there."""
+    return tuple((figure.start, figure.end) for figure in sentence.figures if amount.is_held_by(figure))
+
+
+def _coverage(
+    words: Mapping[str, float], text: str, above: str, same: Mapping[str, tuple[tuple[int, int], ...]]
+) -> tuple[float, tuple[tuple[int, int], ...]]:
     """The share of the question's content that the sentence holds, and where it holds it.
 
     A word counts by its idf; one that only the headings hold counts half, and so does the share of a word's
-    characters that are there without the word itself (老师 and 教师).
+    characters that are there without the word itself (老师 and 教师). ``same`` are words whose amount is there.
     """
     held = 0.0
     spans: list[tuple[int, int]] = []
     for word, worth in words.items():
         start = text.find(word)
-        if start >= 0:
+        if word in same:
+            held += worth
+            spans.extend(same[word])
+        elif start >= 0:
             held += worth
             while start >= 0:
                 spans.append((start, start + len(word)))

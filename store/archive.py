@@ -1,9 +1,9 @@
 """The report file: reports go in whole, file by file, and come back equal to what went in.
 
 SQL is spoken here and in the neighbours that this module is made of (:mod:`store.connection`, :mod:`store.schema`,
-:mod:`store.rows`, :mod:`store.integrity`), and by the indexes of ``retrieval``. An index keeps its tables in the same
-file and is written in the same transaction, so that nothing is found that is not stored, and nothing is stored that
-cannot be found.
+:mod:`store.rows`, :mod:`store.figure_query`, :mod:`store.integrity`), and by the indexes of ``retrieval``. An index
+keeps its tables in the same file and is written in the same transaction, so that nothing is found that is not stored,
+and nothing is stored that cannot be found.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path, PurePath
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from store import rows
 from store.connection import explained, open_readable, open_writable
@@ -25,6 +26,9 @@ from store.indexes import Index, Indexes
 from store.integrity import problems
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
 from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
+
+if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
+    from store.figure_query import FigureQuery, Fold, FoundFigure
 
 __all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
 
@@ -209,6 +213,27 @@ class Archive:
         last = first | (1 << ORDINAL_BITS) - 1
         with explained(self.path):
             return rows.fetch_run(self.connection, max(first, number - before), min(last, number + after))
+
+    def holding_value(self, kinds: Sequence[str], value: Decimal, most: int) -> tuple[int, ...]:
+        """The ids of up to so many sentences with a figure of one of these kinds and exactly this value."""
+        with explained(self.path):
+            return rows.fetch_holding(self.connection, kinds, value, most)
+
+    def figures(
+        self,
+        wanted: FigureQuery,
+        *,
+        fold: Fold,
+        year: int | None = None,
+        place: str | None = None,
+        report: str | None = None,
+    ) -> tuple[FoundFigure, ...]:
+        """The figures that have what is wanted, best first, in the reports that :meth:`reports` gives."""
+        from store.figure_query import find
+
+        with self.reading():
+            infos = self.reports(year=year, place=place, report=report)
+            return find(self.connection, wanted, {report_key(info.id): info for info in infos}, fold=fold)
 
     def check(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""

@@ -92,6 +92,18 @@ def fetch_figures(db: sqlite3.Connection, sentences: Sequence[int]) -> dict[int,
     return {sentence: tuple(figures) for sentence, figures in found.items()}
 
 
+def fetch_holding(db: sqlite3.Connection, kinds: Sequence[str], value: Decimal, most: int) -> tuple[int, ...]:
+    """The ids, in order, of the sentences with a figure of one of these kinds and exactly this value, ``most`` at most."""
+    # Numbers are rounded to 53 bits on the way in, so the exact value is looked at once more.
+    found = db.execute(
+        "SELECT DISTINCT sentence, figures.value FROM json_each(?) AS wanted JOIN figures"
+        " ON kind = wanted.value AND least = ? WHERE figures.value IS NOT NULL ORDER BY sentence",
+        (json.dumps(kinds), float(value)),
+    )
+    exact = (sentence for sentence, stored in found if Decimal(stored) == value)
+    return tuple(dict.fromkeys(exact))[:most]
+
+
 _FIGURE = """
     figures.text, figures.start, figures."end", figures.value, low, high, unit, kind, bound, change, subject, "of", planned
 """

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import importlib
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 from bot import wording
@@ -84,6 +85,19 @@ def parser() -> argparse.ArgumentParser:
     chat = command("chat", "questions", said=wording.CHAT)
     _add_filters(chat)
 
+    figures = command("figures", "figures", said=wording.FIGURES)
+    figures.add_argument("term", nargs="*", type=_text, metavar="TERM", help=wording.FIGURES_TERM)
+    _add_filters(figures)
+    figures.add_argument("--unit", type=_words, metavar="U", help=wording.FIGURES_UNIT)
+    figures.add_argument("--kind", type=_kind, metavar="K", help=wording.FIGURES_KIND)
+    figures.add_argument("--min", type=_value, metavar="N", help=wording.FIGURES_LEAST)
+    figures.add_argument("--max", type=_value, metavar="N", help=wording.FIGURES_MOST)
+    figures.add_argument("--json", action="store_true", help=wording.JSON)
+    figures.add_argument("--csv", type=_path, metavar="FILE", help=wording.FIGURES_CSV)
+    figures.add_argument("--xlsx", type=_path, metavar="FILE", help=wording.FIGURES_XLSX)
+
+    command("extract", "extracting", said=wording.EXTRACT)
+
     measure = command("measure", "questions", said=wording.MEASURE)
     measure.add_argument("file", type=_path, metavar="FILE", help=wording.MEASURE_FILE)
     measure.add_argument("--json", action="store_true", help=wording.JSON)
@@ -129,3 +143,21 @@ def _count(text: str) -> int:
     if not (text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= 100):
         raise argparse.ArgumentTypeError(wording.not_a_count(text))
     return int(text)
+
+
+def _kind(text: str) -> str:
+    """A kind of figure by its name in the JSON or in Chinese."""
+    kinds = {name: kind for kind, said in wording.KINDS.items() for name in (kind, said)}
+    if text not in kinds:
+        raise argparse.ArgumentTypeError(wording.not_a_kind(text))
+    return kinds[text]
+
+
+def _value(text: str) -> tuple[Decimal, str]:
+    """A value in base units and its unit, "" where none was given."""
+    from store.figure_terms import read_value  # the grammar of figures takes 0.1 s to import
+
+    try:
+        return read_value(_text(text))
+    except ValueError:
+        raise argparse.ArgumentTypeError(wording.not_a_value(text)) from None

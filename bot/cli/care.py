@@ -17,7 +17,10 @@ from bot import opening, terminal, wording
 from bot.cli.answering import Filters, answered
 from bot.cli.output import complain, one_line
 from bot.cli.settings import config_of, now
+from retrieval.segment import fold
 from store.errors import ReportQAError
+from store.figure_query import FigureQuery
+from store.figure_terms import read_term
 from store.load import load
 from store.readers.office import find_program
 
@@ -114,4 +117,8 @@ def demo(arguments: argparse.Namespace) -> int:
             print()
             print(wording.QUESTION + question["text"])
             terminal.answer(answered(asker, question["text"], context=(), filters=Filters(), top=1), explain=False)
+        print()
+        print(wording.FIGURES_OF + wording.DEMO_TERM)
+        term = read_term(wording.DEMO_TERM)
+        terminal.figures(archive.figures(FigureQuery(term.words, term.limits), fold=fold))
     return 1 if summary.totals.failed else 0

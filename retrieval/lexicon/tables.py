@@ -16,3 +16,15 @@ def table(name: str) -> frozenset[str]:
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
+
+
+@cache
+def groups(name: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    """The groups of a table with bars, each with its members in order: words that mean the same.
+
+    >>> frozenset({"公办", "公立"}) in groups("siblings")[1]
+    True
+    """
+    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(tuple(frozenset(member.split()) for member in line.split("|")) for line in lines)

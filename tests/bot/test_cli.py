@@ -13,7 +13,7 @@ import pytest
 
 Call = Callable[..., Any]
 
-COMMANDS = ["load", "reports", "show", "remove", "ask", "chat", "measure", "doctor", "demo"]
+COMMANDS = ["load", "reports", "show", "remove", "ask", "chat", "figures", "extract", "measure", "doctor", "demo"]
 REPORT_KEYS = [
     *("id", "title", "year", "place", "kind", "published", "source", "part", "loaded_at", "sections", "sentences"),
     "figures",
@@ -67,6 +67,16 @@ def test_version_needs_no_sound_configuration(wenbao: Call, tmp_path: Path) -> N
         ["ask", "问", "--place", " "],
         ["ask", "问", "--db", "x.db"],
         ["ask", "问", "--quiet"],
+        ["figures", "教师", "--min", "多"],
+        ["figures", "--max", "3-5"],
+        ["figures", "--max", "9" * 5000],
+        ["figures", "--min", ""],
+        ["figures", "--kind", "nosuch"],
+        ["figures", "--unit", ""],
+        ["figures", "--csv", ""],
+        ["figures", "--csv", "a.csv", "--xlsx", "./a.csv"],
+        ["figures", "--csv", "wenbao.db"],
+        ["extract", "句子"],
         ["load", ""],
         ["load", "a\0b.txt"],
         ["load", "x.txt", "--title", ""],
@@ -327,6 +337,8 @@ def test_answer_quotes_names_its_source_and_nothing_else(wenbao: Call, db: Path)
     assert (result.status, result.err) == (0, "")
     assert result.out.splitlines() == [
         "1. 全年招聘教师132名，其中研究生17名。",
+        "   教师 · 132名 · 2021年",
+        "   研究生 · 17名 · 2021年",
         "   —— 《云堤县教育局2021年工作总结》 · 2021 · 云堤县 · 一、2021年工作回顾 › （一）队伍建设。〔yundi〕",
     ]
 
@@ -360,7 +372,7 @@ def check_evidence(one: dict[str, Any], wenbao: Call) -> None:
     assert isinstance(one["confidence"], float)
     assert 0 <= one["confidence"] <= 1
     assert isinstance(one["planned"], bool)
-    assert (one["period"], one["figures"]) == (None, [])
+    assert all(one["quote"][figure["start"] : figure["end"]] == figure["text"] for figure in one["figures"])
     assert all(0 <= start < end <= len(one["quote"]) for start, end in one["matched"])
     assert all(isinstance(reason, str) for reason in one["why"])
 

@@ -211,6 +211,22 @@ def test_terminal_shows_hits_in_bold_and_nothing_cut(db: Path) -> None:
     assert seen.count("\n") == 4
 
 
+def test_terminal_shows_the_figure_asked_for_in_bold(db: Path) -> None:
+    status, seen = on_a_terminal(["ask", "云堤县2021年招聘了多少名教师", "--top", "1"], db.parent)
+    assert status == 0
+    assert "\x1b[1m   教师 · 132名 · 2021年\x1b[0m" in seen
+    assert "\n   研究生 · 17名 · 2021年\n" in seen
+
+
+def test_figures_on_a_terminal_are_one_line_each_with_the_words_around_them(db: Path) -> None:
+    status, seen = on_a_terminal(["figures", "教师", "--report", "yundi"], db.parent)
+    assert status == 0
+    head, *lines = seen.splitlines()
+    assert head.split() == ["指标", "数值", "限定", "年份", "地区", "报告", "原句"]
+    assert len(lines) == 4
+    assert all(line.split()[1] in line.split()[-1] for line in lines), "the figure itself is never cut off"
+
+
 def test_terminal_shows_progress_of_a_load_unless_quiet(folder: Path, tmp_path: Path) -> None:
     assert "载入报告" in on_a_terminal(["load", folder], tmp_path)[1]
     assert "载入报告" not in on_a_terminal(["--quiet", "load", "--force", folder], tmp_path)[1]
@@ -301,6 +317,19 @@ def test_load_into_a_folder_that_may_not_be_written_says_so(guarded: Path) -> No
     assert done.returncode == 1
     assert "报告库打不开；请检查文件夹是否存在、是否可写" in done.stderr.decode()
     assert done.stderr.count(b"\n") == 1
+
+
+@pytest.mark.parametrize("option", ["--csv", "--xlsx"])
+def test_export_that_may_not_be_written_says_so_and_keeps_the_file(option: str, guarded: Path) -> None:
+    (guarded / "old").write_text("old", "utf-8")
+    (guarded / "old").chmod(0o444)
+    done = bound(guarded, "figures", option, "old")
+    said = "没有权限写这个文件；请检查文件和文件夹的权限；文件如果正在 Excel 里打开，请先关闭\n"
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (1, b"", f"old: {said}")
+    guarded.chmod(0o555)
+    done = bound(guarded, "figures", option, "new")
+    assert (done.returncode, done.stdout, done.stderr.decode()) == (1, b"", f"new: {said}")
+    assert (guarded / "old").read_text("utf-8") == "old"
 
 
 def test_file_that_may_not_be_read_is_named_and_the_others_go_in(guarded: Path) -> None:

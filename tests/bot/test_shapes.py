@@ -6,8 +6,9 @@ import json
 from dataclasses import replace
 
 from bot import shapes
-from retrieval.model import Answer, Evidence, Question, Reason, Word
+from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, Question, Reason, Word
 from store.errors import UnreadableReportError
+from store.figures import figures_in
 from store.load import FileOutcome, LoadSummary
 from store.model import ReportInfo
 
@@ -49,6 +50,30 @@ def test_answer_and_its_understanding() -> None:
 def test_refusal_shows_the_nearest_apart() -> None:
     given = Answer("问", "no_answer", "nothing_found", QUESTION, (), (replace(EVIDENCE, rank=1),))
     assert (shapes.answer(given)["answers"], len(shapes.answer(given)["nearest"])) == ([], 1)
+
+
+def test_comparison_has_a_row_for_each_report_and_names_those_that_do_not_say() -> None:
+    (figure,) = figures_in("招聘教师132名。")
+    row = ComparisonRow(INFO, figure, "招聘教师132名。", 7, 16)
+    given = Answer(
+        "各地招聘多少名教师", "answered", "ok", QUESTION, (), comparison=Comparison("教师", "名", (row,), ("乙",))
+    )
+    assert shapes.answer(given)["comparison"] == {
+        **{"indicator": "教师", "unit": "名", "missing": ["乙"]},
+        "rows": [
+            {
+                "report": shapes.evidence(EVIDENCE)["report"],
+                "figure": shapes.figure(figure),
+                **{"quote": "招聘教师132名。", "start": 7, "end": 16},
+            }
+        ],
+    }
+
+
+def test_figures_of_evidence_stand_in_the_order_of_the_sentence() -> None:
+    figures = figures_in("招聘教师132名，其中研究生17名。")
+    shaped = shapes.evidence(replace(EVIDENCE, figures=figures, asked=1))["figures"]
+    assert [(one["value"], one["of"]) for one in shaped] == [(132, None), (17, 0)]
 
 
 def test_error_of_a_load() -> None:

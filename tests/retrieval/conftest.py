@@ -11,6 +11,8 @@ from retrieval.ask import Asker
 from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
 from retrieval.model import RankSettings
 from store.archive import Archive
+from store.figures import figures_in
+from store.headings import speaks_of_plans
 from store.model import Correction, Report, Sentence, Source
 
 Section = tuple[Sequence[str], Sequence[str]]
@@ -34,9 +36,8 @@ def build_report(
                     continue
                 heading, piece = piece.startswith("#"), piece.removeprefix("#")
                 start, text = len(text), text + piece
-                sentences.append(
-                    Sentence(piece, start, len(text), tuple(path), paragraph, paragraph + 1, paragraph + 1, heading)
-                )
+                lines, figures = (paragraph + 1, paragraph + 1), figures_in(piece, planned=speaks_of_plans(path))
+                sentences.append(Sentence(piece, start, len(text), tuple(path), paragraph, *lines, heading, figures))
             text += "\n"
             paragraph += 1
     return Report(part, title, year, place, kind, None, text, (), tuple(sentences), ())

@@ -58,6 +58,35 @@ def test_scores(tmp_path: Path, archive: Archive, asker: Asker) -> None:
     assert result.baseline.count == 5
 
 
+def test_figures_are_looked_for_in_the_first_quotation_and_in_the_rows(
+    tmp_path: Path, archive: Archive, asker: Asker
+) -> None:
+    path = write(
+        tmp_path,
+        {"question": "全年招聘多少教师", "evidence": ["招聘教师186名"], "figures": [{"value": 186, "unit": "名"}]},
+        {"question": "现有小学几所", "evidence": ["小学42所"], "figures": [{"value": 43, "unit": "所"}]},
+        {
+            "question": "新建改建校舍投入多少资金",
+            "evidence": ["投入资金2350万元"],
+            "figures": [
+                {"value": 2350, "unit": "万元", "plain": 23500000},
+                {"value": 3.2, "unit": "万平方米", "plain": 32000},
+            ],
+        },
+        {"question": "食堂厨师", "evidence": ["不在第一句"], "figures": [{"value": 1, "unit": "名"}]},
+        {
+            "question": "各地招聘教师分别多少名",
+            "evidence": ["教师186名", "教师75名"],
+            "report": ["qinghe", "liuan"],
+            "type": "compare",
+            "figures": [{"value": 186, "unit": "名"}, {"value": 76, "unit": "名"}],
+        },
+    )
+    result = measure(archive, asker, read_questions(path))
+    assert (result.figures_right, result.figures_asked, result.figures_of) == (2, 2, 3)
+    assert (result.compared_found, result.compared_of) == (1, 2)
+
+
 def test_bad_line_is_named(tmp_path: Path) -> None:
     path = tmp_path / "q.jsonl"
     path.write_text('\n{"id": "t1"}\n', encoding="utf-8")
@@ -84,3 +113,6 @@ def test_development_questions_are_answered(shared: Path, tmp_path: Path) -> Non
     assert result.overall.hit5 >= 0.95
     assert result.baseline.hit1 == pytest.approx(0.64, abs=0.03)
     assert result.wrongly_refused <= 1
+    assert result.figures_right >= 0.97 * result.figures_of
+    assert result.figures_asked >= 0.85 * result.figures_of
+    assert result.compared_found == result.compared_of == 12

@@ -1,0 +1,61 @@
+"""The command that lists, filters and exports the stored figures: figures."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from bot import opening, shapes, terminal, wording
+from bot.cli.answering import Filters
+from bot.cli.output import complain, print_json
+from bot.cli.settings import config_of
+from bot.errors import UsageError
+from retrieval.segment import fold
+from store.figure_query import FigureQuery
+from store.figure_terms import Limit, read_term, read_unit
+
+
+def figures(arguments: argparse.Namespace) -> int:
+    """Show the figures that are asked for, or write them to files."""
+    exports = [path for path in (arguments.csv, arguments.xlsx) if path is not None]
+    database = config_of(arguments).database
+    _refuse_clashes(exports, database)
+    filters = Filters.of(arguments)
+    with opening.open_archive(database, readonly=True) as archive:
+        found = archive.figures(
+            _wanted(arguments), fold=fold, year=filters.year, place=filters.place, report=filters.report
+        )
+    if exports:
+        from bot import export
+
+        for write, path in ((export.write_csv, arguments.csv), (export.write_xlsx, arguments.xlsx)):
+            if path is not None:
+                write(path, found)
+                if not arguments.json:
+                    print(wording.exported(len(found), path))
+    if arguments.json:
+        print_json([shapes.found_figure(one) for one in found])
+    elif not found:
+        complain(wording.NO_FIGURES)
+    elif not exports:
+        terminal.figures(found)
+    return 0
+
+
+def _wanted(arguments: argparse.Namespace) -> FigureQuery:
+    term = read_term(" ".join(arguments.term))
+    limits = list(term.limits)
+    if arguments.min is not None:
+        limits.append(Limit("least", *arguments.min))
+    if arguments.max is not None:
+        limits.append(Limit("most", *arguments.max))
+    unit = None if arguments.unit is None else read_unit(arguments.unit)
+    return FigureQuery(term.words, tuple(limits), unit, arguments.kind)
+
+
+def _refuse_clashes(exports: list[Path], database: Path) -> None:
+    files = [path.resolve() for path in exports]
+    if len(files) > len(set(files)):
+        raise UsageError(wording.EXPORT_TWICE, remedy=wording.EXPORT_OTHER)
+    if database.resolve() in files:
+        raise UsageError(wording.EXPORT_DATABASE, where=str(database), remedy=wording.EXPORT_OTHER)

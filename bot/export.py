@@ -1,0 +1,128 @@
+"""Found figures → a CSV file or a workbook that Excel opens: one row a figure, numbers as numbers.
+
+A file is written beside its target and then put in its place, so that a target is either old or complete. Whatever
+a text begins with, no cell becomes a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot import wording
+from bot.cli.output import one_line
+from bot.figures import plain, qualities
+from store.errors import ReportQAError
+
+if TYPE_CHECKING:
+    from store.figure_query import FoundFigure
+
+_Cell = str | int | Decimal | None
+# What Excel and LibreOffice take for the beginning of a formula, also in full width and behind blanks.
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
+_WIDTHS = (24, 16, 14, 14, 10, 8, 8, 8, 8, 14, 36, 40, 90, 16, 14)
+_MOST_ROWS = 1_048_575  # of a worksheet, its header aside
+
+
+def write_csv(path: Path, found: Sequence[FoundFigure]) -> None:
+    """Write a CSV file with a byte order mark, by which Excel knows it for UTF-8. Raises ReportQAError."""
+
+    def write(draft: Path) -> None:
+        with draft.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
+            writer = csv.writer(file)
+            writer.writerow(wording.EXPORT_COLUMNS)
+            writer.writerows(map(_csv_cell, row) for row in _rows(found))
+
+    _replace(path, write)
+
+
+def write_xlsx(path: Path, found: Sequence[FoundFigure]) -> None:
+    """Write a workbook with one sheet. Raises ReportQAError."""
+    if len(found) > _MOST_ROWS:
+        raise ReportQAError(wording.EXPORT_TOO_MANY, where=str(path), remedy=wording.EXPORT_NARROWER)
+    _replace(path, lambda draft: _write_workbook(draft, found))
+
+
+def _write_workbook(path: Path, found: Sequence[FoundFigure]) -> None:
+    import openpyxl
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet(wording.EXPORT_SHEET)
+    sheet.freeze_panes = "A2"
+    for number, width in enumerate(_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(_WIDTHS))}{len(found) + 1}"
+
+    def cell(value: _Cell) -> object:
+        if not isinstance(value, str):
+            return value
+        made = WriteOnlyCell(sheet, value.encode("utf-8", "replace").decode("utf-8"))
+        if _FORMULA.match(value):
+            made.data_type = "s"
+            made.quotePrefix = True  # or it becomes a formula as soon as somebody edits the cell
+        return made
+
+    heads = [WriteOnlyCell(sheet, name) for name in wording.EXPORT_COLUMNS]
+    for head in heads:
+        head.font = Font(bold=True)
+    sheet.append(heads)
+    for row in _rows(found):
+        sheet.append([cell(value) for value in row])
+    # Whole in memory first: a workbook that could not be written out would leave its parts open behind it.
+    held = io.BytesIO()
+    book.save(held)
+    path.write_bytes(held.getbuffer())
+
+
+def _rows(found: Sequence[FoundFigure]) -> Iterator[tuple[_Cell, ...]]:
+    for one in found:
+        figure, report = one.figure, one.report
+        cells: tuple[_Cell, ...] = (
+            *(figure.subject, figure.value, figure.low, figure.high, figure.unit, *qualities(figure)),
+            *(report.year, report.place, report.title, " › ".join(one.sentence.section), one.sentence.text),
+            *(figure.text, report.id),
+        )
+        yield tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _csv_cell(value: _Cell) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    text = "" if value is None else str(value)
+    return "'" + text if _FORMULA.match(text) else text
+
+
+def _replace(path: Path, write: Callable[[Path], None]) -> None:
+    """Put what is written in the place of the file, whole or not at all; a link goes on pointing where it did."""
+    target = path.resolve()
+    try:
+        if target.is_dir():
+            raise ReportQAError(wording.EXPORT_FOLDER, where=str(path), remedy=wording.EXPORT_OTHER)
+        if target.exists() and not target.is_file():
+            raise ReportQAError(wording.EXPORT_SPECIAL, where=str(path), remedy=wording.EXPORT_OTHER)
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError
+        draft = target.with_name(f".{os.getpid()}-{target.name[-60:]}")
+        try:
+            write(draft)
+            if target.exists():
+                shutil.copymode(target, draft)
+            draft.replace(target)
+        finally:
+            draft.unlink(missing_ok=True)
+    except PermissionError as error:
+        raise ReportQAError(wording.EXPORT_DENIED, where=str(path), remedy=wording.EXPORT_PERMISSION) from error
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise ReportQAError(wording.EXPORT_NO_FOLDER, where=str(path), remedy=wording.EXPORT_MAKE_FOLDER) from error
+    except OSError as error:
+        raise ReportQAError(wording.EXPORT_FAILED, where=str(path), remedy=wording.EXPORT_SPACE) from error
