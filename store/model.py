@@ -174,7 +174,8 @@ class ReportInfo:
 @dataclass(frozen=True, slots=True)
 class StoredSentence:
     """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while
-    the report is not replaced; ``report`` is the report's id."""
+    the report is not replaced; ``report`` is the report's id. ``period`` and ``planned`` are what
+    :mod:`store.periods` tells of it."""
 
     id: int
     report: str
@@ -184,3 +185,5 @@ class StoredSentence:
     section: tuple[str, ...]
     paragraph: int
     heading: bool
+    period: str | None = None
+    planned: bool = False
