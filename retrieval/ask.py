@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.answer import Scope, decide
@@ -14,6 +14,7 @@ from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_of_section, listed, opens_list
 from retrieval.scope import ScopeWords
 from retrieval.segment import fold
+from retrieval.wordbook import OwnWords, Wordbook
 from store.archive import Archive
 from store.model import ReportInfo, StoredSentence
 from store.years import years_in_period
@@ -29,10 +30,14 @@ _COMPARED = 5  # how far down the answer looks for a report that says the same
 class Asker:
     """Answers questions from one open archive."""
 
-    def __init__(self, archive: Archive, engine: Engine, settings: RankSettings) -> None:
+    def __init__(
+        self, archive: Archive, engine: Engine, settings: RankSettings, own_words: Callable[[], OwnWords] | None = None
+    ) -> None:
+        """``own_words`` gives an administrator's words as they are at the moment of a question."""
         self._archive = archive
         self._engine = engine
         self._settings = settings
+        self._own_words = own_words
         self._known: _Stored | None = None
 
     def ask(
@@ -54,11 +59,12 @@ class Asker:
             stored = self._stored()
             filtered = any(value is not None for value in (year, place, report))
             allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored.reports
-            understood = read_question(question, stored.words, context=context)
+            wordbook = Wordbook(self._engine, self._own_words() if self._own_words else None)
+            understood = read_question(question, stored.words, context=context, wordbook=wordbook)
             query = query_of(understood)
             inside = self._inside(understood, allowed if filtered else None)
             candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
-            telling = dict(zip(understood.terms, self._engine.telling(understood.terms), strict=True))
+            telling = self._telling(understood)
             found = self._found(candidates, stored)
             scope = Scope(stored.reports, tuple(allowed), stored.years, self._unknown_places(understood))
             run = self._run(understood, found, telling, stored, inside)
@@ -87,6 +93,18 @@ class Asker:
         let_in = frozenset(info.id for info in allowed)
         return (named & let_in) or let_in
 
+    def _telling(self, question: Question) -> dict[str, float]:
+        """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
+        words = question.terms
+        telling = dict(zip(words, self._engine.telling(words), strict=True))
+        held = dict(zip(words, self._engine.holding("words", words), strict=True))
+        for word in question.content:
+            if word.variants and not held[word.text]:
+                said = [variant.text for variant in word.variants]
+                there = [text for text, count in zip(said, self._engine.holding("words", said), strict=True) if count]
+                telling[word.text] = max(self._engine.telling(there), default=telling[word.text])
+        return telling
+
     def _unknown_places(self, question: Question) -> tuple[str, ...]:
         """The places of the question that no stored sentence names."""
         return tuple(name for name in question.elsewhere if not self._archive.mentions(name))
@@ -111,7 +129,7 @@ class Asker:
         after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
         if opens_list(best.quote):
             return tuple(_item(one, stored) for one in items_after(after))
-        if _ASPECTS.search(question.text) and best.section and _heads(question, best.section[-1]):
+        if _ASPECTS.search(question.read) and best.section and _heads(question, best.section[-1]):
             around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
             items = listed(around, best.section)
             return tuple(_item(one, stored) for one in items) if len(items) > 1 else ()
@@ -161,5 +179,7 @@ def _item(sentence: StoredSentence, stored: _Stored) -> Found:
 
 def _heads(question: Question, heading: str) -> bool:
     """Whether a heading holds most of what the question asks about."""
-    own = [word.text for word in question.content if word.weight >= 1]
-    return bool(own) and sum(word in fold(heading) for word in own) * 2 >= len(own)
+    own = [word for word in question.content if word.weight >= 1]
+    above = fold(heading)
+    held = sum(word.text in above or any(variant.text in above for variant in word.variants) for word in own)
+    return bool(own) and held * 2 >= len(own)

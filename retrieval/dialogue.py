@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from retrieval.model import Question, Word
-from retrieval.segment import fold
 
 # 其中大学生呢, 那2018年呢, 占多少: what such a question is about was said before.
 _LEANING = re.compile(
@@ -26,7 +25,7 @@ _BORROWED = 0.5
 
 def is_follow_up(question: Question) -> bool:
     """Whether a question needs one before it to be understood."""
-    text = fold(question.text).strip(" ?。!")
+    text = question.read.strip(" ?。!")
     if question.section is not None and not _LEANING.search(text):
         return False
     return (

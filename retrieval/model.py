@@ -62,13 +62,33 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What a report may say instead of a word of the question, and how much of the word a hit on it is worth."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own)."""
+    """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own).
+
+    ``variants`` are other words for it, best first; a word of a longer phrase has the variants of the phrase.
+    """
 
     text: str
     start: int
     end: int
     weight: float = 1.0
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as it was typed, and the word of the store that it was read as."""
+
+    typed: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +141,8 @@ class Question:
     ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
     ``elsewhere`` are names of places that are no stored report's. ``cut`` is true where the text was longer than a
-    question can be and only its beginning was read.
+    question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
+    errors that ``corrected`` names mended.
     """
 
     text: str
@@ -139,6 +160,8 @@ class Question:
     titled: tuple[int, ...] = ()
     elsewhere: tuple[str, ...] = ()
     cut: bool = False
+    read: str = ""
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:

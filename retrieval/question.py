@@ -13,9 +13,10 @@ from functools import cache
 
 from retrieval.dialogue import complete, is_follow_up
 from retrieval.lexicon.tables import table
-from retrieval.model import FieldQuery, Kind, Query, Question, Term, Token, Word
+from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
 from retrieval.scope import Named, ScopeWords
 from retrieval.segment import boundaries, fold, grams, tokens, writable
+from retrieval.wordbook import Wordbook
 from store.periods import SectionKind
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
@@ -74,11 +75,16 @@ _ASKING = re.compile(r"第几.|哪[一几两二三四五六七八九十\d]*|(?<!
 _NAMING = 0.2
 
 
-def read_question(text: str, scope: ScopeWords, *, context: Sequence[str] = ()) -> Question:
-    """The question as understood; ``context`` are earlier questions of the same chat, oldest first."""
-    question = _read(text, scope)
+def read_question(
+    text: str, scope: ScopeWords, *, context: Sequence[str] = (), wordbook: Wordbook | None = None
+) -> Question:
+    """The question as understood; ``context`` are earlier questions of the same chat, oldest first.
+
+    Without a ``wordbook`` no typing error is mended and no word has variants.
+    """
+    question = _read(text, scope, wordbook)
     if context and is_follow_up(question):
-        return complete(question, [_read(earlier, scope) for earlier in context])
+        return complete(question, [_read(earlier, scope, wordbook) for earlier in context])
     return question
 
 
@@ -91,6 +97,9 @@ def query_of(question: Question) -> Query:
     for run in _runs(question.content):
         for gram in grams(run.text):
             pairs[gram] = max(pairs.get(gram, 0.0), run.weight)
+    for word in question.content:
+        for variant in word.variants:
+            _add_variant(variant, word.weight, words, pairs)
     word_terms, gram_terms = (tuple(Term(*item) for item in sorted(found.items())) for found in (words, pairs))
     return Query(
         (
@@ -102,20 +111,36 @@ def query_of(question: Question) -> Query:
     )
 
 
-def _read(text: str, scope: ScopeWords) -> Question:
+def _add_variant(variant: Variant, weight: float, words: dict[str, float], pairs: dict[str, float]) -> None:
+    """Look for a variant too: its words, and its pairs of characters, as a single one says too little."""
+    worth = round(variant.weight * weight, 9)
+    for token in tokens(variant.text):
+        if token.text not in table("stop_words"):
+            words[token.text] = max(words.get(token.text, 0.0), worth)
+    for gram in grams(variant.text):
+        if len(gram) > 1:
+            pairs[gram] = max(pairs.get(gram, 0.0), worth)
+
+
+def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     short = writable(text[:LONGEST])
     folded = fold(short)
+    corrected: tuple[Correction, ...] = ()
+    if wordbook:
+        folded, corrected = wordbook.spelled(folded, scope.names)
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking]
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
     content = tuple(
         Word(token.text, token.start, token.end, _weight(token, kind, named.title))
-        for token in tokens(folded)
+        for token in (wordbook.tokens(folded) if wordbook else tokens(folded))
         if token.text not in table("question_words")
         and token.text not in table("stop_words")
         and not _within(token, taken)
     )
+    if wordbook:
+        content = wordbook.expanded(content, folded)
     return Question(
         text=short,
         kind=kind,
@@ -131,6 +156,8 @@ def _read(text: str, scope: ScopeWords) -> Question:
         titled=named.titled,
         elsewhere=named.elsewhere,
         cut=len(text) > LONGEST,
+        read=folded,
+        corrected=corrected,
     )
 
 

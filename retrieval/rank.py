@@ -10,8 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval import reasons
-from retrieval.coverage import Coverage, Text, coverage, share_of
-from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason
+from retrieval.coverage import Coverage, Sought, Text, coverage, share_of
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Word
 from retrieval.segment import fold
 from store.model import ReportInfo, StoredSentence
 from store.periods import is_mixed, section_kind
@@ -48,7 +48,7 @@ def rank(
 
     ``first`` are the items of a run that answers as a whole: they come before all others, in reading order.
     """
-    words = _worth(question, telling)
+    words = _sought(question, telling)
     ahead = {one.sentence.id for one in first}
     weighed = [_weigh(question, words, one, settings) for one in found if one.sentence.id not in ahead]
     weighed.sort(key=lambda one: (-one.score, one.found.sentence.id))
@@ -58,26 +58,30 @@ def rank(
     return tuple(_evidence(one, number) for number, one in enumerate([*run, *weighed][:top], start=1))
 
 
-def _worth(question: Question, telling: Mapping[str, float]) -> dict[str, float]:
-    """The question's words, each with what it is worth.
+def _sought(question: Question, telling: Mapping[str, float]) -> tuple[Sought, ...]:
+    """The question's words, each once, with what it is worth and what a report may say instead.
 
     Single characters side by side are one word that the segmenter does not know (双减): apart they say nothing.
     """
-    worth: dict[str, float] = {}
-    joined = ""
+    sought: dict[str, Sought] = {}
+    joined: Sought | None = None
     for word, after in zip(question.content, (*question.content[1:], None), strict=False):
-        value = word.weight * telling[word.text]
-        single = len(word.text) == 1 or word.text.isdigit()
-        if joined:
-            worth[joined + word.text] = worth.pop(joined) + value
-            joined += word.text
-        else:
-            worth[word.text] = max(worth.get(word.text, 0.0), value)
-            joined = word.text
-        alike = after is not None and (len(after.text) == 1 or after.text.isdigit())
-        if not (single and alike and after is not None and after.start == word.end and after.weight == word.weight):
-            joined = ""
-    return worth
+        this = Sought(word.text, word.weight * telling[word.text], word.variants)
+        if joined is not None:
+            del sought[joined.text]
+            this = joined.followed_by(this)
+        known = sought.get(this.text)
+        sought[this.text] = this if known is None or known.worth < this.worth else known
+        joined = this if after is not None and _single(word) and _single(after) and _touch(word, after) else None
+    return tuple(sought.values())
+
+
+def _single(word: Word) -> bool:
+    return len(word.text) == 1 or word.text.isdigit()
+
+
+def _touch(word: Word, after: Word) -> bool:
+    return after.start == word.end and after.weight == word.weight
 
 
 def _in_run(weighed: _Weighed, score: float) -> _Weighed:
@@ -106,12 +110,13 @@ def _evidence(weighed: _Weighed, number: int) -> Evidence:
         why=(
             *(Reason(part.field, part.score) for part in candidate.parts),
             *(reason for reason in weighed.factors if reason.factor != 1),
+            *(Reason("variant", 1.0, f"{one.word}→{one.said}") for one in weighed.covered.instead),
         ),
         sentence=sentence.id,
     )
 
 
-def _weigh(question: Question, words: Mapping[str, float], found: Found, settings: RankSettings) -> _Weighed:
+def _weigh(question: Question, words: Sequence[Sought], found: Found, settings: RankSettings) -> _Weighed:
     sentence, folded = found.sentence, fold(found.sentence.text)
     text = Text(folded)
     covered = coverage(words, text, fold("".join(sentence.section)))
@@ -132,8 +137,13 @@ def _weigh(question: Question, words: Mapping[str, float], found: Found, setting
     score = found.candidate.score
     for reason in factors:
         score *= reason.factor
-    focus = 1.0 if question.focus is None else share_of(question.focus, text, "")
+    focus = 1.0 if question.focus is None else share_of(_focus(question, question.focus), text, "")
     return _Weighed(found, round(score, 9), covered, focus, factors)
+
+
+def _focus(question: Question, counted: str) -> Sought:
+    """The word for what the question counts, with what a report may say instead."""
+    return Sought(counted, 1.0, next((word.variants for word in question.content if word.text == counted), ()))
 
 
 def _below(sentence: StoredSentence) -> str | None:

@@ -75,6 +75,11 @@ class ScopeWords:
         """The words of the titles and kinds of these reports."""
         return frozenset().union(*(self._words[fit.report] for fit in fits))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of places, as a question may write them."""
+        return tuple(self._at)
+
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
         years = self._years_in(without_comparisons(text))
