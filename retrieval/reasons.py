@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from retrieval.coverage import Sought, Text, held, share_of
+from retrieval.coverage import Text, Wanted, held_in, share_of
 from retrieval.lexicon.tables import table
 from retrieval.model import Kind, Question, RankSettings, Reason
 from store.model import ReportInfo, StoredSentence
@@ -105,21 +105,18 @@ def _named(office: str) -> re.Pattern[str]:
     return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
 
 
-def nearness_reason(question: Question, words: Sequence[Sought], text: Text, settings: RankSettings) -> Reason:
+def nearness_reason(question: Question, words: Sequence[Wanted], text: Text, settings: RankSettings) -> Reason:
     """Whether one clause holds the figure asked for and the words it is asked about: long sentences hold many."""
     if question.kind not in FIGURES:
         return Reason("near", 1.0)
-    wanted = _counted(question.unit) if question.kind == "count" and question.unit else _WANTED[question.kind]
-    total = sum(word.worth for word in words) or 1.0
-    nearest = max(
-        (sum(word.worth * held(word, clause) for word in words) / total for clause in _clauses(text.text, wanted)),
-        default=0.0,
-    )
     if question.kind == "date" and "几天" in question.read and _SPAN_OF_DAYS.search(text.text):
-        return Reason("near", settings.near_bonus + settings.total_bonus, "")
+        return Reason("near", settings.near_bonus + settings.total_bonus)
+    wanted = _counted(question.unit) if question.kind == "count" and question.unit else _WANTED[question.kind]
+    nearest = max((held_in(words, clause) for clause in _clauses(text.text, wanted)), default=0.0)
     if _ROW.match(text.text):
         # A row of a table says one thing in all of its cells.
-        nearest = sum(word.worth for word in words if share_of(word, text, "") > _HALF) / total
+        total = sum(word.worth for word in words) or 1.0
+        nearest = sum(word.worth for word in words if share_of(word, text) > _HALF) / total
     bonus = settings.near_bonus
     if question.kind == "count" and _TOTAL.search(text.text):
         bonus += settings.total_bonus
@@ -153,12 +150,12 @@ def _items(text: str) -> int:
     )
 
 
-def stock_reason(question: Question, words: Sequence[Sought], text: str, settings: RankSettings) -> Reason:
+def stock_reason(question: Question, words: Sequence[Wanted], text: str, settings: RankSettings) -> Reason:
     """What a year brought does not tell how many there are."""
     if question.kind != "count" or not _STOCK.search(question.read.strip(" ?。")) or _FLOW.search(question.read):
         return Reason("flow", 1.0)
     wanted = _counted(question.unit) if question.unit else _WANTED["count"]
-    clauses = [clause for clause in _clauses(text, wanted) if any(held(word, clause) for word in words)]
+    clauses = [clause for clause in _clauses(text, wanted) if held_in(words, clause)]
     flows = bool(clauses) and all(_FLOW.search(clause) for clause in clauses)
     return Reason("flow", settings.flow if flows else 1.0)
 
@@ -205,7 +202,7 @@ def section_reason(question: Question, sentence: StoredSentence, below: str | No
     )
 
 
-def definition_reason(question: Question, words: Sequence[Sought], text: str, settings: RankSettings) -> Reason:
+def definition_reason(question: Question, words: Sequence[Wanted], text: str, settings: RankSettings) -> Reason:
     """Whether the sentence says what the asked word is (以…为核心理念, “…”的“1163”工程, 是指, 即)."""
     asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(question.read))
     if not asked or not words:
