@@ -12,7 +12,7 @@ from itertools import zip_longest
 
 from retrieval import reasons
 from retrieval.coverage import Coverage, Text, Wanted, coverage, share_of
-from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Word
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Variant, Word
 from retrieval.segment import fold
 from store.model import ReportInfo, StoredSentence
 from store.periods import is_mixed, section_kind
@@ -68,22 +68,26 @@ def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[Wanted, .
     run: list[Word] = []
     for word, after in zip_longest(question.content, question.content[1:]):
         run.append(word)
-        if after is not None and _joins(word) and _joins(after) and _touch(word, after):
+        if after is not None and _are_one(word, after):
             continue
         text = "".join(part.text for part in run)
         worth = sum(part.weight * telling[part.text] for part in run)
         if text not in wanted or worth > wanted[text].worth:
-            wanted[text] = Wanted(text, worth, run[0].variants if len(run) == 1 else ())
+            wanted[text] = Wanted(text, worth, _shared_variants(run))
         run = []
     return tuple(wanted.values())
 
 
-def _joins(word: Word) -> bool:
-    return (len(word.text) == 1 or word.text.isdigit()) and not word.variants
+def _are_one(word: Word, after: Word) -> bool:
+    """Whether two single characters are one word; not where they are known as words, each by variants of its own."""
+    single = all(len(one.text) == 1 or one.text.isdigit() for one in (word, after))
+    beside = after.start == word.end and after.weight == word.weight
+    return single and beside and bool(_shared_variants((word, after))) == bool(word.variants or after.variants)
 
 
-def _touch(word: Word, after: Word) -> bool:
-    return after.start == word.end and after.weight == word.weight
+def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
+    """The variants of a phrase are those of each of its words."""
+    return tuple(one for one in run[0].variants if all(one in word.variants for word in run))
 
 
 def _in_run(weighed: _Weighed, score: float) -> _Weighed:
