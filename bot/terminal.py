@@ -84,6 +84,8 @@ def answer(given: Answer, *, explain: bool) -> None:
     """The message, the quotations and their sources."""
     if given.understood.carried:
         print(wording.carried(given.understood.carried))
+    for slip in given.understood.corrected:
+        print(wording.corrected(slip.typed, slip.meant))
     if given.message:
         print(given.message)
     if given.nearest:

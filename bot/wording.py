@@ -209,6 +209,11 @@ def carried(names: tuple[str, ...]) -> str:
     return f"（接着上一个问题，沿用了{'、'.join(_CARRIED[name] for name in names)}）"
 
 
+def corrected(typed: str, meant: str) -> str:
+    """What a typing error was read as."""
+    return f"（“{typed}”按“{meant}”理解）"
+
+
 _REASONS = {
     "words": "词语相符",
     "grams": "字面相符",
@@ -216,6 +221,7 @@ _REASONS = {
     "title": "报告标题相符",
     "lead": "所在段落首句相符",
     "coverage": "含有问题内容的",
+    "variant": "换了说法",
     "near": "数字挨着所问的事",
     "report": "问的是这篇报告",
     "year": "说的是所问的年份",
@@ -232,7 +238,11 @@ def reason(given: Reason) -> str:
     said = _REASONS.get(given.code, given.code)
     if given.code == "coverage":
         return f"{said} {given.detail}"
-    return f"{said}：{given.detail}" if given.detail and given.code in ("year", "other_year", "report") else said
+    return (
+        f"{said}：{given.detail}"
+        if given.detail and given.code in ("year", "other_year", "report", "variant")
+        else said
+    )
 
 
 # ---------------------------------------------------------------------------------------------- measuring
@@ -272,6 +282,7 @@ CHECKS = {
     "segmenter": "分词",
     "office": "LibreOffice",
     "config": "配置",
+    "words": "自定义词表",
     "database": "报告库",
     "reports": "报告",
     "integrity": "完整性",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from retrieval.answer import decide
 from retrieval.engines.base import Engine
@@ -10,6 +10,7 @@ from retrieval.model import Answer, Candidate, Query, Question, RankSettings
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
 from retrieval.scope import ScopeWords
+from retrieval.wordbook import OwnWords, Wordbook
 from store.archive import Archive
 from store.model import ReportInfo
 
@@ -17,10 +18,14 @@ from store.model import ReportInfo
 class Asker:
     """Answers questions from one open archive."""
 
-    def __init__(self, archive: Archive, engine: Engine, settings: RankSettings) -> None:
+    def __init__(
+        self, archive: Archive, engine: Engine, settings: RankSettings, own_words: Callable[[], OwnWords] | None = None
+    ) -> None:
+        """``own_words`` gives an administrator's words as they are at the moment of a question."""
         self._archive = archive
         self._engine = engine
         self._settings = settings
+        self._own_words = own_words
 
     def ask(
         self,
@@ -41,13 +46,26 @@ class Asker:
             stored = self._archive.reports()
             filtered = any(value is not None for value in (year, place, report))
             allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored
-            understood = read_question(question, ScopeWords(stored), context=context)
+            wordbook = Wordbook(self._engine, self._own_words() if self._own_words else None)
+            understood = read_question(question, ScopeWords(stored), context=context, wordbook=wordbook)
             query = query_of(understood)
             candidates = self._search(understood, query, frozenset(info.id for info in allowed) if filtered else None)
-            telling = dict(zip(understood.terms, self._engine.telling(understood.terms), strict=True))
+            telling = self._telling(understood)
             found = self._found(candidates, allowed)
         evidence = rank(understood, found, telling, self._settings, top=top)
         return decide(understood, evidence, stored=stored, allowed=allowed, settings=self._settings)
+
+    def _telling(self, question: Question) -> dict[str, float]:
+        """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
+        words = question.terms
+        telling = dict(zip(words, self._engine.telling(words), strict=True))
+        held = dict(zip(words, self._engine.holding("words", words), strict=True))
+        for word in question.content:
+            if word.variants and not held[word.text]:
+                said = [variant.text for variant in word.variants]
+                there = [text for text, count in zip(said, self._engine.holding("words", said), strict=True) if count]
+                telling[word.text] = max(self._engine.telling(there), default=telling[word.text])
+        return telling
 
     def _search(self, question: Question, query: Query, filters: frozenset[str] | None) -> tuple[Candidate, ...]:
         """The best candidates of all reports, and those of the reports that the question names."""

@@ -56,13 +56,33 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What a report may say instead of a word of the question, and how much of the word a hit on it is worth."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own)."""
+    """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own).
+
+    ``variants`` are other words for it, best first; a word of a longer phrase has the variants of the phrase.
+    """
 
     text: str
     start: int
     end: int
     weight: float = 1.0
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A word as it was typed, and the word of the store that it was read as."""
+
+    typed: str
+    meant: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +130,7 @@ class Question:
     ``years`` and ``places`` are scope that the words give; ``reports`` the reports that place words or the report's
     own name select, empty where the question names none. ``carried`` says what an earlier question gave (``terms``,
     ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count.
+    ``corrected`` are typing errors that were read as words of the store.
     ``plans`` is true where it asks for plans or targets. ``cut`` is true where the text was longer than a question can be and only its beginning was read.
     """
 
@@ -123,6 +144,7 @@ class Question:
     unit: str | None = None
     plans: bool = False
     cut: bool = False
+    corrected: tuple[Correction, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from dataclasses import replace
 from functools import cache
 
 from retrieval.lexicon.tables import table
-from retrieval.model import FieldQuery, Kind, Query, Question, Term, Token, Word
+from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
 from retrieval.scope import ScopeWords
 from retrieval.segment import fold, grams, tokens, writable
+from retrieval.wordbook import Wordbook
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
 LONGEST = 200
@@ -66,11 +67,16 @@ _BORROWED = 0.5
 _NAMING = 0.2
 
 
-def read_question(text: str, scope: ScopeWords, *, context: Sequence[str] = ()) -> Question:
-    """The question as understood; ``context`` are earlier questions of the same chat, oldest first."""
-    question = _read(text, scope)
+def read_question(
+    text: str, scope: ScopeWords, *, context: Sequence[str] = (), wordbook: Wordbook | None = None
+) -> Question:
+    """The question as understood; ``context`` are earlier questions of the same chat, oldest first.
+
+    Without a ``wordbook`` no typing error is mended and no word has variants.
+    """
+    question = _read(text, scope, wordbook)
     if context and (len("".join(question.terms)) < _SHORT or _LEANING.search(fold(question.text).strip())):
-        return _lean(question, [_read(earlier, scope) for earlier in context])
+        return _lean(question, [_read(earlier, scope, wordbook) for earlier in context])
     return question
 
 
@@ -83,6 +89,9 @@ def query_of(question: Question) -> Query:
     for run in _runs(question.content):
         for gram in grams(run.text):
             pairs[gram] = max(pairs.get(gram, 0.0), run.weight)
+    for word in question.content:
+        for variant in word.variants:
+            _add_variant(variant, word.weight, words, pairs)
     word_terms, gram_terms = (tuple(Term(*item) for item in sorted(found.items())) for found in (words, pairs))
     return Query(
         (
@@ -94,19 +103,35 @@ def query_of(question: Question) -> Query:
     )
 
 
-def _read(text: str, scope: ScopeWords) -> Question:
+def _add_variant(variant: Variant, weight: float, words: dict[str, float], pairs: dict[str, float]) -> None:
+    """Look for a variant too: its words, and its pairs of characters, as a single one says too little."""
+    worth = round(variant.weight * weight, 9)
+    for token in tokens(variant.text):
+        if token.text not in table("stop_words"):
+            words[token.text] = max(words.get(token.text, 0.0), worth)
+    for gram in grams(variant.text):
+        if len(gram) > 1:
+            pairs[gram] = max(pairs.get(gram, 0.0), worth)
+
+
+def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     short = writable(text[:LONGEST])
     folded = fold(short)
+    corrected: tuple[Correction, ...] = ()
+    if wordbook:
+        folded, corrected = wordbook.spelled(folded, scope.names)
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking]
     content = tuple(
         Word(token.text, token.start, token.end, _NAMING if _within(token, named.title) else 1.0)
-        for token in tokens(folded)
+        for token in (wordbook.tokens(folded) if wordbook else tokens(folded))
         if token.text not in table("question_words")
         and token.text not in table("stop_words")
         and not _within(token, taken)
     )
+    if wordbook:
+        content = wordbook.expanded(content, folded)
     return Question(
         text=short,
         kind=next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what"),
@@ -117,6 +142,7 @@ def _read(text: str, scope: ScopeWords) -> Question:
         unit=unit,
         plans=_PLANS.search(folded) is not None,
         cut=len(text) > LONGEST,
+        corrected=corrected,
     )
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from retrieval.model import Candidate, Evidence, Kind, Question, RankSettings, Reason
+from retrieval.model import Candidate, Evidence, Kind, Question, RankSettings, Reason, Variant
 from retrieval.segment import fold
 from store.model import ReportInfo, StoredSentence
 
@@ -56,6 +56,7 @@ class _Weighed:
     covered: float
     matched: tuple[tuple[int, int], ...]
     factors: tuple[Reason, ...]
+    variants: tuple[Reason, ...]
 
 
 def rank(
@@ -85,6 +86,7 @@ def _evidence(weighed: _Weighed, number: int) -> Evidence:
         why=(
             *(Reason(part.field, part.score) for part in candidate.parts),
             *(reason for reason in weighed.factors if reason.factor != 1),
+            *weighed.variants,
         ),
         sentence=sentence.id,
     )
@@ -92,7 +94,7 @@ def _evidence(weighed: _Weighed, number: int) -> Evidence:
 
 def _weigh(question: Question, words: Mapping[str, float], found: Found, settings: RankSettings) -> _Weighed:
     sentence, text = found.sentence, fold(found.sentence.text)
-    covered, matched = _coverage(words, text, fold("".join(sentence.section)))
+    covered, matched, variants = _coverage(words, _variants(question), text, fold("".join(sentence.section)))
     factors = (
         Reason("coverage", settings.coverage_floor + (1 - settings.coverage_floor) * covered, f"{covered:.0%}"),
         _kind_reason(question, text, sentence, settings),
@@ -105,30 +107,50 @@ def _weigh(question: Question, words: Mapping[str, float], found: Found, setting
     score = found.candidate.score
     for reason in factors:
         score *= reason.factor
-    return _Weighed(found, round(score, 9), covered, matched, factors)
+    said = tuple(Reason("variant", 1.0, f"{word}→{variant}") for word, variant in variants.items())
+    return _Weighed(found, round(score, 9), covered, matched, factors, said)
 
 
-def _coverage(words: Mapping[str, float], text: str, above: str) -> tuple[float, tuple[tuple[int, int], ...]]:
-    """The share of the question's content that the sentence holds, and where it holds it.
+def _coverage(
+    words: Mapping[str, float], variants: Mapping[str, tuple[Variant, ...]], text: str, above: str
+) -> tuple[float, tuple[tuple[int, int], ...], dict[str, str]]:
+    """The share of the question's content that the sentence holds, where it holds it, and what it says instead.
 
     A word counts by its idf; one that only the headings hold counts half, and so does the share of a word's
-    characters that are there without the word itself (老师 and 教师).
+    characters that are there without the word itself (老师 and 教师). A variant counts by its weight.
     """
     held = 0.0
     spans: list[tuple[int, int]] = []
+    instead: dict[str, str] = {}
     for word, worth in words.items():
-        start = text.find(word)
-        if start >= 0:
+        if word in text:
             held += worth
-            while start >= 0:
-                spans.append((start, start + len(word)))
-                start = text.find(word, start + len(word))
-        elif word in above:
-            held += worth / 2
+            spans.extend(_places(word, text))
+            continue
+        share = 0.5 if word in above else 0.5 * _shared(word, text)
+        variant = next((variant for variant in variants.get(word, ()) if variant.text in text), None)
+        if variant is not None:
+            instead[word] = variant.text
+            spans.extend(_places(variant.text, text))
+            share = max(share, variant.weight)
         else:
-            held += worth / 2 * _shared(word, text)
+            higher = next((variant for variant in variants.get(word, ()) if variant.text in above), None)
+            share = max(share, higher.weight / 2 if higher is not None else 0.0)
+        held += worth * share
     total = sum(words.values())
-    return (held / total if total else 0.0), _merged(spans)
+    return (held / total if total else 0.0), _merged(spans), instead
+
+
+def _places(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a text that a word holds."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
+
+
+def _variants(question: Question) -> dict[str, tuple[Variant, ...]]:
+    return {word.text: word.variants for word in reversed(question.content)}
 
 
 def _shared(word: str, text: str) -> float:
@@ -164,12 +186,23 @@ def _nearness_reason(question: Question, words: Mapping[str, float], text: str, 
         return Reason("near", 1.0)
     wanted = _counted(question.unit) if question.kind == "count" and question.unit else _WANTED[question.kind]
     total = sum(words.values()) or 1.0
+    variants = _variants(question)
     nearest = max(
-        (sum(worth for word, worth in words.items() if word in clause) / total for clause in _clauses(text, wanted)),
+        (
+            sum(worth * _held(word, variants.get(word, ()), clause) for word, worth in words.items()) / total
+            for clause in _clauses(text, wanted)
+        ),
         default=0.0,
     )
     bonus = settings.near_bonus + (settings.total_bonus if _TOTAL.search(text) and question.kind == "count" else 0.0)
     return Reason("near", 1 + (bonus - 1) * nearest, question.unit or "")
+
+
+def _held(word: str, variants: Sequence[Variant], text: str) -> float:
+    """1 where a text holds a word, the weight of its best variant there otherwise."""
+    if word in text:
+        return 1.0
+    return next((variant.weight for variant in variants if variant.text in text), 0.0)
 
 
 def _clauses(text: str, wanted: re.Pattern[str]) -> Iterator[str]:

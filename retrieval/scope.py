@@ -56,6 +56,11 @@ class ScopeWords:
             self._genres |= genre
             self._words[report.id] = frozenset((*genre, *words(kind), *words(fold(report.title))))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of places, as a question may write them."""
+        return tuple(self._at)
+
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
         years = self._years_in(text)
