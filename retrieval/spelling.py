@@ -84,9 +84,12 @@ class _Doubts:
         counts = vocabulary.holding("grams", [text[place : place + 2] for place in places])
         self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count)
         self._paired = frozenset(places)
-        self._common = frozenset(
-            place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)
-        )
+        common = {place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)}
+        for name in names:
+            start = text.find(name)
+            if start >= 0:
+                common.update(range(start, start + len(name)))
+        self._common = frozenset(common)
 
     def best(self) -> _Slip | None:
         """The likeliest slip, None where nothing is wrong."""
@@ -101,7 +104,7 @@ class _Doubts:
     def _likeliest(self, slips: list[_Slip]) -> _Slip | None:
         if not slips:
             return None
-        counts = dict(zip(slips, self._vocabulary.holding("words", [slip.word for slip in slips]), strict=True))
+        counts = dict(zip(slips, self._held(slips), strict=True))
         return min(
             slips,
             key=lambda slip: (_PREFERENCE[slip.likeness], slip.start - slip.end, -counts[slip], slip.place, slip.char),
@@ -118,8 +121,7 @@ class _Doubts:
             for slip in self._exchanged(start, end)
             if slip.place not in self._common and is_dictionary_word(slip.word)
         ]
-        held = self._vocabulary.holding("words", [slip.word for slip in slips])
-        return (slip for slip, count in zip(slips, held, strict=True) if count and self._likely(slip))
+        return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._likely(slip))
 
     def _in_names(self) -> Iterator[_Slip]:
         """Pieces that would be a name with one character exchanged."""
@@ -142,15 +144,19 @@ class _Doubts:
             counts = iter(self._vocabulary.holding("grams", pairs))
             for (char, how), left, right in zip(likely, counts, counts, strict=True):
                 if left and right and self._vocabulary.together("grams", [before + char, char + after]):
-                    start, end = place - 1, place + 2
-                    # 招聘 of 招骋了 is the word; 听评课 is none, and stays whole.
-                    if is_dictionary_word(before + char):
-                        end -= 1
-                    elif is_dictionary_word(char + after):
-                        start += 1
-                    yield _Slip(
-                        place, char, how, start, end, (before + char + after)[start - place + 1 : end - place + 1]
-                    )
+                    yield self._whole(place, char, how)
+
+    def _whole(self, place: int, char: str, likeness: Likeness) -> _Slip:
+        """A slip with the words that it is a part of: 招聘 of 招骋了, 生源地 of 生源的贷款, 听评课 as no part is a word."""
+        text = self._text[:place] + char + self._text[place + 1 :]
+        start, end = place - 1, place + 2
+        if is_dictionary_word(text[start : end - 1]) or self._text[place] == "的":
+            end -= 1
+        elif is_dictionary_word(text[start + 1 : end]):
+            start += 1
+        start = next((token.start for token in self._tokens if token.start <= start < token.end), start)
+        end = next((token.end for token in self._tokens if token.start < end <= token.end), end)
+        return _Slip(place, char, likeness, start, end, text[start:end])
 
     def _in_known_words(self) -> Iterator[_Slip]:
         """Words of the dictionary that no report holds, where a word that sounds the same fits its neighbour better."""
@@ -167,14 +173,19 @@ class _Doubts:
             for slip in self._exchanged(token.start, token.end, only="tone")
             if is_dictionary_word(slip.word)
         ]
-        held = self._vocabulary.holding("words", [slip.word for slip in slips])
-        return (slip for slip, count in zip(slips, held, strict=True) if count and self._fits(slip))
+        return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._fits(slip))
+
+    def _held(self, slips: Sequence[_Slip]) -> tuple[int, ...]:
+        """In how many units each word that may be meant is; two characters also as a part of a longer word (东莞市)."""
+        long = self._vocabulary.holding("words", [slip.word for slip in slips])
+        short = self._vocabulary.holding("grams", [slip.word for slip in slips])
+        return tuple(map(max, long, short))
 
     def _likely(self, slip: _Slip) -> bool:
         """Whether two characters are a word mistyped and not two words side by side (提质 is not 体质).
 
         What stands beside the wrong character must stand there in a sentence, or else what stands on the other side;
-        with nothing but common words about it, a slip is likely enough.
+        with nothing but common words or names about it, a slip is likely enough.
         """
         if len(slip.word) > 2:
             return True

@@ -129,3 +129,16 @@ def test_empty_store_says_so(tmp_path: Path) -> None:
 def test_follow_up_is_asked_with_its_context(asker: Asker) -> None:
     answer = asker.ask("其中研究生呢?", context=["清河全年招聘教师多少名"])
     assert "研究生23名" in first(answer)
+
+
+def test_typing_error_is_mended_and_said(asker: Asker):
+    answer = asker.ask("清河县招骋了多少名教师")
+    assert [(one.typed, one.meant) for one in answer.understood.corrected] == [("招骋", "招聘")]
+    assert "招聘" in answer.answers[0].quote
+    assert answer.question == "清河县招骋了多少名教师"
+
+
+def test_word_that_hits_through_a_synonym_is_marked_and_said(asker: Asker):
+    best = asker.ask("饭堂专职厨师的钱谁出").answers[0]
+    assert any(reason.code == "variant" and reason.detail.endswith("→食堂") for reason in best.why)
+    assert any(best.quote[start:end] == "食堂" for start, end in best.matched)
