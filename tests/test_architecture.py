@@ -35,7 +35,7 @@ OWNERS = {
 }
 SQL_SPEAKERS = {
     *("store/archive.py", "store/connection.py", "store/indexes.py", "store/integrity.py", "store/rows.py"),
-    "store/schema.py",
+    *("store/schema.py", "store/spoken.py"),
     "retrieval/engines/sqlite.py",
 }
 SQL = re.compile(
