@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.answer import Scope, decide
 from retrieval.engines.base import Engine
-from retrieval.model import Answer, Candidate, Question, RankSettings, ReportFit
+from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_around, items_of_section, opens_list
@@ -76,8 +76,10 @@ class Asker:
                 stored.years,
                 tuple(name for name in unknown if name in understood.elsewhere),
             )
-            run = self._run(understood, found, telling, stored, inside)
-        evidence = rank(understood, found, telling, self._settings, first=run, top=max(top, _COMPARED))
+            evidence = rank(understood, found, telling, self._settings, top=max(top, _COMPARED))
+            run = self._run(understood, evidence, stored, inside)
+        if run:
+            evidence = rank(understood, found, telling, self._settings, first=run, top=max(top, _COMPARED))
         return decide(understood, evidence, scope=scope, settings=self._settings, top=top)
 
     def _stored(self) -> _Stored:
@@ -135,8 +137,7 @@ class Asker:
     def _run(
         self,
         question: Question,
-        found: Sequence[Found],
-        telling: Mapping[str, float],
+        evidence: Sequence[Evidence],
         stored: _Stored,
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
@@ -146,9 +147,9 @@ class Asker:
             whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]
             fitting = [one for items in whole for one in _of_years(items, question)]
             return tuple(_item(one, stored) for one in fitting)
-        if question.kind not in _LISTING or not found:
+        if question.kind not in _LISTING or not evidence:
             return ()
-        (best,) = rank(question, found, telling, self._settings, top=1)
+        best = evidence[0]
         after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
         if opens_list(best.quote):
             return tuple(_item(one, stored) for one in items_after(after))

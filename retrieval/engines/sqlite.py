@@ -192,12 +192,10 @@ class SqliteEngine:
         lengths, starts = layout.lengths[field], layout.starts[field]
         norm = k1 * (1 - b + b * lengths / (lengths.mean() or 1.0))
         scores = np.zeros(len(lengths))
+        postings = self._postings(field, [term.text for term in terms])
         for term in terms:
-            rows = self._db.execute(
-                "SELECT report, units FROM search_postings WHERE term = ? AND field = ? ORDER BY report",
-                (term.text, FIELDS.index(field)),
-            ).fetchall()
-            if not rows:
+            rows = postings.get(term.text)
+            if rows is None:
                 continue
             found = _unpack(b"".join(units for _, units in rows))
             base = np.repeat([starts[number] for number, _ in rows], [len(units) // _WIDTH for _, units in rows])
@@ -205,6 +203,19 @@ class SqliteEngine:
             telling = term.weight * idf(len(lengths), len(found))
             scores[places] += telling * (frequency * (k1 + 1) / (frequency + norm[places]))
         return scores
+
+    def _postings(self, field: Field, terms: Sequence[str]) -> dict[str, list[tuple[int, bytes]]]:
+        """For each term that a field holds the numbers of the reports, in order, with the units there."""
+        found: defaultdict[str, list[tuple[int, bytes]]] = defaultdict(list)
+        for first in range(0, len(terms), _MOST_PARAMETERS):
+            some = terms[first : first + _MOST_PARAMETERS]
+            for term, number, units in self._db.execute(
+                "SELECT term, report, units FROM search_postings"
+                f" WHERE term IN ({', '.join('?' * len(some))}) AND field = ? ORDER BY term, report",
+                (*some, FIELDS.index(field)),
+            ):
+                found[term].append((number, units))
+        return found
 
 
 @dataclass(frozen=True, slots=True)
