@@ -83,7 +83,7 @@ def _judge(
     if not evidence or evidence[0].confidence < settings.refuse_below:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best = evidence[0]
-    if _lacks_answer(question, best, settings):
+    if all(_lacks_answer(question, one, settings) for one in evidence if one.score >= _LEAST_ALIKE * best.score):
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"

@@ -25,6 +25,7 @@ _YEAR = re.compile(
 _RELATIVE = {"去年": -1, "上一年": -1, "今年": 0, "当年": 0, "明年": 1, "第二年": 1, "下一年": 1}
 _RELATIVELY = re.compile("|".join(_RELATIVE))
 _UNKNOWN = -1
+_GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
 _FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
 # What the segmenter's dictionary takes for a place though it is a school, an examination, a rate or a kind of area
@@ -60,14 +61,17 @@ class ScopeWords:
         self._at: dict[str, list[ReportInfo]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._genres: set[str] = set()
+        self._kinds: set[str] = set()
         self._year = {report.id: report.year for report in reports}
         for report in reports:
             if report.place and not _MASKED.search(fold(report.place)):
                 for name in _forms(fold(report.place)):
                     self._at.setdefault(name, []).append(report)
             kind = fold(report.kind or "")
+            if len(kind) > _GENRE:
+                self._kinds.add(kind)
             # The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word.
-            genre = {kind[-2:], *list(words(kind))[-1:]} - {""}
+            genre = {kind[-_GENRE:], *list(words(kind))[-1:]} - {""}
             self._genres |= genre
             self._words[report.id] = frozenset((*genre, *words(kind), *words(fold(report.title))))
 
@@ -77,8 +81,8 @@ class ScopeWords:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names of places, as a question may write them."""
-        return tuple(self._at)
+        """The names of places and the kinds of reports, as a question may write them."""
+        return (*self._at, *self._kinds)
 
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""

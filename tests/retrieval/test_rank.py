@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.model import Candidate, Evidence, Question, RankSettings
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
 from retrieval.question import read_question
 from retrieval.rank import Found, rank
 from retrieval.scope import ScopeWords
@@ -87,3 +87,12 @@ def test_matched_spans_are_of_the_quote_as_written() -> None:
 def test_question_without_content_ranks_without_failing() -> None:
     question = Question(text="", kind="what", content=())
     assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings(), top=5)[0].coverage == 0
+
+
+def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None:
+    meant = (Variant("减轻负担", 0.8),)
+    question = Question("双减", "what", (Word("双", 0, 1, variants=meant), Word("减", 1, 2, variants=meant)))
+    candidates = [found("双休日减速。", number=1), found("减轻负担。", number=2)]
+    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings(), top=5)
+    assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
+    assert other.coverage == pytest.approx(0.5)
