@@ -136,7 +136,8 @@ class Question:
     ``years`` and ``places`` are scope that the words give; ``reports`` the reports that place words or the report's
     own name select, empty where the question names none. ``carried`` says what an earlier question gave (``terms``,
     ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count;
-    ``focus`` is the word for what is counted (小学 in 多少所小学). ``plans`` is true where it asks for plans or targets, ``happened`` where it asks for what has come about.
+    ``focus`` is the word for what is counted (小学 in 多少所小学). ``plans`` is true where it asks for plans or targets,
+    ``happened`` where it asks for what has come about.
     ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
     ``elsewhere`` are names of places that are no stored report's. ``cut`` is true where the text was longer than a
@@ -269,7 +270,6 @@ class FieldWeights:
 @dataclass(frozen=True, slots=True)
 class RankSettings:
     """The numbers of the ranking. Factors multiply the text score; all were measured on dev (see above).
-
     Around each value dev is flat within one or two questions; a value was taken from the flat part. The rules
     were written with dev in view (159/162/162 of 164); on the samples' questions, which were not, it is 65/66/66 of 67.
     """
