@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from retrieval.answer import decide
+from retrieval.answer import Scope, decide
 from retrieval.engines.base import Engine
-from retrieval.model import Answer, Candidate, Query, Question, RankSettings
+from retrieval.model import Answer, Candidate, Question, RankSettings
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
+from retrieval.runs import items_after, items_of_section, listed, opens_list
 from retrieval.scope import ScopeWords
+from retrieval.segment import fold
 from store.archive import Archive
-from store.model import ReportInfo
+from store.model import ReportInfo, StoredSentence
+from store.years import years_in_period
+
+_LISTING = frozenset({"list", "problem", "plan", "what", "why"})
+# 哪几方面, 哪些措施: asks for what a list has as items, and not for names
+_ASPECTS = re.compile(r"方面|措施|举措|办法|做法|工作|内容|任务|建议|经验|怎么|如何|怎样")
+_FOLLOWING = 60  # a list of points seldom reaches further, each with a few sentences
+_MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
+_COMPARED = 5  # how far down the answer looks for a report that says the same
 
 
 class Asker:
@@ -21,6 +33,7 @@ class Asker:
         self._archive = archive
         self._engine = engine
         self._settings = settings
+        self._known: _Stored | None = None
 
     def ask(
         self,
@@ -38,32 +51,115 @@ class Asker:
         that is not stored.
         """
         with self._archive.reading():  # one view: what is searched is what is quoted
-            stored = self._archive.reports()
+            stored = self._stored()
             filtered = any(value is not None for value in (year, place, report))
-            allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored
-            understood = read_question(question, ScopeWords(stored), context=context)
+            allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored.reports
+            understood = read_question(question, stored.words, context=context)
             query = query_of(understood)
-            candidates = self._search(understood, query, frozenset(info.id for info in allowed) if filtered else None)
+            inside = self._inside(understood, allowed if filtered else None)
+            candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
             telling = dict(zip(understood.terms, self._engine.telling(understood.terms), strict=True))
-            found = self._found(candidates, allowed)
-        evidence = rank(understood, found, telling, self._settings, top=top)
-        return decide(understood, evidence, stored=stored, allowed=allowed, settings=self._settings)
+            found = self._found(candidates, stored)
+            scope = Scope(stored.reports, tuple(allowed), stored.years, self._unknown_places(understood))
+            run = self._run(understood, found, telling, stored, inside)
+        evidence = rank(understood, found, telling, self._settings, first=run, top=max(top, _COMPARED))
+        return decide(understood, evidence, scope=scope, settings=self._settings, top=top)
 
-    def _search(self, question: Question, query: Query, filters: frozenset[str] | None) -> tuple[Candidate, ...]:
-        """The best candidates of all reports, and those of the reports that the question names."""
-        limit = self._settings.candidates
-        best = self._engine.search(query, filters=filters, limit=limit)
+    def _stored(self) -> _Stored:
+        """What is known of the stored reports, read anew only where the file has changed."""
+        version = self._archive.version()
+        if self._known is None or self._known.version != version:
+            reports = self._archive.reports()
+            self._known = _Stored(
+                version,
+                reports,
+                {info.id: info for info in reports},
+                ScopeWords(reports),
+                self._archive.years_spoken_of(),
+            )
+        return self._known
+
+    def _inside(self, question: Question, allowed: Sequence[ReportInfo] | None) -> frozenset[str] | None:
+        """The reports to search: those that the question names, as far as the filters let them in; None for all."""
         named = frozenset(fit.report for fit in question.reports)
-        inside = named if filters is None else named & filters
-        if not inside or len(best) < limit:
-            return best
-        more = self._engine.search(query, filters=inside, limit=limit)
-        return tuple({candidate.sentence: candidate for candidate in (*best, *more)}.values())
+        if allowed is None:
+            return named or None
+        let_in = frozenset(info.id for info in allowed)
+        return (named & let_in) or let_in
 
-    def _found(self, candidates: Sequence[Candidate], reports: Sequence[ReportInfo]) -> tuple[Found, ...]:
-        infos = {info.id: info for info in reports}
+    def _unknown_places(self, question: Question) -> tuple[str, ...]:
+        """The places of the question that no stored sentence names."""
+        return tuple(name for name in question.elsewhere if not self._archive.mentions(name))
+
+    def _run(
+        self,
+        question: Question,
+        found: Sequence[Found],
+        telling: Mapping[str, float],
+        stored: _Stored,
+        inside: frozenset[str] | None,
+    ) -> tuple[Found, ...]:
+        """The items that answer the question together, in reading order; none where it asks for something single."""
+        if question.section is not None:
+            wanted = reports_for(question, stored.reports, stored.years, inside)
+            whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]
+            fitting = [one for items in whole for one in _of_years(items, question)]
+            return tuple(_item(one, stored) for one in fitting)
+        if question.kind not in _LISTING or not found:
+            return ()
+        (best,) = rank(question, found, telling, self._settings, top=1)
+        after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
+        if opens_list(best.quote):
+            return tuple(_item(one, stored) for one in items_after(after))
+        if _ASPECTS.search(question.text) and best.section and _heads(question, best.section[-1]):
+            around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
+            items = listed(around, best.section)
+            return tuple(_item(one, stored) for one in items) if len(items) > 1 else ()
+        return ()
+
+    def _found(self, candidates: Sequence[Candidate], stored: _Stored) -> tuple[Found, ...]:
         sentences = self._archive.sentences([candidate.sentence for candidate in candidates])
         return tuple(
-            Found(candidate, sentence, infos[sentence.report])
+            Found(candidate, sentence, stored.infos[sentence.report])
             for candidate, sentence in zip(candidates, sentences, strict=True)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is known of the stored reports at one version of the file; ``years`` are those that each speaks of."""
+
+    version: int
+    reports: tuple[ReportInfo, ...]
+    infos: Mapping[str, ReportInfo]
+    words: ScopeWords
+    years: Mapping[str, frozenset[int]]
+
+
+def reports_for(
+    question: Question,
+    reports: Sequence[ReportInfo],
+    years: Mapping[str, frozenset[int]],
+    inside: frozenset[str] | None,
+) -> tuple[str, ...]:
+    """The reports whose section on problems or plans the question asks for; none where it could be any of many."""
+    wanted = [info.id for info in reports if inside is None or info.id in inside]
+    if question.years:
+        asked = frozenset(question.years)
+        wanted = [report for report in wanted if asked & years.get(report, frozenset())]
+    return tuple(wanted) if len(wanted) <= _MOST_REPORTS else ()
+
+
+def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[StoredSentence]:
+    asked = frozenset(question.years)
+    return (one for one in items if not asked or not one.period or asked & years_in_period(one.period))
+
+
+def _item(sentence: StoredSentence, stored: _Stored) -> Found:
+    return Found(Candidate(sentence.id, 1.0), sentence, stored.infos[sentence.report])
+
+
+def _heads(question: Question, heading: str) -> bool:
+    """Whether a heading holds most of what the question asks about."""
+    own = [word.text for word in question.content if word.weight >= 1]
+    return bool(own) and sum(word in fold(heading) for word in own) * 2 >= len(own)

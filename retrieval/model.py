@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.model import ReportInfo
+from store.periods import SectionKind
 
 Kind = Literal[
     "count",
@@ -38,6 +39,11 @@ ReasonCode = Literal[
     "weak_cut",
     "other_year",
     "other_report",
+    "no_year",
+    "no_place",
+    "not_there",
+    "only_planned",
+    "several",
     "nothing_found",
     "no_content",
     "empty_question",
@@ -110,7 +116,11 @@ class Question:
     ``years`` and ``places`` are scope that the words give; ``reports`` the reports that place words or the report's
     own name select, empty where the question names none. ``carried`` says what an earlier question gave (``terms``,
     ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count.
-    ``plans`` is true where it asks for plans or targets. ``cut`` is true where the text was longer than a question can be and only its beginning was read.
+    ``plans`` is true where it asks for plans or targets, ``happened`` where it asks for what has come about.
+    ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
+    something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
+    ``elsewhere`` are names of places that are no stored report's. ``cut`` is true where the text was longer than a
+    question can be and only its beginning was read.
     """
 
     text: str
@@ -122,6 +132,10 @@ class Question:
     carried: tuple[str, ...] = ()
     unit: str | None = None
     plans: bool = False
+    happened: bool = False
+    section: SectionKind | None = None
+    titled: tuple[int, ...] = ()
+    elsewhere: tuple[str, ...] = ()
     cut: bool = False
 
     @property
@@ -166,7 +180,8 @@ class Evidence:
 
     ``start``:``end`` is the quote's place in the report's stored text. ``matched`` are the spans of the quote that
     the question's words hit. ``coverage`` is the share of the question's content that the sentence holds, 0 to 1.
-    ``period`` and ``figures`` stay empty until figures are read.
+    ``period`` are the years that the sentence speaks of (``2011-2013``), None where that cannot be told; ``figures``
+    stay empty until figures are read.
     """
 
     rank: int
@@ -190,7 +205,8 @@ class Evidence:
 class Answer:
     """What is said to a question. ``nearest`` is for ``no_answer`` only and is never presented as the answer.
 
-    ``reason`` says why the status is what it is; ``message`` and ``elapsed_ms`` are filled in by the face that
+    ``reason`` says why the status is what it is. ``choices`` are the reports that the person may mean where the
+    status is ``clarify``, and those that there are where none fits the scope asked for; ``message`` and ``elapsed_ms`` are filled in by the face that
     shows the answer.
     """
 
@@ -200,6 +216,7 @@ class Answer:
     understood: Question
     answers: tuple[Evidence, ...]
     nearest: tuple[Evidence, ...] = ()
+    choices: tuple[ReportInfo, ...] = ()
     comparison: None = None
     message: str = ""
     elapsed_ms: float = 0.0
@@ -241,8 +258,15 @@ class RankSettings:
     total_bonus: float = 0.2  # 共有, 现有 where 有多少 is asked, on top of the above; 0–0.2 tried
     report_bonus: float = 3.0  # the question names the report; 1.3 loses a question, 1.8–5 the same
     year_bonus: float = 1.4  # it speaks of the year asked for; 1.2–2 tried
-    other_year: float = 0.8  # it speaks of another; 0.6–1 tried
+    year_aside: float = 0.8  # it speaks of another in a report of that year
+    other_year: float = 0.5  # it speaks of another
     planned: float = 0.9  # a plan where none is asked for; 0.8–1 tried
+    planned_happened: float = 0.6  # a plan where the question asks what came of it
+    unplanned: float = 0.75  # no plan where one is asked for
+    section_bonus: float = 1.5  # below a heading that says it (存在的问题)
+    flow: float = 0.75  # what a year brought, where it is asked how many there are
+    nameless: float = 0.4  # no name beside the office that is asked for
+    defines: float = 1.3  # it says what the word stands for
     heading_only: float = 0.7  # a run-in heading; 0.5–0.85 the same
     fragment: float = 0.7  # no end to it; 0.5–0.85 the same
     # Shares of the question's content that the best sentence covers. On dev a right sentence in first place covers

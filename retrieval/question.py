@@ -7,14 +7,16 @@ real understanding of follow-ups are not attempted here.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 
+from retrieval.dialogue import complete, is_follow_up
 from retrieval.lexicon.tables import table
 from retrieval.model import FieldQuery, Kind, Query, Question, Term, Token, Word
-from retrieval.scope import ScopeWords
-from retrieval.segment import fold, grams, tokens, writable
+from retrieval.scope import Named, ScopeWords
+from retrieval.segment import boundaries, fold, grams, tokens, writable
+from store.periods import SectionKind
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
 LONGEST = 200
@@ -55,13 +57,19 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("plan", re.compile(r"打算|计划|下一步|目标|明年|今后|准备")),
     ("yesno", re.compile(r"吗|是不是|有没有|是否|有无|能不能|会不会|要不要")),
 )
-_PLANS = re.compile(r"打算|计划|规划|下一步|目标|明年|今后|准备|要|将|力争|拟|安排")
+_PLANS = re.compile(
+    r"打算|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|完成|启动|认定|招|派|创|实现|推|抓|开|培|投|在)|将(?!近)|拟(?!定|订)"
+)
+# 招了多少, 实际完成多少: a plan does not tell
+_HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
+_ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
+    "problem": re.compile(r"问题|困难|不足|短板|差距|毛病|缺点|薄弱|难题|难点|挑战"),
+    "plan": re.compile(r"打算|计划|安排|思路|下一?步|今后|接下来|(?:明|来)年.{0,4}(?:重点|目标|任务)|干(?:什么|啥)"),
+}
+# What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
+_SAID_BY_KIND = 0.3
 # 第几届, 哪几所, 几条: the segmenter cuts these in many ways
 _ASKING = re.compile(r"第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])")
-_LEANING = re.compile(r"^(?:那|其中|还有|另外)|呢[?？]?$")
-# A question with fewer characters of its own content leans on the one before it, where there is one.
-_SHORT = 4
-_BORROWED = 0.5
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
 
@@ -69,8 +77,8 @@ _NAMING = 0.2
 def read_question(text: str, scope: ScopeWords, *, context: Sequence[str] = ()) -> Question:
     """The question as understood; ``context`` are earlier questions of the same chat, oldest first."""
     question = _read(text, scope)
-    if context and (len("".join(question.terms)) < _SHORT or _LEANING.search(fold(question.text).strip())):
-        return _lean(question, [_read(earlier, scope) for earlier in context])
+    if context and is_follow_up(question):
+        return complete(question, [_read(earlier, scope) for earlier in context])
     return question
 
 
@@ -100,8 +108,9 @@ def _read(text: str, scope: ScopeWords) -> Question:
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking]
+    kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
     content = tuple(
-        Word(token.text, token.start, token.end, _NAMING if _within(token, named.title) else 1.0)
+        Word(token.text, token.start, token.end, _weight(token, kind, named.title))
         for token in tokens(folded)
         if token.text not in table("question_words")
         and token.text not in table("stop_words")
@@ -109,18 +118,39 @@ def _read(text: str, scope: ScopeWords) -> Question:
     )
     return Question(
         text=short,
-        kind=next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what"),
+        kind=kind,
         content=content,
         years=named.years,
         places=named.places,
         reports=named.reports,
         unit=unit,
         plans=_PLANS.search(folded) is not None,
+        happened=_HAPPENED.search(folded) is not None,
+        section=_section(kind, folded, [word.text for word in content if not _within(word, named.title)], named, scope),
+        titled=named.titled,
+        elsewhere=named.elsewhere,
         cut=len(text) > LONGEST,
     )
 
 
-def _within(token: Token, spans: Sequence[tuple[int, int]]) -> bool:
+def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float:
+    if _within(token, title):
+        return _NAMING
+    said = (kind == "problem" and _ENTIRE["problem"].fullmatch(token.text)) or _PLANS.fullmatch(token.text)
+    return _SAID_BY_KIND if said or token.text == "要" else 1.0
+
+
+def _section(kind: Kind, text: str, own: Sequence[str], named: Named, scope: ScopeWords) -> SectionKind | None:
+    """The kind of section that the question asks for as a whole, None where it asks for something in particular."""
+    title = scope.title_words(named.reports)
+    if any(word not in table("section_words") and word not in title for word in own):
+        return None
+    if kind in ("problem", "list", "what") and _ENTIRE["problem"].search(text):
+        return "problem"
+    return "plan" if kind in ("plan", "list", "what") and _ENTIRE["plan"].search(text) else None
+
+
+def _within(token: Token | Word, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < token.end and token.start < end for start, end in spans)
 
 
@@ -129,34 +159,13 @@ def _asking(text: str) -> tuple[str | None, list[tuple[int, int]]]:
     spans = [match.span() for match in _ASKING.finditer(text)]
     for match in _phrases().finditer(text):
         spans.append(match.span())
-    unit = None
+    unit, inner = None, boundaries(text)
     for match in _counted().finditer(text):
+        if match.end() not in inner:
+            continue  # 多少人口 asks in no unit
         unit = unit or match["unit"]
         spans.append(match.span())
     return unit, spans
-
-
-def _lean(question: Question, earlier: Sequence[Question]) -> Question:
-    """The question with content, and whatever scope it lacks, from the nearest questions before it."""
-    own = set(question.terms)
-    borrowed: list[Word] = []
-    carried = ["terms"]
-    for before in reversed(earlier):
-        borrowed.extend(replace(word, weight=_BORROWED) for word in before.content if word.text not in own)
-        if before.years and not question.years:
-            question = replace(question, years=before.years)
-            carried.append("years")
-        if before.reports and not question.reports:
-            question = replace(question, places=before.places, reports=before.reports)
-            carried.append("places")
-        question = replace(
-            question,
-            kind=before.kind if question.kind == "what" else question.kind,
-            unit=question.unit or before.unit,
-        )
-        if len("".join(word.text for word in borrowed)) >= _SHORT:
-            break
-    return replace(question, content=(*question.content, *borrowed), carried=tuple(dict.fromkeys(carried)))
 
 
 def _runs(content: Sequence[Word]) -> list[Word]:

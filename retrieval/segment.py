@@ -8,8 +8,9 @@ Nothing here knows stop words, and nothing that is quoted ever passes through :f
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate
 
 from retrieval.model import Token
 
@@ -39,6 +40,15 @@ def words(text: str) -> Iterator[str]:
     return (token.text for token in tokens(text))
 
 
+def boundaries(text: str) -> frozenset[int]:
+    """The offsets at which a piece of the text begins or ends.
+
+    >>> sorted(boundaries("招聘教师12名"))
+    [0, 2, 4, 6, 7]
+    """
+    return frozenset(accumulate(map(len, _cutter()(writable(text))), initial=0))
+
+
 def cut(text: str) -> Iterator[Token]:
     """All pieces of a text; joined in order they give it back."""
     start = 0
@@ -46,6 +56,20 @@ def cut(text: str) -> Iterator[Token]:
         end = start + len(piece)
         yield Token(text[start:end], start, end)
         start = end
+
+
+def place_names(text: str) -> tuple[Token, ...]:
+    """The words of a text that the segmenter's dictionary calls names of places, with their offsets.
+
+    >>> [token.text for token in place_names("深圳有多少所学校")]
+    ['深圳']
+    """
+    found, start = [], 0
+    for piece, tag in _tagger()(writable(text)):
+        if tag == "ns" and len(piece) > 1:
+            found.append(Token(piece, start, start + len(piece)))
+        start += len(piece)
+    return tuple(found)
 
 
 def writable(text: str) -> str:
@@ -100,6 +124,20 @@ def _cutter() -> Callable[[str], list[str]]:
     except ImportError:
         return _jieba_cutter()
     return lambda text: rjieba.cut(text, hmm=False)
+
+
+@cache
+def _tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    try:
+        import rjieba
+    except ImportError:
+        import jieba
+        from jieba import posseg
+
+        jieba.setLogLevel("WARNING")
+        tagger = posseg.POSTokenizer(jieba.Tokenizer())
+        return lambda text: ((pair.word, pair.flag) for pair in tagger.lcut(text, HMM=False))
+    return lambda text: rjieba.tag(text, hmm=False)
 
 
 def _jieba_cutter() -> Callable[[str], list[str]]:

@@ -25,6 +25,7 @@ from store.indexes import Index, Indexes
 from store.integrity import problems
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
 from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
+from store.years import years_in_period
 
 __all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
 
@@ -57,6 +58,7 @@ class Archive:
         self.path = path
         self.connection = connection
         self._indexes = Indexes(connection, indexes)
+        self._written = 0
 
     @classmethod
     def open(cls, path: Path, *, indexes: Sequence[Index] = (), readonly: bool = False, wait: float = 10.0) -> Self:
@@ -87,6 +89,7 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """One transaction: what is done inside is stored together or not at all. Blocks may be nested."""
         with self._transaction("BEGIN IMMEDIATE"):
+            self._written += 1
             yield
 
     @contextmanager
@@ -209,6 +212,33 @@ class Archive:
         last = first | (1 << ORDINAL_BITS) - 1
         with explained(self.path):
             return rows.fetch_run(self.connection, max(first, number - before), min(last, number + after))
+
+    def years_spoken_of(self) -> dict[str, frozenset[int]]:
+        """For each report the years that any of its sentences speaks of."""
+        with explained(self.path):
+            found = self.connection.execute(
+                "SELECT DISTINCT reports.id, period FROM sentences JOIN reports ON reports.key = sentences.report"
+            ).fetchall()
+        years: dict[str, frozenset[int]] = {}
+        for report, period in found:
+            years[report] = years.get(report, frozenset()) | years_in_period(period)
+        return years
+
+    def version(self) -> int:
+        """A number that changes when another connection has changed the file, or this one through :meth:`writing`."""
+        with explained(self.path):
+            (outside,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(outside) << 32 | self._written
+
+    def run_of(self, report_id: str) -> tuple[StoredSentence, ...]:
+        """All sentences of a report, in reading order."""
+        return self.neighbours(report_key(report_id) << ORDINAL_BITS, before=0, after=1 << ORDINAL_BITS)
+
+    def mentions(self, name: str) -> bool:
+        """Whether any stored sentence holds this string."""
+        with explained(self.path):
+            found = self.connection.execute("SELECT 1 FROM sentences WHERE INSTR(text, ?) LIMIT 1", (name,)).fetchone()
+        return found is not None
 
     def check(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""

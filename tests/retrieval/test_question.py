@@ -81,7 +81,12 @@ def test_unit(text: str, unit: str | None) -> None:
         ("2016年招聘教师", (2016,)),
         ("２０１６年招聘", (2016,)),
         ("二〇一六年招聘", (2016,)),
-        ("2016到2018年招聘", (2016, 2018)),
+        ("2016到2018年招聘", (2016, 2017, 2018)),
+        ("2016年比2015年多招聘多少教师", (2016,)),  # what is only compared with is not asked about
+        ("2016年招聘2018人", (2016,)),
+        ("清河去年招聘多少教师", ()),  # of two reports of 清河 nobody knows which year is meant
+        ("柳岸明年招聘多少教师", (2019,)),
+        ("柳岸县2018年上半年工作报告里招聘多少教师", ()),
         ("16年招聘", (2016,)),
         ("07年招聘", ()),  # no report of 2007: it may be how the text itself writes it
         ("1163工程", ()),

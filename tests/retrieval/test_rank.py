@@ -7,7 +7,8 @@ from retrieval.model import Candidate, Evidence, Question, RankSettings
 from retrieval.question import read_question
 from retrieval.rank import Found, rank
 from retrieval.scope import ScopeWords
-from store.model import ReportInfo, StoredSentence
+from store.model import ReportInfo, Sentence, StoredSentence
+from store.periods import periods
 
 A = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
 B = replace(A, id="b", title="柳岸县2018年工作总结", year=2018, place="柳岸", source="b.txt")
@@ -17,7 +18,9 @@ Ranker = Callable[..., list[str]]
 def found(
     text: str, *, number: int, section: tuple[str, ...] = (), heading: bool = False, report: ReportInfo = A
 ) -> Found:
-    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading)
+    said = Sentence(text, 0, len(text), section, 0, 1, 1, heading)
+    (period,) = periods([said], year=report.year, kind=report.kind)
+    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, period.years, period.planned)
     return Found(Candidate(number, 10.0), sentence, report)
 
 
@@ -74,22 +77,6 @@ def test_plan_is_not_held_against_a_sentence_where_plans_are_asked_for() -> None
     )
     assert (first.sentence, first.planned, second.planned) == (1, True, False)
     assert first.score >= second.score
-
-
-@pytest.mark.parametrize(
-    ("text", "section", "planned"),
-    [
-        ("力争招聘教师20名。", (), True),
-        ("将新建学校6所。", (), True),
-        ("新建学校6所。", ("二、2019年工作要点", "(一)建设"), True),
-        ("新建学校6所。", ("一、工作回顾",), False),
-        ("投入将近6万元。", (), False),
-        ("拟定方案6个。", (), False),
-    ],
-)
-def test_planned(text: str, section: tuple[str, ...], planned: bool) -> None:
-    (evidence,) = ranked("新建学校", found(text, number=1, section=section))
-    assert evidence.planned is planned
 
 
 def test_matched_spans_are_of_the_quote_as_written() -> None:
