@@ -12,9 +12,14 @@ from dataclasses import dataclass, replace
 
 from retrieval.confidence import confidence
 from retrieval.model import Answer, Evidence, Question, RankSettings, ReasonCode, Status
+from retrieval.reasons import FIGURES
 from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.9
+_LEAST_WITHOUT_FIGURE = 0.5  # 0.4–0.6 the same
+_LEAST_IN_OTHER_UNIT = 0.45
+_LEAST_APART = 0.3  # where no clause holds a figure and a word of the question; 0.25–0.35 the same
+_LEAST_FOCUS = 0.3  # 教师 where the sentence has only 教育
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,8 @@ def _judge(
     if not evidence or evidence[0].confidence < settings.refuse_below:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best = evidence[0]
+    if _lacks_answer(question, best, settings):
+        return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
     if best.planned and not question.plans and not question.years and _says(best, "planned") and question.happened:
@@ -105,6 +112,28 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     if best.planned and question.happened and question.years and not question.plans:
         return "only_planned"
     return None
+
+
+def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) -> bool:
+    """Whether the best sentence has the question's words and not what it asks for: no figure, no name, nothing of
+    what is counted.
+
+    Shares of content are those below which no right answer of dev lies, or one that only other words would tell.
+    """
+    if _says(best, "run"):
+        return False
+    kind = next((reason.factor for reason in best.why if reason.code == "kind"), 1.0)
+    if question.kind == "who":
+        return kind <= settings.nameless
+    if question.kind not in FIGURES:
+        return False
+    if kind <= settings.kind_missing:
+        return best.coverage < _LEAST_WITHOUT_FIGURE
+    if _says(best, "near"):
+        return kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT
+    return (
+        best.coverage < _LEAST_APART or (kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT) or best.focus < _LEAST_FOCUS
+    )
 
 
 def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo, ...]:

@@ -115,7 +115,8 @@ class Question:
     report by its title count little, words that a follow-up takes from an earlier question count half.
     ``years`` and ``places`` are scope that the words give; ``reports`` the reports that place words or the report's
     own name select, empty where the question names none. ``carried`` says what an earlier question gave (``terms``,
-    ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count.
+    ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count;
+    ``focus`` is the word for what is counted (小学 in 多少所小学).
     ``plans`` is true where it asks for plans or targets, ``happened`` where it asks for what has come about.
     ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
@@ -131,6 +132,7 @@ class Question:
     reports: tuple[ReportFit, ...] = ()
     carried: tuple[str, ...] = ()
     unit: str | None = None
+    focus: str | None = None
     plans: bool = False
     happened: bool = False
     section: SectionKind | None = None
@@ -179,7 +181,8 @@ class Evidence:
     """依据: a sentence that may answer, quoted exactly, with its place and the reasons for its rank (from 1).
 
     ``start``:``end`` is the quote's place in the report's stored text. ``matched`` are the spans of the quote that
-    the question's words hit. ``coverage`` is the share of the question's content that the sentence holds, 0 to 1.
+    the question's words hit. ``coverage`` is the share of the question's content that the sentence holds, 0 to 1;
+    ``focus`` is the same for the word for what the question counts, 1 where it counts nothing.
     ``period`` are the years that the sentence speaks of (``2011-2013``), None where that cannot be told; ``figures``
     stay empty until figures are read.
     """
@@ -197,6 +200,7 @@ class Evidence:
     coverage: float
     why: tuple[Reason, ...]
     sentence: int
+    focus: float = 1.0
     period: str | None = None
     figures: tuple[()] = ()
 
@@ -254,6 +258,8 @@ class RankSettings:
     candidates: int = 100  # sentences weighed again; on dev the right one, if found at all, is among the first 40
     coverage_floor: float = 0.5  # a sentence that covers nothing keeps this share; 0.25 and 0.75 tried
     kind_missing: float = 0.6  # no money in it where money is asked for; 0.4 and 0.8 tried
+    other_unit: float = 0.8  # a figure, but none in the measure word asked for or one for the same things
+    short_list: float = 0.85  # fewer items than a list has
     near_bonus: float = 1.3  # figure and words in one clause; 1–1.5 tried
     total_bonus: float = 0.2  # 共有, 现有 where 有多少 is asked, on top of the above; 0–0.2 tried
     report_bonus: float = 3.0  # the question names the report; 1.3 loses a question, 1.8–5 the same

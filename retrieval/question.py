@@ -40,7 +40,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            r"多少(?:钱|资金|经费|投资|[万亿]?元|[万亿]$)|几[万亿]?元|(?:花|投|补|拨|欠|收)了?多少"
+            r"多少(?:钱|资金|经费|投资|[万亿]?元|[万亿]$)|几[万亿]?元|(?:花|投|补|拨|欠|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
             r"|(?:资金|经费|金额|投资|投入|收入|支出|工资|补助金?|学费|助学金|津贴|奖励|费用).{0,8}多少"
         ),
     ),
@@ -124,6 +124,7 @@ def _read(text: str, scope: ScopeWords) -> Question:
         places=named.places,
         reports=named.reports,
         unit=unit,
+        focus=_focus(kind, folded, content),
         plans=_PLANS.search(folded) is not None,
         happened=_HAPPENED.search(folded) is not None,
         section=_section(kind, folded, [word.text for word in content if not _within(word, named.title)], named, scope),
@@ -150,6 +151,16 @@ def _section(kind: Kind, text: str, own: Sequence[str], named: Named, scope: Sco
     return "plan" if kind in ("plan", "list", "what") and _ENTIRE["plan"].search(text) else None
 
 
+def _focus(kind: Kind, text: str, content: Sequence[Word]) -> str | None:
+    """What a question for a number counts: the word behind 多少名, None where nothing stands there."""
+    asking = _counted().search(text) or re.search("多少", text)
+    if kind != "count" or asking is None:
+        return None
+    behind = (word for word in content if word.weight >= 1 and asking.end() <= word.start)
+    first = next(behind, None)
+    return first.text if first is not None and first.start == asking.end() else None
+
+
 def _within(token: Token | Word, spans: Sequence[tuple[int, int]]) -> bool:
     return any(start < token.end and token.start < end for start, end in spans)
 
@@ -157,12 +168,14 @@ def _within(token: Token | Word, spans: Sequence[tuple[int, int]]) -> bool:
 def _asking(text: str) -> tuple[str | None, list[tuple[int, int]]]:
     """The measure word that the question asks in (多少所), and the spans of the words that only ask."""
     spans = [match.span() for match in _ASKING.finditer(text)]
-    for match in _phrases().finditer(text):
-        spans.append(match.span())
     unit, inner = None, boundaries(text)
+    for match in _phrases().finditer(text):
+        # 多少人口 asks for 人口, and 多少 is all that asks.
+        end = max((place for place in inner if place <= match.end()), default=match.end())
+        spans.append((match.start(), max(end, match.start() + 1)))
     for match in _counted().finditer(text):
         if match.end() not in inner:
-            continue  # 多少人口 asks in no unit
+            continue
         unit = unit or match["unit"]
         spans.append(match.span())
     return unit, spans

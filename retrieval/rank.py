@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval import reasons
-from retrieval.coverage import Coverage, Text, coverage
+from retrieval.coverage import Coverage, Text, coverage, share_of
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason
 from retrieval.segment import fold
 from store.model import ReportInfo, StoredSentence
@@ -31,6 +31,7 @@ class _Weighed:
     found: Found
     score: float
     covered: Coverage
+    focus: float
     factors: tuple[Reason, ...]
 
 
@@ -47,7 +48,7 @@ def rank(
 
     ``first`` are the items of a run that answers as a whole: they come before all others, in reading order.
     """
-    words = {word.text: word.weight * telling[word.text] for word in reversed(question.content)}
+    words = _worth(question, telling)
     ahead = {one.sentence.id for one in first}
     weighed = [_weigh(question, words, one, settings) for one in found if one.sentence.id not in ahead]
     weighed.sort(key=lambda one: (-one.score, one.found.sentence.id))
@@ -57,12 +58,33 @@ def rank(
     return tuple(_evidence(one, number) for number, one in enumerate([*run, *weighed][:top], start=1))
 
 
+def _worth(question: Question, telling: Mapping[str, float]) -> dict[str, float]:
+    """The question's words, each with what it is worth.
+
+    Single characters side by side are one word that the segmenter does not know (双减): apart they say nothing.
+    """
+    worth: dict[str, float] = {}
+    joined = ""
+    for word, after in zip(question.content, (*question.content[1:], None), strict=True):
+        value = word.weight * telling[word.text]
+        single = len(word.text) == 1 or word.text.isdigit()
+        if joined:
+            worth[joined + word.text] = worth.pop(joined) + value
+            joined += word.text
+        else:
+            worth[word.text] = max(worth.get(word.text, 0.0), value)
+            joined = word.text
+        alike = after is not None and (len(after.text) == 1 or after.text.isdigit())
+        if not (single and alike and after is not None and after.start == word.end and after.weight == word.weight):
+            joined = ""
+    return worth
+
+
 def _in_run(weighed: _Weighed, score: float) -> _Weighed:
     """An item of a run: its score is its place in the run and nothing else."""
     section = weighed.found.sentence.section
-    return _Weighed(
-        weighed.found, round(score, 9), weighed.covered, (Reason("run", score, section[-1] if section else ""),)
-    )
+    reason = Reason("run", score, section[-1] if section else "")
+    return _Weighed(weighed.found, round(score, 9), weighed.covered, weighed.focus, (reason,))
 
 
 def _evidence(weighed: _Weighed, number: int) -> Evidence:
@@ -80,6 +102,7 @@ def _evidence(weighed: _Weighed, number: int) -> Evidence:
         period=sentence.period,
         matched=weighed.covered.spans,
         coverage=weighed.covered.share,
+        focus=weighed.focus,
         why=(
             *(Reason(part.field, part.score) for part in candidate.parts),
             *(reason for reason in weighed.factors if reason.factor != 1),
@@ -109,7 +132,8 @@ def _weigh(question: Question, words: Mapping[str, float], found: Found, setting
     score = found.candidate.score
     for reason in factors:
         score *= reason.factor
-    return _Weighed(found, round(score, 9), covered, factors)
+    focus = 1.0 if question.focus is None else share_of(question.focus, text, "")
+    return _Weighed(found, round(score, 9), covered, focus, factors)
 
 
 def _below(sentence: StoredSentence) -> str | None:

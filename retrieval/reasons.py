@@ -40,6 +40,16 @@ _TOTAL = re.compile(r"共有|现有|总数|总计|合计")
 _FLOW = re.compile(r"新建|改建|扩建|新增|增加|招聘|引进|认定|建成|开工|撤并|培训|创建|评选|命名|验收|增设|减少|改造")
 _STOCK = re.compile(r"(?:有|共|现有|总共|一共)(?:多少|几)|总数|多少(?:所|名|个|人|家)?[^,。]{0,8}$")
 _SPAN_OF_DAYS = re.compile(r"\d[日号]?(?:至|到|[-—~～])\d*")
+# Measure words for the same things: 多少人 is answered by 20名.
+_ALIKE = (
+    ("人", "名", "位", "人次", "余人"),
+    ("所", "家", "处", "座"),
+    ("次", "场", "期", "届"),
+    ("项", "件", "条", "点"),
+)
+_LEAST_ITEMS = 3
+_HALF = 0.5
+_WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _TITLE = (
     r"局长|书记|校长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
@@ -60,6 +70,13 @@ def kind_reason(question: Question, text: str, sentence: StoredSentence, setting
     wanted = _WANTED.get(question.kind)
     if wanted is None:
         return Reason("kind", 1.0)
+    if question.kind == "count" and question.unit:
+        if _counted(question.unit).search(text):
+            return Reason("kind", 1.0)
+        counted = wanted.search(text) is not None
+        return Reason("kind", settings.other_unit if counted else settings.kind_missing, question.unit)
+    if question.kind == "list" and wanted.search(text) and _items(text) < _LEAST_ITEMS:
+        return Reason("kind", settings.short_list, "list")
     if question.kind in ("problem", "plan"):
         # A heading says it for all below it (三、存在的问题).
         text = "".join(sentence.section) + text
@@ -104,6 +121,9 @@ def nearness_reason(question: Question, words: Mapping[str, float], text: Text, 
     )
     if question.kind == "date" and "几天" in question.text and _SPAN_OF_DAYS.search(text.text):
         return Reason("near", settings.near_bonus + settings.total_bonus, "")
+    if _ROW.match(text.text):
+        # A row of a table says one thing in all of its cells.
+        nearest = sum(worth for word, worth in words.items() if share_of(word, text, "") > _HALF) / total
     bonus = settings.near_bonus
     if question.kind == "count" and _TOTAL.search(text.text):
         bonus += settings.total_bonus
@@ -121,8 +141,20 @@ def _clauses(text: str, wanted: re.Pattern[str]) -> Iterator[str]:
 
 @cache
 def _counted(unit: str) -> re.Pattern[str]:
+    """A figure in this measure word, or in one that is used for the same things (20名 for 多少人)."""
+    alike = next((group for group in _ALIKE if unit in group), (unit,))
+    units = "|".join(map(re.escape, alike)) if unit != "个" else r"[\u4e00-\u9fff]"
     # In the row of a table the unit stands in the head of the column: 学校数(所):36.
-    return re.compile(rf"{_NUMBER}[余多]?[万亿]?余?{re.escape(unit)}|\({re.escape(unit)}\)")
+    return re.compile(rf"{_NUMBER}[余多]?[万亿]?余?(?:{units})|\((?:{units})\)")
+
+
+def _items(text: str) -> int:
+    """How many items the longest list of a sentence has (甲、乙、丙; 一是…二是…)."""
+    return max(
+        max((clause.count("、") + 1 for clause in re.split("[,;。:]", text)), default=1),
+        len(re.findall(r"[一二三四五六七八九]是|[(][一二三四五六七八九1-9][)]", text)),
+        text.count(";") + 1,
+    )
 
 
 def stock_reason(question: Question, words: Mapping[str, float], text: str, settings: RankSettings) -> Reason:
@@ -178,16 +210,16 @@ def section_reason(question: Question, sentence: StoredSentence, below: str | No
 
 
 def definition_reason(question: Question, words: Mapping[str, float], text: str, settings: RankSettings) -> Reason:
-    """Whether the sentence says what the asked word stands for (“…”的“1163”工程, 是指, 即)."""
-    if question.kind != "definition" or not words:
+    """Whether the sentence says what the asked word is (以…为核心理念, “…”的“1163”工程, 是指, 即)."""
+    asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(fold(question.text)))
+    if not asked or not words:
         return Reason("definition", 1.0)
-    telling = max(words, key=lambda word: words[word])
+    telling = re.escape(max(words, key=lambda word: words[word]))
     defines = re.search(
-        rf"{re.escape(telling)}.{{0,8}}(?:是指|指的是|即|就是|包括|[::])|(?:即|简称|称为).{{0,6}}{re.escape(telling)}",
+        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}",
         text,
     )
-    quoted = re.search(rf"”的?“?[^“]{{0,6}}{re.escape(telling)}", text)
-    return Reason("definition", settings.defines if defines or quoted else 1.0)
+    return Reason("definition", settings.defines if defines else 1.0)
 
 
 def form_reason(sentence: StoredSentence, text: str, settings: RankSettings) -> Reason:
@@ -195,10 +227,3 @@ def form_reason(sentence: StoredSentence, text: str, settings: RankSettings) -> 
     if sentence.heading:
         return Reason("heading_only", settings.heading_only)
     return Reason("fragment", 1.0 if text.endswith(_ENDS) or _ROW.match(text) else settings.fragment)
-
-
-def holds_focus(question: Question, words: Mapping[str, float], text: Text, above: str) -> float:
-    """How much the sentence holds of the one word that the question is most about, 0 to 1."""
-    own = {word.text for word in question.content if word.weight >= 0.5}
-    telling = max((word for word in words if word in own), key=lambda word: words[word], default=None)
-    return 1.0 if telling is None else share_of(telling, text, above)

@@ -42,7 +42,7 @@ def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> 
     """What a report says of its problems, or of its plans, point by point; nothing where it has no place for them."""
     inside = [sentence for sentence in sentences if _stands_below(sentence, kind)]
     if not inside:
-        inside = _unheaded(sentences, kind)
+        return _unheaded(sentences, kind)
     points = [sentence for sentence in inside if not sentence.heading or _is_item(sentence.text)]
     counted = [sentence for sentence in points if _is_item(sentence.text)]
     if len(counted) > 1:
@@ -87,19 +87,19 @@ def _stands_below(sentence: StoredSentence, kind: SectionKind) -> bool:
     return False
 
 
-def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> list[StoredSentence]:
+def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:
     """Where no heading says it: what follows the sentence that announces it."""
     for place, sentence in enumerate(sentences):
         if kind == "plan" and sentence.planned and _OPENS_PLAN.match(sentence.text):
-            return [one for one in sentences[place : place + _LONGEST] if one.planned]
+            return tuple(one for one in sentences[place : place + _LONGEST] if one.planned)
         said = _PROBLEMS.search(sentence.text) if kind == "problem" and not sentence.heading else None
-        if said is not None and (
-            announces(sentence.text)
-            or _ITEM.search(sentence.text, said.start())
-            or _SAYS.match(sentence.text, said.end())
-        ):
-            return [sentence, *(one for one in items_after(sentences[place:]) if one != sentence)]
-    return []
+        if said is None:
+            continue
+        if announces(sentence.text) or _ITEM.search(sentence.text, said.start()):
+            return items_after(sentences[place:]) or (sentence,)
+        if _SAYS.match(sentence.text, said.end()):
+            return (sentence,)
+    return ()
 
 
 _SAYS = re.compile(r"[^。]{0,24}(?:[:：]|主要(?:是|有|表现))")
