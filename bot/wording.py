@@ -193,7 +193,7 @@ _MESSAGES: Mapping[ReasonCode, str] = {
     "only_planned": "报告里只有计划，没有说到实际的结果。",
     "no_year": "报告里没有说到所问的年份。",
     "no_place": "没有这个地方的报告。",
-    "several": "不止一篇报告说到这件事，请说明要问哪一篇：",
+    "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
     "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
     "empty_question": "请输入问题。",
     "empty_store": NO_REPORTS,
@@ -209,7 +209,8 @@ def message(answer: Answer) -> str:
 def _choices(answer: Answer) -> str:
     """The reports to choose from, or the years and places that there are; each once, and not too many."""
     if answer.reason == "several":
-        return "、".join(f"《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_CHOICES])
+        named = "、".join(f"《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_CHOICES])
+        return f"有 {named}。" if named else ""
     years = sorted({info.year for info in answer.choices if info.year is not None})
     places = list(dict.fromkeys(info.place for info in answer.choices if info.place))
     there = [

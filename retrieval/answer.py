@@ -131,9 +131,10 @@ def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) ->
         return best.coverage < _LEAST_WITHOUT_FIGURE
     if _says(best, "near"):
         return kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT
-    return (
-        best.coverage < _LEAST_APART or (kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT) or best.focus < _LEAST_FOCUS
-    )
+    if kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT:
+        return True
+    # In a report that the question names, what it asks may well be said in other words.
+    return not question.reports and (best.coverage < _LEAST_APART or best.focus < _LEAST_FOCUS)
 
 
 def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo, ...]:

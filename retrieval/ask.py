@@ -11,17 +11,16 @@ from retrieval.engines.base import Engine
 from retrieval.model import Answer, Candidate, Question, RankSettings
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
-from retrieval.runs import items_after, items_of_section, listed, opens_list
+from retrieval.runs import items_after, items_around, items_of_section, opens_list
 from retrieval.scope import ScopeWords
-from retrieval.segment import fold
 from store.archive import Archive
 from store.model import ReportInfo, StoredSentence
 from store.years import years_in_period
 
 _LISTING = frozenset({"list", "problem", "plan", "what", "why"})
 # 哪几方面, 哪些措施: asks for what a list has as items, and not for names
-_ASPECTS = re.compile(r"方面|措施|举措|办法|做法|工作|内容|任务|建议|经验|怎么|如何|怎样")
-_FOLLOWING = 60  # a list of points seldom reaches further, each with a few sentences
+_ASPECTS = re.compile(r"(?:哪|几|什么|啥).{0,4}(?:方面|措施|举措|办法|做法|工作|[条项点]|内容|任务|建议|经验)")
+_FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _COMPARED = 5  # how far down the answer looks for a report that says the same
 
@@ -111,11 +110,10 @@ class Asker:
         after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
         if opens_list(best.quote):
             return tuple(_item(one, stored) for one in items_after(after))
-        if _ASPECTS.search(question.text) and best.section and _heads(question, best.section[-1]):
-            around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
-            items = listed(around, best.section)
-            return tuple(_item(one, stored) for one in items) if len(items) > 1 else ()
-        return ()
+        if not _ASPECTS.search(question.text) or best.coverage < self._settings.doubt_below:
+            return ()
+        around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
+        return tuple(_item(one, stored) for one in items_around(around, best.sentence))
 
     def _found(self, candidates: Sequence[Candidate], stored: _Stored) -> tuple[Found, ...]:
         sentences = self._archive.sentences([candidate.sentence for candidate in candidates])
@@ -157,9 +155,3 @@ def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[S
 
 def _item(sentence: StoredSentence, stored: _Stored) -> Found:
     return Found(Candidate(sentence.id, 1.0), sentence, stored.infos[sentence.report])
-
-
-def _heads(question: Question, heading: str) -> bool:
-    """Whether a heading holds most of what the question asks about."""
-    own = [word.text for word in question.content if word.weight >= 1]
-    return bool(own) and sum(word in fold(heading) for word in own) * 2 >= len(own)

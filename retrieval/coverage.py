@@ -1,14 +1,16 @@
 """How much of a question's content a sentence holds, and where: whole words, and not words inside other words.
 
 A word counts by how telling it is. Within another word (小学生 in 中小学生) it counts half, and so does one that only
-the headings hold; of a word that is not there its characters count a little (老师 and 教师).
+the headings hold; of a word that is not there its characters count a little (老师 and 教师). A variant of a word counts
+by its own weight.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from retrieval.model import Variant
 from retrieval.segment import boundaries
 
 Spans = tuple[tuple[int, int], ...]
@@ -17,11 +19,24 @@ _LEARNERS = ("学生", "在校生", "新生", "毕业生", "人数")
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word that is looked for, what it is worth, and what a report may say instead."""
+
+    text: str
+    worth: float
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Coverage:
-    """The share of the question's content that a sentence holds (0 to 1), and the spans that hold it."""
+    """The share of the question's content that a sentence holds (0 to 1), the spans that hold it, and the variants.
+
+    ``instead`` are the words that it says in other words, each as (word, variant).
+    """
 
     share: float
     spans: Spans
+    instead: tuple[tuple[str, str], ...] = ()
 
 
 class Text:
@@ -31,40 +46,55 @@ class Text:
         self.text = text
         self._boundaries: frozenset[int] | None = None
 
-    def holds(self, word: str) -> Iterable[tuple[int, bool]]:
-        """Where the word stands, and whether it is whole there: it begins and ends as words of the text do."""
-        start = self.text.find(word)
-        while start >= 0:
+    def holds(self, word: str) -> Iterator[bool]:
+        """For each place where the word stands, whether it begins and ends there as words of the text do."""
+        for start, end in places(word, self.text):
             if self._boundaries is None:
                 self._boundaries = boundaries(self.text)
-            yield start, start in self._boundaries and start + len(word) in self._boundaries
-            start = self.text.find(word, start + len(word))
+            yield start in self._boundaries and end in self._boundaries
 
 
-def coverage(words: Mapping[str, float], text: Text, above: str) -> Coverage:
-    """What the sentence and the headings ``above`` it hold of the words, each given with what it is worth."""
+def coverage(words: Sequence[Wanted], text: Text, above: str) -> Coverage:
+    """What the sentence and the headings ``above`` it hold of the words."""
     held = 0.0
     spans: list[tuple[int, int]] = []
-    for word, worth in words.items():
-        found = list(text.holds(word))
-        spans.extend((start, start + len(word)) for start, _ in found)
-        held += worth * share_of(word, text, above, found)
-    total = sum(words.values())
-    return Coverage(held / total if total else 0.0, merged(spans))
+    instead: list[tuple[str, str]] = []
+    for word in words:
+        share = _own_share(word.text, text, above)
+        variant = None if share == 1 else variant_in(word, text.text)
+        if variant is not None and variant.weight > share:
+            share = variant.weight
+            instead.append((word.text, variant.text))
+            spans.extend(places(variant.text, text.text))
+        spans.extend(places(word.text, text.text))
+        held += word.worth * share
+    total = sum(word.worth for word in words)
+    return Coverage(held / total if total else 0.0, merged(spans), tuple(instead))
 
 
-def share_of(word: str, text: Text, above: str, found: Sequence[tuple[int, bool]] | None = None) -> float:
+def share_of(word: Wanted, text: Text, above: str = "") -> float:
     """How much of one word a sentence holds, from 0 to 1."""
-    found = list(text.holds(word)) if found is None else found
-    if any(whole for _, whole in found):
-        return 1.0
-    if found:
-        return 0.5
-    if word[-1:] == "生" and word[:-1] in text.text and any(other in text.text for other in _LEARNERS):
-        return 0.75
-    if word in above:
-        return 0.5
-    return sum(char in text.text for char in word) / len(word) / 2
+    variant = variant_in(word, text.text)
+    return max(_own_share(word.text, text, above), variant.weight if variant else 0.0)
+
+
+def held_in(words: Sequence[Wanted], clause: str) -> float:
+    """The share of the words' worth that stands in a clause, whole or in other words."""
+    total = sum(word.worth for word in words) or 1.0
+    return sum(word.worth * _plainly(word, clause) for word in words) / total
+
+
+def variant_in(word: Wanted, text: str) -> Variant | None:
+    """The best variant of a word that a text holds, None where it holds none."""
+    return next((variant for variant in word.variants if variant.text in text), None)
+
+
+def places(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a text that a word holds."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -76,3 +106,24 @@ def merged(spans: Iterable[tuple[int, int]]) -> Spans:
         else:
             joined.append((start, end))
     return tuple(joined)
+
+
+def _plainly(word: Wanted, clause: str) -> float:
+    if word.text in clause:
+        return 1.0
+    variant = variant_in(word, clause)
+    return 0.0 if variant is None else variant.weight
+
+
+def _own_share(word: str, text: Text, above: str) -> float:
+    """How much of a word, literally, a sentence holds."""
+    found = tuple(text.holds(word))
+    if any(found):
+        return 1.0
+    if found:
+        return 0.5
+    if word[-1:] == "生" and word[:-1] in text.text and any(other in text.text for other in _LEARNERS):
+        return 0.75
+    if word in above:
+        return 0.5
+    return sum(char in text.text for char in word) / len(word) / 2

@@ -62,13 +62,25 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
+class Variant:
+    """What a report may say instead of a word of the question, and how much of the word a hit on it is worth."""
+
+    text: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own)."""
+    """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own).
+
+    ``variants`` are other words for it, best first; a word of a longer phrase has the variants of the phrase.
+    """
 
     text: str
     start: int
     end: int
     weight: float = 1.0
+    variants: tuple[Variant, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

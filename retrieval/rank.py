@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from retrieval import reasons
-from retrieval.coverage import Coverage, Text, coverage, share_of
-from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason
+from retrieval.coverage import Coverage, Text, Wanted, coverage, share_of
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Word
 from retrieval.segment import fold
 from store.model import ReportInfo, StoredSentence
 from store.periods import is_mixed, section_kind
@@ -48,7 +49,7 @@ def rank(
 
     ``first`` are the items of a run that answers as a whole: they come before all others, in reading order.
     """
-    words = _worth(question, telling)
+    words = _wanted(question, telling)
     ahead = {one.sentence.id for one in first}
     weighed = [_weigh(question, words, one, settings) for one in found if one.sentence.id not in ahead]
     weighed.sort(key=lambda one: (-one.score, one.found.sentence.id))
@@ -58,26 +59,31 @@ def rank(
     return tuple(_evidence(one, number) for number, one in enumerate([*run, *weighed][:top], start=1))
 
 
-def _worth(question: Question, telling: Mapping[str, float]) -> dict[str, float]:
-    """The question's words, each with what it is worth.
+def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[Wanted, ...]:
+    """The question's words, each once, with what it is worth.
 
     Single characters side by side are one word that the segmenter does not know (双减): apart they say nothing.
     """
-    worth: dict[str, float] = {}
-    joined = ""
-    for word, after in zip(question.content, (*question.content[1:], None), strict=True):
-        value = word.weight * telling[word.text]
-        single = len(word.text) == 1 or word.text.isdigit()
-        if joined:
-            worth[joined + word.text] = worth.pop(joined) + value
-            joined += word.text
-        else:
-            worth[word.text] = max(worth.get(word.text, 0.0), value)
-            joined = word.text
-        alike = after is not None and (len(after.text) == 1 or after.text.isdigit())
-        if not (single and alike and after is not None and after.start == word.end and after.weight == word.weight):
-            joined = ""
-    return worth
+    wanted: dict[str, Wanted] = {}
+    run: list[Word] = []
+    for word, after in zip_longest(question.content, question.content[1:]):
+        run.append(word)
+        if after is not None and _joins(word) and _joins(after) and _touch(word, after):
+            continue
+        text = "".join(part.text for part in run)
+        worth = sum(part.weight * telling[part.text] for part in run)
+        if text not in wanted or worth > wanted[text].worth:
+            wanted[text] = Wanted(text, worth, run[0].variants if len(run) == 1 else ())
+        run = []
+    return tuple(wanted.values())
+
+
+def _joins(word: Word) -> bool:
+    return (len(word.text) == 1 or word.text.isdigit()) and not word.variants
+
+
+def _touch(word: Word, after: Word) -> bool:
+    return after.start == word.end and after.weight == word.weight
 
 
 def _in_run(weighed: _Weighed, score: float) -> _Weighed:
@@ -106,12 +112,13 @@ def _evidence(weighed: _Weighed, number: int) -> Evidence:
         why=(
             *(Reason(part.field, part.score) for part in candidate.parts),
             *(reason for reason in weighed.factors if reason.factor != 1),
+            *(Reason("variant", 1.0, f"{word}→{said}") for word, said in weighed.covered.instead),
         ),
         sentence=sentence.id,
     )
 
 
-def _weigh(question: Question, words: Mapping[str, float], found: Found, settings: RankSettings) -> _Weighed:
+def _weigh(question: Question, words: Sequence[Wanted], found: Found, settings: RankSettings) -> _Weighed:
     sentence, folded = found.sentence, fold(found.sentence.text)
     text = Text(folded)
     covered = coverage(words, text, fold("".join(sentence.section)))
@@ -132,8 +139,13 @@ def _weigh(question: Question, words: Mapping[str, float], found: Found, setting
     score = found.candidate.score
     for reason in factors:
         score *= reason.factor
-    focus = 1.0 if question.focus is None else share_of(question.focus, text, "")
+    focus = 1.0 if question.focus is None else _share_of_focus(question.focus, words, text)
     return _Weighed(found, round(score, 9), covered, focus, factors)
+
+
+def _share_of_focus(focus: str, words: Sequence[Wanted], text: Text) -> float:
+    """How much of what is counted the sentence holds."""
+    return max((share_of(word, text) for word in words if focus in word.text), default=1.0)
 
 
 def _below(sentence: StoredSentence) -> str | None:

@@ -7,10 +7,10 @@ A factor of 1 says nothing. What a factor is worth, and what it was measured on,
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
-from retrieval.coverage import Text, share_of
+from retrieval.coverage import Text, Wanted, held_in, share_of
 from retrieval.lexicon.tables import table
 from retrieval.model import Kind, Question, RankSettings, Reason
 from retrieval.segment import fold
@@ -106,24 +106,18 @@ def _named(office: str) -> re.Pattern[str]:
     return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
 
 
-def nearness_reason(question: Question, words: Mapping[str, float], text: Text, settings: RankSettings) -> Reason:
+def nearness_reason(question: Question, words: Sequence[Wanted], text: Text, settings: RankSettings) -> Reason:
     """Whether one clause holds the figure asked for and the words it is asked about: long sentences hold many."""
     if question.kind not in FIGURES:
         return Reason("near", 1.0)
-    wanted = _counted(question.unit) if question.kind == "count" and question.unit else _WANTED[question.kind]
-    total = sum(words.values()) or 1.0
-    nearest = max(
-        (
-            sum(worth for word, worth in words.items() if word in clause) / total
-            for clause in _clauses(text.text, wanted)
-        ),
-        default=0.0,
-    )
     if question.kind == "date" and "几天" in question.text and _SPAN_OF_DAYS.search(text.text):
-        return Reason("near", settings.near_bonus + settings.total_bonus, "")
+        return Reason("near", settings.near_bonus + settings.total_bonus)
+    wanted = _counted(question.unit) if question.kind == "count" and question.unit else _WANTED[question.kind]
+    nearest = max((held_in(words, clause) for clause in _clauses(text.text, wanted)), default=0.0)
     if _ROW.match(text.text):
         # A row of a table says one thing in all of its cells.
-        nearest = sum(worth for word, worth in words.items() if share_of(word, text, "") > _HALF) / total
+        total = sum(word.worth for word in words) or 1.0
+        nearest = sum(word.worth for word in words if share_of(word, text) > _HALF) / total
     bonus = settings.near_bonus
     if question.kind == "count" and _TOTAL.search(text.text):
         bonus += settings.total_bonus
@@ -157,12 +151,12 @@ def _items(text: str) -> int:
     )
 
 
-def stock_reason(question: Question, words: Mapping[str, float], text: str, settings: RankSettings) -> Reason:
+def stock_reason(question: Question, words: Sequence[Wanted], text: str, settings: RankSettings) -> Reason:
     """What a year brought does not tell how many there are."""
     if question.kind != "count" or not _STOCK.search(fold(question.text).strip(" ?。")) or _FLOW.search(question.text):
         return Reason("flow", 1.0)
     wanted = _counted(question.unit) if question.unit else _WANTED["count"]
-    clauses = [clause for clause in _clauses(text, wanted) if any(word in clause for word in words)]
+    clauses = [clause for clause in _clauses(text, wanted) if held_in(words, clause)]
     flows = bool(clauses) and all(_FLOW.search(clause) for clause in clauses)
     return Reason("flow", settings.flow if flows else 1.0)
 
@@ -209,12 +203,12 @@ def section_reason(question: Question, sentence: StoredSentence, below: str | No
     )
 
 
-def definition_reason(question: Question, words: Mapping[str, float], text: str, settings: RankSettings) -> Reason:
+def definition_reason(question: Question, words: Sequence[Wanted], text: str, settings: RankSettings) -> Reason:
     """Whether the sentence says what the asked word is (以…为核心理念, “…”的“1163”工程, 是指, 即)."""
     asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(fold(question.text)))
     if not asked or not words:
         return Reason("definition", 1.0)
-    telling = re.escape(max(words, key=lambda word: words[word]))
+    telling = re.escape(max(words, key=lambda word: word.worth).text)
     defines = re.search(
         rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}",
         text,

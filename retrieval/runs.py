@@ -26,6 +26,8 @@ _ANNOUNCES = re.compile(
 _OPENS_PLAN = re.compile(r"(?:下一?步|今后|明年|来年|新的一年|接下来|20\d\d年).{0,30}(?:将|要|继续|进一步|工作)")
 # No list of points is longer; what follows after so many sentences belongs to something else.
 _LONGEST = 40
+# How far in front of a list the sentence may stand that says what it is a list of, and how far the last item goes on.
+_IN_FRONT, _BEHIND = 2, 4
 
 
 def announces(text: str) -> bool:
@@ -72,9 +74,15 @@ def opens_list(text: str) -> bool:
     return _COLON.search(text) is not None and not _ITEM.search(text)
 
 
-def listed(sentences: Sequence[StoredSentence], section: tuple[str, ...]) -> tuple[StoredSentence, ...]:
-    """The counted sentences (一是…) directly below a heading."""
-    return tuple(one for one in sentences if one.section == section and _ITEM.search(one.text) and not one.heading)
+def items_around(sentences: Sequence[StoredSentence], number: int) -> tuple[StoredSentence, ...]:
+    """The items (一是…二是…) of the list that the sentence of this id stands in, or right in front of."""
+    for place, sentence in enumerate(sentences):
+        if _ITEM.search(sentence.text) and _number(sentence.text) == 1:
+            items = items_after(sentences[place:])
+            first = sentences[max(0, place - _IN_FRONT)].id
+            if len(items) > 1 and first <= number <= items[-1].id + _BEHIND and items[0].section == items[-1].section:
+                return items
+    return ()
 
 
 def _stands_below(sentence: StoredSentence, kind: SectionKind) -> bool:

@@ -360,7 +360,8 @@ def check_evidence(one: dict[str, Any], wenbao: Call) -> None:
     assert isinstance(one["confidence"], float)
     assert 0 <= one["confidence"] <= 1
     assert isinstance(one["planned"], bool)
-    assert (one["period"], one["figures"]) == (None, [])
+    assert one["period"] is None or re.fullmatch(r"\d{4}(?:[-、]\d{4})*", one["period"])
+    assert one["figures"] == []
     assert all(0 <= start < end <= len(one["quote"]) for start, end in one["matched"])
     assert all(isinstance(reason, str) for reason in one["why"])
 
