@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answer import Scope, decide
 from retrieval.engines.base import Engine
-from retrieval.model import Answer, Candidate, Question, RankSettings
+from retrieval.model import Answer, Candidate, Question, RankSettings, ReportFit
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_around, items_of_section, opens_list
@@ -19,7 +19,10 @@ from store.years import years_in_period
 
 _LISTING = frozenset({"list", "problem", "plan", "what", "why"})
 # 哪几方面, 哪些措施: asks for what a list has as items, and not for names
-_ASPECTS = re.compile(r"(?:哪|几|什么|啥).{0,4}(?:方面|措施|举措|办法|做法|工作|[条项点]|内容|任务|建议|经验)")
+_ASPECTS = re.compile(
+    r"(?:哪|几|什么|啥)(?:[几些个一二三四五六七八九十\d]|主要|具体|大){0,4}"
+    r"(?:方面|措施|举措|办法|做法|工作|[条项点]|内容|任务|建议|经验)"
+)
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _COMPARED = 5  # how far down the answer looks for a report that says the same
@@ -54,12 +57,19 @@ class Asker:
             filtered = any(value is not None for value in (year, place, report))
             allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored.reports
             understood = read_question(question, stored.words, context=context)
+            unknown = self._unknown_places(understood)
+            understood = self._placed(understood, unknown)
             query = query_of(understood)
             inside = self._inside(understood, allowed if filtered else None)
             candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
             telling = dict(zip(understood.terms, self._engine.telling(understood.terms), strict=True))
             found = self._found(candidates, stored)
-            scope = Scope(stored.reports, tuple(allowed), stored.years, self._unknown_places(understood))
+            scope = Scope(
+                stored.reports,
+                tuple(allowed),
+                stored.years,
+                tuple(name for name in unknown if name in understood.elsewhere),
+            )
             run = self._run(understood, found, telling, stored, inside)
         evidence = rank(understood, found, telling, self._settings, first=run, top=max(top, _COMPARED))
         return decide(understood, evidence, scope=scope, settings=self._settings, top=top)
@@ -89,6 +99,20 @@ class Asker:
     def _unknown_places(self, question: Question) -> tuple[str, ...]:
         """The places of the question that no stored sentence names."""
         return tuple(name for name in question.elsewhere if not self._archive.mentions(name))
+
+    def _placed(self, question: Question, unknown: Sequence[str]) -> Question:
+        """The question with the report that its place means where only an abbreviation names it (滁教〔2012〕32号)."""
+        for name in unknown:
+            reports = self._archive.abbreviating(name)
+            if len(reports) == 1 and not question.reports:
+                return replace(
+                    question,
+                    places=(name,),
+                    reports=(ReportFit(reports[0], 1.0),),
+                    elsewhere=tuple(other for other in question.elsewhere if other != name),
+                    content=tuple(word for word in question.content if word.text not in name),
+                )
+        return question
 
     def _run(
         self,

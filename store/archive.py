@@ -18,14 +18,13 @@ from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Self
 
-from store import rows
+from store import rows, spoken
 from store.connection import explained, open_readable, open_writable
 from store.errors import ArchiveError, ArchiveVersionError, UnknownReportError, UnreadableReportError
 from store.indexes import Index, Indexes
 from store.integrity import problems
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
 from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
-from store.years import years_in_period
 
 __all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
 
@@ -216,13 +215,7 @@ class Archive:
     def years_spoken_of(self) -> dict[str, frozenset[int]]:
         """For each report the years that any of its sentences speaks of."""
         with explained(self.path):
-            found = self.connection.execute(
-                "SELECT DISTINCT reports.id, period FROM sentences JOIN reports ON reports.key = sentences.report"
-            ).fetchall()
-        years: dict[str, frozenset[int]] = {}
-        for report, period in found:
-            years[report] = years.get(report, frozenset()) | years_in_period(period)
-        return years
+            return spoken.years(self.connection)
 
     def version(self) -> int:
         """A number that changes when another connection has changed the file, or this one through :meth:`writing`."""
@@ -237,8 +230,12 @@ class Archive:
     def mentions(self, name: str) -> bool:
         """Whether any stored sentence holds this string."""
         with explained(self.path):
-            found = self.connection.execute("SELECT 1 FROM sentences WHERE INSTR(text, ?) LIMIT 1", (name,)).fetchone()
-        return found is not None
+            return spoken.mentions(self.connection, name)
+
+    def abbreviating(self, name: str) -> tuple[str, ...]:
+        """The reports whose text abbreviates this place: 滁 in 滁教〔2012〕32号, 包 in 包33中."""
+        with explained(self.path):
+            return spoken.abbreviating(self.connection, name)
 
     def check(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""

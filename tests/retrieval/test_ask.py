@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
 from retrieval.model import Answer, RankSettings
 from store.archive import Archive
 from store.errors import UnknownReportError
+from store.model import Correction, Report, Source
 
 
 def first(answer: Answer) -> str:
@@ -129,3 +131,19 @@ def test_empty_store_says_so(tmp_path: Path) -> None:
 def test_follow_up_is_asked_with_its_context(asker: Asker) -> None:
     answer = asker.ask("其中研究生呢?", context=["清河全年招聘教师多少名"])
     assert "研究生23名" in first(answer)
+
+
+def test_place_that_only_an_abbreviation_names(
+    archive: Archive, asker: Asker, make_report: Callable[..., Report], tmp_path: Path
+) -> None:
+    text = "印发《实施意见》(徽教〔2012〕32号),招聘教师31名。"
+    report = make_report("教育局工作总结", [([], [text])], kind="工作总结")
+    archive.save(
+        Source("/n.txt", "n.txt", "n", "txt", "utf-8", report.text),
+        (report,),
+        text_digest="n",
+        correction=Correction(),
+        loaded_at="2024-01-01T00:00:00Z",
+    )
+    assert asker.ask("徽州招聘教师多少名").answers[0].quote == text
+    assert asker.ask("深圳招聘教师多少名").reason == "no_place"
