@@ -299,7 +299,7 @@ def test_several_processes_can_make_the_same_file(tmp_path: Path) -> None:
         assert archive.check() == ()
 
 
-def test_file_of_the_first_version_gets_its_periods(tmp_path: Path) -> None:
+def test_file_of_the_version_before_gets_its_periods(tmp_path: Path) -> None:
     def sentence(text: str, *path: str) -> Sentence:
         return Sentence(text, 0, len(text), path, 0, 1, 1)
 
@@ -320,13 +320,13 @@ def test_file_of_the_first_version_gets_its_periods(tmp_path: Path) -> None:
         )
         new = archive.neighbours(archive.run_of("a")[0].id, before=0, after=9)
     with closing(sqlite3.connect(path)) as db, db:
-        # As version 1 left it.
+        # As version 2 left it.
         db.execute("DROP INDEX sentences_of_report_by_period")
         for column in ("period", "planned"):
             db.execute(f"ALTER TABLE sentences DROP COLUMN {column}")
         db.execute("CREATE INDEX idx_sentences_report ON sentences (report)")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = '002_periods'")
-        db.execute("PRAGMA user_version = 1")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '003_periods'")
+        db.execute("PRAGMA user_version = 2")
     with Archive.open(path) as archive:
         assert archive.run_of("a") == new
         assert [(one.period, one.planned) for one in new] == [("2021", False), ("2022", True), ("2021", False)]
