@@ -14,26 +14,28 @@ DEFAULT_FILE = Path("wenbao.toml")
 DEFAULT_DATABASE = Path("wenbao.db")
 DEFAULT_TOP = 5
 
-_KEYS = ("store.database", "ask.top")
+_KEYS = ("store.database", "ask.top", "words.synonyms", "words.dictionary")
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
     """``database`` is the report file; ``top`` is how many pieces of evidence an answer shows at most.
 
+    ``synonyms`` and ``dictionary`` are an administrator's word files, None where there are none.
     ``file`` is where the settings came from, None where there was no file and the defaults hold.
     """
 
     database: Path = DEFAULT_DATABASE
     top: int = DEFAULT_TOP
+    synonyms: Path | None = None
+    dictionary: Path | None = None
     file: Path | None = None
 
 
 def read_config(path: Path | None) -> Config:
     """The settings of ``path``, or of ``wenbao.toml`` in the working directory where that is there.
 
-    A relative ``database`` counts from the folder of the file, the default one from the working directory. Raises
-    ConfigError.
+    Relative paths count from the folder of the file, the default database from the working directory. Raises ConfigError.
     """
     if path is None:
         if not DEFAULT_FILE.is_file():
@@ -43,15 +45,22 @@ def read_config(path: Path | None) -> Config:
     top = values.get("ask.top", DEFAULT_TOP)
     if not isinstance(top, int) or isinstance(top, bool) or not 1 <= top <= 100:
         raise _wrong("ask.top 应为 1 到 100 的整数", path)
-    return Config(database=_database(values, path), top=top, file=path)
+    return Config(
+        database=_path(values, "store.database", path) or DEFAULT_DATABASE,
+        top=top,
+        synonyms=_path(values, "words.synonyms", path),
+        dictionary=_path(values, "words.dictionary", path),
+        file=path,
+    )
 
 
-def _database(values: dict[str, object], path: Path) -> Path:
-    name = values.get("store.database")
-    if name is None:
-        return DEFAULT_DATABASE
+def _path(values: dict[str, object], key: str, path: Path) -> Path | None:
+    """The file that a key names, None where it is not there; word files may also be named by nothing."""
+    name = values.get(key)
+    if name is None or (name == "" and key.startswith("words.")):
+        return None
     if not isinstance(name, str) or not name.strip() or "\0" in name:
-        raise _wrong("store.database 应为文件名", path)
+        raise _wrong(f"{key} 应为文件名", path)
     try:
         return path.parent / Path(name).expanduser()
     except RuntimeError as error:  # ~somebody who is not there

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from retrieval import Asker, RankSettings, SqliteEngine, SqliteIndex
+from bot.config import Config
+from retrieval import Asker, RankSettings, SqliteEngine, SqliteIndex, WordFiles
 from store import Archive
 from store.errors import ArchiveVersionError
 
@@ -31,7 +32,15 @@ def is_there(path: Path) -> bool:
         return True
 
 
-def asker(archive: Archive) -> Asker:
-    """What answers questions from the archive."""
+def asker(archive: Archive, config: Config | None = None) -> Asker:
+    """What answers questions from the archive, with the words that a configuration names beside our own."""
     settings = RankSettings()
-    return Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+    words = word_files(config) if config is not None else None
+    return Asker(archive, SqliteEngine(archive.connection, settings.fields), settings, words)
+
+
+def word_files(config: Config) -> WordFiles | None:
+    """An administrator's words, None where the configuration names no file."""
+    if config.synonyms is None and config.dictionary is None:
+        return None
+    return WordFiles(synonyms=config.synonyms, dictionary=config.dictionary)

@@ -32,7 +32,7 @@ def answer(given: Answer) -> Json:
             "places": list(understood.places),
             "terms": list(understood.terms),
             "carried": dict.fromkeys(understood.carried, True),
-            "corrected": {},
+            "corrected": {one.typed: one.meant for one in understood.corrected},
         },
         "answers": [evidence(one) for one in given.answers],
         "nearest": [evidence(one) for one in given.nearest],

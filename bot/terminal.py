@@ -87,6 +87,8 @@ def answer(given: Answer, *, explain: bool) -> None:
     """The message, the quotations and their sources."""
     if given.understood.carried:
         print(wording.carried(given.understood.carried))
+    for slip in given.understood.corrected:
+        print(wording.corrected(slip.typed, slip.meant))
     if given.message:
         print(given.message)
     if given.comparison is not None:
@@ -218,8 +220,8 @@ def source_line(given: Evidence) -> str:
     """Title, year, place and section path of a quotation, and the report's id."""
     info = given.report
     parts = [f"《{info.title}》", str(info.year) if info.year else "", info.place or "", " › ".join(given.section)]
-    planned = f"〔{wording.PLANNED}〕" if given.planned else ""
-    return " · ".join(part for part in parts if part) + planned + f"〔{info.id}〕"
+    said = wording.period(given)
+    return " · ".join(part for part in parts if part) + (f"〔{said}〕" if said else "") + f"〔{info.id}〕"
 
 
 def measurement(given: Measurement) -> None:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what the
     from collections.abc import Mapping
 
     from retrieval.measure import Measurement
-    from retrieval.model import Answer, Reason, ReasonCode
+    from retrieval.model import Answer, Evidence, Reason, ReasonCode
     from store.load import FileOutcome, Totals
 
 # ---------------------------------------------------------------------------------------------- command help
@@ -204,10 +204,15 @@ _MESSAGES: Mapping[ReasonCode, str] = {
     "ok": "",
     "ok_cut": "问题太长，只读了开头一段。",
     "weak": "下面的原文只说到了问题的一部分，请核对。",
-    "other_year": "报告里没有这一年的内容，下面说的是别的年份，请核对。",
-    "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
     "weak_cut": "问题太长，只读了开头一段；下面的原文只说到了其中一部分，请核对。",
     "nothing_found": "报告里没有说到这件事。",
+    "not_there": "所问的报告里没有说到这件事。",
+    "other_year": "报告里没有说到所问年份的这件事。",
+    "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
+    "only_planned": "报告里只有计划，没有说到实际的结果。",
+    "no_year": "报告里没有说到所问的年份。",
+    "no_place": "没有这个地方的报告。",
+    "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
     "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
     "empty_question": "请输入问题。",
     "empty_store": NO_REPORTS,
@@ -217,15 +222,46 @@ _MESSAGES: Mapping[ReasonCode, str] = {
 
 def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return _MESSAGES[answer.reason]
+    return _MESSAGES[answer.reason] + _choices(answer)
 
 
-_CARRIED = {"terms": "所问的事", "years": "年份", "places": "地区"}
+def _choices(answer: Answer) -> str:
+    """The reports to choose from, or the years and places that there are; each once, and not too many."""
+    if answer.reason == "several":
+        named = "、".join(f"《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_CHOICES])
+        return f"有 {named}。" if named else ""
+    years = sorted({info.year for info in answer.choices if info.year is not None})
+    places = list(dict.fromkeys(info.place for info in answer.choices if info.place))
+    there = [
+        f"{name}有 {'、'.join(map(str, values[:_MOST_CHOICES]))}{' 等' if len(values) > _MOST_CHOICES else ''}"
+        for name, values in (("年份", years), ("地区", places))
+        if values
+    ]
+    return f"现有报告的{'，'.join(there)}。" if there else ""
+
+
+_MOST_CHOICES = 12
+
+
+def period(given: Evidence) -> str:
+    """The years that a quotation speaks of, where they are not its report's own, and whether it is a plan."""
+    other = given.period is not None and given.period != str(given.report.year)
+    return " ".join(
+        part for part in (f"说的是 {given.period} 年" if other else "", PLANNED if given.planned else "") if part
+    )
+
+
+_CARRIED = {"terms": "所问的事", "years": "年份", "places": "地区", "reports": "报告"}
 
 
 def carried(names: tuple[str, ...]) -> str:
     """What was taken from earlier questions."""
     return f"（接着上一个问题，沿用了{'、'.join(_CARRIED[name] for name in names)}）"
+
+
+def corrected(typed: str, meant: str) -> str:
+    """What a typing error was read as."""
+    return f"（“{typed}”按“{meant}”理解）"
 
 
 _REASONS = {
@@ -237,10 +273,17 @@ _REASONS = {
     "coverage": "含有问题内容的",
     "amount": "有所问的数额",
     "row": "是比较表中的一行",
+    "variant": "换了说法",
     "near": "数字挨着所问的事",
     "report": "问的是这篇报告",
     "year": "说的是所问的年份",
     "other_year": "说的是别的年份",
+    "year_aside": "说的是别的年份",
+    "unplanned": "说的不是计划",
+    "section": "所在标题说的就是这类内容",
+    "run": "同一处逐条列出",
+    "flow": "说的是当年新增，不是总数",
+    "definition": "说明了这个词的意思",
     "planned": "说的是计划",
     "heading_only": "只是一个标题",
     "fragment": "不是完整的句子",
@@ -253,7 +296,11 @@ def reason(given: Reason) -> str:
     said = _REASONS.get(given.code, given.code)
     if given.code == "coverage":
         return f"{said} {given.detail}"
-    return f"{said}：{given.detail}" if given.detail and given.code in ("year", "other_year", "report") else said
+    return (
+        f"{said}：{given.detail}"
+        if given.detail and given.code in ("year", "other_year", "report", "variant")
+        else said
+    )
 
 
 # ---------------------------------------------------------------------------------------------- figures
@@ -378,6 +425,7 @@ CHECKS = {
     "segmenter": "分词",
     "office": "LibreOffice",
     "config": "配置",
+    "words": "自定义词表",
     "database": "报告库",
     "reports": "报告",
     "integrity": "完整性",

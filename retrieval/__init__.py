@@ -3,6 +3,7 @@
 from retrieval.ask import Asker
 from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
 from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, FieldWeights, Question, RankSettings, Reason
+from retrieval.wordfiles import WordFiles
 
 __all__ = [
     "Answer",
@@ -16,4 +17,5 @@ __all__ = [
     "Reason",
     "SqliteEngine",
     "SqliteIndex",
+    "WordFiles",
 ]

@@ -55,15 +55,10 @@ def amounts_in(question: Question) -> tuple[Amount, ...]:
     )
 
 
-def words_of(question: Question, amounts: Sequence[Amount]) -> Mapping[str, Amount]:
-    """The question's words that only write an amount (1.05, 亿元), each with it."""
+def words_of(question: Question, amounts: Sequence[Amount], words: Sequence[str]) -> Mapping[str, Amount]:
+    """Those of the question's words that only write an amount (1.05, 亿元, 320人), each with it."""
     text = fold(question.text)
-    return {
-        word.text: amount
-        for amount in amounts
-        for word in question.content
-        if amount.start <= word.start and word.end <= amount.end and text[word.start : word.end] == word.text
-    }
+    return {word: amount for amount in amounts for word in words if word in text[amount.start : amount.end]}
 
 
 def with_amounts(

@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from retrieval.amounts import amounts_in, with_amounts
-from retrieval.answer import decide
+from retrieval.answer import Scope, decide
 from retrieval.compare import Compared, compare, concerned, nearest_of_each
 from retrieval.engines.base import Engine
-from retrieval.model import Answer, Candidate, Query, Question, RankSettings
+from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
+from retrieval.runs import items_after, items_around, items_of_section, opens_list
 from retrieval.scope import ScopeWords
+from retrieval.wordbook import OwnWords, Wordbook
 from store.archive import Archive
-from store.model import ReportInfo
+from store.model import ReportInfo, StoredSentence
+from store.years import years_in_period
+
+_LISTING = frozenset({"list", "problem", "plan", "what", "why"})
+# 哪几方面, 哪些措施: asks for what a list has as items, and not for names
+_ASPECTS = re.compile(
+    r"(?:哪|几|什么|啥)(?:[几些个一二三四五六七八九十\d]|主要|具体|大){0,4}"
+    r"(?:方面|措施|举措|办法|做法|工作|[条项点]|内容|任务|建议|经验)"
+)
+_FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
+_MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
+_COMPARED = 5  # how far down the answer looks for a report that says the same
 
 
 class Asker:
     """Answers questions from one open archive."""
 
-    def __init__(self, archive: Archive, engine: Engine, settings: RankSettings) -> None:
+    def __init__(
+        self, archive: Archive, engine: Engine, settings: RankSettings, own_words: Callable[[], OwnWords] | None = None
+    ) -> None:
+        """``own_words`` gives an administrator's words as they are at the moment of a question."""
         self._archive = archive
         self._engine = engine
         self._settings = settings
+        self._own_words = own_words
+        self._known: _Stored | None = None
 
     def ask(
         self,
@@ -41,20 +60,34 @@ class Asker:
         that is not stored.
         """
         with self._archive.reading():  # one view: what is searched is what is quoted
-            stored = self._archive.reports()
+            stored = self._stored()
             filtered = any(value is not None for value in (year, place, report))
-            allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored
-            understood = read_question(question, ScopeWords(stored), context=context)
+            allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored.reports
+            wordbook = Wordbook(self._engine, self._own_words() if self._own_words else None)
+            understood = read_question(question, stored.words, context=context, wordbook=wordbook)
+            unknown = self._unknown_places(understood)
+            understood = self._placed(understood, unknown)
             query = query_of(understood)
-            candidates = self._search(understood, query, frozenset(info.id for info in allowed) if filtered else None)
+            inside = self._inside(understood, allowed if filtered else None)
+            candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
             candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
-            telling = dict(zip(understood.terms, self._engine.telling(understood.terms), strict=True))
-            compared, rows = self._compare(understood, allowed)
-            candidates = tuple({one.sentence: one for one in (*rows, *candidates)}.values())
-            found = self._found(candidates, allowed)
-        rowed = frozenset[int]() if compared is None else compared.sentences
-        evidence = rank(understood, found, telling, self._settings, rows=rowed, top=top)
-        answer = decide(understood, evidence, stored=stored, allowed=allowed, settings=self._settings)
+            telling = self._telling(understood)
+            compared, quoted = self._compare(understood, allowed)
+            # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
+            within = [one for one in self._found(candidates, stored) if inside is None or one.report.id in inside]
+            found = tuple({one.sentence.id: one for one in (*self._found(quoted, stored), *within)}.values())
+            rows = compared.sentences if compared else frozenset[int]()
+            scope = Scope(
+                stored.reports,
+                tuple(allowed),
+                stored.years,
+                tuple(name for name in unknown if name in understood.elsewhere),
+            )
+            evidence = rank(understood, found, telling, self._settings, rows=rows, top=max(top, _COMPARED))
+            run = () if compared else self._run(understood, evidence, stored, inside)
+        if run:
+            evidence = rank(understood, found, telling, self._settings, first=run, top=max(top, _COMPARED))
+        answer = decide(understood, evidence, scope=scope, settings=self._settings, top=top)
         # What is refused is not compared either.
         return replace(answer, comparison=compared.comparison) if compared and answer.answers else answer
 
@@ -68,29 +101,125 @@ class Asker:
         among = frozenset(report.id for report in asked.reports)
         limit = self._settings.candidates * len(among)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
-        terms = asked.question.terms
-        telling = dict(zip(terms, self._engine.telling(terms), strict=True))
+        telling = self._telling(asked.question)
         compared = compare(asked, telling, self._archive.sentences([one.sentence for one in near]))
         if compared is None:
             return None, ()
         return compared, tuple(one for one in near if one.sentence in compared.sentences)
 
-    def _search(self, question: Question, query: Query, filters: frozenset[str] | None) -> tuple[Candidate, ...]:
-        """The best candidates of all reports, and those of the reports that the question names."""
-        limit = self._settings.candidates
-        best = self._engine.search(query, filters=filters, limit=limit)
-        named = frozenset(fit.report for fit in question.reports)
-        inside = named if filters is None else named & filters
-        if not inside or len(best) < limit:
-            return best
-        more = self._engine.search(query, filters=inside, limit=limit)
-        return tuple({candidate.sentence: candidate for candidate in (*best, *more)}.values())
+    def _stored(self) -> _Stored:
+        """What is known of the stored reports, read anew only where the file has changed."""
+        version = self._archive.version()
+        if self._known is None or self._known.version != version:
+            reports = self._archive.reports()
+            self._known = _Stored(
+                version,
+                reports,
+                {info.id: info for info in reports},
+                ScopeWords(reports),
+                self._archive.years_spoken_of(),
+            )
+        return self._known
 
-    def _found(self, candidates: Sequence[Candidate], reports: Sequence[ReportInfo]) -> tuple[Found, ...]:
-        infos = {info.id: info for info in reports}
+    def _inside(self, question: Question, allowed: Sequence[ReportInfo] | None) -> frozenset[str] | None:
+        """The reports to search: those that the question names, as far as the filters let them in; None for all."""
+        named = frozenset(fit.report for fit in question.reports)
+        if allowed is None:
+            return named or None
+        let_in = frozenset(info.id for info in allowed)
+        return (named & let_in) or let_in
+
+    def _telling(self, question: Question) -> dict[str, float]:
+        """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
+        words = question.terms
+        telling = dict(zip(words, self._engine.telling(words), strict=True))
+        held = dict(zip(words, self._engine.holding("words", words), strict=True))
+        for word in question.content:
+            if word.variants and not held[word.text]:
+                said = [variant.text for variant in word.variants]
+                there = [text for text, count in zip(said, self._engine.holding("words", said), strict=True) if count]
+                telling[word.text] = max(self._engine.telling(there), default=telling[word.text])
+        return telling
+
+    def _unknown_places(self, question: Question) -> tuple[str, ...]:
+        """The places of the question that no stored sentence names."""
+        return tuple(name for name in question.elsewhere if not self._archive.mentions(name))
+
+    def _placed(self, question: Question, unknown: Sequence[str]) -> Question:
+        """The question with the report that its place means where only an abbreviation names it (滁教〔2012〕32号)."""
+        for name in unknown:
+            reports = self._archive.abbreviating(name)
+            if len(reports) == 1 and not question.reports:
+                return replace(
+                    question,
+                    places=(name,),
+                    reports=(ReportFit(reports[0], 1.0),),
+                    elsewhere=tuple(other for other in question.elsewhere if other != name),
+                    content=tuple(word for word in question.content if word.text not in name),
+                )
+        return question
+
+    def _run(
+        self,
+        question: Question,
+        evidence: Sequence[Evidence],
+        stored: _Stored,
+        inside: frozenset[str] | None,
+    ) -> tuple[Found, ...]:
+        """The items that answer the question together, in reading order; none where it asks for something single."""
+        if question.section is not None:
+            wanted = reports_for(question, stored.reports, stored.years, inside)
+            whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]
+            fitting = [one for items in whole for one in _of_years(items, question)]
+            return tuple(_item(one, stored) for one in fitting)
+        if question.kind not in _LISTING or not evidence:
+            return ()
+        best = evidence[0]
+        after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
+        if opens_list(best.quote):
+            return tuple(_item(one, stored) for one in items_after(after))
+        if not _ASPECTS.search(question.read) or best.coverage < self._settings.doubt_below:
+            return ()
+        around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
+        return tuple(_item(one, stored) for one in items_around(around, best.sentence))
+
+    def _found(self, candidates: Sequence[Candidate], stored: _Stored) -> tuple[Found, ...]:
         sentences = self._archive.sentences([candidate.sentence for candidate in candidates])
         return tuple(
-            Found(candidate, sentence, infos[sentence.report])
+            Found(candidate, sentence, stored.infos[sentence.report])
             for candidate, sentence in zip(candidates, sentences, strict=True)
-            if sentence.report in infos
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    """What is known of the stored reports at one version of the file; ``years`` are those that each speaks of."""
+
+    version: int
+    reports: tuple[ReportInfo, ...]
+    infos: Mapping[str, ReportInfo]
+    words: ScopeWords
+    years: Mapping[str, frozenset[int]]
+
+
+def reports_for(
+    question: Question,
+    reports: Sequence[ReportInfo],
+    years: Mapping[str, frozenset[int]],
+    inside: frozenset[str] | None,
+) -> tuple[str, ...]:
+    """The reports whose section on problems or plans the question asks for; none where it could be any of many."""
+    wanted = [info.id for info in reports if inside is None or info.id in inside]
+    if question.years:
+        asked = frozenset(question.years)
+        wanted = [report for report in wanted if asked & years.get(report, frozenset())]
+    return tuple(wanted) if len(wanted) <= _MOST_REPORTS else ()
+
+
+def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[StoredSentence]:
+    asked = frozenset(question.years)
+    return (one for one in items if not asked or not one.period or asked & years_in_period(one.period))
+
+
+def _item(sentence: StoredSentence, stored: _Stored) -> Found:
+    return Found(Candidate(sentence.id, 1.0), sentence, stored.infos[sentence.report])

@@ -104,8 +104,10 @@ def concerned(question: Question, reports: Sequence[ReportInfo]) -> Concerned | 
         pool = list(reports)
     else:
         return None
-    if question.years:
-        pool = [report for report in pool if report.year in question.years]
+    # A year may name a fact's own year or, in a title (2020年半年总结里), the report.
+    years_asked = {*question.years, *question.titled}
+    if years_asked:
+        pool = [report for report in pool if report.year in years_asked]
     if len({report.id for report in pool}) < 2:
         return None
     years, places = {report.year for report in pool}, {report.place for report in pool}

@@ -7,3 +7,7 @@ from store.errors import ReportQAError
 
 class QuestionFileError(ReportQAError):
     """A file of gold questions that cannot be read as one."""
+
+
+class WordFileError(ReportQAError):
+    """A table of words that cannot be read; *where* names the file and the line."""

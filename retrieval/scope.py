@@ -12,27 +12,42 @@ from dataclasses import dataclass
 
 from retrieval.bm25 import idf
 from retrieval.model import ReportFit, Token
-from retrieval.segment import fold, tokens, words
+from retrieval.segment import fold, place_names, tokens, words
 from store.model import ReportInfo
+from store.years import without_comparisons
 
 _LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?!\d)年?度?|(?<!\d)(\d\d)年(?!级)|([一二][九零〇○][零〇○一二三四五六七八九]{2})年"
+    r"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|([一二][九零〇○][零〇○一二三四五六七八九]{2})年"
 )
+_RELATIVE = {"去年": -1, "上一年": -1, "今年": 0, "当年": 0, "明年": 1, "第二年": 1, "下一年": 1}
+_RELATIVELY = re.compile("|".join(_RELATIVE))
+_UNKNOWN = -1
+_GENRE = 2  # characters of 总结, 报告, 汇报
+# 2011年到2013年: the years between are asked for as well
+_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
+# What the segmenter's dictionary takes for a place though it is a school, an examination, a rate or a kind of area
+# (三中, 二本, 中考, 满意度, 老城区); and the one place that national reports are about and name everywhere.
+_NO_PLACE = re.compile(r"[一二三四五六七八九十考本中度建校学城]|[山郊灾牧矿库林]区|^中国$")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
-_AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的|,|\s|$)")
+_AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title."""
+    """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title.
+
+    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from.
+    """
 
     years: tuple[int, ...]
+    titled: tuple[int, ...]
     places: tuple[str, ...]
+    elsewhere: tuple[str, ...]
     reports: tuple[ReportFit, ...]
     spans: tuple[tuple[int, int], ...]
     title: tuple[tuple[int, int], ...]
@@ -46,20 +61,34 @@ class ScopeWords:
         self._at: dict[str, list[ReportInfo]] = {}
         self._words: dict[str, frozenset[str]] = {}
         self._genres: set[str] = set()
+        self._kinds: set[str] = set()
+        self._year = {report.id: report.year for report in reports}
         for report in reports:
             if report.place and not _MASKED.search(fold(report.place)):
                 for name in _forms(fold(report.place)):
                     self._at.setdefault(name, []).append(report)
             kind = fold(report.kind or "")
+            if len(kind) > _GENRE:
+                self._kinds.add(kind)
             # The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word.
-            genre = {kind[-2:], *list(words(kind))[-1:]} - {""}
+            genre = {kind[-_GENRE:], *list(words(kind))[-1:]} - {""}
             self._genres |= genre
             self._words[report.id] = frozenset((*genre, *words(kind), *words(fold(report.title))))
 
+    def title_words(self, fits: Sequence[ReportFit]) -> frozenset[str]:
+        """The words of the titles and kinds of these reports."""
+        return frozenset().union(*(self._words[fit.report] for fit in fits))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of places and the kinds of reports, as a question may write them."""
+        return (*self._at, *self._kinds)
+
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
-        years = self._years_in(text)
-        places = [(name, text.find(name)) for name in sorted(self._at, key=len, reverse=True) if name in text]
+        years = self._years_in(without_comparisons(text))
+        names = [name for name in sorted(self._at, key=len, reverse=True) if name in text]
+        places = [(name, found.start()) for name in names for found in re.finditer(re.escape(name), text)]
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
         here: list[ReportInfo] = []
         for name, start in places:
@@ -68,15 +97,33 @@ class ScopeWords:
                 here.extend(self._at[name])
         fits = [{report.id: 1.0 for report in here}] if here else []
         run = self._title_in(text)
+        titled = [year for year, start, end in years if run and run[0].start < end and start < run[-1].end]
         if run:
-            fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}))
+            fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}, titled))
+        elsewhere = [name for name in place_names(text) if not any(a < name.end and name.start < b for a, b in taken)]
+        relative = self._relative(text, years, _joined(fits))
+        taken.extend((start, end) for _, start, end in relative)
+        named = [year for year, _, _ in (*years, *relative) if year not in titled and year != _UNKNOWN]
         return Named(
-            tuple(dict.fromkeys(year for year, _, _ in years)),
+            tuple(dict.fromkeys(_spread(named, text))),
+            tuple(dict.fromkeys(titled)),
             tuple(dict.fromkeys(report.place for report in here if report.place)),
+            tuple(dict.fromkeys(name.text for name in elsewhere if not _NO_PLACE.search(name.text))),
             _joined(fits),
             tuple(sorted(taken)),
             tuple((token.start, token.end) for token in run),
         )
+
+    def _relative(
+        self, text: str, years: Sequence[tuple[int, int, int]], fits: Sequence[ReportFit]
+    ) -> list[tuple[int, int, int]]:
+        """去年, 今年 and 明年 as years, told from the one year or the one report that the question names."""
+        base: set[int | None] = {year for year, _, _ in years} or {self._year[fit.report] for fit in fits}
+        year = next(iter(base)) if len(base) == 1 else None
+        return [
+            (_UNKNOWN if year is None else year + _RELATIVE[match.group()], *match.span())
+            for match in _RELATIVELY.finditer(without_comparisons(text))
+        ]
 
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
         found = []
@@ -109,14 +156,19 @@ class ScopeWords:
             run = []
         return []
 
-    def _fits(self, named: set[str]) -> dict[str, float]:
-        """For each report the share of the named words that its title and kind hold, rare words counting more."""
+    def _fits(self, named: set[str], titled: Sequence[int]) -> dict[str, float]:
+        """For each report the share of the named words that its title and kind hold, rare words counting more.
+
+        Where a year is part of the name, only reports of that year are meant.
+        """
         held = {word: sum(word in own for own in self._words.values()) for word in named}
         telling = {word: idf(len(self._words), count) for word, count in held.items()}
         whole = sum(telling.values()) or 1.0
         fits = {
             report: sum(telling[word] for word in named if word in own) / whole for report, own in self._words.items()
         }
+        if titled:
+            fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
         best = max(fits.values(), default=0.0)
         return {report: fit for report, fit in fits.items() if fit == best > 0}
 
@@ -125,6 +177,13 @@ def _forms(place: str) -> tuple[str, ...]:
     """青岛 and 青岛市 for either; the level word is part of a name of two characters (吴县)."""
     bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
     return (bare, place, *(bare + level for level in _LEVELS if place == bare))
+
+
+def _spread(years: Sequence[int], text: str) -> list[int]:
+    """The years, and those between the two of a span."""
+    if len(set(years)) == 2 and _FROM_TO.search(text):
+        return list(range(min(years), max(years) + 1))
+    return list(years)
 
 
 def _joined(fits: Sequence[dict[str, float]]) -> tuple[ReportFit, ...]:

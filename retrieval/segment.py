@@ -7,11 +7,17 @@ Nothing here knows stop words, and nothing that is quoted ever passes through :f
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING
 
 from retrieval.model import Token
+
+if TYPE_CHECKING:
+    import jieba
 
 
 def fold(text: str) -> str:
@@ -22,7 +28,8 @@ def fold(text: str) -> str:
     >>> fold("東莞２０１６年，ＡＢ")
     '东莞2016年,ab'
     """
-    return text.translate(_folding())
+    folded = text.translate(_folding())
+    return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
 
 
 def tokens(text: str) -> tuple[Token, ...]:
@@ -39,6 +46,15 @@ def words(text: str) -> Iterator[str]:
     return (token.text for token in tokens(text))
 
 
+def boundaries(text: str) -> frozenset[int]:
+    """The offsets at which a piece of the text begins or ends.
+
+    >>> sorted(boundaries("招聘教师12名"))
+    [0, 2, 4, 6, 7]
+    """
+    return frozenset(accumulate(map(len, _cutter()(writable(text))), initial=0))
+
+
 def cut(text: str) -> Iterator[Token]:
     """All pieces of a text; joined in order they give it back."""
     start = 0
@@ -46,6 +62,29 @@ def cut(text: str) -> Iterator[Token]:
         end = start + len(piece)
         yield Token(text[start:end], start, end)
         start = end
+
+
+def place_names(text: str) -> tuple[Token, ...]:
+    """The words of a text that the segmenter's dictionary calls names of places, with their offsets.
+
+    >>> [token.text for token in place_names("深圳有多少所学校")]
+    ['深圳']
+    """
+    found, start = [], 0
+    for piece, tag in _tagger()(writable(text)):
+        if tag == "ns" and len(piece) > 1:
+            found.append(Token(piece, start, start + len(piece)))
+        start += len(piece)
+    return tuple(found)
+
+
+def is_dictionary_word(text: str) -> bool:
+    """Whether the segmenter's dictionary has a text as one word.
+
+    >>> is_dictionary_word("招聘"), is_dictionary_word("招骋")
+    (True, False)
+    """
+    return _dictionary()(text)
 
 
 def writable(text: str) -> str:
@@ -102,13 +141,58 @@ def _cutter() -> Callable[[str], list[str]]:
     return lambda text: rjieba.cut(text, hmm=False)
 
 
+@cache
+def _tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
+    try:
+        import rjieba
+    except ImportError:
+        from jieba import posseg
+
+        tagger = posseg.POSTokenizer(_tokenizer())
+        return lambda text: ((pair.word, pair.flag) for pair in tagger.lcut(text, HMM=False))
+    return lambda text: rjieba.tag(text, hmm=False)
+
+
+@cache
+def _dictionary() -> Callable[[str], bool]:
+    try:
+        import rjieba
+    except ImportError:
+        tokenizer = _tokenizer()
+        tokenizer.initialize()
+        # Beginnings of words are in it too, at no frequency.
+        return lambda text: bool(tokenizer.FREQ.get(text))
+    has_word: Callable[[str], bool] = rjieba.has_word
+    return has_word
+
+
 def _jieba_cutter() -> Callable[[str], list[str]]:
+    tokenizer = _tokenizer()
+    return lambda text: tokenizer.lcut(text, HMM=False)
+
+
+@cache
+def _tokenizer() -> jieba.Tokenizer:
     import jieba
 
     jieba.setLogLevel("WARNING")
     # Our own, as the tokenizer of the module is shared with whoever else imports jieba.
-    tokenizer = jieba.Tokenizer()
-    return lambda text: tokenizer.lcut(text, HMM=False)
+    return jieba.Tokenizer()
+
+
+# Forms that opencc leaves alone when it sees a character without its neighbours: variants of Hong Kong and of print,
+# and characters whose other use is so rare that folding both sides alike costs nothing (借 and 慰藉).
+_VARIANTS = dict(
+    zip(
+        "瞭甦衞濬揹薰痺敍羣囘祇衹榖迺伕堿硷藉眞徧疎菓牠擧汚淸刼覚啣鶏倣砲",
+        "了苏卫浚背熏痹叙群回只只谷乃夫碱碱借真遍疏果它举污清劫觉衔鸡仿炮",
+        strict=True,
+    )
+)
+# Here the neighbour decides: 隨著 is 随着, 顯著 stays; 回覆 is 回复, 覆蓋 stays; 甚麼 is 什么, 甚至 stays.
+_DOUBTFUL = re.compile("[著覆甚俱]")
+_SIMPLER = {"著": "着", "回覆": "回复", "答覆": "答复", "批覆": "批复", "反覆": "反复", "甚么": "什么", "家俱": "家具"}
+_BESIDE = re.compile("(?<![显名原编专巨论译土卓昭遗])著(?![名作述称书者录])|[回答批反]覆|甚么|家俱")
 
 
 class _Folding(dict[int, int]):
@@ -120,13 +204,17 @@ class _Folding(dict[int, int]):
 
     def __missing__(self, code: int) -> int:
         char = writable(chr(code))
-        for change in (_plain_form, str.lower, self._simplify):
+        for change in (_plain_form, str.lower, self._simplify, _plain_variant):
             changed = change(char)
             # One for one or not at all: ß has no single upper case, a ligature is several letters.
             if len(changed) == 1:
                 char = changed
         self[code] = ord(char)
         return self[code]
+
+
+def _plain_variant(char: str) -> str:
+    return _VARIANTS.get(char, char)
 
 
 def _plain_form(char: str) -> str:

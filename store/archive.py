@@ -19,7 +19,7 @@ from decimal import Decimal
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Self
 
-from store import rows
+from store import rows, spoken
 from store.connection import explained, open_readable, open_writable
 from store.errors import ArchiveError, ArchiveVersionError, UnknownReportError, UnreadableReportError
 from store.indexes import Index, Indexes
@@ -61,6 +61,7 @@ class Archive:
         self.path = path
         self.connection = connection
         self._indexes = Indexes(connection, indexes)
+        self._written = 0
 
     @classmethod
     def open(cls, path: Path, *, indexes: Sequence[Index] = (), readonly: bool = False, wait: float = 10.0) -> Self:
@@ -91,6 +92,7 @@ class Archive:
     def writing(self) -> Iterator[None]:
         """One transaction: what is done inside is stored together or not at all. Blocks may be nested."""
         with self._transaction("BEGIN IMMEDIATE"):
+            self._written += 1
             yield
 
     @contextmanager
@@ -234,6 +236,31 @@ class Archive:
         with self.reading():
             infos = self.reports(year=year, place=place, report=report)
             return find(self.connection, wanted, {report_key(info.id): info for info in infos}, fold=fold)
+
+    def years_spoken_of(self) -> dict[str, frozenset[int]]:
+        """For each report the years that any of its sentences speaks of."""
+        with explained(self.path):
+            return spoken.years(self.connection)
+
+    def version(self) -> int:
+        """A number that changes when another connection has changed the file, or this one through :meth:`writing`."""
+        with explained(self.path):
+            (outside,) = self.connection.execute("PRAGMA data_version").fetchone()
+        return int(outside) << 32 | self._written
+
+    def run_of(self, report_id: str) -> tuple[StoredSentence, ...]:
+        """All sentences of a report, in reading order."""
+        return self.neighbours(report_key(report_id) << ORDINAL_BITS, before=0, after=1 << ORDINAL_BITS)
+
+    def mentions(self, name: str) -> bool:
+        """Whether any stored sentence holds this string."""
+        with explained(self.path):
+            return spoken.mentions(self.connection, name)
+
+    def abbreviating(self, name: str) -> tuple[str, ...]:
+        """The reports whose text abbreviates this place: 滁 in 滁教〔2012〕32号, 包 in 包33中."""
+        with explained(self.path):
+            return spoken.abbreviating(self.connection, name)
 
     def check(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""

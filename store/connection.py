@@ -18,7 +18,7 @@ from typing import Final
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 APPLICATION_ID: Final = int.from_bytes(b"WENB", "big")
-VERSION: Final = 2
+VERSION: Final = 3
 
 _EMPTY: Final = "报告库里还没有内容"
 _LOAD: Final = "请先运行 wenbao load"

@@ -7,7 +7,6 @@ a heading, and on which level, :mod:`store.outline` decides from its neighbours.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from store.characters import SENTENCE_ENDS, han_count, numeral_value
@@ -163,20 +162,3 @@ def is_body(line: str) -> bool:
     return han_count(line) >= _PROSE_HAN and (
         any(c in line for c in SENTENCE_ENDS) or len(re.findall("[，,]", line)) > 1
     )
-
-
-# 三、2018年工作打算, （二）年工作要点, 下一步工作安排; a review of plans (要点完成情况) and 计划生育工作 are none.
-_PLANS = re.compile(
-    r"(?:下一步|今后|明年|来年|下半年|未来|新的一年|(?:19|20)\d\d年|[一二][九〇○零].{2}年).{0,14}(?:打算|计划|安排|思路|要点|目标|任务|部署|重点|设想|举措|建议)"
-    r"|工作(?:打算|计划|安排|思路|要点|设想)|努力方向|(?:主要|预期|奋斗|总体)目标|^.{0,6}(?:打算|下一步工作)$"
-)
-_REVIEWS = re.compile(r"回顾|完成情况|执行情况|落实情况|成效|总结")
-
-
-def speaks_of_plans(path: Sequence[str]) -> bool:
-    """Whether what stands below these headings is planned and not done.
-
-    >>> speaks_of_plans(["三、2018年工作打算"]), speaks_of_plans(["一、2017年工作要点完成情况"]), speaks_of_plans(["8、计划生育工作"])
-    (True, False, False)
-    """
-    return any(_PLANS.search(heading) and not _REVIEWS.search(heading) for heading in path)

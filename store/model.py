@@ -213,7 +213,8 @@ class ReportInfo:
 @dataclass(frozen=True, slots=True)
 class StoredSentence:
     """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while
-    the report is not replaced; ``report`` is the report's id."""
+    the report is not replaced; ``report`` is the report's id. ``period`` and ``planned`` are what
+    :mod:`store.periods` tells of it."""
 
     id: int
     report: str
@@ -223,4 +224,6 @@ class StoredSentence:
     section: tuple[str, ...]
     paragraph: int
     heading: bool
+    period: str | None = None
+    planned: bool = False
     figures: tuple[Figure, ...] = ()

@@ -12,10 +12,11 @@ from store.clean import clean
 from store.divide import divide
 from store.figures import figures_in
 from store.frontmatter import read_front_matter
-from store.headings import is_bare_heading, is_date_line, numeral_of, speaks_of_plans
+from store.headings import is_bare_heading, is_date_line, numeral_of
 from store.model import DroppedLine, Part, Report, Sentence, Source
 from store.outline import outline
 from store.paragraphs import Paragraph, paragraphs, stored_text
+from store.periods import is_planned
 from store.sentences import sentences
 
 # A signature is an issuer and a date, perhaps a few lines more; what is longer is text.
@@ -51,7 +52,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
 
 
 def _with_figures(sentence: Sentence) -> Sentence:
-    figures = figures_in(sentence.text, planned=speaks_of_plans(sentence.section))
+    figures = figures_in(sentence.text, planned=is_planned(sentence.section))
     return replace(sentence, figures=figures) if figures else sentence
 
 

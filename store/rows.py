@@ -13,6 +13,7 @@ from typing import Any
 
 from store.model import DroppedLine, Figure, Report, Section, Sentence, StoredSentence
 from store.naming import ORDINAL_BITS, report_key
+from store.periods import periods
 
 _REPORT = "part, title, year, place, kind, published, text"
 
@@ -32,6 +33,7 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int)
             *(report.part, report.title, report.year, report.place, report.kind, report.published, report.text),
         ),
     )
+    spoken_of = periods(report.sentences, year=report.year, kind=report.kind)
     db.executemany(
         "INSERT INTO paths (report, number, path) VALUES (?, ?, ?)",
         ((key, number, json.dumps(path, ensure_ascii=False)) for path, number in paths.items()),
@@ -45,14 +47,14 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int)
         ),
     )
     db.executemany(
-        'INSERT INTO sentences (id, report, text, start, "end", path, paragraph, first_line, last_line, heading)'
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        'INSERT INTO sentences (id, report, text, start, "end", path, paragraph, first_line, last_line, heading,'
+        " period, planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             (
                 *(key << ORDINAL_BITS | ordinal, key, one.text, one.start, one.end, paths[one.section]),
-                *(one.paragraph, one.first_line, one.last_line, one.heading),
+                *(one.paragraph, one.first_line, one.last_line, one.heading, said.years, said.planned),
             )
-            for ordinal, one in enumerate(report.sentences)
+            for ordinal, (one, said) in enumerate(zip(report.sentences, spoken_of, strict=True))
         ),
     )
     for ordinal, one in enumerate(report.sentences):
@@ -173,7 +175,7 @@ def fetch_run(db: sqlite3.Connection, first: int, last: int) -> tuple[StoredSent
 
 _SELECT = """
     SELECT sentences.id, reports.id, sentences.text, sentences.start, sentences."end", paths.path,
-        sentences.paragraph, sentences.heading
+        sentences.paragraph, sentences.heading, sentences.period, sentences.planned
     FROM
 """
 _JOIN = """
@@ -183,13 +185,16 @@ _JOIN = """
 
 
 def _sentences(
-    db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, int, int, str, int, int]]
+    db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, int, int, str, int, int, str | None, int]]
 ) -> tuple[StoredSentence, ...]:
     found = list(rows)
     figures = fetch_figures(db, [row[0] for row in found])
     return tuple(
         StoredSentence(
-            number, report, text, start, end, tuple(json.loads(path)), paragraph, bool(heading), figures.get(number, ())
+            *(number, report, text, start, end, tuple(json.loads(path)), paragraph, bool(heading)),
+            period=period,
+            planned=bool(planned),
+            figures=figures.get(number, ()),
         )
-        for number, report, text, start, end, path, paragraph, heading in found
+        for number, report, text, start, end, path, paragraph, heading, period, planned in found
     )

@@ -19,7 +19,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from store.figures import figures_in
-from store.headings import speaks_of_plans
+from store.periods import is_planned
 from store.rows import insert_figures
 
 MIGRATIONS = Migrations("wenbao")
@@ -106,8 +106,38 @@ def _figures(db: Database) -> None:
         "SELECT sentences.id, sentences.text, paths.path FROM sentences"
         " JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path"
     ):
-        figures = figures_in(row["text"], planned=speaks_of_plans(json.loads(row["path"])))
+        figures = figures_in(row["text"], planned=is_planned(json.loads(row["path"])))
         insert_figures(db.conn, row["id"], figures)
+
+
+@MIGRATIONS(name="003_periods")
+def _periods(db: Database) -> None:
+    """What period each sentence speaks of, read anew from the stored sentences, their headings and their report."""
+    from store.model import Sentence
+    from store.periods import periods
+
+    for column in ("period TEXT", "planned INTEGER NOT NULL DEFAULT 0"):
+        db.execute(f"ALTER TABLE sentences ADD COLUMN {column}")
+    for key, year, kind in db.execute("SELECT key, year, kind FROM reports").fetchall():
+        paths = dict(db.execute("SELECT number, path FROM paths WHERE report = ?", (key,)).fetchall())
+        rows = db.execute(
+            "SELECT id, text, path, paragraph FROM sentences WHERE report = ? ORDER BY id", (key,)
+        ).fetchall()
+        said = periods(
+            [
+                Sentence(text, 0, len(text), tuple(json.loads(paths[path])), paragraph, 0, 0)
+                for _, text, path, paragraph in rows
+            ],
+            year=year,
+            kind=kind,
+        )
+        db.conn.executemany(
+            "UPDATE sentences SET period = ?, planned = ? WHERE id = ?",
+            ((one.years, one.planned, row[0]) for one, row in zip(said, rows, strict=True)),
+        )
+    # Which report speaks of which years is asked of the index alone, and it still finds a report's sentences.
+    db.execute("DROP INDEX IF EXISTS idx_sentences_report")
+    db.execute("CREATE INDEX sentences_of_report_by_period ON sentences (report, period)")
 
 
 _REPORT = ("report", "reports", "key")

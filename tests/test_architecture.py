@@ -35,7 +35,7 @@ OWNERS = {
 }
 SQL_SPEAKERS = {
     *("store/archive.py", "store/connection.py", "store/figure_query.py", "store/indexes.py", "store/integrity.py"),
-    *("store/rows.py", "store/schema.py", "retrieval/engines/sqlite.py"),
+    *("store/rows.py", "store/schema.py", "store/spoken.py", "retrieval/engines/sqlite.py"),
 }
 SQL = re.compile(
     r"^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|REPLACE\s+INTO|UPDATE\s.*\sSET|DELETE\s+FROM|CREATE\s+TABLE|DROP\s+TABLE"

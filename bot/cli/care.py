@@ -63,6 +63,13 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
             yield from _database(arguments.db)
         return
     yield _Check("config", str(config.file) if config.file else wording.NO_CONFIG)
+    words = opening.word_files(config)
+    if words is not None:
+        try:
+            words()
+            yield _Check("words", wording.INTACT)
+        except ReportQAError as error:
+            yield _Check("words", str(error), well=False)
     yield from _database(config.database)
 
 

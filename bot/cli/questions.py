@@ -32,7 +32,7 @@ def ask(arguments: argparse.Namespace) -> int:
     top = arguments.top or config.top
     filters = Filters.of(arguments)
     with opening.open_archive(config.database, readonly=True) as archive:
-        asker = opening.asker(archive)
+        asker = opening.asker(archive, config)
         if batch is not None:
             for row in batch:
                 context = [*arguments.context, *(row.get("context") or ())]
@@ -53,7 +53,7 @@ def chat(arguments: argparse.Namespace) -> int:
     asked: list[str] = []
     filters = Filters.of(arguments)
     with opening.open_archive(config.database, readonly=True) as archive:
-        asker = opening.asker(archive)
+        asker = opening.asker(archive, config)
         for line in _lines():
             if line in (":q", "：q"):
                 break
@@ -71,8 +71,9 @@ def measure(arguments: argparse.Namespace) -> int:
     from retrieval.measure import read_questions
 
     questions = read_questions(arguments.file)
-    with opening.open_archive(config_of(arguments).database, readonly=True) as archive:
-        result = measured(archive, opening.asker(archive), questions)
+    config = config_of(arguments)
+    with opening.open_archive(config.database, readonly=True) as archive:
+        result = measured(archive, opening.asker(archive, config), questions)
     if arguments.json:
         print_json(shapes.measurement(result))
     else:

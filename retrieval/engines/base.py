@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from retrieval.model import Candidate, Query
+from retrieval.model import Candidate, Field, Query
 
 
 class Engine(Protocol):
@@ -25,4 +25,12 @@ class Engine(Protocol):
 
     def telling(self, words: Sequence[str]) -> tuple[float, ...]:
         """For each word its idf in the store; the highest for a word that no sentence holds."""
+        ...
+
+    def holding(self, field: Field, terms: Sequence[str]) -> tuple[int, ...]:
+        """For each term how many units of a field hold it; 0 for one that the store does not know."""
+        ...
+
+    def together(self, field: Field, terms: Sequence[str]) -> bool:
+        """Whether one unit of a field holds all of the terms."""
         ...

@@ -27,6 +27,8 @@ from store.model import Report
 _FREQUENCY_BITS = 12
 # A sentence that holds one term more than 4,095 times is no sentence; BM25 has levelled off long before.
 _MOST = (1 << _FREQUENCY_BITS) - 1
+# What every build of SQLite takes in one statement, less one for the field.
+_MOST_PARAMETERS = 998
 
 _TABLES = (
     """
@@ -61,7 +63,7 @@ _Floats = npt.NDArray[np.float64]
 class SqliteIndex:
     """Keeps the postings of each stored report, inside the archive's own transaction."""
 
-    version = "1"
+    version = "2"
 
     def create(self, db: sqlite3.Connection) -> None:
         """Make the tables where they are missing."""
@@ -153,14 +155,35 @@ class SqliteEngine:
     def telling(self, words: Sequence[str]) -> tuple[float, ...]:
         """For each word its idf among all sentences."""
         (size,) = self._db.execute("SELECT COALESCE(SUM(LENGTH(words)), 0) FROM search_reports").fetchone()
-        return tuple(idf(size // _WIDTH, self._holding(word)) for word in words)
+        return tuple(idf(size // _WIDTH, count) for count in self.holding("words", words))
 
-    def _holding(self, word: str) -> int:
-        (size,) = self._db.execute(
-            "SELECT COALESCE(SUM(LENGTH(units)), 0) FROM search_postings WHERE term = ? AND field = ?",
-            (word, FIELDS.index("words")),
-        ).fetchone()
-        return int(size) // _WIDTH
+    def holding(self, field: Field, terms: Sequence[str]) -> tuple[int, ...]:
+        """For each term how many units of a field hold it."""
+        code = FIELDS.index(field)
+        found: dict[str, int] = {}
+        for first in range(0, len(terms), _MOST_PARAMETERS):
+            some = tuple(terms[first : first + _MOST_PARAMETERS])
+            found.update(
+                self._db.execute(
+                    "SELECT term, SUM(LENGTH(units)) FROM search_postings"
+                    f" WHERE term IN ({', '.join('?' * len(some))}) AND field = ? GROUP BY term",
+                    (*some, code),
+                ).fetchall()
+            )
+        return tuple(found.get(term, 0) // _WIDTH for term in terms)
+
+    def together(self, field: Field, terms: Sequence[str]) -> bool:
+        """Whether one unit of a field holds all of the terms."""
+        common: set[tuple[int, int]] | None = None
+        for term in terms:
+            rows = self._db.execute(
+                "SELECT report, units FROM search_postings WHERE term = ? AND field = ?", (term, FIELDS.index(field))
+            )
+            here = {(number, place) for number, units in rows for place in (_unpack(units) >> _FREQUENCY_BITS).tolist()}
+            common = here if common is None else common & here
+            if not common:
+                return False
+        return True
 
     def _score(self, field: Field, terms: Sequence[Term], layout: _Layout) -> _Floats:
         """BM25 of every unit of a field, all reports one after another."""
@@ -169,12 +192,10 @@ class SqliteEngine:
         lengths, starts = layout.lengths[field], layout.starts[field]
         norm = k1 * (1 - b + b * lengths / (lengths.mean() or 1.0))
         scores = np.zeros(len(lengths))
+        postings = self._postings(field, [term.text for term in terms])
         for term in terms:
-            rows = self._db.execute(
-                "SELECT report, units FROM search_postings WHERE term = ? AND field = ? ORDER BY report",
-                (term.text, FIELDS.index(field)),
-            ).fetchall()
-            if not rows:
+            rows = postings.get(term.text)
+            if rows is None:
                 continue
             found = _unpack(b"".join(units for _, units in rows))
             base = np.repeat([starts[number] for number, _ in rows], [len(units) // _WIDTH for _, units in rows])
@@ -182,6 +203,19 @@ class SqliteEngine:
             telling = term.weight * idf(len(lengths), len(found))
             scores[places] += telling * (frequency * (k1 + 1) / (frequency + norm[places]))
         return scores
+
+    def _postings(self, field: Field, terms: Sequence[str]) -> dict[str, list[tuple[int, bytes]]]:
+        """For each term that a field holds the numbers of the reports, in order, with the units there."""
+        found: defaultdict[str, list[tuple[int, bytes]]] = defaultdict(list)
+        for first in range(0, len(terms), _MOST_PARAMETERS):
+            some = terms[first : first + _MOST_PARAMETERS]
+            for term, number, units in self._db.execute(
+                "SELECT term, report, units FROM search_postings"
+                f" WHERE term IN ({', '.join('?' * len(some))}) AND field = ? ORDER BY term, report",
+                (*some, FIELDS.index(field)),
+            ):
+                found[term].append((number, units))
+        return found
 
 
 @dataclass(frozen=True, slots=True)

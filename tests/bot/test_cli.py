@@ -373,6 +373,7 @@ def check_evidence(one: dict[str, Any], wenbao: Call) -> None:
     assert 0 <= one["confidence"] <= 1
     assert isinstance(one["planned"], bool)
     assert all(one["quote"][figure["start"] : figure["end"]] == figure["text"] for figure in one["figures"])
+    assert one["period"] is None or re.fullmatch(r"\d{4}(?:[-、]\d{4})*", one["period"])
     assert all(0 <= start < end <= len(one["quote"]) for start, end in one["matched"])
     assert all(isinstance(reason, str) for reason in one["why"])
 

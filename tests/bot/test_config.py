@@ -80,3 +80,13 @@ def test_unreadable_file_is_an_error(content: bytes | None, tmp_path: Path) -> N
         path.write_bytes(content)
     with pytest.raises(ConfigError, match="读不出配置文件"):
         read_config(path)
+
+
+def test_word_files_count_from_the_file(tmp_path: Path) -> None:
+    path = write(tmp_path, '[words]\nsynonyms = "s.csv"\ndictionary = "/d.csv"')
+    assert (read_config(path).synonyms, read_config(path).dictionary) == (tmp_path / "s.csv", Path("/d.csv"))
+
+
+def test_word_file_must_be_a_name(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match=r"words\.synonyms"):
+        read_config(write(tmp_path, "[words]\nsynonyms = 3"))

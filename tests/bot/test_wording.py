@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import get_args
 
 import pytest
 
 from bot import wording
-from retrieval.model import Answer, Question, Reason, ReasonCode, Status
+from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
 from store.errors import UnreadableReportError
 from store.load import FileOutcome, Totals
 from store.load import Status as LoadStatus
@@ -16,7 +17,7 @@ from store.model import ReportInfo
 
 CODES = [
     *("words", "grams", "lead", "heading", "title", "coverage", "kind", "near", "report", "year", "other_year"),
-    *("planned", "heading_only", "fragment"),
+    *("planned", "heading_only", "fragment", "year_aside", "unplanned", "section", "run", "flow", "definition"),
 ]
 
 
@@ -57,3 +58,35 @@ def test_totals_name_what_happened_and_nothing_else() -> None:
 def test_error_is_one_sentence_of_what_where_and_remedy() -> None:
     error = UnreadableReportError("文件是空的", where="a.txt", remedy="请检查")
     assert str(error) == "a.txt: 文件是空的；请检查"
+
+
+def report(number: int) -> ReportInfo:
+    return ReportInfo(
+        f"r{number}", f"云堤{number}年工作总结", number, "云堤", "年度总结", None, "a.txt", 1, "", 0, 0, 0
+    )
+
+
+def test_refusal_for_a_year_says_which_years_there_are() -> None:
+    told = replace(answer("no_answer", "no_year"), choices=tuple(report(year) for year in (2022, 2021)))
+    assert wording.message(told).endswith("现有报告的年份有 2021、2022，地区有 云堤。")
+
+
+def test_choices_are_named() -> None:
+    told = replace(answer("clarify", "several"), choices=(report(2021), report(2022)))
+    assert wording.message(told).endswith("有 《云堤2021年工作总结》〔r2021〕、《云堤2022年工作总结》〔r2022〕。")
+    many = replace(told, choices=tuple(report(year) for year in range(1950, 2022)))
+    assert wording.message(many).count("《") < 20
+
+
+@pytest.mark.parametrize(
+    ("period", "planned", "said"),
+    [
+        ("2021", False, ""),  # the report's own year goes without saying
+        ("2022", True, "说的是 2022 年 计划"),
+        (None, True, "计划"),
+        ("2019-2021", False, "说的是 2019-2021 年"),
+    ],
+)
+def test_period_is_said_where_it_is_not_the_report_s_own(period: str | None, planned: bool, said: str) -> None:
+    evidence = Evidence(1, 1.0, 0.9, "句。", 0, 2, report(2021), (), planned, (), 1.0, (), 1, period=period)
+    assert wording.period(evidence) == said

@@ -12,8 +12,8 @@ from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
 from retrieval.model import RankSettings
 from store.archive import Archive
 from store.figures import figures_in
-from store.headings import speaks_of_plans
 from store.model import Correction, Report, Sentence, Source
+from store.periods import is_planned
 
 Section = tuple[Sequence[str], Sequence[str]]
 
@@ -36,7 +36,7 @@ def build_report(
                     continue
                 heading, piece = piece.startswith("#"), piece.removeprefix("#")
                 start, text = len(text), text + piece
-                lines, figures = (paragraph + 1, paragraph + 1), figures_in(piece, planned=speaks_of_plans(path))
+                lines, figures = (paragraph + 1, paragraph + 1), figures_in(piece, planned=is_planned(path))
                 sentences.append(Sentence(piece, start, len(text), tuple(path), paragraph, *lines, heading, figures))
             text += "\n"
             paragraph += 1

@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
 from retrieval.model import Answer, RankSettings
 from store.archive import Archive
 from store.errors import UnknownReportError
+from store.model import Correction, Report, Source
 
 
 def first(answer: Answer) -> str:
@@ -64,10 +66,13 @@ def test_asking_never_raises(asker: Asker, question: str, context: list[str]) ->
         ("😀😀", "no_answer", "no_content"),
         ("\ud800", "no_answer", "no_content"),
         ("木星卫星轨道", "no_answer", "nothing_found"),
-        ("招聘教师" * 2500, "answered", "ok_cut"),
+        ("清河招聘教师" * 2500, "answered", "ok_cut"),
         ("全年招聘教师多少名", "answered", "ok"),
-        ("清河2015年招聘教师多少名", "uncertain", "other_year"),
-        ("清河垃圾分类覆盖面有多大", "uncertain", "other_report"),
+        ("清河2015年招聘教师多少名", "no_answer", "no_year"),
+        ("清河垃圾分类覆盖面有多大", "no_answer", "not_there"),
+        ("深圳招聘教师多少名", "no_answer", "no_place"),
+        ("招聘教师", "clarify", "several"),
+        ("清河2017年实际招聘了教师多少名", "no_answer", "only_planned"),
         ("招聘飞行员宇航员厨师多少名", "uncertain", "weak"),
     ],
 )
@@ -126,3 +131,32 @@ def test_empty_store_says_so(tmp_path: Path) -> None:
 def test_follow_up_is_asked_with_its_context(asker: Asker) -> None:
     answer = asker.ask("其中研究生呢?", context=["清河全年招聘教师多少名"])
     assert "研究生23名" in first(answer)
+
+
+def test_typing_error_is_mended_and_said(asker: Asker):
+    answer = asker.ask("清河县招骋了多少名教师")
+    assert [(one.typed, one.meant) for one in answer.understood.corrected] == [("招骋", "招聘")]
+    assert "招聘" in answer.answers[0].quote
+    assert answer.question == "清河县招骋了多少名教师"
+
+
+def test_word_that_hits_through_a_synonym_is_marked_and_said(asker: Asker):
+    best = asker.ask("饭堂专职厨师的钱谁出").answers[0]
+    assert any(reason.code == "variant" and reason.detail.endswith("→食堂") for reason in best.why)
+    assert any(best.quote[start:end] == "食堂" for start, end in best.matched)
+
+
+def test_place_that_only_an_abbreviation_names(
+    archive: Archive, asker: Asker, make_report: Callable[..., Report], tmp_path: Path
+) -> None:
+    text = "印发《实施意见》(徽教〔2012〕32号),招聘教师31名。"
+    report = make_report("教育局工作总结", [([], [text])], kind="工作总结")
+    archive.save(
+        Source("/n.txt", "n.txt", "n", "txt", "utf-8", report.text),
+        (report,),
+        text_digest="n",
+        correction=Correction(),
+        loaded_at="2024-01-01T00:00:00Z",
+    )
+    assert asker.ask("徽州招聘教师多少名").answers[0].quote == text
+    assert asker.ask("深圳招聘教师多少名").reason == "no_place"

@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.model import Kind
+from retrieval.model import Kind, Question, Variant, Word
 from retrieval.question import LONGEST, query_of, read_question
 from retrieval.scope import ScopeWords
 from store.model import ReportInfo
@@ -81,7 +81,12 @@ def test_unit(text: str, unit: str | None) -> None:
         ("2016年招聘教师", (2016,)),
         ("２０１６年招聘", (2016,)),
         ("二〇一六年招聘", (2016,)),
-        ("2016到2018年招聘", (2016, 2018)),
+        ("2016到2018年招聘", (2016, 2017, 2018)),
+        ("2016年比2015年多招聘多少教师", (2016,)),  # what is only compared with is not asked about
+        ("2016年招聘2018人", (2016,)),
+        ("清河去年招聘多少教师", ()),  # of two reports of 清河 nobody knows which year is meant
+        ("柳岸明年招聘多少教师", (2019,)),
+        ("柳岸县2018年上半年工作报告里招聘多少教师", ()),
         ("16年招聘", (2016,)),
         ("07年招聘", ()),  # no report of 2007: it may be how the text itself writes it
         ("1163工程", ()),
@@ -146,3 +151,16 @@ def test_short_follow_up_goes_back_until_it_finds_content() -> None:
 def test_pasted_document_is_cut_and_says_so() -> None:
     question = read_question("招聘教师" * 3000, SCOPE)
     assert (len(question.text), question.cut) == (LONGEST, True)
+
+
+def test_variant_is_searched_with_less_than_its_weight() -> None:
+    question = Question("老师", "what", (Word("老师", 0, 2, variants=(Variant("教师", 0.8),)),))
+    words, grams, *_ = query_of(question).fields
+    weights = {term.text: term.weight for term in words.terms}
+    assert weights["老师"] == 1
+    assert 0 < weights["教师"] < 0.8
+    assert {"教师", "老师"} <= {term.text for term in grams.terms}
+
+
+def test_name_of_a_kind_of_report_may_be_mended() -> None:
+    assert {"年度总结", "柳岸"} <= set(SCOPE.names)

@@ -3,11 +3,12 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.model import Candidate, Evidence, Question, RankSettings
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
 from retrieval.question import read_question
 from retrieval.rank import Found, rank
 from retrieval.scope import ScopeWords
-from store.model import ReportInfo, StoredSentence
+from store.model import ReportInfo, Sentence, StoredSentence
+from store.periods import periods
 
 A = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
 B = replace(A, id="b", title="柳岸县2018年工作总结", year=2018, place="柳岸", source="b.txt")
@@ -17,7 +18,9 @@ Ranker = Callable[..., list[str]]
 def found(
     text: str, *, number: int, section: tuple[str, ...] = (), heading: bool = False, report: ReportInfo = A
 ) -> Found:
-    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading)
+    said = Sentence(text, 0, len(text), section, 0, 1, 1, heading)
+    (period,) = periods([said], year=report.year, kind=report.kind)
+    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, period.years, period.planned)
     return Found(Candidate(number, 10.0), sentence, report)
 
 
@@ -76,22 +79,6 @@ def test_plan_is_not_held_against_a_sentence_where_plans_are_asked_for() -> None
     assert first.score >= second.score
 
 
-@pytest.mark.parametrize(
-    ("text", "section", "planned"),
-    [
-        ("力争招聘教师20名。", (), True),
-        ("将新建学校6所。", (), True),
-        ("新建学校6所。", ("二、2019年工作要点", "(一)建设"), True),
-        ("新建学校6所。", ("一、工作回顾",), False),
-        ("投入将近6万元。", (), False),
-        ("拟定方案6个。", (), False),
-    ],
-)
-def test_planned(text: str, section: tuple[str, ...], planned: bool) -> None:
-    (evidence,) = ranked("新建学校", found(text, number=1, section=section))
-    assert evidence.planned is planned
-
-
 def test_matched_spans_are_of_the_quote_as_written() -> None:
     (evidence,) = ranked("学校招聘教师多少名", found("各學校招聘教师20名,教师满编。", number=1))
     assert [evidence.quote[start:end] for start, end in evidence.matched] == ["學校招聘教师", "教师"]
@@ -100,3 +87,12 @@ def test_matched_spans_are_of_the_quote_as_written() -> None:
 def test_question_without_content_ranks_without_failing() -> None:
     question = Question(text="", kind="what", content=())
     assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings(), top=5)[0].coverage == 0
+
+
+def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None:
+    meant = (Variant("减轻负担", 0.8),)
+    question = Question("双减", "what", (Word("双", 0, 1, variants=meant), Word("减", 1, 2, variants=meant)))
+    candidates = [found("双休日减速。", number=1), found("减轻负担。", number=2)]
+    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings(), top=5)
+    assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
+    assert other.coverage == pytest.approx(0.5)

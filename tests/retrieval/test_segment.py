@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import segment
-from retrieval.segment import cut, fold, grams, tokens
+from retrieval.segment import cut, fold, grams, is_dictionary_word, tokens
 
 ODD = st.text(
     alphabet=st.one_of(
@@ -87,3 +87,24 @@ def test_start_needs_no_jieba_where_rjieba_is_there() -> None:
     code = "import sys; from retrieval.segment import tokens; tokens('教育'); print('jieba' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("瞭解隨著甚麼", "了解随着什么"),
+        ("回覆意見反覆研究", "回复意见反复研究"),
+        ("衞生羣眾敎育擧辦", "卫生群众教育举办"),
+        ("幹部乾淨後來裏面", "干部干净后来里面"),
+        # the same characters where they mean something else
+        ("顯著提高著名專著", "显著提高著名专著"),
+        ("全覆蓋甚至俱樂部", "全覆盖甚至俱乐部"),
+    ],
+)
+def test_character_is_folded_as_its_neighbour_decides(text: str, folded: str):
+    assert fold(text) == folded
+
+
+@pytest.mark.parametrize(("text", "is_word"), [("招聘", True), ("招骋", False), ("", False), ("教师招聘", False)])
+def test_dictionary_knows_its_words(text: str, is_word: bool):
+    assert is_dictionary_word(text) is is_word

@@ -297,3 +297,52 @@ def test_several_processes_can_make_the_same_file(tmp_path: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0, 0, 0]
     with Archive.open(tmp_path / "wenbao.db", readonly=True) as archive:
         assert archive.check() == ()
+
+
+def test_file_of_the_version_before_gets_its_periods(tmp_path: Path) -> None:
+    def sentence(text: str, *path: str) -> Sentence:
+        return Sentence(text, 0, len(text), path, 0, 1, 1)
+
+    sentences = (
+        sentence("招聘教师20名。", "一、2021年工作情况"),
+        sentence("新建学校2所。", "二、2022年工作打算"),
+        sentence("比上年多3名。", "一、2021年工作情况"),
+    )
+    report = Report(1, "总结", 2021, None, "年度总结", None, "招聘", (), sentences, ())
+    path = tmp_path / "reports.db"
+    with Archive.open(path) as archive:
+        archive.save(
+            Source("/a.txt", "a.txt", "d", "txt", None, ""),
+            [report],
+            text_digest="t",
+            correction=Correction(),
+            loaded_at="",
+        )
+        new = archive.neighbours(archive.run_of("a")[0].id, before=0, after=9)
+    with closing(sqlite3.connect(path)) as db, db:
+        # As version 2 left it.
+        db.execute("DROP INDEX sentences_of_report_by_period")
+        for column in ("period", "planned"):
+            db.execute(f"ALTER TABLE sentences DROP COLUMN {column}")
+        db.execute("CREATE INDEX idx_sentences_report ON sentences (report)")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '003_periods'")
+        db.execute("PRAGMA user_version = 2")
+    with Archive.open(path) as archive:
+        assert archive.run_of("a") == new
+        assert [(one.period, one.planned) for one in new] == [("2021", False), ("2022", True), ("2021", False)]
+        assert archive.years_spoken_of() == {"a": frozenset({2021, 2022})}
+
+
+def test_version_tells_that_the_file_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "reports.db"
+    with Archive.open(path) as archive, Archive.open(path) as other:
+        before = archive.version()
+        assert archive.version() == before
+        with archive.writing():
+            pass
+        own = archive.version()
+        assert own != before
+        with other.writing():
+            other.connection.execute("DELETE FROM files")
+            other.connection.execute("INSERT INTO index_state VALUES ('x', '', '[]')")
+        assert archive.version() != own

@@ -1,0 +1,137 @@
+"""How much of a question's content a sentence holds, and where: whole words, and not words inside other words.
+
+A word counts by how telling it is. Within another word (小学生 in 中小学生) it counts half, and so does one that only
+the headings hold; of a word that is not there its characters count a little (老师 and 教师). A variant of a word counts
+by its own weight.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.model import Variant
+from retrieval.segment import boundaries
+
+Spans = tuple[tuple[int, int], ...]
+_NONE: Mapping[str, Spans] = {}
+# 小学生 is also said as 小学，在校生数：… and 初中学生
+_LEARNERS = ("学生", "在校生", "新生", "毕业生", "人数")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A word that is looked for, what it is worth, and what a report may say instead."""
+
+    text: str
+    worth: float
+    variants: tuple[Variant, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The share of the question's content that a sentence holds (0 to 1), the spans that hold it, and the variants.
+
+    ``instead`` are the words that it says in other words, each as (word, variant).
+    """
+
+    share: float
+    spans: Spans
+    instead: tuple[tuple[str, str], ...] = ()
+
+
+class Text:
+    """A folded sentence whose word boundaries are known once they are asked for."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._boundaries: frozenset[int] | None = None
+
+    def holds(self, word: str) -> Iterator[bool]:
+        """For each place where the word stands, whether it begins and ends there as words of the text do."""
+        for start, end in places(word, self.text):
+            if self._boundaries is None:
+                self._boundaries = boundaries(self.text)
+            yield start in self._boundaries and end in self._boundaries
+
+
+def coverage(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> Coverage:
+    """What the sentence and the headings ``above`` it hold of the words.
+
+    ``same`` are words for an amount that the sentence writes otherwise, with the spans where it does.
+    """
+    held = 0.0
+    spans: list[tuple[int, int]] = []
+    instead: list[tuple[str, str]] = []
+    for word in words:
+        if word.text in same:
+            held += word.worth
+            spans.extend(same[word.text])
+            continue
+        share = _own_share(word.text, text, above)
+        variant = None if share == 1 else variant_in(word, text.text)
+        if variant is not None and variant.weight > share:
+            share = variant.weight
+            instead.append((word.text, variant.text))
+            spans.extend(places(variant.text, text.text))
+        spans.extend(places(word.text, text.text))
+        held += word.worth * share
+    total = sum(word.worth for word in words)
+    return Coverage(held / total if total else 0.0, merged(spans), tuple(instead))
+
+
+def share_of(word: Wanted, text: Text, above: str = "") -> float:
+    """How much of one word a sentence holds, from 0 to 1."""
+    variant = variant_in(word, text.text)
+    return max(_own_share(word.text, text, above), variant.weight if variant else 0.0)
+
+
+def held_in(words: Sequence[Wanted], clause: str) -> float:
+    """The share of the words' worth that stands in a clause, whole or in other words."""
+    total = sum(word.worth for word in words) or 1.0
+    return sum(word.worth * _plainly(word, clause) for word in words) / total
+
+
+def variant_in(word: Wanted, text: str) -> Variant | None:
+    """The best variant of a word that a text holds, None where it holds none."""
+    return next((variant for variant in word.variants if variant.text in text), None)
+
+
+def places(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a text that a word holds."""
+    start = text.find(word)
+    while start >= 0:
+        yield start, start + len(word)
+        start = text.find(word, start + len(word))
+
+
+def merged(spans: Iterable[tuple[int, int]]) -> Spans:
+    """Spans in order, touching ones joined."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)
+
+
+def _plainly(word: Wanted, clause: str) -> float:
+    if word.text in clause:
+        return 1.0
+    variant = variant_in(word, clause)
+    return 0.0 if variant is None else variant.weight
+
+
+def _own_share(word: str, text: Text, above: str) -> float:
+    """How much of a word, literally, a sentence holds."""
+    found = tuple(text.holds(word))
+    if any(found):
+        return 1.0
+    if found:
+        return 0.5
+    if word[-1:] == "生" and word[:-1] in text.text and any(other in text.text for other in _LEARNERS):
+        return 0.75
+    if word in above:
+        return 0.5
+    return sum(char in text.text for char in word) / len(word) / 2
