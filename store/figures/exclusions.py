@@ -15,6 +15,8 @@ _RANK = re.compile(r"(?:前|首|头)$")
 _CUE_OF_BARE = re.compile(r"(?:超过|超|过|突破|近|将近|接近|逾|达到|达|约|破|满|新增|增加|不足|不到)了?$")
 _YEAR_NAME = re.compile("|".join(sorted(NAMED_YEARS, key=len, reverse=True)))
 _SCHOOLING = re.compile(r"(?:学前|义务教育|高中|初中|本科|第[一二三四五六七八九十]+个)$")
+_ZEAL = re.compile(r"的(?:疯狂|仇恨|努力|信心|热情|干劲|警惕|勇气|精力)")  # 以百倍的努力
+_CONGRESS = re.compile(r"党代会|党代表|代表大会|人代会|团代会|妇代会|全会")  # 市十二次党代会
 _NETWORK = re.compile(r"网|移动|牌照|时代|手机|技术|通信|基站|信号")
 
 
@@ -86,6 +88,15 @@ def _fits(text: str, number: Number, unit: str, end: int, before: str) -> bool:
     """The measure words that are other words as well."""
     low = number.span.low
     behind = text[end : end + 8]
+    if unit == "倍":
+        return not _ZEAL.match(behind)
+    if unit == "次":
+        return not (
+            (_CONGRESS.match(behind) and before[-1:] in "市县省区州旗党校局")
+            or (behind.startswith(("会议", "全会")) and before.endswith(("人大", "政协", "中央", "大会", "常委会")))
+        )
+    if unit == "条":
+        return not (before.endswith("新") and re.match(r"[,;。、”》]", behind or "。"))
     if unit == "分":
         return not (number.spelled and low <= 10)
     if unit in ("期", "批", "本"):

@@ -16,6 +16,8 @@ from store.model import Figure
 
 _CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
+_OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
+_NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
 _REACH_OF_PLANS = 160  # characters; a list of targets behind one 力争 is seldom longer
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
 
@@ -128,6 +130,8 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     stripped = re.sub(r"^(?:了|达到?|近|约|将近|超过|安排|投入|投资|为)+", "", gap)
     if cues.OTHER_VERB.search(stripped) or _CLOSED.search(stripped):
         return None
+    if verb.group() in _OF_A_QUALITY and quantity.kind == "count" and _NOUN.match(layout.text, quantity.end):
+        return None  # 降低900万个体户的税负: the burden falls, not the number of people
     if len(stripped) > 4 and quantity.kind == "count" and verb.group() not in cues.WITH_NOUN:
         return None  # 提升教育质量六项措施: what is raised is not counted
     return direction

@@ -42,12 +42,13 @@ class Fraction:
 _HAN = r"(?:[零〇○一二三四五六七八九十万亿几]|(?<![零〇○一二三四五六七八九])两|百(?!分点)|千(?![瓦克伏卡赫]))"
 _DIGITS_OF = r"[零〇○一二三四五六七八九]"
 _SCALE = r"(?:[十万亿]|百(?!分点)|千(?![瓦米克伏卡赫]))"
-_ARABIC = r"(?:\d{1,3}(?:[,]\d{3}(?!\d))++(?:\.\d+)?|\d(?:\ \d(?!\d))++(?:\ ?\.\ ?\d++)?|\d++(?:\.\d++)?)"
+_ARABIC = r"(?:\d{1,3}(?:[,]\d{3}(?!\d))++(?:\.\d+)?|\d(?:\ \d(?!\d))++(?:\ ?\.\ ?\d++)?|\d++(?:\ \.\ ?\d++|\.\d++)?)"
 _HAN_NUMERAL = rf"(?!零(?!点))(?:两|{_HAN}){_HAN}*+(?:点{_DIGITS_OF}++{_SCALE}*+)?+"
 NUMBER = re.compile(
     rf"""
     (?P<half>一半|半(?=年|天|小时|个月|个小时|个多月))
     | (?P<base>百|千|万|{_HAN}++)分之(?P<part>{_HAN_NUMERAL}|百|{_ARABIC})
+    | (?<=[占减少加简缩近约的有过])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=[的以左强多,;。、)])
     | (?P<ratio>\d{{1,4}}(?:\.\d+)?)\ ?:\ ?1(?![\d.:])
     | (?P<han>{_HAN_NUMERAL}(?:[余多来]{_SCALE}++)?+)
     | (?P<arabic>{_ARABIC}(?:\ ?[余多来]?{_SCALE}++(?:零?\d++{_SCALE}++)*+)?+)
@@ -194,6 +195,7 @@ def _neighbours(first: str, second: str) -> Decimal | None:
     """The first of two neighbours in the scale of the second: 二、三百亿 gives two hundred 亿."""
     a, b = first[-1], second[0]
     order = "一二三四五六七八九"
+    a = "二" if a == "两" else a
     if a not in order or b not in order or order.index(b) - order.index(a) != 1:
         return None
     if len(first) > 1 and any(c not in "十百" for c in second[1:] if c not in "万亿千"):

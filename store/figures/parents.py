@@ -13,6 +13,7 @@ from store.figures.clauses import Layout
 
 _PART = re.compile(r"其中|(?<![为因据对如从由])此中(?![央国学小])|当中")
 _TOTAL = re.compile(r"(?:总计|共计|合计|总共|共有?|总数)[^,;。]{0,6}$")
+_AVERAGE = re.compile(r"平均|人均|生均")
 _ORIGIN = re.compile(r"(?:由|从)[^,;。]{0,12}$")
 _NEW_TOTAL = re.compile(r"^\s*(?:共|总|全年|全市|全县|今年|新增|新建|招聘|投入|完成|建成|组织|开展|发放|累计)")
 _SHARE_OF_ALL = re.compile(r"占(?:全|总|比|同)|占$")
@@ -121,6 +122,8 @@ def _whole(
     for candidate in reversed(before):
         if layout.bracket[candidate] not in (None, layout.bracket[number]):
             continue
+        if not share and _is_mean(layout, candidate):
+            continue
         if share:
             if layout.quantities[candidate].kind not in ("percent", "ratio", "points", "multiple", "duration"):
                 return candidate
@@ -129,9 +132,14 @@ def _whole(
     if share:
         return _same_side(layout, number, before)
     for candidate in reversed(before):
-        if _alike(layout, number, candidate) and found[candidate] is None:
+        if _alike(layout, number, candidate) and found[candidate] is None and not _is_mean(layout, candidate):
             return candidate
     return None
+
+
+def _is_mean(layout: Layout, number: int) -> bool:
+    """平均巡检50次，其中最少20次: an extreme is no part of the mean."""
+    return bool(_AVERAGE.search(layout.before(number)))
 
 
 def _same_side(layout: Layout, number: int, before: range) -> int | None:

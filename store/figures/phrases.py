@@ -10,15 +10,20 @@ from store.figures.clauses import Layout
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _FRONT = re.compile(r"[^\w“《]+")
 _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
-_FUNDER = re.compile(r"(?:局|[市县区省]|国家|政府|财政|学校|级|中央|共|已|我)(?=(?:总|累计|完成)?投[资入]$)")
+_FUNDER = re.compile(
+    r"(?:局|[市县区省]|国家|政府|财政|学校|级|中央|共|已|我)(?=(?:总|累计|完成)?投[资入]$)|(?:将|拟)(?=投[资入]$)"
+)
 _ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同])时)$")
-_EMPTY = frozenset("全 共 年 其 有 此 中 上 下 速度 一 初 并".split())
+_LONGEST = 100  # characters; the longest list in front of one figure seen is 85
+_EMPTY = frozenset(
+    "全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 基本 努力 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项".split()
+)
 
 
 def noun_before(layout: Layout, start: int, end: int) -> str:
     """The noun in front: verbs, time and place stripped; "" where nothing is left."""
     text = layout.text
-    start = max(start, end - 60)
+    start = max(start, end - _LONGEST)
     if compared := cues.COMPARED.search(text[start:end]):
         end = start + compared.start()
     if adverb := cues.ADVERB.search(text[start:end]):
@@ -26,10 +31,10 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     end = strip_right(text, start, end)
     if _ENDS_IN_FRAME.search(text[start:end]):
         return ""
-    for pattern in (cues.OBJECT, cues.VERB, cues.FRAME):
+    for pattern in (cues.OBJECT, cues.VERB, cues.ACTED_ON, cues.FRAME):
         start = behind_last(pattern, text, start, end)
     start = _opened(text, start, end)
-    start = _behind_particle(text, start, end)
+    start = behind_particle(text, start, end)
     start = _opened(text, start, end)
     words = text[start:end]
     if _FUNDED.search(words):
@@ -49,12 +54,12 @@ def behind_last(pattern: re.Pattern[str], text: str, start: int, end: int) -> in
     return start
 
 
-def _behind_particle(text: str, start: int, end: int) -> int:
+def behind_particle(text: str, start: int, end: int) -> int:
     """限额以上的建设单位 → 建设单位; but 干部的子女 stays, as 子女 alone would say too little."""
     particle = text.rfind("的", start, end)
     if particle < 0 or end - particle - 1 < 2:
         return start
-    return start if text[particle + 1 : end] in ("子女", "家属", "部分", "地方") else particle + 1
+    return start if text[particle + 1 : end] in ("子女", "家属", "部分", "地方", "生产") else particle + 1
 
 
 def _opened(text: str, start: int, end: int) -> int:

@@ -36,6 +36,8 @@ class Quantity:
 
 _MAYBE = re.compile(r"[0-9０-９零〇○一二三四五六七八九十百千万萬亿億两兩半]")
 _HALF_YEAR = re.compile(r"年(?![,。;、]|时间|内|的时间|多|左右|以[上内])")  # 半年总结, 半年考核
+_MONTHS_AND_MORE = re.compile(r"个(多|半)(月|小时|星期|学期|百分点)")
+_SELF_EMPLOYED = re.compile(r"个体(?:工商|户|经营|劳动者)")
 _TRAILING_HALF = re.compile(r"半(?![数天年月个边导])")
 _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|‘[^‘’]{1,40}’|\"[^\"]{1,40}\"|『[^『』]{1,40}』")
 _TITLED = re.compile(r"《[^《》]{1,80}》")
@@ -94,6 +96,9 @@ def _quantity(text: str, sentence: str, match: re.Match[str]) -> tuple[Quantity 
         if part is None:
             return None, end
         return Quantity(start, part.end, part.low, part.high, part.unit, "percent" if part.unit else "ratio"), part.end
+    if match["over"]:
+        share = Decimal(match["over"]) / Decimal(match["under"])
+        return (Quantity(start, end, share, share, "", "ratio") if share < 1 else None), end
     if match["ratio"]:
         exact = Decimal(match["ratio"])
         return Quantity(start, end, exact, exact, ":1", "ratio"), end
@@ -120,6 +125,10 @@ def _half(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
 def _single(text: str, sentence: str, number: Number) -> tuple[Quantity | None, int]:
     at = gap_end(text, number.end)
     unit = unit_at(text, at)
+    if unit == "个" and (longer := _MONTHS_AND_MORE.match(text, at)):
+        return _months_and_more(number, longer), longer.end()
+    if unit == "个" and _SELF_EMPLOYED.match(text, at):
+        unit = ""  # 900多万个体工商户
     if unit and at != number.end and unit not in CLOSED and number.spelled:
         unit = ""
     end = at + len(unit) if unit else number.end
@@ -139,6 +148,14 @@ def _single(text: str, sentence: str, number: Number) -> tuple[Quantity | None, 
     written = sentence[at:unit_end]
     canonical = CANONICAL.get(unit, written.replace(" ", "") if unit not in ("%", "‰") else unit)
     return Quantity(number.start, end, low, high, canonical, KIND_OF[unit], number.more), end
+
+
+def _months_and_more(number: Number, match: re.Match[str]) -> Quantity:
+    """1个多月 is over one month, 三个半月 three and a half: 个 belongs to the unit there."""
+    unit = CANONICAL.get("个" + match[2], "个" + match[2])
+    half = Decimal("0.5") if match[1] == "半" else Decimal(0)
+    low, high = number.span.low + half, number.span.high + half
+    return Quantity(number.start, match.end(), low, high, unit, KIND_OF[unit], match[1] == "多")
 
 
 def _unitless(text: str, number: Number) -> Quantity | None:

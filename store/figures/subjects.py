@@ -10,22 +10,34 @@ import re
 
 from store.figures import cues
 from store.figures.clauses import Layout
-from store.figures.phrases import behind_last, noun_before, strip_left, strip_right
+from store.figures.distributed import align, distributed
+from store.figures.phrases import noun_before, strip_right
 from store.figures.units import BARE_NOUNS
 
+_ACTED_ON_END = re.compile(rf"{cues.ACTED_ON.pattern}$")
+_NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
+_DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
+_AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
+_OTHER_TIME = re.compile(r"的|期间")
+_YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
+_BOUND_LEFT = re.compile(r"(?:左右|以上|以下|以内|上下)+")
+_ONLY_HAVE = re.compile(r"\s*(?:也|还|只)?有\s*")
+_CLAUSE = re.compile(r"[^,;。:]+")
+_DESCRIBED = frozenset("名位个种项类")
+_CLAUSES_BACK = 3
+_FIGURES_BACK = 24
 _LONGEST = 30
 _WINDOW = 120
-_DISTRIBUTED = re.compile(r"分别|依次")
-_ITEM = re.compile(r"、|和|与|以及|及")
+_DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"占(?!比|地)")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
-_JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生])?$")
+_JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生]|近|约)?$")
 _LEVEL = re.compile(
     r"(?:率|比重|比例|占比|度|水平|增长|提高|下降|降低|减少|增加|达|达到|为|是|在|到|至|了|近|约|超过|于)$"
 )
 _EARLIER_MEASURE = re.compile(
-    r"[比较](?:\d{4}|一九..|上|去|前)年的?(?!同期|预计|实际|平均|完成数|决算)([\u4e00-\u9fff]{3,8}?)(?:将|也|又)?(?:[增减]|提高|下降|上升|降低)"
+    r"[比较](?:\d{4}|一九..|上|去|前)年的?+(?!同期|预计|实际|平均|完成数|决算)([\u4e00-\u9fff]{3,8}?)(?:将|也|又)?(?:[增减]|提高|下降|上升|降低)"
 )
 
 
@@ -34,34 +46,72 @@ def subjects(layout: Layout, changes: tuple[str | None, ...]) -> tuple[str, ...]
     found: list[str] = []
     for number in range(len(layout.quantities)):
         found.append(_subject(layout, number, changes, found))
-    for first, last in _distributed(layout):
-        _align(layout, first, last, found)
+    for first, last in distributed(layout):
+        align(layout, first, last, found)
     return tuple(found)
 
 
 def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found: list[str]) -> str:
     quantity = layout.quantities[number]
     tail = _tail(layout, number)
+    if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
+        return layout.sentence[rate.start(1) : rate.end(1)]
     share = _SHARE.search(layout.before(number))
     if share and _is_share(layout, number):
         begin = layout.left[number] + share.start()
         head = noun_before(layout, layout.left[number], begin)
-        return head or layout.sentence[begin : strip_right(layout.text, begin + 1, quantity.start)]
+        if not head and not tail and share.end() == len(layout.before(number)):
+            head = _noun_of_clauses_before(layout, number)
+        return head or tail or layout.sentence[begin : strip_right(layout.text, begin + 1, quantity.start)]
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
         return tail
-    if tail and quantity.kind == "percent" and not _LEVEL.search(layout.before(number)):
+    if tail and _is_share(layout, number) and _shares_out(layout, number, tail, changes):
         return tail
     if not tail and quantity.unit in BARE_NOUNS and (verb := _raw(layout, number)):
         return verb
     head = noun_before(layout, layout.left[number], quantity.start) or _measure_compared(layout, number)
-    if head and not (tail and _JOINED.search(layout.before(number))):
+    head = head or _before_duration(layout, number)
+    if head and not (tail and (_JOINED.search(layout.before(number)) or _takes_object(layout, number))):
         return head
     if tail:
         return tail
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
-    return _inherited(layout, number, changes, found) or _raw(layout, number)
+    return _deed(layout, number) or _inherited(layout, number, changes, found) or _raw(layout, number)
+
+
+def _shares_out(layout: Layout, number: int, tail: str, changes: tuple[str | None, ...]) -> bool:
+    """Whether the share is one of the noun behind it: 32%的校长, 削减了20%的机构; not 达到85%的目标."""
+    if not _LEVEL.search(layout.before(number)):
+        return True
+    return bool(changes[number]) and layout.text.startswith("的", layout.quantities[number].end) and tail not in _AIMS
+
+
+def _before_duration(layout: Layout, number: int) -> str:
+    """煤矿产量在七年间平均每年增长…: the noun in front of the length of time that the figure is about."""
+    if not number or layout.quantities[number - 1].kind != "duration":
+        return ""
+    if layout.clause[number - 1] != layout.clause[number] or _OTHER_TIME.search(layout.before(number)):
+        return ""
+    noun = noun_before(layout, layout.left[number - 1], layout.quantities[number - 1].start)
+    return "" if _YEARS.fullmatch(noun) else noun
+
+
+def _takes_object(layout: Layout, number: int) -> bool:
+    """Whether the figure is the object of a verb, so that its noun follows: 取消了30亿元的附加税, 剩余的100亩土地."""
+    start = layout.left[number]
+    words = layout.text[start : strip_right(layout.text, start, layout.quantities[number].start)]
+    return bool(_ACTED_ON_END.search(words)) or (
+        layout.quantities[number].kind in ("area", "length", "weight") and layout.before(number).endswith("的")
+    )
+
+
+def _deed(layout: Layout, number: int) -> str:
+    """What people do, where they are not named: 12万人参保."""
+    quantity = layout.quantities[number]
+    deed = _DEED.match(layout.text, quantity.end) if quantity.unit in ("人", "名", "位") else None
+    return layout.sentence[quantity.end : deed.end()] if deed else ""
 
 
 def _is_share(layout: Layout, number: int) -> bool:
@@ -92,15 +142,15 @@ def _tail(layout: Layout, number: int) -> str:
         limit = min([limit, *(q.start for q in layout.quantities[number + 1 : number + 9] if q.start >= start)])
     if text[start : start + 1] in "和与及、":
         return ""
-    for skip in ("以上", "以下", "以内", "左右", "多", "的"):
+    for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建"):
         if text.startswith(skip, start):
-            start += len(skip)
+            start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
     end = start
     while end < limit:
         stop = cues.STOP.search(text, end, limit)
         particle = text.find("的", end, limit)
         if particle >= 0 and (stop is None or particle < stop.start()):
-            if cues.ADJECTIVE.search(text, start, particle):
+            if cues.ADJECTIVE.search(text, start, particle) or cues.RELATIVE.search(text[start:particle]):
                 start = end = particle + 1
                 continue
             end = particle
@@ -108,6 +158,11 @@ def _tail(layout: Layout, number: int) -> str:
         if stop is None:
             end = limit
             break
+        if stop.start() == start and quantity.unit in _DESCRIBED and cues.RELATIVE_VERB.match(text, start, limit):
+            opened = _behind_relative(text, start, limit)
+            if opened > start:
+                start = end = opened
+                continue
         end = stop.start()
         if stop.group() == "、" and _list_goes_on(layout, number, stop.end()):
             end = stop.end()
@@ -126,9 +181,17 @@ def _tail(layout: Layout, number: int) -> str:
     if "“" in text[start:end] and "”" not in text[start:end]:
         closed = text.find("”", end, limit)
         end = closed + 1 if closed >= 0 else start + text[start:end].index("“")
-    while end > start and text[end - 1] in "和与及、共分近约达等以其在的“":
+    while end > start and text[end - 1] in "和与及、共分近约达等以其在的“" and text[end - 2 : end] != "部分":
         end -= 1
+    if counted := cues.COUNTED_FIRST.match(text[start:end]):
+        end = start + counted.end(1)
     return layout.sentence[start:end] if end - start >= 1 and _HAN.search(text, start, end) else ""
+
+
+def _behind_relative(text: str, start: int, limit: int) -> int:
+    """Behind the 的 that ends the description at ``start``; ``start`` where there is none in this clause."""
+    match = _DESCRIPTION.match(text, start, limit)
+    return match.end() if match else start
 
 
 def _reaches(layout: Layout, end: int, following: int) -> bool:
@@ -142,106 +205,61 @@ def _list_goes_on(layout: Layout, number: int, start: int) -> bool:
     segment = re.compile(r"[^,;。:、()]*").match(layout.text, start)
     end = segment.end() if segment else start
     following = layout.quantities[number + 1].start if number + 1 < len(layout.quantities) else len(layout.text)
+    if following < end:  # 40座水库、水闸和9条渠: the last noun before the next figure
+        return bool(re.fullmatch(r"[^,;。:、()]{2,}[和与及]", layout.text[start:following]))
     return following > end > start
 
 
 def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], found: list[str]) -> str:
     """The subject of the clause before: the figure's own, or a noun that stands alone there."""
+    head = _noun_of_clauses_before(layout, number)
+    earlier = _earlier(layout, number, changes, found)
+    if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
+        return head
+    return earlier
+
+
+def _noun_of_clauses_before(layout: Layout, number: int) -> str:
+    """The noun of the nearest clause since the figure before, those that only tell a circumstance passed over."""
     clause = layout.clause[number]
     floor = layout.quantities[number - 1].end if number else 0
-    if layout.clause[number] > floor:
-        previous = re.split(r"[,;。:]", layout.text[max(floor, clause - _WINDOW) : max(floor, clause - 1)])[-1]
-        begin = max(floor, clause - 1) - len(previous)
-        head = noun_before(layout, begin, max(floor, clause - 1)) if len(previous) > 1 else ""
-        if head and (not found or (changes[number] is None and not layout.text.startswith("扣除", begin))):
-            return head
-    for earlier in range(number - 1, -1, -1):
-        if layout.quantities[earlier].kind != "duration" and not found[earlier].startswith(("占", "佔")):
-            return found[earlier]
+    if clause <= floor:
+        return ""
+    begin = max(floor, clause - _WINDOW)
+    for previous in list(_CLAUSE.finditer(layout.text, begin, max(begin, clause - 1)))[: -_CLAUSES_BACK - 1 : -1]:
+        if cues.CIRCUMSTANCE.match(previous.group()):
+            continue
+        start = previous.start()
+        if bound := _BOUND_LEFT.match(layout.text, start):
+            start = bound.end()
+        return noun_before(layout, start, previous.end()) if previous.end() - start > 1 else ""
     return ""
+
+
+def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], found: list[str]) -> str:
+    """The subject of an earlier figure: for percentage points of a share, for all others not of a share."""
+    points = layout.quantities[number].kind == "points"
+    fallback = ""
+    for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
+        kind = layout.quantities[earlier].kind
+        if kind == "duration":
+            continue
+        share = found[earlier].startswith(("占", "佔"))
+        if share and not points and (changes[number] or not _is_share(layout, number)):
+            continue
+        if not points or kind in ("percent", "points"):
+            return found[earlier]
+        fallback = fallback or found[earlier]
+    return fallback
 
 
 def _raw(layout: Layout, number: int) -> str:
     """The verb itself, where there is no noun: 下辖2镇."""
     words = layout.before(number).strip(" ,、的了")
+    if cues.CHANGE_VERB.search(words) or _NO_DEED.search(words):
+        return ""
     return (
         layout.sentence[layout.left[number] : layout.quantities[number].start].strip(" ,，、的了")
-        if 1 < len(words) < 12
+        if 1 < len(words) < 12 and not re.search(r"[\d年]", words)
         else ""
     )
-
-
-def _distributed(layout: Layout) -> list[tuple[int, int]]:
-    """Runs of quantities behind one 分别, as first and last index."""
-    runs = []
-    number = 0
-    while number < len(layout.quantities):
-        last = number
-        while last + 1 < len(layout.quantities) and re.fullmatch(
-            r"\s?(?:左右|以上|多)?(?:、|和|与|及|以及|,)\s?(?:约|近|超过)?", layout.between(last, last + 1)
-        ):
-            last += 1
-        if last > number and _DISTRIBUTED.search(layout.before(number)):
-            runs.append((number, last))
-        number = last + 1
-    return runs
-
-
-def _align(layout: Layout, first: int, last: int, found: list[str]) -> None:
-    """小学、中学分别提高为700元、942元: the list in front of 分别 is shared out."""
-    words = layout.before(first)
-    cut = _DISTRIBUTED.search(words)
-    if cut is None:
-        return
-    start = layout.left[first]
-    own = noun_before(layout, start + cut.end(), layout.quantities[first].start)
-    if own and not cues.CHANGE_VERB.search(own):
-        found[first : last + 1] = [own] * (last + 1 - first)
-        return
-    end = start + cut.start()
-    count = last - first + 1
-    phrase = _phrase(layout, start, end, count) or _previous_list(layout, start, count)
-    if phrase is None:
-        return
-    for place, item in enumerate(phrase):
-        found[first + place] = item
-
-
-def _previous_list(layout: Layout, start: int, count: int) -> list[str] | None:
-    """The list of the clause before: 化学需氧量、二氧化硫排放总量首次下降，分别下降…"""
-    floor = max(0, start - _WINDOW)
-    before = layout.text[floor:start].rstrip(",")
-    for clause in reversed(re.split(r"[,;。:]", before)[-2:]):
-        begin = floor + before.rfind(clause)
-        if clause and (phrase := _phrase(layout, begin, begin + len(clause), count)):
-            return phrase
-    return None
-
-
-def _phrase(layout: Layout, start: int, end: int, count: int) -> list[str] | None:
-    text = layout.text
-    compared = cues.COMPARED.search(text[start:end])
-    if compared and compared.start():
-        end = start + compared.start()
-    end = strip_right(text, start, end)
-    items = _ITEM.split(text[start:end])
-    if len(items) != count:
-        items = text[start:end].split("、")
-    if len(items) != count or not all(items):
-        return None
-    spans = []
-    at = start
-    for item in items:
-        begin = text.index(item, at)
-        at = begin + len(item)
-        spans.append((begin, at))
-    named = []
-    for place, (begin, stop) in enumerate(spans):
-        if place == 0:
-            begin = strip_left(text, begin, stop)
-            begin = behind_last(cues.VERB, text, begin, stop)
-        head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
-        if head and head.start() > begin and not cues.SHARED_HEAD.search(text, *spans[0]):
-            stop = head.start()
-        named.append(layout.sentence[begin:stop])
-    return named

@@ -24,7 +24,7 @@ BOUNDS = {"~": "about", ">": "over", "<": "under"}
 CHANGES = {"+": "increase", "-": "decrease"}
 
 # On the 182 annotated sentences. Every score was 1 but those of subjects, when these were written down.
-FLOORS = {"spans": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.98, "change": 0.98, "subject": 0.90, "parent": 0.95}
+FLOORS = {"spans": 0.99, "value": 0.99, "unit": 0.99, "bound": 0.98, "change": 0.98, "subject": 0.93, "parent": 0.95}
 
 
 def same_value(figure: Figure, written: str) -> bool:

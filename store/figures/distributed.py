@@ -1,0 +1,108 @@
+"""Figures that share a list: 小学、中学分别提高为700元、942元 gives each of them its own subject."""
+
+from __future__ import annotations
+
+import re
+
+from store.figures import cues
+from store.figures.clauses import Layout
+from store.figures.phrases import behind_last, behind_particle, noun_before, strip_left, strip_right
+
+_GAP = re.compile(r"\s?(?:左右|以上|多)?(?:、|和|与|及|以及|,)\s?(?:约|近|超过)?")
+_USE = re.compile(r"用于|(?<=[省市县国])对")
+_DISTRIBUTED = re.compile(r"分别|依次")
+_ITEM = re.compile(r"、|和|(?<!参)与|以及|及")
+_WINDOW = 120
+
+
+def distributed(layout: Layout) -> list[tuple[int, int]]:
+    """Runs of quantities behind one 分别, as first and last index."""
+    runs = []
+    number = 0
+    while number < len(layout.quantities):
+        last = number
+        while last + 1 < len(layout.quantities) and _GAP.fullmatch(layout.between(last, last + 1)):
+            last += 1
+        if last > number and _DISTRIBUTED.search(layout.before(number)):
+            runs.append((number, last))
+        number = last + 1
+    return runs
+
+
+def align(layout: Layout, first: int, last: int, found: list[str]) -> None:
+    """小学、中学分别提高为700元、942元: the list in front of 分别 is shared out."""
+    words = layout.before(first)
+    cut = _DISTRIBUTED.search(words)
+    if cut is None:
+        return
+    start = layout.left[first]
+    own = noun_before(layout, start + cut.end(), layout.quantities[first].start)
+    if own and not cues.CHANGE_VERB.search(own):
+        found[first : last + 1] = [own] * (last + 1 - first)
+        return
+    end = start + cut.start()
+    count = last - first + 1
+    phrase = _phrase(layout, start, end, count)
+    if phrase is None and not (alone := noun_before(layout, start, end)):
+        phrase = _previous_list(layout, start, count)
+    elif phrase is None:
+        found[first : last + 1] = [alone] * count
+    if phrase is not None:
+        found[first : last + 1] = phrase
+        _repeat(layout, first, last, found)
+
+
+def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:
+    """…分别为7亿元、5亿元，比上年增长9%、8%: a second row of as many figures is shared out alike."""
+    count = last + 1 - first
+    begin, end = last + 1, last + count
+    if end >= len(layout.quantities) or layout.left[begin] == layout.quantities[last].end:
+        return
+    if noun_before(layout, layout.left[begin], layout.quantities[begin].start):
+        return
+    if all(_GAP.fullmatch(layout.between(n, n + 1)) for n in range(begin, end)):
+        found[begin : end + 1] = found[first : last + 1]
+
+
+def _previous_list(layout: Layout, start: int, count: int) -> list[str] | None:
+    """The list of the clause before: 化学需氧量、二氧化硫排放总量首次下降，分别下降…"""
+    floor = max(0, start - _WINDOW)
+    before = layout.text[floor:start].rstrip(",")
+    for clause in reversed(re.split(r"[,;。:]", before)[-2:]):
+        begin = floor + before.rfind(clause)
+        if clause and (phrase := _phrase(layout, begin, begin + len(clause), count)):
+            return phrase
+    return None
+
+
+def _phrase(layout: Layout, start: int, end: int, count: int) -> list[str] | None:
+    text = layout.text
+    for pattern in (cues.COMPARED, cues.ADVERB):
+        if (match := pattern.search(text[start:end])) and match.start():
+            end = start + match.start()
+    end = strip_right(text, start, end)
+    particle = text.rfind("的", start, end)
+    if (use := _USE.search(text, start, end)) and use.end() < particle:
+        # 用于科技、教育的支出分别为: what is in the list, not what is done with it.
+        start, end = use.end(), particle
+    items = _ITEM.split(text[start:end])
+    if len(items) != count:
+        items = text[start:end].split("、")
+    if len(items) != count or not all(items):
+        return None
+    spans = []
+    at = start
+    for item in items:
+        begin = text.index(item, at)
+        at = begin + len(item)
+        spans.append((begin, at))
+    named = []
+    for place, (begin, stop) in enumerate(spans):
+        if place == 0:
+            begin = strip_left(text, begin, stop)
+            begin = behind_particle(text, behind_last(cues.VERB, text, begin, stop), stop)
+        head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
+        if head and head.start() > begin and not cues.SHARED_HEAD.search(text, *spans[0]):
+            stop = head.start()
+        named.append(layout.sentence[begin:stop])
+    return named
