@@ -18,6 +18,8 @@ from store.model import Line
 
 # The longest real paragraph read has about 2,500; a longer run of unfinished lines is a table or no prose at all.
 _LONGEST_PARAGRAPH = 5_000
+_AMOUNT = re.compile(r"[\u4e00-\u9fff](?:\d[\d.,，]*[十百千万亿]{0,2}|\d[\d.]*个?百分)$")
+_UNIT = re.compile(r"[万亿]?(?:元|平方|㎡|公里|公顷|亩|吨|人次|名|所|个百分点|%|％|点(?=[，。；,;]))")
 _INDENTS = ("\u3000", "  ", "\t")
 
 
@@ -35,7 +37,7 @@ def _columns(text: str) -> int:
 
 
 def _layout(raw: list[str]) -> _Layout:
-    ends = indented = followed = 0
+    ends = indented = followed = begun = broken = 0
     widths: Counter[int] = Counter()
     following, blank = "", False
     for text in reversed(raw):
@@ -44,6 +46,9 @@ def _layout(raw: list[str]) -> _Layout:
             blank = True
             continue
         widths[_columns(text.rstrip())] += 1
+        begun += text.startswith(_INDENTS)
+        # An unfinished line and, right below it, one without an indent.
+        broken += bool(following) and not blank and not ends_sentence(line) and not following.startswith(_INDENTS)
         if ends_sentence(line) and (following or blank):
             ends += 1
             followed += blank
@@ -58,7 +63,9 @@ def _layout(raw: list[str]) -> _Layout:
         longer = sum(n for w, n in widths.items() if w > mode)
         if mode >= 40 and near >= 0.4 * total and longer <= 0.05 * total:
             width = mode - 3
-    return _Layout(blank=ends >= 3 and followed >= 0.8 * ends, indent=ends >= 3 and indented >= 0.8 * ends, width=width)
+    # Paragraphs that begin with an indent: each of them, or some of them where the others are broken lines.
+    indent = (ends >= 3 and indented >= 0.8 * ends) or (begun >= 2 and broken >= 2)
+    return _Layout(blank=ends >= 3 and followed >= 0.8 * ends, indent=indent, width=width)
 
 
 def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
@@ -112,6 +119,9 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
     # A decimal broken behind its point: "提高6." / "5分"; a numeral (1.) is a line of its own.
     if re.search(r"[^\d\s.．]\s?\d{1,4}[.．]$", before) and re.match(r"\d{1,3}(?![\d、.．)）])", line):
         return True
+    # An amount broken before its unit: "投入1.2亿" / "元", "提高2.1个百分" / "点".
+    if _AMOUNT.search(before) and _UNIT.match(line):
+        return True
     # Behind an opening mark, or inside the name of a document.
     if paragraph.endswith(tuple(OPENERS)) or (_open_title(paragraph) and len(line) <= 80):
         return True
@@ -144,12 +154,9 @@ def _open_title(paragraph: str) -> bool:
 
 def _may_go_on(paragraph: str, line: str, *, layout: _Layout, full: bool, in_body: bool, mended: bool) -> bool:
     """Whether the next line, with neither a blank line nor an indent before it, continues a sentence."""
-    if (
-        ends_sentence(paragraph)
-        or paragraph.endswith(("：", ":"))
-        or numeral_of(line) is not None
-        or is_date_line(line)
-    ):
+    # In a wrapped paragraph a semicolon may stand at the end of a line like any other character.
+    ended = ends_sentence(paragraph) and not (layout.indent and paragraph.endswith(("；", ";")))
+    if ended or paragraph.endswith(("：", ":")) or numeral_of(line) is not None or is_date_line(line):
         return False
     if full:
         return True

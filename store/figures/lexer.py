@@ -78,6 +78,9 @@ def may_begin(text: str, match: re.Match[str]) -> bool:
         return before == "上" and text[start] not in "千万亿百" and not match["half"]
     if before == "." and start > 1 and text[start - 2].isdigit():
         return False
+    # 1 023名: the rest of a number written with a space; nothing is better than 23.
+    if before == " " and text[start - 2 : start - 1].isdigit() and re.match(r"\d{3}(?!\d)", text[start:]):
+        return False
     if before in _VAGUE_AFTER and text[start] in "十百千万亿":
         return False
     if before in "、和至到-" and before and _ORDINAL_LIST.search(text, max(0, start - 16), start):
