@@ -63,8 +63,9 @@ def _layout(raw: list[str]) -> _Layout:
         longer = sum(n for w, n in widths.items() if w > mode)
         if mode >= 40 and near >= 0.4 * total and longer <= 0.05 * total:
             width = mode - 3
-    # Paragraphs that begin with an indent: each of them, or some of them where the others are broken lines.
-    indent = (ends >= 3 and indented >= 0.8 * ends) or (begun >= 2 and broken >= 2)
+    # Paragraphs that begin with an indent: each of them, or some where many of the other lines are broken ones. A file
+    # of whole paragraphs has a few such lines too, its headings.
+    indent = (ends >= 3 and indented >= 0.8 * ends) or (begun >= 2 and broken >= max(2, 0.25 * total))
     return _Layout(blank=ends >= 3 and followed >= 0.8 * ends, indent=indent, width=width)
 
 
