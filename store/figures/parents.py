@@ -16,7 +16,6 @@ _TOTAL = re.compile(r"(?:总计|共计|合计|总共|共有?|总数)[^,;。]{0,6
 _AVERAGE = re.compile(r"平均|人均|生均")
 _ORIGIN = re.compile(r"(?:由|从)[^,;。]{0,12}$")
 _NEW_TOTAL = re.compile(r"^\s*(?:共|总|全年|全市|全县|今年|新增|新建|招聘|投入|完成|建成|组织|开展|发放|累计)")
-_SHARE_OF_ALL = re.compile(r"占(?:全|总|比|同)|占$")
 _NEAR = 14  # characters between a figure and the bracket that is about it: its noun
 _WINDOW = 60
 _CANDIDATES = 12  # figures looked at before 其中

@@ -41,7 +41,6 @@ _CODECS = {
 _XML = re.compile(r"\s*<\?xml[^>]*>")
 # Where a heading stands beside the body, the body is larger than thought: 一、 （一） 第一章 1.
 _NUMERAL = re.compile(r"第?[一二三四五六七八九十]+[、章节部]|[（(][一二三四五六七八九十]+[)）]|\d+[.、．](?!\d)")
-_PARAGRAPH_TAGS = "p span font strong b u em i li dd section center blockquote tr tbody thead a"
 _PARAGRAPHS = HEADINGS | {
     "p",
     "span",
