@@ -1,20 +1,30 @@
-"""TOML file → :class:`Config`: what a person may set, each key known, each value checked."""
+"""TOML file and environment → :class:`Config`: what a person may set, each key known, each value checked."""
 
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
-from dataclasses import dataclass
+import os
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigError
+from bot.telegram.settings import ChatSettings, Webhook
 
 DEFAULT_FILE = Path("wenbao.toml")
 DEFAULT_DATABASE = Path("wenbao.db")
 DEFAULT_TOP = 5
+TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"
 
-_KEYS = ("store.database", "ask.top", "words.synonyms", "words.dictionary")
+_KEYS = (
+    *("store.database", "ask.top", "words.synonyms", "words.dictionary"),
+    *(f"telegram.{one.name}" for one in fields(ChatSettings)),
+    *("telegram.webhook_listen", "telegram.webhook_port", "telegram.webhook_secret"),
+)
+_TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{10,100}")
+_SECRET = re.compile("[A-Za-z0-9_-]{16,256}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,42 +39,150 @@ class Config:
     top: int = DEFAULT_TOP
     synonyms: Path | None = None
     dictionary: Path | None = None
+    telegram: ChatSettings = field(default_factory=ChatSettings)
     file: Path | None = None
 
 
-def read_config(path: Path | None) -> Config:
+def read_config(path: Path | None, environment: Mapping[str, str] = os.environ) -> Config:
     """The settings of ``path``, or of ``wenbao.toml`` in the working directory where that is there.
 
-    Relative paths count from the folder of the file, the default database from the working directory. Raises ConfigError.
+    Relative paths count from the folder of the file, the default files from the working directory. The token of the
+    environment wins over that of the file. Raises ConfigError.
     """
     if path is None:
-        if not DEFAULT_FILE.is_file():
-            return Config()
-        path = DEFAULT_FILE
-    values = _known(_toml(path), str(path))
-    top = values.get("ask.top", DEFAULT_TOP)
-    if not isinstance(top, int) or isinstance(top, bool) or not 1 <= top <= 100:
-        raise _wrong("ask.top 应为 1 到 100 的整数", path)
+        path = DEFAULT_FILE if DEFAULT_FILE.is_file() else None
+    values = _Values(_known(_toml(path), str(path)) if path is not None else {}, path)
     return Config(
-        database=_path(values, "store.database", path) or DEFAULT_DATABASE,
-        top=top,
-        synonyms=_path(values, "words.synonyms", path),
-        dictionary=_path(values, "words.dictionary", path),
+        database=values.path("store.database", DEFAULT_DATABASE),
+        top=values.number("ask.top", DEFAULT_TOP, least=1, most=100),
+        synonyms=values.word_file("words.synonyms"),
+        dictionary=values.word_file("words.dictionary"),
+        telegram=_chat(values, environment),
         file=path,
     )
 
 
-def _path(values: dict[str, object], key: str, path: Path) -> Path | None:
-    """The file that a key names, None where it is not there; word files may also be named by nothing."""
-    name = values.get(key)
-    if name is None or (name == "" and key.startswith("words.")):
+def _chat(values: _Values, environment: Mapping[str, str]) -> ChatSettings:
+    plain = ChatSettings()
+    return ChatSettings(
+        token=_token(values, environment),
+        admins=values.people("telegram.admins"),
+        allowed_users=values.people("telegram.allowed_users"),
+        allowed_chats=values.people("telegram.allowed_chats"),
+        open_to_all=values.switch("telegram.open_to_all"),
+        questions_per_minute=values.number(
+            "telegram.questions_per_minute", plain.questions_per_minute, least=1, most=10_000
+        ),
+        follow_up_minutes=values.number("telegram.follow_up_minutes", plain.follow_up_minutes, least=0, most=10_000),
+        keep_days=values.number("telegram.keep_days", plain.keep_days, least=1, most=36_500),
+        state=values.path("telegram.state", plain.state),
+        files=values.path("telegram.files", plain.files),
+        load_from=values.folders("telegram.load_from"),
+        log_questions=values.switch("telegram.log_questions"),
+        messages_per_second=values.number(
+            "telegram.messages_per_second", plain.messages_per_second, least=0, most=10_000
+        ),
+        concurrent_updates=values.number("telegram.concurrent_updates", plain.concurrent_updates, least=1, most=256),
+        api=values.url("telegram.api", plain.api),
+        webhook=_webhook(values),
+    )
+
+
+def _token(values: _Values, environment: Mapping[str, str]) -> str | None:
+    token = environment.get(TOKEN_VARIABLE, "").strip() or values.text("telegram.token", "").strip()
+    if token and not _TOKEN.fullmatch(token):
+        # The wrong token itself is not shown: it may be right but for a slip.
+        raise ConfigError(
+            "机器人令牌的样子不对", where=f"{TOKEN_VARIABLE} / telegram.token", remedy="请从 @BotFather 完整复制"
+        )
+    return token or None
+
+
+def _webhook(values: _Values) -> Webhook | None:
+    url = values.url("telegram.webhook", "")
+    if not url:
         return None
-    if not isinstance(name, str) or not name.strip() or "\0" in name:
-        raise _wrong(f"{key} 应为文件名", path)
-    try:
-        return path.parent / Path(name).expanduser()
-    except RuntimeError as error:  # ~somebody who is not there
-        raise _wrong(f"找不到 {name} 所指的用户目录", path) from error
+    secret = values.text("telegram.webhook_secret", "")
+    if not _SECRET.fullmatch(secret):
+        raise values.wrong("telegram.webhook_secret 应为 16 到 256 个字母、数字、下划线或连字符")
+    return Webhook(
+        url=url,
+        listen=values.text("telegram.webhook_listen", "") or "127.0.0.1",
+        port=values.number("telegram.webhook_port", 8443, least=1, most=65535),
+        secret=secret,
+    )
+
+
+class _Values:
+    """What a file says, by dotted name; each is checked when it is asked for."""
+
+    def __init__(self, values: Mapping[str, object], file: Path | None) -> None:
+        self._values = values
+        self._file = file
+
+    def number(self, key: str, default: int, *, least: int, most: int) -> int:
+        """A whole number."""
+        value = self._values.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise self.wrong(f"{key} 应为 {least} 到 {most} 的整数")
+        return value
+
+    def switch(self, key: str) -> bool:
+        """True or false; false where it is left out."""
+        value = self._values.get(key, False)
+        if not isinstance(value, bool):
+            raise self.wrong(f"{key} 应为 true 或 false")
+        return value
+
+    def text(self, key: str, default: str) -> str:
+        """Any text."""
+        value = self._values.get(key, default)
+        if not isinstance(value, str):
+            raise self.wrong(f"{key} 应为文字，写在引号里")
+        return value
+
+    def url(self, key: str, default: str) -> str:
+        """An address that begins with http:// or https://, without a slash at its end; may be empty."""
+        value = self.text(key, default).strip().rstrip("/")
+        if value and not re.fullmatch(r"https?://[^\s/]+(?:/\S*)?", value):
+            raise self.wrong(f"{key} 应为 http:// 或 https:// 开头的网址")
+        return value or default
+
+    def people(self, key: str) -> frozenset[int]:
+        """Telegram's numbers of persons or chats."""
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, int) and not isinstance(one, bool) for one in value):
+            raise self.wrong(f"{key} 应为 Telegram 编号的列表，例如 [12345678]")
+        return frozenset(value)
+
+    def folders(self, key: str) -> tuple[Path, ...]:
+        """Folders, relative ones counted from the file's."""
+        value = self._values.get(key, [])
+        if not isinstance(value, list):
+            raise self.wrong(f"{key} 应为文件夹的列表，例如 [\"/srv/reports\"]")
+        return tuple(self._path(key, one) for one in value)
+
+    def path(self, key: str, default: Path) -> Path:
+        """A file or a folder."""
+        value = self._values.get(key)
+        return default if value is None else self._path(key, value)
+
+    def word_file(self, key: str) -> Path | None:
+        """A file that may also be named by nothing."""
+        value = self._values.get(key)
+        return None if value is None or value == "" else self._path(key, value)
+
+    def wrong(self, what: str) -> ConfigError:
+        """The error that says so of this file."""
+        return ConfigError(what, where=str(self._file), remedy="请对照 config.example.toml 改正")
+
+    def _path(self, key: str, name: object) -> Path:
+        if not isinstance(name, str) or not name.strip() or "\0" in name:
+            raise self.wrong(f"{key} 应为文件名")
+        try:
+            return (self._file or Path()).parent / Path(name).expanduser()
+        except RuntimeError as error:  # ~somebody who is not there
+            raise self.wrong(f"找不到 {name} 所指的用户目录") from error
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -75,7 +193,8 @@ def _toml(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError("读不出配置文件", where=str(path), remedy="请检查路径和权限，文件应为 UTF-8 文本") from error
     except tomllib.TOMLDecodeError as error:
-        raise _wrong(f"不是正确的 TOML（{error}）", path) from error
+        what = f"不是正确的 TOML（{error}）"
+        raise ConfigError(what, where=str(path), remedy="请对照 config.example.toml 改正") from error
 
 
 def _known(values: dict[str, Any], where: str) -> dict[str, object]:
@@ -89,10 +208,6 @@ def _known(values: dict[str, Any], where: str) -> dict[str, object]:
                 raise _unknown(f"{table}.{key}", _KEYS, where)
             flat[f"{table}.{key}"] = value
     return flat
-
-
-def _wrong(what: str, path: Path) -> ConfigError:
-    return ConfigError(what, where=str(path), remedy="请对照 config.example.toml 改正")
 
 
 def _unknown(name: str, known: Sequence[str], where: str) -> ConfigError:

@@ -14,9 +14,10 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from bot import opening, terminal, wording
-from bot.cli.answering import Filters, answered
+from bot.answering import Filters, answered
 from bot.cli.output import complain, one_line
-from bot.cli.settings import config_of, now
+from bot.cli.settings import config_of
+from bot.clock import now
 from retrieval.segment import fold
 from store.errors import ReportQAError
 from store.figure_query import FigureQuery

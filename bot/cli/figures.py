@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from bot import opening, shapes, terminal, wording
-from bot.cli.answering import Filters
+from bot.answering import Filters
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import opening, shapes, terminal, wording
-from bot.cli.answering import Filters, answered
+from bot.answering import Filters, answered
 from bot.cli.output import print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError

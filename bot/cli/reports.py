@@ -11,7 +11,8 @@ from pathlib import Path
 
 from bot import shapes, terminal, wording
 from bot.cli.output import complain, one_line, print_json
-from bot.cli.settings import config_of, now
+from bot.cli.settings import config_of
+from bot.clock import now
 from bot.errors import UsageError
 from bot.opening import is_there, open_archive
 from store.archive import Archive

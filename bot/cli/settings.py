@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.config import Config, read_config
 
@@ -14,7 +13,3 @@ def config_of(arguments: argparse.Namespace) -> Config:
     config = read_config(arguments.config)
     return config if arguments.db is None else replace(config, database=arguments.db)
 
-
-def now() -> str:
-    """The present time, ISO 8601 in UTC: the clock that a load is given."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,4 +1,4 @@
-"""One question answered and shown, as the commands that ask do it."""
+"""One question answered, as every face of the program does it."""
 
 from __future__ import annotations
 

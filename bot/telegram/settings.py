@@ -1,0 +1,48 @@
+"""What the configuration says of the bot; :mod:`bot.config` builds it, and nothing here imports Telegram's library."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+API = "https://api.telegram.org"
+
+
+@dataclass(frozen=True, slots=True)
+class Webhook:
+    """Where Telegram is to send messages instead of being asked for them.
+
+    ``url`` is what Telegram calls; ``listen`` and ``port`` are where we hear it, behind a proxy that holds the
+    certificate. ``secret`` comes with every call of Telegram's, and calls without it are turned away.
+    """
+
+    url: str
+    listen: str
+    port: int
+    secret: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """Everything below ``[telegram]``. ``token`` is None where there is none; it is never shown.
+
+    ``webhook`` is None where Telegram is asked for messages (polling). ``load_from`` are the folders below which
+    ``/load PATH`` may read; ``files`` is where files that were sent are kept; ``state`` the file of the conversations.
+    """
+
+    token: str | None = field(default=None, repr=False)
+    admins: frozenset[int] = frozenset()
+    allowed_users: frozenset[int] = frozenset()
+    allowed_chats: frozenset[int] = frozenset()
+    open_to_all: bool = False
+    questions_per_minute: int = 20
+    follow_up_minutes: int = 30
+    keep_days: int = 90
+    state: Path = Path("wenbao-chats.db")
+    files: Path = Path("wenbao-files")
+    load_from: tuple[Path, ...] = ()
+    log_questions: bool = False
+    messages_per_second: int = 30
+    concurrent_updates: int = 16
+    api: str = API
+    webhook: Webhook | None = None

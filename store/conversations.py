@@ -1,0 +1,443 @@
+"""What was said in the chats: received messages, answers given, verdicts on them, loads that are waiting.
+
+A SQLite file of its own beside the report file, so that a long load never keeps an answer waiting, and a report file
+can be handed on without telling who asked what. One connection, one thread; every call is one short transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal, Self
+
+from store.errors import ArchiveVersionError, ArchiveWriteError
+
+APPLICATION_ID: Final = int.from_bytes(b"WENC", "big")
+VERSION: Final = 1
+
+Verdict = Literal["up", "down"]
+LoadState = Literal["waiting", "done", "failed", "undone"]
+
+_TABLES: Final = (
+    # A message is written down before Telegram is told that it arrived, and struck out once it is dealt with.
+    """
+    CREATE TABLE received (
+        id INTEGER PRIMARY KEY, content TEXT, tries INTEGER NOT NULL DEFAULT 0, received_at REAL NOT NULL
+    ) STRICT
+    """,
+    """
+    CREATE TABLE answers (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, received INTEGER UNIQUE, kind TEXT NOT NULL, chat INTEGER NOT NULL,
+        person INTEGER NOT NULL, question TEXT NOT NULL, context TEXT NOT NULL, report TEXT, message INTEGER, status TEXT,
+        evidence TEXT NOT NULL DEFAULT '[]', elapsed_ms REAL, asked_at REAL NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX answers_by_message ON answers (chat, message)",
+    "CREATE INDEX answers_by_person ON answers (chat, person, number)",
+    "CREATE INDEX answers_by_time ON answers (asked_at)",
+    """
+    CREATE TABLE verdicts (
+        answer INTEGER NOT NULL REFERENCES answers (number) ON DELETE CASCADE, person INTEGER NOT NULL,
+        verdict TEXT NOT NULL, given_at REAL NOT NULL, PRIMARY KEY (answer, person)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE loads (
+        number INTEGER PRIMARY KEY AUTOINCREMENT, received INTEGER UNIQUE, chat INTEGER NOT NULL,
+        person INTEGER NOT NULL, name TEXT NOT NULL, file TEXT, path TEXT, message INTEGER,
+        state TEXT NOT NULL DEFAULT 'waiting', stored TEXT NOT NULL DEFAULT '[]', asked_at REAL NOT NULL
+    ) STRICT
+    """,
+    # Which correction the reply to a message of ours will be: the year or the place of what a load stored.
+    """
+    CREATE TABLE prompts (
+        chat INTEGER NOT NULL, message INTEGER NOT NULL, load INTEGER NOT NULL, field TEXT NOT NULL,
+        PRIMARY KEY (chat, message)
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE refused (
+        chat INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (chat, person)
+    ) STRICT, WITHOUT ROWID
+    """,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A message that was received and not dealt with; ``content`` is as Telegram sent it, ``tries`` how often we began."""
+
+    id: int
+    content: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question and what was answered. ``message`` is None until the answer is known to be sent.
+
+    ``context`` are the questions before it, oldest first; ``report`` is the only report that may answer, None where
+    any may; ``evidence`` are the ids of the sentences that were quoted.
+    """
+
+    number: int
+    kind: str
+    chat: int
+    person: int
+    question: str
+    context: tuple[str, ...]
+    report: str | None
+    message: int | None
+    status: str | None
+    evidence: tuple[int, ...]
+    asked_at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A file that an administrator wants loaded: one in the chat (``file``, Telegram's id) or one on the disk (``path``).
+
+    ``stored`` are the paths under which the report file knows what came of it; ``message`` is the one that tells.
+    """
+
+    number: int
+    chat: int
+    person: int
+    name: str
+    file: str | None
+    path: str | None
+    message: int | None
+    state: LoadState
+    stored: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the reply to a message of ours will correct: a field of what a load stored."""
+
+    load: int
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Complaint:
+    """A question that was answered badly or not at all; ``verdict`` is None where nobody gave one."""
+
+    asked_at: float
+    question: str
+    context: tuple[str, ...]
+    status: str
+    verdict: Verdict | None
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How much was asked since a moment, by how many people, with which statuses and verdicts."""
+
+    questions: int
+    people: int
+    statuses: tuple[tuple[str, int], ...]
+    up: int
+    down: int
+    median_ms: float | None
+
+
+class Conversations:
+    """The open file; times are seconds since 1970 and come from the caller."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._db = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The file of this path, made where it is missing. Raises ArchiveError or one of its kin."""
+        remedy = "请检查配置里的 telegram.state 和文件夹的权限"
+        try:
+            db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+        except sqlite3.Error as error:
+            raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
+        try:
+            _prepare(db, path)
+        except sqlite3.DatabaseError as error:
+            db.close()
+            if isinstance(error, sqlite3.OperationalError):
+                raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
+            raise ArchiveVersionError("这个文件不是会话记录", where=str(path), remedy=remedy) from error
+        except BaseException:
+            db.close()
+            raise
+        return cls(path, db)
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._db.close()
+
+    # ---------------------------------------------------------------------------------------- received
+
+    def receive(self, update: int, content: str, *, now: float) -> bool:
+        """Write a message down; False where it was already there, dealt with or not."""
+        cursor = self._db.execute(
+            "INSERT INTO received (id, content, received_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+            (update, content, now),
+        )
+        return cursor.rowcount == 1
+
+    def done(self, update: int) -> None:
+        """The message is dealt with; its number stays for a while, so that it is known when it comes again."""
+        self._db.execute("UPDATE received SET content = NULL WHERE id = ?", (update,))
+
+    def unfinished(self) -> tuple[Received, ...]:
+        """The messages that were not dealt with when the program ended, oldest first, each tried once more."""
+        with self._transaction():
+            self._db.execute("UPDATE received SET tries = tries + 1 WHERE content IS NOT NULL")
+            rows = self._db.execute(
+                "SELECT id, content, tries FROM received WHERE content IS NOT NULL ORDER BY id"
+            ).fetchall()
+        return tuple(Received(*row) for row in rows)
+
+    # ---------------------------------------------------------------------------------------- questions
+
+    def ask(
+        self,
+        *,
+        received: int | None,
+        kind: str,
+        chat: int,
+        person: int,
+        question: str,
+        context: Sequence[str] = (),
+        report: str | None = None,
+        now: float,
+    ) -> Asked:
+        """A new row for a question, or the one that this message already has."""
+        with self._transaction():
+            if received is not None:
+                before = self._asked("received = ?", received)
+                if before is not None:
+                    return before
+            (number,) = self._db.execute(
+                "INSERT INTO answers (received, kind, chat, person, question, context, report, asked_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                (received, kind, chat, person, question, _listed(context), report, now),
+            ).fetchone()
+        return Asked(number, kind, chat, person, question, tuple(context), report, None, None, (), now)
+
+    def answered(
+        self, number: int, *, message: int, status: str, evidence: Sequence[int], elapsed_ms: float | None
+    ) -> None:
+        """The answer was sent as this message."""
+        self._db.execute(
+            "UPDATE answers SET message = ?, status = ?, evidence = ?, elapsed_ms = ? WHERE number = ?",
+            (message, status, _listed(evidence), elapsed_ms, number),
+        )
+
+    def asked(self, number: int) -> Asked | None:
+        """The question of this number; None where it is long gone."""
+        return self._asked("number = ?", number)
+
+    def answered_by(self, chat: int, message: int) -> Asked | None:
+        """The question that this message of ours answers; None where it answers none."""
+        return self._asked("chat = ? AND message = ?", chat, message)
+
+    def last(self, chat: int, person: int, *, since: float) -> Asked | None:
+        """What the person last asked in this chat, if that was not before ``since``."""
+        row = self._db.execute(
+            f"{_ASKED} WHERE chat = ? AND person = ? AND kind = 'ask' AND message IS NOT NULL AND asked_at >= ?"
+            " ORDER BY number DESC LIMIT 1",
+            (chat, person, since),
+        ).fetchone()
+        return None if row is None else _asked(row)
+
+    def judge(self, number: int, person: int, verdict: Verdict, *, now: float) -> None:
+        """A person's verdict on an answer; a second one takes the place of the first."""
+        self._db.execute(
+            "INSERT INTO verdicts (answer, person, verdict, given_at) VALUES (?, ?, ?, ?)"
+            " ON CONFLICT DO UPDATE SET verdict = excluded.verdict, given_at = excluded.given_at",
+            (number, person, verdict, now),
+        )
+
+    def complaints(self) -> tuple[Complaint, ...]:
+        """What was judged bad, and what the reports did not answer, oldest first."""
+        rows = self._db.execute(
+            "SELECT asked_at, question, context, COALESCE(status, ''), verdict, evidence FROM answers"
+            " LEFT JOIN verdicts ON verdicts.answer = answers.number AND verdict = 'down'"
+            " WHERE kind = 'ask' AND message IS NOT NULL AND (verdict IS NOT NULL OR status <> 'answered') ORDER BY number"
+        )
+        return tuple(
+            Complaint(at, question, tuple(json.loads(context)), status, verdict, tuple(json.loads(evidence)))
+            for at, question, context, status, verdict, evidence in rows
+        )
+
+    def statistics(self, *, since: float) -> Statistics:
+        """What was asked since then."""
+        where = "FROM answers WHERE kind = 'ask' AND message IS NOT NULL AND asked_at >= ?"
+        with self._transaction():
+            questions, people = self._db.execute(
+                f"SELECT COUNT(*), COUNT(DISTINCT person) {where}", (since,)
+            ).fetchone()
+            statuses = self._db.execute(
+                f"SELECT status, COUNT(*) {where} GROUP BY status ORDER BY COUNT(*) DESC", (since,)
+            ).fetchall()
+            verdicts = dict(
+                self._db.execute(
+                    "SELECT verdict, COUNT(*) FROM verdicts WHERE given_at >= ? GROUP BY verdict", (since,)
+                ).fetchall()
+            )
+            median = self._db.execute(
+                f"SELECT elapsed_ms {where} AND elapsed_ms IS NOT NULL ORDER BY elapsed_ms LIMIT 1 OFFSET ?",
+                (since, questions // 2),
+            ).fetchone()
+        return Statistics(
+            questions,
+            people,
+            tuple((status or "", count) for status, count in statuses),
+            verdicts.get("up", 0),
+            verdicts.get("down", 0),
+            median[0] if median else None,
+        )
+
+    # ---------------------------------------------------------------------------------------- loads
+
+    def queue(
+        self,
+        *,
+        received: int | None,
+        chat: int,
+        person: int,
+        name: str,
+        file: str | None,
+        path: str | None,
+        now: float,
+    ) -> Load:
+        """A new load at the end of the queue, or the one that this message already has."""
+        with self._transaction():
+            if received is not None:
+                before = self._loads("received = ?", received)
+                if before:
+                    return before[0]
+            (number,) = self._db.execute(
+                "INSERT INTO loads (received, chat, person, name, file, path, asked_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
+                (received, chat, person, name, file, path, now),
+            ).fetchone()
+        return Load(number, chat, person, name, file, path, None, "waiting", ())
+
+    def load(self, number: int) -> Load | None:
+        """The load of this number; None where it is long gone."""
+        return next(iter(self._loads("number = ?", number)), None)
+
+    def waiting(self) -> tuple[Load, ...]:
+        """The loads that are not done, in the order in which they came."""
+        return self._loads("state = ?", "waiting")
+
+    def shown(self, number: int, message: int) -> None:
+        """The message in which a load's progress is told."""
+        self._db.execute("UPDATE loads SET message = ? WHERE number = ?", (message, number))
+
+    def finish(self, number: int, state: LoadState, *, stored: Sequence[str] = ()) -> None:
+        """What became of a load, and the paths that it stored."""
+        self._db.execute(
+            "UPDATE loads SET state = ?, stored = ? WHERE number = ?", (state, _listed(stored), number)
+        )
+
+    def expect(self, chat: int, message: int, load: int, field: str) -> None:
+        """The reply to this message will correct a field of what the load stored."""
+        self._db.execute(
+            "REPLACE INTO prompts (chat, message, load, field) VALUES (?, ?, ?, ?)", (chat, message, load, field)
+        )
+
+    def prompt(self, chat: int, message: int) -> Prompt | None:
+        """What the reply to this message corrects; None where it is no such message."""
+        row = self._db.execute(
+            "SELECT load, field FROM prompts WHERE chat = ? AND message = ?", (chat, message)
+        ).fetchone()
+        return None if row is None else Prompt(*row)
+
+    # ---------------------------------------------------------------------------------------- people
+
+    def refuse(self, chat: int, person: int) -> bool:
+        """Whether this person has not been refused in this chat before; from now on they have."""
+        cursor = self._db.execute(
+            "INSERT INTO refused (chat, person) VALUES (?, ?) ON CONFLICT DO NOTHING", (chat, person)
+        )
+        return cursor.rowcount == 1
+
+    def forget(self, *, received_before: float, asked_before: float) -> None:
+        """Drop what is too old: messages that cannot come again, and what was said long ago."""
+        with self._transaction():
+            self._db.execute("DELETE FROM received WHERE content IS NULL AND received_at < ?", (received_before,))
+            self._db.execute("DELETE FROM answers WHERE asked_at < ?", (asked_before,))
+            self._db.execute(
+                "DELETE FROM prompts WHERE load IN (SELECT number FROM loads WHERE asked_at < ?)", (asked_before,)
+            )
+            self._db.execute("DELETE FROM loads WHERE asked_at < ? AND state <> 'waiting'", (asked_before,))
+
+    def _asked(self, where: str, *values: int) -> Asked | None:
+        row = self._db.execute(f"{_ASKED} WHERE {where}", values).fetchone()
+        return None if row is None else _asked(row)
+
+    def _loads(self, where: str, value: int | str) -> tuple[Load, ...]:
+        rows = self._db.execute(
+            "SELECT number, chat, person, name, file, path, message, state, stored FROM loads"
+            f" WHERE {where} ORDER BY number",
+            (value,),
+        )
+        return tuple(Load(*row, tuple(json.loads(stored))) for *row, stored in rows)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            self._db.execute("COMMIT")
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+
+
+_ASKED = "SELECT number, kind, chat, person, question, context, report, message, status, evidence, asked_at FROM answers"
+
+
+def _asked(row: Sequence[object]) -> Asked:
+    number, kind, chat, person, question, context, report, message, status, evidence, at = row
+    return Asked(
+        number, kind, chat, person, question, tuple(json.loads(context)), report, message, status,  # type: ignore[arg-type]
+        tuple(json.loads(evidence)), at,  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _listed(values: Sequence[object]) -> str:
+    return json.dumps(list(values), ensure_ascii=False)
+
+
+def _prepare(db: sqlite3.Connection, path: Path) -> None:
+    (application,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    empty = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
+    if application != APPLICATION_ID and not (application == 0 and empty):
+        remedy = "请在配置里用 telegram.state 另指定一个文件；这个文件没有改动"
+        raise ArchiveVersionError("这是别的数据库，不是会话记录", where=str(path), remedy=remedy)
+    if version > VERSION:
+        raise ArchiveVersionError("会话记录由更新的版本写成", where=str(path), remedy="请升级 wenbao")
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    db.execute("PRAGMA journal_mode = WAL")
+    # A power cut may cost the last messages; a killed process costs none.
+    db.execute("PRAGMA synchronous = NORMAL")
+    db.execute("PRAGMA foreign_keys = ON")
+    if version == 0:
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have made them meanwhile
+            for statement in _TABLES:
+                db.execute(statement)
+            db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute("COMMIT")
+
+
+__all__ = ["Asked", "Complaint", "Conversations", "Load", "Prompt", "Received", "Statistics"]
