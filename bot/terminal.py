@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from bot import shapes, wording
 from bot.cli.output import one_line
 from bot.figures import amount, qualities
+from bot.sources import source
 
 if TYPE_CHECKING:
     from retrieval import Answer, Comparison, Evidence
@@ -218,10 +219,8 @@ def _around(one: FoundFigure, room: int) -> str:
 
 def source_line(given: Evidence) -> str:
     """Title, year, place and section path of a quotation, and the report's id."""
-    info = given.report
-    parts = [f"《{info.title}》", str(info.year) if info.year else "", info.place or "", " › ".join(given.section)]
     said = wording.period(given)
-    return " · ".join(part for part in parts if part) + (f"〔{said}〕" if said else "") + f"〔{info.id}〕"
+    return source(given.report, given.section) + (f"〔{said}〕" if said else "") + f"〔{given.report.id}〕"
 
 
 def measurement(given: Measurement) -> None:

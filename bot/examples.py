@@ -1,0 +1,111 @@
+"""The stored figures → a few everyday questions to begin with, each of which has its answer in the reports.
+
+A question is made from a figure and the words before it, as its sentence has them, and is kept only where asking it
+leads back to that very figure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from bot import wording
+
+if TYPE_CHECKING:
+    from retrieval import Asker
+    from store import Archive
+    from store.model import Figure, ReportInfo, StoredSentence
+
+_MOST_ASKED = 30
+_FROM_A_REPORT = 6  # figures tried of each report, the earliest first: what matters is said early
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+# What is done, so that how much of it was done can be asked: 招聘教师132名 → 招聘了多少名教师.
+_DONE = re.compile(
+    r"(?:招聘|培训|新建|改建|建成|投入|完成|新增|增加|资助|创建|发放|征缴|表彰|举办|开展|引进|选派|配备|补充)$"
+)
+_THERE_IS = re.compile(r"(?:现有|共有|拥有)$")
+_SHARE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度)$")
+# Units that one asks for by name; 多少个 and 多少项 say little.
+_COUNTED = frozenset("名 所 座 位 条 户 处 家 台 套".split())
+_PERSONS = frozenset(["人", "人次"])
+# 发放国家助学金3万人 counts those who got it; 教师人数 is not counted itself.
+_NOT_COUNTED = re.compile("[金款费数量额率]$")
+_NOT_A_NAME = re.compile(r"[其各每该这那等及和与的]|以上|以下|左右|比上")
+_SUBJECT = range(2, 9)
+_BARE_SHARE = 2  # 占比, 比例: of what, they do not say
+
+
+def examples(archive: Archive, asker: Asker, *, most: int = 3) -> tuple[str, ...]:
+    """Up to so many questions, of different reports and kinds as far as the reports have them."""
+    kept: dict[str, tuple[str, str]] = {}
+    spare: list[str] = []
+    for asked, (question, info, sentence, figure) in enumerate(_candidates(archive)):
+        if asked == _MOST_ASKED or len(kept) == most:
+            break
+        if question in kept or question in spare or not _answers(asker, question, sentence, figure):
+            continue
+        if any(report == info.id or kind == figure.kind for report, kind in kept.values()):
+            spare.append(question)
+        else:
+            kept[question] = (info.id, figure.kind)
+    return (*kept, *spare)[:most]
+
+
+def _answers(asker: Asker, question: str, sentence: StoredSentence, figure: Figure) -> bool:
+    """Whether asking leads to the sentence, and to the figure of it that the question was made from."""
+    answer = asker.ask(question)
+    if answer.status != "answered" or answer.comparison is not None or not answer.answers:
+        return False
+    first = answer.answers[0]
+    return first.sentence == sentence.id and first.asked is not None and first.figures[first.asked] == figure
+
+
+def _candidates(archive: Archive) -> Iterator[tuple[str, ReportInfo, StoredSentence, Figure]]:
+    """Questions of every report in turn, so that the first few are of different ones."""
+    infos = [info for info in archive.reports() if info.figures][:_MOST_ASKED]
+    places = len({info.place for info in infos if info.place}) > 1
+    of_each = [list(_of_report(archive, info, placed=places)) for info in infos]
+    for turn in zip_longest(*of_each):
+        yield from (one for one in turn if one is not None)
+
+
+def _of_report(
+    archive: Archive, info: ReportInfo, *, placed: bool
+) -> Iterator[tuple[str, ReportInfo, StoredSentence, Figure]]:
+    found = 0
+    for sentence in archive.run_of(info.id):
+        for figure in sentence.figures:
+            question = _question(sentence, figure)
+            if question is None or (sentence.period and sentence.period != str(info.year)):
+                continue
+            year = wording.year(info.year) if info.year else ""
+            place = info.place if placed and info.place and _HAN.fullmatch(info.place) else ""  # not XX县
+            yield f"{year}{place}{question}？", info, sentence, figure
+            found += 1
+            if found == _FROM_A_REPORT:
+                return
+
+
+def _question(sentence: StoredSentence, figure: Figure) -> str | None:
+    """What one would ask to be told this figure, None where its words make no good question."""
+    subject = figure.subject
+    if sentence.planned or figure.planned or figure.change or figure.value is None:
+        return None
+    if len(subject) not in _SUBJECT or not _HAN.fullmatch(subject) or _NOT_A_NAME.search(subject):
+        return None
+    if figure.kind == "percent":
+        return f"{subject}是多少" if _SHARE.search(subject) and len(subject) > _BARE_SHARE else None
+    place = sentence.text.rfind(subject, 0, figure.start)
+    # 132名教师: the subject stands behind its figure
+    before = sentence.text[: figure.start if place < 0 else place]
+    done = _DONE.search(before)
+    if figure.kind == "money":
+        return f"{done[0]}了多少{subject}" if done and done[0] != subject else None
+    if figure.kind != "count" or figure.unit not in (*_COUNTED, *_PERSONS) or _NOT_COUNTED.search(subject):
+        return None
+    many = f"多少{'' if figure.unit in _PERSONS else figure.unit}{subject}"
+    if done:
+        return f"{done[0]}了{many}"
+    return f"有{many}" if _THERE_IS.search(before) else None

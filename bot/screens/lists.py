@@ -1,0 +1,121 @@
+"""Reports and figures, and the first steps → messages: welcome, help, lists that can be turned over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from bot.screens import markup
+from bot.screens.callbacks import Action, Callback
+from bot.screens.markup import Rich, Run
+from bot.screens.model import Button, Screen
+from bot.screens.pieces import deep_link, label, stated
+from bot.wording import chat
+
+if TYPE_CHECKING:
+    from store.figure_query import FoundFigure
+    from store.model import ReportInfo
+
+_T = TypeVar("_T")
+_A_PAGE = 8
+_LONGEST_TITLE = 40
+_LONGEST_SUBJECT = 24
+_LONGEST_TERM = 40
+
+
+def start_screen(
+    reports: Sequence[ReportInfo], examples: Sequence[str], *, numbers: Sequence[int], admin: bool
+) -> Screen:
+    """What this is, what is loaded, and questions to tap; ``numbers`` are what their buttons call back with."""
+    pieces = [markup.bold(chat.WELCOME), markup.plain(chat.WHAT)]
+    if reports:
+        years = sorted({info.year for info in reports if info.year is not None})
+        places = tuple(dict.fromkeys(info.place for info in reports if info.place))
+        pieces.append(markup.plain(chat.loaded(len(reports), years, places)))
+    else:
+        pieces.append(markup.plain(chat.EMPTY_ADMIN if admin else chat.EMPTY))
+    if examples:
+        pieces.append(markup.plain(chat.TRY))
+    rows = [
+        [Button(label(example), Callback(Action.TRY, number, 0).data)]
+        for example, number in zip(examples, numbers, strict=True)
+    ]
+    return markup.screens(pieces, rows)[0]
+
+
+def help_screen(*, admin: bool) -> Screen:
+    """How to ask, what the buttons do, and the commands."""
+    commands = [markup.plain(f"{name}　{does}") for name, does in chat.commands(admin=admin)]
+    parts = (
+        (chat.HOW, [markup.plain(f"· {line}") for line in chat.HOW_LINES]),
+        (chat.BUTTONS, [markup.plain(f"· {line}") for line in chat.BUTTON_LINES]),
+        (chat.COMMANDS, commands),
+    )
+    return markup.screens([_part(heading, lines) for heading, lines in parts])[0]
+
+
+def _part(heading: str, lines: Sequence[Rich]) -> Rich:
+    return (*markup.joined([markup.bold(heading), *lines], "\n"), Run("\n"))
+
+
+def reports_screen(infos: Sequence[ReportInfo], page: int) -> Screen:
+    """A page of the stored reports, each with its year, its place and the id that commands know it by."""
+    if not infos:
+        return said_screen(chat.EMPTY)
+    shown, page, pages = _page(infos, page)
+    heading = chat.reports(len(infos)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
+    rows = _turning(page, pages, Action.REPORTS, 0)
+    return markup.screens([markup.bold(heading), *map(_report, shown)], rows)[0]
+
+
+def _report(info: ReportInfo) -> Rich:
+    known = [chat.in_year(info.year) if info.year else chat.UNKNOWN_YEAR, info.place or "", info.kind or ""]
+    title = markup.plain(f"《{markup.shortened(info.title, _LONGEST_TITLE)}》")
+    about = markup.joined([markup.code(info.id), *map(markup.plain, known)], " · ")
+    return markup.joined([title, about], "\n")
+
+
+def figures_screens(found: Sequence[FoundFigure], term: str, *, number: int, page: int, bot: str) -> tuple[Screen, ...]:
+    """A page of figures, each a link to its sentence, with what it counts and where."""
+    term = markup.shortened(term.strip(), _LONGEST_TERM)
+    if not found:
+        return (said_screen(chat.no_figures(term)),)
+    shown, page, pages = _page(found, page)
+    heading = chat.figures(term, len(found)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
+    lines = [_figure(one, bot) for one in shown]
+    return markup.screens([markup.bold(heading), *lines], _turning(page, pages, Action.FIGURES, number))
+
+
+def _figure(one: FoundFigure, bot: str) -> Rich:
+    year = one.sentence.period or one.report.year
+    subject = markup.shortened(one.figure.subject, _LONGEST_SUBJECT)
+    amount = tuple(Run(run.text, (*run.tags, "b")) for run in _linked(one, bot))
+    where = one.report.place or f"《{markup.shortened(one.report.title, _LONGEST_TITLE)}》"
+    about = markup.joined([markup.plain(part) for part in (chat.in_year(year) if year else "", where)], " · ")
+    return markup.joined([markup.joined([amount, markup.plain(subject)], " "), about], "\n")
+
+
+def _linked(one: FoundFigure, bot: str) -> Rich:
+    return markup.link(stated(one.figure), deep_link(bot, one.sentence.id))
+
+
+def said_screen(text: str) -> Screen:
+    """A sentence by itself."""
+    return markup.screens([markup.plain(text)])[0]
+
+
+def _page(items: Sequence[_T], page: int) -> tuple[Sequence[_T], int, int]:
+    """The items of a page, which page that is (the last where there are fewer), and how many there are."""
+    pages = -(-len(items) // _A_PAGE)
+    page = min(page, pages - 1)
+    return items[page * _A_PAGE : (page + 1) * _A_PAGE], page, pages
+
+
+def _turning(page: int, pages: int, action: Action, number: int) -> list[list[Button]]:
+    return [
+        [
+            Button(said, Callback(action, number, other).data)
+            for said, other in ((chat.BEFORE, page - 1), (chat.NEXT, page + 1))
+            if 0 <= other < pages
+        ]
+    ]

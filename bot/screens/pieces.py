@@ -1,0 +1,96 @@
+"""The parts that answers are made of: a figure in bold, a quotation, the line that says where it stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot import wording
+from bot.figures import amount, qualities
+from bot.screens import markup
+from bot.screens.markup import Rich
+from bot.screens.model import Button
+from bot.sources import source
+from bot.wording import chat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.model import Evidence
+    from store.model import Figure, ReportInfo
+
+# A heading in the source line, which is there to find the place again; a section is shown with its whole path.
+_LONGEST_HEADING = 18
+# What a button can copy, in UTF-16 units.
+_MOST_COPIED = 256
+_SAYS_MORE = "余餘多来來"
+_MOST_LABEL = 24
+
+
+def stated(figure: Figure) -> str:
+    """The amount with all that qualifies it, as one would say it: 约132名, 增加8名, 计划4所以上."""
+    bound, change, planned = qualities(figure)
+    text = amount(figure)
+    if figure.bound == "about":
+        text = bound + text
+    elif not any(word in figure.text for word in _SAYS_MORE):  # 300多名 says it itself
+        text += bound
+    return planned + change + text
+
+
+def headline(given: Evidence) -> Rich:
+    """The figure asked for, to be seen at a glance; nothing where none of them is."""
+    if given.asked is None:
+        return ()
+    figure = given.figures[given.asked]
+    year = given.period or given.report.year
+    about = [part for part in (figure.subject, chat.in_year(year) if year else "") if part]
+    return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
+
+
+def quotation(given: Evidence, *, plainly: bool = False) -> Rich:
+    """The sentence with the words in bold that the question hit, and the figure asked for."""
+    figure = () if given.asked is None else (given.figures[given.asked],)
+    spans = () if plainly else (*given.matched, *((one.start, one.end) for one in figure))
+    return markup.emphasised(given.quote, spans)
+
+
+def source_line(info: ReportInfo, section: Sequence[str], *, said: str = "") -> Rich:
+    """Title, year and place, and below them the headings; what the title says is not said again."""
+    about = [
+        f"《{info.title}》",
+        *(
+            part
+            for part in (chat.in_year(info.year) if info.year else "",)
+            if part and str(info.year) not in info.title
+        ),
+        *(part for part in (info.place or "",) if part and part not in info.title),
+        said,
+    ]
+    headings = [markup.shortened(heading, _LONGEST_HEADING) for heading in section]
+    lines = ["—— " + " · ".join(part for part in about if part), " › ".join(headings)]
+    return markup.joined([markup.plain(line) for line in lines], "\n")
+
+
+def evidence_source(given: Evidence) -> Rich:
+    """The source line of a piece of evidence, with the years and the plan that the quotation speaks of."""
+    told = given.asked is not None  # the headline has said it
+    return source_line(given.report, given.section, said="" if told else wording.period(given))
+
+
+def deep_link(bot: str, sentence: int) -> str:
+    """The address that opens a sentence in the bot's own chat."""
+    return f"https://t.me/{bot}?start=s{sentence}"
+
+
+def copy_button(quote: str, info: ReportInfo, section: Sequence[str], shorter: str = "") -> Button | None:
+    """A button that copies the quotation with its source, else ``shorter`` with it; None where neither fits."""
+    for text, path in ((quote, section), (quote, ()), (shorter, ())):
+        copied = markup.harmless(f"{text} ——{source(info, path)}")
+        if text and markup.units(copied) <= _MOST_COPIED:
+            return Button(chat.COPY, copy=copied)
+    return None
+
+
+def label(text: str) -> str:
+    """A text as a button shows it, on one line and not too long; never empty."""
+    return markup.shortened(markup.harmless(text).strip(), _MOST_LABEL) or "…"
