@@ -159,7 +159,7 @@ class _Values:
         """Folders, relative ones counted from the file's."""
         value = self._values.get(key, [])
         if not isinstance(value, list):
-            raise self.wrong(f"{key} 应为文件夹的列表，例如 [\"/srv/reports\"]")
+            raise self.wrong(f'{key} 应为文件夹的列表，例如 ["/srv/reports"]')
         return tuple(self._path(key, one) for one in value)
 
     def path(self, key: str, default: Path) -> Path:

@@ -38,7 +38,7 @@ def write_csv(path: Path, found: Sequence[FoundFigure]) -> None:
         with draft.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
             writer = csv.writer(file)
             writer.writerow(wording.EXPORT_COLUMNS)
-            writer.writerows(map(_csv_cell, row) for row in _rows(found))
+            writer.writerows(map(csv_cell, row) for row in _rows(found))
 
     _replace(path, write)
 
@@ -95,7 +95,8 @@ def _rows(found: Sequence[FoundFigure]) -> Iterator[tuple[_Cell, ...]]:
         yield tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)
 
 
-def _csv_cell(value: _Cell) -> str:
+def csv_cell(value: _Cell) -> str:
+    """What stands in a cell of a CSV file; no text becomes a formula."""
     if isinstance(value, Decimal):
         return plain(value)
     text = "" if value is None else str(value)

@@ -169,6 +169,15 @@ class Archive:
         """What is stored of the file of this path; None where nothing is."""
         return self._file("path = ?", path)
 
+    def path_of(self, report_id: str) -> str:
+        """The path under which the report's file was loaded. Raises UnknownReportError."""
+        with self.reading():
+            key = self._key(report_id)
+            row = self.connection.execute(
+                "SELECT path FROM files JOIN reports ON reports.file = files.id WHERE key = ?", (key,)
+            ).fetchone()
+        return str(row[0])
+
     def holding(self, text_digest: str) -> StoredFile | None:
         """The file whose reports have this text; None where there is none."""
         return self._file("text_digest = ?", text_digest)

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Literal, Self
 
@@ -340,11 +340,13 @@ class Conversations:
         """The message in which a load's progress is told."""
         self._db.execute("UPDATE loads SET message = ? WHERE number = ?", (message, number))
 
+    def kept(self, number: int, path: str) -> None:
+        """Where the file of a load lies now."""
+        self._db.execute("UPDATE loads SET path = ? WHERE number = ?", (path, number))
+
     def finish(self, number: int, state: LoadState, *, stored: Sequence[str] = ()) -> None:
         """What became of a load, and the paths that it stored."""
-        self._db.execute(
-            "UPDATE loads SET state = ?, stored = ? WHERE number = ?", (state, _listed(stored), number)
-        )
+        self._db.execute("UPDATE loads SET state = ?, stored = ? WHERE number = ?", (state, _listed(stored), number))
 
     def expect(self, chat: int, message: int, load: int, field: str) -> None:
         """The reply to this message will correct a field of what the load stored."""
@@ -388,7 +390,7 @@ class Conversations:
             f" WHERE {where} ORDER BY number",
             (value,),
         )
-        return tuple(Load(*row, tuple(json.loads(stored))) for *row, stored in rows)
+        return tuple(replace(Load(*row), stored=tuple(json.loads(row[-1]))) for row in rows)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -402,7 +404,9 @@ class Conversations:
             raise
 
 
-_ASKED = "SELECT number, kind, chat, person, question, context, report, message, status, evidence, asked_at FROM answers"
+_ASKED = (
+    "SELECT number, kind, chat, person, question, context, report, message, status, evidence, asked_at FROM answers"
+)
 
 
 def _asked(row: Sequence[object]) -> Asked:

@@ -18,6 +18,7 @@ PACKAGES = ("bot", "retrieval", "store")
 # Who may import whom.
 BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store"}, "store": {"store"}}
 OWNERS = {
+    "httpx": "bot/telegram/sending.py",  # what python-telegram-bot sends with; its errors say whether anything went out
     "chardet": "store/readers/text.py",
     "docx": "store/readers/word*.py",
     "jieba": "retrieval/segment.py",
@@ -34,7 +35,14 @@ OWNERS = {
     "trafilatura": "store/readers/web.py",
 }
 SQL_SPEAKERS = {
-    *("store/archive.py", "store/connection.py", "store/figure_query.py", "store/indexes.py", "store/integrity.py"),
+    *(
+        "store/archive.py",
+        "store/connection.py",
+        "store/conversations.py",
+        "store/figure_query.py",
+        "store/indexes.py",
+        "store/integrity.py",
+    ),
     *("store/rows.py", "store/schema.py", "store/spoken.py", "retrieval/engines/sqlite.py"),
 }
 SQL = re.compile(

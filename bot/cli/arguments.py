@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot import wording
+from bot.wording import serving
 
 _Run = Callable[[argparse.Namespace], int]
 
@@ -84,6 +85,8 @@ def parser() -> argparse.ArgumentParser:
 
     chat = command("chat", "questions", said=wording.CHAT)
     _add_filters(chat)
+
+    command("serve", "serving", said=serving.SERVE)
 
     figures = command("figures", "figures", said=wording.FIGURES)
     figures.add_argument("term", nargs="*", type=_text, metavar="TERM", help=wording.FIGURES_TERM)

@@ -12,4 +12,3 @@ def config_of(arguments: argparse.Namespace) -> Config:
     """The configuration that holds for this call; ``--db`` goes before what the file says. Raises ConfigError."""
     config = read_config(arguments.config)
     return config if arguments.db is None else replace(config, database=arguments.db)
-

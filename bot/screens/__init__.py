@@ -17,6 +17,7 @@ from bot.screens.loading import (
     undone_screen,
     year_prompt,
 )
+from bot.screens.managing import confirm_removal_screen, removed_screen, statistics_screen
 from bot.screens.model import Button, InlineResult, Screen
 from bot.screens.reading import context_screens, section_screens, source_screens, stale_screen
 
@@ -28,6 +29,7 @@ __all__ = [
     "Screen",
     "answer_screens",
     "choices",
+    "confirm_removal_screen",
     "context_screens",
     "corrected_screen",
     "evidence_at",
@@ -44,6 +46,7 @@ __all__ = [
     "progress_screen",
     "read_callback",
     "refused",
+    "removed_screen",
     "reports_screen",
     "said_screen",
     "section_screens",
@@ -51,6 +54,7 @@ __all__ = [
     "source_screens",
     "stale_screen",
     "start_screen",
+    "statistics_screen",
     "too_large",
     "undone_screen",
     "year_prompt",

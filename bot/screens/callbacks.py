@@ -26,6 +26,7 @@ class Action(StrEnum):
     YEAR = "year"
     PLACE = "place"
     FILE = "file"  # the file as it was loaded
+    REMOVE = "remove"  # yes, these reports
     TRY = "try"  # an example question
 
 

@@ -16,17 +16,35 @@ COMMANDS = {
     "feedback": "👎 和没有答上的问题（CSV）",
     "reload": "重新读入报告库和词表",
 }
-ALIASES = {"开始": "start", "帮助": "help", "怎么用": "help", "报告": "reports", "报告列表": "reports", "有哪些报告": "reports"}
+ALIASES = {
+    "开始": "start",
+    "帮助": "help",
+    "怎么用": "help",
+    "报告": "reports",
+    "报告列表": "reports",
+    "有哪些报告": "reports",
+}
 # How the same question is put to all reports.
 OVER_ALL = "各报告{}对比"
 
 NOT_ALLOWED = "您还没有使用权限"
-NOT_YOURS = "这是别人问的，请自己提一个问题"
-STALE = "这个按钮已经过时，请重新提问"
-CHANGED = "报告库已有变化，请重新提问"
-THANKS_UP = "谢谢！"
-THANKS_DOWN = "谢谢，已记下，管理员会看到"
-INLINE_NOTHING = "没有找到，去对话里问"
+LOAD_WHAT = "请直接把文件发给我，或者用 /load 回复一个文件；服务器上的文件可以写 /load 路径。"
+PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from）。"
+LOAD_FAILED = "载入时出了意外，没有存入；详情见日志"
+NOT_A_YEAR = "没看出是哪一年，请再点一次“改年份”，回复四位数字，例如 2022。"
+NOT_A_PLACE = "没看出是哪个地方，请再点一次“改地区”，回复地名，例如 青岛。"
+NO_FEEDBACK = "还没有 👎，也没有答不上的问题。"
+FEEDBACK_FILE = "反馈.csv"
+FEEDBACK_COLUMNS = ("时间（UTC）", "问题", "接着的问题", "回答", "评价")
+STATUSES = {"answered": "已回答", "uncertain": "不确定", "no_answer": "没有答案", "clarify": "请选择报告", "": ""}
+VERDICTS = {"up": "👍", "down": "👎"}
+FILE_GONE = "原文件不在这里了。"
+
+
+def reloaded(reports: int) -> str:
+    """After everything was read anew."""
+    return f"已重新读入：{reports} 篇报告，词表没有问题。"
+
 
 SERVE = "运行 Telegram 机器人"
 NO_TOKEN = "没有机器人令牌"
@@ -48,3 +66,33 @@ def who_may(admins: int, users: int, chats: int, *, open_to_all: bool) -> str:
     """Who may use the bot, in one line."""
     asking = "谁都可以提问" if open_to_all else f"可提问的 {users} 人、{chats} 个群"
     return f"管理员 {admins} 人，{asking}"
+
+
+STATISTICS = "使用情况"
+REMOVE_YES = "确认删除"
+
+
+def confirm_removal(count: int) -> str:
+    """The question before reports are removed."""
+    return f"确定要删除这 {count} 篇报告吗？" if count > 1 else "确定要删除这篇报告吗？"
+
+
+def removed(count: int) -> str:
+    """After a removal."""
+    return f"已删除 {count} 篇报告。"
+
+
+def and_more(count: int) -> str:
+    """Instead of the rest of a long list."""
+    return f"……另有 {count} 篇"
+
+
+def stored(reports: int, sentences: int, figures: int) -> str:
+    """What the archive holds."""
+    return f"报告库：{reports} 篇，{sentences} 句，{figures} 个数据。"
+
+
+def asked(questions: int, people: int, median_ms: float | None) -> str:
+    """How much was asked."""
+    said = f"最近七天：{people} 人问了 {questions} 个问题"
+    return f"{said}，半数在 {median_ms:.0f} 毫秒内答出。" if median_ms is not None else f"{said}。"

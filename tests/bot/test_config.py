@@ -8,6 +8,7 @@ import pytest
 
 from bot.config import Config, read_config
 from bot.errors import ConfigError
+from bot.telegram.settings import ChatSettings, Webhook
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
 
@@ -32,7 +33,8 @@ def test_file_in_the_working_directory_is_found(tmp_path: Path, monkeypatch: pyt
 def test_example_holds_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     path = write(tmp_path, EXAMPLE.read_text("utf-8"))
-    assert read_config(path) == Config(database=tmp_path / "wenbao.db", top=Config().top, file=path)
+    telegram = ChatSettings(state=tmp_path / "wenbao-chats.db", files=tmp_path / "wenbao-files")
+    assert read_config(path) == Config(database=tmp_path / "wenbao.db", telegram=telegram, file=path)
 
 
 def test_named_database_counts_from_the_file_and_the_default_from_here(tmp_path: Path) -> None:
@@ -90,3 +92,59 @@ def test_word_files_count_from_the_file(tmp_path: Path) -> None:
 def test_word_file_must_be_a_name(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"words\.synonyms"):
         read_config(write(tmp_path, "[words]\nsynonyms = 3"))
+
+
+# ------------------------------------------------------------------------------------------------ the bot
+
+TOKEN = "123456:abcdefghijklmnopqrstuvwxyz"
+
+
+def test_token_of_the_environment_wins(tmp_path: Path) -> None:
+    path = write(tmp_path, f'[telegram]\ntoken = "{TOKEN}"')
+    assert read_config(path, {}).telegram.token == TOKEN
+    assert read_config(path, {"TELEGRAM_BOT_TOKEN": "9999:" + "x" * 30}).telegram.token == "9999:" + "x" * 30
+    assert read_config(None, {}).telegram.token is None
+
+
+def test_no_secret_is_ever_shown(tmp_path: Path) -> None:
+    text = f'[telegram]\ntoken = "{TOKEN}"\nwebhook = "https://a.example/b"\nwebhook_secret = "{"s" * 20}"'
+    shown = repr(read_config(write(tmp_path, text), {}))
+    assert TOKEN not in shown
+    assert "s" * 20 not in shown
+
+
+def test_a_broken_token_is_refused_without_being_shown(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError) as refused:
+        read_config(write(tmp_path, '[telegram]\ntoken = "123456:abc def"'), {})
+    assert "abc" not in str(refused.value)
+    assert "@BotFather" in str(refused.value)
+
+
+def test_webhook_needs_a_secret(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="webhook_secret"):
+        read_config(write(tmp_path, '[telegram]\nwebhook = "https://a.example/b"'), {})
+    given = read_config(
+        write(tmp_path, f'[telegram]\nwebhook = "https://a.example/b/"\nwebhook_secret = "{"s" * 20}"'), {}
+    ).telegram.webhook
+    assert given == Webhook("https://a.example/b", "127.0.0.1", 8443, "s" * 20)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'admins = ["wang"]',
+        "admins = [true]",
+        "admins = 5",
+        "open_to_all = 1",
+        "questions_per_minute = 0",
+        "concurrent_updates = 1000",
+        'api = "telegram.org"',
+        "load_from = [3]",
+        'webhook = "ftp://a"',
+        'state = ""',
+        'log_questions = "yes"',
+    ],
+)
+def test_wrong_value_is_named(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ConfigError, match=line.split(" ")[0]):
+        read_config(write(tmp_path, f"[telegram]\n{line}"), {})

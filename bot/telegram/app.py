@@ -1,0 +1,266 @@
+"""The bot put together and run: from the configuration to a program that answers until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import time
+from collections.abc import Callable, Coroutine
+from typing import Any
+from urllib.parse import urlsplit
+
+from telegram import Update
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import (
+    AIORateLimiter,
+    Application,
+    CallbackQueryHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    TypeHandler,
+    filters,
+)
+
+from bot import opening, screens
+from bot.config import Config
+from bot.errors import ConfigError
+from bot.telegram import logs
+from bot.telegram.access import Access, Pace
+from bot.telegram.buttons import Buttons
+from bot.telegram.commands import set_menus
+from bot.telegram.corrections import Corrections
+from bot.telegram.desk import LOG, Desk, group_of, person_of
+from bot.telegram.gate import Gate
+from bot.telegram.inbox import Inbox, Orderly
+from bot.telegram.kept import Kept
+from bot.telegram.lists import Lists
+from bot.telegram.loads import Loads
+from bot.telegram.management import Management
+from bot.telegram.questions import Questions
+from bot.telegram.reading import Readers
+from bot.telegram.sending import Sender
+from bot.wording import chat
+from bot.wording import serving as wording
+from store.conversations import Conversations
+
+_RETRIES = 5  # where Telegram asks for patience
+_A_DAY = 86_400.0
+_CONNECTIONS = 64
+_TELL_AGAIN = 60.0  # seconds between two lines that say the same is still wrong
+_UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+
+_Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
+
+
+def serve(config: Config, *, verbose: bool) -> None:
+    """Answer until a signal says stop. Raises ConfigError where there is no token, or a wrong one, and ArchiveError."""
+    settings = config.telegram
+    if settings.token is None:
+        raise ConfigError(wording.NO_TOKEN, remedy=wording.NO_TOKEN_REMEDY)
+    hidden = (settings.token, *([settings.webhook.secret] if settings.webhook else []))
+    logs.set_up(logging.DEBUG if verbose else logging.INFO, secrets=hidden)
+    if not (settings.open_to_all or settings.admins or settings.allowed_users or settings.allowed_chats):
+        LOG.warning(wording.NOBODY)
+    opening.open_archive(config.database).close()  # made where it is missing, and brought up to date
+    conversations = Conversations.open(settings.state)
+    bot = _Bot(config, settings.token, conversations)
+    try:
+        bot.run()
+    except InvalidToken as error:
+        raise ConfigError(wording.BAD_TOKEN, remedy=wording.BAD_TOKEN_REMEDY) from error
+    finally:
+        bot.close()
+        conversations.close()
+
+
+class _Bot:
+    """The application and everything that its handlers need."""
+
+    def __init__(self, config: Config, token: str, conversations: Conversations) -> None:
+        self._config = config
+        settings = config.telegram
+        self._inbox = Inbox(conversations, time.time)
+        self._application = (
+            Application.builder()
+            .token(token)
+            .base_url(f"{settings.api}/bot")
+            .base_file_url(f"{settings.api}/file/bot")
+            .local_mode(False)
+            .connection_pool_size(_CONNECTIONS)
+            .update_queue(self._inbox)
+            .concurrent_updates(Orderly(conversations, settings.concurrent_updates))
+            .rate_limiter(AIORateLimiter(overall_max_rate=settings.messages_per_second, max_retries=_RETRIES))
+            .post_init(self._begin)
+            .post_stop(self._end)
+            .build()
+        )
+        bot = self._application.bot
+        self._desk = Desk(
+            config,
+            bot,
+            conversations,
+            Readers(config),
+            Sender(bot),
+            Access(settings),
+            Pace(settings.questions_per_minute),
+        )
+        kept = Kept(settings.files, settings.load_from)
+        self._questions = Questions(self._desk)
+        self._lists = Lists(self._desk)
+        self._loads = Loads(self._desk, kept)
+        self._corrections = Corrections(self._desk, kept, self._loads)
+        self._management = Management(self._desk, kept, self._loads)
+        self._tasks: list[asyncio.Task[None]] = []
+        self._told = 0.0
+        self._add_handlers()
+
+    def run(self) -> None:
+        """Ask Telegram for messages, or hear it, until a signal says stop; what is under way is finished."""
+        webhook = self._config.telegram.webhook
+        if webhook is None:
+            self._application.run_polling(allowed_updates=_UPDATES, bootstrap_retries=-1)
+            return
+        self._application.run_webhook(
+            listen=webhook.listen,
+            port=webhook.port,
+            url_path=urlsplit(webhook.url).path.lstrip("/"),
+            webhook_url=webhook.url,
+            secret_token=webhook.secret,
+            allowed_updates=_UPDATES,
+            bootstrap_retries=-1,
+        )
+
+    def close(self) -> None:
+        """Let the threads go."""
+        self._loads.close()
+        self._desk.readers.close()
+
+    def _add_handlers(self) -> None:
+        add = self._application.add_handler
+        add(TypeHandler(Update, Gate(self._desk)), group=-1)
+        everyone: dict[str, _Handler] = {
+            "start": self._lists.start,
+            "help": self._lists.help,
+            "ask": self._questions.command,
+            "reports": self._lists.reports,
+            "figures": self._lists.figures,
+            "compare": self._questions.compare,
+        }
+        managing: dict[str, _Handler] = {
+            "load": self._loads.command,
+            "remove": self._management.remove,
+            "stats": self._management.stats,
+            "feedback": self._management.feedback,
+            "reload": self._management.reload,
+        }
+        self._by_name = everyone
+        for name, handler in everyone.items():
+            add(CommandHandler(name, handler))
+        for name, handler in managing.items():
+            add(CommandHandler(name, self._for_administrators(handler)))
+        buttons = Buttons(self._desk, self._questions, self._lists, self._corrections, self._management)
+        add(CallbackQueryHandler(buttons.pressed))
+        add(InlineQueryHandler(self._lists.inline))
+        add(MessageHandler(filters.Document.ALL, self._loads.document))
+        add(MessageHandler(filters.TEXT & ~filters.COMMAND, self._text))
+        add(MessageHandler(filters.ALL, self._anything_else))
+        self._application.add_error_handler(self._failed)
+
+    def _for_administrators(self, handler: _Handler) -> _Handler:
+        async def checked(update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+            if self._desk.access.may_manage(person_of(update)):
+                await handler(update, context)
+            else:
+                await self._anything_else(update, context)
+
+        return checked
+
+    async def _text(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A question, the Chinese name of a command, or the reply to a question of ours."""
+        message = update.message
+        if message is None or message.text is None:
+            return
+        replied = message.reply_to_message
+        managing = self._desk.access.may_manage(person_of(update))
+        if replied is not None and managing and await self._corrections.replied(message, replied.message_id):
+            return
+        name = wording.ALIASES.get(message.text.strip(" 　。？?!！"))
+        if name is not None:
+            context.args = []
+            await self._by_name[name](update, context)
+            return
+        await self._questions.ask(update, message, without_mention(message.text, context.bot.username))
+
+    async def _anything_else(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A command that is not there, a sticker, a voice message: a hint in private, silence in groups."""
+        message = update.message
+        if message is not None and group_of(update) is None:
+            command = (message.text or "").startswith("/")
+            await self._desk.reply(message, screens.said_screen(chat.UNKNOWN_COMMAND if command else chat.NOT_TEXT))
+
+    async def _failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Say that something went wrong, under a number that the log knows as well."""
+        error = context.error
+        if isinstance(error, Conflict):
+            self._tell(wording.SECOND)
+        elif update is None and isinstance(error, NetworkError):
+            self._tell(f"{type(error).__name__}: {error.message}")
+        elif isinstance(error, TelegramError) and _nobody_there(error):
+            LOG.info("nobody there", extra={"error": error.message})
+        else:
+            number = secrets.token_hex(3)
+            LOG.error("incident", extra={"incident": number}, exc_info=error)
+            message = update.effective_message if isinstance(update, Update) else None
+            if message is not None:
+                with contextlib.suppress(TelegramError):
+                    await self._desk.reply(message, screens.incident(number))
+
+    def _tell(self, said: str) -> None:
+        """Say what is wrong outside, at most once a minute."""
+        if time.monotonic() - self._told >= _TELL_AGAIN:
+            self._told = time.monotonic()
+            LOG.warning(said)
+
+    async def _begin(self, application: object) -> None:
+        """Before the first message: menus, what was left over, the queue of loads."""
+        bot = self._desk.bot
+        LOG.info(wording.SERVING.format(name=bot.username))
+        try:
+            await set_menus(bot, self._config.telegram.admins)
+        except NetworkError as error:  # menus are a convenience
+            LOG.warning("menus not set", extra={"error": error.message})
+        self._inbox.resume(bot)
+        self._tasks = [asyncio.create_task(self._loads.work()), asyncio.create_task(self._tidy())]
+
+    async def _end(self, application: object) -> None:
+        """After the last message: a load under way is finished, the others wait for the next start."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        LOG.info(wording.STOPPED)
+
+    async def _tidy(self) -> None:
+        while True:
+            self._desk.forget()
+            await asyncio.sleep(_A_DAY)
+
+
+def without_mention(text: str, name: str) -> str:
+    """What is asked, without the name of the bot that a group has to call.
+
+    >>> without_mention("@wenbao_bot 招聘了多少教师", "wenbao_bot")
+    '招聘了多少教师'
+    """
+    words = text.split()
+    kept = [word for word in words if word.lower() != f"@{name.lower()}"]
+    return " ".join(kept) if len(kept) < len(words) else text
+
+
+def _nobody_there(error: TelegramError) -> bool:
+    """The chat is gone: blocked, left, deleted."""
+    said = error.message.lower()
+    return any(part in said for part in ("blocked", "kicked", "chat not found", "deactivated", "not enough rights"))

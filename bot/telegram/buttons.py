@@ -1,0 +1,157 @@
+"""The buttons: what was asked is found again by its number, and only for the person who asked."""
+
+from __future__ import annotations
+
+from telegram import CallbackQuery, Message, Update
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot import screens
+from bot.screens import Action, Callback, piece_of, read_callback
+from bot.telegram.corrections import Corrections
+from bot.telegram.desk import Desk, person_of
+from bot.telegram.lists import Lists
+from bot.telegram.management import Management
+from bot.telegram.questions import Earlier, Questions, evidence_of
+from bot.wording import chat
+from bot.wording import serving as wording
+from retrieval import Answer, Asker
+from store import Archive
+from store.conversations import Asked
+
+_AROUND = 3  # sentences on either side
+# The kind of row that a button stands for, where it is not a question that was answered.
+_OF_KIND = {Action.TRY: "example", Action.FIGURES: "figures", Action.REMOVE: "remove"}
+_MANAGING = frozenset({Action.UNDO, Action.YEAR, Action.PLACE, Action.FILE, Action.REMOVE})
+
+
+class Buttons:
+    """Does what a button asks for."""
+
+    def __init__(
+        self, desk: Desk, questions: Questions, lists: Lists, corrections: Corrections, management: Management
+    ) -> None:
+        self._desk = desk
+        self._questions = questions
+        self._lists = lists
+        self._corrections = corrections
+        self._management = management
+
+    async def pressed(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Find out what the button is for, say so at once, and then do it."""
+        query = update.callback_query
+        if query is None:
+            return
+        callback = read_callback(query.data or "")
+        message = query.message
+        person = person_of(update)
+        if callback is None or message is None:
+            await self._toast(query, chat.STALE)
+        elif callback.action in _MANAGING and not self._desk.access.may_manage(person):
+            await self._toast(query, wording.NOT_ALLOWED)
+        elif callback.action is Action.REPORTS:
+            await self._toast(query)
+            await self._lists.reports_page(message.chat.id, message.message_id, callback.page)
+        elif callback.action in (Action.UNDO, Action.YEAR, Action.PLACE):
+            load = self._desk.conversations.load(callback.number)
+            if load is None or load.chat != message.chat.id or load.state != "done":
+                await self._toast(query, chat.STALE)
+                return
+            await self._toast(query)
+            await self._corrections.pressed(load, callback.action, message.message_id)
+        else:
+            await self._of_a_question(update, query, callback, person)
+
+    async def _of_a_question(self, update: Update, query: CallbackQuery, callback: Callback, person: int) -> None:
+        """A button under an answer, a list of figures, an example: all of them stand for a question."""
+        message = query.message
+        asked = self._desk.conversations.asked(callback.number)
+        if (
+            message is None
+            or asked is None
+            or asked.chat != message.chat.id
+            or asked.kind != _OF_KIND.get(callback.action, "ask")
+        ):
+            await self._toast(query, chat.STALE)
+        elif asked.person != person:
+            await self._toast(query, chat.NOT_YOURS)
+        elif callback.action in (Action.UP, Action.DOWN):
+            up = callback.action is Action.UP
+            self._desk.conversations.judge(asked.number, person, "up" if up else "down", now=self._desk.clock())
+            await self._toast(query, chat.THANKS if up else chat.NOTED)
+        elif not isinstance(message, Message):  # too old for Telegram to tell us more than its number
+            await self._toast(query, chat.STALE)
+        else:
+            await self._toast(query)
+            await self._do(update, message, callback, asked)
+
+    async def _do(self, update: Update, message: Message, callback: Callback, asked: Asked) -> None:
+        """What follows once the person has been told that the button was felt."""
+        match callback.action:
+            case Action.TRY:
+                await self._questions.ask(update, message, asked.question, earlier=Earlier())
+            case Action.FIGURES:
+                await self._lists.figures_page(message, asked, callback.page)
+            case Action.REMOVE:
+                await self._management.remove_confirmed(message, asked)
+            case _:
+                await self._turn(update, message, callback, asked)
+
+    async def _turn(self, update: Update, message: Message, callback: Callback, asked: Asked) -> None:
+        """Answer the question again, and show the other side of the answer that the button names."""
+        bot = message.get_bot().username
+        piece = piece_of(callback.page) if callback.action is not Action.ASK else 0
+        answer, shown = await self._questions.answer(asked, bot=bot, page=piece)
+        if tuple(evidence_of(answer)) != asked.evidence:
+            await self._desk.reply(message, screens.said_screen(chat.STALE))
+        elif callback.action is Action.ASK:
+            choices = screens.choices(answer)
+            if callback.page < len(choices):
+                earlier = Earlier(asked.context, choices[callback.page].id)
+                await self._questions.ask(update, message, asked.question, earlier=earlier)
+        elif callback.action in (Action.MORE, Action.BACK):
+            await self._desk.sender.edit(message.chat_id, message.message_id, shown[-1])
+        else:
+            await self._open(message, callback, answer, downloadable=self._desk.access.may_manage(asked.person))
+
+    async def _open(self, message: Message, callback: Callback, answer: Answer, *, downloadable: bool) -> None:
+        """The sentences around a piece of evidence, its whole section, or the file that it comes from."""
+        evidence = screens.evidence_at(answer, callback.page)
+        if evidence is None:
+            await self._desk.reply(message, screens.said_screen(chat.STALE))
+            return
+        if callback.action is Action.FILE:
+            await self._management.send_file(message, evidence.report)
+            return
+        bot = message.get_bot().username
+
+        def work(archive: Archive, _: Asker) -> screens.Screen:
+            if callback.action is Action.CONTEXT:
+                around = archive.neighbours(evidence.sentence, before=_AROUND, after=_AROUND)
+                return screens.context_screens(
+                    around, evidence.sentence, evidence.report, number=callback.number, page=callback.page, bot=bot
+                )[-1]
+            return screens.section_screens(
+                archive.run_of(evidence.report.id),
+                evidence.sentence,
+                evidence.report,
+                number=callback.number,
+                page=callback.page,
+                bot=bot,
+                downloadable=downloadable,
+            )[-1]
+
+        shown = await self._desk.readers.run(work)
+        await self._desk.sender.edit(message.chat_id, message.message_id, shown)
+
+    async def _toast(self, query: CallbackQuery, text: str | None = None) -> None:
+        """Tell Telegram that the button was felt; a person who waited too long for that has seen it stop turning."""
+
+        async def answered() -> bool:
+            return await query.answer(text)
+
+        try:
+            await self._desk.sender.persist(answered)
+        except BadRequest as error:
+            if "too old" not in error.message and "invalid" not in error.message:
+                raise

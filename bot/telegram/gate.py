@@ -1,0 +1,82 @@
+"""The first look at every update: who is it from, is it meant for us, and may they?
+
+What comes out on the other side is a message, a button, or an inline query of a person who may ask. Everything else
+ends here: in silence where nobody spoke to us, with one polite refusal where somebody did.
+"""
+
+from __future__ import annotations
+
+from telegram import InlineQueryResultsButton, Message, MessageEntity, Update
+from telegram.ext import ApplicationHandlerStop, ContextTypes
+
+from bot import screens
+from bot.telegram.commands import COMMANDS
+from bot.telegram.desk import Desk, group_of, person_of
+from bot.wording import serving as wording
+
+
+class Gate:
+    """Lets through what is to be answered."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def __call__(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """Stop the update here unless it is to be answered."""
+        if update.effective_message is not None and update.effective_chat is not None:
+            self._desk.sender.seen(update.effective_chat.id, update.effective_message.message_id)
+        person = update.effective_user
+        answerable = update.message or update.callback_query or update.inline_query
+        if answerable is None or person is None or person.is_bot:  # edits, channels, polls, members coming and going
+            raise ApplicationHandlerStop
+        if update.message is not None and not is_for_us(update.message, context.bot.id, context.bot.username):
+            raise ApplicationHandlerStop
+        if not self._desk.access.may_ask(person.id, group_of(update)):
+            await self._refuse(update)
+            raise ApplicationHandlerStop
+
+    async def _refuse(self, update: Update) -> None:
+        person = person_of(update)
+        if update.inline_query is not None:
+            await update.inline_query.answer(
+                [],
+                cache_time=0,
+                is_personal=True,
+                button=InlineQueryResultsButton(wording.NOT_ALLOWED, start_parameter="id"),
+            )
+        elif update.callback_query is not None:
+            await update.callback_query.answer(wording.NOT_ALLOWED, show_alert=True)
+        elif update.message is not None:
+            chat = update.message.chat
+            # Somebody who presses /start asks for their number; anybody else is told once.
+            begins = (update.message.text or "").startswith("/start")
+            new = self._desk.conversations.refuse(chat.id, person)
+            if new or (begins and chat.type == chat.PRIVATE and not self._desk.pace.wait(person, self._desk.clock())):
+                await self._desk.reply(update.message, screens.refused(person))
+
+
+def is_for_us(message: Message, bot: int, name: str) -> bool:
+    """Whether a message speaks to the bot: anything in a private chat; in a group a command, a reply or a mention."""
+    if message.via_bot is not None:  # what an inline query has put there is an answer already
+        return False
+    if message.chat.type == message.chat.PRIVATE:
+        return not _is_service(message)
+    answered = message.reply_to_message
+    if answered is not None and answered.from_user is not None and answered.from_user.id == bot:
+        return not _is_service(message)
+    entities = message.parse_entities([MessageEntity.MENTION, MessageEntity.BOT_COMMAND])
+    entities |= message.parse_caption_entities([MessageEntity.BOT_COMMAND])
+    return any(_names(entity, text, name) for entity, text in entities.items())
+
+
+def _names(entity: MessageEntity, text: str, name: str) -> bool:
+    if entity.type == MessageEntity.BOT_COMMAND:
+        command, _, whose = text[1:].partition("@")
+        # A command without a name reaches every bot of the group; those that are not ours are another's.
+        return entity.offset == 0 and (whose.lower() == name.lower() if whose else command.lower() in COMMANDS)
+    return text.lower() == f"@{name.lower()}"
+
+
+def _is_service(message: Message) -> bool:
+    """Members coming and going, pinned messages, changed titles: nothing that a person has said."""
+    return message.effective_attachment is None and message.text is None

@@ -1,0 +1,68 @@
+"""The files that administrators sent, kept as they came, and the folders from which they may load others."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+_LONGEST_NAME = 80  # characters; 240 bytes in UTF-8, and file systems allow 255
+_DIGEST = 12  # characters of the digest that names a file's folder
+_UNNAMED = "文件"
+
+
+class Kept:
+    """A folder with one sub-folder for each content: the same file sent twice is kept once, two of one name side by side."""
+
+    def __init__(self, folder: Path, load_from: Sequence[Path]) -> None:
+        self._folder = folder
+        self._load_from = tuple(load_from)
+
+    def keep(self, name: str, content: bytes) -> Path:
+        """Where the content is kept now, under its own name. Raises OSError."""
+        path = self._folder / hashlib.sha256(content).hexdigest()[:_DIGEST] / safe_name(name)
+        if not path.is_file():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            unfinished = path.with_name(f".{path.name[-_LONGEST_NAME:]}.part")
+            unfinished.write_bytes(content)
+            os.replace(unfinished, path)  # noqa: PTH105 (whole or not at all, also over a file)
+        return path
+
+    def drop(self, path: str | None) -> None:
+        """Delete a kept file; one that lies elsewhere is not ours to delete."""
+        if path is not None and self._is_below(Path(path), [self._folder]):
+            Path(path).unlink(missing_ok=True)
+
+    def original(self, path: str) -> Path | None:
+        """The file behind a stored path (a member's archive), if it is kept here or may be loaded from; else None."""
+        file = Path(path.partition("!/")[0])
+        return file if file.is_file() and self._is_below(file, [self._folder, *self._load_from]) else None
+
+    def allowed(self, path: str) -> Path | None:
+        """The path, straightened, if it lies below a folder from which may be loaded; None where it does not."""
+        try:
+            asked = Path(path).expanduser()
+            return asked.resolve() if self._is_below(asked, self._load_from) else None
+        except (OSError, RuntimeError, ValueError):  # links in a circle, ~somebody, a null character
+            return None
+
+    @staticmethod
+    def _is_below(path: Path, folders: Sequence[Path]) -> bool:
+        return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+
+
+def safe_name(name: str | None) -> str:
+    """A file's name without what could lead elsewhere or hide it, its extension kept.
+
+    >>> safe_name("../../etc/2022年总结.docx"), safe_name(" .docx"), safe_name("a\\u202ecod.exe")
+    ('2022年总结.docx', '文件.docx', 'acod.exe')
+    """
+    last = (name or "").replace("\\", "/").rpartition("/")[2]
+    plain = "".join(char for char in last if unicodedata.category(char)[0] != "C").strip()
+    stem, dot, suffix = plain.rpartition(".")
+    if not dot:
+        stem, suffix = plain, ""
+    stem = stem.strip(" .")[:_LONGEST_NAME] or _UNNAMED
+    return f"{stem}.{suffix[:16]}" if suffix else stem

@@ -1,0 +1,168 @@
+"""What is not an answer: the first screen, help, lists of reports and figures, inline results."""
+
+from __future__ import annotations
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Message, Update
+from telegram.constants import ParseMode
+from telegram.error import BadRequest
+from telegram.ext import ContextTypes
+
+from bot import screens
+from bot.answering import Filters, answered
+from bot.examples import examples
+from bot.telegram.desk import Desk, group_of, person_of
+from bot.wording import chat
+from retrieval import Asker
+from retrieval.segment import fold
+from store import Archive
+from store.conversations import Asked
+from store.figure_query import FigureQuery, FoundFigure
+from store.figure_terms import read_term
+from store.model import ReportInfo
+
+_SOURCE = "s"  # what a deep link to a sentence begins with
+_INLINE_RESULTS = 10
+_LONGEST_INLINE = 256  # Telegram's limit for an inline query, in characters
+_CACHE = 10  # seconds for which Telegram may keep inline results for the same person
+
+
+class Lists:
+    """Shows lists and first screens."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._examples: tuple[tuple[ReportInfo, ...], tuple[str, ...]] | None = None
+
+    async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/start``, or the sentence that a deep link names."""
+        message = update.message
+        if message is None:
+            return
+        payload = (context.args or [""])[0]
+        if payload.startswith(_SOURCE) and payload[1:].isascii() and payload[1:].isdigit():
+            await self._source(message, int(payload[1:]))
+            return
+        infos, found = await self._desk.readers.run(self._stored)
+        numbers = [
+            self._desk.conversations.ask(
+                received=None,
+                kind="example",
+                chat=message.chat_id,
+                person=person_of(update),
+                question=question,
+                now=self._desk.clock(),
+            ).number
+            for question in found
+        ]
+        admin = self._desk.access.may_manage(person_of(update))
+        await self._desk.reply(message, screens.start_screen(infos, found, numbers=numbers, admin=admin))
+
+    async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/help``."""
+        if update.message is not None:
+            admin = self._desk.access.may_manage(person_of(update)) and group_of(update) is None
+            await self._desk.reply(update.message, screens.help_screen(admin=admin))
+
+    async def reports(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/reports``: the first page."""
+        if update.message is not None:
+            infos = await self._desk.readers.run(_infos)
+            await self._desk.reply(update.message, screens.reports_screen(infos, 0))
+
+    async def reports_page(self, chat: int, message: int, page: int) -> None:
+        """Turn a list of reports to another page."""
+        infos = await self._desk.readers.run(_infos)
+        await self._desk.sender.edit(chat, message, screens.reports_screen(infos, page))
+
+    async def figures(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/figures 词``: the figures that the term finds."""
+        message = update.message
+        if message is None:
+            return
+        term = " ".join(context.args or ())
+        if not term.strip():
+            await self._desk.reply(message, screens.said_screen(chat.FIGURES_OF_WHAT))
+            return
+        asked = self._desk.conversations.ask(
+            received=update.update_id,
+            kind="figures",
+            chat=message.chat_id,
+            person=person_of(update),
+            question=term,
+            now=self._desk.clock(),
+        )
+        if asked.message is None:
+            sent = await self._desk.reply(message, *await self._figures(asked, 0))
+            self._desk.conversations.answered(
+                asked.number, message=sent, status="figures", evidence=(), elapsed_ms=None
+            )
+
+    async def figures_page(self, message: Message, asked: Asked, page: int) -> None:
+        """Turn a list of figures to another page."""
+        shown = await self._figures(asked, page)
+        await self._desk.sender.edit(message.chat_id, message.message_id, shown[-1])
+
+    async def inline(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``@bot 问题`` typed in any chat."""
+        query = update.inline_query
+        if query is None:
+            return
+        question = query.query.strip()[:_LONGEST_INLINE]
+        bot = context.bot.username
+        top = _INLINE_RESULTS
+
+        def work(_: Archive, asker: Asker) -> tuple[screens.InlineResult, ...]:
+            given = answered(asker, question, context=(), filters=Filters(), top=top)
+            return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
+
+        # Every letter that is typed asks anew; that counts towards nobody's pace, but an empty question costs nothing.
+        found = await self._desk.readers.run(work) if question else ()
+        results = [
+            InlineQueryResultArticle(
+                one.id,
+                one.title,
+                InputTextMessageContent(
+                    one.html, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+                ),
+                description=one.description,
+            )
+            for one in found
+        ]
+        try:
+            await query.answer(results, cache_time=_CACHE, is_personal=True)
+        except BadRequest as error:
+            if "too old" not in error.message and "invalid" not in error.message:
+                raise
+
+    async def _source(self, message: Message, sentence: int) -> None:
+        bot = message.get_bot().username
+
+        def work(archive: Archive, _: Asker) -> tuple[screens.Screen, ...]:
+            found = archive.sentences([sentence]) if sentence < 2**63 else ()
+            if not found:
+                return (screens.stale_screen(),)
+            return screens.source_screens(found[0], archive.report(found[0].report), bot=bot)
+
+        await self._desk.reply(message, *await self._desk.readers.run(work))
+
+    async def _figures(self, asked: Asked, page: int) -> tuple[screens.Screen, ...]:
+        term = read_term(asked.question)
+
+        def work(archive: Archive, _: Asker) -> tuple[FoundFigure, ...]:
+            return archive.figures(FigureQuery(term.words, term.limits), fold=fold)
+
+        found = await self._desk.readers.run(work)
+        return screens.figures_screens(
+            found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
+        )
+
+    def _stored(self, archive: Archive, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
+        """The reports, and examples of questions, which are made anew only where the reports have changed."""
+        infos = archive.reports()
+        if self._examples is None or self._examples[0] != infos:
+            self._examples = infos, examples(archive, asker)
+        return self._examples
+
+
+def _infos(archive: Archive, _: Asker) -> tuple[ReportInfo, ...]:
+    return archive.reports()

@@ -1,0 +1,198 @@
+"""Loading what an administrator sends: one file after another, told of in one message, taken up again after a restart."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from telegram import Document, Message, Update
+from telegram.constants import FileSizeLimit
+from telegram.ext import ContextTypes
+
+from bot import opening, screens
+from bot.clock import now
+from bot.telegram.desk import LOG, Desk, person_of
+from bot.telegram.kept import Kept, safe_name
+from bot.wording import chat
+from bot.wording import serving as wording
+from store import Archive
+from store.conversations import Load
+from store.errors import ReportQAError
+from store.load import LoadSummary, Progress, load
+from store.model import Correction, ReportInfo
+
+_NOTHING = Correction()
+_EVERY = 1.0  # seconds between two edits of the progress message
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What came of a load, and the reports that it concerns."""
+
+    summary: LoadSummary
+    infos: tuple[ReportInfo, ...]
+
+
+class Loads:
+    """Takes files and paths in, and loads them one after another while questions go on being answered."""
+
+    def __init__(self, desk: Desk, kept: Kept) -> None:
+        self._desk = desk
+        self._kept = kept
+        self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")  # one at a time, as the archive is
+        self._more = asyncio.Event()
+
+    async def document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """A file that was sent; its caption may be ``/load``."""
+        message = update.message
+        if message is None or message.document is None:
+            return
+        if self._desk.access.may_manage(person_of(update)):
+            await self._take(update, message, message.document)
+        elif message.chat.type == message.chat.PRIVATE:
+            await self._desk.reply(message, screens.said_screen(chat.FILE_NOT_ALLOWED))
+
+    async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/load`` as a reply to a file, or ``/load PATH``."""
+        message = update.message
+        if message is None:
+            return
+        replied = message.reply_to_message
+        path = (message.text or "").partition(" ")[2].strip()
+        if replied is not None and replied.document is not None:
+            await self._take(update, message, replied.document)
+        elif not path:
+            await self._desk.reply(message, screens.said_screen(wording.LOAD_WHAT))
+        elif (allowed := self._kept.allowed(path)) is None:
+            await self._desk.reply(message, screens.said_screen(wording.PATH_REFUSED))
+        else:
+            self._queue(update, message, name=allowed.name, file=None, path=str(allowed))
+
+    async def work(self) -> None:
+        """Load what is waiting, for as long as the program runs."""
+        while True:
+            self._more.clear()
+            for one in self._desk.conversations.waiting():
+                await self._guarded(one)
+            await self._more.wait()
+
+    async def write(self, work: Callable[[Archive], T]) -> T:
+        """What the work gives, done in the one thread that writes to the archive."""
+
+        def opened() -> T:
+            with opening.open_archive(self._desk.config.database) as archive:
+                return work(archive)
+
+        return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
+
+    async def store(
+        self,
+        path: Path,
+        *,
+        correction: Correction = _NOTHING,
+        heard: Callable[[Progress], None] | None = None,
+    ) -> Stored:
+        """Load a path into the archive; the reports that hold its text now."""
+
+        def work(archive: Archive) -> Stored:
+            summary = load([path], archive, loaded_at=now, correction=correction, on_file=heard)
+            ids = dict.fromkeys(report for file in summary.files for report in file.reports)
+            return Stored(summary, tuple(archive.report(report) for report in ids))
+
+        return await self.write(work)
+
+    def close(self) -> None:
+        """Wait for the load under way."""
+        self._writer.shutdown()
+
+    async def _take(self, update: Update, message: Message, document: Document) -> None:
+        name = safe_name(document.file_name)
+        if document.file_size is not None and document.file_size > FileSizeLimit.FILESIZE_DOWNLOAD:
+            await self._desk.reply(message, screens.too_large(name, FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000))
+        else:
+            self._queue(update, message, name=name, file=document.file_id, path=None)
+
+    def _queue(self, update: Update, message: Message, *, name: str, file: str | None, path: str | None) -> None:
+        self._desk.conversations.queue(
+            received=update.update_id,
+            chat=message.chat_id,
+            person=person_of(update),
+            name=name,
+            file=file,
+            path=path,
+            now=self._desk.clock(),
+        )
+        self._more.set()
+
+    async def _guarded(self, one: Load) -> None:
+        """Load one; whatever happens, the next ones have their turn."""
+        telling = _Telling(self._desk, one)
+        try:
+            await self._load(one, telling)
+        except Exception as error:
+            LOG.exception("load failed", extra={"load": one.number})
+            self._desk.conversations.finish(one.number, "failed")
+            known = error if isinstance(error, ReportQAError) else ReportQAError(wording.LOAD_FAILED, where=one.name)
+            try:
+                await telling.put(screens.failed_screen(known))
+            except Exception:  # the chat is gone; the log has it all
+                LOG.exception("nobody to tell", extra={"load": one.number})
+
+    async def _load(self, one: Load, telling: _Telling) -> None:
+        await telling.put(screens.progress_screen(one.name, "download", 0, 1))
+        path = Path(one.path) if one.path else await self._download(one)
+        stored = await telling.during(self.store(path, heard=telling.heard))
+        new = [file.path for file in stored.summary.files if file.status == "loaded"]
+        failed = stored.summary.totals.failed == len(stored.summary.files)
+        self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=new)
+        await telling.put(screens.loaded_screen(stored.summary, stored.infos, number=one.number))
+        LOG.info("loaded", extra={"load": one.number, "reports": len(stored.infos)})
+
+    async def _download(self, one: Load) -> Path:
+        async def fetched() -> bytes:
+            file = await self._desk.bot.get_file(one.file or "")
+            return bytes(await file.download_as_bytearray())
+
+        path = self._kept.keep(one.name, await self._desk.sender.persist(fetched))
+        self._desk.conversations.kept(one.number, str(path))
+        return path
+
+
+class _Telling:
+    """The one message that tells how far a load is, changed at most once a second."""
+
+    def __init__(self, desk: Desk, one: Load) -> None:
+        self._desk = desk
+        self._load = one
+        self._message = one.message
+        self._latest: Progress | None = None
+
+    def heard(self, progress: Progress) -> None:
+        """Take note of how far it is; called from the thread that loads."""
+        self._latest = progress
+
+    async def during(self, work: Coroutine[Any, Any, Stored]) -> Stored:
+        """Say how far it is while the work goes on; what the work gives."""
+        running = asyncio.ensure_future(work)
+        said: Progress | None = None
+        while not running.done():
+            await asyncio.wait([running], timeout=_EVERY)
+            if self._latest is not said and not running.done():
+                said = self._latest
+                if said is not None:
+                    await self.put(screens.progress_screen(self._load.name, "store", said.done, said.total))
+        return await running
+
+    async def put(self, screen: screens.Screen) -> None:
+        """Show this in place of what was shown."""
+        if self._message is None:
+            self._message = await self._desk.sender.send(self._load.chat, [screen])
+            self._desk.conversations.shown(self._load.number, self._message)
+        else:
+            await self._desk.sender.edit(self._load.chat, self._message, screen)

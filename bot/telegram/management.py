@@ -1,0 +1,139 @@
+"""What administrators do beside loading: remove, look at the numbers, take the feedback, read everything anew."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import UTC, datetime
+
+from telegram import InputFile, Message, Update
+from telegram.ext import ContextTypes
+
+from bot import opening, screens
+from bot.export import csv_cell
+from bot.telegram.desk import LOG, Desk, person_of
+from bot.telegram.kept import Kept
+from bot.telegram.loads import Loads
+from bot.wording import chat
+from bot.wording import serving as wording
+from retrieval import Asker
+from store import Archive
+from store.conversations import Asked, Complaint
+from store.errors import ReportQAError, UnknownReportError
+from store.model import ReportInfo
+
+_DAY = 86_400.0
+_WEEK = 7 * _DAY
+
+
+class Management:
+    """The commands of administrators; whoever else sends one is told so."""
+
+    def __init__(self, desk: Desk, kept: Kept, loads: Loads) -> None:
+        self._desk = desk
+        self._kept = kept
+        self._loads = loads
+
+    async def remove(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/remove REPORT…``: names the reports and asks."""
+        message = update.message
+        if message is None:
+            return
+        names = tuple(context.args or ())
+        if not names:
+            await self._desk.reply(message, screens.said_screen(chat.REMOVE_WHAT))
+            return
+
+        def work(archive: Archive, _: Asker) -> tuple[ReportInfo, ...]:
+            return tuple({info.id: info for info in map(archive.report, names)}.values())
+
+        try:
+            infos = await self._desk.readers.run(work)
+        except UnknownReportError as error:
+            await self._desk.reply(message, screens.failed_screen(error))
+            return
+        asked = self._desk.conversations.ask(
+            received=update.update_id,
+            kind="remove",
+            chat=message.chat_id,
+            person=person_of(update),
+            question="\n".join(info.id for info in infos),
+            now=self._desk.clock(),
+        )
+        await self._desk.reply(message, screens.confirm_removal_screen(infos, number=asked.number))
+
+    async def remove_confirmed(self, message: Message, asked: Asked) -> None:
+        """The button that says yes."""
+        ids = asked.question.split("\n")
+        try:
+            await self._loads.write(lambda archive: archive.remove(ids))
+        except UnknownReportError as error:
+            screen = screens.failed_screen(error)
+        else:
+            screen = screens.removed_screen(len(ids))
+            LOG.info("removed", extra={"reports": len(ids)})
+        await self._desk.sender.edit(message.chat_id, message.message_id, screen)
+
+    async def stats(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/stats``: what is stored, and how much was asked in the last week."""
+        if update.message is None:
+            return
+        infos = await self._desk.readers.run(lambda archive, _: archive.reports())
+        statistics = self._desk.conversations.statistics(since=self._desk.clock() - _WEEK)
+        await self._desk.reply(update.message, screens.statistics_screen(infos, statistics))
+
+    async def feedback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/feedback``: what was judged bad or not answered, as a table for Excel."""
+        message = update.message
+        if message is None:
+            return
+        complaints = self._desk.conversations.complaints()
+        if not complaints:
+            await self._desk.reply(message, screens.said_screen(wording.NO_FEEDBACK))
+            return
+        await self._send(message, csv_of(complaints), wording.FEEDBACK_FILE)
+
+    async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/reload``: opens the archive anew and reads the word files, saying what is wrong with them."""
+        if update.message is None:
+            return
+        self._desk.readers.reopen()
+        try:
+            words = opening.word_files(self._desk.config)
+            if words is not None:
+                words()
+            infos = await self._desk.readers.run(lambda archive, _: archive.reports())
+        except ReportQAError as error:
+            await self._desk.reply(update.message, screens.failed_screen(error))
+            return
+        await self._desk.reply(update.message, screens.said_screen(wording.reloaded(len(infos))))
+
+    async def send_file(self, message: Message, info: ReportInfo) -> None:
+        """The file that a report came in, as it was loaded."""
+        path = await self._desk.readers.run(lambda archive, _: archive.path_of(info.id))
+        file = self._kept.original(path)
+        if file is None:
+            await self._desk.reply(message, screens.said_screen(wording.FILE_GONE))
+        else:
+            await self._send(message, file.read_bytes(), file.name)
+
+    async def _send(self, message: Message, content: bytes, name: str) -> None:
+        async def sent() -> Message:
+            return await self._desk.bot.send_document(message.chat_id, InputFile(content, filename=name))
+
+        document = await self._desk.sender.persist(sent)
+        self._desk.sender.seen(message.chat_id, document.message_id)
+
+
+def csv_of(complaints: tuple[Complaint, ...]) -> bytes:
+    """One line a question, in UTF-8 with the mark by which Excel knows it."""
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(wording.FEEDBACK_COLUMNS)
+    for one in complaints:
+        at = datetime.fromtimestamp(one.asked_at, UTC).isoformat(timespec="seconds")
+        given = wording.VERDICTS[one.verdict] if one.verdict else ""
+        rows.writerow(
+            (at, csv_cell(one.question), csv_cell(" / ".join(one.context)), wording.STATUSES[one.status], given)
+        )
+    return out.getvalue().encode("utf-8-sig")

@@ -1,0 +1,130 @@
+"""Questions in a chat: text in, one answer out, with what it took noted down."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from telegram import Message, Update
+from telegram.ext import ContextTypes
+
+from bot import screens
+from bot.answering import Filters, answered
+from bot.telegram.desk import LOG, Desk, person_of
+from bot.wording import chat
+from bot.wording import serving as wording
+from retrieval import Answer, Asker
+from store import Archive
+from store.conversations import Asked
+
+_REMEMBERED = 3  # earlier questions that a follow-up may take up
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """The questions that a new one may follow up, oldest first, and the only report that may answer, if there is one."""
+
+    questions: tuple[str, ...] = ()
+    report: str | None = None
+
+
+class Questions:
+    """Answers questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/ask …``, or ``/ask`` as a reply to the message that holds the question."""
+        message = update.message
+        if message is None:
+            return
+        question = " ".join(context.args or ())
+        replied = message.reply_to_message
+        if not question and replied is not None and self._answered_in(message) is None:
+            question = replied.text or replied.caption or ""
+        if question.strip():
+            await self.ask(update, message, question)
+        else:
+            await self._desk.reply(message, screens.said_screen(chat.ASK_WHAT))
+
+    async def compare(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/compare …``: the same over all reports."""
+        message = update.message
+        if message is None:
+            return
+        question = " ".join(context.args or ())
+        if question.strip():
+            await self.ask(update, message, wording.OVER_ALL.format(question))
+        else:
+            await self._desk.reply(message, screens.said_screen(chat.COMPARE_WHAT))
+
+    async def ask(self, update: Update, message: Message, question: str, *, earlier: Earlier | None = None) -> None:
+        """Answer a question in the chat of the message; what it may follow up is looked up where ``earlier`` is None."""
+        person = person_of(update)
+        wait = self._desk.pace.wait(person, self._desk.clock())
+        if wait:
+            await self._desk.reply(message, screens.slow_down(math.ceil(wait)))
+            return
+        earlier = earlier or self._earlier(message, person)
+        asked = self._desk.conversations.ask(
+            received=update.update_id,
+            kind="ask",
+            chat=message.chat_id,
+            person=person,
+            question=question,
+            context=earlier.questions,
+            report=earlier.report,
+            now=self._desk.clock(),
+        )
+        if asked.message is not None:  # the program ended between sending the answer and striking out the question
+            return
+        answer, shown = await self.answer(asked, bot=message.get_bot().username)
+        sent = await self._desk.reply(message, *shown)
+        self._desk.conversations.answered(
+            asked.number,
+            message=sent,
+            status=answer.status,
+            evidence=evidence_of(answer),
+            elapsed_ms=answer.elapsed_ms,
+        )
+        self._log(asked, answer)
+
+    async def answer(self, asked: Asked, *, bot: str, page: int = 0) -> tuple[Answer, tuple[screens.Screen, ...]]:
+        """The answer to a question that was noted down, and what to show of it."""
+        top = self._desk.config.top
+
+        def work(_: Archive, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
+            given = answered(
+                asker, asked.question, context=asked.context, filters=Filters(report=asked.report), top=top
+            )
+            return given, screens.answer_screens(given, number=asked.number, page=page, bot=bot)
+
+        return await self._desk.readers.run(work)
+
+    def _answered_in(self, message: Message) -> Asked | None:
+        """The question whose answer the message replies to; None where it replies to none."""
+        replied = message.reply_to_message
+        if replied is None:
+            return None
+        return self._desk.conversations.answered_by(message.chat_id, replied.message_id)
+
+    def _earlier(self, message: Message, person: int) -> Earlier:
+        """What the question may follow up: the answer that it replies to, else the person's last question here."""
+        since = self._desk.clock() - self._desk.settings.follow_up_minutes * 60
+        before = self._answered_in(message) or self._desk.conversations.last(message.chat_id, person, since=since)
+        if before is None:
+            return Earlier()
+        return Earlier((*before.context, before.question)[-_REMEMBERED:])
+
+    def _log(self, asked: Asked, answer: Answer) -> None:
+        extra: dict[str, object] = {"number": asked.number, "status": answer.status, "ms": round(answer.elapsed_ms, 1)}
+        if self._desk.settings.log_questions:
+            extra["question"] = asked.question
+        LOG.info("answered", extra=extra)
+
+
+def evidence_of(answer: Answer) -> Sequence[int]:
+    """The sentences that an answer shows, which tell whether a later one is still the same."""
+    return [one.sentence for one in answer.answers or answer.nearest]
