@@ -69,7 +69,8 @@ _TABLES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """A message that was received and not dealt with; ``content`` is as Telegram sent it, ``tries`` how often we began."""
+    """A message that was received and not dealt with; ``content`` is as Telegram sent it, ``tries`` how often we began
+    again."""
 
     id: int
     content: str
@@ -81,7 +82,8 @@ class Asked:
     """A question and what was answered. ``message`` is None until the answer is known to be sent.
 
     ``context`` are the questions before it, oldest first; ``report`` is the only report that may answer, None where
-    any may; ``evidence`` are the ids of the sentences that were quoted.
+    any may; ``evidence`` are the ids of the sentences that were quoted. ``resumed`` is true where the
+    program ended once while it was answering: the answer may have been sent.
     """
 
     number: int
@@ -95,6 +97,7 @@ class Asked:
     status: str | None
     evidence: tuple[int, ...]
     asked_at: float
+    resumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +196,13 @@ class Conversations:
         self._db.execute("UPDATE received SET content = NULL WHERE id = ?", (update,))
 
     def unfinished(self) -> tuple[Received, ...]:
-        """The messages that were not dealt with when the program ended, oldest first, each tried once more."""
-        with self._transaction():
-            self._db.execute("UPDATE received SET tries = tries + 1 WHERE content IS NOT NULL")
-            rows = self._db.execute(
-                "SELECT id, content, tries FROM received WHERE content IS NOT NULL ORDER BY id"
-            ).fetchall()
+        """The messages that were not dealt with when the program ended, oldest first."""
+        rows = self._db.execute("SELECT id, content, tries FROM received WHERE content IS NOT NULL ORDER BY id")
         return tuple(Received(*row) for row in rows)
+
+    def begin_again(self, update: int) -> None:
+        """Count one more try of a message that was not dealt with the first time."""
+        self._db.execute("UPDATE received SET tries = tries + 1 WHERE id = ?", (update,))
 
     # ---------------------------------------------------------------------------------------- questions
 
@@ -220,7 +223,7 @@ class Conversations:
             if received is not None:
                 before = self._asked("received = ?", received)
                 if before is not None:
-                    return before
+                    return replace(before, resumed=True)
             (number,) = self._db.execute(
                 "INSERT INTO answers (received, kind, chat, person, question, context, report, asked_at)"
                 " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
@@ -240,6 +243,13 @@ class Conversations:
     def asked(self, number: int) -> Asked | None:
         """The question of this number; None where it is long gone."""
         return self._asked("number = ?", number)
+
+    def ours(self, chat: int, first: int, last: int) -> frozenset[int]:
+        """Which of these messages in a chat are known to be answers of ours."""
+        rows = self._db.execute(
+            "SELECT message FROM answers WHERE chat = ? AND message BETWEEN ? AND ?", (chat, first, last)
+        )
+        return frozenset(message for (message,) in rows)
 
     def answered_by(self, chat: int, message: int) -> Asked | None:
         """The question that this message of ours answers; None where it answers none."""

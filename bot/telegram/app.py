@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
+from telegram.constants import FloodLimit
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     AIORateLimiter,
@@ -92,8 +93,8 @@ class _Bot:
             .local_mode(False)
             .connection_pool_size(_CONNECTIONS)
             .update_queue(self._inbox)
-            .concurrent_updates(Orderly(conversations, settings.concurrent_updates))
-            .rate_limiter(AIORateLimiter(overall_max_rate=settings.messages_per_second, max_retries=_RETRIES))
+            .concurrent_updates(Orderly(self._inbox, settings.concurrent_updates))
+            .rate_limiter(_limiter(settings.messages_per_second))
             .post_init(self._begin)
             .post_stop(self._end)
             .build()
@@ -228,6 +229,7 @@ class _Bot:
     async def _begin(self, application: object) -> None:
         """Before the first message: menus, what was left over, the queue of loads."""
         bot = self._desk.bot
+        await self._desk.readers.warm()
         LOG.info(wording.SERVING.format(name=bot.username))
         try:
             await set_menus(bot, self._config.telegram.admins)
@@ -247,6 +249,12 @@ class _Bot:
         while True:
             self._desk.forget()
             await asyncio.sleep(_A_DAY)
+
+
+def _limiter(most: int) -> AIORateLimiter:
+    """So many messages a second, and in a group as many a minute as Telegram allows; 0 leaves both to Telegram."""
+    group = FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP if most else 0
+    return AIORateLimiter(overall_max_rate=most, group_max_rate=group, max_retries=_RETRIES)
 
 
 def without_mention(text: str, name: str) -> str:

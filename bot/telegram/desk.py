@@ -17,6 +17,7 @@ from bot.telegram.sending import Sender
 from bot.telegram.settings import ChatSettings
 from store.conversations import Conversations
 
+_NEAR = 24  # messages; in a busy chat others may have written before the reply went out
 _DAY = 86_400.0
 _COMES_AGAIN = 2 * _DAY  # Telegram keeps an update for a day
 
@@ -41,15 +42,25 @@ class Desk:
         """What the configuration says of the bot."""
         return self.config.telegram
 
-    async def reply(self, message: Message, *screens: Screen, quote: bool | None = None) -> int:
-        """Send screens to the chat of a message, in a group as replies to it; the number of the last one."""
-        quoted = message.chat.type != message.chat.PRIVATE if quote is None else quote
+    async def reply(self, message: Message, *screens: Screen, perhaps_sent: bool = False) -> int:
+        """Send screens to the chat of a message, in a group as replies to it; the number of the last one.
+
+        ``perhaps_sent`` says that the program ended while it did so once before.
+        """
+        quoted = message.chat.type != message.chat.PRIVATE
         return await self.sender.send(
             message.chat_id,
             screens,
             reply_to=message.message_id if quoted else None,
             thread=message.message_thread_id if message.is_topic_message else None,
+            perhaps_at=self._places_behind(message) if perhaps_sent else (),
         )
+
+    def _places_behind(self, message: Message) -> list[int]:
+        """Where a reply to the message may stand, as far as no other answer is known to stand there."""
+        first, last = message.message_id + 1, message.message_id + _NEAR
+        others = self.conversations.ours(message.chat_id, first, last)
+        return [place for place in range(first, last + 1) if place not in others]
 
     def forget(self) -> None:
         """Drop what was kept for long enough."""

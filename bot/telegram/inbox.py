@@ -20,7 +20,7 @@ from telegram.ext import BaseUpdateProcessor
 from store.conversations import Conversations
 
 _LOG = logging.getLogger(__name__)
-_MOST_TRIES = 3  # an update that ends the program each time must not keep it from starting
+_MOST_TRIES = 10  # an update that ends the program each time must not keep it from starting
 _MOST_AT_HAND = 4096  # updates taken from the queue, most of them waiting for the one before in their chat
 
 
@@ -31,6 +31,7 @@ class Inbox(asyncio.Queue[object]):
         super().__init__()
         self._conversations = conversations
         self._clock = clock
+        self._resumed: set[int] = set()
 
     async def put(self, item: object) -> None:
         """Take an update in, unless it was taken in before."""
@@ -44,19 +45,30 @@ class Inbox(asyncio.Queue[object]):
         """Take in again what was not dealt with when the program ended."""
         for one in self._conversations.unfinished():
             update = Update.de_json(json.loads(one.content), bot)
-            if one.tries > _MOST_TRIES or update is None:
+            if one.tries >= _MOST_TRIES or update is None:
                 _LOG.error("update given up", extra={"update": one.id, "tries": one.tries})
                 self._conversations.done(one.id)
             else:
+                self._resumed.add(one.id)
                 self.put_nowait(update)
+
+    def begin(self, update: Update) -> None:
+        """The update's turn has come; one that was interrupted before is counted, lest it end the program each time."""
+        if update.update_id in self._resumed:
+            self._resumed.discard(update.update_id)
+            self._conversations.begin_again(update.update_id)
+
+    def done(self, update: Update) -> None:
+        """The update is dealt with."""
+        self._conversations.done(update.update_id)
 
 
 class Orderly(BaseUpdateProcessor):
     """Handles so many updates at a time, those of one chat one after another."""
 
-    def __init__(self, conversations: Conversations, most: int) -> None:
+    def __init__(self, inbox: Inbox, most: int) -> None:
         super().__init__(_MOST_AT_HAND)
-        self._conversations = conversations
+        self._inbox = inbox
         self._slots = asyncio.Semaphore(most)
         self._chats: dict[int, tuple[asyncio.Lock, int]] = {}
 
@@ -72,8 +84,9 @@ class Orderly(BaseUpdateProcessor):
             await coroutine
             return
         async with self._turn(_whose(update)), self._slots:
+            self._inbox.begin(update)
             await coroutine
-        self._conversations.done(update.update_id)
+        self._inbox.done(update)
 
     @asynccontextmanager
     async def _turn(self, chat: int) -> AsyncIterator[None]:

@@ -43,5 +43,7 @@ def set_up(level: int, *, secrets: tuple[str, ...]) -> None:
     root.setLevel(level)
     for chatty in ("httpx", "httpcore", "apscheduler"):  # at INFO httpx writes addresses, which hold the token
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    # A proxy's page in place of an answer, with a traceback each time; what comes of it is told where it matters.
+    logging.getLogger("telegram.request").setLevel(logging.CRITICAL)
     # Refusals of sendMessage and a lost connection are told by us, where they matter, and not with a traceback each.
     logging.getLogger("telegram.ext").setLevel(max(level, logging.WARNING))

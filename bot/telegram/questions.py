@@ -81,7 +81,7 @@ class Questions:
         if asked.message is not None:  # the program ended between sending the answer and striking out the question
             return
         answer, shown = await self.answer(asked, bot=message.get_bot().username)
-        sent = await self._desk.reply(message, *shown)
+        sent = await self._desk.reply(message, *shown, perhaps_sent=asked.resumed)
         self._desk.conversations.answered(
             asked.number,
             message=sent,

@@ -14,6 +14,7 @@ from retrieval import Asker
 from store import Archive
 
 T = TypeVar("T")
+_ANYTHING = "报告"
 _THREADS = 2  # answering is Python's own work, of which one thread runs at a time; the other is for reading the disk
 
 
@@ -29,6 +30,16 @@ class Readers:
     async def run(self, work: Callable[[Archive, Asker], T]) -> T:
         """What the work gives, done in a thread that has the archive open."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work)
+
+    async def warm(self) -> None:
+        """Open the archive and load the dictionaries in every thread, so that the first person does not wait for it."""
+        together = threading.Barrier(_THREADS)
+
+        def work(_: Archive, asker: Asker) -> None:
+            together.wait()  # or one quick thread would do the work of all
+            asker.ask(_ANYTHING)
+
+        await asyncio.gather(*(self.run(work) for _ in range(_THREADS)))
 
     def reopen(self) -> None:
         """Open the archive anew before the next work: it may be another file by the same name."""

@@ -60,13 +60,22 @@ class Sender:
             self._latest_anywhere = max(message, self._latest_anywhere)
 
     async def send(
-        self, chat: int, screens: Sequence[Screen], *, reply_to: int | None = None, thread: int | None = None
+        self,
+        chat: int,
+        screens: Sequence[Screen],
+        *,
+        reply_to: int | None = None,
+        thread: int | None = None,
+        perhaps_at: Sequence[int] = (),
     ) -> int:
-        """Send the screens one after another; the number of the last message. Raises TelegramError."""
+        """Send the screens one after another; the number of the last message. Raises TelegramError.
+
+        ``perhaps_at`` are the places where the first of them may stand already.
+        """
         message = 0
         for screen in screens:
-            message = await self._send(chat, screen, reply_to, thread)
-            reply_to = None
+            message = await self._send(chat, screen, reply_to, thread, perhaps_at)
+            reply_to, perhaps_at = None, ()
         return message
 
     async def edit(self, chat: int, message: int, screen: Screen) -> None:
@@ -85,8 +94,10 @@ class Sender:
         """The result of a call that may be made twice without harm, tried until it succeeds or is refused."""
         return await self._persist(call)
 
-    async def _send(self, chat: int, screen: Screen, reply_to: int | None, thread: int | None) -> int:
-        doubtful: set[int] = set()  # where it may stand, though nobody told us that it was sent
+    async def _send(
+        self, chat: int, screen: Screen, reply_to: int | None, thread: int | None, perhaps_at: Sequence[int]
+    ) -> int:
+        doubtful = set(perhaps_at)  # where it may stand, though nobody told us that it was sent
 
         async def sent() -> int:
             for place in sorted(doubtful):
@@ -111,7 +122,7 @@ class Sender:
         try:
             message = await self._persist(sent, lost)
         except ChatMigrated as error:
-            return await self._send(error.new_chat_id, screen, None, thread)
+            return await self._send(error.new_chat_id, screen, None, thread, ())
         self.seen(chat, message)
         return message
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Self
@@ -28,6 +29,7 @@ class Served:
         self._settings = {"api": f"http://127.0.0.1:{telegram.server.port}", "admins": [one.id for one in admins]}
         self._settings |= settings
         self._process: subprocess.Popen[bytes] | None = None
+        self._begun = 0
 
     def __enter__(self) -> Self:
         return self.start()
@@ -64,6 +66,7 @@ class Served:
 
     def start(self) -> Self:
         """Run the program; what people say before it asks for messages waits for it."""
+        self._begun = self._times_ready()
         values = "\n".join(f"{name} = {json.dumps(value)}" for name, value in self._settings.items())
         self.config.write_text(f'[store]\ndatabase = "wenbao.db"\n[telegram]\n{values}\n', "utf-8")
         environment = os.environ | {"TELEGRAM_BOT_TOKEN": self.telegram.token, "PYTHONPATH": str(ROOT)}
@@ -72,6 +75,14 @@ class Served:
                 [sys.executable, "-m", "bot", "serve"], cwd=self.folder, env=environment, stdout=log, stderr=log
             )
         return self
+
+    def wait_until_ready(self, *, timeout: float = 60.0) -> None:
+        """Wait until the program that was started last says that it works."""
+        patience = time.monotonic() + timeout
+        while self._times_ready() <= self._begun:
+            if time.monotonic() > patience or self.process.poll() is not None:
+                raise TimeoutError(f"the bot did not begin: {self.log[-3:]}")
+            time.sleep(0.05)
 
     def kill(self) -> None:
         """End it at once, as a lost machine would."""
@@ -83,6 +94,9 @@ class Served:
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)
+
+    def _times_ready(self) -> int:
+        return self._log.read_text("utf-8").count("已开始工作") if self._log.exists() else 0
 
     @property
     def _log(self) -> Path:
