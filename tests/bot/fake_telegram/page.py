@@ -11,7 +11,7 @@ import time
 from html import escape
 
 from tests.bot.fake_telegram.markup import Entity, Formatted, nested_html
-from tests.bot.fake_telegram.people import Room
+from tests.bot.fake_telegram.rooms import Room
 from tests.bot.fake_telegram.seen import Button, Message
 
 STYLE = """

@@ -12,11 +12,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from tests.bot.fake_telegram.html import MarkupError, from_html
 from tests.bot.fake_telegram.markup import (
     Formatted,
-    MarkupError,
     cleaned,
-    from_html,
     link,
     trimmed,
     utf16,

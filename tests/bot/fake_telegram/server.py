@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.bot.fake_telegram.faults import Fault, Faults
-from tests.bot.fake_telegram.methods import MAX_DOWNLOAD, MAX_UPLOAD, METHODS, Parameters, Upload
+from tests.bot.fake_telegram.methods import MAX_DOWNLOAD, MAX_UPLOAD, METHODS
+from tests.bot.fake_telegram.parameters import Parameters, Upload
 from tests.bot.fake_telegram.rules import ApiError
 from tests.bot.fake_telegram.updates import Updates
 from tests.bot.fake_telegram.world import TOKEN, World
@@ -204,13 +205,16 @@ async def parameters_of(request: web.BaseRequest) -> Parameters:
 
 async def parts_of(request: web.BaseRequest, values: dict[str, str]) -> dict[str, Upload]:
     """The files of a multipart call; its other parts are added to the values."""
-    files = {}
-    async for part in await request.multipart():
+    files: dict[str, Upload] = {}
+    reader = await request.multipart()
+    while isinstance(part := await reader.next(), BodyPartReader):
         data = bytes(await part.read())
         if part.filename is None:
-            values[part.name] = data.decode()
+            values[part.name or ""] = data.decode()
         else:
-            files[part.name] = Upload(part.filename, data, part.headers.get("Content-Type", "application/octet-stream"))
+            files[part.name or ""] = Upload(
+                part.filename, data, part.headers.get("Content-Type", "application/octet-stream")
+            )
     return files
 
 

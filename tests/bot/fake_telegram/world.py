@@ -86,7 +86,7 @@ class World:
 
     def __init__(self, *, username: str, inline_feedback: bool = True) -> None:
         self.changed = threading.Condition(threading.RLock())
-        self.bot = {"id": BOT_ID, "is_bot": True, "first_name": "问报", "username": username}
+        self.bot: dict[str, Any] = {"id": BOT_ID, "is_bot": True, "first_name": "问报", "username": username}
         self.inline_feedback = inline_feedback
         self.users: dict[int, dict[str, Any]] = {}
         self.chats: dict[int, Chat] = {}
