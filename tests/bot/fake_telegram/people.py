@@ -133,8 +133,15 @@ class Person:
 
     def sends_poll(self, question: str, options: Sequence[str], chat: Room | None = None) -> Message:
         """A poll."""
-        rules = {"is_closed": False, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
-        count = {"total_voter_count": 0, "options": [{"text": one, "voter_count": 0} for one in options]}
+        rules = {
+            "allows_revoting": True,
+            "members_only": False,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+        }
+        count = {"total_voter_count": 0, "options": [poll_option(one) for one in options]}
         poll = {"id": str(self.world.serial()), "question": question, **count, **rules}
         return self.posts({"poll": poll}, Formatted(""), chat)
 
@@ -213,6 +220,10 @@ class Person:
 
 
 CARRIED = {"document", "photo", "voice", "sticker", "poll"}
+
+
+def poll_option(text: str) -> dict[str, Any]:
+    return {"persistent_id": text, "text": text, "voter_count": 0}
 
 
 def identity(raw: dict[str, Any]) -> dict[str, Any]:

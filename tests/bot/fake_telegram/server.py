@@ -92,7 +92,7 @@ class Server:
         self.port = port
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="fake Telegram", daemon=True)
         self._thread.start()
-        if not self._ready.wait(10) or self._loop is None:
+        if not self._ready.wait(10):
             raise RuntimeError("the fake Telegram did not come up")
 
     def stop(self) -> None:
@@ -109,13 +109,11 @@ class Server:
         runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=0.1)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", self.port, shutdown_timeout=0.1)
-            await site.start()
+            await web.TCPSite(runner, "127.0.0.1", self.port).start()
             self.port = runner.addresses[0][1]
             self._ready.set()
             await self._stop.wait()
         finally:
-            self._ready.set()
             await self.updates.detach()
             await runner.cleanup()
 

@@ -1,0 +1,229 @@
+"""The stand-in for Telegram under a real Application: what a person does comes to the handlers and back to the screen."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from telegram import (
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InputTextMessageContent,
+    Update,
+)
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    CallbackQueryHandler,
+    ChosenInlineResultHandler,
+    CommandHandler,
+    ContextTypes,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
+from telegram.request import HTTPXRequest
+
+from tests.bot.fake_telegram import DROPPED_AFTER, FakeTelegram, conversation_page
+
+ROOT = Path(__file__).resolve().parents[2]
+Context = ContextTypes.DEFAULT_TYPE
+MORE = InlineKeyboardMarkup([[InlineKeyboardButton("更多", callback_data="v1|more|1|1")]])
+
+
+async def echo(update: Update, context: Context) -> None:
+    assert update.message is not None
+    await update.message.reply_html(f"<b>{update.message.text_html}</b>", reply_markup=MORE)
+
+
+async def start(update: Update, context: Context) -> None:
+    assert update.message is not None
+    await update.message.reply_text(f"您好 {' '.join(context.args or ())}")
+
+
+async def press(update: Update, context: Context) -> None:
+    query = update.callback_query
+    assert query is not None
+    await query.answer(f"收到 {query.data}"[:200])
+    if query.inline_message_id or (query.message and query.message.is_accessible):
+        await query.edit_message_text("已翻页")
+
+
+async def offer(update: Update, context: Context) -> None:
+    assert update.inline_query is not None
+    found = InputTextMessageContent(f"<i>{update.inline_query.query}</i>", "HTML")
+    await update.inline_query.answer(
+        [InlineQueryResultArticle("1", "一份", found, reply_markup=MORE)], is_personal=True
+    )
+
+
+def application(telegram: FakeTelegram) -> Application[Any, Any, Any, Any, Any, Any]:
+    plain, polling = (HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2))
+    builder = ApplicationBuilder().token(telegram.token).base_url(telegram.base_url)
+    made = builder.base_file_url(telegram.base_file_url).request(plain).get_updates_request(polling).build()
+    made.add_handler(CommandHandler("start", start))
+    made.add_handler(MessageHandler(filters.UpdateType.MESSAGE & filters.TEXT & ~filters.VIA_BOT, echo))
+    made.add_handler(CallbackQueryHandler(press))
+    made.add_handler(InlineQueryHandler(offer))
+    made.add_handler(ChosenInlineResultHandler(lambda *_: asyncio.sleep(0)))
+    return made
+
+
+@contextmanager
+def running(
+    telegram: FakeTelegram, listen: Callable[[Any], Any] = lambda updater: updater.start_polling()
+) -> Iterator[None]:
+    """An echoing bot in a thread of its own."""
+    ending = threading.Event()
+
+    async def serve() -> None:
+        async with application(telegram) as bot:
+            assert bot.updater is not None
+            await bot.start()
+            await listen(bot.updater)
+            await asyncio.to_thread(ending.wait)
+            await bot.updater.stop()
+            await bot.stop()
+
+    thread = threading.Thread(target=lambda: asyncio.run(serve()))
+    thread.start()
+    try:
+        yield
+    finally:
+        ending.set()
+        thread.join()
+
+
+@pytest.fixture
+def telegram() -> Iterator[FakeTelegram]:
+    with FakeTelegram() as started:
+        yield started
+        assert not started.broken
+        assert not started.violations
+
+
+def test_a_conversation_with_an_echoing_bot(telegram: FakeTelegram) -> None:
+    wang = telegram.person("王敏")
+    with running(telegram):
+        assert wang.private.wait_for_answer(wang.starts("s_1")).text == "您好 s_1"
+        answer = wang.asks("招聘教师 <多少> 名 & /help")
+        assert answer.html == "<b>招聘教师 &lt;多少&gt; 名 &amp; /help</b>"
+        assert wang.presses(answer, "更多").text == "收到 v1|more|1|1"
+        assert wang.private.wait_for_edit(answer).text == "已翻页"
+        assert wang.forges(answer, "x" * 300).shown().text.startswith("收到 xxx")
+        assert wang.forges(answer, "旧", inaccessible=True).shown().text == "收到 旧"
+        with pytest.raises(LookupError, match="更多"):
+            wang.presses(answer, "更多")
+        telegram.settle()
+    assert not telegram.unacknowledged
+
+
+def test_a_group_where_only_what_is_meant_for_the_bot_is_answered(telegram: FakeTelegram) -> None:
+    wang, li = telegram.person("王敏"), telegram.person("李强")
+    group = telegram.group("科室", wang, li)
+    with running(telegram):
+        silent = li.sends("大家好", group)
+        asked = wang.sends("/ask 教师", group)
+        answer = group.wait_for_answer(asked)
+        assert li.asks("医院呢", group, reply_to=answer).text == "医院呢"
+        telegram.settle()
+    assert [one.text for one in group.answers_after(silent)] == ["/ask 教师", "医院呢"]
+
+
+def test_an_inline_answer_chosen_into_a_chat(telegram: FakeTelegram) -> None:
+    wang, li = telegram.person("王敏"), telegram.person("李强")
+    group = telegram.group("科室", wang, li)
+    with running(telegram):
+        listed = wang.asks_inline("招聘教师")
+        assert listed.personal
+        assert [one.html for one in listed.results] == ["<i>招聘教师</i>"]
+        sent = wang.chooses(listed, listed.results[0], group)
+        telegram.settle()
+    assert (sent.sender, sent.labels) == ("王敏", ("更多",))
+
+
+def test_what_a_bot_left_undone_the_next_one_does(telegram: FakeTelegram) -> None:
+    wang = telegram.person("王敏")
+    asked = wang.sends("教师")
+    with running(telegram):
+        assert wang.private.wait_for_answer(asked).text == "教师"
+        telegram.settle()
+    again = wang.sends("医院")
+    with running(telegram):
+        assert wang.private.wait_for_answer(again).text == "医院"
+        telegram.settle()
+    assert [one.text for one in wang.private.messages] == ["教师", "教师", "医院", "医院"]
+
+
+def test_a_cut_connection_after_the_effect_leaves_the_message_there(telegram: FakeTelegram) -> None:
+    wang = telegram.person("王敏")
+    telegram.faults.next(DROPPED_AFTER, "sendMessage")
+    with running(telegram):
+        assert wang.asks("教师").text == "教师"
+        telegram.settle()
+
+
+def test_a_webhook_gets_the_updates_with_its_secret(telegram: FakeTelegram) -> None:
+    wang = telegram.person("王敏")
+    waiting = wang.sends("一")
+    address: dict[str, Any] = {}
+
+    async def listen(updater: Any) -> None:
+        from telegram import Bot
+        from telegram.error import BadRequest, Conflict
+
+        address["port"] = free_port()
+        url = f"http://127.0.0.1:{address['port']}/hook"
+        bot: Bot = updater.bot
+        with pytest.raises(BadRequest, match="HTTPS URL"):
+            await bot.set_webhook("http://example.org")
+        with pytest.raises(BadRequest, match="unallowed characters"):
+            await bot.set_webhook("https://example.org", secret_token="密")
+        await updater.start_webhook(port=address["port"], url_path="hook", webhook_url=url, secret_token="s-1")
+        assert (await bot.get_webhook_info()).url == url
+        with pytest.raises(Conflict, match="webhook is active; use deleteWebhook"):
+            await bot.get_updates()
+
+    with running(telegram, listen):
+        assert wang.private.wait_for_answer(waiting).text == "一"
+        assert wang.asks("二").text == "二"
+        telegram.settle()
+
+
+def free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def test_a_page_shows_the_conversation(telegram: FakeTelegram) -> None:
+    wang = telegram.person("王敏")
+    with running(telegram):
+        wang.asks("<b>教师</b>")
+    page = conversation_page(wang.private)
+    assert "&lt;b&gt;教师&lt;/b&gt;" in page
+    assert '<div class="row"><span>更多</span></div>' in page
+
+
+def test_it_runs_as_a_program() -> None:
+    import httpx
+
+    command = [sys.executable, "-m", "tests.bot.fake_telegram", "--port", "0"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+        assert program.stdout is not None
+        addresses = json.loads(program.stdout.readline())
+        answer = httpx.post(f"{addresses['base_url']}{addresses['token']}/getMe", json={}).json()
+        program.terminate()
+    assert answer["result"]["is_bot"]
+    assert program.returncode == 0
