@@ -7,12 +7,14 @@ import json
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from aiohttp import web
 from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -20,6 +22,7 @@ from telegram import (
     InputTextMessageContent,
     Update,
 )
+from telegram.error import BadRequest, Conflict
 from telegram.ext import (
     Application,
     ApplicationBuilder,
@@ -79,9 +82,7 @@ def application(telegram: FakeTelegram) -> Application[Any, Any, Any, Any, Any, 
 
 
 @contextmanager
-def running(
-    telegram: FakeTelegram, listen: Callable[[Any], Any] = lambda updater: updater.start_polling()
-) -> Iterator[None]:
+def running(telegram: FakeTelegram) -> Iterator[None]:
     """An echoing bot in a thread of its own."""
     ending = threading.Event()
 
@@ -89,7 +90,7 @@ def running(
         async with application(telegram) as bot:
             assert bot.updater is not None
             await bot.start()
-            await listen(bot.updater)
+            await bot.updater.start_polling()
             await asyncio.to_thread(ending.wait)
             await bot.updater.stop()
             await bot.stop()
@@ -172,39 +173,41 @@ def test_a_cut_connection_after_the_effect_leaves_the_message_there(telegram: Fa
         telegram.settle()
 
 
-def test_a_webhook_gets_the_updates_with_its_secret(telegram: FakeTelegram) -> None:
+def test_a_webhook_gets_the_updates_with_its_secret_until_it_takes_them(telegram: FakeTelegram) -> None:
     wang = telegram.person("王敏")
-    waiting = wang.sends("一")
-    address: dict[str, Any] = {}
+    wang.sends("一")
+    posted: list[tuple[str | None, str]] = []
 
-    async def listen(updater: Any) -> None:
-        from telegram import Bot
-        from telegram.error import BadRequest, Conflict
+    async def hook(request: web.BaseRequest) -> web.Response:
+        update = await request.json()
+        posted.append((request.headers.get("X-Telegram-Bot-Api-Secret-Token"), update["message"]["text"]))
+        return web.Response(status=500 if len(posted) == 1 else 200)
 
-        address["port"] = free_port()
-        url = f"http://127.0.0.1:{address['port']}/hook"
-        bot: Bot = updater.bot
-        with pytest.raises(BadRequest, match="HTTPS URL"):
-            await bot.set_webhook("http://example.org")
-        with pytest.raises(BadRequest, match="unallowed characters"):
-            await bot.set_webhook("https://example.org", secret_token="密")
-        await updater.start_webhook(port=address["port"], url_path="hook", webhook_url=url, secret_token="s-1")
-        assert (await bot.get_webhook_info()).url == url
-        with pytest.raises(Conflict, match="webhook is active; use deleteWebhook"):
-            await bot.get_updates()
+    async def use() -> None:
+        runner = web.ServerRunner(web.Server(hook))
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}/hook"
+        async with application(telegram).bot as bot:
+            with pytest.raises(BadRequest, match="an https url must be provided"):
+                await bot.set_webhook("http://example.org")
+            with pytest.raises(BadRequest, match="unallowed characters"):
+                await bot.set_webhook("https://example.org", secret_token="a b")
+            await bot.set_webhook(url, secret_token="s-1")
+            with pytest.raises(Conflict, match="webhook is active; use deleteWebhook to delete"):
+                await bot.get_updates()
+            await asyncio.to_thread(telegram.wait_until_taken)
+            wang.sends("二")
+            await asyncio.to_thread(telegram.wait_until_taken)
+            info = await bot.get_webhook_info()
+            assert (info.url, info.pending_update_count) == (url, 0)
+            assert "500" in (info.last_error_message or "")
+            assert await bot.delete_webhook()
+            assert await bot.get_updates() == ()
+        await runner.cleanup()
 
-    with running(telegram, listen):
-        assert wang.private.wait_for_answer(waiting).text == "一"
-        assert wang.asks("二").text == "二"
-        telegram.settle()
-
-
-def free_port() -> int:
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    asyncio.run(use())
+    assert posted == [("s-1", "一"), ("s-1", "一"), ("s-1", "二")]
 
 
 def test_a_page_shows_the_conversation(telegram: FakeTelegram) -> None:
@@ -217,8 +220,6 @@ def test_a_page_shows_the_conversation(telegram: FakeTelegram) -> None:
 
 
 def test_it_runs_as_a_program() -> None:
-    import httpx
-
     command = [sys.executable, "-m", "tests.bot.fake_telegram", "--port", "0"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
         assert program.stdout is not None
