@@ -9,10 +9,10 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from aiohttp import web
 from telegram import (
@@ -69,7 +69,16 @@ async def offer(update: Update, context: Context) -> None:
     )
 
 
-def application(telegram: FakeTelegram) -> Application[Any, Any, Any, Any, Any, Any]:
+@dataclass(frozen=True)
+class At:
+    """Where a stand-in listens that runs elsewhere."""
+
+    base_url: str
+    base_file_url: str
+    token: str
+
+
+def application(telegram: FakeTelegram | At) -> Application[Any, Any, Any, Any, Any, Any]:
     plain, polling = (HTTPXRequest(httpx_kwargs={"verify": False}) for _ in range(2))
     builder = ApplicationBuilder().token(telegram.token).base_url(telegram.base_url)
     made = builder.base_file_url(telegram.base_file_url).request(plain).get_updates_request(polling).build()
@@ -219,12 +228,30 @@ def test_a_page_shows_the_conversation(telegram: FakeTelegram) -> None:
     assert '<div class="row"><span>更多</span></div>' in page
 
 
-def test_it_runs_as_a_program() -> None:
+def test_it_runs_as_a_program_that_drives_a_load() -> None:
     command = [sys.executable, "-m", "tests.bot.fake_telegram", "--port", "0"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as program:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, encoding="utf-8") as program:
         assert program.stdout is not None
+        assert program.stdin is not None
         addresses = json.loads(program.stdout.readline())
-        answer = httpx.post(f"{addresses['base_url']}{addresses['token']}/getMe", json={}).json()
+
+        async def use() -> None:
+            bot = application(At(**addresses))
+            async with bot:
+                assert bot.updater is not None
+                await bot.start()
+                await bot.updater.start_polling()
+                for rate in (None, 400):
+                    order = {"count": 40, "rate": rate, "people": 8, "questions": ["教师", "医院"]}
+                    print(json.dumps(order), file=program.stdin, flush=True)
+                    load = json.loads(await asyncio.to_thread(program.stdout.readline))
+                    assert load["asked"] == load["answered"] == 40
+                    assert 0 < load["median"] <= load["p95"] <= load["longest"]
+                    assert not load["broken"]
+                await bot.updater.stop()
+                await bot.stop()
+
+        asyncio.run(use())
         program.terminate()
-    assert answer["result"]["is_bot"]
     assert program.returncode == 0

@@ -51,13 +51,16 @@ class Room:
 
     def answers_after(self, message: Message) -> tuple[Message, ...]:
         """What the bot has said since."""
-        return tuple(one for one in self.messages if one.by_bot and one.id > message.id)
+        with self.world.changed:
+            later = [self.world.message(self.chat, number) for number in range(message.id + 1, self.chat.last_id + 1)]
+            return tuple(seen(self.chat, kept) for kept in later if kept and kept.by_bot)
 
     def wait_for_answer(self, message: Message, *, timeout: float = PATIENCE) -> Message:
         """The bot's first message after this one."""
         what = f"an answer to {message.text[:40]!r} in {self.title}"
-        self.wait_for(lambda _: self.answers_after(message), what, timeout=timeout)
-        return self.answers_after(message)[0]
+        answers = self.world.wait_until(lambda: self.answers_after(message), timeout=timeout, what=what)
+        assert isinstance(answers[0], Message)
+        return answers[0]
 
     def wait_for(
         self, found: Callable[[tuple[Message, ...]], Any], what: str = "a message", *, timeout: float = PATIENCE

@@ -81,6 +81,7 @@ class Server:
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.broken: list[str] = []  # tracebacks of the fake itself
+        self.busy = 0  # calls so far, but for getUpdates
         self.port = 0
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
@@ -149,6 +150,7 @@ class Server:
         with self.world.changed:
             for dropped in parameters.dropped:
                 self.violations.append(Violation(method, dropped))
+            self.busy += method.lower() != "getupdates"
             files = tuple(upload.name for upload in parameters.files.values())
             self.calls.append(Call(len(self.calls), arrived, method, parameters.values, files, *what))
             self.world.changed.notify_all()

@@ -31,6 +31,7 @@ class Kept:
     by_bot: bool
     deleted: bool = False
     edits: int = 0
+    when: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True)
@@ -99,6 +100,7 @@ class World:
         self.allowed: set[str] | None = None
         self.query_lifetime = 60.0
         self.on_update: Callable[[], None] = lambda: None
+        self.said_by_bot = 0  # messages so far
         self._update_id = 870_000_000
         self._serial = 0
 
@@ -150,6 +152,7 @@ class World:
             kept = Kept({**raw, **content}, text, by_bot=sender is self.bot)
             write_text(kept, text)
             chat.messages[chat.last_id] = kept
+            self.said_by_bot += kept.by_bot
             self.changed.notify_all()
             return kept
 
