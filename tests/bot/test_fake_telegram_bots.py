@@ -157,8 +157,10 @@ def test_an_inline_answer_chosen_into_a_chat(telegram: FakeTelegram) -> None:
         assert listed.personal
         assert [one.html for one in listed.results] == ["<i>招聘教师</i>"]
         sent = wang.chooses(listed, listed.results[0], group)
+        assert (sent.sender, sent.labels) == ("王敏", ("更多",))
+        assert li.presses(sent, "更多").text == "收到 v1|more|1|1"
+        assert group.wait_for_edit(sent).text == "已翻页"
         telegram.settle()
-    assert (sent.sender, sent.labels) == ("王敏", ("更多",))
 
 
 def test_what_a_bot_left_undone_the_next_one_does(telegram: FakeTelegram) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import mimetypes
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -186,9 +186,11 @@ class Person:
             kept = chat.messages[message.id]
             query = self.world.ask(str(90_000_000_000 + self.world.serial()))
             gone = {"chat": self.world.chat_json(chat), "message_id": message.id, "date": 0}
-            shown = gone if inaccessible or kept.deleted else dict(kept.raw)
+            shown: dict[str, Any] = {"message": gone if inaccessible or kept.deleted else dict(kept.raw)}
+            if kept.inline_id:
+                shown = {"inline_message_id": kept.inline_id}
             callback = {"id": query.id, "from": self.raw, "chat_instance": str(chat.id), "data": data}
-            self.world.tell("callback_query", {**callback, "message": shown})
+            self.world.tell("callback_query", {**callback, **shown})
             return Press(self.world, query)
 
     def asks_inline(self, text: str, *, offset: str = "", timeout: float = PATIENCE) -> InlineAnswer:
@@ -205,13 +207,12 @@ class Person:
         message = self.posts({"via_bot": self.world.bot, **markup}, result.message, chat)
         chosen = {"result_id": result.id, "from": self.raw, "query": answer.query}
         if result.markup:
-            inline_id = f"inline-{self.world.serial()}"
-            self.world.inline_messages[inline_id] = chat.chat.messages[message.id]
-            chosen["inline_message_id"] = inline_id
-            message = replace(message, inline_id=inline_id)
+            kept = chat.chat.messages[message.id]
+            kept.inline_id = chosen["inline_message_id"] = f"inline-{self.world.serial()}"
+            self.world.inline_messages[kept.inline_id] = kept
         if self.world.inline_feedback:
             self.world.tell("chosen_inline_result", chosen)
-        return message
+        return chat.now(message)
 
     def blocks_bot(self, *, blocked: bool = True) -> None:
         """Block the bot, or let it in again."""

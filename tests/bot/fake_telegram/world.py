@@ -31,6 +31,7 @@ class Kept:
     by_bot: bool
     deleted: bool = False
     edits: int = 0
+    inline_id: str | None = None
     when: float = field(default_factory=time.monotonic)
 
 
