@@ -46,7 +46,7 @@ blockquote.expandable::before { content: "⌄"; position: absolute; right: 5px; 
 .file i { flex: none; width: 40px; height: 40px; border-radius: 50%; background: #3a8ccf; color: #fff; font-style: normal;
   text-align: center; line-height: 40px }
 .file small { display: block; color: #98a2a9 }
-.keyboard { display: grid; gap: 3px; margin-top: 3px; min-width: 220px }
+.keyboard { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3px; margin-top: 3px; min-width: 220px }
 .row { display: flex; gap: 3px }
 .row span { flex: 1 1 0; min-width: 0; background: #6a8a6acc; color: #fff; border-radius: 7px; padding: 8px 4px;
   text-align: center; font-size: 14px; font-weight: 500; white-space: nowrap; overflow: hidden; text-overflow: ellipsis;

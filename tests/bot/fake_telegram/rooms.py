@@ -1,6 +1,7 @@
 """Chats as those in them see them, and what of them reaches the bot.
 
-What waits has a time limit and says what it waited for.
+What waits has a time limit and says what it waited for. It blocks its thread, so a test that runs the bot on an event
+loop of its own thread waits through asyncio.to_thread.
 """
 
 from __future__ import annotations
