@@ -22,6 +22,7 @@ games, business, rate limits of their own accord, encryption; methods that this 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Self
 
 from tests.bot.fake_telegram.faults import (
@@ -36,7 +37,8 @@ from tests.bot.fake_telegram.faults import (
     slow,
 )
 from tests.bot.fake_telegram.page import conversation_page
-from tests.bot.fake_telegram.people import PATIENCE, Person, Press, Room
+from tests.bot.fake_telegram.people import Person, Press
+from tests.bot.fake_telegram.rooms import PATIENCE, Room
 from tests.bot.fake_telegram.seen import Button, InlineAnswer, InlineResult, Message, Shown
 from tests.bot.fake_telegram.server import Call, Server, Violation
 from tests.bot.fake_telegram.world import TOKEN, Chat, World
@@ -76,7 +78,7 @@ class FakeTelegram:
         self.faults = self.server.faults
 
     def __enter__(self) -> Self:
-        return self.start()
+        return self if self.server.port else self.start()
 
     def __exit__(self, *_: object) -> None:
         self.stop()
@@ -160,10 +162,10 @@ class FakeTelegram:
         """Wait until every update is taken and no call but getUpdates came for so many seconds: for tests of silence."""
         self.wait_until_taken(timeout=timeout)
         while True:
-            count = self._busy_calls()
+            count = self.server.busy
             with self.world.changed:
-                if not self.world.changed.wait_for(lambda count=count: self._busy_calls() > count, quiet):
+                if not self.world.changed.wait_for(partial(self._busier_than, count), quiet):
                     return
 
-    def _busy_calls(self) -> int:
-        return sum(call.method.lower() != "getupdates" for call in self.server.calls)
+    def _busier_than(self, count: int) -> bool:
+        return self.server.busy > count

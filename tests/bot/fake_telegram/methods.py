@@ -6,15 +6,13 @@ server's, because they wait.
 
 from __future__ import annotations
 
-import json
-import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
 
-from tests.bot.fake_telegram import rules
+from tests.bot.fake_telegram import profile, rules
 from tests.bot.fake_telegram.markup import Formatted, utf16
+from tests.bot.fake_telegram.parameters import Parameters
 from tests.bot.fake_telegram.rules import ApiError, bad_request
 from tests.bot.fake_telegram.world import CARRIES, Chat, Kept, StoredFile, World, write_text
 
@@ -25,47 +23,6 @@ NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current content"
     " and reply markup of the message"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file part of a multipart call."""
-
-    name: str
-    data: bytes
-    mime_type: str
-
-
-@dataclass(slots=True)
-class Parameters:
-    """What a call says, and what Telegram drops from it without a word."""
-
-    values: dict[str, str]
-    files: dict[str, Upload] = field(default_factory=dict)
-    dropped: list[str] = field(default_factory=list)
-
-    def text(self, name: str) -> str:
-        return self.values.get(name, "")
-
-    def integer(self, name: str, default: int = 0) -> int:
-        found = re.match(r"-?\d+", self.values.get(name, ""))
-        return int(found[0]) if found else default
-
-    def flag(self, name: str) -> bool:
-        return self.values.get(name, "").lower() in {"true", "yes", "1"}
-
-    def kept(self, checked: rules.Checked) -> Any:
-        self.dropped += checked.dropped
-        return checked.value
-
-    def markup(self, *, inline_only: bool = False) -> dict[str, Any] | None:
-        return self.kept(rules.markup_of(self.text("reply_markup"), inline_only=inline_only))
-
-    def formatted(self, name: str, entities: str, limit: int, too_long: str) -> Formatted:
-        checked = rules.text_of(
-            *(self.text(name), self.text("parse_mode"), self.text(entities)), limit=limit, too_long=too_long
-        )
-        return self.kept(checked)
 
 
 Method = Callable[[World, Parameters], Any]
@@ -279,43 +236,6 @@ def answer_inline_query(world: World, parameters: Parameters) -> bool:
     return True
 
 
-def scope_of(world: World, parameters: Parameters) -> tuple[str, str]:
-    """The key under which commands are kept: the scope as sorted JSON, and the language."""
-    given = parameters.text("scope")
-    scope = rules.json_value(given, "BotCommandScope") if given else {"type": "default"}
-    kinds = {"default", "all_private_chats", "all_group_chats", "all_chat_administrators"}
-    if scope.get("type") in {"chat", "chat_administrators", "chat_member"}:
-        world.chat(scope.get("chat_id"))
-    elif scope.get("type") not in kinds:
-        raise bad_request("can't parse BotCommandScope: Unsupported type specified")
-    language = parameters.text("language_code")
-    if not re.fullmatch("([a-z]{2})?", language):
-        raise bad_request("invalid language code specified")
-    return json.dumps(scope, sort_keys=True), language
-
-
-def set_my_commands(world: World, parameters: Parameters) -> bool:
-    key = scope_of(world, parameters)
-    world.commands[key] = rules.commands_of(parameters.text("commands"))
-    return True
-
-
-def get_my_commands(world: World, parameters: Parameters) -> list[dict[str, str]]:
-    return world.commands.get(scope_of(world, parameters), [])
-
-
-def delete_my_commands(world: World, parameters: Parameters) -> bool:
-    world.commands.pop(scope_of(world, parameters), None)
-    return True
-
-
-def describe(world: World, parameters: Parameters, name: str, limit: int) -> bool:
-    if len(parameters.text(name)) > limit:
-        raise bad_request(f"bot {name.replace('_', ' ')} is too long")
-    world.descriptions[name, parameters.text("language_code")] = parameters.text(name)
-    return True
-
-
 def get_me(world: World, parameters: Parameters) -> dict[str, Any]:
     abilities = {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": True}
     return {**world.bot, **abilities}
@@ -347,11 +267,11 @@ METHODS: dict[str, Method] = {
     "getfile": get_file,
     "answercallbackquery": answer_callback_query,
     "answerinlinequery": answer_inline_query,
-    "setmycommands": set_my_commands,
-    "getmycommands": get_my_commands,
-    "deletemycommands": delete_my_commands,
-    "setmydescription": lambda world, parameters: describe(world, parameters, "description", 512),
-    "setmyshortdescription": lambda world, parameters: describe(world, parameters, "short_description", 120),
+    "setmycommands": profile.set_my_commands,
+    "getmycommands": profile.get_my_commands,
+    "deletemycommands": profile.delete_my_commands,
+    "setmydescription": lambda world, parameters: profile.describe(world, parameters, "description", 512),
+    "setmyshortdescription": lambda world, parameters: profile.describe(world, parameters, "short_description", 120),
     "getchat": get_chat,
     "leavechat": leave_chat,
 }

@@ -2,7 +2,7 @@
 
 Drawn after the Android app: the bot's bubbles white on the left, the person's green on the right, keyboards as rows of
 buttons under their bubble, quotes with a bar on the left, expandable ones cut after three lines. Fonts are those of the
-machine, so line breaks may differ by a character from a real phone.
+machine (emoji need one that has them), so line breaks may differ by a character from a real phone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import time
 from html import escape
 
 from tests.bot.fake_telegram.markup import Entity, Formatted, nested_html
-from tests.bot.fake_telegram.people import Room
+from tests.bot.fake_telegram.rooms import Room
 from tests.bot.fake_telegram.seen import Button, Message
 
 STYLE = """
@@ -46,7 +46,7 @@ blockquote.expandable::before { content: "⌄"; position: absolute; right: 5px; 
 .file i { flex: none; width: 40px; height: 40px; border-radius: 50%; background: #3a8ccf; color: #fff; font-style: normal;
   text-align: center; line-height: 40px }
 .file small { display: block; color: #98a2a9 }
-.keyboard { display: grid; gap: 3px; margin-top: 3px; min-width: 220px }
+.keyboard { display: grid; grid-template-columns: minmax(0, 1fr); gap: 3px; margin-top: 3px; min-width: 220px }
 .row { display: flex; gap: 3px }
 .row span { flex: 1 1 0; min-width: 0; background: #6a8a6acc; color: #fff; border-radius: 7px; padding: 8px 4px;
   text-align: center; font-size: 14px; font-weight: 500; white-space: nowrap; overflow: hidden; text-overflow: ellipsis;
@@ -67,7 +67,7 @@ TAGS = {
     "blockquote": ("<blockquote>", "</blockquote>"),
     "expandable_blockquote": ('<blockquote class="expandable">', "</blockquote>"),
 }
-ICONS = {"document": "📄", "photo": "🖼", "voice": "🎤", "sticker": "🙂"}
+ICONS = {"document": "▤", "photo": "▧", "voice": "▶", "sticker": "☆"}  # signs that a CJK font has
 
 
 def conversation_page(room: Room) -> str:
@@ -91,7 +91,7 @@ def message_html(message: Message, replied: Message | None, *, named: bool) -> s
     mine = not (message.by_bot or named)
     who = f'<div class="who">{escape(message.sender)}</div>' if named else ""
     reply = f'<div class="reply">{escape(replied.text[:60])}</div>' if replied else ""
-    edited = "已编辑 " if message.edits else ""
+    edited = "已编辑 " if message.edits and not message.keyboard else ""  # the app does not say it over buttons
     when = f"<time>{edited}{time.strftime('%H:%M', time.localtime(message.date))}</time>"
     words = text_html(Formatted(message.text, message.entities))
     bubble = f'<div class="bubble">{who}{reply}{file_html(message)}{words}{when}</div>'
@@ -127,7 +127,7 @@ def keyboard_html(rows: tuple[tuple[Button, ...], ...]) -> str:
 
 
 def row_html(row: tuple[Button, ...]) -> str:
-    mark = {"url": "↗", "copies": "⧉", "inline": "⌕"}
+    mark = {"url": "↗", "copies": "▣", "inline": "＠"}
     cells = []
     for button in row:
         corner = next((f"<small>{sign}</small>" for name, sign in mark.items() if getattr(button, name)), "")

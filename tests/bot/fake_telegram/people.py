@@ -9,104 +9,18 @@ from __future__ import annotations
 
 import mimetypes
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from tests.bot.fake_telegram.markup import Formatted, cleaned, trimmed, utf16, with_tappables
-from tests.bot.fake_telegram.rules import MAX_TEXT, valid_payload
+from tests.bot.fake_telegram.markup import Formatted
+from tests.bot.fake_telegram.rooms import PATIENCE, Room, reaches_bot, said
+from tests.bot.fake_telegram.rules import valid_payload
 from tests.bot.fake_telegram.seen import InlineAnswer, InlineResult, Message, Shown, inline_answer, seen
-from tests.bot.fake_telegram.world import Chat, Kept, Query, World, write_text
+from tests.bot.fake_telegram.world import Query, World, write_text
 
-PATIENCE = 5.0  # seconds that a waiting test gives a bot
 PIXEL = b"\x89PNG\r\n\x1a\n-one-pixel-"
-
-
-class Room:
-    """A chat as those in it see it."""
-
-    def __init__(self, world: World, chat: Chat) -> None:
-        self.world, self.chat = world, chat
-
-    @property
-    def id(self) -> int:
-        return self.chat.id
-
-    @property
-    def title(self) -> str:
-        return self.chat.title
-
-    @property
-    def messages(self) -> tuple[Message, ...]:
-        """All that is visible now, oldest first."""
-        with self.world.changed:
-            return tuple(seen(self.chat, kept) for kept in self.chat.messages.values() if not kept.deleted)
-
-    @property
-    def actions(self) -> tuple[str, ...]:
-        """What the bot was said to be doing: typing and the like."""
-        return tuple(self.chat.actions)
-
-    def now(self, message: Message) -> Message:
-        """The same message as it stands now; LookupError if it is gone."""
-        kept = self.world.message(self.chat, message.id)
-        if kept is None:
-            raise LookupError(f"message {message.id} of {self.title} is deleted")
-        return seen(self.chat, kept)
-
-    def answers_after(self, message: Message) -> tuple[Message, ...]:
-        """What the bot has said since."""
-        return tuple(one for one in self.messages if one.by_bot and one.id > message.id)
-
-    def wait_for_answer(self, message: Message, *, timeout: float = PATIENCE) -> Message:
-        """The bot's first message after this one."""
-        what = f"an answer to {message.text[:40]!r} in {self.title}"
-        return self.wait_for(lambda _: next(iter(self.answers_after(message)), None), what, timeout=timeout)
-
-    def wait_for(
-        self, found: Callable[[tuple[Message, ...]], Any], what: str = "a message", *, timeout: float = PATIENCE
-    ) -> Any:
-        """What the function finds among the messages, as soon as it finds something."""
-        return self.world.wait_until(lambda: found(self.messages), timeout=timeout, what=what)
-
-    def wait_for_edit(self, message: Message, *, timeout: float = PATIENCE) -> Message:
-        """The message, once it was edited again."""
-        what = f"an edit of {message.text[:40]!r} in {self.title}"
-        self.world.wait_until(lambda: self.now(message).edits > message.edits, timeout=timeout, what=what)
-        return self.now(message)
-
-    def bot_joins(self, status: str = "member") -> None:
-        """Change the bot's standing here: member, administrator, left, kicked."""
-        before, self.chat.bot = self.chat.bot, status
-        member = {"user": self.world.bot}
-        rights = dict.fromkeys(ADMINISTRATOR, True) if status == "administrator" else {}
-        someone = next(iter(self.chat.members), None)
-        self.world.tell(
-            "my_chat_member",
-            {
-                "chat": self.world.chat_json(self.chat),
-                "from": self.world.users[someone] if someone else self.world.bot,
-                "date": int(time.time()),
-                "old_chat_member": {**member, "status": "left" if before == "administrator" else before}
-                | ({"until_date": 0} if before == "kicked" else {}),
-                "new_chat_member": {**member, "status": status, **rights}
-                | ({"until_date": 0} if status == "kicked" else {}),
-            },
-        )
-
-    def posts(self, text: str) -> Message:
-        """A post of this channel."""
-        kept = self.world.post(self.chat, None, {}, said(text))
-        self.world.tell("channel_post", dict(kept.raw))
-        return seen(self.chat, kept)
-
-
-ADMINISTRATOR = (
-    *("can_be_edited", "is_anonymous", "can_manage_chat", "can_delete_messages", "can_manage_video_chats"),
-    *("can_restrict_members", "can_promote_members", "can_change_info", "can_invite_users", "can_post_stories"),
-    *("can_edit_stories", "can_delete_stories"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +133,15 @@ class Person:
 
     def sends_poll(self, question: str, options: Sequence[str], chat: Room | None = None) -> Message:
         """A poll."""
-        rules = {"is_closed": False, "is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
-        count = {"total_voter_count": 0, "options": [{"text": one, "voter_count": 0} for one in options]}
+        rules = {
+            "allows_revoting": True,
+            "members_only": False,
+            "is_closed": False,
+            "is_anonymous": True,
+            "type": "regular",
+            "allows_multiple_answers": False,
+        }
+        count = {"total_voter_count": 0, "options": [poll_option(one) for one in options]}
         poll = {"id": str(self.world.serial()), "question": question, **count, **rules}
         return self.posts({"poll": poll}, Formatted(""), chat)
 
@@ -265,9 +186,11 @@ class Person:
             kept = chat.messages[message.id]
             query = self.world.ask(str(90_000_000_000 + self.world.serial()))
             gone = {"chat": self.world.chat_json(chat), "message_id": message.id, "date": 0}
-            shown = gone if inaccessible or kept.deleted else dict(kept.raw)
+            shown: dict[str, Any] = {"message": gone if inaccessible or kept.deleted else dict(kept.raw)}
+            if kept.inline_id:
+                shown = {"inline_message_id": kept.inline_id}
             callback = {"id": query.id, "from": self.raw, "chat_instance": str(chat.id), "data": data}
-            self.world.tell("callback_query", {**callback, "message": shown})
+            self.world.tell("callback_query", {**callback, **shown})
             return Press(self.world, query)
 
     def asks_inline(self, text: str, *, offset: str = "", timeout: float = PATIENCE) -> InlineAnswer:
@@ -284,13 +207,12 @@ class Person:
         message = self.posts({"via_bot": self.world.bot, **markup}, result.message, chat)
         chosen = {"result_id": result.id, "from": self.raw, "query": answer.query}
         if result.markup:
-            inline_id = f"inline-{self.world.serial()}"
-            self.world.inline_messages[inline_id] = chat.chat.messages[message.id]
-            chosen["inline_message_id"] = inline_id
-            message = replace(message, inline_id=inline_id)
+            kept = chat.chat.messages[message.id]
+            kept.inline_id = chosen["inline_message_id"] = f"inline-{self.world.serial()}"
+            self.world.inline_messages[kept.inline_id] = kept
         if self.world.inline_feedback:
             self.world.tell("chosen_inline_result", chosen)
-        return message
+        return chat.now(message)
 
     def blocks_bot(self, *, blocked: bool = True) -> None:
         """Block the bot, or let it in again."""
@@ -301,32 +223,9 @@ class Person:
 CARRIED = {"document", "photo", "voice", "sticker", "poll"}
 
 
+def poll_option(text: str) -> dict[str, Any]:
+    return {"persistent_id": text, "text": text, "voter_count": 0}
+
+
 def identity(raw: dict[str, Any]) -> dict[str, Any]:
     return {key: raw[key] for key in ("file_id", "file_unique_id")}
-
-
-def said(text: str, *, empty: bool = False) -> Formatted:
-    """A person's words as the app sends them; ValueError where the app would send nothing, or several messages."""
-    formatted = trimmed(with_tappables(Formatted(cleaned(text))))
-    if not formatted.text and not empty:
-        raise ValueError("the app sends no empty message")
-    if utf16(formatted.text) > MAX_TEXT:
-        raise ValueError(f"the app splits a message of more than {MAX_TEXT} units")
-    return formatted
-
-
-def reaches_bot(world: World, chat: Chat, kept: Kept) -> bool:
-    """Whether the bot gets to see the message: in groups only what is meant for it, unless it is an administrator."""
-    if chat.type == "private" or chat.bot == "administrator":
-        return True
-    if chat.bot != "member" or chat.type == "channel":
-        return False
-    if kept.raw.get("via_bot") is world.bot:
-        return True
-    if kept.raw.get("reply_to_message", {}).get("from", {}).get("id") == world.bot["id"]:
-        return True
-    first = kept.formatted.entities[0] if kept.formatted.entities else None
-    if first is None or (first.type, first.offset) != ("bot_command", 0):
-        return False
-    _, at, addressee = kept.formatted.text.split()[0].partition("@")
-    return not at or addressee.lower() == world.bot["username"].lower()

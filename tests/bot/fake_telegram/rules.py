@@ -10,13 +10,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from tests.bot.fake_telegram.html import MarkupError, from_html
 from tests.bot.fake_telegram.markup import (
     Formatted,
-    MarkupError,
     cleaned,
-    from_html,
     link,
     trimmed,
     utf16,
@@ -66,6 +66,7 @@ class Checked:
     dropped: tuple[str, ...] = ()
 
 
+@lru_cache(4096)  # pure, and a load asks the same questions again and again
 def text_of(text: str, parse_mode: str, entities: str, *, limit: int, too_long: str) -> Checked:
     """The text as it will be shown, with its entities."""
     formatted = trimmed(with_tappables(parsed(text, parse_mode, entities)))

@@ -32,7 +32,10 @@ class SeenFile:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as now visible; `keyboard` is inline, `answers` are the texts of a reply keyboard."""
+    """A message as now visible; `keyboard` is inline, `answers` are the texts of a reply keyboard.
+
+    A message chosen from inline results with buttons has an `inline_id`, by which alone the bot knows it.
+    """
 
     chat_id: int
     id: int
@@ -50,7 +53,7 @@ class Message:
     reply_to: int | None
     file: SeenFile | None
     edits: int
-    inline_id: str | None = None
+    inline_id: str | None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -130,6 +133,7 @@ def seen(chat: Chat, kept: Kept) -> Message:
         reply_to=raw["reply_to_message"]["message_id"] if "reply_to_message" in raw else None,
         file=file_of(raw),
         edits=kept.edits,
+        inline_id=kept.inline_id,
     )
 
 

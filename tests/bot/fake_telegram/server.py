@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 
 from tests.bot.fake_telegram.faults import Fault, Faults
-from tests.bot.fake_telegram.methods import MAX_DOWNLOAD, MAX_UPLOAD, METHODS, Parameters, Upload
+from tests.bot.fake_telegram.methods import MAX_DOWNLOAD, MAX_UPLOAD, METHODS
+from tests.bot.fake_telegram.parameters import Parameters, Upload
 from tests.bot.fake_telegram.rules import ApiError
 from tests.bot.fake_telegram.updates import Updates
 from tests.bot.fake_telegram.world import TOKEN, World
@@ -80,6 +81,7 @@ class Server:
         self.calls: list[Call] = []
         self.violations: list[Violation] = []
         self.broken: list[str] = []  # tracebacks of the fake itself
+        self.busy = 0  # calls so far, but for getUpdates
         self.port = 0
         self._ready = threading.Event()
         self._thread: threading.Thread | None = None
@@ -91,7 +93,7 @@ class Server:
         self.port = port
         self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), name="fake Telegram", daemon=True)
         self._thread.start()
-        if not self._ready.wait(10) or self._loop is None:
+        if not self._ready.wait(10):
             raise RuntimeError("the fake Telegram did not come up")
 
     def stop(self) -> None:
@@ -108,13 +110,11 @@ class Server:
         runner = web.ServerRunner(server, handle_signals=False, shutdown_timeout=0.1)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", self.port, shutdown_timeout=0.1)
-            await site.start()
+            await web.TCPSite(runner, "127.0.0.1", self.port).start()
             self.port = runner.addresses[0][1]
             self._ready.set()
             await self._stop.wait()
         finally:
-            self._ready.set()
             await self.updates.detach()
             await runner.cleanup()
 
@@ -150,6 +150,7 @@ class Server:
         with self.world.changed:
             for dropped in parameters.dropped:
                 self.violations.append(Violation(method, dropped))
+            self.busy += method.lower() != "getupdates"
             files = tuple(upload.name for upload in parameters.files.values())
             self.calls.append(Call(len(self.calls), arrived, method, parameters.values, files, *what))
             self.world.changed.notify_all()
@@ -204,13 +205,16 @@ async def parameters_of(request: web.BaseRequest) -> Parameters:
 
 async def parts_of(request: web.BaseRequest, values: dict[str, str]) -> dict[str, Upload]:
     """The files of a multipart call; its other parts are added to the values."""
-    files = {}
-    async for part in await request.multipart():
+    files: dict[str, Upload] = {}
+    reader = await request.multipart()
+    while isinstance(part := await reader.next(), BodyPartReader):
         data = bytes(await part.read())
         if part.filename is None:
-            values[part.name] = data.decode()
+            values[part.name or ""] = data.decode()
         else:
-            files[part.name] = Upload(part.filename, data, part.headers.get("Content-Type", "application/octet-stream"))
+            files[part.name or ""] = Upload(
+                part.filename, data, part.headers.get("Content-Type", "application/octet-stream")
+            )
     return files
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import aiohttp
 
 from tests.bot.fake_telegram import rules
-from tests.bot.fake_telegram.methods import Parameters
+from tests.bot.fake_telegram.parameters import Parameters
 from tests.bot.fake_telegram.rules import ApiError, bad_request
 from tests.bot.fake_telegram.world import World
 

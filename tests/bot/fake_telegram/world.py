@@ -31,6 +31,8 @@ class Kept:
     by_bot: bool
     deleted: bool = False
     edits: int = 0
+    inline_id: str | None = None
+    when: float = field(default_factory=time.monotonic)
 
 
 @dataclass(slots=True)
@@ -86,7 +88,7 @@ class World:
 
     def __init__(self, *, username: str, inline_feedback: bool = True) -> None:
         self.changed = threading.Condition(threading.RLock())
-        self.bot = {"id": BOT_ID, "is_bot": True, "first_name": "问报", "username": username}
+        self.bot: dict[str, Any] = {"id": BOT_ID, "is_bot": True, "first_name": "问报", "username": username}
         self.inline_feedback = inline_feedback
         self.users: dict[int, dict[str, Any]] = {}
         self.chats: dict[int, Chat] = {}
@@ -99,6 +101,7 @@ class World:
         self.allowed: set[str] | None = None
         self.query_lifetime = 60.0
         self.on_update: Callable[[], None] = lambda: None
+        self.said_by_bot = 0  # messages so far
         self._update_id = 870_000_000
         self._serial = 0
 
@@ -150,6 +153,7 @@ class World:
             kept = Kept({**raw, **content}, text, by_bot=sender is self.bot)
             write_text(kept, text)
             chat.messages[chat.last_id] = kept
+            self.said_by_bot += kept.by_bot
             self.changed.notify_all()
             return kept
 
