@@ -61,11 +61,11 @@ def test_doctor_finds_what_is_wrong_with_the_database(statement: str, said: str,
 
 
 def test_doctor_looks_at_the_database_though_the_configuration_is_wrong(wenbao: Call, db: Path, tmp_path: Path) -> None:
-    (tmp_path / "wenbao.toml").write_text("[telegram]\ntoken = '123456:SECRET-TOKEN'\n", "utf-8")
+    (tmp_path / "wenbao.toml").write_text("[telegramm]\ntoken = '123456:SECRET-TOKEN'\n", "utf-8")
     result = wenbao("--db", "wenbao.db", "doctor")
     assert result.status == 1
     said = lines(result.out)
-    assert said["配置"].startswith("✗wenbao.toml: 不认识的配置项 telegram.token")
+    assert said["配置"].startswith("✗wenbao.toml: 不认识的配置项 telegramm.token")
     assert said["报告库"] == "✓wenbao.db"
     assert "SECRET" not in result.out + result.err
 
