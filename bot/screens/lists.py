@@ -9,7 +9,7 @@ from bot.screens import markup
 from bot.screens.callbacks import Action, Callback
 from bot.screens.markup import Rich, Run
 from bot.screens.model import Button, Screen
-from bot.screens.pieces import deep_link, label, stated
+from bot.screens.pieces import called, deep_link, label, stated
 from bot.wording import chat
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def reports_screen(infos: Sequence[ReportInfo], page: int) -> Screen:
     shown, page, pages = _page(infos, page)
     heading = chat.reports(len(infos)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
     rows = _turning(page, pages, Action.REPORTS, 0)
-    return markup.screens([markup.bold(heading), *map(_report, shown)], rows)[0]
+    return markup.screens([markup.joined([markup.bold(heading), *map(_report, shown)], "\n\n")], rows)[0]
 
 
 def _report(info: ReportInfo) -> Rich:
@@ -82,16 +82,14 @@ def figures_screens(found: Sequence[FoundFigure], term: str, *, number: int, pag
         return (said_screen(chat.no_figures(term)),)
     shown, page, pages = _page(found, page)
     heading = chat.figures(term, len(found)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
-    lines = [_figure(one, bot) for one in shown]
-    return markup.screens([markup.bold(heading), *lines], _turning(page, pages, Action.FIGURES, number))
+    lines = markup.joined([markup.bold(heading), *(_figure(one, bot) for one in shown)], "\n\n")
+    return markup.screens([lines], _turning(page, pages, Action.FIGURES, number))
 
 
 def _figure(one: FoundFigure, bot: str) -> Rich:
-    year = one.sentence.period or one.report.year
     subject = markup.shortened(one.figure.subject, _LONGEST_SUBJECT)
     amount = tuple(Run(run.text, (*run.tags, "b")) for run in _linked(one, bot))
-    where = one.report.place or f"《{markup.shortened(one.report.title, _LONGEST_TITLE)}》"
-    about = markup.joined([markup.plain(part) for part in (chat.in_year(year) if year else "", where)], " · ")
+    about = markup.plain(called(one.report, one.sentence.period or one.report.year))
     return markup.joined([markup.joined([amount, markup.plain(subject)], " "), about], "\n")
 
 

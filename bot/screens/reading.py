@@ -72,7 +72,7 @@ def section_screens(
     return markup.screens([*above, *text, *below], [turning, others])
 
 
-def source_screens(sentence: StoredSentence, info: ReportInfo, *, bot: str) -> tuple[Screen, ...]:
+def source_screens(sentence: StoredSentence, info: ReportInfo) -> tuple[Screen, ...]:
     """A sentence by itself, as a link to it opens it: exact, with everything that is known of its report."""
     heading = markup.shortened(path_line(sentence.section), _LONGEST_PATH)
     known = [
@@ -82,10 +82,7 @@ def source_screens(sentence: StoredSentence, info: ReportInfo, *, bot: str) -> t
     lines = [f"—— 《{info.title}》", heading, " · ".join(known), chat.from_file(info.source)]
     below = markup.joined([markup.plain(line) for line in lines], "\n")
     copying = copy_button(sentence.text, info, sentence.section)
-    sharing = Button(chat.SOURCE, url=deep_link(bot, sentence.id))
-    return markup.screens(
-        [markup.quoted(markup.plain(sentence.text)), below], [[sharing, *([copying] if copying else [])]]
-    )
+    return markup.screens([markup.quoted(markup.plain(sentence.text)), below], [[copying] if copying else []])
 
 
 def stale_screen() -> Screen:

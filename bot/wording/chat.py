@@ -76,6 +76,13 @@ def in_year(year: int | str) -> str:
     return f"{year}年"
 
 
+def speaks_of(period: str | None, *, planned: bool) -> str:
+    """What a quotation speaks of where that is not plain from its report."""
+    if period is None:
+        return PLANNED if planned else ""
+    return f"说的是{in_year(period)}" + (f"的{PLANNED}" if planned else "")
+
+
 BELOW_NEAREST = "最接近的原文（不是答案）："
 OTHERS = "其他相关原文"
 PLANNED = "计划"
@@ -201,8 +208,10 @@ HOW_LINES = (
 COMMANDS = "命令"
 BUTTONS = "按钮"
 BUTTON_LINES = (
-    f"{CONTEXT}：前后几句　{SECTION}：所在的一节",
-    f"{SOURCE}：可以转发的链接　{COPY}：带出处的原句",
+    f"{CONTEXT}：前后几句",
+    f"{SECTION}：所在的一节",
+    f"{SOURCE}：可以转发的链接",
+    f"{COPY}：带出处的原句",
     f"{GOOD} {BAD}：告诉我答得对不对",
 )
 
