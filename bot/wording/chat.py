@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import wording
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -153,6 +151,7 @@ CONTEXT = "上下文"
 SECTION = "原文"
 SOURCE = "出处"
 COPY = "复制"
+SHARE = "转发"
 GOOD = "👍"
 BAD = "👎"
 BACK = "‹ 返回"
@@ -343,11 +342,6 @@ def ask_year(title: str) -> str:
 def ask_place(title: str) -> str:
     """Asks for the place of a report."""
     return f"《{title}》是哪个地方的？请回复这条消息，例如 青岛"
-
-
-def not_a_year(text: str) -> str:
-    """Where the answer is no year."""
-    return wording.not_a_year(text)
 
 
 def too_large(name: str, most: int) -> str:
