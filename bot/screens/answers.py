@@ -111,7 +111,8 @@ def _single(answer: Answer, one: Evidence) -> list[Rich]:
         return [markup.quoted(markup.plain(one.quote)), evidence_source(one)]
     telling = answer.reason not in _BESIDE and answer.understood.kind not in _NO_FIGURE
     figure = headline(one) if telling else ()
-    return [*([figure] if figure else []), markup.quoted(quotation(one, figure=telling)), evidence_source(one)]
+    source = evidence_source(one, told=bool(figure))
+    return [*([figure] if figure else []), markup.quoted(quotation(one, figure=telling)), source]
 
 
 def _list(items: Sequence[Evidence]) -> list[Rich]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _A_PAGE = 8
 _LONGEST_TITLE = 40
-_LONGEST_SUBJECT = 24
+_BEFORE, _AFTER = 24, 12  # characters around a figure in a list: two lines of a phone
 _LONGEST_TERM = 40
 
 
@@ -87,14 +87,19 @@ def figures_screens(found: Sequence[FoundFigure], term: str, *, number: int, pag
 
 
 def _figure(one: FoundFigure, bot: str) -> Rich:
-    subject = markup.shortened(one.figure.subject, _LONGEST_SUBJECT)
-    amount = tuple(Run(run.text, (*run.tags, "b")) for run in _linked(one, bot))
-    about = markup.plain(called(one.report, one.sentence.period or one.report.year))
-    return markup.joined([markup.joined([amount, markup.plain(subject)], " "), about], "\n")
+    """The amount, whose it is, and the words around it."""
+    amount = markup.link(stated(one.figure), deep_link(bot, one.sentence.id), "b")
+    whose = markup.plain(called(one.report, one.sentence.period or one.report.year))
+    return markup.joined([markup.joined([amount, whose], " · "), _around(one)], "\n")
 
 
-def _linked(one: FoundFigure, bot: str) -> Rich:
-    return markup.link(stated(one.figure), deep_link(bot, one.sentence.id))
+def _around(one: FoundFigure) -> Rich:
+    """The clause that the figure stands in, as far as it is near."""
+    text, (start, end) = one.sentence.text, (one.figure.start, one.figure.end)
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    front = "…" if len(before) < start else ""
+    behind = "…" if end + len(after) < len(text) else ""
+    return markup.plain(f"{front}{before}{text[start:end]}{after}{behind}")
 
 
 def said_screen(text: str) -> Screen:

@@ -70,9 +70,9 @@ def code(text: str) -> Rich:
     return (Run(harmless(text), ("code",)),)
 
 
-def link(text: str, url: str) -> Rich:
-    """The text as a link."""
-    return (Run(harmless(text), (f'a href="{html.escape(url)}"',)),)
+def link(text: str, url: str, *tags: str) -> Rich:
+    """The text as a link, with more tags inside of it."""
+    return (Run(harmless(text), (f'a href="{html.escape(url)}"', *tags)),)
 
 
 def joined(parts: Sequence[Rich], separator: str) -> Rich:

@@ -57,16 +57,16 @@ def source_line(info: ReportInfo, section: Sequence[str], *, said: str = "") -> 
     """Title, year and place, and below them the headings; what the title says is not said again."""
     year = chat.in_year(info.year) if info.year and str(info.year) not in info.title else ""
     place = info.place if info.place and info.place not in info.title else ""
-    about = [f"—— 《{info.title}》", year, place, said]
+    about = [f"—— 《{markup.shortened(info.title, _LONGEST_TITLE)}》", year, place, said]
     headings = [markup.shortened(heading, _LONGEST_HEADING) for heading in section]
     lines = [" · ".join(part for part in about if part), path_line(headings)]
     return markup.joined([markup.plain(line) for line in lines], "\n")
 
 
-def evidence_source(given: Evidence, section: Sequence[str] | None = None) -> Rich:
-    """The source line of a piece of evidence, with the years and the plan that the quotation speaks of."""
+def evidence_source(given: Evidence, section: Sequence[str] | None = None, *, told: bool = False) -> Rich:
+    """The source line of a piece of evidence; unless a headline has ``told`` it, with the years and the plan it is of."""
     other = given.period if given.period not in (None, str(given.report.year)) else None
-    said = "" if given.asked is not None else chat.speaks_of(other, planned=given.planned)
+    said = "" if told else chat.speaks_of(other, planned=given.planned)
     return source_line(given.report, given.section if section is None else section, said=said)
 
 

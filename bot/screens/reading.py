@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _LEAF = 1200  # UTF-16 units: about two screens of a phone
 _LONGEST_TEXT = 3500  # leaves room for the source line in the same message
 _LONGEST_PATH = 300
+_LONGEST_TITLE = 80
 # Telegram asks whom to send the link to.
 _SHARING = "https://t.me/share/url?url="
 
@@ -70,7 +71,10 @@ def section_screens(
         *([Button(chat.FILE, Callback(Action.FILE, number, piece).data)] if downloadable else []),
     ]
     heading = markup.shortened(path_line(inside[0].section) if inside else "", _LONGEST_PATH)
-    above = [markup.bold(f"《{info.title}》"), *([markup.plain(heading)] if heading else [])]
+    above = [
+        markup.bold(f"《{markup.shortened(info.title, _LONGEST_TITLE)}》"),
+        *([markup.plain(heading)] if heading else []),
+    ]
     below = [markup.plain(chat.leaf(leaf, len(leaves)))] if len(leaves) > 1 else []
     return markup.screens([*above, leaves[leaf - 1], *below], [turning, others])
 
