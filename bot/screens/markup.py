@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Characters that turn the direction of all that follows, our own words included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE = frozenset(["Zs", "Zl", "Zp", "Cc", "Cf"])
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)]*")
 _PAUSE = re.compile(r"[\s，,、：:]")
@@ -199,7 +200,7 @@ def screens(pieces: Sequence[Rich], rows: Sequence[Sequence[Button]] = ()) -> tu
 
 
 def _visible(text: Rich) -> bool:
-    return any(unicodedata.category(char)[0] not in "ZC" for run in text for char in run.text)
+    return any(unicodedata.category(char) not in _INVISIBLE for run in text for char in run.text)
 
 
 def cut(text: Rich, most: int = MOST_UNITS) -> Iterator[Rich]:

@@ -21,7 +21,13 @@ def test_callback_is_read_back_and_fits_a_button(action: Action, number: int, pa
     [
         *("", "v1", "v1|more|1", "v1|more|1|2|3", "v2|more|1|2", "v1|drop|1|2", "v1|MORE|1|2", " v1|more|1|2"),
         *("v1|more|1|2\n", "v1|more|01|2", "v1|more|-1|2", "v1|more|1|", "v1|more|１|2", "v1|more|1|٢", "v1|more|+1|2"),
-        *(f"v1|more|{2**63}|0", "v1|more|1|1000000000", "v1|more|1e3|2", "v1|more|1|2 ", "v1|more|99999999999999999999|0"),
+        *(
+            f"v1|more|{2**63}|0",
+            "v1|more|1|1000000000",
+            "v1|more|1e3|2",
+            "v1|more|1|2 ",
+            "v1|more|99999999999999999999|0",
+        ),
     ],
 )
 def test_forged_data_is_nothing(data: str) -> None:
