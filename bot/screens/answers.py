@@ -20,7 +20,7 @@ from bot.screens.pieces import copy_button, deep_link, evidence_source, headline
 from bot.wording import chat
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Evidence
+    from retrieval.model import Answer, Evidence, Question, Word
     from store.model import ReportInfo
 
 _MOST_CHOICES = 6
@@ -89,16 +89,27 @@ def _notes(answer: Answer) -> list[str]:
     leaning = [
         *(map(chat.in_year, understood.years) if "years" in understood.carried else ()),
         *(understood.places if "places" in understood.carried else ()),
-        *(
-            word.text
-            for word in understood.content
-            if "terms" in understood.carried and word.weight < 1 and word.text not in understood.text
-        ),
+        *(_borrowed(understood) if "terms" in understood.carried else ()),
     ]
+    slips = [(one.typed, one.meant) for one in understood.corrected]
     return [
         *([chat.leaning(tuple(dict.fromkeys(leaning)))] if leaning else []),
-        *([chat.corrected([(one.typed, one.meant) for one in understood.corrected])] if understood.corrected else []),
+        *([chat.corrected(slips)] if slips else []),
     ]
+
+
+def _borrowed(understood: Question) -> list[str]:
+    """The words of earlier questions, those that stood side by side as one; single characters say too little."""
+    runs: list[list[Word]] = []
+    for word in understood.content:
+        if word.weight == 1 or word.text in understood.text:
+            continue
+        if runs and runs[-1][-1].end == word.start:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    phrases = ("".join(word.text for word in run) for run in runs)
+    return [phrase for phrase in phrases if len(phrase) > 1]
 
 
 def _counted(answer: Answer, piece: int) -> list[Rich]:

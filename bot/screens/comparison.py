@@ -49,7 +49,12 @@ def _lines(given: Comparison, question: str) -> tuple[Rich, ...]:
 def _table(given: Comparison) -> tuple[Rich, ...]:
     """Years and amounts in two columns; nothing where a row needs more words than that."""
     years = [row.report.year for row in given.rows]
-    if None in years or len(set(years)) < len(years) or len({row.report.place for row in given.rows}) > 1:
+    if (
+        len(years) < 2
+        or None in years
+        or len(set(years)) < len(years)
+        or len({row.report.place for row in given.rows}) > 1
+    ):
         return ()
     said = [markup.harmless(stated(row.figure)) for row in given.rows]
     digits = [match[0] if (match := re.match(r"[0-9.,]+", text)) else "" for text in said]

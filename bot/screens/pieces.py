@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from bot.figures import amount, qualities
@@ -22,7 +23,7 @@ _LONGEST_HEADING = 13
 _LONGEST_TITLE = 40
 # What a button can copy, in UTF-16 units.
 _MOST_COPIED = 256
-_SAYS_MORE = "余餘多来來"
+_SAYS_MORE = re.compile("[余餘多来來]")
 _MOST_LABEL = 24
 
 
@@ -32,7 +33,7 @@ def stated(figure: Figure) -> str:
     text = amount(figure)
     if figure.bound == "about":
         text = bound + text
-    elif not any(word in figure.text for word in _SAYS_MORE):  # 300多名 says it itself
+    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
         text += bound
     return planned + change + text
 

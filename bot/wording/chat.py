@@ -146,7 +146,6 @@ def first(count: int) -> str:
 
 
 SEE_NEAREST = "看看最接近的原文"
-BACK_TO_REFUSAL = "返回"
 CONTEXT = "上下文"
 SECTION = "原文"
 SOURCE = "出处"

@@ -81,11 +81,12 @@ def test_no_figure_heads_an_answer_that_is_none(kind: QuestionKind) -> None:
 
 
 def test_what_was_carried_over_and_corrected_is_said_in_one_line() -> None:
-    words = (Word("教师", 0, 2), Word("招聘", 0, 2, weight=0.5))
+    borrowed = (Word("公开", 0, 2, weight=0.5), Word("招聘", 2, 4, weight=0.5), Word("约", 7, 8, weight=0.5))
+    words = (Word("教师", 1, 3), *borrowed)
     asked = Question("那教师呢", "count", words, years=(2021,), places=("云堤",), carried=("terms", "years", "places"))
     asked = replace(asked, corrected=(Correction("招骋", "招聘"),))
     first = show(answer(evidence(asked=0), understood=asked)).splitlines()[0]
-    assert first == "（接着上一问：2021年、云堤、招聘；“招骋”按“招聘”理解）"
+    assert first == "（接着上一问：2021年、云堤、公开招聘；“招骋”按“招聘”理解）"
 
 
 def test_source_says_nothing_twice_and_cuts_long_headings() -> None:
@@ -248,6 +249,11 @@ def test_years_of_one_place_are_a_table_that_stays_aligned() -> None:
     given = comparing("历年招聘教师", ("招聘教师86名。", 2020, "云堤县"), ("招聘教师1132名。", 2021, "云堤县"))
     (screen,) = answer_screens(given, number=7, bot=BOT)
     assert "<pre>2020    86名\n2021  1132名</pre>" in screen.html
+
+
+def test_one_row_is_no_table() -> None:
+    text = show(comparing("历年招聘教师", ("招聘教师86名。", 2020, "云堤县")))
+    assert text.splitlines()[1] == "86名　云堤县 2020年"
 
 
 def test_places_are_lines_with_the_highest_marked_where_it_is_asked_for() -> None:
