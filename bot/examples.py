@@ -24,7 +24,7 @@ _FROM_A_REPORT = 6  # figures tried of each report, the earliest first: what mat
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # What is done, so that how much of it was done can be asked: 招聘教师132名 → 招聘了多少名教师.
 _DONE = re.compile(
-    r"(?:招聘|培训|新建|改建|建成|投入|完成|新增|增加|资助|创建|发放|征缴|表彰|举办|开展|引进|选派|配备|补充)$"
+    r"(?:招聘|培训|新建|改建|建成|投入|新增|增加|资助|创建|发放|征缴|表彰|举办|开展|引进|选派|配备|补充)$"
 )
 _THERE_IS = re.compile(r"(?:现有|共有|拥有)$")
 _SHARE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度)$")
