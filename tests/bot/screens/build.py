@@ -15,7 +15,8 @@ from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Stat
 from retrieval.model import Kind as QuestionKind
 from store.figures import figures_in
 from store.model import ReportInfo, StoredSentence
-from tests.bot.fake_telegram.markup import Formatted, from_html
+from tests.bot.fake_telegram.html import from_html
+from tests.bot.fake_telegram.markup import Formatted
 
 BOT = "wenbao_bot"
 INFO = ReportInfo(

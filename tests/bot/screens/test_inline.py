@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.screens import inline_results
 from retrieval.model import Answer, Comparison, ComparisonRow, Question
-from tests.bot.fake_telegram.markup import from_html
+from tests.bot.fake_telegram.html import from_html
 from tests.bot.screens.build import BOT, INFO, QUOTE, answer, anything, check_html, evidence, info, long_texts
 
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.screens import markup
-from tests.bot.fake_telegram.markup import from_html
+from tests.bot.fake_telegram.html import from_html
 from tests.bot.screens.build import anything, check, check_html, long_texts, said
 
 spans = st.lists(st.tuples(st.integers(-3, 80), st.integers(-3, 80)), max_size=8)
