@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import zip_longest
+from dataclasses import dataclass
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from bot import wording
@@ -23,7 +24,7 @@ _FROM_A_REPORT = 6  # figures tried of each report, the earliest first: what mat
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # What is done, so that how much of it was done can be asked: 招聘教师132名 → 招聘了多少名教师.
 _DONE = re.compile(
-    r"(?:招聘|培训|新建|改建|建成|投入|完成|新增|增加|资助|创建|发放|征缴|表彰|举办|开展|引进|选派|配备|补充)$"
+    r"(?:招聘|培训|新建|改建|建成|投入|新增|增加|资助|创建|发放|征缴|表彰|举办|开展|引进|选派|配备|补充)$"
 )
 _THERE_IS = re.compile(r"(?:现有|共有|拥有)$")
 _SHARE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度)$")
@@ -37,58 +38,67 @@ _SUBJECT = range(2, 9)
 _BARE_SHARE = 2  # 占比, 比例: of what, they do not say
 
 
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """A question, the figure that it was made from, and ``body``, what it says beside year and place."""
+
+    question: str
+    body: str
+    report: str
+    sentence: StoredSentence
+    figure: Figure
+
+    def alike(self, other: _Example) -> int:
+        """How much the two have in common; 0 where report, kind and words are others."""
+        return (self.report == other.report) + (self.figure.kind == other.figure.kind) + 2 * (self.body == other.body)
+
+
 def examples(archive: Archive, asker: Asker, *, most: int = 3) -> tuple[str, ...]:
-    """Up to so many questions, of different reports and kinds as far as the reports have them."""
-    kept: dict[str, tuple[str, str]] = {}
-    spare: list[str] = []
-    for asked, (question, info, sentence, figure) in enumerate(_candidates(archive)):
-        if asked == _MOST_ASKED or len(kept) == most:
+    """Up to so many questions, as unlike each other as the reports allow."""
+    kept: list[_Example] = []
+    spare: list[_Example] = []
+    for one in islice(_candidates(archive), _MOST_ASKED):
+        if len(kept) == most:
             break
-        if question in kept or question in spare or not _answers(asker, question, sentence, figure):
+        if any(one.question == other.question for other in (*kept, *spare)) or not _answers(asker, one):
             continue
-        if any(report == info.id or kind == figure.kind for report, kind in kept.values()):
-            spare.append(question)
-        else:
-            kept[question] = (info.id, figure.kind)
-    return (*kept, *spare)[:most]
+        (spare if any(one.alike(other) for other in kept) else kept).append(one)
+    while spare and len(kept) < most:
+        kept.append(min(spare, key=lambda one: sum(map(one.alike, kept))))
+        spare.remove(kept[-1])
+    return tuple(one.question for one in kept)
 
 
-def _answers(asker: Asker, question: str, sentence: StoredSentence, figure: Figure) -> bool:
+def _answers(asker: Asker, one: _Example) -> bool:
     """Whether asking leads to the sentence, and to the figure of it that the question was made from."""
-    answer = asker.ask(question)
+    answer = asker.ask(one.question)
     if answer.status != "answered" or answer.comparison is not None or not answer.answers:
         return False
     first = answer.answers[0]
-    return first.sentence == sentence.id and first.asked is not None and first.figures[first.asked] == figure
+    picked = None if first.asked is None else first.figures[first.asked]
+    return (first.sentence, picked) == (one.sentence.id, one.figure)
 
 
-def _candidates(archive: Archive) -> Iterator[tuple[str, ReportInfo, StoredSentence, Figure]]:
+def _candidates(archive: Archive) -> Iterator[_Example]:
     """Questions of every report in turn, so that the first few are of different ones."""
     infos = [info for info in archive.reports() if info.figures][:_MOST_ASKED]
-    places = len({info.place for info in infos if info.place}) > 1
-    of_each = [list(_of_report(archive, info, placed=places)) for info in infos]
+    placed = len({info.place for info in infos if info.place}) > 1
+    of_each = [islice(_of_report(archive, info, placed=placed), _FROM_A_REPORT) for info in infos]
     for turn in zip_longest(*of_each):
         yield from (one for one in turn if one is not None)
 
 
-def _of_report(
-    archive: Archive, info: ReportInfo, *, placed: bool
-) -> Iterator[tuple[str, ReportInfo, StoredSentence, Figure]]:
-    found = 0
+def _of_report(archive: Archive, info: ReportInfo, *, placed: bool) -> Iterator[_Example]:
+    year = wording.year(info.year) if info.year else ""
+    place = info.place if placed and info.place and _HAN.fullmatch(info.place) else ""  # not XX县
     for sentence in archive.run_of(info.id):
         for figure in sentence.figures:
-            question = _question(sentence, figure)
-            if question is None or (sentence.period and sentence.period != str(info.year)):
-                continue
-            year = wording.year(info.year) if info.year else ""
-            place = info.place if placed and info.place and _HAN.fullmatch(info.place) else ""  # not XX县
-            yield f"{year}{place}{question}？", info, sentence, figure
-            found += 1
-            if found == _FROM_A_REPORT:
-                return
+            body = _body(sentence, figure)
+            if body is not None and sentence.period in (None, str(info.year)):
+                yield _Example(f"{year}{place}{body}？", body, info.id, sentence, figure)
 
 
-def _question(sentence: StoredSentence, figure: Figure) -> str | None:
+def _body(sentence: StoredSentence, figure: Figure) -> str | None:
     """What one would ask to be told this figure, None where its words make no good question."""
     subject = figure.subject
     if sentence.planned or figure.planned or figure.change or figure.value is None:

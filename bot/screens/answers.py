@@ -6,6 +6,7 @@ pieces begin with page 1, elsewhere with page 0; :func:`evidence_at` tells which
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
@@ -19,13 +20,17 @@ from bot.screens.pieces import copy_button, deep_link, evidence_source, headline
 from bot.wording import chat
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Evidence
+    from retrieval.model import Answer, Evidence, Question, Word
     from store.model import ReportInfo
 
 _MOST_CHOICES = 6
 _CHOICES_A_ROW = 3
 # What these quote is not what was asked for, so no figure of it may stand there as if it were.
 _BESIDE = ("other_year", "other_report")
+# Questions that no figure answers, even where one stands beside the words.
+_NO_FIGURE = ("list", "problem", "plan", "why", "who", "where", "definition")
+# 一是, (二), 3、: an item that tells its own number
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是要]|第[一二三四五六七八九十]|[首其再最][先次后]")
 
 
 def answer_screens(answer: Answer, *, number: int, page: int = 0, bot: str) -> tuple[Screen, ...]:
@@ -84,16 +89,27 @@ def _notes(answer: Answer) -> list[str]:
     leaning = [
         *(map(chat.in_year, understood.years) if "years" in understood.carried else ()),
         *(understood.places if "places" in understood.carried else ()),
-        *(
-            word.text
-            for word in understood.content
-            if "terms" in understood.carried and word.weight < 1 and word.text not in understood.text
-        ),
+        *(_borrowed(understood) if "terms" in understood.carried else ()),
     ]
+    slips = [(one.typed, one.meant) for one in understood.corrected]
     return [
         *([chat.leaning(tuple(dict.fromkeys(leaning)))] if leaning else []),
-        *([chat.corrected([(one.typed, one.meant) for one in understood.corrected])] if understood.corrected else []),
+        *([chat.corrected(slips)] if slips else []),
     ]
+
+
+def _borrowed(understood: Question) -> list[str]:
+    """The words of earlier questions, those that stood side by side as one; single characters say too little."""
+    runs: list[list[Word]] = []
+    for word in understood.content:
+        if word.weight == 1 or word.text in understood.text:
+            continue
+        if runs and runs[-1][-1].end == word.start:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    phrases = ("".join(word.text for word in run) for run in runs)
+    return [phrase for phrase in phrases if len(phrase) > 1]
 
 
 def _counted(answer: Answer, piece: int) -> list[Rich]:
@@ -103,21 +119,29 @@ def _counted(answer: Answer, piece: int) -> list[Rich]:
 
 def _single(answer: Answer, one: Evidence) -> list[Rich]:
     if answer.nearest:
-        return [markup.quoted(quotation(one, plainly=True)), evidence_source(one)]
-    figure = () if answer.reason in _BESIDE else headline(one)
-    return [*([figure] if figure else []), markup.quoted(quotation(one)), evidence_source(one)]
+        return [markup.quoted(markup.plain(one.quote)), evidence_source(one)]
+    telling = answer.reason not in _BESIDE and answer.understood.kind not in _NO_FIGURE
+    figure = headline(one) if telling else ()
+    source = evidence_source(one, told=bool(figure))
+    return [*([figure] if figure else []), markup.quoted(quotation(one, figure=telling)), source]
 
 
 def _list(items: Sequence[Evidence]) -> list[Rich]:
-    """The items one under the other, numbered, and behind those of one section where they stand."""
+    """The items one under the other, numbered unless they number themselves, and where those of one report stand."""
     pieces: list[Rich] = []
-    counted = enumerate(items, 1)
-    for _, group in groupby(counted, key=lambda pair: (pair[1].report.id, pair[1].section)):
-        of_section = list(group)
-        for place, one in of_section:
-            pieces.append(markup.quoted(markup.joined([markup.plain(f"{place}."), quotation(one)], " ")))
-        pieces.append(evidence_source(of_section[-1][1]))
+    numbered = sum(_ITEM.match(one.quote) is None for one in items) > len(items) / 2
+    for _, group in groupby(enumerate(items, 1), key=lambda pair: pair[1].report.id):
+        of_report = list(group)
+        for place, one in of_report:
+            number = markup.plain(f"{place}." if numbered else "")
+            pieces.append(markup.quoted(markup.joined([number, quotation(one, figure=False)], " ")))
+        pieces.append(evidence_source(of_report[0][1], _shared([one.section for _, one in of_report])))
     return pieces
+
+
+def _shared(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings that all of them stand under."""
+    return tuple(level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*sections, strict=False)))
 
 
 # ---------------------------------------------------------------------------------------------- first pages

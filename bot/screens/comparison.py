@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from bot import wording
 from bot.screens import markup
 from bot.screens.markup import Rich
-from bot.screens.pieces import stated
+from bot.screens.pieces import called, stated
 from bot.wording import chat
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison, ComparisonRow
-    from store.model import ReportInfo
 
 # Which end of the order is asked for: 哪个县最多, 谁更低.
 _HIGHEST = re.compile(r"[最更][高多大长强]|[哪谁].{0,6}[高多大]\W*$")
 _LOWEST = re.compile(r"[最更][低少小短弱]|[哪谁].{0,6}[低少小]\W*$")
+_ORDERED = re.compile(r"排[名行序]|从[高低多少大小]")
 # A column of Chinese is twice as wide as one of digits on hardly any phone: only years stand in front of amounts.
 _LONGEST_TABLE = 26
 _FEW_MISSING = 2
@@ -25,19 +24,21 @@ _FEW_MISSING = 2
 
 def comparison(given: Comparison, question: str) -> tuple[Rich, ...]:
     """The heading, a line for each report, the reports that do not say it, and every quotation."""
-    heading = markup.bold(wording.compared(given.indicator, ""))
+    heading = markup.bold(given.indicator)
     rows = _table(given) or _lines(given, question)
-    return (heading, *rows, *_missing(given), _quotations(given))
+    return (heading, *rows, *_quotations(given), *_missing(given))
 
 
 def _lines(given: Comparison, question: str) -> tuple[Rich, ...]:
     marked = _marked(given, question)
+    ordered = any(asked.search(question) for asked in (_HIGHEST, _LOWEST, _ORDERED))
     return tuple(
         markup.joined(
             [
-                markup.plain(f"{place}. "),
+                markup.plain(f"{place}. " if ordered else ""),
                 markup.bold(stated(row.figure)),
-                markup.plain(f"　{_who(row.report)}{f'（{marked[place]}）' if place in marked else ''}"),
+                markup.plain(f"（{marked[place]}）" if place in marked else ""),
+                markup.plain(f"　{called(row.report, row.report.year)}"),
             ],
             "",
         )
@@ -48,7 +49,12 @@ def _lines(given: Comparison, question: str) -> tuple[Rich, ...]:
 def _table(given: Comparison) -> tuple[Rich, ...]:
     """Years and amounts in two columns; nothing where a row needs more words than that."""
     years = [row.report.year for row in given.rows]
-    if None in years or len(set(years)) < len(years) or len({row.report.place for row in given.rows}) > 1:
+    if (
+        len(years) < 2
+        or None in years
+        or len(set(years)) < len(years)
+        or len({row.report.place for row in given.rows}) > 1
+    ):
         return ()
     said = [markup.harmless(stated(row.figure)) for row in given.rows]
     digits = [match[0] if (match := re.match(r"[0-9.,]+", text)) else "" for text in said]
@@ -76,12 +82,6 @@ def _marked(given: Comparison, question: str) -> dict[int, str]:
     }
 
 
-def _who(info: ReportInfo) -> str:
-    """What a person calls a report: its place and year, else its title."""
-    said = " ".join(part for part in (info.place or "", chat.in_year(info.year) if info.year else "") if part)
-    return said if info.place else f"《{info.title}》"
-
-
 def _missing(given: Comparison) -> tuple[Rich, ...]:
     if not given.missing:
         return ()
@@ -91,12 +91,10 @@ def _missing(given: Comparison) -> tuple[Rich, ...]:
     return (markup.plain(chat.missing(len(given.missing))), markup.expandable(names))
 
 
-def _quotations(given: Comparison) -> Rich:
-    return markup.joined(
-        [markup.plain(chat.COMPARED_IN), *(markup.quoted(_quotation(row)) for row in given.rows)], "\n"
-    )
+def _quotations(given: Comparison) -> tuple[Rich, ...]:
+    return (markup.plain(chat.COMPARED_IN), *(markup.expandable(_quotation(row)) for row in given.rows))
 
 
 def _quotation(row: ComparisonRow) -> Rich:
     quote = markup.emphasised(row.quote, [(row.figure.start, row.figure.end)])
-    return markup.joined([markup.plain(f"{_who(row.report)}：")[:1], quote], "")
+    return markup.joined([markup.plain(f"{called(row.report, row.report.year)}："), quote], "")

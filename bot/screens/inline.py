@@ -12,7 +12,7 @@ from bot.screens.pieces import deep_link, evidence_source, headline, quotation
 from bot.wording import chat
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Evidence
+    from retrieval.model import Answer, Comparison, Evidence
 
 _MOST_TITLE = 60
 _MOST_DESCRIPTION = 120
@@ -26,13 +26,12 @@ def inline_results(answer: Answer, *, bot: str, limit: int = 10) -> tuple[Inline
         return (InlineResult("none", said, "", _message([_asked(answer), markup.plain(said)])),)
     found = [_piece(answer, one, bot) for one in {one.sentence: one for one in answer.answers}.values()]
     if answer.comparison is not None:
-        found.insert(0, _comparison(answer))
+        found.insert(0, _comparison(answer, answer.comparison))
     return tuple(found[:limit])
 
 
-def _comparison(answer: Answer) -> InlineResult:
-    assert_given = answer.comparison
-    lines = comparison(assert_given, answer.understood.read) if assert_given else ()
+def _comparison(answer: Answer, given: Comparison) -> InlineResult:
+    lines = comparison(given, answer.understood.read or answer.question)
     title, *rest = ["".join(run.text for run in line) for line in lines]
     return InlineResult(
         "comparison",
@@ -50,7 +49,7 @@ def _piece(answer: Answer, one: Evidence, bot: str) -> InlineResult:
         *([markup.plain(message)] if message else []),
         *([figure] if figure else []),
         markup.quoted(quotation(one)),
-        evidence_source(one),
+        evidence_source(one, told=bool(figure)),
         markup.link(chat.READ_ON, deep_link(bot, one.sentence)),
     ]
     title = "".join(run.text for run in figure) or one.quote

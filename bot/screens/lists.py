@@ -9,7 +9,7 @@ from bot.screens import markup
 from bot.screens.callbacks import Action, Callback
 from bot.screens.markup import Rich, Run
 from bot.screens.model import Button, Screen
-from bot.screens.pieces import deep_link, label, stated
+from bot.screens.pieces import called, deep_link, label, stated
 from bot.wording import chat
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 _A_PAGE = 8
 _LONGEST_TITLE = 40
-_LONGEST_SUBJECT = 24
+_BEFORE, _AFTER = 24, 12  # characters around a figure in a list: two lines of a phone
 _LONGEST_TERM = 40
 
 
@@ -65,7 +65,7 @@ def reports_screen(infos: Sequence[ReportInfo], page: int) -> Screen:
     shown, page, pages = _page(infos, page)
     heading = chat.reports(len(infos)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
     rows = _turning(page, pages, Action.REPORTS, 0)
-    return markup.screens([markup.bold(heading), *map(_report, shown)], rows)[0]
+    return markup.screens([markup.joined([markup.bold(heading), *map(_report, shown)], "\n\n")], rows)[0]
 
 
 def _report(info: ReportInfo) -> Rich:
@@ -82,21 +82,24 @@ def figures_screens(found: Sequence[FoundFigure], term: str, *, number: int, pag
         return (said_screen(chat.no_figures(term)),)
     shown, page, pages = _page(found, page)
     heading = chat.figures(term, len(found)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
-    lines = [_figure(one, bot) for one in shown]
-    return markup.screens([markup.bold(heading), *lines], _turning(page, pages, Action.FIGURES, number))
+    lines = markup.joined([markup.bold(heading), *(_figure(one, bot) for one in shown)], "\n\n")
+    return markup.screens([lines], _turning(page, pages, Action.FIGURES, number))
 
 
 def _figure(one: FoundFigure, bot: str) -> Rich:
-    year = one.sentence.period or one.report.year
-    subject = markup.shortened(one.figure.subject, _LONGEST_SUBJECT)
-    amount = tuple(Run(run.text, (*run.tags, "b")) for run in _linked(one, bot))
-    where = one.report.place or f"《{markup.shortened(one.report.title, _LONGEST_TITLE)}》"
-    about = markup.joined([markup.plain(part) for part in (chat.in_year(year) if year else "", where)], " · ")
-    return markup.joined([markup.joined([amount, markup.plain(subject)], " "), about], "\n")
+    """The amount, whose it is, and the words around it."""
+    amount = markup.link(stated(one.figure), deep_link(bot, one.sentence.id), "b")
+    whose = markup.plain(called(one.report, one.sentence.period or one.report.year))
+    return markup.joined([markup.joined([amount, whose], " · "), _around(one)], "\n")
 
 
-def _linked(one: FoundFigure, bot: str) -> Rich:
-    return markup.link(stated(one.figure), deep_link(bot, one.sentence.id))
+def _around(one: FoundFigure) -> Rich:
+    """The clause that the figure stands in, as far as it is near."""
+    text, (start, end) = one.sentence.text, (one.figure.start, one.figure.end)
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    front = "…" if len(before) < start else ""
+    behind = "…" if end + len(after) < len(text) else ""
+    return markup.plain(f"{front}{before}{text[start:end]}{after}{behind}")
 
 
 def said_screen(text: str) -> Screen:

@@ -42,7 +42,7 @@ def loaded_screen(summary: LoadSummary, infos: Sequence[ReportInfo], *, number: 
     figures = sum(info.figures for info in infos)
     sentences = sum(info.sentences for info in infos)
     pieces = [markup.bold(chat.stored(len(infos), sentences, figures) if infos else chat.NOTHING_NEW)]
-    pieces += _listed([_report(info) for info in infos])
+    pieces += _listed([_report(info, counted=len(infos) > 1) for info in infos])
     for status, word in (("unchanged", chat.unchanged), ("duplicate", chat.duplicate)):
         count = sum(file.status == status for file in summary.files)
         pieces += [markup.plain(word(count))] if count else []
@@ -52,11 +52,11 @@ def loaded_screen(summary: LoadSummary, infos: Sequence[ReportInfo], *, number: 
     return markup.screens(pieces, [_mending(summary, infos, number)])[0]
 
 
-def _report(info: ReportInfo) -> Rich:
+def _report(info: ReportInfo, *, counted: bool) -> Rich:
     known = [
         chat.in_year(info.year) if info.year is not None else f"⚠️ {chat.UNKNOWN_YEAR}",
         info.place or chat.UNKNOWN_PLACE,
-        chat.sentences_of(info.sentences),
+        *([chat.sentences_of(info.sentences)] if counted else []),
     ]
     return markup.joined([markup.plain(f"《{_name(info.title)}》"), markup.plain(" · ".join(known))], "\n")
 
@@ -110,7 +110,7 @@ def corrected_screen(info: ReportInfo, *, number: int) -> Screen:
     """After the year or the place was corrected: the report as it is now, and the buttons again."""
     actions = ((chat.UNDO, Action.UNDO), (chat.SET_YEAR, Action.YEAR), (chat.SET_PLACE, Action.PLACE))
     row = [_button(said, action, number) for said, action in actions]
-    return markup.screens([markup.bold(chat.CORRECTED), _report(info)], [row])[0]
+    return markup.screens([markup.bold(chat.CORRECTED), _report(info, counted=True)], [row])[0]
 
 
 def failed_screen(error: ReportQAError) -> Screen:

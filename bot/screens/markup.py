@@ -25,6 +25,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 # Characters that turn the direction of all that follows, our own words included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_INVISIBLE = frozenset(["Zs", "Zl", "Zp", "Cc", "Cf"])
 _TAG = re.compile(r"<[^<>]*>")
 _SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)]*")
 _PAUSE = re.compile(r"[\s，,、：:]")
@@ -70,9 +71,9 @@ def code(text: str) -> Rich:
     return (Run(harmless(text), ("code",)),)
 
 
-def link(text: str, url: str) -> Rich:
-    """The text as a link."""
-    return (Run(harmless(text), (f'a href="{html.escape(url)}"',)),)
+def link(text: str, url: str, *tags: str) -> Rich:
+    """The text as a link, with more tags inside of it."""
+    return (Run(harmless(text), (f'a href="{html.escape(url)}"', *tags)),)
 
 
 def joined(parts: Sequence[Rich], separator: str) -> Rich:
@@ -192,38 +193,37 @@ def screens(pieces: Sequence[Rich], rows: Sequence[Sequence[Button]] = ()) -> tu
         if messages and units(messages[-1]) + 1 + units(piece) <= MOST_UNITS:
             messages[-1] = (*messages[-1], Run("\n"), *piece)
         else:
-            messages += [part for part in _cut(piece) if _visible(part)]
+            messages += [part for part in cut(piece) if _visible(part)]
     *front, last = messages
     buttons = tuple(tuple(row) for row in rows if row)
     return (*(Screen(rendered(one)) for one in front), Screen(rendered(last), buttons))
 
 
 def _visible(text: Rich) -> bool:
-    return any(unicodedata.category(char)[0] not in "ZC" for run in text for char in run.text)
+    return any(unicodedata.category(char) not in _INVISIBLE for run in text for char in run.text)
 
 
-def _cut(text: Rich) -> Iterator[Rich]:
-    """The text in parts that each fit into a message, cut behind a sentence where one ends, else at a pause."""
-    while units(text) > MOST_UNITS:
-        place = _cutting_place("".join(run.text for run in text))
-        head, text = _halves(text, place)
+def cut(text: Rich, most: int = MOST_UNITS) -> Iterator[Rich]:
+    """The text in parts of at most so many units, cut behind a sentence where one ends, else at a pause."""
+    while units(text) > most:
+        head, text = _halves(text, _cutting_place("".join(run.text for run in text), most))
         yield head
     yield text
 
 
-def _cutting_place(text: str) -> int:
-    """Where to cut: as far on as a message reaches, but behind a sentence, or a pause, of its second half."""
-    most = taken = 0
+def _cutting_place(text: str, most: int) -> int:
+    """Where to cut: as far on as a part reaches, but behind a sentence, or a pause, of its second half."""
+    reached = taken = 0
     for char in text:
         taken += 2 if char > "\uffff" else 1
-        if taken > MOST_UNITS:
+        if taken > most:
             break
-        most += 1
+        reached += 1
     for ending in (_SENTENCE_END, _PAUSE):
-        places = [match.end() for match in ending.finditer(text, most // 2, most)]
+        places = [match.end() for match in ending.finditer(text, reached // 2, reached)]
         if places:
             return places[-1]
-    return most
+    return reached
 
 
 def _halves(text: Rich, place: int) -> tuple[Rich, Rich]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from bot import wording
 from bot.figures import amount, qualities
 from bot.screens import markup
 from bot.screens.markup import Rich
 from bot.screens.model import Button
-from bot.sources import source
+from bot.sources import path_line, source
 from bot.wording import chat
 
 if TYPE_CHECKING:
@@ -19,10 +19,11 @@ if TYPE_CHECKING:
     from store.model import Figure, ReportInfo
 
 # A heading in the source line, which is there to find the place again; a section is shown with its whole path.
-_LONGEST_HEADING = 18
+_LONGEST_HEADING = 13
+_LONGEST_TITLE = 40
 # What a button can copy, in UTF-16 units.
 _MOST_COPIED = 256
-_SAYS_MORE = "余餘多来來"
+_SAYS_MORE = re.compile("[余餘多来來]")
 _MOST_LABEL = 24
 
 
@@ -32,7 +33,7 @@ def stated(figure: Figure) -> str:
     text = amount(figure)
     if figure.bound == "about":
         text = bound + text
-    elif not any(word in figure.text for word in _SAYS_MORE):  # 300多名 says it itself
+    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
         text += bound
     return planned + change + text
 
@@ -47,34 +48,36 @@ def headline(given: Evidence) -> Rich:
     return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
 
 
-def quotation(given: Evidence, *, plainly: bool = False) -> Rich:
-    """The sentence with the words in bold that the question hit, and the figure asked for."""
-    figure = () if given.asked is None else (given.figures[given.asked],)
-    spans = () if plainly else (*given.matched, *((one.start, one.end) for one in figure))
-    return markup.emphasised(given.quote, spans)
+def quotation(given: Evidence, *, figure: bool = True) -> Rich:
+    """The sentence with the words in bold that the question hit, and the figure asked for unless ``figure`` is false."""
+    asked = (given.figures[given.asked],) if figure and given.asked is not None else ()
+    return markup.emphasised(given.quote, (*given.matched, *((one.start, one.end) for one in asked)))
 
 
 def source_line(info: ReportInfo, section: Sequence[str], *, said: str = "") -> Rich:
     """Title, year and place, and below them the headings; what the title says is not said again."""
-    about = [
-        f"《{info.title}》",
-        *(
-            part
-            for part in (chat.in_year(info.year) if info.year else "",)
-            if part and str(info.year) not in info.title
-        ),
-        *(part for part in (info.place or "",) if part and part not in info.title),
-        said,
-    ]
+    year = chat.in_year(info.year) if info.year and str(info.year) not in info.title else ""
+    place = info.place if info.place and info.place not in info.title else ""
+    about = [f"—— 《{markup.shortened(info.title, _LONGEST_TITLE)}》", year, place, said]
     headings = [markup.shortened(heading, _LONGEST_HEADING) for heading in section]
-    lines = ["—— " + " · ".join(part for part in about if part), " › ".join(headings)]
+    lines = [" · ".join(part for part in about if part), path_line(headings)]
     return markup.joined([markup.plain(line) for line in lines], "\n")
 
 
-def evidence_source(given: Evidence) -> Rich:
-    """The source line of a piece of evidence, with the years and the plan that the quotation speaks of."""
-    told = given.asked is not None  # the headline has said it
-    return source_line(given.report, given.section, said="" if told else wording.period(given))
+def evidence_source(given: Evidence, section: Sequence[str] | None = None, *, told: bool = False) -> Rich:
+    """The source line of a piece of evidence; unless a headline has ``told`` it, with the years and the plan it is of."""
+    other = given.period if given.period not in (None, str(given.report.year)) else None
+    said = "" if told else chat.speaks_of(other, planned=given.planned)
+    return source_line(given.report, given.section if section is None else section, said=said)
+
+
+def called(info: ReportInfo, year: str | int | None) -> str:
+    """What a person calls a report: its place and the year spoken of, else its title; nothing is said twice."""
+    said = chat.in_year(year) if year else ""
+    if info.place:
+        return f"{info.place} {said}".strip()
+    title = f"《{markup.shortened(info.title, _LONGEST_TITLE)}》"
+    return title if str(year) in info.title else f"{title} {said}".strip()
 
 
 def deep_link(bot: str, sentence: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from bot.screens import markup
 from bot.screens.callbacks import Action, Callback, leaf_of, page_of, piece_of
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from store.model import ReportInfo, StoredSentence
 
 _LEAF = 1200  # UTF-16 units: about two screens of a phone
+_LONGEST_TEXT = 3500  # leaves room for the source line in the same message
 _LONGEST_PATH = 300
+_LONGEST_TITLE = 80
+# Telegram asks whom to send the link to.
+_SHARING = "https://t.me/share/url?url="
 
 
 def context_screens(
@@ -33,7 +38,8 @@ def context_screens(
         )
     ]
     section = next((one.section for one in sentences if one.id == chosen), ())
-    return markup.screens([*_paragraphs(sentences, chosen), source_line(info, section)], rows)
+    parts = list(markup.cut(_text(sentences, chosen), _LONGEST_TEXT))
+    return markup.screens([parts[_holding(parts)], source_line(info, section)], rows)
 
 
 def section_screens(
@@ -51,9 +57,8 @@ def section_screens(
     ``page`` is the one that the button carried: the piece of evidence, and the leaf, of which 0 is where it stands.
     """
     inside = _section(sentences, chosen)
-    leaves = _leaves(inside)
-    own = next((place for place, leaf in enumerate(leaves, 1) if any(one.id == chosen for one in leaf)), 1)
-    leaf = min(leaf_of(page) or own, len(leaves))
+    leaves = list(markup.cut(_text(inside, chosen), _LEAF))
+    leaf = min(leaf_of(page) or _holding(leaves) + 1, len(leaves))
     piece = piece_of(page)
     turning = [
         Button(said, Callback(Action.SECTION, number, page_of(piece, place)).data)
@@ -66,10 +71,12 @@ def section_screens(
         *([Button(chat.FILE, Callback(Action.FILE, number, piece).data)] if downloadable else []),
     ]
     heading = markup.shortened(path_line(inside[0].section) if inside else "", _LONGEST_PATH)
-    above = [markup.bold(f"《{info.title}》"), *([markup.plain(heading)] if heading else [])]
+    above = [
+        markup.bold(f"《{markup.shortened(info.title, _LONGEST_TITLE)}》"),
+        *([markup.plain(heading)] if heading else []),
+    ]
     below = [markup.plain(chat.leaf(leaf, len(leaves)))] if len(leaves) > 1 else []
-    text = _paragraphs(leaves[leaf - 1], chosen) if leaves else []
-    return markup.screens([*above, *text, *below], [turning, others])
+    return markup.screens([*above, leaves[leaf - 1], *below], [turning, others])
 
 
 def source_screens(sentence: StoredSentence, info: ReportInfo, *, bot: str) -> tuple[Screen, ...]:
@@ -82,7 +89,7 @@ def source_screens(sentence: StoredSentence, info: ReportInfo, *, bot: str) -> t
     lines = [f"—— 《{info.title}》", heading, " · ".join(known), chat.from_file(info.source)]
     below = markup.joined([markup.plain(line) for line in lines], "\n")
     copying = copy_button(sentence.text, info, sentence.section)
-    sharing = Button(chat.SOURCE, url=deep_link(bot, sentence.id))
+    sharing = Button(chat.SHARE, url=_SHARING + quote(deep_link(bot, sentence.id), safe=""))
     return markup.screens(
         [markup.quoted(markup.plain(sentence.text)), below], [[sharing, *([copying] if copying else [])]]
     )
@@ -93,13 +100,18 @@ def stale_screen() -> Screen:
     return markup.screens([markup.plain(chat.STALE)])[0]
 
 
-def _paragraphs(sentences: Sequence[StoredSentence], chosen: int) -> list[Rich]:
-    return [
-        tuple(
-            run for one in paragraph for run in (markup.bold(one.text) if one.id == chosen else markup.plain(one.text))
-        )
+def _text(sentences: Sequence[StoredSentence], chosen: int) -> Rich:
+    """The sentences paragraph by paragraph, the chosen one in bold."""
+    paragraphs = [
+        markup.joined([markup.bold(one.text) if one.id == chosen else markup.plain(one.text) for one in paragraph], "")
         for _, paragraph in groupby(sentences, key=lambda one: one.paragraph)
     ]
+    return markup.joined(paragraphs, "\n")
+
+
+def _holding(parts: Sequence[Rich]) -> int:
+    """Which of the parts the chosen sentence begins in."""
+    return next((place for place, part in enumerate(parts) if any("b" in run.tags for run in part)), 0)
 
 
 def _section(sentences: Sequence[StoredSentence], chosen: int) -> list[StoredSentence]:
@@ -109,16 +121,3 @@ def _section(sentences: Sequence[StoredSentence], chosen: int) -> list[StoredSen
         if any(one.id == chosen for one in inside):
             return inside
     return []
-
-
-def _leaves(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
-    leaves: list[list[StoredSentence]] = []
-    room = 0
-    for one in sentences:
-        taken = markup.units(one.text)
-        if not leaves or taken > room:
-            leaves.append([])
-            room = _LEAF
-        leaves[-1].append(one)
-        room -= taken
-    return leaves

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot import wording
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -76,6 +74,13 @@ def in_year(year: int | str) -> str:
     return f"{year}年"
 
 
+def speaks_of(period: str | None, *, planned: bool) -> str:
+    """What a quotation speaks of where that is not plain from its report."""
+    if period is None:
+        return PLANNED if planned else ""
+    return f"说的是{in_year(period)}" + (f"的{PLANNED}" if planned else "")
+
+
 BELOW_NEAREST = "最接近的原文（不是答案）："
 OTHERS = "其他相关原文"
 PLANNED = "计划"
@@ -141,11 +146,11 @@ def first(count: int) -> str:
 
 
 SEE_NEAREST = "看看最接近的原文"
-BACK_TO_REFUSAL = "返回"
 CONTEXT = "上下文"
 SECTION = "原文"
 SOURCE = "出处"
 COPY = "复制"
+SHARE = "转发"
 GOOD = "👍"
 BAD = "👎"
 BACK = "‹ 返回"
@@ -201,8 +206,10 @@ HOW_LINES = (
 COMMANDS = "命令"
 BUTTONS = "按钮"
 BUTTON_LINES = (
-    f"{CONTEXT}：前后几句　{SECTION}：所在的一节",
-    f"{SOURCE}：可以转发的链接　{COPY}：带出处的原句",
+    f"{CONTEXT}：前后几句",
+    f"{SECTION}：所在的一节",
+    f"{SOURCE}：可以转发的链接",
+    f"{COPY}：带出处的原句",
     f"{GOOD} {BAD}：告诉我答得对不对",
 )
 
@@ -334,11 +341,6 @@ def ask_year(title: str) -> str:
 def ask_place(title: str) -> str:
     """Asks for the place of a report."""
     return f"《{title}》是哪个地方的？请回复这条消息，例如 青岛"
-
-
-def not_a_year(text: str) -> str:
-    """Where the answer is no year."""
-    return wording.not_a_year(text)
 
 
 def too_large(name: str, most: int) -> str:
