@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from time import perf_counter
 
 from bot import wording
-from retrieval import Answer, Asker
+from retrieval import Answer, Asker, Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,16 @@ class Filters:
     def of(cls, arguments: argparse.Namespace) -> Filters:
         """The filters of a command line."""
         return cls(arguments.year, arguments.place, arguments.report)
+
+
+def with_whole_list(given: Answer, top: int) -> Answer:
+    """The answer cut to ``top`` pieces of evidence, but for the items of a list that answer together: they all stay."""
+    items = sum(1 for _ in takewhile(_is_item, given.answers))
+    return replace(given, answers=given.answers[: items + top if items > 1 else top], nearest=given.nearest[:top])
+
+
+def _is_item(one: Evidence) -> bool:
+    return any(reason.code == "run" for reason in one.why)
 
 
 def answered(asker: Asker, question: str, *, context: Sequence[str], filters: Filters, top: int) -> Answer:

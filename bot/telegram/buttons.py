@@ -110,7 +110,8 @@ class Buttons:
                 earlier = Earlier(asked.context, choices[callback.page].id)
                 await self._questions.ask(update, message, asked.question, earlier=earlier)
         elif callback.action in (Action.MORE, Action.BACK):
-            await self._desk.sender.edit(message.chat_id, message.message_id, shown[-1])
+            await self._desk.sender.edit(message.chat_id, message.message_id, shown[0])
+            await self._desk.reply(message, *shown[1:])  # a quotation that fills more than a message
         else:
             await self._open(message, callback, answer, downloadable=self._desk.access.may_manage(asked.person))
 

@@ -10,7 +10,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import screens
-from bot.answering import Filters, answered
+from bot.answering import Filters, answered, with_whole_list
 from bot.telegram.desk import LOG, Desk, person_of
 from bot.wording import chat
 from bot.wording import serving as wording
@@ -18,6 +18,7 @@ from retrieval import Answer, Asker
 from store import Archive
 from store.conversations import Asked
 
+_WHOLE_LIST = 20  # items of a list are shown in one message, and a plan seldom has more
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
 
 
@@ -97,8 +98,13 @@ class Questions:
 
         def work(_: Archive, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
             given = answered(
-                asker, asked.question, context=asked.context, filters=Filters(report=asked.report), top=top
+                asker,
+                asked.question,
+                context=asked.context,
+                filters=Filters(report=asked.report),
+                top=max(top, _WHOLE_LIST),
             )
+            given = with_whole_list(given, top)
             return given, screens.answer_screens(given, number=asked.number, page=page, bot=bot)
 
         return await self._desk.readers.run(work)

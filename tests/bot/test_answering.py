@@ -1,0 +1,25 @@
+"""A list stays whole however few pieces of evidence are wanted."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from bot.answering import Filters, answered, with_whole_list
+from bot.clock import now
+from bot.opening import asker, open_archive
+from store.load import load
+
+SAMPLES = Path(__file__).resolve().parents[2] / "bot" / "samples"
+
+
+def test_items_of_a_list_stay_together_and_the_rest_is_cut(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db") as archive:
+        load([SAMPLES], archive, loaded_at=now)
+        asking = asker(archive)
+        of_list = answered(asking, "云泽区教育存在哪些困难和问题", context=(), filters=Filters(), top=20)
+        single = answered(asking, "云泽区2022年征收教育费附加多少", context=(), filters=Filters(), top=20)
+    items = [one for one in of_list.answers if any(reason.code == "run" for reason in one.why)]
+    assert len(items) > 3
+    kept = with_whole_list(of_list, 3).answers
+    assert kept == of_list.answers[: len(items) + 3]
+    assert with_whole_list(single, 3).answers == single.answers[:3]
