@@ -11,6 +11,7 @@ from retrieval.answer import Scope, decide
 from retrieval.compare import Compared, compare, concerned, nearest_of_each
 from retrieval.engines.base import Engine
 from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
+from retrieval.passage import Passage
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_around, items_of_section, opens_list
@@ -75,7 +76,7 @@ class Asker:
             compared, quoted = self._compare(understood, allowed)
             # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
             within = [one for one in self._found(candidates, stored) if inside is None or one.report.id in inside]
-            found = tuple({one.sentence.id: one for one in (*self._found(quoted, stored), *within)}.values())
+            found = tuple({one.candidate.sentence: one for one in (*self._found(quoted, stored), *within)}.values())
             rows = compared.sentences if compared else frozenset[int]()
             scope = Scope(
                 stored.reports,
@@ -186,7 +187,7 @@ class Asker:
     def _found(self, candidates: Sequence[Candidate], stored: _Stored) -> tuple[Found, ...]:
         sentences = self._archive.sentences([candidate.sentence for candidate in candidates])
         return tuple(
-            Found(candidate, sentence, stored.infos[sentence.report])
+            Found(candidate, Passage(sentence), stored.infos[sentence.report])
             for candidate, sentence in zip(candidates, sentences, strict=True)
         )
 
@@ -222,4 +223,4 @@ def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[S
 
 
 def _item(sentence: StoredSentence, stored: _Stored) -> Found:
-    return Found(Candidate(sentence.id, 1.0), sentence, stored.infos[sentence.report])
+    return Found(Candidate(sentence.id, 1.0), Passage(sentence), stored.infos[sentence.report])

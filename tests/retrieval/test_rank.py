@@ -4,6 +4,7 @@ from dataclasses import replace
 import pytest
 
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
+from retrieval.passage import Passage
 from retrieval.question import read_question
 from retrieval.rank import Found, rank
 from retrieval.scope import ScopeWords
@@ -21,7 +22,7 @@ def found(
     said = Sentence(text, 0, len(text), section, 0, 1, 1, heading)
     (period,) = periods([said], year=report.year, kind=report.kind)
     sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, period.years, period.planned)
-    return Found(Candidate(number, 10.0), sentence, report)
+    return Found(Candidate(number, 10.0), Passage(sentence), report)
 
 
 def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
