@@ -7,9 +7,7 @@ further round with them, the same question again, and the memory after 1,000 and
 """
 
 import json
-import platform
 import resource
-import sys
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -17,8 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot import opening
-from retrieval import Asker, ask, question, rank, wordbook
+from retrieval import Asker, ask, rank, wordbook
 from retrieval.scope import ScopeWords
 
 ROUNDS = 3
@@ -34,12 +31,12 @@ STAGES: Sequence[tuple[object, str]] = (
     (ask.Asker, "_unknown_places"),
     (ask.Asker, "_compare"),
     (ask, "compare"),
-    (ask.Asker, "_found"),
+    (ask.Stored, "found"),
     (ask, "rank"),
+    (rank, "share_held"),
     (rank, "coverage"),
-    (rank.reasons, "kind_reason"),
-    (rank.reasons, "nearness_reason"),
-    (rank.reasons, "stock_reason"),
+    (rank.Reasons, "of"),
+    (rank.Reasons, "most"),
     (rank, "pick"),
     (ask.Asker, "_run"),
     (ask, "decide"),
