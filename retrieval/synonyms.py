@@ -44,6 +44,7 @@ KNOWN = 0.6  # 0.3, 0.5, 0.7, 1 tried: dev 149, 150, 152, 150 of 164
 _LATER = 0.85  # 0.7 and 1 the same
 # A word with more variants than this says little.
 _MOST_VARIANTS = 16
+_NONE: Mapping[str, float] = {}
 
 
 class Thesaurus:
@@ -58,11 +59,19 @@ class Thesaurus:
                 for word in (*group.standard, *group.variants) if table.both else group.variants:
                     self._places.setdefault(word, []).append(place)
         self._longest = max(map(len, self._places), default=0)
+        self._gathered: dict[str, Mapping[str, float]] = {}  # by words of the tables only, and so bounded
 
     def of(self, word: str) -> Mapping[str, float]:
         """The variants of one word with their weights."""
+        if word not in self._places:
+            return _NONE
+        if word not in self._gathered:
+            self._gathered[word] = self._gather(word)
+        return self._gathered[word]
+
+    def _gather(self, word: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
-        for table, group in self._places.get(word, ()):
+        for table, group in self._places[word]:
             for variant, weight in _variants(word, group, table):
                 if variant != word:
                     found[variant] = max(found.get(variant, 0.0), weight)
