@@ -83,7 +83,7 @@ class Asker:
         candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
         candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
         telling = self._telling(understood)
-        compared, quoted = self._compare(understood, allowed, stored)
+        compared, quoted = self._compare(understood, allowed)
         # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
         within = [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
         found = tuple({one.candidate.sentence: one for one in (*stored.found(quoted), *within)}.values())
@@ -104,7 +104,7 @@ class Asker:
         return replace(answer, comparison=compared.comparison) if compared and answer.answers else answer
 
     def _compare(
-        self, question: Question, allowed: Sequence[ReportInfo], stored: Stored
+        self, question: Question, allowed: Sequence[ReportInfo]
     ) -> tuple[Compared | None, tuple[Candidate, ...]]:
         """The comparison that the question asks for, if it does, and the candidates that its rows quote."""
         asked = concerned(question, allowed)
@@ -114,8 +114,7 @@ class Asker:
         limit = self._settings.candidates * len(among)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
         telling = self._telling(asked.question)
-        sentences = [passage.sentence for passage in stored.passages([one.sentence for one in near])]
-        compared = compare(asked, telling, sentences)
+        compared = compare(asked, telling, self._archive.sentences([one.sentence for one in near]))
         if compared is None:
             return None, ()
         return compared, tuple(one for one in near if one.sentence in compared.sentences)
