@@ -45,7 +45,7 @@ class Around:
         years = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)]
         self._year_starts = [start for start, _ in years]
         self._years = [year for _, year in years]
-        self._zones = [self._zones_of(index) for index in range(len(figures))]
+        self._zones: dict[int, list[tuple[float, str]]] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
@@ -65,6 +65,8 @@ class Around:
         return self._wholes[index - 1] if goes_on else None
 
     def _near(self, index: int, word: str) -> float:
+        if index not in self._zones:  # most figures of a sentence are of another kind than the one asked for
+            self._zones[index] = self._zones_of(index)
         best, zones = 0.0, self._zones[index]
         for weight, zone in zones:
             if weight > best and word in zone:

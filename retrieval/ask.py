@@ -15,6 +15,7 @@ from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_around, items_of_section, opens_list
 from retrieval.stored import Asked, Stored
+from retrieval.vocabulary import Vocabulary
 from retrieval.wordbook import OwnWords
 from store.archive import Archive
 from store.model import ReportInfo, StoredSentence
@@ -82,8 +83,8 @@ class Asker:
         inside = self._inside(understood, allowed if filtered else None)
         candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
         candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
-        telling = self._telling(understood)
-        compared, quoted = self._compare(understood, allowed)
+        telling = _telling(understood, stored.vocabulary)
+        compared, quoted = self._compare(understood, allowed, stored.vocabulary)
         # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
         within = [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
         found = tuple({one.candidate.sentence: one for one in (*stored.found(quoted), *within)}.values())
@@ -104,7 +105,7 @@ class Asker:
         return replace(answer, comparison=compared.comparison) if compared and answer.answers else answer
 
     def _compare(
-        self, question: Question, allowed: Sequence[ReportInfo]
+        self, question: Question, allowed: Sequence[ReportInfo], vocabulary: Vocabulary
     ) -> tuple[Compared | None, tuple[Candidate, ...]]:
         """The comparison that the question asks for, if it does, and the candidates that its rows quote."""
         asked = concerned(question, allowed)
@@ -113,7 +114,7 @@ class Asker:
         among = frozenset(report.id for report in asked.reports)
         limit = self._settings.candidates * len(among)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
-        telling = self._telling(asked.question)
+        telling = _telling(asked.question, vocabulary)
         compared = compare(asked, telling, self._archive.sentences([one.sentence for one in near]))
         if compared is None:
             return None, ()
@@ -133,18 +134,6 @@ class Asker:
             return named or None
         let_in = frozenset(info.id for info in allowed)
         return (named & let_in) or let_in
-
-    def _telling(self, question: Question) -> dict[str, float]:
-        """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
-        words = question.terms
-        telling = dict(zip(words, self._engine.telling(words), strict=True))
-        held = dict(zip(words, self._engine.holding("words", words), strict=True))
-        for word in question.content:
-            if word.variants and not held[word.text]:
-                said = [variant.text for variant in word.variants]
-                there = [text for text, count in zip(said, self._engine.holding("words", said), strict=True) if count]
-                telling[word.text] = max(self._engine.telling(there), default=telling[word.text])
-        return telling
 
     def _unknown_places(self, question: Question) -> tuple[str, ...]:
         """The places of the question that no stored sentence names."""
@@ -187,6 +176,19 @@ class Asker:
             return ()
         around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
         return tuple(stored.item(one) for one in items_around(around, best.sentence))
+
+
+def _telling(question: Question, vocabulary: Vocabulary) -> dict[str, float]:
+    """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
+    words = question.terms
+    telling = dict(zip(words, vocabulary.telling(words), strict=True))
+    held = dict(zip(words, vocabulary.holding("words", words), strict=True))
+    for word in question.content:
+        if word.variants and not held[word.text]:
+            said = [variant.text for variant in word.variants]
+            there = [text for text, count in zip(said, vocabulary.holding("words", said), strict=True) if count]
+            telling[word.text] = max(vocabulary.telling(there), default=telling[word.text])
+    return telling
 
 
 def reports_for(

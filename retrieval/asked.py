@@ -206,7 +206,10 @@ def candidates(wanted: Wanted, words: Mapping[str, float], text: str, figures: S
     total = sum(words.values()) or 1.0
     found = []
     for index, figure in enumerate(figures):
-        fitting = fit(wanted, figure) * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
+        fitting = fit(wanted, figure)
+        if fitting < _LEAST_FIT:  # what stands around it only makes it less
+            continue
+        fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
         fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
         if differs(wanted.text, fold(figure.subject)):
             fitting *= _OTHER

@@ -59,19 +59,24 @@ def coverage(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str,
 
     ``same`` are words for an amount that the sentence writes otherwise, with the spans where it does.
     """
+    held = total = 0.0
     spans: list[tuple[int, int]] = []
     instead: list[tuple[str, str]] = []
     for word in words:
+        total += word.worth
         if word.text in same:
+            held += word.worth
             spans.extend(same[word.text])
             continue
-        own = _own_share(word.text, text, above)
-        variant = None if own == 1 else variant_in(word, text.text)
-        if variant is not None and variant.weight > own:
+        share = _own_share(word.text, text, above)
+        variant = None if share == 1 else variant_in(word, text.text)
+        if variant is not None and variant.weight > share:
+            share = variant.weight
             instead.append((word.text, variant.text))
             spans.extend(places(variant.text, text.text))
         spans.extend(places(word.text, text.text))
-    return Coverage(share_held(words, text, above, same), merged(spans), tuple(instead))
+        held += word.worth * share
+    return Coverage(held / total if total else 0.0, merged(spans), tuple(instead))
 
 
 def share_held(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> float:

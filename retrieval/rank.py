@@ -55,6 +55,8 @@ class _Asking:
 
     def same(self, sentence: StoredSentence) -> dict[str, Spans]:
         """Where a sentence holds the question's amounts, however they are written there."""
+        if not self.amounts:
+            return {}
         held = {
             word: tuple((figure.start, figure.end) for figure in sentence.figures if amount.is_held_by(figure))
             for word, amount in self.amounts.items()

@@ -56,6 +56,7 @@ _TITLE = (
 )
 _ASKS_NAME = re.compile(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人")
 _ASKS_HOLDER = re.compile(r"(?:是谁|叫什么|叫啥|哪[位个]|是什么人)[??]?$")
+_NOTHING = Reason("nothing", 1.0)  # most reasons say nothing of most sentences
 _NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
@@ -78,7 +79,7 @@ class Reasons:
         self._rows = rows if question.kind != "change" else frozenset[int]()
         self._asked_years = frozenset(question.years)
         self._fits = {fit.report: fit.fit for fit in reversed(question.reports)}
-        self._of_row: dict[tuple[str, str | None, bool], tuple[Reason, Reason, Reason]] = {}
+        self._planned = {planned: _plan_reason(question, settings, planned) for planned in (True, False)}
         self._person = _person_wanted(question) if question.kind == "who" else None
         self._wanted = _WANTED.get(question.kind)
         self._figure: re.Pattern[str] | None = None
@@ -92,34 +93,38 @@ class Reasons:
         )
         self._asks_days = question.kind == "date" and "几天" in question.read
         self._defining = _defining(question, words)
+        self._problem = question.kind == "problem"
+        # What nearness and a definition can raise a score by.
+        near = max(1.0, settings.near_bonus, settings.near_bonus + settings.total_bonus)
+        self._raised = (near if self._figure else 1.0) * (max(1.0, settings.defines) if self._defining else 1.0)
 
     def most(self, passage: Passage, report: ReportInfo) -> float:
-        """What all the reasons together make of a score at most, told without looking at the text."""
-        settings = self._settings
-        most = self._bonus(passage)
-        for reason in self._known(passage, report):
-            most *= reason.factor
-        if passage.sentence.heading:
-            most *= settings.heading_only
-        if self._figure is not None:
-            most *= max(1.0, settings.near_bonus, settings.near_bonus + settings.total_bonus)
-        if self._question.kind == "problem" and not passage.sentence.planned:
-            most *= max(1.0, settings.section_bonus)
-        return most * max(1.0, settings.defines) if self._defining is not None else most
+        """What all the reasons together make of a score at most, told without cutting up the text.
+
+        What is not looked at here never raises a score, or else stands in ``_raised``.
+        """
+        sentence = passage.sentence
+        most = self._bonus(passage) * self._planned[sentence.planned].factor * self._raised
+        most *= self._report(report).factor * self._year(passage, report).factor
+        if self._problem and not sentence.planned:
+            most *= max(1.0, self._settings.section_bonus)
+        return most * self._settings.heading_only if sentence.heading else most
 
     def of(self, passage: Passage, report: ReportInfo, covered: float) -> tuple[Reason, ...]:
-        """All the reasons for a passage that holds this share of the question's content."""
+        """The reasons for a passage that holds this share of the question's content, in the order of their weighing."""
         held = self._held(passage)
         return (
             Reason("coverage", self.coverage(covered), f"{covered:.0%}"),
             self._kind(passage),
             self._nearness(passage, held),
             self._stock(held),
-            *self._known(passage, report),
+            self._report(report),
+            self._year(passage, report),
+            self._planned[passage.sentence.planned],
             self._section(passage),
             self._definition(passage),
             self._form(passage),
-            Reason("row", self._bonus(passage)),
+            Reason("row", self._bonus(passage)) if self._rows else _NOTHING,
         )
 
     def coverage(self, share: float) -> float:
@@ -136,10 +141,10 @@ class Reasons:
         if question.kind == "who":
             return self._who(text)
         if self._wanted is None:
-            return Reason("kind", 1.0)
+            return _NOTHING
         if question.kind == "count" and question.unit and self._figure is not None:
             if self._figure.search(text):
-                return Reason("kind", 1.0)
+                return _NOTHING
             counted = self._wanted.search(text) is not None
             return Reason("kind", settings.other_unit if counted else settings.kind_missing, question.unit)
         if question.kind == "list" and self._wanted.search(text) and _items(text) < _LEAST_ITEMS:
@@ -147,7 +152,7 @@ class Reasons:
         if question.kind in ("problem", "plan"):
             # A heading says it for all below it (三、存在的问题).
             text = "".join(passage.sentence.section) + text
-        return Reason("kind", 1.0 if self._wanted.search(text) else settings.kind_missing, question.kind)
+        return _NOTHING if self._wanted.search(text) else Reason("kind", settings.kind_missing, question.kind)
 
     def _who(self, text: str) -> Reason:
         """Whether the sentence names a person, and right beside the office where the question asks for one.
@@ -155,10 +160,10 @@ class Reasons:
         A question that asks which school or town did something (哪个镇) wants no person.
         """
         if self._person is None:
-            return Reason("kind", 1.0)
+            return _NOTHING
         named = any(pattern.search(text) for pattern in self._person.patterns)
         missing = self._settings.nameless if self._person.in_office else self._settings.kind_missing
-        return Reason("kind", 1.0 if named else missing, "who")
+        return _NOTHING if named else Reason("kind", missing, "who")
 
     def _held(self, passage: Passage) -> list[tuple[str, float]]:
         """The clauses that hold the figure asked for, each with the share of the words that stands there."""
@@ -178,7 +183,7 @@ class Reasons:
         """Whether one clause holds the figure asked for and the words it is asked about: long sentences hold many."""
         question, settings, text = self._question, self._settings, passage.text
         if self._figure is None:
-            return Reason("near", 1.0)
+            return _NOTHING
         if self._asks_days and _SPAN_OF_DAYS.search(text.text):
             return Reason("near", settings.near_bonus + settings.total_bonus)
         nearest = max([share for _, share in held], default=0.0)
@@ -195,64 +200,48 @@ class Reasons:
         """What a year brought does not tell how many there are."""
         clauses = [clause for clause, share in held if share] if self._asks_stock else []
         flows = bool(clauses) and all(_FLOW.search(clause) for clause in clauses)
-        return Reason("flow", self._settings.flow if flows else 1.0)
+        return Reason("flow", self._settings.flow) if flows else _NOTHING
 
-    def _known(self, passage: Passage, report: ReportInfo) -> tuple[Reason, Reason, Reason]:
-        """What the report, the period and the plan of a sentence say; few of those that are found differ in them."""
-        sentence = passage.sentence
-        row = (sentence.report, sentence.period, sentence.planned)
-        known = self._of_row.get(row)
-        if known is None:
-            fit = self._fits.get(report.id, 0.0)
-            named = Reason("report", 1 + (self._settings.report_bonus - 1) * fit, report.title)
-            known = self._of_row[row] = (named, self._year(passage, report), self._planned(sentence.planned))
-        return known
+    def _report(self, report: ReportInfo) -> Reason:
+        """Whether the question names this report by its place, kind or title."""
+        fit = self._fits.get(report.id)
+        return Reason("report", 1 + (self._settings.report_bonus - 1) * fit, report.title) if fit else _NOTHING
 
     def _year(self, passage: Passage, report: ReportInfo) -> Reason:
         """Whether the sentence speaks of a year that the question names."""
         question, settings, asked = self._question, self._settings, self._asked_years
         if not asked:
-            return Reason("year", 1.0)
+            return _NOTHING
         if asked & passage.years:
             return Reason("year", settings.year_bonus, "、".join(map(str, question.years)))
         if not passage.years and (report.year is None or report.year in asked or report.year - 1 in asked):
             # Nobody says of which year it speaks.
-            return Reason("year", 1.0)
+            return _NOTHING
         period = passage.sentence.period
         if report.year in asked or (question.plans and report.year is not None and report.year + 1 in asked):
             # The right report, but a sentence on another year.
             return Reason("year_aside", settings.year_aside, period or "")
         return Reason("other_year", settings.other_year, period or str(report.year))
 
-    def _planned(self, planned: bool) -> Reason:
-        """A plan is not what happened, and what happened is no plan."""
-        question, settings = self._question, self._settings
-        if question.plans:
-            return Reason("unplanned", 1.0 if planned else settings.unplanned)
-        if not planned:
-            return Reason("planned", 1.0)
-        asks_done = question.happened or bool(question.years)
-        return Reason("planned", settings.planned_happened if asks_done else settings.planned)
-
     def _section(self, passage: Passage) -> Reason:
         """Whether the headings say that what the question asks for stands below them (存在的问题)."""
         sentence = passage.sentence
-        if self._question.kind != "problem" or sentence.planned:
-            return Reason("section", 1.0)
+        if not self._problem or sentence.planned:
+            return _NOTHING
         if passage.below != "problem" and not passage.lists_problems:
-            return Reason("section", 1.0)
+            return _NOTHING
         return Reason("section", self._settings.section_bonus, sentence.section[-1] if sentence.section else "")
 
     def _definition(self, passage: Passage) -> Reason:
         """Whether the sentence says what the asked word is (以…为核心理念, “…”的“1163”工程, 是指, 即)."""
         defines = self._defining is not None and self._defining.search(passage.text.text)
-        return Reason("definition", self._settings.defines if defines else 1.0)
+        return Reason("definition", self._settings.defines) if defines else _NOTHING
 
     def _form(self, passage: Passage) -> Reason:
         """A heading or a fragment says what is spoken of, and seldom anything about it."""
         if passage.sentence.heading:
             return Reason("heading_only", self._settings.heading_only)
-        return Reason("fragment", self._settings.fragment if passage.is_fragment else 1.0)
+        return Reason("fragment", self._settings.fragment) if passage.is_fragment else _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +287,16 @@ def _items(text: str) -> int:
         len(re.findall(r"[一二三四五六七八九]是|[(][一二三四五六七八九1-9][)]", text)),
         text.count(";") + 1,
     )
+
+
+def _plan_reason(question: Question, settings: RankSettings, planned: bool) -> Reason:
+    """A plan is not what happened, and what happened is no plan."""
+    if question.plans:
+        return _NOTHING if planned else Reason("unplanned", settings.unplanned)
+    if not planned:
+        return _NOTHING
+    asks_done = question.happened or bool(question.years)
+    return Reason("planned", settings.planned_happened if asks_done else settings.planned)
 
 
 def _defining(question: Question, words: Sequence[Wanted]) -> re.Pattern[str] | None:

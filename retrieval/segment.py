@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,7 @@ def fold(text: str) -> str:
     return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
 
 
+@lru_cache(maxsize=64)  # several stages look at the words of one question
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with their offsets; punctuation and white space are left out.
 

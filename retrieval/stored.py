@@ -14,6 +14,7 @@ from retrieval.passage import Passage
 from retrieval.rank import Found
 from retrieval.recent import Recent
 from retrieval.scope import ScopeWords
+from retrieval.vocabulary import Vocabulary
 from retrieval.wordbook import OwnWords, Wordbook
 from store.archive import Archive
 from store.model import ReportInfo, StoredSentence
@@ -42,7 +43,8 @@ class Stored:
         self.own = own
         self.reports: tuple[ReportInfo, ...] = archive.reports()
         self.words = ScopeWords(self.reports)
-        self.wordbook = Wordbook(engine, own)
+        self.vocabulary = Vocabulary(engine)
+        self.wordbook = Wordbook(self.vocabulary, own)
         self.years: Mapping[str, frozenset[int]] = archive.years_spoken_of()
         self.answers: Recent[Asked, Answer] = Recent(_ANSWERS)
         self._archive = archive

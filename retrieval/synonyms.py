@@ -58,7 +58,10 @@ class Thesaurus:
                 place = (table, group)
                 for word in (*group.standard, *group.variants) if table.both else group.variants:
                     self._places.setdefault(word, []).append(place)
-        self._longest = max(map(len, self._places), default=0)
+        lengths: dict[str, set[int]] = {}
+        for word in self._places:
+            lengths.setdefault(word[:1], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
         self._gathered: dict[str, Mapping[str, float]] = {}  # by words of the tables only, and so bounded
 
     def of(self, word: str) -> Mapping[str, float]:
@@ -85,9 +88,12 @@ class Thesaurus:
         """
         start = 0
         while start < len(text):
-            for end in range(min(len(text), start + self._longest), start, -1):
+            for length in self._lengths.get(text[start], ()):
+                end = start + length
+                if end > len(text) or text[start:end] not in self._places:
+                    continue
                 whole = (start in edges) + (end in edges)
-                if (whole == 2 or (whole and end - start > 3)) and text[start:end] in self._places:
+                if whole == 2 or (whole and length > 3):
                     yield start, end
                     start = end
                     break

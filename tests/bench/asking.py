@@ -38,7 +38,7 @@ STAGES: Sequence[tuple[Any, str]] = (
     (ask, "query_of"),
     (SqliteEngine, "search"),
     (ask, "amounts_in"),
-    (ask.Asker, "_telling"),
+    (ask, "_telling"),
     (ask.Asker, "_unknown_places"),
     (ask, "compare"),
     (Stored, "found"),
