@@ -6,7 +6,8 @@ None of them depends on a question, so a sentence that many questions come upon 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Literal
 
 from retrieval.coverage import Text
 from retrieval.segment import fold
@@ -37,18 +38,15 @@ class Passage:
     @cached_property
     def above(self) -> str:
         """Its headings, folded."""
-        return fold("".join(self.sentence.section))
+        return _folded(self.sentence.section)
 
     @cached_property
     def below(self) -> SectionKind | None:
         """The kind of section that it stands in."""
-        for heading in reversed(self.sentence.section):
-            if is_mixed(heading):
-                return "plan" if self.sentence.planned else "problem"
-            kind = section_kind(heading)
-            if kind is not None:
-                return kind
-        return None
+        kind = _kind_below(self.sentence.section)
+        if kind == "mixed":
+            return "plan" if self.sentence.planned else "problem"
+        return kind
 
     @cached_property
     def years(self) -> frozenset[int]:
@@ -74,3 +72,20 @@ class Passage:
     def lists_problems(self) -> bool:
         """Whether it says by itself that problems follow."""
         return _LISTS_PROBLEMS.search(self.sentence.text) is not None
+
+
+# Sentences side by side stand below the same headings.
+@lru_cache(maxsize=1024)
+def _folded(section: tuple[str, ...]) -> str:
+    return fold("".join(section))
+
+
+@lru_cache(maxsize=1024)
+def _kind_below(section: tuple[str, ...]) -> SectionKind | Literal["mixed"] | None:
+    for heading in reversed(section):
+        if is_mixed(heading):
+            return "mixed"
+        kind = section_kind(heading)
+        if kind is not None:
+            return kind
+    return None
