@@ -2,7 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
@@ -109,6 +109,7 @@ SENTENCES = (
     "学校:清河一小,学生数:498,教师数:31",
     "张明同志任局长,主抓招聘。",
     "一是教师不足;二是大班额仍较突出。",
+    "大班额是指学生过多的班级。",
     "比上年增加教师12名,巩固率提高1.2个百分点。",
 )
 SECTIONS = ((), ("二、存在的问题",), ("三、2018年工作打算",), ("一、2016年工作回顾",))
@@ -124,7 +125,7 @@ SECTIONS = ((), ("二、存在的问题",), ("三、2018年工作打算",), ("�
             "教师队伍存在哪些问题",
             "校舍改造花了多少钱",
             "巩固率比上年提高多少",
-            "什么是大班额",
+            "大班额是什么",
             "2016年实际招聘了哪些教师",
         ]
     ),
@@ -134,12 +135,14 @@ SECTIONS = ((), ("二、存在的问题",), ("三、2018年工作打算",), ("�
             st.sampled_from(SECTIONS),
             st.booleans(),
             st.sampled_from([A, B]),
-            st.floats(0, 9),
+            st.sampled_from([1.0, 1.1, 1.2, 1.3, 1.4]),  # so near that any of the reasons may decide
         ),
-        max_size=20,
+        min_size=4,
+        max_size=12,
     ),
-    st.integers(1, 4),
+    st.integers(1, 3),
 )
+@settings(max_examples=400, deadline=None)
 def test_few_wanted_are_the_first_of_all(
     question: str, made: list[tuple[str, tuple[str, ...], bool, ReportInfo, float]], top: int
 ) -> None:
