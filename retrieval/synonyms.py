@@ -48,7 +48,7 @@ _NONE: Mapping[str, float] = {}
 
 
 class Thesaurus:
-    """Looks words up; made from groups once, then only read."""
+    """Looks words up; made from groups once. What it remembers of them is the same for every thread."""
 
     def __init__(self, tables: Iterable[tuple[Table, Iterable[Group]]]) -> None:
         # Only where each word stands: its variants are gathered when it is asked for, as few ever are.
