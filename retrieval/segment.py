@@ -32,14 +32,13 @@ def fold(text: str) -> str:
     return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
 
 
-@lru_cache(maxsize=64)  # several stages look at the words of one question
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with their offsets; punctuation and white space are left out.
 
     >>> [token.text for token in tokens("全年培训教师2245人次。")]
     ['全年', '培训', '教师', '2245', '人次']
     """
-    return tuple(token for token in cut(text) if _is_word(token.text))
+    return _words_in(text)
 
 
 def words(text: str) -> Iterator[str]:
@@ -63,6 +62,11 @@ def cut(text: str) -> Iterator[Token]:
         end = start + len(piece)
         yield Token(text[start:end], start, end)
         start = end
+
+
+@lru_cache(maxsize=64)  # several stages look at the words of one question
+def _words_in(text: str) -> tuple[Token, ...]:
+    return tuple(token for token in cut(text) if _is_word(token.text))
 
 
 def place_names(text: str) -> tuple[Token, ...]:
