@@ -160,6 +160,8 @@ def _are_one(word: Word, after: Word) -> bool:
 
 def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
     """The variants of a phrase are those of each of its words."""
+    if len(run) == 1:
+        return run[0].variants
     return tuple(one for one in run[0].variants if all(one in word.variants for word in run))
 
 
