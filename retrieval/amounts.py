@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from retrieval.asked import PEOPLE
 from retrieval.model import Candidate, FieldScore, Question
@@ -49,7 +50,7 @@ def amounts_in(question: Question) -> tuple[Amount, ...]:
             one.start,
             one.end,
         )
-        for one in figures_in(question.text)
+        for one in _figures_in(question.text)
         # 超过5000万元 is no amount but a limit.
         if one.value is not None and one.bound in ("exact", "about") and one.kind in _KINDS and _tells(one.value)
     )
@@ -79,6 +80,11 @@ def with_amounts(
             parts = (*before.parts, FieldScore("amount", worth))
             merged[sentence] = Candidate(sentence, round(before.score + worth, 9), parts)
     return tuple(merged.values())
+
+
+@lru_cache(maxsize=64)  # looked up before the search and again when what it finds is ranked
+def _figures_in(text: str) -> tuple[Figure, ...]:
+    return tuple(figures_in(text))
 
 
 def _tells(value: Decimal) -> bool:

@@ -45,7 +45,7 @@ class Around:
         years = [(match.start(), int(match[1])) for match in _YEAR.finditer(text)]
         self._year_starts = [start for start, _ in years]
         self._years = [year for _, year in years]
-        self._zones = [self._zones_of(index) for index in range(len(figures))]
+        self._zones: dict[int, list[tuple[float, str]]] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
@@ -65,12 +65,17 @@ class Around:
         return self._wholes[index - 1] if goes_on else None
 
     def _near(self, index: int, word: str) -> float:
-        best = max((weight for weight, zone in self._zones[index] if word in zone), default=0.0)
-        if best < _CLAUSE:
-            shared = (
-                weight * _PARTLY * sum(char in zone for char in word) / len(word) for weight, zone in self._zones[index]
-            )
-            best = max(best, *shared)
+        if index not in self._zones:  # most figures of a sentence are of another kind than the one asked for
+            self._zones[index] = self._zones_of(index)
+        best, zones = 0.0, self._zones[index]
+        for weight, zone in zones:
+            if weight > best and word in zone:
+                best = weight
+        if best >= _CLAUSE:
+            return best
+        for weight, zone in zones:
+            if weight * _PARTLY > best:  # no zone can give more than that
+                best = max(best, weight * _PARTLY * sum([char in zone for char in word]) / len(word))
         return best
 
     def plainness(self, index: int, question: str) -> float:
@@ -78,7 +83,7 @@ class Around:
         subject = fold(self._figures[index].subject)
         if subject and subject in question:
             return 1.0
-        shared = sum(char in question for char in subject) / len(subject) if subject else 0.5
+        shared = sum([char in question for char in subject]) / len(subject) if subject else 0.5
         return (0.8 + 0.15 * shared) * (_PART if self._wholes[index] is not None else 1.0)
 
     def year_fit(self, index: int, years: frozenset[int]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.amounts import amounts_in, with_amounts
 from retrieval.answer import Scope, decide
@@ -14,8 +14,9 @@ from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings,
 from retrieval.question import query_of, read_question
 from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_around, items_of_section, opens_list
-from retrieval.scope import ScopeWords
-from retrieval.wordbook import OwnWords, Wordbook
+from retrieval.stored import Asked, Stored
+from retrieval.vocabulary import Vocabulary
+from retrieval.wordbook import OwnWords
 from store.archive import Archive
 from store.model import ReportInfo, StoredSentence
 from store.years import years_in_period
@@ -42,7 +43,7 @@ class Asker:
         self._engine = engine
         self._settings = settings
         self._own_words = own_words
-        self._known: _Stored | None = None
+        self._known: Stored | None = None
 
     def ask(
         self,
@@ -61,38 +62,50 @@ class Asker:
         """
         with self._archive.reading():  # one view: what is searched is what is quoted
             stored = self._stored()
-            filtered = any(value is not None for value in (year, place, report))
-            allowed = self._archive.reports(year=year, place=place, report=report) if filtered else stored.reports
-            wordbook = Wordbook(self._engine, self._own_words() if self._own_words else None)
-            understood = read_question(question, stored.words, context=context, wordbook=wordbook)
-            unknown = self._unknown_places(understood)
-            understood = self._placed(understood, unknown)
-            query = query_of(understood)
-            inside = self._inside(understood, allowed if filtered else None)
-            candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
-            candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
-            telling = self._telling(understood)
-            compared, quoted = self._compare(understood, allowed)
-            # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
-            within = [one for one in self._found(candidates, stored) if inside is None or one.report.id in inside]
-            found = tuple({one.sentence.id: one for one in (*self._found(quoted, stored), *within)}.values())
-            rows = compared.sentences if compared else frozenset[int]()
-            scope = Scope(
-                stored.reports,
-                tuple(allowed),
-                stored.years,
-                tuple(name for name in unknown if name in understood.elsewhere),
-            )
-            evidence = rank(understood, found, telling, self._settings, rows=rows, top=max(top, _COMPARED))
-            run = () if compared else self._run(understood, evidence, stored, inside)
+            asked = Asked(question, tuple(context), year, place, report, top)
+            answer = stored.answers.get(asked)
+            if answer is None:
+                answer = self._answer(asked, stored)
+                stored.answers.put(asked, answer)
+            return answer
+
+    def _answer(self, asked: Asked, stored: Stored) -> Answer:
+        filtered = any(value is not None for value in (asked.year, asked.place, asked.report))
+        allowed = (
+            self._archive.reports(year=asked.year, place=asked.place, report=asked.report)
+            if filtered
+            else stored.reports
+        )
+        understood = read_question(asked.question, stored.words, context=asked.context, wordbook=stored.wordbook)
+        unknown = self._unknown_places(understood)
+        understood = self._placed(understood, unknown)
+        query = query_of(understood)
+        inside = self._inside(understood, allowed if filtered else None)
+        candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
+        candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
+        telling = _telling(understood, stored.vocabulary)
+        compared, quoted = self._compare(understood, allowed, stored.vocabulary)
+        # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
+        within = [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
+        found = tuple({one.candidate.sentence: one for one in (*stored.found(quoted), *within)}.values())
+        rows = compared.sentences if compared else frozenset[int]()
+        scope = Scope(
+            stored.reports,
+            tuple(allowed),
+            stored.years,
+            tuple(name for name in unknown if name in understood.elsewhere),
+        )
+        most = max(asked.top, _COMPARED)
+        evidence = rank(understood, found, telling, self._settings, rows=rows, top=most)
+        run = () if compared else self._run(understood, evidence, stored, inside)
         if run:
-            evidence = rank(understood, found, telling, self._settings, first=run, top=max(top, _COMPARED))
-        answer = decide(understood, evidence, scope=scope, settings=self._settings, top=top)
+            evidence = rank(understood, found, telling, self._settings, first=run, top=most)
+        answer = decide(understood, evidence, scope=scope, settings=self._settings, top=asked.top)
         # What is refused is not compared either.
         return replace(answer, comparison=compared.comparison) if compared and answer.answers else answer
 
     def _compare(
-        self, question: Question, allowed: Sequence[ReportInfo]
+        self, question: Question, allowed: Sequence[ReportInfo], vocabulary: Vocabulary
     ) -> tuple[Compared | None, tuple[Candidate, ...]]:
         """The comparison that the question asks for, if it does, and the candidates that its rows quote."""
         asked = concerned(question, allowed)
@@ -101,24 +114,17 @@ class Asker:
         among = frozenset(report.id for report in asked.reports)
         limit = self._settings.candidates * len(among)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
-        telling = self._telling(asked.question)
+        telling = _telling(asked.question, vocabulary)
         compared = compare(asked, telling, self._archive.sentences([one.sentence for one in near]))
         if compared is None:
             return None, ()
         return compared, tuple(one for one in near if one.sentence in compared.sentences)
 
-    def _stored(self) -> _Stored:
-        """What is known of the stored reports, read anew only where the file has changed."""
-        version = self._archive.version()
-        if self._known is None or self._known.version != version:
-            reports = self._archive.reports()
-            self._known = _Stored(
-                version,
-                reports,
-                {info.id: info for info in reports},
-                ScopeWords(reports),
-                self._archive.years_spoken_of(),
-            )
+    def _stored(self) -> Stored:
+        """What is known of the stored reports, made anew only where they or the administrator's words have changed."""
+        version, own = self._archive.version(), self._own_words() if self._own_words else None
+        if self._known is None or self._known.version != version or self._known.own is not own:
+            self._known = Stored(self._archive, self._engine, version, own)
         return self._known
 
     def _inside(self, question: Question, allowed: Sequence[ReportInfo] | None) -> frozenset[str] | None:
@@ -128,18 +134,6 @@ class Asker:
             return named or None
         let_in = frozenset(info.id for info in allowed)
         return (named & let_in) or let_in
-
-    def _telling(self, question: Question) -> dict[str, float]:
-        """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
-        words = question.terms
-        telling = dict(zip(words, self._engine.telling(words), strict=True))
-        held = dict(zip(words, self._engine.holding("words", words), strict=True))
-        for word in question.content:
-            if word.variants and not held[word.text]:
-                said = [variant.text for variant in word.variants]
-                there = [text for text, count in zip(said, self._engine.holding("words", said), strict=True) if count]
-                telling[word.text] = max(self._engine.telling(there), default=telling[word.text])
-        return telling
 
     def _unknown_places(self, question: Question) -> tuple[str, ...]:
         """The places of the question that no stored sentence names."""
@@ -163,7 +157,7 @@ class Asker:
         self,
         question: Question,
         evidence: Sequence[Evidence],
-        stored: _Stored,
+        stored: Stored,
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
@@ -171,35 +165,30 @@ class Asker:
             wanted = reports_for(question, stored.reports, stored.years, inside)
             whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]
             fitting = [one for items in whole for one in _of_years(items, question)]
-            return tuple(_item(one, stored) for one in fitting)
+            return tuple(stored.item(one) for one in fitting)
         if question.kind not in _LISTING or not evidence:
             return ()
         best = evidence[0]
         after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
         if opens_list(best.quote):
-            return tuple(_item(one, stored) for one in items_after(after))
+            return tuple(stored.item(one) for one in items_after(after))
         if not _ASPECTS.search(question.read) or best.coverage < self._settings.doubt_below:
             return ()
         around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
-        return tuple(_item(one, stored) for one in items_around(around, best.sentence))
-
-    def _found(self, candidates: Sequence[Candidate], stored: _Stored) -> tuple[Found, ...]:
-        sentences = self._archive.sentences([candidate.sentence for candidate in candidates])
-        return tuple(
-            Found(candidate, sentence, stored.infos[sentence.report])
-            for candidate, sentence in zip(candidates, sentences, strict=True)
-        )
+        return tuple(stored.item(one) for one in items_around(around, best.sentence))
 
 
-@dataclass(frozen=True, slots=True)
-class _Stored:
-    """What is known of the stored reports at one version of the file; ``years`` are those that each speaks of."""
-
-    version: int
-    reports: tuple[ReportInfo, ...]
-    infos: Mapping[str, ReportInfo]
-    words: ScopeWords
-    years: Mapping[str, frozenset[int]]
+def _telling(question: Question, vocabulary: Vocabulary) -> dict[str, float]:
+    """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
+    words = question.terms
+    telling = dict(zip(words, vocabulary.telling(words), strict=True))
+    held = dict(zip(words, vocabulary.holding("words", words), strict=True))
+    for word in question.content:
+        if word.variants and not held[word.text]:
+            said = [variant.text for variant in word.variants]
+            there = [text for text, count in zip(said, vocabulary.holding("words", said), strict=True) if count]
+            telling[word.text] = max(vocabulary.telling(there), default=telling[word.text])
+    return telling
 
 
 def reports_for(
@@ -219,7 +208,3 @@ def reports_for(
 def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[StoredSentence]:
     asked = frozenset(question.years)
     return (one for one in items if not asked or not one.period or asked & years_in_period(one.period))
-
-
-def _item(sentence: StoredSentence, stored: _Stored) -> Found:
-    return Found(Candidate(sentence.id, 1.0), sentence, stored.infos[sentence.report])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.around import Around
 from retrieval.lexicon.tables import groups
@@ -168,14 +169,18 @@ def differs(question: str, subject: str) -> bool:
     >>> differs("各地高中毛入学率", "初中毛入学率"), differs("高中入学率", "普通高中入学率"), differs("毛入学率", "初中毛入学率")
     (True, False, False)
     """
-    for group in groups("siblings"):
-        asked, found = (
-            {place for place, member in enumerate(group) if any(word in text for word in member)}
-            for text in (question, subject)
-        )
-        if asked and found and not asked & found:
-            return True
-    return False
+    return any(
+        asked and found and not asked & found for asked, found in zip(_named(question), _named(subject), strict=True)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[frozenset[int], ...]:
+    """For each group of things beside each other, those that a text names; asked for the same few texts many times."""
+    return tuple(
+        frozenset(place for place, member in enumerate(group) if any(word in text for word in member))
+        for group in groups("siblings")
+    )
 
 
 def pick(wanted: Wanted, words: Mapping[str, float], text: str, figures: Sequence[Figure]) -> Asked | None:
@@ -201,7 +206,10 @@ def candidates(wanted: Wanted, words: Mapping[str, float], text: str, figures: S
     total = sum(words.values()) or 1.0
     found = []
     for index, figure in enumerate(figures):
-        fitting = fit(wanted, figure) * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
+        fitting = fit(wanted, figure)
+        if fitting < _LEAST_FIT:  # what stands around it only makes it less
+            continue
+        fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
         fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
         if differs(wanted.text, fold(figure.subject)):
             fitting *= _OTHER

@@ -7,7 +7,7 @@ by its own weight.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Variant
@@ -47,12 +47,11 @@ class Text:
         self.text = text
         self._boundaries: frozenset[int] | None = None
 
-    def holds(self, word: str) -> Iterator[bool]:
-        """For each place where the word stands, whether it begins and ends there as words of the text do."""
-        for start, end in places(word, self.text):
-            if self._boundaries is None:
-                self._boundaries = boundaries(self.text)
-            yield start in self._boundaries and end in self._boundaries
+    def is_whole(self, span: tuple[int, int]) -> bool:
+        """Whether a span begins and ends as words of the text do."""
+        if self._boundaries is None:
+            self._boundaries = boundaries(self.text)
+        return span[0] in self._boundaries and span[1] in self._boundaries
 
 
 def coverage(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> Coverage:
@@ -60,10 +59,11 @@ def coverage(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str,
 
     ``same`` are words for an amount that the sentence writes otherwise, with the spans where it does.
     """
-    held = 0.0
+    held = total = 0.0
     spans: list[tuple[int, int]] = []
     instead: list[tuple[str, str]] = []
     for word in words:
+        total += word.worth
         if word.text in same:
             held += word.worth
             spans.extend(same[word.text])
@@ -76,33 +76,47 @@ def coverage(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str,
             spans.extend(places(variant.text, text.text))
         spans.extend(places(word.text, text.text))
         held += word.worth * share
-    total = sum(word.worth for word in words)
     return Coverage(held / total if total else 0.0, merged(spans), tuple(instead))
+
+
+def share_held(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> float:
+    """The share that :func:`coverage` has, without the places."""
+    held = total = 0.0
+    for word in words:
+        total += word.worth
+        held += word.worth if word.text in same else word.worth * share_of(word, text, above)
+    return held / total if total else 0.0
 
 
 def share_of(word: Wanted, text: Text, above: str = "") -> float:
     """How much of one word a sentence holds, from 0 to 1."""
-    variant = variant_in(word, text.text)
-    return max(_own_share(word.text, text, above), variant.weight if variant else 0.0)
+    share = _own_share(word.text, text, above)
+    variant = None if share == 1 else variant_in(word, text.text)
+    return share if variant is None or variant.weight <= share else variant.weight
 
 
 def held_in(words: Sequence[Wanted], clause: str) -> float:
     """The share of the words' worth that stands in a clause, whole or in other words."""
     total = sum(word.worth for word in words) or 1.0
-    return sum(word.worth * _plainly(word, clause) for word in words) / total
+    return sum([word.worth * _plainly(word, clause) for word in words]) / total
 
 
 def variant_in(word: Wanted, text: str) -> Variant | None:
     """The best variant of a word that a text holds, None where it holds none."""
-    return next((variant for variant in word.variants if variant.text in text), None)
+    for variant in word.variants:
+        if variant.text in text:
+            return variant
+    return None
 
 
-def places(word: str, text: str) -> Iterator[tuple[int, int]]:
+def places(word: str, text: str) -> list[tuple[int, int]]:
     """The spans of a text that a word holds."""
+    found = []
     start = text.find(word)
     while start >= 0:
-        yield start, start + len(word)
+        found.append((start, start + len(word)))
         start = text.find(word, start + len(word))
+    return found
 
 
 def merged(spans: Iterable[tuple[int, int]]) -> Spans:
@@ -125,13 +139,10 @@ def _plainly(word: Wanted, clause: str) -> float:
 
 def _own_share(word: str, text: Text, above: str) -> float:
     """How much of a word, literally, a sentence holds."""
-    found = tuple(text.holds(word))
-    if any(found):
-        return 1.0
-    if found:
-        return 0.5
+    if word in text.text:
+        return 1.0 if any(map(text.is_whole, places(word, text.text))) else 0.5
     if word[-1:] == "生" and word[:-1] in text.text and any(other in text.text for other in _LEARNERS):
         return 0.75
     if word in above:
         return 0.5
-    return sum(char in text.text for char in word) / len(word) / 2
+    return sum([char in text.text for char in word]) / len(word) / 2

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from retrieval.dialogue import complete, is_follow_up
 from retrieval.lexicon.tables import table
@@ -118,12 +118,26 @@ def query_of(question: Question) -> Query:
 def _add_variant(variant: Variant, weight: float, words: dict[str, float], pairs: dict[str, float]) -> None:
     """Look for a variant too: its words, and its pairs of characters, as a single one says too little."""
     worth = round(_SEARCHED * variant.weight * weight, 9)
-    for token in tokens(variant.text):
-        if token.text not in table("stop_words"):
-            words[token.text] = max(words.get(token.text, 0.0), worth)
-    for gram in grams(variant.text):
-        if len(gram) > 1:
-            pairs[gram] = max(pairs.get(gram, 0.0), worth)
+    own = _parts(variant.text)
+    for word in own.words:
+        words[word] = max(words.get(word, 0.0), worth)
+    for pair in own.pairs:
+        pairs[pair] = max(pairs.get(pair, 0.0), worth)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    words: tuple[str, ...]
+    pairs: tuple[str, ...]
+
+
+@lru_cache(maxsize=4096)  # the words of the tables are a few thousand
+def _parts(text: str) -> _Parts:
+    """What is searched of a variant."""
+    return _Parts(
+        tuple(token.text for token in tokens(text) if token.text not in table("stop_words")),
+        tuple(gram for gram in grams(text) if len(gram) > 1),
+    )
 
 
 def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:

@@ -6,19 +6,22 @@ it says nothing.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from retrieval import reasons
 from retrieval.amounts import Amount, amounts_in, words_of
 from retrieval.asked import Wanted as WantedFigure
 from retrieval.asked import pick, wanted_by
-from retrieval.coverage import Coverage, Spans, Text, Wanted, coverage, share_of
+from retrieval.coverage import Spans, Wanted, coverage, share_held, share_of
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Variant, Word
-from retrieval.segment import fold
+from retrieval.passage import Passage
+from retrieval.reasons import Reasons
 from store.model import ReportInfo, StoredSentence
-from store.periods import is_mixed, section_kind
+
+# What no rounding reaches: the bound of a score is multiplied in another order than the score itself.
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,39 +29,57 @@ class Found:
     """A candidate with its text and its report."""
 
     candidate: Candidate
-    sentence: StoredSentence
+    passage: Passage
     report: ReportInfo
 
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A question ready to be held against sentences: its words, the figure it asks for, the amounts it names.
-
-    ``rows`` are the sentences that a comparison quotes.
-    """
+    """A question ready to be held against passages: its words, the figure it asks for, the amounts it names."""
 
     question: Question
     words: tuple[Wanted, ...]
+    worth: Mapping[str, float]
     figure: WantedFigure
     amounts: Mapping[str, Amount]
-    rows: frozenset[int]
+    reasons: Reasons
 
-    def asked(self, sentence: StoredSentence) -> int | None:
+    def asked(self, passage: Passage) -> int | None:
         """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
-        worth = {word.text: word.worth for word in self.words}
-        picked = pick(self.figure, worth, fold(sentence.text), sentence.figures)
+        figures = passage.sentence.figures
+        picked = pick(self.figure, self.worth, passage.text.text, figures)
         if picked is not None:
             return picked.index
-        given = (n for n, one in enumerate(sentence.figures) if any(a.is_held_by(one) for a in self.amounts.values()))
+        given = (n for n, one in enumerate(figures) if any(a.is_held_by(one) for a in self.amounts.values()))
         return next(given, None)
+
+    def same(self, sentence: StoredSentence) -> dict[str, Spans]:
+        """Where a sentence holds the question's amounts, however they are written there."""
+        if not self.amounts:
+            return {}
+        held = {
+            word: tuple((figure.start, figure.end) for figure in sentence.figures if amount.is_held_by(figure))
+            for word, amount in self.amounts.items()
+        }
+        return {word: spans for word, spans in held.items() if spans}
+
+    def share(self, passage: Passage) -> float:
+        """How much of the question's content a passage holds."""
+        return share_held(self.words, passage.text, passage.above, self.same(passage.sentence))
+
+    def share_of_focus(self, passage: Passage) -> float:
+        """How much of what is counted the passage holds."""
+        focus = self.question.focus
+        if focus is None:
+            return 1.0
+        return max((share_of(word, passage.text) for word in self.words if focus in word.text), default=1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     found: Found
     score: float
-    covered: Coverage
-    focus: float
+    share: float
     factors: tuple[Reason, ...]
 
 
@@ -78,15 +99,37 @@ def rank(
     are the sentences that a comparison quotes, which come before all that are none.
     """
     words = _wanted(question, telling)
-    amounts = words_of(question, amounts_in(question), [word.text for word in words])
-    asking = _Asking(question, words, wanted_by(question), amounts, rows)
-    ahead = {one.sentence.id for one in first}
-    weighed = [_weigh(asking, one, settings) for one in found if one.sentence.id not in ahead]
-    weighed.sort(key=lambda one: (-one.score, one.found.sentence.id))
-    run = [_weigh(asking, one, settings) for one in first]
+    asking = _Asking(
+        question,
+        words,
+        {word.text: word.worth for word in words},
+        wanted_by(question),
+        words_of(question, amounts_in(question), [word.text for word in words]),
+        Reasons(question, words, settings, rows),
+    )
+    ahead = {one.passage.sentence.id for one in first}
+    weighed = _best(asking, [one for one in found if one.passage.sentence.id not in ahead], top)
+    run = [_weigh(asking, one) for one in first]
     best = max((one.score for one in (*run, *weighed)), default=0.0)
     run = [_in_run(one, best * (1 + (len(run) - place) / 100)) for place, one in enumerate(run)]
     return tuple(_evidence(asking, one, number) for number, one in enumerate([*run, *weighed][:top], start=1))
+
+
+def _best(asking: _Asking, found: Sequence[Found], top: int) -> list[_Weighed]:
+    """The best ``top`` of what was found, best first; what can no longer be among them is not weighed."""
+    bounded = [(one.candidate.score * asking.reasons.most(one.passage, one.report), one) for one in found]
+    bounded.sort(key=lambda pair: -pair[0])
+    best: list[_Weighed] = []
+    for bound, one in bounded:
+        least = best[-1].score - _ROUNDING if len(best) >= top else float("-inf")
+        if bound * (1 + _ROUNDING) < least:
+            break
+        share = asking.share(one.passage)
+        if bound * asking.reasons.coverage(share) * (1 + _ROUNDING) < least:
+            continue
+        insort(best, _weigh(asking, one, share), key=lambda one: (-one.score, one.found.passage.sentence.id))
+        del best[top:]
+    return best
 
 
 def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[Wanted, ...]:
@@ -117,18 +160,31 @@ def _are_one(word: Word, after: Word) -> bool:
 
 def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
     """The variants of a phrase are those of each of its words."""
+    if len(run) == 1:
+        return run[0].variants
     return tuple(one for one in run[0].variants if all(one in word.variants for word in run))
 
 
 def _in_run(weighed: _Weighed, score: float) -> _Weighed:
     """An item of a run: its score is its place in the run and nothing else."""
-    section = weighed.found.sentence.section
+    section = weighed.found.passage.sentence.section
     reason = Reason("run", score, section[-1] if section else "")
-    return _Weighed(weighed.found, round(score, 9), weighed.covered, weighed.focus, (reason,))
+    return _Weighed(weighed.found, round(score, 9), weighed.share, (reason,))
+
+
+def _weigh(asking: _Asking, found: Found, share: float | None = None) -> _Weighed:
+    share = asking.share(found.passage) if share is None else share
+    factors = asking.reasons.of(found.passage, found.report, share)
+    score = found.candidate.score
+    for reason in factors:
+        score *= reason.factor
+    return _Weighed(found, round(score, 9), share, factors)
 
 
 def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
-    sentence, candidate = weighed.found.sentence, weighed.found.candidate
+    passage, candidate = weighed.found.passage, weighed.found.candidate
+    sentence = passage.sentence
+    covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
     return Evidence(
         rank=number,
         score=weighed.score,
@@ -140,64 +196,15 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
         section=sentence.section,
         planned=sentence.planned,
         period=sentence.period,
-        matched=weighed.covered.spans,
-        coverage=weighed.covered.share,
-        focus=weighed.focus,
+        matched=covered.spans,
+        coverage=covered.share,
+        focus=asking.share_of_focus(passage),
         why=(
             *(Reason(part.field, part.score) for part in candidate.parts),
             *(reason for reason in weighed.factors if reason.factor != 1),
-            *(Reason("variant", 1.0, f"{word}→{said}") for word, said in weighed.covered.instead),
+            *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
         ),
         sentence=sentence.id,
         figures=sentence.figures,
-        asked=asking.asked(sentence),
+        asked=asking.asked(passage),
     )
-
-
-def _weigh(asking: _Asking, found: Found, settings: RankSettings) -> _Weighed:
-    question, words, sentence = asking.question, asking.words, found.sentence
-    folded = fold(sentence.text)
-    text = Text(folded)
-    same = {word: spans for word, amount in asking.amounts.items() if (spans := _held(amount, sentence))}
-    covered = coverage(words, text, fold("".join(sentence.section)), same)
-    factors = (
-        Reason(
-            "coverage", settings.coverage_floor + (1 - settings.coverage_floor) * covered.share, f"{covered.share:.0%}"
-        ),
-        reasons.kind_reason(question, folded, sentence, settings),
-        reasons.nearness_reason(question, words, text, settings),
-        reasons.stock_reason(question, words, folded, settings),
-        reasons.report_reason(question, found.report, settings),
-        reasons.year_reason(question, sentence, found.report, settings),
-        reasons.planned_reason(question, sentence, settings),
-        reasons.section_reason(question, sentence, _below(sentence), settings),
-        reasons.definition_reason(question, words, folded, settings),
-        reasons.form_reason(sentence, folded, settings),
-        Reason("row", settings.row_bonus if sentence.id in asking.rows and question.kind != "change" else 1.0),
-    )
-    score = found.candidate.score
-    for reason in factors:
-        score *= reason.factor
-    focus = 1.0 if question.focus is None else _share_of_focus(question.focus, words, text)
-    return _Weighed(found, round(score, 9), covered, focus, factors)
-
-
-def _held(amount: Amount, sentence: StoredSentence) -> Spans:
-    """Where a sentence holds an amount, however it is written there."""
-    return tuple((figure.start, figure.end) for figure in sentence.figures if amount.is_held_by(figure))
-
-
-def _share_of_focus(focus: str, words: Sequence[Wanted], text: Text) -> float:
-    """How much of what is counted the sentence holds."""
-    return max((share_of(word, text) for word in words if focus in word.text), default=1.0)
-
-
-def _below(sentence: StoredSentence) -> str | None:
-    """The kind of section that the sentence stands in."""
-    for heading in reversed(sentence.section):
-        if is_mixed(heading):
-            return "plan" if sentence.planned else "problem"
-        kind = section_kind(heading)
-        if kind is not None:
-            return kind
-    return None

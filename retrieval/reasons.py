@@ -1,4 +1,4 @@
-"""Question and sentence → the reasons that multiply the sentence's text score, each with a code that the bot words.
+"""Question and passage → the reasons that multiply the passage's text score, each with a code that the bot words.
 
 A factor of 1 says nothing. What a factor is worth, and what it was measured on, stands in
 :class:`retrieval.model.RankSettings`.
@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 
-from retrieval.coverage import Text, Wanted, held_in, share_of
+from retrieval.coverage import Wanted, held_in, share_of
 from retrieval.lexicon.tables import table
 from retrieval.model import Kind, Question, RankSettings, Reason
-from store.model import ReportInfo, StoredSentence
-from store.years import years_in_period
+from retrieval.passage import Passage
+from store.model import ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # What a sentence that answers a question of this kind has in it.
@@ -49,51 +50,216 @@ _ALIKE = (
 _LEAST_ITEMS = 3
 _HALF = 0.5
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
-_CLAUSE = re.compile(r"[^,;。!?:]+")
 _TITLE = (
     r"局长|书记|校长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
     r"|教师|老师|教授|专家|院士|同志|学生|考生|同学|代表|工程师|医生|护士|标兵|模范|先生|女士|班主任|辅导员|师傅|职工|党员|选手|运动员"
 )
-_LISTS_PROBLEMS = re.compile(
-    r"(?:问题|困难|不足|短板|差距|薄弱)[^。:：]{0,24}[:：]|(?:问题|困难|不足|短板|差距)[,，]?主要(?:是|有)"
-)
-# A sentence ends; a date line, a table cell or a heading left by itself does not.
-_ENDS = tuple("。!?;…”』」》)")
-_ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
+_ASKS_NAME = re.compile(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人")
+_ASKS_HOLDER = re.compile(r"(?:是谁|叫什么|叫啥|哪[位个]|是什么人)[??]?$")
+_NOTHING = Reason("nothing", 1.0)  # most reasons say nothing of most sentences
+_NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
-def kind_reason(question: Question, text: str, sentence: StoredSentence, settings: RankSettings) -> Reason:
-    """Whether the sentence has what a question of its kind asks for."""
-    if question.kind == "who":
-        return _who_reason(question, text, settings)
-    wanted = _WANTED.get(question.kind)
-    if wanted is None:
-        return Reason("kind", 1.0)
-    if question.kind == "count" and question.unit:
-        if _counted(question.unit).search(text):
-            return Reason("kind", 1.0)
-        counted = wanted.search(text) is not None
-        return Reason("kind", settings.other_unit if counted else settings.kind_missing, question.unit)
-    if question.kind == "list" and wanted.search(text) and _items(text) < _LEAST_ITEMS:
-        return Reason("kind", settings.short_list, "list")
-    if question.kind in ("problem", "plan"):
-        # A heading says it for all below it (三、存在的问题).
-        text = "".join(sentence.section) + text
-    return Reason("kind", 1.0 if wanted.search(text) else settings.kind_missing, question.kind)
+class Reasons:
+    """The reasons that one question gives. What it asks is worked out once, and then held against each passage.
 
-
-def _who_reason(question: Question, text: str, settings: RankSettings) -> Reason:
-    """Whether the sentence names a person, and right beside the office where the question asks for one.
-
-    A question that asks which school or town did something (哪个镇) wants no person.
+    ``rows`` are the sentences that a comparison quotes.
     """
-    if not re.search(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人", question.read):
-        return Reason("kind", 1.0)
-    offices = [office for office in re.findall(_TITLE, question.read) if office not in ("学生", "老师", "教师", "同志")]
-    if offices and re.search(r"(?:是谁|叫什么|叫啥|哪[位个]|是什么人)[??]?$", question.read):
-        named = any(_named(office).search(text) for office in offices)
-        return Reason("kind", 1.0 if named else settings.nameless, "who")
-    return Reason("kind", 1.0 if _named("").search(text) else settings.kind_missing, "who")
+
+    def __init__(
+        self,
+        question: Question,
+        words: Sequence[Wanted],
+        settings: RankSettings,
+        rows: frozenset[int] = frozenset(),
+    ) -> None:
+        self._question = question
+        self._words = words
+        self._settings = settings
+        self._rows = rows if question.kind != "change" else frozenset[int]()
+        self._asked_years = frozenset(question.years)
+        self._fits = {fit.report: fit.fit for fit in reversed(question.reports)}
+        self._planned = {planned: _plan_reason(question, settings, planned) for planned in (True, False)}
+        self._person = _person_wanted(question) if question.kind == "who" else None
+        self._wanted = _WANTED.get(question.kind)
+        self._figure: re.Pattern[str] | None = None
+        if question.kind in FIGURES:
+            counted = question.kind == "count" and question.unit
+            self._figure = _counted(question.unit) if counted and question.unit else _WANTED[question.kind]
+        self._asks_stock = (
+            question.kind == "count"
+            and _STOCK.search(question.read.strip(" ?。")) is not None
+            and not _FLOW.search(question.read)
+        )
+        self._asks_days = question.kind == "date" and "几天" in question.read
+        self._defining = _defining(question, words)
+        self._problem = question.kind == "problem"
+        # What nearness and a definition can raise a score by.
+        near = max(1.0, settings.near_bonus, settings.near_bonus + settings.total_bonus)
+        self._raised = (near if self._figure else 1.0) * (max(1.0, settings.defines) if self._defining else 1.0)
+
+    def most(self, passage: Passage, report: ReportInfo) -> float:
+        """What all the reasons together make of a score at most, told without cutting up the text.
+
+        What is not looked at here never raises a score, or else stands in ``_raised``.
+        """
+        sentence = passage.sentence
+        most = self._bonus(passage) * self._planned[sentence.planned].factor * self._raised
+        most *= self._report(report).factor * self._year(passage, report).factor
+        if self._problem and not sentence.planned:
+            most *= max(1.0, self._settings.section_bonus)
+        return most * self._settings.heading_only if sentence.heading else most
+
+    def of(self, passage: Passage, report: ReportInfo, covered: float) -> tuple[Reason, ...]:
+        """The reasons for a passage that holds this share of the question's content, in the order of their weighing."""
+        held = self._held(passage)
+        return (
+            Reason("coverage", self.coverage(covered), f"{covered:.0%}"),
+            self._kind(passage),
+            self._nearness(passage, held),
+            self._stock(held),
+            self._report(report),
+            self._year(passage, report),
+            self._planned[passage.sentence.planned],
+            self._section(passage),
+            self._definition(passage),
+            self._form(passage),
+            Reason("row", self._bonus(passage)) if self._rows else _NOTHING,
+        )
+
+    def coverage(self, share: float) -> float:
+        """What holding this share of the question's content makes of a score."""
+        floor = self._settings.coverage_floor
+        return floor + (1 - floor) * share
+
+    def _bonus(self, passage: Passage) -> float:
+        return self._settings.row_bonus if passage.sentence.id in self._rows else 1.0
+
+    def _kind(self, passage: Passage) -> Reason:
+        """Whether the sentence has what a question of its kind asks for."""
+        question, settings, text = self._question, self._settings, passage.text.text
+        if question.kind == "who":
+            return self._who(text)
+        if self._wanted is None:
+            return _NOTHING
+        if question.kind == "count" and question.unit and self._figure is not None:
+            if self._figure.search(text):
+                return _NOTHING
+            counted = self._wanted.search(text) is not None
+            return Reason("kind", settings.other_unit if counted else settings.kind_missing, question.unit)
+        if question.kind == "list" and self._wanted.search(text) and _items(text) < _LEAST_ITEMS:
+            return Reason("kind", settings.short_list, "list")
+        if question.kind in ("problem", "plan"):
+            # A heading says it for all below it (三、存在的问题).
+            text = "".join(passage.sentence.section) + text
+        return _NOTHING if self._wanted.search(text) else Reason("kind", settings.kind_missing, question.kind)
+
+    def _who(self, text: str) -> Reason:
+        """Whether the sentence names a person, and right beside the office where the question asks for one.
+
+        A question that asks which school or town did something (哪个镇) wants no person.
+        """
+        if self._person is None:
+            return _NOTHING
+        named = any(pattern.search(text) for pattern in self._person.patterns)
+        missing = self._settings.nameless if self._person.in_office else self._settings.kind_missing
+        return _NOTHING if named else Reason("kind", missing, "who")
+
+    def _held(self, passage: Passage) -> list[tuple[str, float]]:
+        """The clauses that hold the figure asked for, each with the share of the words that stands there."""
+        if self._figure is None:
+            return []
+        return [(clause, held_in(self._words, clause)) for clause in self._with_figure(passage)]
+
+    def _with_figure(self, passage: Passage) -> Iterator[str]:
+        figure, clauses = self._figure, passage.clauses
+        dated = figure is _WANTED["date"]
+        for place, clause in enumerate(clauses):
+            if figure is not None and figure.search(clause):
+                # 9月10日,召开…: what happened stands behind its date
+                yield "".join(clauses[place : place + 2]) if dated else clause
+
+    def _nearness(self, passage: Passage, held: Sequence[tuple[str, float]]) -> Reason:
+        """Whether one clause holds the figure asked for and the words it is asked about: long sentences hold many."""
+        question, settings, text = self._question, self._settings, passage.text
+        if self._figure is None:
+            return _NOTHING
+        if self._asks_days and _SPAN_OF_DAYS.search(text.text):
+            return Reason("near", settings.near_bonus + settings.total_bonus)
+        nearest = max([share for _, share in held], default=0.0)
+        if passage.is_row:
+            # A row of a table says one thing in all of its cells.
+            total = sum(word.worth for word in self._words) or 1.0
+            nearest = sum(word.worth for word in self._words if share_of(word, text) > _HALF) / total
+        bonus = settings.near_bonus
+        if question.kind == "count" and _TOTAL.search(text.text):
+            bonus += settings.total_bonus
+        return Reason("near", 1 + (bonus - 1) * nearest, question.unit or "")
+
+    def _stock(self, held: Sequence[tuple[str, float]]) -> Reason:
+        """What a year brought does not tell how many there are."""
+        clauses = [clause for clause, share in held if share] if self._asks_stock else []
+        flows = bool(clauses) and all(_FLOW.search(clause) for clause in clauses)
+        return Reason("flow", self._settings.flow) if flows else _NOTHING
+
+    def _report(self, report: ReportInfo) -> Reason:
+        """Whether the question names this report by its place, kind or title."""
+        fit = self._fits.get(report.id)
+        return Reason("report", 1 + (self._settings.report_bonus - 1) * fit, report.title) if fit else _NOTHING
+
+    def _year(self, passage: Passage, report: ReportInfo) -> Reason:
+        """Whether the sentence speaks of a year that the question names."""
+        question, settings, asked = self._question, self._settings, self._asked_years
+        if not asked:
+            return _NOTHING
+        if asked & passage.years:
+            return Reason("year", settings.year_bonus, "、".join(map(str, question.years)))
+        if not passage.years and (report.year is None or report.year in asked or report.year - 1 in asked):
+            # Nobody says of which year it speaks.
+            return _NOTHING
+        period = passage.sentence.period
+        if report.year in asked or (question.plans and report.year is not None and report.year + 1 in asked):
+            # The right report, but a sentence on another year.
+            return Reason("year_aside", settings.year_aside, period or "")
+        return Reason("other_year", settings.other_year, period or str(report.year))
+
+    def _section(self, passage: Passage) -> Reason:
+        """Whether the headings say that what the question asks for stands below them (存在的问题)."""
+        sentence = passage.sentence
+        if not self._problem or sentence.planned:
+            return _NOTHING
+        if passage.below != "problem" and not passage.lists_problems:
+            return _NOTHING
+        return Reason("section", self._settings.section_bonus, sentence.section[-1] if sentence.section else "")
+
+    def _definition(self, passage: Passage) -> Reason:
+        """Whether the sentence says what the asked word is (以…为核心理念, “…”的“1163”工程, 是指, 即)."""
+        defines = self._defining is not None and self._defining.search(passage.text.text)
+        return Reason("definition", self._settings.defines) if defines else _NOTHING
+
+    def _form(self, passage: Passage) -> Reason:
+        """A heading or a fragment says what is spoken of, and seldom anything about it."""
+        if passage.sentence.heading:
+            return Reason("heading_only", self._settings.heading_only)
+        return Reason("fragment", self._settings.fragment) if passage.is_fragment else _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """How a person is named who answers, ``in_office`` where the question asks who holds an office."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    in_office: bool
+
+
+def _person_wanted(question: Question) -> _Person | None:
+    """The person that a question asks for, None where it asks for none."""
+    if not _ASKS_NAME.search(question.read):
+        return None
+    offices = [office for office in re.findall(_TITLE, question.read) if office not in _NO_OFFICE]
+    if offices and _ASKS_HOLDER.search(question.read):
+        return _Person(tuple(map(_named, offices)), True)
+    return _Person((_named(""),), False)
 
 
 @cache
@@ -103,33 +269,6 @@ def _named(office: str) -> re.Pattern[str]:
     title = re.escape(office) if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
     return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
-
-
-def nearness_reason(question: Question, words: Sequence[Wanted], text: Text, settings: RankSettings) -> Reason:
-    """Whether one clause holds the figure asked for and the words it is asked about: long sentences hold many."""
-    if question.kind not in FIGURES:
-        return Reason("near", 1.0)
-    if question.kind == "date" and "几天" in question.read and _SPAN_OF_DAYS.search(text.text):
-        return Reason("near", settings.near_bonus + settings.total_bonus)
-    wanted = _counted(question.unit) if question.kind == "count" and question.unit else _WANTED[question.kind]
-    nearest = max((held_in(words, clause) for clause in _clauses(text.text, wanted)), default=0.0)
-    if _ROW.match(text.text):
-        # A row of a table says one thing in all of its cells.
-        total = sum(word.worth for word in words) or 1.0
-        nearest = sum(word.worth for word in words if share_of(word, text) > _HALF) / total
-    bonus = settings.near_bonus
-    if question.kind == "count" and _TOTAL.search(text.text):
-        bonus += settings.total_bonus
-    return Reason("near", 1 + (bonus - 1) * nearest, question.unit or "")
-
-
-def _clauses(text: str, wanted: re.Pattern[str]) -> Iterator[str]:
-    """The clauses that hold what is wanted."""
-    clauses = [match.group() for match in _CLAUSE.finditer(text)]
-    dated = wanted is _WANTED["date"]
-    for clause, after in zip(clauses, (*clauses[1:], ""), strict=True):
-        if wanted.search(clause):
-            yield clause + after if dated else clause  # 9月10日,召开…: what happened stands behind its date
 
 
 @cache
@@ -150,73 +289,22 @@ def _items(text: str) -> int:
     )
 
 
-def stock_reason(question: Question, words: Sequence[Wanted], text: str, settings: RankSettings) -> Reason:
-    """What a year brought does not tell how many there are."""
-    if question.kind != "count" or not _STOCK.search(question.read.strip(" ?。")) or _FLOW.search(question.read):
-        return Reason("flow", 1.0)
-    wanted = _counted(question.unit) if question.unit else _WANTED["count"]
-    clauses = [clause for clause in _clauses(text, wanted) if held_in(words, clause)]
-    flows = bool(clauses) and all(_FLOW.search(clause) for clause in clauses)
-    return Reason("flow", settings.flow if flows else 1.0)
-
-
-def report_reason(question: Question, report: ReportInfo, settings: RankSettings) -> Reason:
-    """Whether the question names this report by its place, kind or title."""
-    fit = next((fit.fit for fit in question.reports if fit.report == report.id), 0.0)
-    return Reason("report", 1 + (settings.report_bonus - 1) * fit, report.title)
-
-
-def year_reason(question: Question, sentence: StoredSentence, report: ReportInfo, settings: RankSettings) -> Reason:
-    """Whether the sentence speaks of a year that the question names."""
-    asked = set(question.years)
-    if not asked:
-        return Reason("year", 1.0)
-    own = years_in_period(sentence.period)
-    if asked & own:
-        return Reason("year", settings.year_bonus, "、".join(map(str, question.years)))
-    if not own and (report.year is None or report.year in asked or report.year - 1 in asked):
-        # Nobody says of which year it speaks.
-        return Reason("year", 1.0)
-    if report.year in asked or (question.plans and report.year is not None and report.year + 1 in asked):
-        # The right report, but a sentence on another year.
-        return Reason("year_aside", settings.year_aside, sentence.period or "")
-    return Reason("other_year", settings.other_year, sentence.period or str(report.year))
-
-
-def planned_reason(question: Question, sentence: StoredSentence, settings: RankSettings) -> Reason:
+def _plan_reason(question: Question, settings: RankSettings, planned: bool) -> Reason:
     """A plan is not what happened, and what happened is no plan."""
     if question.plans:
-        return Reason("unplanned", 1.0 if sentence.planned else settings.unplanned)
-    if not sentence.planned:
-        return Reason("planned", 1.0)
+        return _NOTHING if planned else Reason("unplanned", settings.unplanned)
+    if not planned:
+        return _NOTHING
     asks_done = question.happened or bool(question.years)
     return Reason("planned", settings.planned_happened if asks_done else settings.planned)
 
 
-def section_reason(question: Question, sentence: StoredSentence, below: str | None, settings: RankSettings) -> Reason:
-    """Whether the headings say that what the question asks for stands below them (存在的问题)."""
-    listed = _LISTS_PROBLEMS.search(sentence.text) is not None
-    fits = question.kind == "problem" and (below == "problem" or listed) and not sentence.planned
-    return Reason(
-        "section", settings.section_bonus if fits else 1.0, sentence.section[-1] if fits and sentence.section else ""
-    )
-
-
-def definition_reason(question: Question, words: Sequence[Wanted], text: str, settings: RankSettings) -> Reason:
-    """Whether the sentence says what the asked word is (以…为核心理念, “…”的“1163”工程, 是指, 即)."""
+def _defining(question: Question, words: Sequence[Wanted]) -> re.Pattern[str] | None:
+    """How the word that a question asks the meaning of is defined, None where it asks for no meaning."""
     asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(question.read))
     if not asked or not words:
-        return Reason("definition", 1.0)
+        return None
     telling = re.escape(max(words, key=lambda word: word.worth).text)
-    defines = re.search(
-        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}",
-        text,
+    return re.compile(
+        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}"
     )
-    return Reason("definition", settings.defines if defines else 1.0)
-
-
-def form_reason(sentence: StoredSentence, text: str, settings: RankSettings) -> Reason:
-    """A heading or a fragment says what is spoken of, and seldom anything about it; the row of a table is no fragment."""
-    if sentence.heading:
-        return Reason("heading_only", settings.heading_only)
-    return Reason("fragment", 1.0 if text.endswith(_ENDS) or _ROW.match(text) else settings.fragment)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     >>> [token.text for token in tokens("全年培训教师2245人次。")]
     ['全年', '培训', '教师', '2245', '人次']
     """
-    return tuple(token for token in cut(text) if _is_word(token.text))
+    return _words_in(text)
 
 
 def words(text: str) -> Iterator[str]:
@@ -62,6 +62,11 @@ def cut(text: str) -> Iterator[Token]:
         end = start + len(piece)
         yield Token(text[start:end], start, end)
         start = end
+
+
+@lru_cache(maxsize=64)  # several stages look at the words of one question
+def _words_in(text: str) -> tuple[Token, ...]:
+    return tuple(token for token in cut(text) if _is_word(token.text))
 
 
 def place_names(text: str) -> tuple[Token, ...]:

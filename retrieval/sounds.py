@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -19,7 +19,7 @@ Likeness = Literal["tone", "sound", "shape", "near"]
 _MERGED = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"^n(?=[^v])"), "l"), (re.compile(r"([aei]n)g$"), r"\1"))
 
 
-@cache
+@lru_cache(maxsize=512)  # a character has up to a few hundred others
 def alike(char: str) -> dict[str, Likeness]:
     """The characters that may be meant by one, each with the nearest way in which they are alike.
 

@@ -118,15 +118,14 @@ class _Doubts:
             if not self._common & {start, end - 1}
             and _LEVELS.isdisjoint(self._text[end - 1 : end + 1])
             and _ASKING.isdisjoint(self._text[start:end])
-            for slip in self._exchanged(start, end)
-            if slip.place not in self._common and is_dictionary_word(slip.word)
+            for slip in self._exchanged(start, end, is_dictionary_word)
+            if slip.place not in self._common
         ]
         return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._likely(slip))
 
     def _in_names(self) -> Iterator[_Slip]:
         """Pieces that would be a name with one character exchanged."""
-        slips = (slip for window in self._windows() for slip in self._exchanged(*window))
-        return (slip for slip in slips if slip.word in self._names)
+        return (slip for window in self._windows() for slip in self._exchanged(*window, self._names.__contains__))
 
     def _between(self) -> Iterator[_Slip]:
         """A single character that joins neither neighbour in any sentence, where another joins both in one."""
@@ -170,8 +169,7 @@ class _Doubts:
         slips = [
             slip
             for token in unheld
-            for slip in self._exchanged(token.start, token.end, only="tone")
-            if is_dictionary_word(slip.word)
+            for slip in self._exchanged(token.start, token.end, is_dictionary_word, only="tone")
         ]
         return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._fits(slip))
 
@@ -227,17 +225,19 @@ class _Doubts:
                 ):
                     yield start, end
 
-    def _exchanged(self, start: int, end: int, *, only: Likeness | None = None) -> Iterator[_Slip]:
-        """A span with one character that belongs to an unknown pair exchanged."""
+    def _exchanged(
+        self, start: int, end: int, known: Callable[[str], bool], *, only: Likeness | None = None
+    ) -> Iterator[_Slip]:
+        """A span with one character that belongs to an unknown pair exchanged, where that makes a known word."""
         for place in range(start, end):
-            touching = {place - 1, place} & set(range(start, end - 1))
-            if not touching <= self._unknown:
+            if not all(pair in self._unknown for pair in range(max(start, place - 1), min(place + 1, end - 1))):
                 continue
+            before, after = self._text[start:place], self._text[place + 1 : end]
             for char, how in alike(self._text[place]).items():
-                if how == only or (only is None and (end - start > 2 or how != "near")):
-                    yield _Slip(
-                        place, char, how, start, end, self._text[start:place] + char + self._text[place + 1 : end]
-                    )
+                if (how == only or (only is None and (end - start > 2 or how != "near"))) and known(
+                    before + char + after
+                ):
+                    yield _Slip(place, char, how, start, end, before + char + after)
 
     def _plain(self, token: Token) -> bool:
         """Whether a token is a common word of its own, which nobody types by mistake for something rarer."""

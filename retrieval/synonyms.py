@@ -44,10 +44,11 @@ KNOWN = 0.6  # 0.3, 0.5, 0.7, 1 tried: dev 149, 150, 152, 150 of 164
 _LATER = 0.85  # 0.7 and 1 the same
 # A word with more variants than this says little.
 _MOST_VARIANTS = 16
+_NONE: Mapping[str, float] = {}
 
 
 class Thesaurus:
-    """Looks words up; made from groups once, then only read."""
+    """Looks words up; made from groups once. What it remembers of them is the same for every thread."""
 
     def __init__(self, tables: Iterable[tuple[Table, Iterable[Group]]]) -> None:
         # Only where each word stands: its variants are gathered when it is asked for, as few ever are.
@@ -57,12 +58,23 @@ class Thesaurus:
                 place = (table, group)
                 for word in (*group.standard, *group.variants) if table.both else group.variants:
                     self._places.setdefault(word, []).append(place)
-        self._longest = max(map(len, self._places), default=0)
+        lengths: dict[str, set[int]] = {}
+        for word in self._places:
+            lengths.setdefault(word[:1], set()).add(len(word))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+        self._gathered: dict[str, Mapping[str, float]] = {}  # by words of the tables only, and so bounded
 
     def of(self, word: str) -> Mapping[str, float]:
         """The variants of one word with their weights."""
+        if word not in self._places:
+            return _NONE
+        if word not in self._gathered:
+            self._gathered[word] = self._gather(word)
+        return self._gathered[word]
+
+    def _gather(self, word: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
-        for table, group in self._places.get(word, ()):
+        for table, group in self._places[word]:
             for variant, weight in _variants(word, group, table):
                 if variant != word:
                     found[variant] = max(found.get(variant, 0.0), weight)
@@ -76,9 +88,12 @@ class Thesaurus:
         """
         start = 0
         while start < len(text):
-            for end in range(min(len(text), start + self._longest), start, -1):
+            for length in self._lengths.get(text[start], ()):
+                end = start + length
+                if end > len(text) or text[start:end] not in self._places:
+                    continue
                 whole = (start in edges) + (end in edges)
-                if (whole == 2 or (whole and end - start > 3)) and text[start:end] in self._places:
+                if whole == 2 or (whole and length > 3):
                     yield start, end
                     start = end
                     break

@@ -189,9 +189,11 @@ def _sentences(
 ) -> tuple[StoredSentence, ...]:
     found = list(rows)
     figures = fetch_figures(db, [row[0] for row in found])
+    # Sentences side by side have their headings in common.
+    sections = {path: tuple(json.loads(path)) for path in {row[5] for row in found}}
     return tuple(
         StoredSentence(
-            *(number, report, text, start, end, tuple(json.loads(path)), paragraph, bool(heading)),
+            *(number, report, text, start, end, sections[path], paragraph, bool(heading)),
             period=period,
             planned=bool(planned),
             figures=figures.get(number, ()),

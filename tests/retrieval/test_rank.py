@@ -2,8 +2,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
+from retrieval.passage import Passage
 from retrieval.question import read_question
 from retrieval.rank import Found, rank
 from retrieval.scope import ScopeWords
@@ -21,7 +24,7 @@ def found(
     said = Sentence(text, 0, len(text), section, 0, 1, 1, heading)
     (period,) = periods([said], year=report.year, kind=report.kind)
     sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, period.years, period.planned)
-    return Found(Candidate(number, 10.0), sentence, report)
+    return Found(Candidate(number, 10.0), Passage(sentence), report)
 
 
 def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
@@ -96,3 +99,63 @@ def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None
     best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings(), top=5)
     assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
     assert other.coverage == pytest.approx(0.5)
+
+
+SENTENCES = (
+    "全年招聘教师20名,其中特岗教师8名。",
+    "拟招聘教师30名。",
+    "投入资金350万元,改造校舍3处。",
+    "教师队伍建设",
+    "学校:清河一小,学生数:498,教师数:31",
+    "张明同志任局长,主抓招聘。",
+    "一是教师不足;二是大班额仍较突出。",
+    "大班额是指学生过多的班级。",
+    "比上年增加教师12名,巩固率提高1.2个百分点。",
+)
+SECTIONS = ((), ("二、存在的问题",), ("三、2018年工作打算",), ("一、2016年工作回顾",))
+
+
+@given(
+    st.sampled_from(
+        [
+            "招聘教师多少名",
+            "2018年招聘教师多少名",
+            "清河有几所学校",
+            "局长是谁",
+            "教师队伍存在哪些问题",
+            "校舍改造花了多少钱",
+            "巩固率比上年提高多少",
+            "大班额是什么",
+            "2016年实际招聘了哪些教师",
+        ]
+    ),
+    st.lists(
+        st.tuples(
+            st.sampled_from(SENTENCES),
+            st.sampled_from(SECTIONS),
+            st.booleans(),
+            st.sampled_from([A, B]),
+            st.sampled_from([1.0, 1.1, 1.2, 1.3, 1.4]),  # so near that any of the reasons may decide
+        ),
+        min_size=4,
+        max_size=12,
+    ),
+    st.integers(1, 3),
+)
+@example(
+    "大班额是什么",
+    [("教师不足,大班额仍较突出。", (), False, A, 1.4), ("大班额是指学生过多的班级。", (), False, A, 1.2)],
+    1,
+)
+@settings(max_examples=200, deadline=None)
+def test_few_wanted_are_the_first_of_all(
+    question: str, made: list[tuple[str, tuple[str, ...], bool, ReportInfo, float]], top: int
+) -> None:
+    candidates = [
+        replace(found(text, number=n, section=section, heading=heading, report=report), candidate=Candidate(n, score))
+        for n, (text, section, heading, report, score) in enumerate(made)
+    ]
+    read = read_question(question, ScopeWords((A, B)))
+    telling = {word: 1.0 + place for place, word in enumerate(read.terms)}
+    whole = rank(read, candidates, telling, RankSettings(), top=len(candidates))
+    assert rank(read, candidates, telling, RankSettings(), top=top) == whole[:top]
