@@ -1,7 +1,8 @@
 """A report as an index sees it: per field its units with their terms, and which sentence hangs under which unit.
 
 Units are sentences for the fields ``words`` and ``grams``, distinct section paths for ``heading``, and the report
-itself for ``title``: a heading is kept once, not with each of its sentences.
+itself for ``title``: a heading is kept once, not with each of its sentences. Stop words are no words of a sentence
+here: no question asks for them, so every engine leaves them out of its counts and of the sentence's length alike.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from retrieval.lexicon.tables import table
 from retrieval.model import Field
 from retrieval.segment import fold, grams, words
 from store.model import Report
@@ -40,12 +42,13 @@ class Units:
 def units_of(report: Report) -> Units:
     """The units of a report, sentences in the order in which they are stored."""
     texts = [fold(sentence.text) for sentence in report.sentences]
+    stop_words = table("stop_words")
     paragraphs: dict[int, int] = {}
     paths: dict[tuple[str, ...], int] = {}
     leads = tuple(paragraphs.setdefault(s.paragraph, ordinal) for ordinal, s in enumerate(report.sentences))
     sections = tuple(paths.setdefault(s.section, len(paths)) for s in report.sentences)
     return Units(
-        words=tuple(Counter(words(text)) for text in texts),
+        words=tuple(Counter(word for word in words(text) if word not in stop_words) for text in texts),
         grams=tuple(Counter(grams(text)) for text in texts),
         heading=tuple(Counter(grams(fold("\n".join(path)))) for path in paths),
         title=(Counter(grams(fold(report.title))),),
