@@ -26,7 +26,7 @@ class _Bare:
         self._index.remove(self._db, report_id)
 
     def tidy(self) -> None:
-        pass
+        self._index.tidy(self._db)
 
     def engine(self, weights: FieldWeights) -> SqliteEngine:
         return SqliteEngine(self._db, weights)
