@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Self
 from store import rows, spoken
 from store.connection import explained, open_readable, open_writable
 from store.errors import ArchiveError, ArchiveVersionError, UnknownReportError, UnreadableReportError
-from store.indexes import Index, Indexes
+from store.indexes import Index, Indexes, Prepared, prepare
 from store.integrity import problems
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
 from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
@@ -78,6 +78,11 @@ class Archive:
             raise
         return archive
 
+    @property
+    def indexes(self) -> tuple[Index, ...]:
+        """What is kept in step with the reports."""
+        return self._indexes.all
+
     def close(self) -> None:
         """Give the file back; the archive cannot be used afterwards."""
         self.connection.close()
@@ -109,11 +114,17 @@ class Archive:
         text_digest: str,
         correction: Correction,
         loaded_at: str,
+        prepared: Sequence[Prepared] | None = None,
     ) -> tuple[str, ...]:
-        """The ids under which the file's reports are now stored, in place of what its path held before."""
+        """The ids under which the file's reports are now stored, in place of what its path held before.
+
+        ``prepared`` is, where it was done before, :func:`store.indexes.prepare` of each report for :attr:`indexes`.
+        """
         if any(len(report.sentences) > 1 << ORDINAL_BITS for report in reports):
             what = f"一篇报告超过了 {1 << ORDINAL_BITS} 句"
             raise UnreadableReportError(what, where=source.path, remedy="请拆成几个文件后载入")
+        if prepared is None:
+            prepared = [prepare(report, self.indexes) for report in reports]
         with self.writing():
             base = self.base_for(source.path, source.name, len(reports))
             self.forget(source.path)
@@ -126,9 +137,9 @@ class Archive:
                 ),
             ).fetchone()
             ids = report_ids(base, len(reports))
-            for report_id, report in zip(ids, reports, strict=True):
-                rows.insert(self.connection, report_id, report, file=file)
-                self._indexes.add(report_id, report)
+            for report_id, report, ready in zip(ids, reports, prepared, strict=True):
+                rows.insert(self.connection, report_id, report, ready.periods, file=file)
+                self._indexes.add(report_id, report, ready.indexes)
             self._indexes.outdate_others()
         return ids
 

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Sequence
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
 
 from store.model import Report
+from store.periods import Period, periods
 
 
 class Index(Protocol):
     """What searches the reports: tables of its own in the report file, kept in step by the archive.
 
-    Each method runs inside the archive's transaction and must not end it (no ``commit``, no ``executescript``).
+    Each method but ``prepare`` runs inside the archive's transaction and must not end it (no ``commit``, no
+    ``executescript``). An index that can be sent to another process lets many reports be prepared there.
     Where ``version`` differs from the stored one, the archive drops the tables that ``create`` once made, and calls
     ``create`` and then ``add`` for every report.
     """
@@ -27,11 +30,30 @@ class Index(Protocol):
     def create(self, db: sqlite3.Connection) -> None:
         """Make the tables, where they are missing."""
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report) -> None:
-        """Take in a report that the index does not hold."""
+    def prepare(self, report: Report) -> object:
+        """What ``add`` can be spared, worked out without the report file; it can be pickled."""
+
+    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: Any = None) -> None:
+        """Take in a report that the index does not hold; ``prepared`` is what ``prepare`` gave for it, or None."""
 
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
         """Forget a report; its rows are still stored at this moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is worked out of a report before it is stored: the period of each sentence, and for the indexes by name."""
+
+    periods: tuple[Period, ...]
+    indexes: Mapping[str, object]
+
+
+def prepare(report: Report, indexes: Sequence[Index]) -> Prepared:
+    """All that is needed to store a report beside itself; pure, so that it can be done in another process."""
+    return Prepared(
+        periods(report.sentences, year=report.year, kind=report.kind),
+        {type(index).__name__: index.prepare(report) for index in indexes},
+    )
 
 
 class Indexes:
@@ -41,10 +63,15 @@ class Indexes:
         self._db = db
         self._indexes = {type(index).__name__: index for index in indexes}
 
-    def add(self, report_id: str, report: Report) -> None:
+    @property
+    def all(self) -> tuple[Index, ...]:
+        """Those that the archive was opened with."""
+        return tuple(self._indexes.values())
+
+    def add(self, report_id: str, report: Report, prepared: Mapping[str, object]) -> None:
         """Index a report that has just been stored."""
-        for index in self._indexes.values():
-            index.add(self._db, report_id, report)
+        for name, index in self._indexes.items():
+            index.add(self._db, report_id, report, prepared.get(name))
 
     def remove(self, report_id: str) -> None:
         """Forget a report that is about to be removed."""

@@ -13,13 +13,13 @@ from typing import Any
 
 from store.model import DroppedLine, Figure, Report, Section, Sentence, StoredSentence
 from store.naming import ORDINAL_BITS, report_key
-from store.periods import periods
+from store.periods import Period
 
 _REPORT = "part, title, year, place, kind, published, text"
 
 
-def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int) -> None:
-    """Store a report that the file of this row id holds."""
+def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Sequence[Period], *, file: int) -> None:
+    """Store a report that the file of this row id holds; its sentences speak of these periods."""
     key = report_key(report_id)
     # Each distinct path of headings once, numbered as they first appear.
     paths: dict[tuple[str, ...], int] = {}
@@ -33,7 +33,6 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int)
             *(report.part, report.title, report.year, report.place, report.kind, report.published, report.text),
         ),
     )
-    spoken_of = periods(report.sentences, year=report.year, kind=report.kind)
     db.executemany(
         "INSERT INTO paths (report, number, path) VALUES (?, ?, ?)",
         ((key, number, json.dumps(path, ensure_ascii=False)) for path, number in paths.items()),

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from store import load as loading
+from store import parsing
 from store.archive import Archive
 from store.errors import ArchiveBusyError, ArchiveWriteError, UnreadableReportError
 from store.load import CorrectionError, FileOutcome, LoadSummary, Progress, Totals, load
@@ -100,7 +100,7 @@ def test_an_unchanged_file_is_not_even_decoded(archive: Archive, folder: Path, m
     def refuse(path: str, name: str, data: bytes) -> Source:
         raise AssertionError("decoded")
 
-    monkeypatch.setattr(loading, "decode", refuse)
+    monkeypatch.setattr(parsing, "decode", refuse)
     assert only(run(archive, folder)) == FileOutcome(str(path), "unchanged", ("2018",))
     assert archive.connection.total_changes == changes
 
@@ -211,7 +211,7 @@ def fail_on(marker: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) 
             raise error
         return parse(source)
 
-    monkeypatch.setattr(loading, "parse", parse_or_fail)
+    monkeypatch.setattr(parsing, "parse", parse_or_fail)
 
 
 def test_an_unforeseen_error_fails_one_file_and_is_kept_for_the_log(

@@ -1,0 +1,141 @@
+"""Jobs → results, worked out in processes beside this one: for what is pure and takes the processor's time.
+
+Each process is looked after by a thread of ours that hands it one job at a time, so that it is known which job ended
+it when one ends (killed by the system, out of memory); the next job gets a new process. The processes are spawned and
+not forked, so that this works from any thread, and beside any library; they leave Ctrl-C to us.
+
+Not concurrent.futures' own pool of processes: there one death fails every job, and a running one cannot be stopped.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+_Job = TypeVar("_Job")
+_Result = TypeVar("_Result")
+_Note = TypeVar("_Note")
+_Work = Callable[[_Job, Callable[[_Note], None]], _Result]
+
+# Time for what must be put away when a process is ended in the middle of its job, in seconds.
+_PATIENCE = 5.0
+_SPAWNING = threading.Lock()
+
+
+class WorkerDied(Exception):
+    """The process that had the job is gone, and the job with it."""
+
+
+class NoWorkers(Exception):
+    """No process can be started here."""
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Workers(Generic[_Job, _Note, _Result]):
+    """``count`` processes that do ``work(job, tell)``, a function of a module; a context manager that ends them.
+
+    Jobs, results and what is told must be picklable, and ``work`` must return and not raise.
+    """
+
+    def __init__(self, work: _Work[_Job, _Note, _Result], count: int) -> None:
+        self._work = work
+        self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+        self._own = threading.local()
+        self._started: list[_Process] = []
+        self._closing = False
+
+    def submit(self, job: _Job, tell: Callable[[_Note], None]) -> Future[_Result]:
+        """The result to be, or :class:`WorkerDied` or :class:`NoWorkers`; ``tell`` is called in another thread."""
+        return self._threads.submit(self._run, job, tell)
+
+    def close(self) -> None:
+        """End all processes at once, also in the middle of a job."""
+        with _SPAWNING:
+            self._closing = True
+        for process in self._started:
+            process.process.terminate()
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for process in self._started:
+            process.end()
+
+    def _run(self, job: _Job, tell: Callable[[_Note], None]) -> _Result:
+        process: _Process | None = getattr(self._own, "process", None)
+        if process is None:
+            process = self._own.process = self._start()
+        try:
+            process.connection.send(job)
+            while True:
+                last, said = process.connection.recv()
+                if last:
+                    result: _Result = said
+                    return result
+                tell(said)
+        except (EOFError, OSError) as error:
+            self._own.process = None
+            process.end()
+            raise WorkerDied from error
+
+    def _start(self) -> _Process:
+        try:
+            with _SPAWNING:
+                if self._closing:
+                    raise NoWorkers
+                process = _spawn(self._work)
+                self._started.append(process)
+            process.connection.recv()
+        except (EOFError, OSError, ImportError, AssertionError, RuntimeError) as error:
+            # No more processes, a main module that cannot be imported again, a daemon or a process just starting.
+            raise NoWorkers from error
+        return process
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    process: multiprocessing.context.SpawnProcess
+    connection: Connection
+
+    def end(self) -> None:
+        self.connection.close()
+        self.process.join(_PATIENCE)
+        if self.process.is_alive():
+            self.process.kill()
+            self.process.join()
+
+
+def _spawn(work: Callable[..., object]) -> _Process:
+    # Ctrl-C is ours to deal with, from the first moment of the process on; it takes this over from its thread.
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(theirs, work), daemon=True)
+    process.start()
+    # Only the process holds its end now: when it goes, ours is told.
+    theirs.close()
+    return _Process(process, ours)
+
+
+def _serve(connection: Connection, work: Callable[..., object]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is put away
+    try:
+        connection.send(None)
+        while True:
+            job = connection.recv()
+            connection.send((True, work(job, lambda note: connection.send((False, note)))))
+    except (EOFError, BrokenPipeError):  # nobody waits for us any more
+        return
