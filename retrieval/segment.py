@@ -32,6 +32,15 @@ def fold(text: str) -> str:
     return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
 
 
+def folds_alone(text: str) -> bool:
+    """Whether :func:`fold` makes the same of a text whatever stands beside it.
+
+    >>> folds_alone("學校"), folds_alone("隨著")
+    (True, False)
+    """
+    return not _DOUBTFUL.search(text.translate(_folding()))
+
+
 def tokens(text: str) -> tuple[Token, ...]:
     """The words of a text in order, with their offsets; punctuation and white space are left out.
 
@@ -43,7 +52,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> Iterator[str]:
     """The words of :func:`tokens` without their places."""
-    return (token.text for token in tokens(text))
+    return filter(_is_word, _cutter()(writable(text)))
 
 
 def boundaries(text: str) -> frozenset[int]:
@@ -104,8 +113,8 @@ def grams(text: str) -> Iterator[str]:
     ['免', '费', '免费', '12', '费12', '所', '12所']
     """
     before = ""
-    for piece in _pieces(text):
-        if not piece:
+    for piece in _PIECES.findall(text):
+        if not piece:  # a run has ended
             before = ""
             continue
         yield piece
@@ -114,26 +123,12 @@ def grams(text: str) -> Iterator[str]:
         before = piece
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Characters, whole numbers and whole Latin words; an empty string where a run ends."""
-    held = ""
-    for char in text:
-        if char.isascii() and char.isalnum():
-            if held and held[-1].isdigit() != char.isdigit():
-                yield held
-                held = ""
-            held += char
-            continue
-        if held:
-            yield held
-            held = ""
-        yield char if char.isalnum() else ""
-    if held:
-        yield held
+# A whole number, a whole Latin word, one other letter or digit; what is between runs is found as "".
+_PIECES = re.compile(r"([0-9]+|[A-Za-z]+|[^\W_])|[\W_]+")
 
 
 def _is_word(piece: str) -> bool:
-    return any(char.isalnum() for char in piece)
+    return piece.isalnum() or any(map(str.isalnum, piece))
 
 
 @cache

@@ -13,7 +13,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path, PurePath
@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Self
 
 from store import rows, spoken
 from store.connection import explained, open_readable, open_writable
-from store.errors import ArchiveError, ArchiveVersionError, UnknownReportError, UnreadableReportError
-from store.indexes import Index, Indexes, Prepared, prepare
+from store.errors import ArchiveError, StaleIndexError, UnknownReportError, UnreadableReportError
+from store.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.integrity import problems
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
 from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
@@ -34,9 +34,11 @@ __all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
 
 _INFO = """
     SELECT reports.id, reports.title, reports.year, reports.place, kind, published, files.name, part, loaded_at,
-        section_count, sentence_count, (SELECT COUNT(*) FROM figures WHERE figures.report = reports.key)
-    FROM reports JOIN files ON files.id = reports.file
+        section_count, sentence_count, tallies.figures
+    FROM reports JOIN files ON files.id = reports.file JOIN tallies ON tallies.report = reports.key
 """
+# Reports that are looked at closely when the file is checked.
+_SAMPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +66,24 @@ class Archive:
         self._written = 0
 
     @classmethod
-    def open(cls, path: Path, *, indexes: Sequence[Index] = (), readonly: bool = False, wait: float = 10.0) -> Self:
+    def open(
+        cls,
+        path: Path,
+        *,
+        indexes: Sequence[Index] = (),
+        readonly: bool = False,
+        wait: float = 10.0,
+        tell: Tell = lambda done, total: None,
+    ) -> Self:
         """The report file, made where it is missing unless ``readonly``; ``wait`` is for other writers, in seconds.
 
-        Raises :class:`~store.errors.ArchiveError` or one of its kin.
+        An index of another version is made anew, of which ``tell`` is told. Raises :class:`~store.errors.ArchiveError`
+        or one of its kin; where an index would have to be made anew and ``readonly`` forbids it, StaleIndexError.
         """
         connection = open_readable(path, wait=wait) if readonly else open_writable(path, wait=wait)
         archive = cls(path, connection, indexes)
         try:
-            archive._match_indexes(readonly=readonly)
+            archive._match_indexes(tell, readonly=readonly)
         except BaseException:
             archive.close()
             raise
@@ -96,9 +107,14 @@ class Archive:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: what is done inside is stored together or not at all. Blocks may be nested."""
+        outermost = not self.connection.in_transaction
         with self._transaction("BEGIN IMMEDIATE"):
             self._written += 1
             yield
+        # What was stored can be searched; whatever keeps the indexes from being put in order, the next write makes up for.
+        if outermost:
+            with suppress(ArchiveError), self._transaction("BEGIN IMMEDIATE"):
+                self._indexes.tidy()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -274,31 +290,56 @@ class Archive:
 
     def mentions(self, name: str) -> bool:
         """Whether any stored sentence holds this string."""
-        with explained(self.path):
-            return spoken.mentions(self.connection, name)
+        with self.reading():
+            return spoken.mentions(self.connection, name, self._indexes.holders)
 
     def abbreviating(self, name: str) -> tuple[str, ...]:
         """The reports whose text abbreviates this place: 滁 in 滁教〔2012〕32号, 包 in 包33中."""
-        with explained(self.path):
-            return spoken.abbreviating(self.connection, name)
+        with self.reading():
+            return spoken.abbreviating(self.connection, name, self._indexes.holders)
 
     def check(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""
         try:
             with self.reading():
-                return (*problems(self.connection), *(f"索引 {name} 需要重建" for name in self._indexes.stale()))
+                found = tuple(problems(self.connection))
+                return found or tuple(self._indexes.problems(self._sample()))
         except ArchiveError as error:
             return (error.what,)
 
-    def _match_indexes(self, *, readonly: bool) -> None:
+    def outdated(self) -> int:
+        """How many reports are indexed as they would no longer be: by other stop words, or another segmenter."""
+        with self.reading():
+            return self._indexes.outdated()
+
+    def reindex(self, tell: Tell = lambda done, total: None) -> None:
+        """Index anew the reports that are outdated, a few at a time; ``tell`` is told of the progress.
+
+        Stopped anywhere, it goes on the next time. Others may search and write meanwhile.
+        """
+        self._indexes.refresh(self.stored, self._changing, tell)
+
+    def _sample(self) -> dict[str, Report]:
+        """Some reports, spread over all, the same each time."""
+        ids = [report_id for (report_id,) in self.connection.execute("SELECT id FROM reports ORDER BY key")]
+        return {report_id: self.stored(report_id) for report_id in ids[:: max(1, len(ids) // _SAMPLE)]}
+
+    def _match_indexes(self, tell: Tell, *, readonly: bool) -> None:
         with explained(self.path):
             stale = self._indexes.stale()
         if stale and readonly:
-            raise ArchiveVersionError("检索索引需要重建", where=str(self.path), remedy="请运行一次 wenbao load")
-        if stale:
-            with self.writing():
-                for name in self._indexes.stale():  # another process may have rebuilt them while this one waited
-                    self._indexes.rebuild(name, self.stored)
+            raise StaleIndexError(
+                "检索索引由别的版本建成，需要重建", where=str(self.path), remedy="请运行 wenbao reindex"
+            )
+        for name in stale:
+            self._indexes.rebuild(name, self.stored, self._changing, tell)
+
+    @contextmanager
+    def _changing(self) -> Iterator[None]:
+        """A transaction that changes an index and no report."""
+        with self._transaction("BEGIN IMMEDIATE"):
+            self._written += 1
+            yield
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:

@@ -18,7 +18,9 @@ from typing import Final
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 APPLICATION_ID: Final = int.from_bytes(b"WENB", "big")
-VERSION: Final = 3
+VERSION: Final = 4
+
+_JOURNAL_BYTES: Final = 64 << 20
 
 _EMPTY: Final = "报告库里还没有内容"
 _LOAD: Final = "请先运行 wenbao load"
@@ -48,6 +50,8 @@ def open_writable(path: Path, *, wait: float) -> sqlite3.Connection:
             connection.execute("PRAGMA foreign_keys = ON")
             # In WAL mode NORMAL cannot damage the file; a power cut may cost the last files loaded, each as a whole.
             connection.execute("PRAGMA synchronous = NORMAL")
+            # A merge of the index can make a large journal, which would otherwise stay as large.
+            connection.execute(f"PRAGMA journal_size_limit = {_JOURNAL_BYTES}")
         except BaseException:
             connection.close()
             raise

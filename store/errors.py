@@ -6,6 +6,7 @@
     ├── UnreadableReportError     a file that gives no text (wrong kind, damaged, encrypted, a scan, too large)
     ├── ArchiveError              the report file (the SQLite database) cannot do what was asked
     │   ├── ArchiveVersionError   written by a newer version, or not a report file at all
+    │   │   └── StaleIndexError   its index is of another version and has to be made anew
     │   ├── ArchiveBusyError      another process holds it
     │   └── ArchiveWriteError     read-only, disk full, no permission
     └── UnknownReportError        a report id or file name that the archive does not hold
@@ -52,6 +53,10 @@ class ArchiveError(ReportQAError):
 
 class ArchiveVersionError(ArchiveError):
     """The database was written by a newer version, or is no report file at all."""
+
+
+class StaleIndexError(ArchiveVersionError):
+    """An index of the database was written by another version: it has to be made anew before it can be searched."""
 
 
 class ArchiveBusyError(ArchiveError):

@@ -14,6 +14,7 @@ from typing import Any
 from store.model import DroppedLine, Figure, Report, Section, Sentence, StoredSentence
 from store.naming import ORDINAL_BITS, report_key
 from store.periods import Period
+from store.spoken import years_of
 
 _REPORT = "part, title, year, place, kind, published, text"
 
@@ -58,6 +59,10 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
     )
     for ordinal, one in enumerate(report.sentences):
         insert_figures(db, key << ORDINAL_BITS | ordinal, one.figures)
+    db.execute(
+        "INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)",
+        (key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of)),
+    )
     db.executemany(
         "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
         ((key, number, one.number, one.text, one.rule) for number, one in enumerate(report.dropped)),

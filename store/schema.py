@@ -5,7 +5,8 @@ when a file has to be made or changed: the library takes 0.2 s to import, which 
 
 Tables, each row belonging to the one before it: ``files`` → ``reports`` → ``paths``, ``sections``, ``sentences``,
 ``dropped``, and to sentences ``figures``. A report's rows carry its key (:func:`store.archive.report_key`), not its id: a million sentences would
-otherwise repeat a long Chinese name a million times. ``paths`` holds each distinct path of headings once.
+otherwise repeat a long Chinese name a million times. ``paths`` holds each distinct path of headings once, ``tallies``
+how many figures a report has and which years it speaks of.
 ``index_state`` says which version of which index the file holds and which tables that index made.
 """
 
@@ -21,6 +22,7 @@ from sqlite_utils.db import ForeignKey
 from store.figures import figures_in
 from store.periods import is_planned
 from store.rows import insert_figures
+from store.spoken import years_of
 
 MIGRATIONS = Migrations("wenbao")
 
@@ -138,6 +140,17 @@ def _periods(db: Database) -> None:
     # Which report speaks of which years is asked of the index alone, and it still finds a report's sentences.
     db.execute("DROP INDEX IF EXISTS idx_sentences_report")
     db.execute("CREATE INDEX sentences_of_report_by_period ON sentences (report, period)")
+
+
+@MIGRATIONS(name="004_tallies")
+def _tallies(db: Database) -> None:
+    """What every question asks of all reports, beside their rows: those end in the text, and nothing can stand behind it."""
+    _table(db, "tallies", {"report": int, "figures": int, "years": str}, pk="report", parent=_REPORT)
+    for (key,) in db.execute("SELECT key FROM reports").fetchall():
+        (figures,) = db.execute("SELECT COUNT(*) FROM figures WHERE report = ?", (key,)).fetchone()
+        periods = db.execute("SELECT DISTINCT period FROM sentences WHERE report = ?", (key,))
+        said = years_of(period for (period,) in periods)
+        db.execute("INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)", (key, figures, said))
 
 
 _REPORT = ("report", "reports", "key")

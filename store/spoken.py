@@ -5,34 +5,71 @@ The archive's connection comes in; a name or a character goes out as the reports
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
+from store.naming import ORDINAL_BITS
 from store.years import years_in_period
 
+# For some strings the ids of sentences among which all are that hold one of them; None where nothing is known.
+Holders = Callable[[Sequence[str]], Iterator[int] | None]
+_AT_ONCE = 500
+# 滁教〔2012〕32号: of the offices for education, government and so on
+_PAPERS = "教政府财卫发人"
 # 包33中, 包三中, 包十一中: how towns number their schools
+_NUMBERS = (
+    *(str(number) for number in range(100)),
+    *(f"0{digit}" for digit in range(10)),
+    *"一二三四五六七八九十",
+    *(f"十{digit}" for digit in "一二三四五六七八九"),
+)
 _SCHOOLS = ("[0-9]", "[0-9][0-9]", "[一二三四五六七八九十]", "十[一二三四五六七八九]")
 
 
 def years(db: sqlite3.Connection) -> dict[str, frozenset[int]]:
     """For each report the years that any of its sentences speaks of."""
-    found: dict[str, frozenset[int]] = {}
-    for report, period in db.execute(
-        "SELECT DISTINCT reports.id, period FROM sentences JOIN reports ON reports.key = sentences.report"
-    ):
-        found[report] = found.get(report, frozenset()) | years_in_period(period)
-    return found
+    rows = db.execute("SELECT reports.id, years FROM tallies JOIN reports ON reports.key = tallies.report")
+    return {report: frozenset(map(int, said.split())) for report, said in rows}
 
 
-def mentions(db: sqlite3.Connection, name: str) -> bool:
-    """Whether any sentence holds this string."""
-    return db.execute("SELECT 1 FROM sentences WHERE INSTR(text, ?) LIMIT 1", (name,)).fetchone() is not None
+def years_of(periods: Iterable[str | None]) -> str:
+    """The years of some periods as they are stored, once for each report.
+
+    >>> years_of(["2011-2013", None, "2012"])
+    '2011 2012 2013'
+    """
+    said = frozenset[int]().union(*map(years_in_period, {period for period in periods if period}))
+    return " ".join(map(str, sorted(said)))
 
 
-def abbreviating(db: sqlite3.Connection, name: str) -> tuple[str, ...]:
+def mentions(db: sqlite3.Connection, name: str, holders: Holders) -> bool:
+    """Whether any sentence holds this string; ``holders`` narrows down where that can be."""
+    return next(_holding(db, "INSTR(text, ?) > 0", [name], holders([name])), None) is not None
+
+
+def abbreviating(db: sqlite3.Connection, name: str, holders: Holders) -> tuple[str, ...]:
     """The reports that number papers or schools by the first character of this place's name."""
-    patterns = [f"*{name[0]}[教政府财卫发人]*〔*", *(f"*{name[0]}{number}中*" for number in _SCHOOLS)]
+    first = name[0]
+    patterns = [f"*{first}[{_PAPERS}]*〔*", *(f"*{first}{number}中*" for number in _SCHOOLS)]
+    signs = [*(first + office for office in _PAPERS), *(f"{first}{number}中" for number in _NUMBERS)]
     condition = " OR ".join(["text GLOB ?"] * len(patterns))
-    found = db.execute(
-        f"SELECT id FROM reports WHERE key IN (SELECT report FROM sentences WHERE {condition}) ORDER BY id", patterns
-    )
-    return tuple(report for (report,) in found)
+    found = {number >> ORDINAL_BITS for number in _holding(db, f"({condition})", patterns, holders(signs))}
+    rows = (db.execute("SELECT id FROM reports WHERE key = ?", (key,)).fetchone() for key in found)
+    return tuple(sorted(report for (report,) in rows))
+
+
+def _holding(
+    db: sqlite3.Connection, condition: str, values: Sequence[str], among: Iterator[int] | None
+) -> Iterator[int]:
+    """The ids of the sentences, among these or among all, whose text meets a condition."""
+    if among is None:
+        yield from (number for (number,) in db.execute(f"SELECT id FROM sentences WHERE {condition}", values))
+        return
+    while some := list(islice(among, _AT_ONCE)):
+        rows = db.execute(
+            f"SELECT id FROM sentences WHERE id IN (SELECT value FROM json_each(?)) AND {condition}",
+            (json.dumps(some), *values),
+        )
+        yield from (number for (number,) in rows)

@@ -34,7 +34,7 @@ class Scale:
         """The scale for units of these lengths."""
         count = len(lengths)
         mean = (int(lengths.sum(dtype=np.int64)) / count if count else 0.0) or 1.0
-        norm = k1 * (1 - b + b * np.arange(int(lengths.max(initial=0)) + 1) / mean)
+        norm = k1 * (1 - b + b * np.arange(int(lengths.max(initial=0)) + 1, dtype=np.float64) / mean)
         return Scale(lengths, (k1 + 1) / (1 + norm), norm, k1)
 
     def at(self, units: Array, often: Array) -> Floats:

@@ -203,8 +203,10 @@ def count_of(page: bytes, key: int) -> int:
 class _Page:
     """Where things stand in the bytes of a page."""
 
-    __slots__ = ("_many", "_page", "_places", "_times", "_units", "_wide", "all", "all_repeats")
-    __slots__ += ("counts", "keys", "repeats")
+    __slots__ = (
+        *("_many", "_page", "_places", "_times", "_units", "_wide"),
+        *("all", "all_repeats", "counts", "keys", "repeats"),
+    )
 
     def __init__(self, page: bytes) -> None:
         lists, self.all, self.all_repeats, self._wide, self._many = np.frombuffer(page, _U4, _HEAD).tolist()

@@ -77,26 +77,29 @@ class PreparedReport:
 def prepared(units: Units) -> PreparedReport:
     """The slab of one report, still without its key."""
     places: dict[str, int] = {}
-    keys, numbers, often = [], [], []
+    stands: list[Array] = []
+    lengths = {field: np.array([len(unit) for unit in units.terms(field)], np.int64) for field in FIELDS}
     for code, field in enumerate(FIELDS):
-        for number, unit in enumerate(units.of(field)):
-            keys += [key_of(code, places.setdefault(term, len(places))) for term in unit]
-            often += unit.values()
-            numbers += [number] * len(unit)
-    key, unit_of, times = (np.array(one, np.uint32) for one in (keys, numbers, often))
-    order = np.argsort(key, kind="stable")
-    own, counts = np.unique(key, return_counts=True)
+        terms = [places.setdefault(term, len(places)) for unit in units.terms(field) for term in unit]
+        keys = np.array(terms, np.uint64) | np.uint64(key_of(code, 0))
+        stands.append(
+            keys << np.uint64(32) | np.repeat(np.arange(len(lengths[field])), lengths[field]).astype(np.uint64)
+        )
+    # One number for each term in each unit: sorted, they are the lists.
+    found, often = np.unique(np.concatenate(stands), return_counts=True)
+    keys, counts = np.unique(found >> np.uint64(32), return_counts=True)
+    lists = Postings(keys.astype(np.uint32), counts, found.astype(np.uint32), often)
     count = len(units.words)
     slab = Slab(
         keys=np.zeros(1, np.int64),
         sentences=np.array([count]),
         headings=np.array([len(units.heading)]),
         titles=np.array([len(units.title)]),
-        **{field: np.array([unit.total() for unit in units.of(field)], np.int64) for field in FIELDS},
+        **lengths,
         back=np.arange(count) - np.array(units.leads, np.int64),
         sections=np.array(units.sections, np.int64),
     )
-    return PreparedReport(tuple(places), Postings(own, counts, unit_of[order], times[order]), slab)
+    return PreparedReport(tuple(places), lists, slab)
 
 
 def packed(numbers: Array) -> bytes:

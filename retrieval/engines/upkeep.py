@@ -14,24 +14,26 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from retrieval.engines.pages import Array, Postings, first_key_beyond, key_of, merged, read_page, written
+from retrieval.engines.checks import problems
+from retrieval.engines.pages import Array, Postings, first_key_beyond, key_of, merged, written
+from retrieval.engines.shelf import PAGE_BITS, holders, live_keys, live_reports, numbers_of, pages_of, read_slab
 from retrieval.engines.slabs import COLUMNS, PreparedReport, Slab, joined, packed, prepared, unpacked
-from retrieval.engines.units import FIELDS, units_of
+from retrieval.engines.units import FIELDS, edition, units_of
 from store.archive import report_key
 from store.model import Report
 
-PAGE_BITS: Final = 32
 _TABLES: Final = (
     f"""
     CREATE TABLE IF NOT EXISTS search_slabs (
         id INTEGER PRIMARY KEY,
         count INTEGER NOT NULL,   -- of sentences
+        edition TEXT NOT NULL,    -- of the words that its reports were indexed by
         {", ".join(f"{name} BLOB NOT NULL" for name in COLUMNS)}
     ) STRICT
     """,
@@ -58,8 +60,6 @@ _TABLES: Final = (
     ) STRICT
     """,
 )
-# What every build of SQLite takes in one statement.
-MOST_PARAMETERS: Final = 999
 # Slabs of a size at which they are merged, and how much larger the next size is. 2, 4 and 8 tried: with 2 loading takes
 # longer, with 8 a question after a load does.
 _TOGETHER: Final = 4
@@ -73,6 +73,7 @@ class SqliteIndex:
     """Keeps the slabs in step with the stored reports, inside the archive's own transactions."""
 
     version = "3"
+    tables: tuple[str, ...] = ("search_slabs", "search_pages", "search_gone", "search_terms", "search_state")
 
     def __init__(self) -> None:
         self._known = _KnownTerms()
@@ -101,7 +102,7 @@ class SqliteIndex:
         term = lists.keys & np.uint32(key_of(1, 0) - 1)
         keys = (lists.keys - term) | numbers[term] if len(numbers) else lists.keys
         postings = replace(lists, keys=keys).chosen(np.argsort(keys))
-        _write(db, replace(ready.slab, keys=np.array([report_key(report_id)])), [postings])
+        _write(db, replace(ready.slab, keys=np.array([report_key(report_id)])), [postings], edition())
         _changed(db)
 
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
@@ -118,10 +119,28 @@ class SqliteIndex:
 
     def tidy(self, db: sqlite3.Connection) -> None:
         """Merge what slabs have come together, and rewrite those of which much is gone."""
-        chosen = _due(_sizes(db))
-        if chosen:
-            _merge(db, chosen)
-            _changed(db)
+        sizes = _sizes(db)
+        for of_edition in dict.fromkeys(size.edition for size in sizes):
+            due = _due([size for size in sizes if size.edition == of_edition])
+            if due:
+                _merge(db, due, of_edition)
+                _changed(db)
+
+    def held(self, db: sqlite3.Connection) -> Collection[int]:
+        """The keys of the reports that are in the index."""
+        return [key for slab in _slabs(db) for key in live_keys(db, slab).tolist()]
+
+    def outdated(self, db: sqlite3.Connection) -> Collection[int]:
+        """The keys of those that were indexed by other stop words, or by another segmenter."""
+        return [key for slab in _slabs(db, but=edition()) for key in live_keys(db, slab).tolist()]
+
+    def holders(self, db: sqlite3.Connection, texts: Sequence[str]) -> Iterator[int] | None:
+        """The ids of all sentences that hold one of these strings, and of some others."""
+        return holders(db, texts)
+
+    def problems(self, db: sqlite3.Connection, sample: Mapping[str, Report]) -> Iterator[str]:
+        """What does not fit together in the index, and what does not fit the reports of the sample."""
+        return problems(db, {report_key(name): self.prepare(report) for name, report in sample.items()})
 
 
 class _KnownTerms:
@@ -140,10 +159,7 @@ class _KnownTerms:
             self._numbers.clear()
         known = self._numbers
         asked = [term for term in terms if term not in known]
-        for first in range(0, len(asked), MOST_PARAMETERS):
-            some = asked[first : first + MOST_PARAMETERS]
-            marks = ", ".join("?" * len(some))
-            known.update(db.execute(f"SELECT term, id FROM search_terms WHERE term IN ({marks})", some).fetchall())
+        known.update(numbers_of(db, asked))
         new = {term: free + place for place, term in enumerate(sorted(set(asked) - known.keys()))}
         known.update(new)
         db.executemany("INSERT INTO search_terms (term, id) VALUES (?, ?)", new.items())
@@ -155,40 +171,19 @@ class _KnownTerms:
 # ------------------------------------------------------------------------------------------------ rows
 
 
-def read_slab(db: sqlite3.Connection, slab: int) -> Slab:
-    """What a slab knows of its reports and units, those that are gone included."""
-    row = db.execute(f"SELECT {', '.join(COLUMNS)} FROM search_slabs WHERE id = ?", (slab,)).fetchone()
-    return Slab(*map(unpacked, row))
+def _slabs(db: sqlite3.Connection, *, but: str = "") -> list[int]:
+    rows = db.execute("SELECT id FROM search_slabs WHERE edition <> ? ORDER BY id", (but,))
+    return [slab for (slab,) in rows.fetchall()]
 
 
-def live_reports(db: sqlite3.Connection, slab: int, reports: int) -> Array:
-    """For each report of a slab whether it is still stored."""
-    live = np.ones(reports, np.bool_)
-    gone = db.execute("SELECT report FROM search_gone WHERE slab = ?", (slab,)).fetchall()
-    live[[place for (place,) in gone]] = False
-    return live
-
-
-def pages_of(db: sqlite3.Connection, slab: int) -> Iterator[Postings]:
-    """The lists of a slab in the order of their keys, page by page."""
-    last, end = (slab << PAGE_BITS) - 1, (slab + 1) << PAGE_BITS
-    while True:
-        # A few at a time and to the end, as others are written and dropped meanwhile.
-        rows = db.execute(
-            "SELECT id, data FROM search_pages WHERE id > ? AND id < ? ORDER BY id LIMIT 64", (last, end)
-        ).fetchall()
-        if not rows:
-            return
-        last = rows[-1][0]
-        yield from (read_page(data) for _, data in rows)
-
-
-def _write(db: sqlite3.Connection, slab: Slab, postings: Sequence[Postings] | Iterator[Postings]) -> None:
+def _write(
+    db: sqlite3.Connection, slab: Slab, postings: Sequence[Postings] | Iterator[Postings], of_edition: str
+) -> None:
     (number,) = db.execute("SELECT next_slab FROM search_state").fetchone()
     db.execute("UPDATE search_state SET next_slab = next_slab + 1")
     db.execute(
-        f"INSERT INTO search_slabs (id, count, {', '.join(COLUMNS)}) VALUES (?, ?{', ?' * len(COLUMNS)})",
-        (number, len(slab.words), *(packed(getattr(slab, name)) for name in COLUMNS)),
+        f"INSERT INTO search_slabs (id, count, edition, {', '.join(COLUMNS)}) VALUES (?, ?, ?{', ?' * len(COLUMNS)})",
+        (number, len(slab.words), of_edition, *(packed(getattr(slab, name)) for name in COLUMNS)),
     )
     for part in postings:
         db.executemany(
@@ -230,6 +225,7 @@ class _Size:
     slab: int
     all: int
     live: int
+    edition: str
 
     @property
     def level(self) -> int:
@@ -241,8 +237,8 @@ class _Size:
 
 def _sizes(db: sqlite3.Connection) -> list[_Size]:
     gone = dict(db.execute("SELECT slab, SUM(count) FROM search_gone GROUP BY slab").fetchall())
-    rows = db.execute("SELECT id, count FROM search_slabs ORDER BY id").fetchall()
-    return [_Size(slab, count, count - gone.get(slab, 0)) for slab, count in rows]
+    rows = db.execute("SELECT id, count, edition FROM search_slabs ORDER BY id").fetchall()
+    return [_Size(slab, count, count - gone.get(slab, 0), words) for slab, count, words in rows]
 
 
 def _due(sizes: Sequence[_Size]) -> list[int]:
@@ -251,7 +247,7 @@ def _due(sizes: Sequence[_Size]) -> list[int]:
     small = [size for size in sizes if size.live < _LARGEST]
     for level in range(max((size.level for size in small), default=-1) + 1):
         below = [size for size in small if size.level <= level]
-        whole = _Size(0, 0, sum(size.live for size in chosen))
+        whole = _Size(0, 0, sum(size.live for size in chosen), "")
         here = sum(size.level == level and size not in chosen for size in small) + (
             len(chosen) > 1 and whole.level == level
         )
@@ -260,7 +256,7 @@ def _due(sizes: Sequence[_Size]) -> list[int]:
     return [size.slab for size in sizes if size in chosen]
 
 
-def _merge(db: sqlite3.Connection, slabs: Sequence[int]) -> None:
+def _merge(db: sqlite3.Connection, slabs: Sequence[int], of_edition: str) -> None:
     """Write the live reports of some slabs as one slab, and drop those."""
     kept, sources, bases = [], [], dict.fromkeys(FIELDS, 0)
     for slab in slabs:
@@ -273,7 +269,7 @@ def _merge(db: sqlite3.Connection, slabs: Sequence[int]) -> None:
             bases[field] += int((own >= 0).sum())
         sources.append(_renumbered(pages_of(db, slab), numbers))
         kept.append(held.of(live))
-    _write(db, joined(kept), merged(sources))
+    _write(db, joined(kept), merged(sources), of_edition)
     _drop(db, slabs)
 
 

@@ -15,15 +15,14 @@ import numpy as np
 
 from retrieval.engines.lists import Remembered, Scale, TermList
 from retrieval.engines.pages import Array, count_of, key_of, one_list
+from retrieval.engines.shelf import live_reports, numbers_of, page_with, read_slab
 from retrieval.engines.slabs import Slab
 from retrieval.engines.units import FIELDS
-from retrieval.engines.upkeep import MOST_PARAMETERS, PAGE_BITS, live_reports, read_slab
 from retrieval.model import Field, FieldWeights
 from store.naming import ORDINAL_BITS, report_key
 
 # Enough for the terms of some hundreds of questions at a million sentences.
 _REMEMBERED_BYTES: Final = 48 << 20
-_PAGE = "SELECT id, data FROM search_pages WHERE id <= ? ORDER BY id DESC LIMIT 1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,13 +117,9 @@ class View:
         if asked and len(self._ids) > 1 << 16:
             self._ids.clear()
             asked = list(dict.fromkeys(terms))
-        for first in range(0, len(asked), MOST_PARAMETERS):
-            some = asked[first : first + MOST_PARAMETERS]
-            marks = ", ".join("?" * len(some))
-            self._ids.update(dict.fromkeys(some))
-            self._ids.update(
-                self._db.execute(f"SELECT term, id FROM search_terms WHERE term IN ({marks})", some).fetchall()
-            )
+        if asked:
+            self._ids.update(dict.fromkeys(asked))
+            self._ids.update(numbers_of(self._db, asked))
         return [self._ids[term] for term in terms]
 
     def _count(self, code: int, number: int | None) -> int:
@@ -136,7 +131,7 @@ class View:
             return found.count
         count = 0
         for slab in self._slabs:
-            page = self._page(slab.slab, key)
+            page = page_with(self._db, slab.slab, key)
             if page is None:
                 continue
             if slab.of is None:
@@ -148,7 +143,7 @@ class View:
     def _read(self, code: int, key: int) -> TermList:
         units, repeated, times = [], [], []
         for slab in self._slabs if key >= 0 else ():
-            page = self._page(slab.slab, key)
+            page = page_with(self._db, slab.slab, key)
             read = one_list(page, key) if page is not None else None
             if read is None:
                 continue
@@ -166,10 +161,6 @@ class View:
                 times.append(often[again >= 0])
         scale = self.scales[FIELDS[code]]
         return TermList.of(_joined(units, np.uint32), _joined(repeated, np.uint32), _joined(times), scale)
-
-    def _page(self, slab: int, key: int) -> bytes | None:
-        row = self._db.execute(_PAGE, (slab << PAGE_BITS | key,)).fetchone()
-        return row[1] if row is not None and row[0] >> PAGE_BITS == slab else None
 
 
 def _joined(parts: Sequence[Array], of_type: type[np.uint32] | None = None) -> Array:

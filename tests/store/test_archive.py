@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +29,7 @@ class WordIndex:
     """The smallest index: how many sentences of each report hold 学校."""
 
     version = "1"
+    tables: tuple[str, ...] = ("schools",)
 
     def create(self, db: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS schools (report TEXT PRIMARY KEY, count INTEGER)")
@@ -42,6 +43,24 @@ class WordIndex:
 
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
         db.execute("DELETE FROM schools WHERE report = ?", (report_id,))
+
+    def tidy(self, db: sqlite3.Connection) -> None:
+        """It is always in order."""
+
+    def held(self, db: sqlite3.Connection) -> list[int]:
+        return [report_key(name) for (name,) in db.execute("SELECT report FROM schools")]
+
+    def outdated(self, db: sqlite3.Connection) -> list[int]:
+        return [report_key(name) for (name,) in db.execute("SELECT report FROM schools WHERE count < 0")]
+
+    def holders(self, db: sqlite3.Connection, texts: Sequence[str]) -> None:
+        """It knows of one word only."""
+
+    def problems(self, db: sqlite3.Connection, sample: Mapping[str, Report]) -> Iterator[str]:
+        for name, report in sample.items():
+            (count,) = db.execute("SELECT count FROM schools WHERE report = ?", (name,)).fetchone()
+            if count != sum("学校" in sentence.text for sentence in report.sentences):
+                yield f"{name} 数错了"
 
 
 class BrokenIndex(WordIndex):
@@ -65,8 +84,28 @@ class LaterIndex(WordIndex):
         db.execute("INSERT INTO schools VALUES (?, ?, '2')", (report_id, len(report.sentences)))
 
 
+class OtherIndex(WordIndex):
+    """A version with tables of its own."""
+
+    version = "3"
+    tables = ("other_schools",)
+
+    def create(self, db: sqlite3.Connection) -> None:
+        db.execute("CREATE TABLE IF NOT EXISTS other_schools (report TEXT PRIMARY KEY, count INTEGER)")
+
+    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: None = None) -> None:
+        count = sum("学校" in sentence.text for sentence in report.sentences)
+        db.execute("INSERT INTO other_schools VALUES (?, ?)", (report_id, count))
+
+    def held(self, db: sqlite3.Connection) -> list[int]:
+        return [report_key(name) for (name,) in db.execute("SELECT report FROM other_schools")]
+
+    def problems(self, db: sqlite3.Connection, sample: Mapping[str, Report]) -> Iterator[str]:
+        yield from ()
+
+
 # An index keeps its name from one version to the next.
-LaterIndex.__name__ = "WordIndex"
+LaterIndex.__name__ = OtherIndex.__name__ = "WordIndex"
 
 
 def a_report(
@@ -371,7 +410,7 @@ def test_an_index_goes_with_the_reports(archive: Archive) -> None:
 def test_an_index_of_another_version_is_rebuilt_from_the_stored_reports(archive: Archive, path: Path) -> None:
     save(archive, a_report(1), a_report(2, sentences=5))
     archive.close()
-    with pytest.raises(ArchiveVersionError, match="索引需要重建"):
+    with pytest.raises(ArchiveVersionError, match="需要重建；请运行 wenbao reindex"):
         Archive.open(path, indexes=[LaterIndex()], readonly=True)
     with Archive.open(path, indexes=[LaterIndex()]) as later:
         assert schools(later) == {"003-1": 3, "003-2": 5}
@@ -380,12 +419,66 @@ def test_an_index_of_another_version_is_rebuilt_from_the_stored_reports(archive:
         assert later.check() == ()
 
 
+def test_the_index_in_use_stays_until_the_new_one_is_whole(archive: Archive, path: Path) -> None:
+    for number in range(50):
+        save(archive, a_report(sentences=number % 5), name=f"{number:03}.txt")
+    before = schools(archive)
+    archive.close()
+    told: list[tuple[int, int]] = []
+
+    def stop_after_the_first(done: int, total: int) -> None:
+        told.append((done, total))
+        if done < total and len(told) == 1:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Archive.open(path, indexes=[OtherIndex()], tell=stop_after_the_first)
+    with Archive.open(path, indexes=[WordIndex()], readonly=True) as old:
+        assert schools(old) == before
+    with Archive.open(path, indexes=[OtherIndex()], tell=stop_after_the_first) as new:
+        rows = new.connection.execute("SELECT report, count FROM other_schools").fetchall()
+        assert dict(rows) == before
+        assert len(rows) == 50
+        assert new.check() == ()
+        assert not new.connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'schools'").fetchall()
+    assert told == [(20, 50), (40, 50), (50, 50)]
+
+
+def test_an_unfinished_index_is_begun_anew_when_others_have_changed_the_reports(archive: Archive, path: Path) -> None:
+    for number in range(30):
+        save(archive, a_report(), name=f"{number:03}.txt")
+
+    def stop(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        Archive.open(path, indexes=[OtherIndex()], tell=stop)
+    for number in range(30):
+        save(archive, a_report(sentences=9), name=f"{number:03}.txt")
+    archive.close()
+    with Archive.open(path, indexes=[OtherIndex()]) as new:
+        assert set(new.connection.execute("SELECT count FROM other_schools")) == {(9,)}
+        assert new.check() == ()
+
+
+def test_outdated_reports_are_indexed_anew_a_few_at_a_time(archive: Archive) -> None:
+    for number in range(50):
+        save(archive, a_report(), name=f"{number:03}.txt")
+    archive.connection.execute("UPDATE schools SET count = -1 WHERE report > '004'")
+    assert archive.outdated() == 45
+    told: list[tuple[int, int]] = []
+    archive.reindex(lambda done, total: told.append((done, total)))
+    assert told == [(20, 45), (40, 45), (45, 45)]
+    assert archive.outdated() == 0
+    assert set(schools(archive).values()) == {3}
+
+
 def test_an_index_that_was_away_while_reports_changed_is_rebuilt(archive: Archive, path: Path) -> None:
     save(archive, a_report())
     archive.close()
     with Archive.open(path) as without:
         save(without, a_report(marker="乙", sentences=7))
-    with pytest.raises(ArchiveVersionError, match="索引需要重建"):
+    with pytest.raises(ArchiveVersionError, match="需要重建；请运行 wenbao reindex"):
         Archive.open(path, indexes=[WordIndex()], readonly=True)
     with Archive.open(path, indexes=[WordIndex()]) as again:
         assert schools(again) == {"003": 7}
