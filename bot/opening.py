@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from bot.config import Config
 from retrieval import Asker, RankSettings, SqliteEngine, SqliteIndex, WordFiles
 from store import Archive
-from store.errors import ArchiveVersionError
+from store.errors import ArchiveVersionError, StaleIndexError
+
+# An index of so many sentences is made anew while a person waits; of more, they are told how.
+_AT_ONCE = 20_000
+_Tell = Callable[[int, int], None]
 
 
-def open_archive(path: Path, *, readonly: bool = False) -> Archive:
-    """The report file with its search index kept in step. Raises ArchiveError."""
+def open_archive(path: Path, *, readonly: bool = False, tell: _Tell = lambda done, total: None) -> Archive:
+    """The report file with its search index kept in step; ``tell`` is told of an index that is made anew.
+
+    Raises ArchiveError.
+    """
+    if not readonly:
+        return Archive.open(path, indexes=[SqliteIndex()], tell=tell)
     try:
-        return Archive.open(path, indexes=[SqliteIndex()], readonly=readonly)
+        return Archive.open(path, indexes=[SqliteIndex()], readonly=True)
+    except StaleIndexError:
+        with Archive.open(path, readonly=True) as archive:
+            if sum(info.sentences for info in archive.reports()) > _AT_ONCE:
+                raise
     except ArchiveVersionError:
-        if not readonly:
-            raise
-    # Written by an older version: opened for writing it is brought up to date, or says why it cannot be.
+        # Written by an older version: opened for writing its tables are brought up to date, or it says why they cannot be.
+        Archive.open(path).close()
+        return open_archive(path, readonly=True)
     Archive.open(path, indexes=[SqliteIndex()]).close()
     return Archive.open(path, indexes=[SqliteIndex()], readonly=True)
 

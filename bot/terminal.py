@@ -54,6 +54,13 @@ def width(text: str) -> int:
 @contextmanager
 def progress(said: str) -> Iterator[Callable[[Progress], None]]:
     """A bar on standard error while the block runs, moved on by what it gives."""
+    with counter(said) as tell:
+        yield lambda now: tell(now.done, now.total)
+
+
+@contextmanager
+def counter(said: str) -> Iterator[Callable[[int, int], None]]:
+    """The same, told how many are done and of how many."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
     from rich.progress import Progress as Bar
@@ -61,7 +68,7 @@ def progress(said: str) -> Iterator[Callable[[Progress], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(said, total=None)
-        yield lambda now: bar.update(task, completed=now.done, total=now.total)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def reports(infos: Sequence[ReportInfo]) -> None:

@@ -35,15 +35,10 @@ OWNERS = {
     "trafilatura": "store/readers/web.py",
 }
 SQL_SPEAKERS = {
-    *(
-        "store/archive.py",
-        "store/connection.py",
-        "store/conversations.py",
-        "store/figure_query.py",
-        "store/indexes.py",
-        "store/integrity.py",
-    ),
-    *("store/rows.py", "store/schema.py", "store/spoken.py", "retrieval/engines/sqlite.py"),
+    *("store/archive.py", "store/connection.py", "store/conversations.py", "store/figure_query.py"),
+    *("store/indexes.py", "store/integrity.py", "store/rows.py", "store/schema.py", "store/spoken.py"),
+    *("retrieval/engines/checks.py", "retrieval/engines/shelf.py", "retrieval/engines/sqlite.py"),
+    *("retrieval/engines/upkeep.py", "retrieval/engines/view.py"),
 }
 SQL = re.compile(
     r"^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|REPLACE\s+INTO|UPDATE\s.*\sSET|DELETE\s+FROM|CREATE\s+TABLE|DROP\s+TABLE"

@@ -106,6 +106,7 @@ def parser() -> argparse.ArgumentParser:
     measure.add_argument("--json", action="store_true", help=wording.JSON)
 
     command("doctor", "care", said=wording.DOCTOR)
+    command("reindex", "care", said=wording.REINDEX)
     command("demo", "care", said=wording.DEMO)
     return top
 

@@ -1,4 +1,4 @@
-"""The commands about the program itself: doctor, demo."""
+"""The commands about the program itself and its report file: doctor, reindex, demo."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import argparse
 import importlib.util
 import platform
 import re
+import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
+from contextlib import nullcontext
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -95,6 +97,9 @@ def _database(path: Path) -> Iterator[_Check]:
             yield _Check("database", str(path))
             infos = archive.reports()
             yield _Check("reports", wording.stored(len(infos), sum(info.sentences for info in infos)))
+            outdated = archive.outdated()
+            if outdated:
+                yield _Check("index", wording.outdated(outdated))
             problems = archive.check()
     except ReportQAError as error:
         yield _Check("database", str(error), well=False)
@@ -102,6 +107,21 @@ def _database(path: Path) -> Iterator[_Check]:
     yield from (_Check("integrity", problem, well=False) for problem in problems)
     if not problems:
         yield _Check("integrity", wording.INTACT)
+
+
+def reindex(arguments: argparse.Namespace) -> int:
+    """Bring the search index up to date, whatever version of it the report file has."""
+    database = config_of(arguments).database
+    if not opening.is_there(database):
+        opening.open_archive(database, readonly=True)  # says what is missing
+    watched = sys.stderr.isatty() and not arguments.quiet
+    with (
+        terminal.counter(wording.REINDEXING) if watched else nullcontext(lambda done, total: None) as tell,
+        opening.open_archive(database, tell=tell) as archive,
+    ):
+        archive.reindex(tell)
+        print(wording.reindexed(len(archive.reports())))
+    return 0
 
 
 def demo(arguments: argparse.Namespace) -> int:

@@ -11,9 +11,10 @@ from typing import Any
 
 from bot import opening, shapes, terminal, wording
 from bot.answering import Filters, answered
-from bot.cli.output import print_json
+from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
+from store.archive import Archive
 from store.errors import ReportQAError
 
 # How many questions of a chat are kept for a follow-up to lean on.
@@ -33,6 +34,7 @@ def ask(arguments: argparse.Namespace) -> int:
     filters = Filters.of(arguments)
     with opening.open_archive(config.database, readonly=True) as archive:
         asker = opening.asker(archive, config)
+        _advise(archive, quiet=arguments.quiet)
         if batch is not None:
             for row in batch:
                 context = [*arguments.context, *(row.get("context") or ())]
@@ -54,6 +56,7 @@ def chat(arguments: argparse.Namespace) -> int:
     filters = Filters.of(arguments)
     with opening.open_archive(config.database, readonly=True) as archive:
         asker = opening.asker(archive, config)
+        _advise(archive, quiet=arguments.quiet)
         for line in _lines():
             if line in (":q", "：q"):
                 break
@@ -79,6 +82,13 @@ def measure(arguments: argparse.Namespace) -> int:
     else:
         terminal.measurement(result)
     return 0
+
+
+def _advise(archive: Archive, *, quiet: bool) -> None:
+    """Say where the index could be better than it is; it is searched as it is."""
+    outdated = 0 if quiet else archive.outdated()
+    if outdated:
+        complain(wording.outdated(outdated))
 
 
 def _lines() -> Iterator[str]:

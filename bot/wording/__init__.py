@@ -59,6 +59,7 @@ FIGURES_CSV = "写成 CSV 文件（Excel 可以直接打开）"
 FIGURES_XLSX = "写成 Excel 工作簿"
 EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence）；逐行输出其中的数据，不用报告库"
 DOCTOR = "检查安装、配置和报告库"
+REINDEX = "重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 
 
@@ -418,6 +419,19 @@ def problems(count: int) -> str:
     return f"发现 {count} 个问题。"
 
 
+REINDEXING = "重建检索索引"
+
+
+def reindexed(reports: int) -> str:
+    """The index is up to date."""
+    return f"检索索引已是最新，共 {reports} 篇报告。"
+
+
+def outdated(reports: int) -> str:
+    """Reports that are indexed by other words, or by another segmenter."""
+    return f"有 {reports} 篇报告是按以前的词表或分词建的索引，仍可检索；请在方便时运行 wenbao reindex"
+
+
 CHECKS = {
     "version": "版本",
     "python": "Python",
@@ -428,6 +442,7 @@ CHECKS = {
     "words": "自定义词表",
     "database": "报告库",
     "reports": "报告",
+    "index": "检索索引",
     "integrity": "完整性",
 }
 RUST_SEGMENTER = "rjieba（快）"

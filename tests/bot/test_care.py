@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import tempfile
 import tomllib
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,42 @@ def test_doctor_finds_all_well(wenbao: Call, db: Path) -> None:
     assert result.out.splitlines()[-1] == "一切正常。"
 
 
+def test_reindex_says_that_all_is_up_to_date(wenbao: Call, db: Path) -> None:
+    result = wenbao("reindex")
+    assert (result.status, result.out, result.err) == (0, "检索索引已是最新，共 3 篇报告。\n", "")
+
+
+def test_reindex_makes_no_report_file(wenbao: Call, tmp_path: Path) -> None:
+    result = wenbao("reindex")
+    assert result.status == 1
+    assert "报告库不存在" in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_was_indexed_by_other_words_is_told_and_indexed_anew(wenbao: Call, db: Path) -> None:
+    before = wenbao("ask", "--json", "招聘教师多少名").out
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("UPDATE search_slabs SET edition = '别的词表'")
+    assert "有 3 篇报告" in lines(wenbao("doctor").out)["检索索引"]
+    asked = wenbao("ask", "--json", "招聘教师多少名")
+    assert "wenbao reindex" in asked.err
+    assert wenbao("reindex").status == 0
+    assert "检索索引" not in lines(wenbao("doctor").out)
+    again = wenbao("ask", "--json", "招聘教师多少名")
+    assert again.err == ""
+    assert [json.loads(one)["answers"] for one in (before, asked.out, again.out)] == [json.loads(before)["answers"]] * 3
+
+
+def test_an_index_of_the_version_before_is_made_anew(wenbao: Call, db: Path) -> None:
+    before = json.loads(wenbao("ask", "--json", "招聘教师多少名").out)["answers"]
+    with closing(sqlite3.connect(db)) as connection, connection:
+        connection.execute("CREATE TABLE search_postings (term TEXT)")
+        connection.execute("UPDATE index_state SET version = '2', tables = '[\"search_postings\"]'")
+    assert json.loads(wenbao("ask", "--json", "招聘教师多少名").out)["answers"] == before
+    with closing(sqlite3.connect(db)) as connection:
+        assert not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_postings'").fetchall()
+
+
 def test_doctor_works_before_anything_is_loaded_and_makes_nothing(wenbao: Call, tmp_path: Path) -> None:
     result = wenbao("doctor")
     assert (result.status, result.err) == (0, "")
@@ -44,7 +82,8 @@ def test_doctor_works_before_anything_is_loaded_and_makes_nothing(wenbao: Call, 
         ("UPDATE sentences SET text = '改过的句子。' WHERE text LIKE '%132名%'", "与原文对不上"),
         ("DELETE FROM sentences WHERE text LIKE '%132名%'", "应有"),
         ("UPDATE figures SET text = '133名' WHERE text = '132名'", "与原文对不上"),
-        ("DROP TABLE search_postings", "不见了"),
+        ("DROP TABLE search_pages", "不见了"),
+        ("DELETE FROM search_pages WHERE id = (SELECT MAX(id) FROM search_pages)", "倒排表与句子的长度对不上"),
     ],
 )
 def test_doctor_finds_what_is_wrong_with_the_database(statement: str, said: str, wenbao: Call, db: Path) -> None:
