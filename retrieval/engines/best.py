@@ -1,9 +1,12 @@
 """The best sentences of a view for some weighted lists, exactly, without scoring most of the others.
 
-MaxScore: a list can add no more to a score than its highest value. The lists of rare terms are scored whole; from the
-``limit``-th best score seen so far it is known how few lists are enough so that no sentence outside of them can still
-get in. The lists of the common terms are then only looked into for sentences that they could lift so far. What a
-paragraph's first sentence hands down, and what headings and titles add, has its highest value like any list.
+MaxScore: a list can add no more to a score than its highest value. The lists of rare terms are scored whole; the best
+sentences so far tell what a sentence must reach, and as soon as the lists that are left cannot lift any other sentence
+so high, they are only looked into for sentences that are still in question. A sentence also gets a share of what its
+paragraph's first sentence scores, and what the headings and the title above it score: the first is bounded by the
+highest score seen, the second by the highest there is, and the sentences under the few headings that score far higher
+than all others are looked at one by one.
+
 Bounds are kept in single precision and with a margin; every score given out is worked out whole in double precision.
 """
 
@@ -19,8 +22,12 @@ from retrieval.engines.lists import Floats, Scale, TermList
 from retrieval.engines.pages import Array
 from retrieval.engines.view import View
 
-# So many sentences at a time are scored whole rather than looked at list by list.
-_FEW: Final = 512
+# Postings that are scored before the first look at what must be reached.
+_FIRST: Final = 8192
+# When this few sentences are in question, each is scored whole.
+_FEW: Final = 256
+# Sections that are looked at sentence by sentence because their headings score so high.
+_SECTIONS: Final = 64
 # Far more than single precision loses over the terms of a question, far less than sentences differ by.
 _MARGIN: Final = 1e-4
 
@@ -48,6 +55,10 @@ class Scored:
     total: Floats
     addends: Floats
 
+    def rows(self, rows: Array) -> Scored:
+        """Some of them."""
+        return Scored(self.units[rows], self.total[rows], self.addends[:, rows])
+
 
 class Search:
     """One search: ``lists`` score sentences, ``bonus`` is what stands above them adds, for each section path."""
@@ -62,14 +73,14 @@ class Search:
     def best(self, limit: int, allowed: Array | None) -> Scored:
         """The best ``limit`` sentences with a score of their own, equal ones by id; ``allowed`` flags reports."""
         if allowed is not None:
-            inside = self._inside(allowed)
-            if len(inside) <= 4 * _FEW:
+            inside = self._inside(np.flatnonzero(allowed), 8 * _FEW)
+            if inside is not None:
                 return self._first(self._scored(inside), limit)
-        seeds = self._scored(self._kept(self._seeds(4 * limit), allowed))
-        least = _least(seeds.total, limit)
-        touched, known, rest = self._scan(least)
-        units = self._promising(self._kept(touched, allowed), known, rest, limit, least)
-        known[touched] = 0.0
+        scan = _Scan(self._view.scratch, self._lists)
+        try:
+            units = self._promising(scan, limit, allowed)
+        finally:
+            scan.clear()
         return self._first(self._scored(units), limit)
 
     # -------------------------------------------------------------------------------------------- exact scores
@@ -77,19 +88,17 @@ class Search:
     def _scored(self, units: Array) -> Scored:
         """The scores of some sentences (each once, in order), those without one of their own left out."""
         leads = units - self._view.back[units]
-        both = np.unique(np.concatenate([units, leads])) if self._lead else units
+        both = _each_once(np.concatenate([units, leads])) if self._lead else units
         own = self._own(both)
-        here = np.searchsorted(both, units)
         addends = np.zeros((4, len(units)))
-        addends[:2] = own[:, here]
-        kept = np.flatnonzero(addends[0] + addends[1] > 0)
+        addends[:2] = own[:, np.searchsorted(both, units)] if self._lead else own
         if self._lead:
             above = own[:, np.searchsorted(both, leads)].sum(axis=0)
             addends[2] = np.where(leads == units, 0.0, self._lead * above)
         if self._bonus is not None:
             addends[3] = self._bonus[self._view.paths[units]]
-        addends = addends[:, kept]
-        return Scored(units[kept], np.round(addends.sum(axis=0), 9), addends)
+        kept = np.flatnonzero(addends[0] + addends[1] > 0)
+        return Scored(units, np.round(addends.sum(axis=0), 9), addends).rows(kept)
 
     def _own(self, units: Array) -> Floats:
         """What the words and the grams of some sentences score."""
@@ -100,86 +109,139 @@ class Search:
         return own
 
     def _first(self, scored: Scored, limit: int) -> Scored:
-        rows = np.arange(len(scored.units))
-        if len(rows) > limit:
-            rows = np.flatnonzero(scored.total >= _least(scored.total, limit))
-        rows = rows[np.lexsort((self._view.ids_of(scored.units[rows]), -scored.total[rows]))][:limit]
-        return Scored(scored.units[rows], scored.total[rows], scored.addends[:, rows])
+        if len(scored.units) > limit:
+            scored = scored.rows(np.flatnonzero(scored.total >= _least(scored.total, limit)))
+        return scored.rows(np.lexsort((self._view.ids_of(scored.units), -scored.total))[:limit])
 
     # -------------------------------------------------------------------------------------------- what can be left out
 
-    def _seeds(self, wanted: int) -> Array:
-        """Some sentences that are likely to score high: those that hold the rarest terms."""
-        units: list[Array] = []
-        for one in self._lists:
-            units.append(one.found.where()[:wanted])
-            if sum(map(len, units)) >= wanted:
-                break
-        return np.unique(np.concatenate(units).astype(np.int64)) if units else np.zeros(0, np.int64)
-
-    def _scan(self, least: float) -> tuple[Array, Array, float]:
-        """Score the first lists, until no sentence outside of them can reach ``least``.
-
-        Gives the sentences seen (once for each list), what is known of every sentence, and how much the other lists can
-        still add.
-        """
-        known, touched = self._view.scratch, []
-        rest = sum(one.most for one in self._lists)
-        above = self._lead * rest + self._bonus_most
-        self._done = 0
-        for one in self._lists:
-            if rest + above < least - _MARGIN * (1 + least):
-                break
-            units = one.found.where()
-            units = units.astype(np.int64, copy=False)
-            known[units] += np.float32(one.weight) * one.found.all_values(one.scale, units)
-            touched.append(units)
-            rest -= one.most
-            self._done += 1
-        return np.concatenate(touched) if touched else np.zeros(0, np.int64), known, max(rest, 0.0)
-
-    @property
-    def _bonus_most(self) -> float:
-        return 0.0 if self._bonus is None else float(self._bonus.max(initial=0.0))
-
-    def _promising(self, units: Array, known: Array, rest: float, limit: int, least: float) -> Array:
-        """Those of the sentences that can be among the best, each once, in order."""
-        lead = self._lead
-        above = rest + lead * (float(known[units].max(initial=0.0)) + rest) + self._bonus_most
-        units = np.unique(units[known[units] >= least - above - _MARGIN * (1 + abs(least))])
-        upper = known[units].astype(np.float64) + rest
-        if lead:
-            back = self._view.back[units]
-            upper += np.where(back > 0, lead * (known[units - back] + rest), 0.0)
-        if self._bonus is not None:
-            upper += self._bonus[self._view.paths[units]]
-        if len(units) > 4 * limit:
-            likeliest = np.sort(np.argpartition(upper, -2 * limit)[-2 * limit :])
-            least = max(least, _least(self._scored(units[likeliest]).total, limit))
-        least -= _MARGIN * (1 + abs(least))
-        kept = upper >= least
-        units, upper = units[kept], upper[kept]
-        for one in self._lists[self._done :]:
-            if len(units) <= _FEW:
+    def _promising(self, scan: _Scan, limit: int, allowed: Array | None) -> Array:
+        """The sentences that can be among the best, each once, in order, with few others."""
+        aside, bonus = self._far_above()
+        least = -1.0
+        wanted = _FIRST
+        while least < 0 and scan.left:
+            scan.go_on(wanted)
+            least = self._reached(scan, limit, allowed)
+            wanted *= 4
+        while scan.left and scan.rest * (1 + self._lead) + self._lead * scan.most + bonus >= least - _margin(least):
+            scan.go_on(1)
+        units, upper = self._in_question(scan, least, bonus, allowed)
+        for one in sorted(scan.left, key=lambda one: one.found.bits is None):
+            if len(units) <= max(_FEW, 2 * limit):
                 break
             values = one.found.scores(units, one.scale, one.scale.once[one.scale.lengths[units]])
             upper += one.weight * values - one.most
-            kept = upper >= least
+            kept = upper >= least - _margin(least)
             units, upper = units[kept], upper[kept]
-        return units
+        if not len(aside):
+            return units
+        return _each_once(np.concatenate([units, self._kept(aside, allowed)]))
+
+    def _reached(self, scan: _Scan, limit: int, allowed: Array | None) -> float:
+        """What the ``limit``-th best of the likeliest sentences scores; below all scores where there are too few."""
+        units = self._kept(scan.units(), allowed)
+        # A sentence is there once for each list that holds it.
+        wanted = 2 * limit * scan.lists
+        if len(units) > wanted:
+            known = scan.known[units]
+            units = units[known >= _least(known, wanted)]
+        units = _each_once(units)
+        if len(units) > 2 * limit:
+            known = scan.known[units]
+            units = units[known >= _least(known, 2 * limit)][: 4 * limit]
+        return _least(self._scored(units).total, limit)
+
+    def _in_question(self, scan: _Scan, least: float, bonus: float, allowed: Array | None) -> tuple[Array, Floats]:
+        """The sentences seen that can reach ``least``, and the most that each can."""
+        above = scan.rest + self._lead * (scan.most + scan.rest) + bonus
+        units = scan.units()
+        units = _each_once(units[scan.known[units] >= least - above - _margin(least)])
+        units = self._kept(units, allowed)
+        upper = scan.known[units].astype(np.float64) + scan.rest
+        if self._lead:
+            back = self._view.back[units]
+            upper += np.where(back > 0, self._lead * (scan.known[units - back] + scan.rest), 0.0)
+        if self._bonus is not None:
+            upper += self._bonus[self._view.paths[units]]
+        kept = upper >= least - _margin(least)
+        return units[kept], upper[kept]
+
+    def _far_above(self) -> tuple[Array, float]:
+        """The sentences under the few headings that score far higher than others, and what all others' score at most."""
+        none = np.zeros(0, np.int64)
+        if self._bonus is None:
+            return none, 0.0
+        most = float(self._bonus.max(initial=0.0))
+        high = np.flatnonzero(self._bonus > most / 2)
+        if len(high) > _SECTIONS:
+            return none, most
+        aside = self._inside(_each_once(self._view.reports_of_paths[high]), 1 << 15)
+        if aside is None:
+            return none, most
+        return aside[self._bonus[self._view.paths[aside]] > most / 2], most / 2
 
     # -------------------------------------------------------------------------------------------- filters
 
-    def _inside(self, allowed: Array) -> Array:
+    def _inside(self, reports: Array, most: int) -> Array | None:
+        """The sentences of some reports (in order), None where they are more than so many."""
         first = self._view.first
-        reports = np.flatnonzero(allowed)
-        spans = [np.arange(first[report], first[report + 1]) for report in reports[: 4 * _FEW]]
-        return np.concatenate(spans) if spans else np.zeros(0, np.int64)
+        counts = first[reports + 1] - first[reports]
+        if counts.sum() > most:
+            return None
+        starts = np.repeat(first[reports] - (np.cumsum(counts) - counts), counts)
+        return np.arange(len(starts)) + starts
 
     def _kept(self, units: Array, allowed: Array | None) -> Array:
         return units if allowed is None else units[allowed[self._view.reports_of(units)]]
 
 
-def _least(scores: Floats, limit: int) -> float:
+class _Scan:
+    """Lists scored one after another: ``known`` is what each sentence has so far and ``most`` the most that one has,
+    ``lists`` how many were scored, ``left`` those that were not, and ``rest`` what these can add."""
+
+    def __init__(self, scratch: Array, lists: Sequence[Weighed]) -> None:
+        self.known = scratch
+        self.left = list(lists)
+        self.rest = sum(one.most for one in lists)
+        self.lists = 0
+        self.most = 0.0
+        self._seen: list[Array] = []
+
+    def go_on(self, postings: int) -> None:
+        """Score the next lists, one at least, together so many postings if there are."""
+        while self.left and postings > 0:
+            one = self.left.pop(0)
+            units = one.found.where().astype(np.intp, copy=False)
+            self.known[units] += np.float32(one.weight) * one.found.all_values(one.scale, units)
+            self._seen.append(units)
+            self.lists += 1
+            self.most = max(self.most, float(self.known[units].max()))
+            self.rest = sum(other.most for other in self.left)
+            postings -= len(units)
+
+    def units(self) -> Array:
+        """The sentences seen, once for each list that holds them."""
+        if len(self._seen) > 1:
+            self._seen = [np.concatenate(self._seen)]
+        return self._seen[0] if self._seen else np.zeros(0, np.intp)
+
+    def clear(self) -> None:
+        """Leave the scratch as it was."""
+        for units in self._seen:
+            self.known[units] = 0.0
+
+
+def _least(scores: Array, limit: int) -> float:
     """The score of the last of the best; below all scores where there are fewer."""
     return float(np.partition(scores, -limit)[-limit]) if len(scores) >= limit else -1.0
+
+
+def _margin(least: float) -> float:
+    return _MARGIN * (1 + abs(least))
+
+
+def _each_once(units: Array) -> Array:
+    """In order, each once; numpy's own way is ten times as slow for many."""
+    ordered = np.sort(units)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered

@@ -88,11 +88,14 @@ class TermList:
 
     def all_values(self, scale: Scale, units: Array) -> npt.NDArray[np.float32]:
         """The scale's values in all its units, in single precision."""
-        if self.values is not None:
-            return self.values
+        return self.exact_values(scale, units).astype(np.float32) if self.values is None else self.values
+
+    def exact_values(self, scale: Scale, units: Array) -> Floats:
+        """The scale's values in all its units."""
         values = scale.once[scale.lengths[units]]
-        values[np.searchsorted(units, self.repeated)] = scale.at(self.repeated, self.times)
-        return values.astype(np.float32)
+        if len(self.repeated):
+            values[np.searchsorted(units, self.repeated)] = scale.at(self.repeated, self.times)
+        return values
 
     def holds(self, units: Array) -> Array:
         """For each of these units whether the term stands there."""

@@ -100,7 +100,7 @@ class SqliteEngine:
                 scores = np.zeros(view.units(field)) if scores is None else scores
                 units, scale = one.where(), view.scales[field]
                 worth = weight * term.weight * idf(view.units(field), one.count)
-                scores[units] += worth * one.scores(units, scale, scale.once[scale.lengths[units]])
+                scores[units] += worth * one.exact_values(scale, units)
         return scores
 
     @contextmanager
