@@ -14,11 +14,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 
-from retrieval.engines.lists import Floats, Scale, TermList
+from retrieval.engines.lists import Floats, Scale, TermList, among
 from retrieval.engines.pages import Array
 from retrieval.engines.view import View
 
@@ -32,19 +33,30 @@ _SECTIONS: Final = 64
 _MARGIN: Final = 1e-4
 
 
-@dataclass(frozen=True, slots=True)
 class Weighed:
-    """A list of the words (``part`` 0) or the grams (1) and what its scale's values are multiplied by."""
+    """A list of the words (``part`` 0) or the grams (1), and what its scale's values are multiplied by, for one search."""
 
-    part: int
-    found: TermList
-    scale: Scale
-    weight: float
+    def __init__(self, part: int, found: TermList, scale: Scale, weight: float) -> None:
+        self.part = part
+        self.found = found
+        self.scale = scale
+        self.weight = weight
+        self.most = weight * found.most
 
-    @property
-    def most(self) -> float:
-        """What it adds to a sentence's score at most."""
-        return self.weight * self.found.most
+    @cached_property
+    def units(self) -> Array:
+        """Where the term stands, unpacked once."""
+        return self.found.units()
+
+    def scores(self, units: Array, once: Floats) -> Floats:
+        """What it adds in each of these units; ``once`` is the scale's value for a term that stands there once."""
+        held = self.found.holds(units) if self.found.dense else among(self.units, units)[0]
+        return self.weight * self.found.scores(units, held, self.scale, once)
+
+    def once(self, units: Array) -> Floats:
+        """The scale's value in each of these units for a term that stands there once."""
+        values: Floats = self.scale.once[self.scale.lengths[units]]
+        return values
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +115,11 @@ class Search:
     def _own(self, units: Array) -> Floats:
         """What the words and the grams of some sentences score."""
         own = np.zeros((2, len(units)))
-        once = {one.part: one.scale.once[one.scale.lengths[units]] for one in self._lists}
+        once: dict[int, Floats] = {}
         for one in self._lists:
-            own[one.part] += one.weight * one.found.scores(units, one.scale, once[one.part])
+            if one.part not in once:
+                once[one.part] = one.once(units)
+            own[one.part] += one.scores(units, once[one.part])
         return own
 
     def _first(self, scored: Scored, limit: int) -> Scored:
@@ -127,11 +141,10 @@ class Search:
         while scan.left and scan.rest * (1 + self._lead) + self._lead * scan.most + bonus >= least - _margin(least):
             scan.go_on(1)
         units, upper = self._in_question(scan, least, bonus, allowed)
-        for one in sorted(scan.left, key=lambda one: one.found.bits is None):
+        for one in sorted(scan.left, key=lambda one: not one.found.dense):
             if len(units) <= max(_FEW, 2 * limit):
                 break
-            values = one.found.scores(units, one.scale, one.scale.once[one.scale.lengths[units]])
-            upper += one.weight * values - one.most
+            upper += one.scores(units, one.once(units)) - one.most
             kept = upper >= least - _margin(least)
             units, upper = units[kept], upper[kept]
         if not len(aside):
@@ -212,8 +225,8 @@ class _Scan:
         """Score the next lists, one at least, together so many postings if there are."""
         while self.left and postings > 0:
             one = self.left.pop(0)
-            units = one.found.where().astype(np.intp, copy=False)
-            self.known[units] += np.float32(one.weight) * one.found.all_values(one.scale, units)
+            units = one.units
+            self.known[units] += (one.weight * one.found.values(one.scale, units)).astype(np.float32)
             self._seen.append(units)
             self.lists += 1
             self.most = max(self.most, float(self.known[units].max()))

@@ -13,8 +13,10 @@ from retrieval.engines.pages import Array
 
 Floats = npt.NDArray[np.float64]
 
-# From this share of all units on, one bit for each unit takes less room than a number for each that holds the term.
+# From this share of all units on, one bit for each unit takes about as little room as the numbers, and is looked up sooner.
 _DENSE: Final = 32
+# Shorter lists are kept as they are.
+_SHORT: Final = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,85 +47,91 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class TermList:
-    """Where a term stands: ``units`` in order, or for a common one ``bits``, one for each unit.
+    """Where a term stands: some two bytes for each unit of a long list, a bit for every unit there is of a dense one.
 
     ``repeated`` are the units where it stands more than once, ``times`` how often. ``most`` is the highest value of the
-    scale in any of them. ``values`` are those of the scale, unit by unit, in single precision: enough to tell what can
-    be left out, never a score.
+    scale in any of them.
     """
 
     count: int
-    units: Array | None
-    bits: Array | None
+    most: float
     repeated: Array
     times: Array
-    most: float
-    values: npt.NDArray[np.float32] | None
+    # Whole numbers of a short list; of a long one the low two bytes, with the number that begin with each high part.
+    _units: Array
+    _highs: Array | None
+    _bits: Array | None
 
     @staticmethod
     def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
         """The list of a term by its units and its repeats."""
-        values = scale.once[scale.lengths[units]]
+        count = len(units)
+        most = float(scale.once[scale.lengths[units]].max(initial=0.0))
         if len(repeated):
-            values[np.searchsorted(units, repeated)] = scale.at(repeated, times)
-        most = float(values.max(initial=0.0))
-        if len(units) * _DENSE < len(scale.lengths) or len(units) < 1024:
-            return TermList(len(units), units, None, repeated, times, most, values.astype(np.float32))
-        flags = np.zeros(len(scale.lengths), np.bool_)
-        flags[units] = True
-        return TermList(len(units), None, np.packbits(flags, bitorder="little"), repeated, times, most, None)
+            most = max(most, float(scale.at(repeated, times).max()))
+        own, highs, bits = units, None, None
+        if count > _SHORT and count * _DENSE > len(scale.lengths):
+            flags = np.zeros(len(scale.lengths), np.bool_)
+            flags[units] = True
+            own, bits = units[:0], np.packbits(flags, bitorder="little")
+        elif count > _SHORT:
+            own, highs = units.astype(np.uint16), np.bincount(units >> 16)
+        return TermList(count, most, repeated, times, own, highs, bits)
+
+    @property
+    def dense(self) -> bool:
+        """Whether it is looked up in no time."""
+        return self._bits is not None
 
     @property
     def size(self) -> int:
         """Bytes, about."""
-        arrays = (self.units, self.bits, self.repeated, self.times, self.values)
+        arrays = (self._units, self._highs, self._bits, self.repeated, self.times)
         return 500 + sum(array.nbytes for array in arrays if array is not None)
 
-    def where(self) -> Array:
-        """The units."""
-        if self.bits is None:
-            assert self.units is not None
-            return self.units
-        return np.flatnonzero(np.unpackbits(self.bits, bitorder="little"))
+    def units(self) -> Array:
+        """Where it stands, in order."""
+        if self._bits is not None:
+            return np.flatnonzero(np.unpackbits(self._bits, bitorder="little").view(np.bool_))
+        if self._highs is None:
+            return self._units.astype(np.intp)
+        units = np.repeat(np.arange(len(self._highs), dtype=np.intp) << 16, self._highs)
+        units += self._units
+        return units
 
-    def all_values(self, scale: Scale, units: Array) -> npt.NDArray[np.float32]:
-        """The scale's values in all its units, in single precision."""
-        return self.exact_values(scale, units).astype(np.float32) if self.values is None else self.values
+    def holds(self, units: Array) -> Array:
+        """For each of these units whether the term stands there."""
+        if self._bits is not None:
+            found: Array = (self._bits[units >> 3] >> (units & 7).astype(np.uint8)) & 1
+            return found.view(np.bool_)
+        return among(self.units(), units)[0]
 
-    def exact_values(self, scale: Scale, units: Array) -> Floats:
-        """The scale's values in all its units."""
-        values = scale.once[scale.lengths[units]]
+    def values(self, scale: Scale, units: Array) -> Floats:
+        """The scale's values in all its units, which are given."""
+        values: Floats = scale.once[scale.lengths[units]]
         if len(self.repeated):
             values[np.searchsorted(units, self.repeated)] = scale.at(self.repeated, self.times)
         return values
 
-    def holds(self, units: Array) -> Array:
-        """For each of these units whether the term stands there."""
-        if self.bits is not None:
-            found: Array = (self.bits[units >> 3] >> (units & 7).astype(np.uint8)) & 1
-            return found.view(np.bool_)
-        return _among(self.units, units)
-
-    def scores(self, units: Array, scale: Scale, once: Floats) -> Floats:
-        """The scale's value in each of these units, 0 where the term does not stand; ``once`` if it stood there once."""
-        values: Floats = np.where(self.holds(units), once, 0.0)
+    def scores(self, units: Array, held: Array, scale: Scale, once: Floats) -> Floats:
+        """The scale's value in each of these units, 0 where the term is not ``held``; ``once`` if it stood there once."""
+        values: Floats = np.where(held, once, 0.0)
         if len(self.repeated):
-            places = np.searchsorted(self.repeated, units)
-            places[places == len(self.repeated)] = 0
-            more = np.flatnonzero(self.repeated[places] == units)
+            again, places = among(self.repeated, units)
+            more = np.flatnonzero(again)
             if len(more):
                 values[more] = scale.at(units[more], self.times[places[more]])
         return values
 
 
-def _among(ordered: Array | None, units: Array) -> Array:
-    assert ordered is not None
+def among(ordered: Array, units: Array) -> tuple[Array, Array]:
+    """For each unit whether it is among others in order, and if so at which place."""
     if not len(ordered):
-        return np.zeros(len(units), np.bool_)
-    places = ordered.searchsorted(units)
+        return np.zeros(len(units), np.bool_), np.zeros(len(units), np.intp)
+    # Of one type: otherwise the whole of a long list would be converted to look a few units up.
+    places = ordered.searchsorted(units.astype(ordered.dtype, copy=False))
     places[places == len(ordered)] = 0
-    found: Array = ordered[places] == units
-    return found
+    return ordered[places] == units, places
 
 
 class Remembered:

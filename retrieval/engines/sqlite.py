@@ -75,7 +75,7 @@ class SqliteEngine:
             lists = sorted((view.list_of(field, term) for term in terms), key=lambda one: one.count)
             if not lists:
                 return False
-            units = lists[0].where()
+            units = lists[0].units()
             for one in lists[1:]:
                 units = units[one.holds(units)]
             return len(units) > 0
@@ -98,9 +98,9 @@ class SqliteEngine:
             one = view.list_of(field, term.text)
             if one.count and weight:
                 scores = np.zeros(view.units(field)) if scores is None else scores
-                units, scale = one.where(), view.scales[field]
+                units, scale = one.units(), view.scales[field]
                 worth = weight * term.weight * idf(view.units(field), one.count)
-                scores[units] += worth * one.exact_values(scale, units)
+                scores[units] += worth * one.values(scale, units)
         return scores
 
     @contextmanager

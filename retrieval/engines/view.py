@@ -22,7 +22,7 @@ from retrieval.model import Field, FieldWeights
 from store.naming import ORDINAL_BITS, report_key
 
 # Enough for the terms of some hundreds of questions at a million sentences.
-_REMEMBERED_BYTES: Final = 48 << 20
+_REMEMBERED_BYTES: Final = 64 << 20
 
 
 @dataclass(frozen=True, slots=True)

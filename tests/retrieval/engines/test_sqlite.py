@@ -1,42 +1,255 @@
 """The embedded engine: what every engine must do, and what is its own."""
 
+from __future__ import annotations
+
+import os
+import random
+import signal
 import sqlite3
+import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
 
+import pytest
+
+from retrieval.engines import best, lists, pages, upkeep
 from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
-from retrieval.model import FieldWeights
-from store.model import Report
-from tests.retrieval.engines.conformance import Conformance
+from retrieval.model import FieldQuery, FieldWeights, Query, Term
+from store.archive import Archive
+from store.model import Correction, Report, Sentence, Source
+from tests.retrieval.engines.conformance import WEIGHTS, Asked, Conformance, agree, asking, report_of
+
+ROOT = Path(__file__).resolve().parents[3]
+FIELDS = ("words", "grams", "heading", "title")
 
 
-class _Bare:
+class Bare:
     """The index by itself, in memory."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._index = SqliteIndex()
-        self._index.create(db)
+        self.db = db
+        self.index = SqliteIndex()
+        self.index.create(db)
 
     def save(self, report_id: str, report: Report) -> None:
-        self._index.remove(self._db, report_id)
-        self._index.add(self._db, report_id, report)
+        self.index.remove(self.db, report_id)
+        self.index.add(self.db, report_id, report)
 
     def remove(self, report_id: str) -> None:
-        self._index.remove(self._db, report_id)
+        self.index.remove(self.db, report_id)
 
     def tidy(self) -> None:
-        self._index.tidy(self._db)
+        self.index.tidy(self.db)
 
     def engine(self, weights: FieldWeights) -> SqliteEngine:
-        return SqliteEngine(self._db, weights)
+        return SqliteEngine(self.db, weights)
 
 
 @contextmanager
-def opened() -> Iterator[_Bare]:
-    with closing(sqlite3.connect(":memory:")) as db:
-        yield _Bare(db)
+def bare() -> Iterator[Bare]:
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as db:
+        yield Bare(db)
 
 
-class TestSqlite(Conformance):
-    opened = staticmethod(opened)
+class Filed:
+    """An archive in a file; every engine has a connection of its own."""
+
+    def __init__(self, path: Path, stack: ExitStack) -> None:
+        self._path = path
+        self._stack = stack
+        self._archive = stack.enter_context(Archive.open(path, indexes=[SqliteIndex()]))
+
+    def save(self, report_id: str, report: Report) -> None:
+        save(self._archive, report_id, report)
+
+    def remove(self, report_id: str) -> None:
+        self._archive.forget(f"/{report_id}.txt")
+
+    def tidy(self) -> None:
+        with self._archive.writing():
+            """Tidies up behind itself."""
+
+    def engine(self, weights: FieldWeights) -> SqliteEngine:
+        reader = Archive.open(self._path, indexes=[SqliteIndex()], readonly=True)
+        return SqliteEngine(self._stack.enter_context(reader).connection, weights)
+
+
+def save(archive: Archive, report_id: str, report: Report) -> None:
+    source = Source(f"/{report_id}.txt", f"{report_id}.txt", report_id, "txt", "utf-8", "")
+    archive.save(source, [report], text_digest=report_id, correction=Correction(), loaded_at="2024-01-01T00:00:00Z")
+
+
+@contextmanager
+def filed() -> Iterator[Filed]:
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        yield Filed(Path(folder) / "a.db", stack)
+
+
+class TestBare(Conformance):
+    opened = staticmethod(bare)
+
+
+class TestOverConnections(Conformance):
+    """One connection writes, others search, as several processes do."""
+
+    opened = staticmethod(filed)
+    examples = 30
+
+
+class TestInSmall(Conformance):
+    """The same with all limits so low that what is meant for millions of sentences happens with a few."""
+
+    opened = staticmethod(bare)
+
+    @pytest.fixture(autouse=True)
+    def low_limits(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        for module, name, value in (
+            *((best, "_FIRST", 2), (best, "_FEW", 1), (best, "_SECTIONS", 2)),
+            *((lists, "_SHORT", 1), (lists, "_DENSE", 3)),
+            *((upkeep, "_SMALLEST", 1), (upkeep, "_TOGETHER", 2), (pages, "_PAGE_BYTES", 64), (pages, "_AT_ONCE", 8)),
+        ):
+            monkeypatch.setattr(module, name, value)
+
+
+# ------------------------------------------------------------------------------------------------ many sentences
+
+WORDS = [*"学校教师招聘经费安全工作发展建设农村城镇完成提高推进落实"]
+
+
+def invented(seed: int, sentences: int) -> Report:
+    """A report whose words are as unequally common as in a language."""
+    dice = random.Random(seed)
+
+    def text(least: int, most: int) -> str:
+        return "".join(
+            WORDS[min(int(dice.expovariate(0.25)), len(WORDS) - 1)] for _ in range(dice.randint(least, most))
+        )
+
+    path: tuple[str, ...] = ()
+    rows = []
+    for number in range(sentences):
+        path = (text(2, 5),) if dice.random() < 0.1 else path
+        said = text(3, 14) + "。"
+        rows.append(Sentence(said, 0, len(said), path, number - dice.randint(0, 1) * (number % 3), 1, 1))
+    return Report(1, text(3, 6), None, None, None, None, "", (), tuple(rows), ())
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_is_left_out_of_many_sentences_is_not_among_the_best(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(best, "_FIRST", 200)
+    monkeypatch.setattr(best, "_FEW", 20)
+    monkeypatch.setattr(lists, "_SHORT", 40)
+    dice = random.Random(seed)
+    held = {f"r{number}": invented(100 * seed + number, 60) for number in range(25)}
+    with bare() as store:
+        for name, report in held.items():
+            store.save(name, report)
+        store.tidy()
+        engine = store.engine(WEIGHTS)
+        for limit in (1, 10, 60):
+            asked = tuple(Term(word, dice.choice([0.3, 1.0])) for word in sorted(dice.sample(WORDS, 5)))
+            query = Query(tuple(FieldQuery(field, asked) for field in FIELDS))
+            filters = None if limit < 60 else frozenset(dice.sample(sorted(held), 20))
+            agree(engine, held, Asked(query, filters, limit, WEIGHTS))
+
+
+def test_removing_leaves_no_list_behind() -> None:
+    with bare() as store:
+        store.save("甲", report_of("招聘教师。", "修建校舍。"))
+        store.remove("甲")
+        counts = [
+            store.db.execute(f"SELECT COUNT(*) FROM search_{name}").fetchone() for name in ("slabs", "pages", "gone")
+        ]
+        assert counts == [(0,), (0,), (0,)]
+
+
+def test_slabs_stay_few_and_hold_no_more_than_what_is_stored() -> None:
+    with bare() as store:
+        for number in range(300):
+            store.save(f"r{number}", invented(number, 5))
+            store.tidy()
+            if number % 2:
+                store.remove(f"r{number - 1}")
+        sizes = [count for (count,) in store.db.execute("SELECT count FROM search_slabs")]
+        assert len(sizes) < 15
+        assert 150 * 5 <= sum(sizes) <= 2 * 150 * 5
+        assert len(list(store.index.held(store.db))) == 150
+        assert list(store.index.problems(store.db, {})) == []
+
+
+# ------------------------------------------------------------------------------------------------ its own check
+
+
+def test_a_sound_index_has_no_problems() -> None:
+    reports = {f"r{number}": invented(number, 40) for number in range(9)}
+    with bare() as store:
+        for name, report in reports.items():
+            store.save(name, report)
+        store.remove("r3")
+        store.tidy()
+        del reports["r3"]
+        assert list(store.index.problems(store.db, reports)) == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DELETE FROM search_pages WHERE id = (SELECT MIN(id) FROM search_pages)",
+        "UPDATE search_pages SET id = id + 1 WHERE id = (SELECT MAX(id) FROM search_pages)",
+        "UPDATE search_slabs SET words = heading",
+        "UPDATE search_slabs SET back = sections",
+        "UPDATE search_terms SET id = 1 - id",
+    ],
+)
+def test_what_does_not_fit_together_is_found(damage: str) -> None:
+    reports = {f"r{number}": invented(number, 40) for number in range(3)}
+    with bare() as store:
+        for name, report in reports.items():
+            store.save(name, report)
+        store.db.execute(damage)
+        assert list(store.index.problems(store.db, reports))
+
+
+# ------------------------------------------------------------------------------------------------ several processes
+
+WRITER = """
+import sys
+from pathlib import Path
+from retrieval.engines.sqlite import SqliteIndex
+from store.archive import Archive
+from tests.retrieval.engines.test_sqlite import invented, save
+
+with Archive.open(Path(sys.argv[1]), indexes=[SqliteIndex()]) as archive:
+    print("begun", flush=True)
+    for number in range(10_000):
+        save(archive, f"r{number % 20}", invented(number, 30))
+        if number % 7 == 6:
+            archive.remove([f"r{number % 20}"])
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a signal that cannot be caught")
+@pytest.mark.parametrize("moment", [0.05, 0.2, 0.45])
+def test_a_killed_writer_leaves_an_index_that_ranks_like_a_new_one(moment: float, tmp_path: Path) -> None:
+    path = tmp_path / "a.db"
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        env={**os.environ, "PYTHONPATH": "."},
+    )
+    assert writer.stdout is not None
+    writer.stdout.readline()
+    with pytest.raises(subprocess.TimeoutExpired):
+        writer.wait(timeout=moment)
+    writer.send_signal(signal.SIGKILL)
+    writer.wait()
+    writer.stdout.close()
+    with Archive.open(path, indexes=[SqliteIndex()]) as archive:
+        assert archive.check() == ()
+        held = {info.id: archive.stored(info.id) for info in archive.reports()}
+        asked = Asked(asking("教", "师", "招聘", fields=FIELDS), None, 30, WEIGHTS)
+        agree(SqliteEngine(archive.connection, WEIGHTS), held, asked)
