@@ -202,8 +202,9 @@ class Search:
         counts = first[reports + 1] - first[reports]
         if counts.sum() > most:
             return None
-        starts = np.repeat(first[reports] - (np.cumsum(counts) - counts), counts)
-        return np.arange(len(starts)) + starts
+        units: Array = np.repeat(first[reports] - (np.cumsum(counts) - counts), counts)
+        units += np.arange(len(units))
+        return units
 
     def _kept(self, units: Array, allowed: Array | None) -> Array:
         return units if allowed is None else units[allowed[self._view.reports_of(units)]]

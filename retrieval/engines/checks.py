@@ -84,9 +84,9 @@ def _is_as_new(db: sqlite3.Connection, slab: int, held: Slab, place: int, ready:
     """
     spans = {field: _span(held, field, place) for field in FIELDS}
     numbers = numbers_of(db, ready.terms)
-    per_unit = {**spans, "back": spans["words"], "sections": spans["words"]}
+    per_unit = [*spans.items(), ("back", spans["words"]), ("sections", spans["words"])]
     if numbers.keys() != set(ready.terms) or not all(
-        np.array_equal(getattr(held, name)[slice(*span)], getattr(ready.slab, name)) for name, span in per_unit.items()
+        np.array_equal(getattr(held, name)[slice(*span)], getattr(ready.slab, name)) for name, span in per_unit
     ):
         return False
     lists = ready.postings
