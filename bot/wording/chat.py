@@ -253,9 +253,10 @@ FILE_NOT_ALLOWED = "载入报告要由管理员来做。您可以直接提问。
 # ---------------------------------------------------------------------------------------------- who may, and faults
 
 
-def refused() -> str:
-    """To a person who may not ask."""
-    return "抱歉，您还没有使用权限。请把下面的编号交给管理员开通："
+def refused(*, group: bool) -> str:
+    """To a person who may not ask, or in a group where nobody may."""
+    said = "这个群还没有开通" if group else "您还没有使用权限"
+    return f"抱歉，{said}。请把下面的编号交给管理员开通："
 
 
 COPY_ID = "复制编号"
