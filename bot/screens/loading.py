@@ -73,8 +73,7 @@ def _mending(summary: LoadSummary, infos: Sequence[ReportInfo], number: int) -> 
 
     What took the place of an older text cannot be taken back, since the older one is gone.
     """
-    stored = {info.id for info in infos}
-    if not any(file.status != "replaced" and stored.intersection(file.reports) for file in summary.files):
+    if len(infos) <= sum(len(file.reports) for file in summary.files if file.status == "replaced"):
         return ()
     buttons = [_button(chat.UNDO, Action.UNDO, number)]
     if len(infos) == len(summary.files) == 1:

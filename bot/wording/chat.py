@@ -113,8 +113,9 @@ def unsaid(names: Sequence[str]) -> str:
 
 def choice(place: int, info: ReportInfo) -> str:
     """The label of a report to choose, by what tells it from others."""
-    said = " ".join(part for part in (info.place or "", in_year(info.year) if info.year else "") if part)
-    return f"{place}. {said or info.title}"
+    if info.place is None:
+        return f"{place}. {info.title}"
+    return f"{place}. {info.place}" + (f" {in_year(info.year)}" if info.year else "")
 
 
 def asked(question: str) -> str:
