@@ -46,8 +46,11 @@ class Kept:
     def allowed(self, path: str) -> Path | None:
         """The path, straightened, if it lies below a folder from which may be loaded; None where it does not."""
         try:
-            asked = Path(path).expanduser()
-            return asked.resolve() if self._is_below(asked, self._load_from) else None
+            asked = Path(path).expanduser().resolve()
+            if not self._is_below(asked, self._load_from):
+                return None
+            links = (one for one in asked.rglob("*") if one.is_symlink())  # loading would follow them
+            return asked if all(self._is_below(one, self._load_from) for one in links) else None
         except (OSError, RuntimeError, ValueError):  # links in a circle, ~somebody, a null character
             return None
 

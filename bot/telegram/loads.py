@@ -162,6 +162,8 @@ class Loads:
         stored = await telling.during(self.store(path, heard=telling.heard, again=again))
         failed = stored.summary.totals.failed == len(stored.summary.files)
         self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=stored.new)
+        if failed:
+            self._kept.drop(str(path))
         await telling.put(screens.loaded_screen(stored.summary, stored.infos, number=one.number))
         LOG.info("loaded", extra={"load": one.number, "reports": len(stored.infos)})
 

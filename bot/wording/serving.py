@@ -29,7 +29,7 @@ OVER_ALL = "各报告{}对比"
 
 NOT_ALLOWED = "您还没有使用权限"
 LOAD_WHAT = "请直接把文件发给我，或者用 /load 回复一个文件；服务器上的文件可以写 /load 路径。"
-PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from）。"
+PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from），或者里面有指到外面的链接。"
 LOAD_FAILED = "载入时出了意外，没有存入；详情见日志"
 NOT_A_YEAR = "没看出是哪一年。请回复这条消息，写四位数字，例如 2022"
 NOT_A_PLACE = "没看出是哪个地方。请回复这条消息，写地名，例如 青岛"
