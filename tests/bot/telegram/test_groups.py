@@ -81,7 +81,7 @@ def test_nobody_turns_another_ones_answer_by_forging(
 ) -> None:
     theirs = wang.asks(f"/ask {TEACHERS}", group)
     own = zhao.asks("/ask 石渡区建成公厕多少座", group)
-    assert zhao.forges(theirs, own.button("更多").data or "").shown().text.startswith("这条回答已经过期")
+    assert zhao.forges(theirs, own.button("上下文").data or "").shown().text.startswith("这条回答已经过期")
     telegram.settle(0.1)
     assert group.now(theirs).edits == 0
 
@@ -90,15 +90,13 @@ def test_nobody_turns_another_ones_answer_by_forging(
     "said",
     [
         *("今天几点开会", "/ask@other_bot 招聘教师", "/nothing", "/nothing@wenbao_test_bot", "/settings@other_bot"),
-        *("@wenbao_test_bot 招聘教师", "帮助", "/stats", "/load", "/remove shidu", "//ask", "/asked 招聘教师"),
+        *("帮助", "/stats", "/load", "/remove shidu", "//ask", "/asked 招聘教师"),
     ],
 )
 @pytest.mark.parametrize("standing", ["member", "administrator"])
 def test_what_is_not_for_the_bot_meets_silence(
     said: str, standing: str, served: Served, telegram: FakeTelegram, wang: Person, zhao: Person, group: Room
 ) -> None:
-    if said.startswith("@") and standing == "administrator":
-        pytest.skip("a mention that reaches the bot is a question")
     group.chat.bot = standing
     sent = zhao.sends(said, group)
     zhao.sends_sticker(group)
