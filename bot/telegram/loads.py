@@ -22,7 +22,7 @@ from bot.wording import chat
 from bot.wording import serving as wording
 from store import Archive
 from store.conversations import Load
-from store.errors import ReportQAError
+from store.errors import ArchiveError, ReportQAError
 from store.load import LoadSummary, Progress, load
 from store.model import Correction, ReportInfo
 
@@ -162,8 +162,8 @@ class Loads:
         stored = await telling.during(self.store(path, heard=telling.heard, again=again))
         failed = stored.summary.totals.failed == len(stored.summary.files)
         self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=stored.new)
-        if failed:
-            self._kept.drop(str(path))
+        if failed and not any(isinstance(file.error, ArchiveError) for file in stored.summary.files):
+            self._kept.drop(str(path))  # it will never be a report
         await telling.put(screens.loaded_screen(stored.summary, stored.infos, number=one.number))
         LOG.info("loaded", extra={"load": one.number, "reports": len(stored.infos)})
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.screens import Action
 from tests.bot.fake_telegram import FakeTelegram, Person, Room
-from tests.bot.fake_telegram.people import said
+from tests.bot.fake_telegram.rooms import said
 from tests.bot.telegram.conftest import Begin
 from tests.bot.telegram.documents import zipped
 from tests.bot.telegram.serving import Served
