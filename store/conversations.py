@@ -253,7 +253,7 @@ class Conversations:
 
     def answered_by(self, chat: int, message: int) -> Asked | None:
         """The question that this message of ours answers; None where it answers none."""
-        return self._asked("chat = ? AND message = ?", chat, message)
+        return self._asked("chat = ? AND message = ? AND kind = 'ask'", chat, message)
 
     def last(self, chat: int, person: int, *, since: float) -> Asked | None:
         """What the person last asked in this chat, if that was not before ``since``."""

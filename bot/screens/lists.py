@@ -58,13 +58,13 @@ def _part(heading: str, lines: Sequence[Rich]) -> Rich:
     return (*markup.joined([markup.bold(heading), *lines], "\n"), Run("\n"))
 
 
-def reports_screen(infos: Sequence[ReportInfo], page: int) -> Screen:
+def reports_screen(infos: Sequence[ReportInfo], page: int, *, number: int) -> Screen:
     """A page of the stored reports, each with its year, its place and the id that commands know it by."""
     if not infos:
         return said_screen(chat.EMPTY)
     shown, page, pages = _page(infos, page)
     heading = chat.reports(len(infos)) + (f" · {chat.leaf(page + 1, pages)}" if pages > 1 else "")
-    rows = _turning(page, pages, Action.REPORTS, 0)
+    rows = _turning(page, pages, Action.REPORTS, number)
     return markup.screens([markup.joined([markup.bold(heading), *map(_report, shown)], "\n\n")], rows)[0]
 
 

@@ -69,11 +69,14 @@ def _failure(file: FileOutcome) -> Rich:
 
 
 def _mending(summary: LoadSummary, infos: Sequence[ReportInfo], number: int) -> tuple[Button, ...]:
-    """To take the load back; and to correct year and place where it can only be one report's."""
-    if not infos:
+    """To take the load back; and to correct year and place where it can only be one report's.
+
+    What took the place of an older text cannot be taken back, since the older one is gone.
+    """
+    if len(infos) <= sum(len(file.reports) for file in summary.files if file.status == "replaced"):
         return ()
     buttons = [_button(chat.UNDO, Action.UNDO, number)]
-    if len(infos) == 1 and sum(file.status in ("loaded", "replaced") for file in summary.files) == 1:
+    if len(infos) == len(summary.files) == 1:
         buttons += [_button(chat.SET_YEAR, Action.YEAR, number), _button(chat.SET_PLACE, Action.PLACE, number)]
     return tuple(buttons)
 
@@ -125,10 +128,11 @@ def too_large(name: str, most: int) -> Screen:
     return markup.screens([markup.plain(chat.too_large(_name(name), most)), markup.code(chat.TOO_LARGE_COMMAND)])[0]
 
 
-def refused(user_id: int) -> Screen:
-    """To a person who may not ask: the own id, to be handed to the administrator."""
-    copying = Button(chat.COPY_ID, copy=str(user_id))
-    return markup.screens([markup.plain(chat.refused()), markup.code(str(user_id))], [[copying]])[0]
+def refused(number: int) -> Screen:
+    """To a person who may not ask, or a group where nobody may: the own number, to be handed to the administrator."""
+    copying = Button(chat.COPY_ID, copy=str(number))
+    said = chat.refused(group=number < 0)  # as Telegram numbers groups
+    return markup.screens([markup.plain(said), markup.code(str(number))], [[copying]])[0]
 
 
 def slow_down(seconds: int) -> Screen:

@@ -116,7 +116,7 @@ class _Bot:
         self._corrections = Corrections(self._desk, kept, self._loads)
         self._management = Management(self._desk, kept, self._loads)
         self._tasks: list[asyncio.Task[None]] = []
-        self._told = 0.0
+        self._told: dict[str, float] = {}
         self._add_handlers()
 
     def run(self) -> None:
@@ -189,7 +189,7 @@ class _Bot:
         managing = self._desk.access.may_manage(person_of(update))
         if replied is not None and managing and await self._corrections.replied(message, replied.message_id):
             return
-        name = wording.ALIASES.get(message.text.strip(" 　。？?!！"))
+        name = wording.ALIASES.get(message.text.strip(" 　/。？?!！"))
         if name is not None:
             context.args = []
             await self._by_name[name](update, context)
@@ -201,7 +201,7 @@ class _Bot:
         message = update.message
         if message is not None and group_of(update) is None:
             command = (message.text or "").startswith("/")
-            await self._desk.reply(message, screens.said_screen(chat.UNKNOWN_COMMAND if command else chat.NOT_TEXT))
+            await self._desk.say(message, chat.UNKNOWN_COMMAND if command else chat.NOT_TEXT)
 
     async def _failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
         """Say that something went wrong, under a number that the log knows as well."""
@@ -221,9 +221,10 @@ class _Bot:
                     await self._desk.reply(message, screens.incident(number))
 
     def _tell(self, said: str) -> None:
-        """Say what is wrong outside, at most once a minute."""
-        if time.monotonic() - self._told >= _TELL_AGAIN:
-            self._told = time.monotonic()
+        """Say what is wrong outside, each thing at most once a minute."""
+        now = time.monotonic()
+        if now - self._told.get(said, -_TELL_AGAIN) >= _TELL_AGAIN:
+            self._told = {text: at for text, at in self._told.items() if now - at < _TELL_AGAIN} | {said: now}
             LOG.warning(said)
 
     async def _begin(self, application: object) -> None:
@@ -233,16 +234,17 @@ class _Bot:
         LOG.info(wording.SERVING.format(name=bot.username))
         try:
             await set_menus(bot, self._config.telegram.admins)
-        except NetworkError as error:  # menus are a convenience
+        except TelegramError as error:  # menus are a convenience
             LOG.warning("menus not set", extra={"error": error.message})
         self._inbox.resume(bot)
         self._tasks = [asyncio.create_task(self._loads.work()), asyncio.create_task(self._tidy())]
 
     async def _end(self, application: object) -> None:
         """After the last message: a load under way is finished, the others wait for the next start."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self._loads.stop()
+        working, tidying = self._tasks
+        tidying.cancel()
+        await asyncio.gather(working, tidying, return_exceptions=True)
         LOG.info(wording.STOPPED)
 
     async def _tidy(self) -> None:
@@ -271,4 +273,5 @@ def without_mention(text: str, name: str) -> str:
 def _nobody_there(error: TelegramError) -> bool:
     """The chat is gone: blocked, left, deleted."""
     said = error.message.lower()
-    return any(part in said for part in ("blocked", "kicked", "chat not found", "deactivated", "not enough rights"))
+    gone = ("blocked", "kicked", "chat not found", "deactivated", "not a member", "not enough rights", "have no rights")
+    return any(part in said for part in gone)

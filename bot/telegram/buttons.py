@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from telegram import CallbackQuery, Message, Update
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot import screens
@@ -21,7 +20,12 @@ from store.conversations import Asked
 
 _AROUND = 3  # sentences on either side
 # The kind of row that a button stands for, where it is not a question that was answered.
-_OF_KIND = {Action.TRY: "example", Action.FIGURES: "figures", Action.REMOVE: "remove"}
+_OF_KIND = {
+    Action.TRY: "example",
+    Action.REPORTS: "reports",
+    Action.FIGURES: "figures",
+    Action.REMOVE: "remove",
+}
 _MANAGING = frozenset({Action.UNDO, Action.YEAR, Action.PLACE, Action.FILE, Action.REMOVE})
 
 
@@ -49,16 +53,15 @@ class Buttons:
             await self._toast(query, chat.STALE)
         elif callback.action in _MANAGING and not self._desk.access.may_manage(person):
             await self._toast(query, wording.NOT_ALLOWED)
-        elif callback.action is Action.REPORTS:
-            await self._toast(query)
-            await self._lists.reports_page(message.chat.id, message.message_id, callback.page)
         elif callback.action in (Action.UNDO, Action.YEAR, Action.PLACE):
             load = self._desk.conversations.load(callback.number)
-            if load is None or load.chat != message.chat.id or load.state != "done":
+            if load is None or load.chat != message.chat.id or load.state not in ("done", "undone"):
                 await self._toast(query, chat.STALE)
-                return
-            await self._toast(query)
-            await self._corrections.pressed(load, callback.action, message.message_id)
+            elif load.state == "undone":
+                await self._toast(query, chat.UNDONE_ALREADY)
+            else:
+                await self._toast(query)
+                await self._corrections.pressed(load, callback.action, message.message_id)
         else:
             await self._of_a_question(update, query, callback, person)
 
@@ -70,6 +73,7 @@ class Buttons:
             message is None
             or asked is None
             or asked.chat != message.chat.id
+            or asked.message not in (message.message_id, None)  # None: it ended before that could be noted
             or asked.kind != _OF_KIND.get(callback.action, "ask")
         ):
             await self._toast(query, chat.STALE)
@@ -90,6 +94,8 @@ class Buttons:
         match callback.action:
             case Action.TRY:
                 await self._questions.ask(update, message, asked.question, earlier=Earlier())
+            case Action.REPORTS:
+                await self._lists.reports_page(message, asked, callback.page)
             case Action.FIGURES:
                 await self._lists.figures_page(message, asked, callback.page)
             case Action.REMOVE:
@@ -103,7 +109,7 @@ class Buttons:
         piece = piece_of(callback.page) if callback.action is not Action.ASK else 0
         answer, shown = await self._questions.answer(asked, bot=bot, page=piece)
         if tuple(evidence_of(answer)) != asked.evidence:
-            await self._desk.reply(message, screens.said_screen(chat.STALE))
+            await self._desk.say(message, chat.STALE)
         elif callback.action is Action.ASK:
             choices = screens.choices(answer)
             if callback.page < len(choices):
@@ -119,7 +125,7 @@ class Buttons:
         """The sentences around a piece of evidence, its whole section, or the file that it comes from."""
         evidence = screens.evidence_at(answer, callback.page)
         if evidence is None:
-            await self._desk.reply(message, screens.said_screen(chat.STALE))
+            await self._desk.say(message, chat.STALE)
             return
         if callback.action is Action.FILE:
             await self._management.send_file(message, evidence.report)
@@ -147,12 +153,4 @@ class Buttons:
 
     async def _toast(self, query: CallbackQuery, text: str | None = None) -> None:
         """Tell Telegram that the button was felt; a person who waited too long for that has seen it stop turning."""
-
-        async def answered() -> bool:
-            return await query.answer(text)
-
-        try:
-            await self._desk.sender.persist(answered)
-        except BadRequest as error:
-            if "too old" not in error.message and "invalid" not in error.message:
-                raise
+        await self._desk.in_time(lambda: query.answer(text))

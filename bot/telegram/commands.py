@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 
 from telegram import (
@@ -11,7 +12,7 @@ from telegram import (
     BotCommandScopeAllPrivateChats,
     BotCommandScopeChat,
 )
-from telegram.error import BadRequest, Forbidden
+from telegram.error import TelegramError
 
 from bot.wording import serving as wording
 
@@ -26,10 +27,13 @@ async def set_menus(bot: Bot, admins: Iterable[int]) -> None:
     await bot.set_my_commands(_menu(EVERYONE), scope=BotCommandScopeAllPrivateChats())
     await bot.set_my_commands(_menu(GROUPS), scope=BotCommandScopeAllGroupChats())
     for admin in admins:
-        try:
-            await bot.set_my_commands(_menu((*EVERYONE, *ADMINS)), scope=BotCommandScopeChat(admin))
-        except (BadRequest, Forbidden):
-            continue  # an administrator who has not yet opened a chat with the bot
+        await set_menu(bot, admin)
+
+
+async def set_menu(bot: Bot, admin: int) -> None:
+    """Tell Telegram which commands to offer an administrator, if they have opened a chat with the bot."""
+    with contextlib.suppress(TelegramError):  # the menu is a convenience, and /help names them all
+        await bot.set_my_commands(_menu((*EVERYONE, *ADMINS)), scope=BotCommandScopeChat(admin))
 
 
 def _menu(names: Iterable[str]) -> list[BotCommand]:

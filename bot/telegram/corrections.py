@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from pathlib import Path
 
 from telegram import ForceReply, Message
@@ -13,14 +14,13 @@ from bot.screens import Action
 from bot.telegram.desk import Desk
 from bot.telegram.kept import Kept
 from bot.telegram.loads import Loads
-from bot.wording import chat
 from bot.wording import serving as wording
 from store import Archive
 from store.conversations import Load
 from store.errors import ReportQAError
 from store.model import Correction, ReportInfo
 
-_YEAR = re.compile(r"((?:19|20)\d\d)\s*年?度?")
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
 _LONGEST_PLACE = 40
 
 
@@ -42,35 +42,44 @@ class Corrections:
     async def replied(self, message: Message, to: int) -> bool:
         """Whether the message replies to a question of ours for a year or a place; if so, the correction is made."""
         prompt = self._desk.conversations.prompt(message.chat_id, to)
-        one = None if prompt is None else self._desk.conversations.load(prompt.load)
-        if prompt is None or one is None or one.path is None or one.state != "done":
+        if prompt is None:
             return False
+        one = self._desk.conversations.load(prompt.load)
+        info = None if one is None else await self._desk.readers.run(lambda archive, _: _only(archive, one))
         correction = correction_of(prompt.field, message.text or "")
-        if correction is None:
-            await self._desk.reply(
-                message, screens.said_screen(wording.NOT_A_YEAR if prompt.field == "year" else wording.NOT_A_PLACE)
-            )
-            return True
+        if one is None or one.path is None or info is None:
+            await self._desk.say(message, wording.REPORT_GONE)
+        elif correction is None:
+            again = wording.NOT_A_YEAR if prompt.field == "year" else wording.NOT_A_PLACE
+            await self._prompt(one, prompt.field, screens.said_screen(again))
+        else:
+            await self._correct(message, one, Path(one.path), correction)
+        return True
+
+    async def _correct(self, message: Message, one: Load, path: Path, correction: Correction) -> None:
         try:
-            stored = await self._loads.store(Path(one.path), correction=correction)
+            stored = await self._loads.store(path, correction=correction)
         except ReportQAError as error:
             await self._desk.reply(message, screens.failed_screen(error))
-        else:
-            info = next(iter(stored.infos), None)
-            shown = screens.loaded_screen(stored.summary, (), number=one.number)
-            await self._desk.reply(message, screens.corrected_screen(info, number=one.number) if info else shown)
-        return True
+            return
+        info = next(iter(stored.infos), None)
+        shown = screens.loaded_screen(stored.summary, (), number=one.number)
+        await self._desk.reply(message, screens.corrected_screen(info, number=one.number) if info else shown)
 
     async def _ask(self, one: Load, field: str) -> None:
         info = await self._desk.readers.run(lambda archive, _: _only(archive, one))
         if info is None:
-            await self._desk.sender.send(one.chat, [screens.said_screen(chat.STALE)])
-            return
-        prompt = screens.year_prompt(info) if field == "year" else screens.place_prompt(info)
+            await self._desk.sender.send(one.chat, [screens.said_screen(wording.REPORT_GONE)])
+        else:
+            await self._prompt(one, field, screens.year_prompt(info) if field == "year" else screens.place_prompt(info))
+
+    async def _prompt(self, one: Load, field: str, question: screens.Screen) -> None:
+        """Ask, and remember that the reply to it is meant for us; in a group it would be forced on everybody."""
+        forced = ForceReply() if one.chat == one.person else None
 
         async def sent() -> Message:
             return await self._desk.bot.send_message(
-                one.chat, prompt.html, parse_mode=ParseMode.HTML, reply_markup=ForceReply(selective=True)
+                one.chat, question.html, parse_mode=ParseMode.HTML, reply_markup=forced
             )
 
         asked = await self._desk.sender.persist(sent)
@@ -109,7 +118,9 @@ def correction_of(field: str, text: str) -> Correction | None:
     >>> correction_of("year", "2022年 ").year, correction_of("year", "去年"), correction_of("place", "云堤县").place
     (2022, None, '云堤县')
     """
-    given = " ".join(text.split())
+    # As typed on a phone: full-width digits, blanks, and what cannot be seen.
+    seen = "".join(" " if unicodedata.category(char) == "Cc" else char for char in unicodedata.normalize("NFKC", text))
+    given = " ".join("".join(char for char in seen if unicodedata.category(char)[0] != "C").split())
     if field == "place":
         return Correction(place=given) if 0 < len(given) <= _LONGEST_PLACE else None
     year = _YEAR.fullmatch(given)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from telegram import Bot, Message, Update
+from telegram.error import BadRequest
 
+from bot import screens
 from bot.config import Config
 from bot.screens import Screen
 from bot.telegram.access import Access, Pace
@@ -20,6 +23,7 @@ from store.conversations import Conversations
 _NEAR = 24  # messages; in a busy chat others may have written before the reply went out
 _DAY = 86_400.0
 _COMES_AGAIN = 2 * _DAY  # Telegram keeps an update for a day
+_TOO_LATE = ("query is too old", "query_id_invalid")
 
 LOG = logging.getLogger("bot.telegram")
 
@@ -42,19 +46,37 @@ class Desk:
         """What the configuration says of the bot."""
         return self.config.telegram
 
-    async def reply(self, message: Message, *screens: Screen, perhaps_sent: bool = False) -> int:
+    async def reply(self, message: Message, *shown: Screen, perhaps_sent: bool = False) -> int:
         """Send screens to the chat of a message, in a group as replies to it; the number of the last one.
 
         ``perhaps_sent`` says that the program ended while it did so once before.
         """
-        quoted = message.chat.type != message.chat.PRIVATE
         return await self.sender.send(
             message.chat_id,
-            screens,
-            reply_to=message.message_id if quoted else None,
+            shown,
+            reply_to=message.message_id if message.chat.type != message.chat.PRIVATE else None,
             thread=message.message_thread_id if message.is_topic_message else None,
             perhaps_at=self._places_behind(message) if perhaps_sent else (),
         )
+
+    async def say(self, message: Message, text: str) -> int:
+        """Answer a message with a sentence; the number of the answer."""
+        return await self.reply(message, screens.said_screen(text))
+
+    async def slowed(self, message: Message, person: int) -> bool:
+        """Whether the person asks too fast, which they are told once."""
+        wait = self.pace.wait(person, self.clock())
+        if wait and self.pace.tell(person):
+            await self.reply(message, screens.slow_down(math.ceil(wait)))
+        return wait > 0
+
+    async def in_time(self, call: Callable[[], Awaitable[bool]]) -> None:
+        """Answer a press or an inline query; one that waited too long is gone, which is nobody's fault."""
+        try:
+            await self.sender.persist(call)
+        except BadRequest as error:
+            if not any(part in error.message.lower() for part in _TOO_LATE):
+                raise
 
     def _places_behind(self, message: Message) -> list[int]:
         """Where a reply to the message may stand, as far as no other answer is known to stand there."""

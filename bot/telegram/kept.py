@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-_LONGEST_NAME = 80  # characters; 240 bytes in UTF-8, and file systems allow 255
+_LONGEST_STEM, _LONGEST_SUFFIX = 160, 32  # bytes in UTF-8; file systems allow 255, and need a few for ".part"
 _DIGEST = 12  # characters of the digest that names a file's folder
 _UNNAMED = "文件"
 
@@ -25,7 +26,7 @@ class Kept:
         path = self._folder / hashlib.sha256(content).hexdigest()[:_DIGEST] / safe_name(name)
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
-            unfinished = path.with_name(f".{path.name[-_LONGEST_NAME:]}.part")
+            unfinished = path.with_name(f".{path.name}.part")
             unfinished.write_bytes(content)
             os.replace(unfinished, path)  # noqa: PTH105 (whole or not at all, also over a file)
         return path
@@ -34,6 +35,8 @@ class Kept:
         """Delete a kept file; one that lies elsewhere is not ours to delete."""
         if path is not None and self._is_below(Path(path), [self._folder]):
             Path(path).unlink(missing_ok=True)
+            with contextlib.suppress(OSError):  # the same content under another name stays
+                Path(path).parent.rmdir()
 
     def original(self, path: str) -> Path | None:
         """The file behind a stored path (a member's archive), if it is kept here or may be loaded from; else None."""
@@ -43,8 +46,11 @@ class Kept:
     def allowed(self, path: str) -> Path | None:
         """The path, straightened, if it lies below a folder from which may be loaded; None where it does not."""
         try:
-            asked = Path(path).expanduser()
-            return asked.resolve() if self._is_below(asked, self._load_from) else None
+            asked = Path(path).expanduser().resolve()
+            if not self._is_below(asked, self._load_from):
+                return None
+            links = (one for one in asked.rglob("*") if one.is_symlink())  # loading would follow them
+            return asked if all(self._is_below(one, self._load_from) for one in links) else None
         except (OSError, RuntimeError, ValueError):  # links in a circle, ~somebody, a null character
             return None
 
@@ -64,5 +70,10 @@ def safe_name(name: str | None) -> str:
     stem, dot, suffix = plain.rpartition(".")
     if not dot:
         stem, suffix = plain, ""
-    stem = stem.strip(" .")[:_LONGEST_NAME] or _UNNAMED
-    return f"{stem}.{suffix[:16]}" if suffix else stem
+    stem = _within(stem.strip(" ."), _LONGEST_STEM) or _UNNAMED
+    return f"{stem}.{_within(suffix, _LONGEST_SUFFIX)}" if suffix else stem
+
+
+def _within(text: str, most: int) -> str:
+    """The beginning of the text that has at most so many bytes."""
+    return text.encode()[:most].decode(errors="ignore").rstrip(" .")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Message, Update
 from telegram.constants import ParseMode
-from telegram.error import BadRequest
 from telegram.ext import ContextTypes
 
 from bot import screens
 from bot.answering import Filters, answered
 from bot.examples import examples
+from bot.telegram.commands import set_menu
 from bot.telegram.desk import Desk, group_of, person_of
 from bot.wording import chat
 from retrieval import Asker
@@ -55,7 +55,11 @@ class Lists:
             for question in found
         ]
         admin = self._desk.access.may_manage(person_of(update))
-        await self._desk.reply(message, screens.start_screen(infos, found, numbers=numbers, admin=admin))
+        sent = await self._desk.reply(message, screens.start_screen(infos, found, numbers=numbers, admin=admin))
+        for number in numbers:
+            self._shown(number, sent)
+        if admin and group_of(update) is None:  # there was no chat to set it for when the program started
+            await set_menu(self._desk.bot, message.chat_id)
 
     async def help(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/help``."""
@@ -65,14 +69,20 @@ class Lists:
 
     async def reports(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/reports``: the first page."""
-        if update.message is not None:
+        message = update.message
+        if message is None:
+            return
+        asked = self._noted(update, message, "reports", "")
+        if asked.message is None:
             infos = await self._desk.readers.run(_infos)
-            await self._desk.reply(update.message, screens.reports_screen(infos, 0))
+            sent = await self._desk.reply(message, screens.reports_screen(infos, 0, number=asked.number))
+            self._shown(asked.number, sent)
 
-    async def reports_page(self, chat: int, message: int, page: int) -> None:
+    async def reports_page(self, message: Message, asked: Asked, page: int) -> None:
         """Turn a list of reports to another page."""
         infos = await self._desk.readers.run(_infos)
-        await self._desk.sender.edit(chat, message, screens.reports_screen(infos, page))
+        shown = screens.reports_screen(infos, page, number=asked.number)
+        await self._desk.sender.edit(message.chat_id, message.message_id, shown)
 
     async def figures(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/figures 词``: the figures that the term finds."""
@@ -81,21 +91,14 @@ class Lists:
             return
         term = " ".join(context.args or ())
         if not term.strip():
-            await self._desk.reply(message, screens.said_screen(chat.FIGURES_OF_WHAT))
+            await self._desk.say(message, chat.FIGURES_OF_WHAT)
             return
-        asked = self._desk.conversations.ask(
-            received=update.update_id,
-            kind="figures",
-            chat=message.chat_id,
-            person=person_of(update),
-            question=term,
-            now=self._desk.clock(),
-        )
+        if await self._desk.slowed(message, person_of(update)):
+            return
+        asked = self._noted(update, message, "figures", term)
         if asked.message is None:
             sent = await self._desk.reply(message, *await self._figures(asked, 0))
-            self._desk.conversations.answered(
-                asked.number, message=sent, status="figures", evidence=(), elapsed_ms=None
-            )
+            self._shown(asked.number, sent)
 
     async def figures_page(self, message: Message, asked: Asked, page: int) -> None:
         """Turn a list of figures to another page."""
@@ -128,11 +131,21 @@ class Lists:
             )
             for one in found
         ]
-        try:
-            await query.answer(results, cache_time=_CACHE, is_personal=True)
-        except BadRequest as error:
-            if "too old" not in error.message and "invalid" not in error.message:
-                raise
+        await self._desk.in_time(lambda: query.answer(results, cache_time=_CACHE, is_personal=True))
+
+    def _noted(self, update: Update, message: Message, kind: str, question: str) -> Asked:
+        """The row that the buttons under a list stand for."""
+        return self._desk.conversations.ask(
+            received=update.update_id,
+            kind=kind,
+            chat=message.chat_id,
+            person=person_of(update),
+            question=question,
+            now=self._desk.clock(),
+        )
+
+    def _shown(self, number: int, message: int) -> None:
+        self._desk.conversations.answered(number, message=message, status="shown", evidence=(), elapsed_ms=None)
 
     async def _source(self, message: Message, sentence: int) -> None:
         bot = message.get_bot().username

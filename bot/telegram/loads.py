@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from telegram import Document, Message, Update
 from telegram.constants import FileSizeLimit
+from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import opening, screens
@@ -21,7 +22,7 @@ from bot.wording import chat
 from bot.wording import serving as wording
 from store import Archive
 from store.conversations import Load
-from store.errors import ReportQAError
+from store.errors import ArchiveError, ReportQAError
 from store.load import LoadSummary, Progress, load
 from store.model import Correction, ReportInfo
 
@@ -33,9 +34,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What came of a load, and the reports that it concerns."""
+    """What came of a load, the paths that are new with it, and the reports that it stored."""
 
     summary: LoadSummary
+    new: tuple[str, ...]
     infos: tuple[ReportInfo, ...]
 
 
@@ -47,6 +49,7 @@ class Loads:
         self._kept = kept
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")  # one at a time, as the archive is
         self._more = asyncio.Event()
+        self._stopping = False
 
     async def document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A file that was sent; its caption may be ``/load``."""
@@ -56,7 +59,7 @@ class Loads:
         if self._desk.access.may_manage(person_of(update)):
             await self._take(update, message, message.document)
         elif message.chat.type == message.chat.PRIVATE:
-            await self._desk.reply(message, screens.said_screen(chat.FILE_NOT_ALLOWED))
+            await self._desk.say(message, chat.FILE_NOT_ALLOWED)
 
     async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/load`` as a reply to a file, or ``/load PATH``."""
@@ -64,23 +67,30 @@ class Loads:
         if message is None:
             return
         replied = message.reply_to_message
-        path = (message.text or "").partition(" ")[2].strip()
+        path = " ".join((message.text or "").split(maxsplit=1)[1:])
         if replied is not None and replied.document is not None:
             await self._take(update, message, replied.document)
         elif not path:
-            await self._desk.reply(message, screens.said_screen(wording.LOAD_WHAT))
+            await self._desk.say(message, wording.LOAD_WHAT)
         elif (allowed := self._kept.allowed(path)) is None:
-            await self._desk.reply(message, screens.said_screen(wording.PATH_REFUSED))
+            await self._desk.say(message, wording.PATH_REFUSED)
         else:
             self._queue(update, message, name=allowed.name, file=None, path=str(allowed))
 
     async def work(self) -> None:
-        """Load what is waiting, for as long as the program runs."""
-        while True:
+        """Load what is waiting, until it is told to stop."""
+        while not self._stopping:
             self._more.clear()
-            for one in self._desk.conversations.waiting():
-                await self._guarded(one)
-            await self._more.wait()
+            waiting = self._desk.conversations.waiting()
+            if waiting:
+                await self._guarded(waiting[0])
+            else:
+                await self._more.wait()
+
+    def stop(self) -> None:
+        """Begin no other load; what waits has its turn at the next start."""
+        self._stopping = True
+        self._more.set()
 
     async def write(self, work: Callable[[Archive], T]) -> T:
         """What the work gives, done in the one thread that writes to the archive."""
@@ -97,13 +107,17 @@ class Loads:
         *,
         correction: Correction = _NOTHING,
         heard: Callable[[Progress], None] | None = None,
+        again: bool = False,
     ) -> Stored:
-        """Load a path into the archive; the reports that hold its text now."""
+        """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
         def work(archive: Archive) -> Stored:
             summary = load([path], archive, loaded_at=now, correction=correction, on_file=heard)
-            ids = dict.fromkeys(report for file in summary.files for report in file.reports)
-            return Stored(summary, tuple(archive.report(report) for report in ids))
+            own = ("loaded", "unchanged") if again else ("loaded",)
+            stored = [file for file in summary.files if file.status in (*own, "replaced")]
+            ids = dict.fromkeys(report for file in stored for report in file.reports)
+            new = tuple(file.path for file in stored if file.status in own)
+            return Stored(summary, new, tuple(archive.report(report) for report in ids))
 
         return await self.write(work)
 
@@ -139,18 +153,17 @@ class Loads:
             LOG.exception("load failed", extra={"load": one.number})
             self._desk.conversations.finish(one.number, "failed")
             known = error if isinstance(error, ReportQAError) else ReportQAError(wording.LOAD_FAILED, where=one.name)
-            try:
-                await telling.put(screens.failed_screen(known))
-            except Exception:  # the chat is gone; the log has it all
-                LOG.exception("nobody to tell", extra={"load": one.number})
+            await telling.put(screens.failed_screen(known))
 
     async def _load(self, one: Load, telling: _Telling) -> None:
-        await telling.put(screens.progress_screen(one.name, "download", 0, 1))
+        again = one.message is not None  # it was under way when the program ended
+        await telling.put(screens.progress_screen(one.name, "parse" if one.path else "download", 0, 1))
         path = Path(one.path) if one.path else await self._download(one)
-        stored = await telling.during(self.store(path, heard=telling.heard))
-        new = [file.path for file in stored.summary.files if file.status == "loaded"]
+        stored = await telling.during(self.store(path, heard=telling.heard, again=again))
         failed = stored.summary.totals.failed == len(stored.summary.files)
-        self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=new)
+        self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=stored.new)
+        if failed and not any(isinstance(file.error, ArchiveError) for file in stored.summary.files):
+            self._kept.drop(str(path))  # it will never be a report
         await telling.put(screens.loaded_screen(stored.summary, stored.infos, number=one.number))
         LOG.info("loaded", extra={"load": one.number, "reports": len(stored.infos)})
 
@@ -180,19 +193,19 @@ class _Telling:
     async def during(self, work: Coroutine[Any, Any, Stored]) -> Stored:
         """Say how far it is while the work goes on; what the work gives."""
         running = asyncio.ensure_future(work)
-        said: Progress | None = None
-        while not running.done():
-            await asyncio.wait([running], timeout=_EVERY)
-            if self._latest is not said and not running.done():
-                said = self._latest
-                if said is not None:
-                    await self.put(screens.progress_screen(self._load.name, "store", said.done, said.total))
+        while not (await asyncio.wait([running], timeout=_EVERY))[0]:
+            said = self._latest
+            done, total = (said.done, said.total) if said is not None else (0, 1)
+            await self.put(screens.progress_screen(self._load.name, "store" if done else "parse", done, total))
         return await running
 
     async def put(self, screen: screens.Screen) -> None:
-        """Show this in place of what was shown."""
-        if self._message is None:
-            self._message = await self._desk.sender.send(self._load.chat, [screen])
-            self._desk.conversations.shown(self._load.number, self._message)
-        else:
-            await self._desk.sender.edit(self._load.chat, self._message, screen)
+        """Show this in place of what was shown; a load goes on though nobody can be told."""
+        try:
+            if self._message is None:
+                self._message = await self._desk.sender.send(self._load.chat, [screen])
+                self._desk.conversations.shown(self._load.number, self._message)
+            else:
+                await self._desk.sender.edit(self._load.chat, self._message, screen)
+        except TelegramError as error:
+            LOG.warning("load not told", extra={"load": self._load.number, "error": error.message})

@@ -7,11 +7,12 @@ import io
 from datetime import UTC, datetime
 
 from telegram import InputFile, Message, Update
+from telegram.constants import FileSizeLimit
 from telegram.ext import ContextTypes
 
 from bot import opening, screens
 from bot.export import csv_cell
-from bot.telegram.desk import LOG, Desk, person_of
+from bot.telegram.desk import LOG, Desk, group_of, person_of
 from bot.telegram.kept import Kept
 from bot.telegram.loads import Loads
 from bot.wording import chat
@@ -41,7 +42,7 @@ class Management:
             return
         names = tuple(context.args or ())
         if not names:
-            await self._desk.reply(message, screens.said_screen(chat.REMOVE_WHAT))
+            await self._desk.say(message, chat.REMOVE_WHAT)
             return
 
         def work(archive: Archive, _: Asker) -> tuple[ReportInfo, ...]:
@@ -60,7 +61,9 @@ class Management:
             question="\n".join(info.id for info in infos),
             now=self._desk.clock(),
         )
-        await self._desk.reply(message, screens.confirm_removal_screen(infos, number=asked.number))
+        if asked.message is None:
+            sent = await self._desk.reply(message, screens.confirm_removal_screen(infos, number=asked.number))
+            self._desk.conversations.answered(asked.number, message=sent, status="shown", evidence=(), elapsed_ms=None)
 
     async def remove_confirmed(self, message: Message, asked: Asked) -> None:
         """The button that says yes."""
@@ -88,10 +91,12 @@ class Management:
         if message is None:
             return
         complaints = self._desk.conversations.complaints()
-        if not complaints:
-            await self._desk.reply(message, screens.said_screen(wording.NO_FEEDBACK))
-            return
-        await self._send(message, csv_of(complaints), wording.FEEDBACK_FILE)
+        if group_of(update) is not None:
+            await self._desk.say(message, wording.FEEDBACK_IN_PRIVATE)
+        elif not complaints:
+            await self._desk.say(message, wording.NO_FEEDBACK)
+        else:
+            await self._send(message, csv_of(complaints), wording.FEEDBACK_FILE)
 
     async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/reload``: opens the archive anew and reads the word files, saying what is wrong with them."""
@@ -106,14 +111,16 @@ class Management:
         except ReportQAError as error:
             await self._desk.reply(update.message, screens.failed_screen(error))
             return
-        await self._desk.reply(update.message, screens.said_screen(wording.reloaded(len(infos))))
+        await self._desk.say(update.message, wording.reloaded(len(infos)))
 
     async def send_file(self, message: Message, info: ReportInfo) -> None:
         """The file that a report came in, as it was loaded."""
         path = await self._desk.readers.run(lambda archive, _: archive.path_of(info.id))
         file = self._kept.original(path)
         if file is None:
-            await self._desk.reply(message, screens.said_screen(wording.FILE_GONE))
+            await self._desk.say(message, wording.FILE_GONE)
+        elif file.stat().st_size > FileSizeLimit.FILESIZE_UPLOAD:
+            await self._desk.say(message, wording.FILE_TOO_LARGE)
         else:
             await self._send(message, file.read_bytes(), file.name)
 

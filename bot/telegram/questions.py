@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from telegram.ext import ContextTypes
 from bot import screens
 from bot.answering import Filters, answered, with_whole_list
 from bot.telegram.desk import LOG, Desk, person_of
+from bot.telegram.gate import replies_to
 from bot.wording import chat
 from bot.wording import serving as wording
 from retrieval import Answer, Asker
@@ -43,12 +43,12 @@ class Questions:
             return
         question = " ".join(context.args or ())
         replied = message.reply_to_message
-        if not question and replied is not None and self._answered_in(message) is None:
+        if not question and replied is not None and not replies_to(message, context.bot.id):
             question = replied.text or replied.caption or ""
         if question.strip():
             await self.ask(update, message, question)
         else:
-            await self._desk.reply(message, screens.said_screen(chat.ASK_WHAT))
+            await self._desk.say(message, chat.ASK_WHAT)
 
     async def compare(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/compare …``: the same over all reports."""
@@ -59,14 +59,12 @@ class Questions:
         if question.strip():
             await self.ask(update, message, wording.OVER_ALL.format(question))
         else:
-            await self._desk.reply(message, screens.said_screen(chat.COMPARE_WHAT))
+            await self._desk.say(message, chat.COMPARE_WHAT)
 
     async def ask(self, update: Update, message: Message, question: str, *, earlier: Earlier | None = None) -> None:
         """Answer a question in the chat of the message; what it may follow up is looked up where ``earlier`` is None."""
         person = person_of(update)
-        wait = self._desk.pace.wait(person, self._desk.clock())
-        if wait:
-            await self._desk.reply(message, screens.slow_down(math.ceil(wait)))
+        if await self._desk.slowed(message, person):
             return
         earlier = earlier or self._earlier(message, person)
         asked = self._desk.conversations.ask(

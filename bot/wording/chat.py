@@ -113,8 +113,9 @@ def unsaid(names: Sequence[str]) -> str:
 
 def choice(place: int, info: ReportInfo) -> str:
     """The label of a report to choose, by what tells it from others."""
-    said = " ".join(part for part in (info.place or "", in_year(info.year) if info.year else "") if part)
-    return f"{place}. {said or info.title}"
+    if info.place is None:
+        return f"{place}. {info.title}"
+    return f"{place}. {info.place}" + (f" {in_year(info.year)}" if info.year else "")
 
 
 def asked(question: str) -> str:
@@ -253,9 +254,10 @@ FILE_NOT_ALLOWED = "载入报告要由管理员来做。您可以直接提问。
 # ---------------------------------------------------------------------------------------------- who may, and faults
 
 
-def refused() -> str:
-    """To a person who may not ask."""
-    return "抱歉，您还没有使用权限。请把下面的编号交给管理员开通："
+def refused(*, group: bool) -> str:
+    """To a person who may not ask, or in a group where nobody may."""
+    said = "这个群还没有开通" if group else "您还没有使用权限"
+    return f"抱歉，{said}。请把下面的编号交给管理员开通："
 
 
 COPY_ID = "复制编号"

@@ -29,16 +29,19 @@ OVER_ALL = "各报告{}对比"
 
 NOT_ALLOWED = "您还没有使用权限"
 LOAD_WHAT = "请直接把文件发给我，或者用 /load 回复一个文件；服务器上的文件可以写 /load 路径。"
-PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from）。"
+PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from），或者里面有指到外面的链接。"
 LOAD_FAILED = "载入时出了意外，没有存入；详情见日志"
-NOT_A_YEAR = "没看出是哪一年，请再点一次“改年份”，回复四位数字，例如 2022。"
-NOT_A_PLACE = "没看出是哪个地方，请再点一次“改地区”，回复地名，例如 青岛。"
+NOT_A_YEAR = "没看出是哪一年。请回复这条消息，写四位数字，例如 2022"
+NOT_A_PLACE = "没看出是哪个地方。请回复这条消息，写地名，例如 青岛"
+REPORT_GONE = "这篇报告已经不在了，不用再改。"
 NO_FEEDBACK = "还没有 👎，也没有答不上的问题。"
 FEEDBACK_FILE = "反馈.csv"
 FEEDBACK_COLUMNS = ("时间（UTC）", "问题", "接着的问题", "回答", "评价")
 STATUSES = {"answered": "已回答", "uncertain": "不确定", "no_answer": "没有答案", "clarify": "请选择报告", "": ""}
 VERDICTS = {"up": "👍", "down": "👎"}
+FEEDBACK_IN_PRIVATE = "这里面有大家的提问，请在和我的私聊里用这个命令。"
 FILE_GONE = "原文件不在这里了。"
+FILE_TOO_LARGE = "原文件太大，Telegram 不让机器人发送；请到服务器上取。"
 
 
 def reloaded(reports: int) -> str:

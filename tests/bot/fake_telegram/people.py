@@ -15,6 +15,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.bot.fake_telegram.markup import Formatted
+from tests.bot.fake_telegram.methods import shown_to_bot
 from tests.bot.fake_telegram.rooms import PATIENCE, Room, reaches_bot, said
 from tests.bot.fake_telegram.rules import valid_payload
 from tests.bot.fake_telegram.seen import InlineAnswer, InlineResult, Message, Shown, inline_answer, seen
@@ -65,7 +66,11 @@ class Person:
         room = chat or self.private
         reply = {}
         if reply_to and (target := self.world.message(room.chat, reply_to.id)):
-            reply = {"reply_to_message": {key: value for key, value in target.raw.items() if key != "reply_to_message"}}
+            reply = {
+                "reply_to_message": {
+                    key: value for key, value in shown_to_bot(target).items() if key != "reply_to_message"
+                }
+            }
         if room.chat.type == "private" and room.chat.bot == "unstarted":
             room.chat.bot = "member"
         with self.world.changed:

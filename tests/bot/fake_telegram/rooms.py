@@ -15,7 +15,7 @@ from tests.bot.fake_telegram.rules import MAX_TEXT
 from tests.bot.fake_telegram.seen import Message, seen
 from tests.bot.fake_telegram.world import Chat, Kept, World
 
-PATIENCE = 5.0  # seconds that a waiting test gives a bot
+PATIENCE = 20.0  # seconds that a waiting test gives a bot
 
 
 class Room:

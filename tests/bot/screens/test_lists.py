@@ -57,7 +57,7 @@ def test_help_names_the_commands_of_administrators_to_them_alone() -> None:
 
 def test_reports_come_eight_a_page_with_year_place_and_id() -> None:
     reports = [info(f"第{place}篇总结", id=f"r{place}") for place in range(17)]
-    first, middle, last = (reports_screen(reports, page) for page in range(3))
+    first, middle, last = (reports_screen(reports, page, number=4) for page in range(3))
     check([first])
     assert read(first).text.startswith(
         "现有报告 17 篇 · 第 1/3 页\n\n《第0篇总结》\nr0 · 2021年 · 云堤县 · 年度总结\n\n"
@@ -67,15 +67,17 @@ def test_reports_come_eight_a_page_with_year_place_and_id() -> None:
     assert [button.label for button in middle.rows[0]] == ["‹ 上一页", "下一页 ›"]
     assert [button.label for button in last.rows[0]] == ["‹ 上一页"]
     assert read(last).text.count("《") == 1
-    assert reports_screen(reports, 99) == last
+    assert reports_screen(reports, 99, number=4) == last
     callback = read_callback(middle.rows[0][1].callback or "")
     assert callback is not None
     assert (callback.action, callback.page) == (Action.REPORTS, 2)
 
 
 def test_unknown_year_is_said_and_an_unknown_place_is_not() -> None:
-    assert read(reports_screen([info(year=None, place=None)], 0)).text.endswith("yundi-1 · 年份未识别 · 年度总结")
-    assert not reports_screen([], 0).rows
+    assert read(reports_screen([info(year=None, place=None)], 0, number=4)).text.endswith(
+        "yundi-1 · 年份未识别 · 年度总结"
+    )
+    assert not reports_screen([], 0, number=4).rows
 
 
 def test_figures_link_to_their_sentence_and_show_the_words_around() -> None:
@@ -119,7 +121,7 @@ def test_no_figures_is_said_with_a_way_on(term: str) -> None:
 @given(st.lists(anything, max_size=20), anything, st.integers(0, 9), long_texts)
 def test_any_list_is_a_message_that_telegram_takes(texts: list[str], term: str, page: int, long: str) -> None:
     infos = [info(text, id=text, place=text or None, kind=text, source=text) for text in texts]
-    check([reports_screen(infos, page)])
+    check([reports_screen(infos, page, number=4)])
     check([start_screen(infos, texts[:3], numbers=range(len(texts[:3])), admin=True)])
     one = found("招聘教师132名。")
     around = replace(one.sentence, text=f"{long}{one.sentence.text}{long}")

@@ -8,11 +8,13 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from tests.bot.fake_telegram import FakeTelegram, Person
+from teremok.validation import validate_html
+
+from tests.bot.fake_telegram import Call, FakeTelegram, Person
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -21,13 +23,20 @@ class Served:
     """The bot as a person runs it, from start() to stop(); it may be killed and started again."""
 
     def __init__(
-        self, telegram: FakeTelegram, folder: Path, *, admins: Sequence[Person] = (), **settings: object
+        self,
+        telegram: FakeTelegram,
+        folder: Path,
+        *,
+        admins: Sequence[Person] = (),
+        words: Mapping[str, str] | None = None,
+        **settings: object,
     ) -> None:
         self.telegram = telegram
         self.folder = folder
         self.database = folder / "wenbao.db"
         self._settings = {"api": f"http://127.0.0.1:{telegram.server.port}", "admins": [one.id for one in admins]}
         self._settings |= settings
+        self._words = dict(words or {})
         self._process: subprocess.Popen[bytes] | None = None
         self._begun = 0
 
@@ -61,28 +70,42 @@ class Served:
 
     def load(self, *paths: Path) -> None:
         """Load reports with the command line."""
-        command = [sys.executable, "-m", "bot", "--quiet", "--db", str(self.database), "load", *map(str, paths)]
-        subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+        self.run("--quiet", "load", *map(str, paths)).check_returncode()
 
-    def start(self) -> Self:
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+        """Call the command line with the bot's configuration and token."""
+        self.write_config()
+        command = [sys.executable, "-m", "bot", *arguments]
+        return subprocess.run(command, cwd=self.folder, env=self._environment(), capture_output=True, timeout=60)
+
+    def start(self, *, token: str | None = None) -> Self:
         """Run the program; what people say before it asks for messages waits for it."""
+        self.write_config()
         self._begun = self._times_ready()
-        values = "\n".join(f"{name} = {json.dumps(value)}" for name, value in self._settings.items())
-        self.config.write_text(f'[store]\ndatabase = "wenbao.db"\n[telegram]\n{values}\n', "utf-8")
-        environment = os.environ | {"TELEGRAM_BOT_TOKEN": self.telegram.token, "PYTHONPATH": str(ROOT)}
         with self._log.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "serve"], cwd=self.folder, env=environment, stdout=log, stderr=log
-            )
+            command = [sys.executable, "-m", "bot", "serve"]
+            environment = self._environment(token)
+            self._process = subprocess.Popen(command, cwd=self.folder, env=environment, stdout=log, stderr=log)
         return self
 
-    def wait_until_ready(self, *, timeout: float = 60.0) -> None:
+    def wait_until_ready(self, *, timeout: float = 60.0) -> Self:
         """Wait until the program that was started last says that it works."""
         patience = time.monotonic() + timeout
         while self._times_ready() <= self._begun:
             if time.monotonic() > patience or self.process.poll() is not None:
                 raise TimeoutError(f"the bot did not begin: {self.log[-3:]}")
             time.sleep(0.05)
+        return self
+
+    def write_config(self) -> None:
+        """Write the configuration, without the token."""
+        tables = {"store": {"database": "wenbao.db"}, "words": self._words, "telegram": self._settings}
+        lines = [
+            line
+            for table, values in tables.items()
+            for line in (f"[{table}]", *(f"{name} = {json.dumps(value)}" for name, value in values.items()))
+        ]
+        self.config.write_text("\n".join(lines), "utf-8")
 
     def kill(self) -> None:
         """End it at once, as a lost machine would."""
@@ -95,9 +118,30 @@ class Served:
             self.process.send_signal(signal.SIGTERM)
         return self.process.wait(timeout=30)
 
+    def check(self) -> None:
+        """Nothing went wrong so far, and nothing was sent that Telegram would drop, mangle or refuse."""
+        assert self.telegram.broken == ()
+        assert self.incidents == []
+        assert self.telegram.violations == ()
+        for text in (text for call in self.telegram.calls for text in texts_of(call)):
+            validate_html(text)
+        assert self.telegram.token.partition(":")[2] not in self._log.read_text("utf-8")
+
     def _times_ready(self) -> int:
         return self._log.read_text("utf-8").count("已开始工作") if self._log.exists() else 0
+
+    def _environment(self, token: str | None = None) -> dict[str, str]:
+        given = self.telegram.token if token is None else token
+        return os.environ | {"TELEGRAM_BOT_TOKEN": given, "PYTHONPATH": str(ROOT)}
 
     @property
     def _log(self) -> Path:
         return self.folder / "serve.log"
+
+
+def texts_of(call: Call) -> Iterator[str]:
+    """The texts in HTML that a call sends."""
+    if call.parameters.get("parse_mode") == "HTML":
+        yield call.parameters["text"]
+    for result in json.loads(call.parameters.get("results", "[]")):
+        yield result["input_message_content"]["message_text"]
