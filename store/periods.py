@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from store.aims import IN_SENTENCE, MOVES, WILL
 from store.model import Sentence
 from store.years import Years, written, years_of
 
@@ -31,20 +32,10 @@ _PLAN = re.compile(
 _OF_A_YEAR = re.compile(r"(?:年|今年|政府)的?(?:主要|重点)?(?:工作|任务)(?!回顾|情况|总结)")
 _REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本|取得")
 
-_AIMED = re.compile(
-    r"力争|争取(?:到|在|于|完成|实现|20)|打算|预计(?!.{0,6}(?:比上|同比))|有望|明年|来年|下一步|下步|今后|下半年将?(?!以来)"
-    r"|(?<![规策筹])计划(?:新|投|招|用|在|于|建|启|完|到|实施|安排|从)|拟(?![定订])"
-    r"|(?:^|[,，。;；:：“]|20\d\d年|全市|全县|全区|我们|我局|我市|我县|我区|学校)(?:要|必须)(?![求点素闻么道])"
-)
-_WILL = re.compile(
-    r"(?<![即])将(?=于|在|以|会|要|继续|进一步|全面|重点|着力|努力|认真|严格|按|大力|加|建|新|改|扩|启|实施|开|推|组织|完|举|召|创|围绕|坚持|深化"
-    r"|达|投|招|逐步|积极|突出|把|从|对|为|抓|打造|优化|提|强化|安排|筹|争|设|成立|再|全部)"
-)
-# 将15所学校并入…, 将创建列为…: 将 as 把 moves something and says nothing of the future
-_MOVES = re.compile(
-    r"将[^,，。;；]{1,40}(?:列为|列入|纳入|作为|放在|分为|改为|变为|融入|贯穿|挂钩|移交|交由|调整为|定为|并入|落到|推向)"
-)
 _DONE = re.compile(r"已(?!知)|[\u4e00-\u9fff]了(?!解)|累计|\d(?!\d*年)")
+# 过去一年，各项工作取得很大成绩。… below 三、2011年的工作: what was done opens what is to be done.
+_LOOKS_BACK = re.compile(r"(?:在?过去的?|回顾过去的?|刚刚过去的)一年|一年来")
+_LOOKS_ON = re.compile(r"今年|明年|今后|下一?步|要(?![求点素闻])|将|必须|继续|进一步|\d{4}年")
 _OPENS_PLAN = re.compile(r"下一?步|今后|明年|新的一年|来年|未来")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
@@ -89,13 +80,23 @@ def periods(sentences: Sequence[Sentence], *, year: int | None, kind: str | None
     """One period for each sentence of a report, in reading order."""
     dated = _Dated(year, _reviewed(sentences, year, kind), "半年" in (kind or ""), kind == _TO_CONGRESS)
     turned: set[str] = set()  # mixed headings whose plan has begun
+    back: int | None = None
     found = []
     for sentence in sentences:
         mixed = next((heading for heading in sentence.section if is_mixed(heading)), None)
         if mixed is not None and _turns(sentence, mixed, dated):
             turned.add(mixed)
-        found.append(_period(sentence, dated, plan=mixed in turned if mixed else None))
+        back = _looks_back(sentence, back)
+        found.append(_period(sentence, dated, plan=mixed in turned if mixed else None, back=back is not None))
     return tuple(found)
+
+
+def _looks_back(sentence: Sentence, before: int | None) -> int | None:
+    """The paragraph that looks back, if this sentence is of it: from 过去一年 on until it speaks of what is to come."""
+    if _LOOKS_BACK.match(sentence.text):
+        return sentence.paragraph
+    goes_on = before == sentence.paragraph and not _LOOKS_ON.search(sentence.text) and not _aims(sentence.text)
+    return before if goes_on else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ class _Dated:
     to_congress: bool
 
 
-def _period(sentence: Sentence, dated: _Dated, *, plan: bool | None) -> Period:
+def _period(sentence: Sentence, dated: _Dated, *, plan: bool | None, back: bool) -> Period:
     below, headed = _below(sentence.section, dated)
     if plan is not None and below is None:
         below = "plan" if plan else "review"
@@ -117,6 +118,8 @@ def _period(sentence: Sentence, dated: _Dated, *, plan: bool | None) -> Period:
     following = _following(dated) if below == "plan" else None
     now = max(headed) if below == "plan" and headed else year if following is None else following
     own = years_of(sentence.text, now=now, reviewed=now if below == "plan" else dated.reviewed)
+    if below == "plan" and back and now is not None:
+        return Period(written(years_of(sentence.text, now=now, reviewed=now - 1)) or str(now - 1), False)
     if not aimed and below != "plan" and own and year is not None and min(one.first for one in own) > year:
         # It tells what happened before it names a later year, or is bound for that year altogether.
         planned = _done_first(sentence.text) is False
@@ -198,8 +201,8 @@ def _turns(sentence: Sentence, mixed: str, dated: _Dated) -> bool:
 def _aims(text: str) -> bool:
     """Whether the words state a plan or a target, and do not first tell what was done."""
     bare = _QUOTED.sub("", text)
-    aimed = [match for match in (_AIMED.search(bare), _WILL.search(bare)) if match]
-    if not aimed or (_AIMED.search(bare) is None and _MOVES.search(bare)):
+    aimed = [match for match in (IN_SENTENCE.search(bare), WILL.search(bare)) if match]
+    if not aimed or (IN_SENTENCE.search(bare) is None and MOVES.search(bare)):
         return False
     return not _DONE.search(bare[: min(match.start() for match in aimed)])
 

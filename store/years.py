@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from store.characters import numeral_value
 
 _SINCE = r"(?P<since>以来|至今|起至今|到现在|以后至今)"
-_FULL = r"(?:(?:19|20)\d\d|[一二][九〇○零][一二三四五六七八九〇○零]{2})"
+# A year in characters, and in either form.
+WRITTEN_YEAR = r"[一二][九〇○零][一二三四五六七八九〇○零]{2}"
+FULL_YEAR = rf"(?:(?:19|20)\d\d|{WRITTEN_YEAR})"
 _RELATIVE = r"去年|上年|上一年|前一年|客岁|今年|本年|当年|年内|前年|明年|来年|次年|翌年|下年|下一年"
 _YEAR = re.compile(
     rf"""
-      (?<![\d.])(?P<first>{_FULL})\s?年?度?\s?(?:[-—–~～－]+|至|到)\s?(?P<last>{_FULL}|\d\d)\s?(?:学?年|财年)  # 2011-2013年, 2015-16学年
-    | (?<![\d.])(?P<one>{_FULL})\s?[、和与及,，]\s?(?P<two>{_FULL})\s?(?:两?年)                              # 2012、2013年
-    | (?<![\d.])(?P<year>{_FULL})\s?(?:年(?!级)|上半年|下半年){_SINCE}?
+      (?<![\d.])(?P<first>{FULL_YEAR})\s?年?度?\s?(?:[-—–~～－]+|至|到)\s?(?P<last>{FULL_YEAR}|\d\d)\s?(?:学?年|财年)  # 2011-2013年, 2015-16学年
+    | (?<![\d.])(?P<one>{FULL_YEAR})\s?[、和与及,，]\s?(?P<two>{FULL_YEAR})\s?(?:两?年)                              # 2012、2013年
+    | (?<![\d.])(?P<year>{FULL_YEAR})\s?(?:年(?!级)|上半年|下半年){_SINCE}?
     | (?<![\d.〇一二三四五六七八九十第近约])(?P<short>0\d)(?:[、和](?P<second>0\d))?(?:两?年)(?!级)               # 07年, 04、05两年
     | [“"「]?(?P<plan>七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|末|五年|的五年)  # “十三五”规划 only names a paper
     | (?P<span>过去的?|近|最近|今后|未来|前|此前)(?P<count>[一二两三四五六七八九十]|\d)个?年(?![级前后])
@@ -36,7 +38,7 @@ _OFFSETS |= dict.fromkeys(("去年", "上年", "上一年", "前一年", "客岁
 _OFFSETS |= dict.fromkeys(("明年", "来年", "次年", "翌年", "下年", "下一年"), 1)
 # 比上年增加, 较2016年同期: the year is the measure and not the matter; 2020年和2021年 are two matters
 _COMPARED = re.compile(
-    rf"(?:比|较|(?<![年度])[与同和]|超过|高于|低于)(?:上|去)?(?:{_RELATIVE}|{_FULL}\s?年)度?(?:同期|年?底|末|全年)?(?:相比|比)?"
+    rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)度?(?:同期|年?底|末|全年)?(?:相比|比)?"
     r"(?![、和与及至到—–-])"
 )
 # 《…规划（2010—2020年）》, 〔2012〕15号
@@ -51,6 +53,14 @@ class Years:
 
     first: int
     last: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlanYears(Years):
+    """The years of a five-year plan, and where a text names it."""
+
+    start: int
+    end: int
 
 
 def without_comparisons(text: str) -> str:
@@ -75,6 +85,16 @@ def years_of(text: str, *, now: int | None, reviewed: int | None) -> tuple[Years
     if found and now is not None and _NOW.search(bare) and max(one.last for one in found) < now:
         found.append(Years(now, now))
     return tuple(one for one in found if 1900 <= one.first <= one.last < 2100)
+
+
+def plans_in(text: str) -> tuple[PlanYears, ...]:
+    """The five-year plans whose time a text names, with the places of the words.
+
+    >>> plans_in("“十二五”期间改造校舍"), plans_in("“十二五”规划")
+    ((PlanYears(first=2011, last=2015, start=0, end=7),), ())
+    """
+    matches = (match for match in _YEAR.finditer(text) if match["plan"] and match["of"] != "末")
+    return tuple(PlanYears(_PLANS[one["plan"]], _PLANS[one["plan"]] + 4, *one.span()) for one in matches)
 
 
 def written(found: Iterable[Years]) -> str | None:

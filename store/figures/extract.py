@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from store.aims import BEFORE_FIGURE
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.parents import parents
@@ -154,4 +155,4 @@ def _compared(clause: str, before: str) -> str | None:
 def _is_planned(layout: Layout, number: int) -> bool:
     end = layout.quantities[number].start
     start = max(layout.text.rfind(";", 0, end), end - _REACH_OF_PLANS, 0)
-    return bool(cues.PLANNED.search(layout.text, start, end))
+    return bool(BEFORE_FIGURE.search(layout.text, start, end))

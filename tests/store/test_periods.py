@@ -171,3 +171,12 @@ def test_period_gives_its_years_back() -> None:
     assert written(years) == "2011-2013、2016"
     assert years_in_period(written(years)) == {2011, 2012, 2013, 2016}
     assert written([]) is None
+
+
+def test_plan_that_opens_with_the_year_gone_by_tells_what_was_done() -> None:
+    plan = ("三、2017年的工作",)
+    told = said(
+        (plan, "过去一年，绿化取得进展。"), (plan, "植树900亩。"), (plan, "今年要再植树500亩。"), (plan, "修路3公里。")
+    )
+    assert told == [("2016", False), ("2016", False), ("2017", True), ("2017", True)]
+    assert said((plan, "去年植树900亩。"), (plan, "修路3公里。"))[1] == ("2017", True)
