@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot import wording
+from bot.cli.usage import Parser
 from bot.wording import serving
 
 _Run = Callable[[argparse.Namespace], int]
@@ -34,7 +35,7 @@ class _Version(argparse.Action):
 
 def parser() -> argparse.ArgumentParser:
     """The parser of the whole command line; ``run`` of what it returns is the command's function."""
-    top = argparse.ArgumentParser(prog="wenbao", description=wording.PROGRAM, add_help=False)
+    top = Parser(prog="wenbao", description=wording.PROGRAM, add_help=False)
     top.add_argument("-h", "--help", action="help", help=wording.HELP)
     top.add_argument("--version", action=_Version, nargs=0, help=wording.VERSION)
     top.add_argument("--config", type=_path, metavar="FILE", help=wording.CONFIG)

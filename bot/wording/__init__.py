@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
@@ -15,6 +16,9 @@ if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what the
 
 PROGRAM = "问报：向工作报告提问，得到原句、出处和数据。"
 COMMANDS = "命令"
+USAGE = "用法："
+ARGUMENTS = "参数"
+OPTIONS = "选项"
 HELP = "显示用法"
 VERSION = "显示版本"
 CONFIG = "配置文件（默认：当前目录的 wenbao.toml，如果有）"
@@ -61,6 +65,33 @@ EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence�
 DOCTOR = "检查安装、配置和报告库"
 REINDEX = "重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
+
+
+# What argparse says of wrong usage, and what is said instead; what is in brackets is kept.
+_WRONG_USAGE = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"one of the arguments (.+) is required", r"需要给出其中一个：\1"),
+    (r"unrecognized arguments: (.+)", r"没有这样的参数：\1"),
+    (r"not allowed with argument (.+)", r"不能与 \1 同时使用"),
+    (r"ignored explicit argument (.+)", r"后面不能带值 \1"),
+    (r"expected (?:one|1) argument", "后面要写一个值"),
+    (r"expected at (?:least|most) one argument", "后面写的值个数不对"),
+    (r"expected (\d+) arguments?", r"后面要写 \1 个值"),
+    (r"invalid choice: (.+) \(choose from (.+)\)", r"没有 \1，可选：\2"),
+    (r"invalid \S+ value: (.+)", r"不能是 \1"),
+    (r"ambiguous option: (.+) could match (.+)", r"\1 不够明确，可能是 \2"),
+)
+
+
+def wrong_usage(message: str) -> str:
+    """What argparse says of wrong usage, in Chinese; our own sentences within it as they are."""
+    named = re.fullmatch(r"argument (\S+): (.+)", message, re.DOTALL)
+    if named is not None:
+        return f"{named[1]}：{wrong_usage(named[2])}"
+    for pattern, said in _WRONG_USAGE:
+        if (match := re.fullmatch(pattern, message, re.DOTALL)) is not None:
+            return match.expand(said)
+    return message
 
 
 def not_a_year(text: str) -> str:
@@ -211,7 +242,15 @@ _MESSAGES: Mapping[ReasonCode, str] = {
     "other_year": "报告里没有说到所问年份的这件事。",
     "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
     "only_planned": "报告里只有计划，没有说到实际的结果。",
+    "only_done": "报告里没有找到这项计划，下面说的不是计划，请核对。",
+    "only_part": "报告里没有找到单独的总数，下面的数可能只是其中一部分，或者范围不同，请核对。",
+    "no_figure": "报告说到了这件事，但没有说出具体的数。",
+    "only_flow": "报告里没有找到总数，下面是新增或变化的数，请核对。",
+    "year_within": "报告里没有单说所问的这一年，下面是几年合起来的情况，请核对。",
+    "year_part": "报告里没有说到所问的整段时间，下面只是其中的一部分，请核对。",
+    "undated": "这篇报告没有写明年份，下面说的不一定是所问的那一年，请核对。",
     "no_year": "报告里没有说到所问的年份。",
+    "which_year": "没有看出问的是哪一年，请写出年份，例如“2022年的呢”。",
     "no_place": "没有这个地方的报告。",
     "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
     "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
@@ -223,7 +262,12 @@ _MESSAGES: Mapping[ReasonCode, str] = {
 
 def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return _MESSAGES[answer.reason] + _choices(answer)
+    return _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
+
+
+def _missing(answer: Answer) -> str:
+    """What of several things asked about was not found."""
+    return f"没有找到{'、'.join(answer.missing)}的内容，下面只是其余的。" if answer.missing else ""
 
 
 def _choices(answer: Answer) -> str:
@@ -280,6 +324,9 @@ _REASONS = {
     "year": "说的是所问的年份",
     "other_year": "说的是别的年份",
     "year_aside": "说的是别的年份",
+    "year_within": "说的是包括所问年份在内的几年",
+    "year_part": "说的是所问几年中的一部分",
+    "undated": "没有写明是哪一年",
     "unplanned": "说的不是计划",
     "section": "所在标题说的就是这类内容",
     "run": "同一处逐条列出",

@@ -39,7 +39,7 @@ def test_help_needs_neither_database_nor_a_sound_configuration(
     (tmp_path / "wenbao.toml").write_text("][", "utf-8")
     result = wenbao(*arguments)
     assert (result.status, result.err) == (0, "")
-    assert result.out.startswith("usage: wenbao")
+    assert result.out.startswith("用法：wenbao")
     assert [path.name for path in tmp_path.iterdir()] == ["wenbao.toml"]
 
 

@@ -18,6 +18,7 @@ from store.model import ReportInfo
 CODES = [
     *("words", "grams", "lead", "heading", "title", "coverage", "kind", "near", "report", "year", "other_year"),
     *("planned", "heading_only", "fragment", "year_aside", "unplanned", "section", "run", "flow", "definition"),
+    *("year_within", "year_part", "undated"),
 ]
 
 
@@ -29,6 +30,12 @@ def answer(status: Status, reason: ReasonCode) -> Answer:
 def test_every_outcome_of_a_question_has_its_sentence(reason: ReasonCode) -> None:
     said = wording.message(answer("no_answer", reason))
     assert said == "" if reason == "ok" else re.fullmatch(r"[^。]*[\u4e00-\u9fff][^\n]*。|报告库里.*文件夹", said)
+
+
+def test_what_of_several_things_was_not_found_is_said_first() -> None:
+    given = replace(answer("answered", "ok"), missing=("长春", "2015年"))
+    assert wording.message(given) == "没有找到长春、2015年的内容，下面只是其余的。"
+    assert wording.message(answer("answered", "ok")) == ""
 
 
 @pytest.mark.parametrize("code", CODES)
