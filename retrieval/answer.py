@@ -7,18 +7,26 @@ answered from there or not at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
-from retrieval.confidence import confidence
-from retrieval.model import Answer, Evidence, Question, RankSettings, ReasonCode, Status
+from retrieval.confidence import DOUBTED, confidence
+from retrieval.doubts import doubt, mostly_in
+from retrieval.model import Answer, Comparison, Evidence, Question, RankSettings, ReasonCode, Status
 from retrieval.reasons import FIGURES
+from retrieval.segment import fold
 from store.model import ReportInfo
+from store.years import years_in_period
 
 _LEAST_ALIKE = 0.9
 _LEAST_WITHOUT_FIGURE = 0.5  # 0.4–0.6 the same
 _LEAST_IN_OTHER_UNIT = 0.45
 _LEAST_APART = 0.3  # where no clause holds a figure and a word of the question; 0.25–0.35 the same
+# 青岛和北京的幼儿园: asked about one beside the other, where 与北京合作的学校 are those of one place
+_BESIDE = r"(?:[和与跟、,及]|以及|还是)"
+_TOGETHER = re.compile(r"合作|结对|交流|对口|之间|共建|联合|签|赴|到|去")
 _LEAST_FOCUS = 0.3  # 教师 where the sentence has only 教育
 
 
@@ -42,19 +50,33 @@ class Scope:
     def speaks_of(self, question: Question) -> bool:
         """Whether any report that the question means speaks of a year that it asks about."""
         asked = set(question.years)
+        known = {
+            *(info.year for info in self.stored if info.year is not None),
+            *chain.from_iterable(self.years.values()),
+        }
+        # A report without a year may be of any that is near those of the others.
+        near = not known or any(min(known) <= year <= max(known) for year in asked)
         return not asked or any(
-            asked & self.years.get(info.id, frozenset()) or info.year is None for info in self.meant(question)
+            asked & self.years.get(info.id, frozenset()) or (info.year is None and near)
+            for info in self.meant(question)
         )
 
 
 def decide(
-    question: Question, evidence: Sequence[Evidence], *, scope: Scope, settings: RankSettings, top: int
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    scope: Scope,
+    settings: RankSettings,
+    top: int,
+    comparison: Comparison | None = None,
 ) -> Answer:
-    """The answer that ranked evidence makes, best first and at most ``top`` of it."""
+    """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
     sure = _with_confidence(question, evidence, settings)
     status, reason = _judge(question, sure, scope, settings)
     refused = status == "no_answer"
     shown = sure[:top]
+    compared = None if refused else comparison  # what is refused is not compared either
     return Answer(
         question=question.text,
         status=status,
@@ -63,6 +85,8 @@ def decide(
         answers=() if refused else shown,
         nearest=shown if refused else (),
         choices=_choices(question, reason, sure, scope),
+        missing=() if refused else missing_from(question, sure, compared, stored=scope.stored, settings=settings),
+        comparison=compared,
     )
 
 
@@ -77,18 +101,26 @@ def _judge(
         return "no_answer", "empty_question"
     if not question.terms:
         return "no_answer", "no_content"
+    if question.shift is not None and question.carried and not question.years:
+        return "no_answer", "which_year"
     refusal = _out_of_scope(question, evidence, scope)
     if refusal is not None:
         return "no_answer", refusal
-    if not evidence or evidence[0].confidence < settings.refuse_below:
+    if not evidence:
         return "no_answer", "not_there" if question.reports else "nothing_found"
-    best = evidence[0]
+    best, doubted = evidence[0], doubt(question, evidence[0])
+    if best.confidence < settings.refuse_below * (DOUBTED if doubted else 1.0):
+        return "no_answer", "not_there" if question.reports else "nothing_found"
+    if _is_foreign(question, best):
+        return "no_answer", "nothing_found"
     if all(_lacks_answer(question, one, settings) for one in evidence if one.score >= _LEAST_ALIKE * best.score):
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
     if best.planned and not question.plans and not question.years and _says(best, "planned") and question.happened:
         return "uncertain", "only_planned"
+    if doubted is not None:
+        return "uncertain", doubted
     if best.confidence < settings.doubt_below:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if len(_alike(question, evidence)) > 1:
@@ -112,6 +144,72 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     if best.planned and question.happened and question.years and not question.plans:
         return "only_planned"
     return None
+
+
+def _is_foreign(question: Question, best: Evidence) -> bool:
+    """Whether the best sentence has characters of the question and none of its words: 电话 for 笑话, 天气 for 今天天气."""
+    if any(_says(best, code) for code in ("run", "amount")):
+        return False
+    text = fold(best.quote + "".join(best.section) + best.report.title)
+    words = [word for word in question.content if len(word.text) > 1]
+    said = [one for word in words for one in (word.text, *(variant.text for variant in word.variants))]
+    # Single characters side by side are a word that the segmenter does not know (双减).
+    single = "".join(word.text for word in question.content if len(word.text) == 1)
+    said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)
+    return not any(mostly_in(one, text) for one in said)
+
+
+def without_absent(question: Question) -> Question:
+    """The question about the places that have a report, and apart from it the names of those beside them that have none."""
+    names = beside_places(question) if question.reports else ()
+    return replace(
+        question,
+        absent=names,
+        elsewhere=tuple(name for name in question.elsewhere if name not in names),
+        content=tuple(word for word in question.content if not any(word.text in name for name in names)),
+    )
+
+
+def beside_places(question: Question) -> tuple[str, ...]:
+    """The names of places without a report that stand beside another in a row: 青岛和北京."""
+    text = question.read
+    if _TOGETHER.search(text):
+        return ()
+    return tuple(
+        name
+        for name in question.elsewhere
+        if re.search(rf"{name}[省市区县州]?{_BESIDE}|{_BESIDE}{name}", text) and question.places
+    )
+
+
+def missing_from(
+    question: Question,
+    evidence: Sequence[Evidence],
+    comparison: Comparison | None,
+    *,
+    stored: Sequence[ReportInfo],
+    settings: RankSettings,
+) -> tuple[str, ...]:
+    """The years and places that the question asks about beside others, and that nothing shown speaks of."""
+    shown = [one for one in evidence if one.confidence >= settings.doubt_below] or list(evidence[:1])
+    rows = comparison.rows if comparison else ()
+    told = [(one.period, one.report, one.quote) for one in shown] + [
+        (row.period, row.report, row.quote) for row in rows
+    ]
+    years = {year for period, report, _ in told for year in (years_in_period(period) or {report.year})}
+    # Rows of a comparison stand for the reports of the years asked for, whatever year they look back on.
+    years |= {row.report.year for row in rows}
+    places = {report.place for _, report, _ in told}
+    if not places & set(question.places):
+        # A report may be found by what abbreviates its place, and be of none by its own words.
+        places |= set(question.places) - {info.place for info in stored}
+    quotes = "".join(quote for _, _, quote in told)
+    several = len(question.places) + len(question.absent) > 1
+    return (
+        *(place for place in question.places if several and place not in places and place not in quotes),
+        *(place for place in question.absent if place not in quotes),
+        *(f"{year}年" for year in question.years if len(question.years) > 1 and year not in years),
+    )
 
 
 def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) -> bool:

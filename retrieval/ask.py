@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from retrieval.amounts import amounts_in, with_amounts
-from retrieval.answer import Scope, decide
+from retrieval.answer import Scope, beside_places, decide, without_absent
 from retrieval.compare import Compared, compare, concerned, nearest_of_each
 from retrieval.engines.base import Engine
 from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
-from retrieval.question import query_of, read_question
+from retrieval.question import query_of, read_question, single_kind
 from retrieval.rank import Found, rank
 from retrieval.runs import items_after, items_around, items_of_section, opens_list
 from retrieval.stored import Asked, Stored
@@ -85,6 +85,8 @@ class Asker:
         candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
         telling = _telling(understood, stored.vocabulary)
         compared, quoted = self._compare(understood, allowed, stored.vocabulary)
+        if compared is None and understood.kind == "comparison":
+            understood = replace(understood, kind=single_kind(understood.read))
         # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
         within = [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
         found = tuple({one.candidate.sentence: one for one in (*stored.found(quoted), *within)}.values())
@@ -100,9 +102,8 @@ class Asker:
         run = () if compared else self._run(understood, evidence, stored, inside)
         if run:
             evidence = rank(understood, found, telling, self._settings, first=run, top=most)
-        answer = decide(understood, evidence, scope=scope, settings=self._settings, top=asked.top)
-        # What is refused is not compared either.
-        return replace(answer, comparison=compared.comparison) if compared and answer.answers else answer
+        comparison = compared.comparison if compared else None
+        return decide(understood, evidence, scope=scope, settings=self._settings, top=asked.top, comparison=comparison)
 
     def _compare(
         self, question: Question, allowed: Sequence[ReportInfo], vocabulary: Vocabulary
@@ -140,18 +141,19 @@ class Asker:
         return tuple(name for name in question.elsewhere if not self._archive.mentions(name))
 
     def _placed(self, question: Question, unknown: Sequence[str]) -> Question:
-        """The question with the report that its place means where only an abbreviation names it (滁教〔2012〕32号)."""
+        """The question with the report that its place means where only an abbreviation names it (滁教〔2012〕32号), and
+        without the places beside it that have none."""
         for name in unknown:
             reports = self._archive.abbreviating(name)
-            if len(reports) == 1 and not question.reports:
-                return replace(
+            if len(reports) == 1 and (not question.reports or name in beside_places(question)):
+                question = replace(
                     question,
-                    places=(name,),
-                    reports=(ReportFit(reports[0], 1.0),),
+                    places=(*question.places, name),
+                    reports=(*question.reports, ReportFit(reports[0], 1.0)),
                     elsewhere=tuple(other for other in question.elsewhere if other != name),
                     content=tuple(word for word in question.content if word.text not in name),
                 )
-        return question
+        return without_absent(question)
 
     def _run(
         self,

@@ -23,6 +23,7 @@ _MONEY = frozenset(["元", "万元", "亿元", "块钱"])
 # What tells the kind of figure where the question word itself does not: 各地入学率, 教职工人数, 教育费附加.
 _SHARE = re.compile(r"[率占]|比例|比重|百分|覆盖面|满意度|几成|师比|机比")
 _PAID = re.compile(r"资金|经费|金额|投资|投入|收入|支出|工资|补助金|学费|助学金|津贴|奖金|费用|贷款|附加|多少钱|财政")
+_AREA = re.compile(r"面积")
 _PERSONS = re.compile(r"人数|人口")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
@@ -85,7 +86,9 @@ class Asked:
 
 def wanted_by(question: Question) -> Wanted:
     """What kind of figure, in what unit, the question asks for."""
-    text, unit = fold(question.text), question.unit
+    # What a follow-up takes over says as much of the figure as its own words.
+    said_before = " ".join(question.terms) if question.carried else ""
+    text, unit = f"{fold(question.text)} {said_before}".strip(), question.unit
     units, kinds = frozenset[str](), frozenset[str]()
     if unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
@@ -95,8 +98,10 @@ def wanted_by(question: Question) -> Wanted:
         units = PEOPLE if unit in PEOPLE else frozenset([unit])
     elif question.kind == "percent":
         kinds = frozenset(["percent", "ratio", "points"])
+    elif question.kind == "count" and _PERSONS.search(text):
+        units, kinds = PEOPLE, frozenset(["count"])
     elif question.kind == "count":
-        kinds = _SHARES if _SHARE.search(text) else frozenset(["count"])
+        kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if _AREA.search(text) else "count"])
     elif question.kind != "change":
         kinds, units = _named_in(text)
     change = True if question.kind == "change" or _DIFFERENCE.search(text) else None if _CHANGE.search(text) else False

@@ -11,11 +11,14 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.asked import COUNTING, PEOPLE, candidates, differs, wanted_by
+from retrieval.alike import Nature, is_of_other_deed, is_other_thing, nature_of, window
+from retrieval.around import Around
+from retrieval.asked import COUNTING, candidates, differs, wanted_by
 from retrieval.model import Candidate, Comparison, ComparisonRow, Question, Word
 from retrieval.segment import fold, words
 from store.model import Figure, ReportInfo, StoredSentence
 from store.naming import ORDINAL_BITS
+from store.years import years_in_period
 
 # All the stored reports are meant, or all of the places named.
 _ALL = re.compile(
@@ -28,14 +31,16 @@ _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 # Several years of one place are meant.
 _OVER_YEARS = re.compile(r"[这近][几两三四五\d]年|(?:几|两|三)年(?:间|来|里)|变化|趋势|走势")
 _RANKED = re.compile(
-    r"最[高低多少大小]|排[序名行]|从[高多大][到往]|谁.{0,4}[多少高低大小]|[哪谁].{0,6}更?[高低多少大小]$"
+    r"最[高低多少大小快慢]|排[序名行]|从[高多大][到往]|谁.{0,4}[多少高低大小快慢]|[哪谁].{0,12}更?[高低多少大小快慢]$"
 )
-_ASCENDING = re.compile(r"最[低少小]|[哪谁].{0,6}[低少小]$|从[低少小][到往]")
+_ASCENDING = re.compile(r"最[低少小慢]|[哪谁].{0,12}(?:(?<!多)少|[低小慢])$|从[低少小][到往]")
 # Words that compare and say nothing of what is compared.
 _COMPARING = frozenset(
     "各地 各县 各市 各区 各省 各县市 各区县 各地区 各报告 历年 历次 逐年 各年 对比 比较 比 相比 变化 趋势 走势 差异 差距 排名 排序"
-    " 最高 最低 最多 最少 最大 最小 高 低 多 少 大 小 更 哪里 地方 两年 几年 三年 近年 报告 分别 各自".split()
+    " 最高 最低 最多 最少 最大 最小 最快 最慢 快 慢 高 低 多 少 大 小 更 哪里 地方 两年 几年 三年 近年 报告 分别 各自".split()
 )
+# 增长最快: the rows are rates of change, and no levels.
+_FASTEST = re.compile(r"[增减升降长快慢]幅|增速|(?:增长|增加|提高|上升|下降|减少|降低)得?最")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅".split())
 # A word that at most this share of the titles hold can name a report by its title (教育均衡县).
 _RARE = 1 / 3
@@ -53,6 +58,8 @@ _PLANNED = 0.7  # a target beside what was reached
 _LEAST_HOLD = 0.4  # how much of the question must stand around a figure
 _BESIDE_BEST = 0.5  # and how much beside the best row's
 _LEAST_COVERED = 0.5  # of the question's words, by worth, must stand in the sentence at all
+_NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
+_NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every sentence has many of them
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
 
@@ -69,21 +76,27 @@ class Compared:
 class Concerned:
     """What a question compares: the reports, and the question without the words that name them or only compare.
 
-    ``absent`` are years and places that the question names and no report has.
+    ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, each of
+    which may be told by the report of the next; none where it names the reports by them, or names none.
     """
 
     question: Question
     reports: tuple[ReportInfo, ...]
     absent: tuple[str, ...]
+    years: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
+    """A figure that may be a report's row; ``key`` is what the row is for: a report, or a place and a year."""
+
     report: ReportInfo
     sentence: StoredSentence
     figure: Figure
     hold: float
     score: float
+    key: tuple[str, int | None]
+    nature: Nature
 
 
 def concerned(question: Question, reports: Sequence[ReportInfo]) -> Concerned | None:
@@ -93,34 +106,38 @@ def concerned(question: Question, reports: Sequence[ReportInfo]) -> Concerned | 
     named = [report for report in reports if any(fit.report == report.id for fit in question.reports)]
     placed = [report for report in reports if report.place in question.places]
     comparing = question.kind == "comparison" or _RANKED.search(text) is not None
-    if _ALL.search(text) or (_WHICH.search(text) and _RANKED.search(text)):
+    whose = "谁" in text and question.kind == "comparison"
+    if _ALL.search(text) or (_RANKED.search(text) and (whose or _WHICH.search(text))):
         pool = placed or list(reports)
     elif len(question.places) > 1 or (named and (len(question.years) > 1 or comparing or _OVER_YEARS.search(text))):
         pool = named
         if comparing and len(named) == 1:
             naming, titled = _titled(question, named[0], reports)
             pool = [*named, *titled]
-    elif not named and _YEARS.search(text):
+    elif not named and (
+        _YEARS.search(text) or (len(question.years) > 1 and (comparing or question.against or _OVER_YEARS.search(text)))
+    ):
         pool = list(reports)
     else:
         return None
     # A year may name a fact's own year or, in a title (2020年半年总结里), the report.
-    years_asked = {*question.years, *question.titled}
-    if years_asked:
-        pool = [report for report in pool if report.year in years_asked]
+    if question.titled:
+        pool = [report for report in pool if report.year in {*question.titled, *question.years}]
+    elif question.years:
+        pool = [
+            report for report in pool if report.year is not None and {report.year, report.year - 1} & {*question.years}
+        ]
     if len({report.id for report in pool}) < 2:
         return None
-    years, places = {report.year for report in pool}, {report.place for report in pool}
-    absent = (
-        *(f"{year}年" for year in question.years if year not in years),
-        *(place for place in question.places if place not in places),
-    )
+    places = {report.place for report in pool}
+    absent = (*(place for place in question.places if place not in places), *question.absent)
+    years = frozenset() if question.titled else frozenset(question.years)
     content = tuple(
         word
         for word in question.content
         if word.text not in _COMPARING and word.text not in naming and word.weight >= _LEAST_WEIGHT
     )
-    return Concerned(replace(question, content=content), tuple(pool), absent) if content else None
+    return Concerned(replace(question, content=content), tuple(pool), absent, years) if content else None
 
 
 def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
@@ -144,27 +161,56 @@ def compare(asked: Concerned, telling: Mapping[str, float], sentences: Sequence[
         choice
         for sentence in sentences
         for worth in versions
-        for choice in _choices(question, worth, infos[sentence.report], sentence)
+        for choice in _choices(asked, worth, infos[sentence.report], sentence)
     ]
     rows = _rows(choices)
     if not rows:
         return None
     text = fold(question.text).strip(" ?。!")
     if _RANKED.search(text):
-        rows.sort(key=lambda row: row.figure.least, reverse=_ASCENDING.search(text) is None)
+        sign = 1 if _ASCENDING.search(text) else -1
+        rows.sort(key=lambda row: (sign * row.figure.least, _in_time(row)))
     else:
-        rows.sort(key=lambda row: (row.report.year or 9999, row.report.id))
-    having = {row.report.id for row in rows}
+        rows.sort(key=_in_time)
     comparison = Comparison(
         indicator=_indicator(question.content),
         unit=rows[0].figure.unit,
         rows=tuple(
-            ComparisonRow(row.report, row.figure, row.sentence.text, row.sentence.start, row.sentence.end)
+            ComparisonRow(
+                row.report, row.figure, row.sentence.text, row.sentence.start, row.sentence.end, row.sentence.period
+            )
             for row in rows
         ),
-        missing=(*(report.title for report in asked.reports if report.id not in having), *asked.absent),
+        missing=_missing(asked, rows),
     )
     return Compared(comparison, frozenset(row.sentence.id for row in rows))
+
+
+def _in_time(row: _Choice) -> tuple[int, str]:
+    return (row.key[1] or row.report.year or 9999, row.report.id)
+
+
+def _missing(asked: Concerned, rows: Sequence[_Choice]) -> tuple[str, ...]:
+    """The reports without a row, or, where years are asked about, the years that no row is for and their reports."""
+    having, keys = {row.report.id for row in rows}, {row.key for row in rows}
+    years = {row.key[1] for row in rows}
+    silent = [
+        report
+        for report in asked.reports
+        if report.id not in having
+        and (not asked.years or (report.year in asked.years and (_series(report), report.year) not in keys))
+    ]
+    told = {*years, *(report.year for report in silent)}
+    return (
+        *(report.title for report in silent),
+        *asked.absent,
+        *(f"{year}年" for year in sorted(asked.years) if year not in told),
+    )
+
+
+def _series(report: ReportInfo) -> str:
+    """What the reports of one place, or of one series, have in common from year to year."""
+    return report.place or re.sub(r"[\d年]", "", report.title)
 
 
 def _worth(content: Sequence[Word], telling: Mapping[str, float]) -> dict[str, float]:
@@ -174,13 +220,16 @@ def _worth(content: Sequence[Word], telling: Mapping[str, float]) -> dict[str, f
 
 
 def _choices(
-    question: Question, worth: Mapping[str, float], report: ReportInfo, sentence: StoredSentence
+    asked: Concerned, worth: Mapping[str, float], report: ReportInfo, sentence: StoredSentence
 ) -> list[_Choice]:
+    question = asked.question
     wanted = replace(wanted_by(question), plans=question.plans)
+    if _FASTEST.search(wanted.text):
+        wanted = replace(wanted, change=True, kinds=frozenset(["percent"]))
     text = fold(sentence.text)
-    held = sum(value for word, value in worth.items() if _holds(text, word))
+    held = _share(text, worth)
     core = max(worth, key=lambda word: (len(word) > 1, worth[word]))
-    if held < _LEAST_COVERED * sum(worth.values()) or not _holds(text, core):
+    if held < _LEAST_COVERED or not _holds(text, core):
         return []
     found = candidates(wanted, worth, text, sentence.figures)
     # Where the sentence says it in another unit, what stands there in the common one is something else.
@@ -189,11 +238,37 @@ def _choices(
     for one in found:
         figure = sentence.figures[one.index]
         changed = wanted.change is False and figure.change is not None
-        if one.hold < least or changed or differs(wanted.text, fold(figure.subject)):
+        level = wanted.change is True and figure.change is None
+        if one.hold < least or changed or level or differs(wanted.text, fold(figure.subject)):
             continue
-        score = one.score * (_PLANNED if figure.planned and not question.plans else 1.0)
-        choices.append(_Choice(report, sentence, figure, one.hold, score))
+        if is_of_other_deed(question, text, figure) or is_other_thing(worth, question, text, figure):
+            continue
+        if _share(window(text, figure), worth) < (_NEAR_CHANGE if wanted.change is True else _NEAR):
+            continue
+        key = _key(asked, report, sentence, one.index)
+        if key is None:
+            continue
+        nature = nature_of(question, report, sentence, one.index)
+        if nature.flow and len(worth) == 1:
+            continue
+        score = one.score * (_PLANNED if nature.planned and not question.plans else 1.0)
+        choices.append(_Choice(report, sentence, figure, one.hold, score, key, nature))
     return choices
+
+
+def _key(asked: Concerned, report: ReportInfo, sentence: StoredSentence, index: int) -> tuple[str, int | None] | None:
+    """What a figure's row is for; None where it is of another year than those asked about."""
+    if not asked.years:
+        return (report.id, None)
+    own = Around(fold(sentence.text), sentence.figures).year(index)
+    spoken = {own} if own is not None else years_in_period(sentence.period) or {report.year}
+    years = [year for year in spoken if year in asked.years]
+    return (_series(report), max(years)) if years and len(spoken) == 1 else None
+
+
+def _share(text: str, worth: Mapping[str, float]) -> float:
+    """The share of the words, by worth, that a text holds."""
+    return sum(value for word, value in worth.items() if _holds(text, word)) / (sum(worth.values()) or 1.0)
 
 
 def _holds(text: str, word: str) -> bool:
@@ -201,23 +276,18 @@ def _holds(text: str, word: str) -> bool:
 
 
 def _rows(choices: Sequence[_Choice]) -> list[_Choice]:
-    """The best choice of each report in the unit that the reports' best choices share."""
-    best: defaultdict[str, dict[str, _Choice]] = defaultdict(dict)
+    """The best choice for each key, of the nature that the keys' best choices share."""
+    best: defaultdict[Nature, dict[tuple[str, int | None], _Choice]] = defaultdict(dict)
     for choice in choices:
-        of_unit = best[_unit(choice.figure)]
-        before = of_unit.get(choice.report.id)
+        alike = best[choice.nature]
+        before = alike.get(choice.key)
         if before is None or choice.score > before.score:
-            of_unit[choice.report.id] = choice
+            alike[choice.key] = choice
     if not best:
         return []
-    rows = max(best.values(), key=lambda of_unit: sum(choice.score for choice in of_unit.values()))
+    rows = max(best.values(), key=lambda alike: sum(choice.score for choice in alike.values()))
     least = max(_LEAST_HOLD, _BESIDE_BEST * max(choice.hold for choice in rows.values()))
     return [choice for choice in rows.values() if choice.hold >= least]
-
-
-def _unit(figure: Figure) -> str:
-    """The unit under which figures are compared: people are counted alike in 名 and 人."""
-    return "人" if figure.unit in PEOPLE else figure.unit
 
 
 def _titled(

@@ -40,9 +40,17 @@ ReasonCode = Literal[
     "other_year",
     "other_report",
     "no_year",
+    "which_year",
     "no_place",
     "not_there",
     "only_planned",
+    "only_done",
+    "only_part",
+    "no_figure",
+    "only_flow",
+    "year_within",
+    "year_part",
+    "undated",
     "several",
     "nothing_found",
     "no_content",
@@ -128,6 +136,18 @@ class ReportFit:
 
 
 @dataclass(frozen=True, slots=True)
+class Shift:
+    """A year told only from another one: ``by`` years after it.
+
+    去年 is told from the year that was named last; ``steps`` is true where it is told from the one spoken of last
+    (再上一年), which may have been a 去年 itself.
+    """
+
+    by: int
+    steps: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question as understood.
 
@@ -140,7 +160,10 @@ class Question:
     ``happened`` where it asks for what has come about.
     ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
-    ``elsewhere`` are names of places that are no stored report's. ``cut`` is true where the text was longer than a
+    ``base`` is the year that 去年 is told from, None where the words name none or several; ``shift`` is a year that they
+    tell from one that they do not name, ``against`` years or such a shift that they only compare with (和2018年比呢).
+    ``elsewhere`` are names of places that are no stored report's; ``absent`` those that it asks about beside a place
+    that has one. ``cut`` is true where the text was longer than a
     question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
     errors that ``corrected`` names mended.
     """
@@ -158,7 +181,11 @@ class Question:
     happened: bool = False
     section: SectionKind | None = None
     titled: tuple[int, ...] = ()
+    base: int | None = None
+    shift: Shift | None = None
+    against: tuple[int | Shift, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    absent: tuple[str, ...] = ()
     cut: bool = False
     read: str = ""
     corrected: tuple[Correction, ...] = ()
@@ -234,7 +261,8 @@ class Evidence:
 class ComparisonRow:
     """What one report says of the indicator compared: the figure, and the sentence that it is read from.
 
-    ``figure`` has offsets into the quote, ``start``:``end`` is the quote's place in the report's stored text.
+    ``figure`` has offsets into the quote, ``start``:``end`` is the quote's place in the report's stored text; ``period``
+    are the years that the sentence speaks of.
     """
 
     report: ReportInfo
@@ -242,6 +270,7 @@ class ComparisonRow:
     quote: str
     start: int
     end: int
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +291,8 @@ class Comparison:
 class Answer:
     """What is said to a question. ``nearest`` is for ``no_answer`` only and is never presented as the answer.
 
-    ``reason`` says why the status is what it is. ``choices`` are the reports that the person may mean where the
+    ``reason`` says why the status is what it is. ``missing`` names the years and places that the question asks about
+    beside others, and that nothing shown speaks of. ``choices`` are the reports that the person may mean where the
     status is ``clarify``, and those that there are where none fits the scope asked for; ``message`` and
     ``elapsed_ms`` are filled in by the face that shows the answer.
     """
@@ -274,6 +304,7 @@ class Answer:
     answers: tuple[Evidence, ...]
     nearest: tuple[Evidence, ...] = ()
     choices: tuple[ReportInfo, ...] = ()
+    missing: tuple[str, ...] = ()
     comparison: Comparison | None = None
     message: str = ""
     elapsed_ms: float = 0.0
@@ -315,6 +346,8 @@ class RankSettings:
     total_bonus: float = 0.2  # 共有, 现有 where 有多少 is asked, on top of the above; 0–0.2 tried
     report_bonus: float = 3.0  # the question names the report; 1.3 loses a question, 1.8–5 the same
     year_bonus: float = 1.4  # it speaks of the year asked for; 1.2–2 tried
+    year_within: float = 1.05  # it speaks of several years together, that one among them; 1.05–1.3 the same
+    undated: float = 0.9  # nobody says of which year it speaks, not even its report; 0.8–1 the same
     year_aside: float = 0.8  # it speaks of another in a report of that year
     other_year: float = 0.5  # it speaks of another
     planned: float = 0.9  # a plan where none is asked for; 0.8–1 tried

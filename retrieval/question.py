@@ -24,7 +24,13 @@ LONGEST = 200
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|何谓|含义")),
-    ("comparison", re.compile(r"对比|哪个更?[高低多少大小]|比[起较]?.{0,6}怎么?样|^各地|各报告|分别.{0,6}多少")),
+    # 谁的幼儿园多 asks for a report and not for a person
+    (
+        "comparison",
+        re.compile(
+            r"谁的?.{1,12}更?(?:多(?!少|长|大|久)|(?<!多)少|高|低)(?:一?[些点])?[呢呀啊吗]?$|[和与跟同].{1,12}(?:相比|比较|比)(?:呢|如何)?$|对比|哪个更?[高低多少大小]|比[起较]?.{0,6}怎么?样|^各地|各报告|分别.{0,6}多少"
+        ),
+    ),
     (
         "change",
         re.compile(
@@ -159,6 +165,8 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     )
     if wordbook:
         content = wordbook.expanded(content, folded)
+    if _small_talk().fullmatch(folded.strip(" ?。!,~")):
+        content = ()
     return Question(
         text=short,
         kind=kind,
@@ -172,6 +180,9 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         happened=_HAPPENED.search(folded) is not None,
         section=_section(kind, folded, [word.text for word in content if not _within(word, named.title)], named, scope),
         titled=named.titled,
+        base=named.base,
+        shift=named.shift,
+        against=named.against,
         elsewhere=named.elsewhere,
         cut=len(text) > LONGEST,
         read=folded,
@@ -234,6 +245,18 @@ def _runs(content: Sequence[Word]) -> list[Word]:
             word = replace(word, text=runs.pop().text + word.text)
         runs.append(word)
     return runs
+
+
+def single_kind(text: str) -> Kind:
+    """What a question that compares asks of a single report (分别有多少所 asks for a count)."""
+    text = fold(text).strip(" ?。!").replace("谁", "")
+    return next((kind for kind, pattern in _KINDS if kind != "comparison" and pattern.search(text)), "what")
+
+
+@cache
+def _small_talk() -> re.Pattern[str]:
+    """What is no question at all: a greeting, a request for a joke."""
+    return re.compile("|".join(sorted(table("small_talk"))), re.IGNORECASE)
 
 
 @cache

@@ -16,6 +16,7 @@ from retrieval.lexicon.tables import table
 from retrieval.model import Kind, Question, RankSettings, Reason
 from retrieval.passage import Passage
 from store.model import ReportInfo
+from store.years import years_of
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # What a sentence that answers a question of this kind has in it.
@@ -47,7 +48,10 @@ _ALIKE = (
     ("次", "场", "期", "届"),
     ("项", "件", "条", "点"),
 )
+# 第几届, 几号: told by numbers that are no figures
+_NTH = re.compile(r"第几|几[月号日点天届]|电话|号码")
 _LEAST_ITEMS = 3
+_SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _TITLE = (
@@ -91,6 +95,7 @@ class Reasons:
             and _STOCK.search(question.read.strip(" ?。")) is not None
             and not _FLOW.search(question.read)
         )
+        self._asks_figure = question.kind in ("count", "money") and not _NTH.search(question.read)
         self._asks_days = question.kind == "date" and "几天" in question.read
         self._defining = _defining(question, words)
         self._problem = question.kind == "problem"
@@ -142,6 +147,8 @@ class Reasons:
             return self._who(text)
         if self._wanted is None:
             return _NOTHING
+        if self._asks_figure and not passage.sentence.figures and not passage.is_row:
+            return Reason("kind", settings.kind_missing, question.kind)
         if question.kind == "count" and question.unit and self._figure is not None:
             if self._figure.search(text):
                 return _NOTHING
@@ -213,10 +220,14 @@ class Reasons:
         if not asked:
             return _NOTHING
         if asked & passage.years:
+            if len(asked) >= _SPAN and not asked <= passage.years:
+                return Reason("year_part", settings.year_within, passage.sentence.period or "")
+            if not passage.years <= asked and not _names_one(asked, passage, report):
+                return Reason("year_within", settings.year_within, passage.sentence.period or "")
             return Reason("year", settings.year_bonus, "、".join(map(str, question.years)))
         if not passage.years and (report.year is None or report.year in asked or report.year - 1 in asked):
             # Nobody says of which year it speaks.
-            return _NOTHING
+            return Reason("undated", settings.undated) if report.year is None else _NOTHING
         period = passage.sentence.period
         if report.year in asked or (question.plans and report.year is not None and report.year + 1 in asked):
             # The right report, but a sentence on another year.
@@ -242,6 +253,15 @@ class Reasons:
         if passage.sentence.heading:
             return Reason("heading_only", self._settings.heading_only)
         return Reason("fragment", self._settings.fragment) if passage.is_fragment else _NOTHING
+
+
+def _names_one(asked: frozenset[int], passage: Passage, report: ReportInfo) -> bool:
+    """Whether a passage speaks of a year by itself, and not only of a longer time that takes it in (2011年以来)."""
+    sentence = passage.sentence
+    if any(run.isdecimal() and int(run) in asked for run in (sentence.period or "").split("、")):
+        return True
+    named = years_of(sentence.text, now=report.year, reviewed=report.year)
+    return any(one.first == one.last and one.first in asked for one in named)
 
 
 @dataclass(frozen=True, slots=True)

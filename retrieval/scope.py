@@ -11,27 +11,36 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.bm25 import idf
-from retrieval.model import ReportFit, Token
+from retrieval.model import ReportFit, Shift, Token
 from retrieval.segment import fold, place_names, tokens, words
+from store.characters import numeral_value
 from store.model import ReportInfo
-from store.years import without_comparisons
+from store.years import WRITTEN_YEAR, plans_in, without_comparisons
 
 _LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
 _YEAR = re.compile(
-    r"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|([一二][九零〇○][零〇○一二三四五六七八九]{2})年"
+    rf"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
 )
-_RELATIVE = {"去年": -1, "上一年": -1, "今年": 0, "当年": 0, "明年": 1, "第二年": 1, "下一年": 1}
-_RELATIVELY = re.compile("|".join(_RELATIVE))
-_UNKNOWN = -1
+_RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
+# These are told from the year spoken of last, which may have been a 去年.
+_STEPS = {"上一年": -1, "前一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}
+# 过去年份, 以上年龄, 今后年度, 十年前年均: no word for a year in these
+_RELATIVELY = re.compile(
+    rf"(?<![过失\d十几])(?:{'|'.join(_RELATIVE)})(?![均级])|(?<!以)(?:{'|'.join(_STEPS)})(?![均级龄纪])"
+)
+# 19年呢: nothing but a year can be meant, whether a report of it is stored or not
+# 和2004年相比: both years are asked about, where 比2004年增长 speaks of one of them
+_LIKENED = re.compile(r"[和与跟同](?:19|20)\d\d年?的?(?:相比|比较|对比|比)(?!.{0,4}[增减提上下升降多少高低])")
+_BARE_SHORT = re.compile(r"那?么?(\d\d)年度?的?(?:[呢吗啊呀]|$)")
+_CENTURY = 50
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
 _FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
 # What the segmenter's dictionary takes for a place though it is a school, an examination, a rate or a kind of area
 # (三中, 二本, 中考, 满意度, 老城区); and the one place that national reports are about and name everywhere.
 _NO_PLACE = re.compile(r"[一二三四五六七八九十考本中度建校学城]|[山郊灾牧矿库林]区|^中国$")
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
@@ -41,7 +50,8 @@ _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?
 class Named:
     """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title.
 
-    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from.
+    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from. ``base``,
+    ``shift`` and ``against`` are those of :class:`~retrieval.model.Question`.
     """
 
     years: tuple[int, ...]
@@ -51,6 +61,9 @@ class Named:
     reports: tuple[ReportFit, ...]
     spans: tuple[tuple[int, int], ...]
     title: tuple[tuple[int, int], ...]
+    base: int | None = None
+    shift: Shift | None = None
+    against: tuple[int | Shift, ...] = ()
 
 
 class ScopeWords:
@@ -86,7 +99,10 @@ class ScopeWords:
 
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
-        years = self._years_in(without_comparisons(text))
+        plain = without_comparisons(text)
+        if _LIKENED.search(text) and self._years_in(plain):
+            plain = text
+        years = self._years_in(plain)
         names = [name for name in sorted(self._at, key=len, reverse=True) if name in text]
         places = [(name, found.start()) for name in names for found in re.finditer(re.escape(name), text)]
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
@@ -101,9 +117,14 @@ class ScopeWords:
         if run:
             fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}, titled))
         elsewhere = [name for name in place_names(text) if not any(a < name.end and name.start < b for a, b in taken)]
-        relative = self._relative(text, years, _joined(fits))
-        taken.extend((start, end) for _, start, end in relative)
-        named = [year for year, _, _ in (*years, *relative) if year not in titled and year != _UNKNOWN]
+        base = self._base(years, _joined(fits))
+        relative = _relative(plain, base)
+        taken.extend(span for _, span in relative)
+        told = [year for year, _, _ in years] + [year for year, _ in relative if isinstance(year, int)]
+        named = [year for year in told if year not in titled]
+        for plan in plans_in(plain):
+            named.extend(range(plan.first, plan.last + 1))
+            taken.append((plan.start, plan.end))
         return Named(
             tuple(dict.fromkeys(_spread(named, text))),
             tuple(dict.fromkeys(titled)),
@@ -112,18 +133,21 @@ class ScopeWords:
             _joined(fits),
             tuple(sorted(taken)),
             tuple((token.start, token.end) for token in run),
+            base=base,
+            shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
+            against=self._against(text, plain),
         )
 
-    def _relative(
-        self, text: str, years: Sequence[tuple[int, int, int]], fits: Sequence[ReportFit]
-    ) -> list[tuple[int, int, int]]:
-        """去年, 今年 and 明年 as years, told from the one year or the one report that the question names."""
+    def _base(self, years: Sequence[tuple[int, int, int]], fits: Sequence[ReportFit]) -> int | None:
+        """The one year, or the year of the one report, that the question names."""
         base: set[int | None] = {year for year, _, _ in years} or {self._year[fit.report] for fit in fits}
-        year = next(iter(base)) if len(base) == 1 else None
-        return [
-            (_UNKNOWN if year is None else year + _RELATIVE[match.group()], *match.span())
-            for match in _RELATIVELY.finditer(without_comparisons(text))
-        ]
+        return next(iter(base)) if len(base) == 1 else None
+
+    def _against(self, text: str, plain: str) -> tuple[int | Shift, ...]:
+        """The years that something is only compared with, which ``plain`` lacks."""
+        compared = "".join(" " if char == left else char for char, left in zip(text, plain, strict=True))
+        years = [year for year, _, _ in self._years_in(compared)]
+        return (*years, *(shift for shift, _ in _relative(compared, None)))
 
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
         found = []
@@ -131,11 +155,12 @@ class ScopeWords:
             full, short, written = match.groups()
             if short:
                 # 11年 is 2011 only where a report of that year is stored; 07年 may be how the reports themselves write it.
-                fitting = [year for year in (2000 + int(short), 1900 + int(short)) if year in self._years]
-                if fitting:
-                    found.append((fitting[0], *match.span()))
+                either = (2000 + int(short), 1900 + int(short))
+                fitting = [year for year in either if year in self._years]
+                if fitting or _BARE_SHORT.match(text):
+                    found.append((fitting[0] if fitting else either[int(short) >= _CENTURY], *match.span()))
             else:
-                found.append((int(full or written.translate(_DIGITS)), *match.span()))
+                found.append((int(full) if full else numeral_value(written) or 0, *match.span()))
         return found
 
     def _title_in(self, text: str) -> list[Token]:
@@ -177,6 +202,16 @@ def _forms(place: str) -> tuple[str, ...]:
     """青岛 and 青岛市 for either; the level word is part of a name of two characters (吴县)."""
     bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
     return (bare, place, *(bare + level for level in _LEVELS if place == bare))
+
+
+def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int, int]]]:
+    """去年, 今年 and 明年 with their spans: as years where there is a year to tell them from, else as shifts."""
+    found: list[tuple[int | Shift, tuple[int, int]]] = []
+    for match in _RELATIVELY.finditer(text):
+        steps = match.group() in _STEPS
+        by = _STEPS[match.group()] if steps else _RELATIVE[match.group()]
+        found.append((Shift(by, steps) if base is None else base + by, match.span()))
+    return found
 
 
 def _spread(years: Sequence[int], text: str) -> list[int]:

@@ -91,6 +91,63 @@ def test_year_without_a_report_is_missing(several: Asker) -> None:
     assert found.missing == ("2022年",)
 
 
+MIXED = {
+    ("河东", 2020): ["全区共有幼儿园61所,其中优秀幼儿园9所。", "举办画展12场。", "发放助学金330万元。"],
+    ("河西", 2020): ["新建幼儿园8所。", "五年来举办画展90场。", "发放助学金5.2万份。"],
+    ("河南", 2020): ["全区共有中小学、幼儿园140所。", "举办画展12场。", "平均每年举办画展20场。"],
+    ("河北", 2020): ["幼儿园在园儿童9000人,幼儿园44所。", "力争举办画展30场。", "发放助学金410万元。"],
+}
+
+
+@pytest.fixture
+def mixed(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+    """Reports that say the same thing of other kinds: totals and additions, one year and five, results and plans."""
+    settings = RankSettings()
+    with Archive.open(tmp_path / "mixed.db", indexes=[SqliteIndex()]) as archive:
+        for (place, year), paragraphs in MIXED.items():
+            report = make_report(
+                f"{place}区{year}年工作总结", [((), paragraphs)], year=year, place=place, kind="年度总结"
+            )
+            store(archive, f"{place}{year}", report)
+        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("各地有多少所幼儿园", [("河东2020", "61所"), ("河北2020", "44所")]),
+        ("谁的幼儿园多", [("河东2020", "61所"), ("河北2020", "44所")]),
+        ("谁的幼儿园少", [("河北2020", "44所"), ("河东2020", "61所")]),
+        ("各地举办画展多少场", [("河东2020", "12场"), ("河南2020", "12场")]),
+        ("各地发放助学金多少", [("河东2020", "330万元"), ("河北2020", "410万元")]),
+    ],
+)
+def test_rows_are_alike_and_what_is_of_another_kind_is_missing(
+    mixed: Asker, question: str, expected: list[tuple[str, str]]
+) -> None:
+    found = mixed.ask(question).comparison
+    assert rows(found) == expected
+    assert found is not None
+    assert len(found.missing) == 2
+
+
+def test_who_has_more_asks_for_reports_and_who_it_is_for_a_person(mixed: Asker) -> None:
+    assert mixed.ask("谁的幼儿园多").understood.kind == "comparison"
+    assert mixed.ask("谁是幼儿园园长").understood.kind == "who"
+    assert mixed.ask("谁拿了多少助学金").comparison is None
+
+
+def test_year_is_told_by_the_report_of_the_next(tmp_path: Path, make_report: Callable[..., Report]) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "next.db", indexes=[SqliteIndex()]) as archive:
+        for year, said in ((2019, "2018年植树300亩。"), (2020, "2019年植树420亩。"), (2021, "力争2021年植树900亩。")):
+            report = make_report(f"{year}年度工作报告", [((), [said])], year=year, kind="工作报告")
+            store(archive, str(year), report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        found = asker.ask("2018年和2019年植树多少亩").comparison
+        assert rows(found) == [("2019", "300亩"), ("2020", "420亩")]
+
+
 def test_figure_stands_in_the_quote_and_the_quote_in_the_report(several: Asker) -> None:
     found = several.ask("各地教育费附加分别多少").comparison
     assert found is not None

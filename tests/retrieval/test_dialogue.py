@@ -35,6 +35,64 @@ def test_follow_up_takes_what_it_lacks_and_a_whole_question_nothing(
     assert set(read.carried) == carried
 
 
+@pytest.mark.parametrize(
+    ("chain", "years"),
+    [
+        (["清河2016年招聘了多少名教师？", "去年呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "前年呢"], (2014,)),
+        (["清河2016年招聘了多少名教师？", "上一年呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "再上一年呢"], (2014,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "前年呢"], (2014,)),  # still from the year that was named
+        (["清河2016年招聘了多少名教师？", "去年呢", "今年呢"], (2016,)),
+        (["清河2016年招聘了多少名教师？", "明年呢", "后年捏"], (2018,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "其中研究生呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "那2018年呢", "上一年呢"], (2017,)),
+        (["柳岸招聘了多少名教师？", "去年呢"], (2017,)),  # from the year of the report that was named
+        (["清河2016年招聘了多少名教师？", "柳岸呢", "去年呢"], (2015,)),
+        (["2015年和2016年招聘了多少名教师", "前一年呢"], (2014,)),
+        (["清河2016年招聘了多少名教師？", "那前年的呢"], (2014,)),
+        (["清河2016年招聘了多少名教师？", "垃圾分类覆盖面有多大", "去年呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "19年的呢"], (2019,)),
+        (["招聘了多少名教师", "去年呢"], ()),  # nothing to tell it from
+        (["清河2016年招聘了多少名教师？", "从前年均收入有多少呢"], (2016,)),  # 从前 and 年均
+    ],
+)
+def test_relative_year_is_told_from_the_year_spoken_of_before(chain: list[str], years: tuple[int, ...]) -> None:
+    assert read_question(chain[-1], SCOPE, context=chain[:-1]).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "kind"),
+    [
+        ("和2018年比呢", (2016, 2018), "comparison"),
+        ("跟去年比怎么样", (2015, 2016), "comparison"),
+        ("比上年多了多少", (2016,), "change"),
+    ],
+)
+def test_question_that_only_compares_adds_the_year_and_keeps_the_words(
+    question: str, years: tuple[int, ...], kind: str
+) -> None:
+    read = read_question(question, SCOPE, context=[BEFORE])
+    assert (read.years, read.kind, set(read.terms)) == (years, kind, {"招聘", "教师"})
+
+
+def test_place_compared_with_stands_beside_the_place_spoken_of() -> None:
+    read = read_question("和柳岸比呢", SCOPE, context=[BEFORE])
+    assert (set(read.places), read.kind, set(read.terms)) == ({"清河", "柳岸县"}, "comparison", {"招聘", "教师"})
+    assert read_question("柳岸呢", SCOPE, context=[BEFORE]).places == ("柳岸县",)
+
+
+def test_follow_up_replaces_the_word_that_it_stands_for() -> None:
+    assert set(read_question("那初中呢", SCOPE, context=["清河2016年小学有多少所"]).terms) == {"初中"}
+    assert set(read_question("那男生呢", SCOPE, context=["清河2016年小学有多少所"]).terms) == {"男生", "小学"}
+
+
+def test_plan_stays_a_plan_and_next_year_alone_asks_for_none() -> None:
+    assert read_question("其中研究生呢", SCOPE, context=["清河2017年计划招聘多少名教师"]).plans
+    assert not read_question("明年呢", SCOPE, context=[BEFORE]).plans
+    assert read_question("明年呢", SCOPE, context=[BEFORE]).kind == "count"
+
+
 def test_nearest_question_that_has_it_gives_it() -> None:
     read = read_question("那市级的呢", SCOPE, context=[BEFORE, "柳岸2018年教学成果奖拿了多少项？", "国家级的有几项"])
     assert (read.years, {fit.report for fit in read.reports}) == ((2018,), {"b"})

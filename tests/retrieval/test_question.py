@@ -1,7 +1,7 @@
 import pytest
 
 from retrieval.model import Kind, Question, Variant, Word
-from retrieval.question import LONGEST, query_of, read_question
+from retrieval.question import LONGEST, query_of, read_question, single_kind
 from retrieval.scope import ScopeWords
 from store.model import ReportInfo
 
@@ -75,6 +75,17 @@ def test_unit(text: str, unit: str | None) -> None:
     assert read_question(text, SCOPE).unit == unit
 
 
+def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_report_is_known() -> None:
+    assert (
+        read_question("谁的幼儿园多", SCOPE).kind
+        == read_question("清河和柳岸谁的教师少一些", SCOPE).kind
+        == "comparison"
+    )
+    assert read_question("谁是幼儿园园长", SCOPE).kind == "who"
+    assert single_kind("分别有多少所学校") == "count"
+    assert single_kind("谁的幼儿园多") == "what"
+
+
 @pytest.mark.parametrize(
     ("text", "years"),
     [
@@ -92,6 +103,13 @@ def test_unit(text: str, unit: str | None) -> None:
         ("1163工程", ()),
         ("2016级学生", (2016,)),
         ("120163元", ()),
+        ("清河2016年招聘教师和2015年相比", (2016, 2015)),
+        ("和2015年相比多招聘多少教师", ()),
+        ("“十三五”期间招聘教师多少", (2016, 2017, 2018, 2019, 2020)),
+        ("“十三五”规划", ()),
+        ("柳岸前年招聘多少教师", (2016,)),
+        ("柳岸过去年份招聘的教师", ()),
+        ("柳岸60岁以上年龄的教师", ()),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
