@@ -95,7 +95,7 @@ class Reasons:
             and _STOCK.search(question.read.strip(" ?。")) is not None
             and not _FLOW.search(question.read)
         )
-        self._asks_figure = question.kind in ("count", "money") and not _NTH.search(question.read)
+        self._asks_figure = question.kind == "count" and not _NTH.search(question.read)
         self._asks_days = question.kind == "date" and "几天" in question.read
         self._defining = _defining(question, words)
         self._problem = question.kind == "problem"
@@ -261,7 +261,8 @@ def _names_one(asked: frozenset[int], passage: Passage, report: ReportInfo) -> b
     if any(run.isdecimal() and int(run) in asked for run in (sentence.period or "").split("、")):
         return True
     named = years_of(sentence.text, now=report.year, reviewed=report.year)
-    return any(one.first == one.last and one.first in asked for one in named)
+    # Below 三年行动计划（2019-2021年） the report of 2021 still tells of its own year.
+    return any(one.first == one.last and one.first in asked for one in named) or (not named and report.year in asked)
 
 
 @dataclass(frozen=True, slots=True)
