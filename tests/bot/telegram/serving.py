@@ -60,7 +60,7 @@ class Served:
     @property
     def log(self) -> list[dict[str, object]]:
         """What the program wrote to standard error so far, over all its starts."""
-        lines = self._log.read_text("utf-8").splitlines() if self._log.exists() else []
+        lines = self._log.read_text("utf-8", "replace").splitlines() if self._log.exists() else []
         return [json.loads(line) if line.startswith("{") else {"event": line, "level": "raw"} for line in lines]
 
     @property
@@ -128,7 +128,7 @@ class Served:
         assert self.telegram.token.partition(":")[2] not in self._log.read_text("utf-8")
 
     def _times_ready(self) -> int:
-        return self._log.read_text("utf-8").count("已开始工作") if self._log.exists() else 0
+        return self._log.read_text("utf-8", "replace").count("已开始工作") if self._log.exists() else 0
 
     def _environment(self, token: str | None = None) -> dict[str, str]:
         given = self.telegram.token if token is None else token
