@@ -50,7 +50,7 @@ from store.conversations import Conversations
 
 _RETRIES = 5  # where Telegram asks for patience
 _A_DAY = 86_400.0
-_CONNECTIONS = 64
+_CONNECTIONS = 24  # every request looks through all of them; more than the updates that are dealt with at a time
 _TELL_AGAIN = 60.0  # seconds between two lines that say the same is still wrong
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
