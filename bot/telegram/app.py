@@ -50,7 +50,7 @@ from store.conversations import Conversations
 
 _RETRIES = 5  # where Telegram asks for patience
 _A_DAY = 86_400.0
-_CONNECTIONS = 24  # every request looks through all of them; more than the updates that are dealt with at a time
+_SPARE_CONNECTIONS = 8  # beside one for each update at a time; every request looks through all of them
 _TELL_AGAIN = 60.0  # seconds between two lines that say the same is still wrong
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
@@ -91,7 +91,7 @@ class _Bot:
             .base_url(f"{settings.api}/bot")
             .base_file_url(f"{settings.api}/file/bot")
             .local_mode(False)
-            .connection_pool_size(_CONNECTIONS)
+            .connection_pool_size(settings.concurrent_updates + _SPARE_CONNECTIONS)
             .update_queue(self._inbox)
             .concurrent_updates(Orderly(self._inbox, settings.concurrent_updates))
             .rate_limiter(_limiter(settings.messages_per_second))
