@@ -61,6 +61,7 @@ NO_EXTRA = "这里装的 python-telegram-bot 不全"
 NO_EXTRA_REMEDY = "请重新运行 pip install 安装本软件"
 STOPPED = "机器人已停止。"
 
+NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"
 CHECK_TOKEN = "令牌已设置"
 CHECK_NO_TOKEN = "没有令牌；不用机器人时不必理会"
 
