@@ -62,7 +62,8 @@ class Management:
             now=self._desk.clock(),
         )
         if asked.message is None:
-            sent = await self._desk.reply(message, screens.confirm_removal_screen(infos, number=asked.number))
+            shown = screens.confirm_removal_screen(infos, number=asked.number)
+            sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._desk.conversations.answered(asked.number, message=sent, status="shown", evidence=(), elapsed_ms=None)
 
     async def remove_confirmed(self, message: Message, asked: Asked) -> None:
