@@ -51,7 +51,7 @@ class Management:
         try:
             infos = await self._desk.readers.run(work)
         except UnknownReportError as error:
-            await self._desk.reply(message, screens.failed_screen(error))
+            await self._desk.say(message, wording.unknown_report(error))
             return
         asked = self._desk.conversations.ask(
             received=update.update_id,
@@ -72,7 +72,7 @@ class Management:
         try:
             await self._loads.write(lambda archive: archive.remove(ids))
         except UnknownReportError as error:
-            screen = screens.failed_screen(error)
+            screen = screens.said_screen(wording.unknown_report(error))
         else:
             screen = screens.removed_screen(len(ids))
             LOG.info("removed", extra={"reports": len(ids)})

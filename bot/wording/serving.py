@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.errors import UnknownReportError
+
 PROGRAM_NAME = "问报"
 COMMANDS = {
     "start": "从这里开始",
@@ -47,6 +52,12 @@ FILE_TOO_LARGE = "原文件太大，Telegram 不让机器人发送；请到服�
 def reloaded(reports: int) -> str:
     """After everything was read anew."""
     return f"已重新读入：{reports} 篇报告，词表没有问题。"
+
+
+def unknown_report(error: UnknownReportError) -> str:
+    """Where a report is not there, or a name means several: as the command line says it, with the chat's command."""
+    said = "；".join(part for part in (error.what, error.remedy) if part)
+    return said.replace("wenbao reports", "/reports")[:300]
 
 
 SERVE = "运行 Telegram 机器人"
