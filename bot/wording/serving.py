@@ -66,6 +66,7 @@ NO_TOKEN_REMEDY = "请设环境变量 TELEGRAM_BOT_TOKEN，或在配置的 [tele
 BAD_TOKEN = "Telegram 不认这个机器人令牌"
 BAD_TOKEN_REMEDY = "请到 @BotFather 核对或换一个新的"
 NOBODY = "还没有人可以提问：请在配置的 [telegram] 里写 admins（给机器人发 /start 可以看到自己的编号）"
+CONNECTING = "正在连接 Telegram……"
 SERVING = "机器人 @{name} 已开始工作；按 Ctrl-C 停止。"
 SECOND = "另一个程序正在用同一个令牌收取消息，两边会互相抢；请只留一个在运行"
 NO_EXTRA = "这里装的 python-telegram-bot 不全"
