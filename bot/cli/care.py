@@ -20,7 +20,10 @@ from bot.answering import Filters, answered
 from bot.cli.output import complain, one_line
 from bot.cli.settings import config_of
 from bot.clock import now
+from bot.telegram.settings import ChatSettings
+from bot.wording import serving
 from retrieval.segment import fold
+from store.conversations import Conversations
 from store.errors import ReportQAError
 from store.figure_query import FigureQuery
 from store.figure_terms import read_term
@@ -73,7 +76,30 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
             yield _Check("words", wording.INTACT)
         except ReportQAError as error:
             yield _Check("words", str(error), well=False)
+    yield from _bot(config.telegram)
     yield from _database(config.database)
+
+
+def _bot(settings: ChatSettings) -> Iterator[_Check]:
+    """Whether the bot could run, who may use it, and its file of conversations; never the token."""
+    if settings.token is None:
+        yield _Check("bot", serving.CHECK_NO_TOKEN)
+        return
+    who = serving.who_may(
+        len(settings.admins),
+        len(settings.allowed_users),
+        len(settings.allowed_chats),
+        open_to_all=settings.open_to_all,
+    )
+    yield _Check("bot", f"{serving.CHECK_TOKEN}；{who}")
+    if not opening.is_there(settings.state):
+        yield _Check("conversations", f"{settings.state} {serving.NO_CONVERSATIONS}")
+        return
+    try:
+        Conversations.open(settings.state).close()
+        yield _Check("conversations", str(settings.state))
+    except ReportQAError as error:
+        yield _Check("conversations", str(error), well=False)
 
 
 def _packages() -> Iterator[_Check]:

@@ -75,7 +75,8 @@ class Lists:
         asked = self._noted(update, message, "reports", "")
         if asked.message is None:
             infos = await self._desk.readers.run(_infos)
-            sent = await self._desk.reply(message, screens.reports_screen(infos, 0, number=asked.number))
+            shown = screens.reports_screen(infos, 0, number=asked.number)
+            sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._shown(asked.number, sent)
 
     async def reports_page(self, message: Message, asked: Asked, page: int) -> None:
@@ -97,7 +98,7 @@ class Lists:
             return
         asked = self._noted(update, message, "figures", term)
         if asked.message is None:
-            sent = await self._desk.reply(message, *await self._figures(asked, 0))
+            sent = await self._desk.reply(message, *await self._figures(asked, 0), perhaps_sent=asked.resumed)
             self._shown(asked.number, sent)
 
     async def figures_page(self, message: Message, asked: Asked, page: int) -> None:

@@ -6,6 +6,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from telegram.error import InvalidToken
+
 # What every record has by itself; the rest is what a caller added.
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 
@@ -34,10 +36,16 @@ class Lines(logging.Formatter):
         return line
 
 
+def _is_news(record: logging.LogRecord) -> bool:
+    """Not so a wrong token: the program ends with a sentence about it, and needs no traceback before."""
+    return record.exc_info is None or not isinstance(record.exc_info[1], InvalidToken)
+
+
 def set_up(level: int, *, secrets: tuple[str, ...]) -> None:
     """Write the log of everything to standard error, without the ``secrets`` whatever holds them."""
     handler = logging.StreamHandler()
     handler.setFormatter(Lines(secrets))
+    handler.addFilter(_is_news)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)

@@ -51,7 +51,7 @@ class Management:
         try:
             infos = await self._desk.readers.run(work)
         except UnknownReportError as error:
-            await self._desk.reply(message, screens.failed_screen(error))
+            await self._desk.say(message, wording.unknown_report(error))
             return
         asked = self._desk.conversations.ask(
             received=update.update_id,
@@ -62,7 +62,8 @@ class Management:
             now=self._desk.clock(),
         )
         if asked.message is None:
-            sent = await self._desk.reply(message, screens.confirm_removal_screen(infos, number=asked.number))
+            shown = screens.confirm_removal_screen(infos, number=asked.number)
+            sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._desk.conversations.answered(asked.number, message=sent, status="shown", evidence=(), elapsed_ms=None)
 
     async def remove_confirmed(self, message: Message, asked: Asked) -> None:
@@ -71,7 +72,7 @@ class Management:
         try:
             await self._loads.write(lambda archive: archive.remove(ids))
         except UnknownReportError as error:
-            screen = screens.failed_screen(error)
+            screen = screens.said_screen(wording.unknown_report(error))
         else:
             screen = screens.removed_screen(len(ids))
             LOG.info("removed", extra={"reports": len(ids)})

@@ -487,6 +487,8 @@ CHECKS = {
     "office": "LibreOffice",
     "config": "配置",
     "words": "自定义词表",
+    "bot": "机器人",
+    "conversations": "会话记录",
     "database": "报告库",
     "reports": "报告",
     "index": "检索索引",

@@ -42,7 +42,9 @@ def said(answer: Answer) -> str:
 
 def _no_year(answer: Answer) -> str:
     asked = "、".join(map(str, answer.understood.years))
-    there = _cut([str(year) for year in sorted({one.year for one in answer.choices if one.year})])
+    there = _cut(
+        [str(year) for year in sorted({one.year for one in answer.choices if one.year} - {*answer.understood.years})]
+    )
     about = "这件事" if answer.reason == "other_year" else ""
     sentence = f"报告里没有说到 {asked} 年{about and f'的{about}'}。" if asked else "报告里没有说到您问的年份。"
     return sentence + (f"现有 {there} 年的报告。" if there else "")

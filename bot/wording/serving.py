@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from store.errors import UnknownReportError
+
 PROGRAM_NAME = "问报"
 COMMANDS = {
     "start": "从这里开始",
@@ -49,18 +54,26 @@ def reloaded(reports: int) -> str:
     return f"已重新读入：{reports} 篇报告，词表没有问题。"
 
 
+def unknown_report(error: UnknownReportError) -> str:
+    """Where a report is not there, or a name means several: as the command line says it, with the chat's command."""
+    said = "；".join(part for part in (error.what, error.remedy) if part)
+    return said.replace("wenbao reports", "/reports")[:300]
+
+
 SERVE = "运行 Telegram 机器人"
 NO_TOKEN = "没有机器人令牌"
 NO_TOKEN_REMEDY = "请设环境变量 TELEGRAM_BOT_TOKEN，或在配置的 [telegram] 里写 token；令牌从 @BotFather 得到"
 BAD_TOKEN = "Telegram 不认这个机器人令牌"
 BAD_TOKEN_REMEDY = "请到 @BotFather 核对或换一个新的"
 NOBODY = "还没有人可以提问：请在配置的 [telegram] 里写 admins（给机器人发 /start 可以看到自己的编号）"
+CONNECTING = "正在连接 Telegram……"
 SERVING = "机器人 @{name} 已开始工作；按 Ctrl-C 停止。"
 SECOND = "另一个程序正在用同一个令牌收取消息，两边会互相抢；请只留一个在运行"
 NO_EXTRA = "这里装的 python-telegram-bot 不全"
 NO_EXTRA_REMEDY = "请重新运行 pip install 安装本软件"
 STOPPED = "机器人已停止。"
 
+NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"
 CHECK_TOKEN = "令牌已设置"
 CHECK_NO_TOKEN = "没有令牌；不用机器人时不必理会"
 

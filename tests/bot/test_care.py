@@ -109,6 +109,24 @@ def test_doctor_looks_at_the_database_though_the_configuration_is_wrong(wenbao: 
     assert "SECRET" not in result.out + result.err
 
 
+def test_doctor_tells_of_the_bot_without_its_token(wenbao: Call, tmp_path: Path) -> None:
+    assert lines(wenbao("doctor").out)["机器人"].startswith("✓没有令牌")
+    token = "123456:SECRET-TOKEN-that-opens-nothing"
+    (tmp_path / "wenbao.toml").write_text(
+        f"[telegram]\ntoken = '{token}'\nadmins = [1, 2]\nallowed_users = [3]\nstate = 'chats.db'\n", "utf-8"
+    )
+    result = wenbao("doctor")
+    said = lines(result.out)
+    assert said["机器人"] == "✓令牌已设置；管理员 2 人，可提问的 1 人、0 个群"
+    assert said["会话记录"] == "✓chats.db 还没有；第一次 wenbao serve 时建立"
+    assert not (tmp_path / "chats.db").exists()
+    assert "SECRET" not in result.out + result.err
+    sqlite3.connect(tmp_path / "chats.db").execute("CREATE TABLE theirs (x)").connection.close()
+    result = wenbao("doctor")
+    assert result.status == 1
+    assert lines(result.out)["会话记录"].startswith("✗chats.db: 这是别的数据库，不是会话记录")
+
+
 def test_doctor_names_a_database_that_is_none(wenbao: Call, tmp_path: Path) -> None:
     (tmp_path / "wenbao.db").write_text("不是数据库" * 50, "utf-8")
     result = wenbao("doctor")

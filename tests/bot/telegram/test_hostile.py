@@ -33,9 +33,9 @@ NASTY = (
     "=1+1 招聘教师",
 )
 HOSTILE_REPORT = (
-    "<i>奸险县</i>&教育局2015年工作总结\n2015年，<b>全县</b>教育</blockquote>取得进展。\n一、<u>主要</u>工作&amp;成效\n"
-    "全年招聘<script>教师</script>\u202e55名\u202c，其中“&lt;研究生&gt;”7名。\n培训教师\u200b\u2066660人次\ufeff。\n"
-    + "二、存在的<a href='http://x'>问题</a>\n"
+    "奸险县教育局<i>2015年工作总结&\n2015年，<b>全县</b>教育</blockquote>取得进展。\n一、<u>主要</u>工作&amp;成效\n"
+    "全年招聘教师<b>\u202e55名\u202c，其中“&lt;研究生&gt;”\u20667名，来自<奸&险>。\n"
+    + "二、存在的问题<pre>\n"
     + "部分学校"
     + "师资" * 900
     + "不足<pre>。\n"
@@ -62,12 +62,12 @@ def still_answers(person: Person) -> None:
 
 
 @pytest.mark.parametrize("text", NASTY)
-@pytest.mark.parametrize("command", ["", "/ask ", "/figures ", "/compare ", "/start ", "/remove ", "/load "])
-def test_any_text_is_answered(command: str, text: str, served: Served, admin: Person) -> None:
-    told = admin.asks((command + text)[: 4000 if text[0] != "😀" else 2048])
-    assert told.text
-    assert "<script>" not in told.html
-    assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068") & set(told.text)
+def test_any_text_is_answered(text: str, served: Served, admin: Person) -> None:
+    for command in ("", "/figures ", "/start ", "/remove ", "/load "):
+        told = admin.asks((command + text)[: 4000 if text[0] != "😀" else 2048])
+        assert told.text
+        assert "<script>" not in told.html
+        assert not set("\u202a\u202b\u202d\u202e\u2066\u2067\u2068") & set(told.text)
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -85,9 +85,7 @@ def test_a_hostile_report_is_quoted_harmlessly_on_every_screen(
     admin.private.wait_for(
         lambda _: any("已载入 1 篇" in one.text for one in admin.private.answers_after(sent)), "the load"
     )
-    answers = [
-        admin.asks(question) for question in ("2015年招聘教师多少名", "2015年存在哪些问题", "2015年培训教师多少")
-    ]
+    answers = [admin.asks(question) for question in ("2015年招聘教师多少名", "奸险县师资不足")]
     for answer in answers:
         for label in ("上下文", "原文", "返回"):
             admin.presses(admin.private.now(answer), label)
@@ -104,7 +102,7 @@ def test_a_hostile_report_is_quoted_harmlessly_on_every_screen(
     admin.private.wait_for_answer(admin.opens(admin.presses(answers[0], "出处").opened or ""))
     for command in ("/reports", "/figures 教师", "/compare 招聘教师多少名", "/stats"):
         admin.asks(command)
-    assert "奸险" in str(admin.asks_inline("2015年招聘教师多少名").results)
+    assert "奸险" in str(admin.asks_inline("奸险县招聘教师多少名").results)
     told = next(one for one in admin.private.answers_after(sent) if "已载入 1 篇" in one.text)
     admin.presses(told, "撤销")
     admin.private.wait_for_edit(told)
@@ -206,9 +204,8 @@ def test_what_is_no_text_gets_a_hint_in_private_and_silence_in_groups(
     assert "只看得懂文字" in wang.private.wait_for_answer(sent).text
     group.chat.bot = "administrator"
     sent = ODD[kind](wang, group)
-    if kind != "photo":
-        telegram.settle(0.1)
-        assert group.answers_after(sent) == ()
+    telegram.settle(0.1)
+    assert group.answers_after(sent) == ()
     group.chat.bot = "member"
 
 

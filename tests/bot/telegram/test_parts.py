@@ -1,0 +1,207 @@
+"""Parts of the bot where a conversation would be too coarse a test."""
+
+from __future__ import annotations
+
+import json
+import logging
+import unicodedata
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram.access import Access, Pace
+from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
+from bot.telegram.corrections import correction_of
+from bot.telegram.kept import Kept, safe_name
+from bot.telegram.logs import Lines
+from bot.telegram.settings import ChatSettings
+from bot.wording import serving as wording
+from store.model import Correction
+
+TOKEN = "123456:AAF-opens-nothing"
+SETTINGS = ChatSettings(admins=frozenset({1}), allowed_users=frozenset({2}), allowed_chats=frozenset({-9}))
+
+
+# ------------------------------------------------------------------------------------------------ who may
+
+
+@pytest.mark.parametrize(
+    ("person", "group", "may"),
+    [
+        (1, None, True),
+        (2, None, True),
+        (3, None, False),
+        (3, -9, True),
+        (1, -8, False),
+        (2, -8, False),
+        (0, None, False),
+    ],
+)
+def test_people_are_allowed_by_themselves_and_groups_as_a_whole(person: int, group: int | None, may: bool) -> None:
+    assert Access(SETTINGS).may_ask(person, group) is may
+
+
+def test_open_to_all_lets_everyone_ask_and_nobody_manage() -> None:
+    access = Access(ChatSettings(open_to_all=True))
+    assert access.may_ask(3, None)
+    assert access.may_ask(3, -8)
+    assert not access.may_manage(3)
+    assert [Access(SETTINGS).may_manage(person) for person in (1, 2, 0, -9)] == [True, False, False, False]
+
+
+@given(st.lists(st.floats(0, 30), max_size=60), st.integers(1, 5))
+def test_never_more_questions_than_allowed_in_any_minute(gaps: list[float], most: int) -> None:
+    pace, now, granted = Pace(most), 0.0, []
+    for gap in gaps:
+        now += gap
+        wait = pace.wait(1, now)
+        assert 0 <= wait <= 60
+        if not wait:
+            granted.append(now)
+    for place in range(len(granted) - most):
+        assert granted[place + most] - granted[place] >= 60
+
+
+def test_a_person_is_told_again_once_they_could_ask_in_between() -> None:
+    pace = Pace(1)
+    assert pace.wait(1, 0.0) == 0
+    assert [pace.tell(1), pace.tell(1), pace.tell(2)] == [True, False, True]
+    assert pace.wait(1, 60.0) == 0
+    assert pace.tell(1)
+
+
+# ------------------------------------------------------------------------------------------------ kept files
+
+
+@given(st.one_of(st.none(), st.text(st.characters(), max_size=400)))
+def test_a_safe_name_is_one_visible_short_name_of_a_file(name: str | None) -> None:
+    safe = safe_name(name)
+    assert safe == Path(safe).name
+    assert safe not in ("", ".", "..")
+    assert not any(unicodedata.category(char)[0] == "C" for char in safe)
+    assert len(f".{safe}.part".encode()) <= 255
+    assert safe_name(safe) == safe
+
+
+def test_an_extension_stays_at_the_end_of_a_long_name() -> None:
+    assert safe_name("总" * 300 + ".docx").endswith("总.docx")
+    assert safe_name("😀" * 300 + ".PDF").endswith("😀.PDF")
+
+
+def test_contents_of_one_name_lie_side_by_side_and_are_dropped_one_by_one(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "files", [])
+    first, second = kept.keep("a.txt", b"one"), kept.keep("a.txt", b"two")
+    assert first != second
+    assert kept.keep("a.txt", b"one") == first
+    assert kept.original(str(first)) == kept.original(f"{first}!/inner.docx") == first
+    kept.drop(str(first))
+    assert not first.parent.exists()
+    assert second.read_bytes() == b"two"
+    assert kept.original(str(first)) is None
+
+
+def test_nothing_elsewhere_is_dropped_or_handed_out(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.txt"
+    mine.write_text("x")
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files/link.txt").symlink_to(mine)
+    kept = Kept(tmp_path / "files", [])
+    for path in (mine, tmp_path / "files/../mine.txt", tmp_path / "files/link.txt"):
+        kept.drop(str(path))
+        assert kept.original(str(path)) is None
+    kept.drop(None)
+    assert mine.exists()
+
+
+@pytest.mark.parametrize("path", ["\0", "a\0b", "~", "x" * 5000, "", "..", "loop/x", "out.txt", "folder"])
+def test_only_what_lies_below_an_allowed_folder_may_be_loaded(path: str, tmp_path: Path) -> None:
+    allowed = tmp_path / "allowed"
+    (allowed / "folder").mkdir(parents=True)
+    (tmp_path / "secret.txt").write_text("x")
+    (allowed / "loop").symlink_to("loop")
+    (allowed / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (allowed / "folder/inner.txt").symlink_to(tmp_path / "secret.txt")
+    (allowed / "good.txt").write_text("x")
+    kept = Kept(tmp_path / "files", [allowed])
+    assert kept.allowed(path if path in ("", "~", "..", "\0") else f"{allowed}/{path}") is None
+    assert kept.allowed(f"{allowed}/good.txt") == allowed / "good.txt"
+    assert Kept(tmp_path / "files", []).allowed(f"{allowed}/good.txt") is None
+
+
+# ------------------------------------------------------------------------------------------------ the log
+
+
+def line(**record: object) -> str:
+    return Lines((TOKEN, "a-webhook-secret")).format(
+        logging.makeLogRecord({"msg": "said", "levelname": "INFO", **record})
+    )
+
+
+def test_secrets_are_masked_in_messages_extras_and_tracebacks() -> None:
+    try:
+        raise ValueError(f"https://api.telegram.org/bot{TOKEN}/getMe")
+    except ValueError as error:
+        caught = (ValueError, error, error.__traceback__)
+    written = line(
+        msg="at %s", args=(f"/bot{TOKEN}/x",), url=f"x{TOKEN}", more={"a-webhook-secret": 1}, exc_info=caught
+    )
+    assert TOKEN not in written
+    assert "a-webhook-secret" not in written
+    said = json.loads(written)
+    assert said["event"] == "at /bot***/x"
+    assert said["url"] == "x***"
+    assert "ValueError: https://api.telegram.org/bot***/getMe" in said["traceback"]
+
+
+@given(st.text(st.characters()))
+def test_any_text_makes_one_line_of_json(text: str) -> None:
+    written = line(msg="%s", args=(text,), question=text)
+    assert "\n" not in written
+    assert json.loads(written)["question"] == text
+
+
+# ------------------------------------------------------------------------------------------------ words
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        *(("2022", 2022), (" 2022年\n", 2022), ("２０２２年度", 2022), ("2022 年。", 2022), ("1998", 1998)),
+        *(("", None), ("22", None), ("去年", None), ("2022年和2023年", None), ("3022", None), ("2022\u202e", 2022)),
+        ("٢٠٢٢", None),
+    ],
+)
+def test_a_year_is_read_as_people_type_it(text: str, year: int | None) -> None:
+    assert correction_of("year", text) == (Correction(year=year) if year else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        *(
+            (" 云堤县\n", "云堤县"),
+            ("云\u202e堤\u200b县", "云堤县"),
+            ("\u0000青岛\x07", "青岛"),
+            ("地" * 40, "地" * 40),
+        ),
+        *(("", None), (" \n\u200b", None), ("地" * 41, None)),
+    ],
+)
+def test_a_place_is_one_short_visible_line(text: str, place: str | None) -> None:
+    assert correction_of("place", text) == (Correction(place=place) if place else None)
+
+
+@given(st.text(st.characters()))
+def test_any_reply_can_be_stored(text: str) -> None:
+    for field in ("year", "place"):
+        correction = correction_of(field, text)
+        if correction is not None:
+            (correction.place or "").encode()
+
+
+def test_every_command_has_its_words_and_groups_see_no_management() -> None:
+    assert {*EVERYONE, *ADMINS} == set(COMMANDS) == set(wording.COMMANDS)
+    assert set(GROUPS) <= set(EVERYONE)
+    assert set(wording.ALIASES.values()) <= set(EVERYONE)
