@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.model import FieldWeights
 from retrieval.bm25 import BM25
+from retrieval.model import FieldWeights
 from tests.bench.cache import sentences
 from tests.bench.peers import Search
 
