@@ -7,11 +7,17 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from retrieval.engines.pages import first_key_beyond
+from retrieval.engines.shelf import PAGE_BITS
+
 
 def of_words(database: Path) -> dict[str, Any]:
-    """MB of the words' postings with their keys, and of the file."""
+    """MB of the pages of the words' postings, of the words' and all other terms, and of the file."""
     with closing(sqlite3.connect(database)) as db:
-        (postings,) = db.execute(
-            "SELECT SUM(LENGTH(CAST(term AS BLOB)) + LENGTH(units) + 8) FROM search_postings WHERE field = 0"
+        (pages,) = db.execute(
+            "SELECT SUM(LENGTH(data) + 8) FROM search_pages WHERE id & ? < ?",
+            ((1 << PAGE_BITS) - 1, first_key_beyond(0)),
         ).fetchone()
-    return {"MB": postings / 1e6, "file": database.stat().st_size / 1e6}
+        (lengths,) = db.execute("SELECT SUM(LENGTH(words)) FROM search_slabs").fetchone()
+        (terms,) = db.execute("SELECT SUM(LENGTH(CAST(term AS BLOB)) + 8) FROM search_terms").fetchone()
+    return {"MB": (pages + lengths) / 1e6, "terms": terms / 1e6, "file": database.stat().st_size / 1e6}

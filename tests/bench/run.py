@@ -36,7 +36,7 @@ def search(peer: Any, tokens: Path, folder: Path, bare: float) -> dict[str, Any]
     # It takes a third of a second at 100,000 sentences.
     milliseconds = measure.times(find, asked, rounds=1 if peer.__name__.endswith("rank_bm25") else measure.ROUNDS)
     hits = [find(terms) for terms in asked[:60]]
-    if peer.__name__.endswith("ours"):
+    if hits[0] and max(map(max, filter(None, hits))) >= 1 << 32:  # the ids of our own engines
         ids = [int(line) for line in tokens.with_name("ids.txt").read_text().split()]
         hits = [[bisect_left(ids, sentence) for sentence in found] for found in hits]
     return measure.spread(milliseconds) | {"hits": hits}
@@ -53,7 +53,7 @@ def memory(peer: Any, tokens: Path, folder: Path, bare: float) -> dict[str, Any]
 def first(peer: Any, tokens: Path, folder: Path, bare: float) -> dict[str, Any]:
     """One question, its words cut in this process; the caller times the process."""
     find = peer.open_index(tokens, folder)
-    if peer.__name__.endswith("ours"):
+    if peer.__name__.endswith(("ours", "clickhouse")):
         from tests.bench.cache import terms_of
 
         return {"found": len(find(terms_of(QUESTION)))}

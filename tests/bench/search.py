@@ -16,18 +16,21 @@ import sys
 import time
 import venv
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from tests.bench import measure
 from tests.bench.cache import ROOT, Cache, questions
 
-PACKAGES = ("rank-bm25", "bm25s", "tantivy", "chdb-core-lite")
-PEERS = ("ours", "tantivy", "fts5", "bm25s", "rank_bm25")
+PACKAGES = ("rank-bm25", "bm25s", "tantivy", "chdb-core-lite", "clickhouse-connect")
+PEERS = ("ours", "tantivy", "fts5", "bm25s", "rank_bm25", "clickhouse")
 SIZES = (10_000, 100_000, 1_000_000)
 ASKED = 20_000
 # Beyond this rank-bm25 takes seconds for a question and 8 GB.
 MOST_FOR_RANK_BM25 = 100_000
+# Below this nobody needs another machine.
+LEAST_FOR_CLICKHOUSE = 1_000_000
 STARTS = 9
 
 
@@ -93,7 +96,10 @@ def commit() -> str:
 
 def peers(cache: Cache) -> tuple[str, ...]:
     """Those that can be measured at this size."""
-    return tuple(name for name in PEERS if name != "rank_bm25" or cache.size <= MOST_FOR_RANK_BM25)
+    left_out = {"rank_bm25"} if cache.size > MOST_FOR_RANK_BM25 else set()
+    if cache.size < LEAST_FOR_CLICKHOUSE or find_spec("retrieval.engines.clickhouse") is None:
+        left_out.add("clickhouse")
+    return tuple(name for name in PEERS if name not in left_out)
 
 
 def lucene(run: Run, cache: Cache) -> Any:

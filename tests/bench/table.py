@@ -97,7 +97,10 @@ def _ours(results: Results) -> Iterator[str]:
 SAID = {
     "oracle": ("best ten and scores as the formula says", "{same} of {asked} questions, off by at most {worst:.1e}"),
     "full": ("search with all fields and weights of `ask`", "{p50:.2f} ms, p95 {p95:.2f} ms, {MB:.0f} MB"),
-    "disk": ("postings of the words; whole report file", "{MB:.0f} MB; {file:.0f} MB"),
+    "disk": (
+        "postings of the words; dictionary of all fields; whole report file",
+        "{MB:.0f} MB; {terms:.0f} MB; {file:.0f} MB",
+    ),
     "more": (
         "one more report, load to found",
         "{here:.2f} s, from another process {there:.2f} s, at most {most:.2f} s",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from retrieval import RankSettings, SqliteEngine
+from retrieval.engines.base import Engine
 from retrieval.model import Candidate, FieldQuery, FieldWeights, Query, Term
 from tests.bench.peers import Search
 
@@ -17,7 +18,7 @@ def words_alone() -> FieldWeights:
     return replace(RankSettings().fields, words=1.0, lead=0.0, heading=0.0, title=0.0)
 
 
-def candidates(engine: SqliteEngine, terms: list[str]) -> tuple[Candidate, ...]:
+def candidates(engine: Engine, terms: list[str]) -> tuple[Candidate, ...]:
     """The best ten by their words."""
     query = Query((FieldQuery("words", tuple(Term(term, 1.0) for term in terms)),))
     return engine.search(query, filters=None, limit=10)
