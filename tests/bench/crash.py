@@ -17,14 +17,15 @@ def main(argv: list[str]) -> int:
         folder = Path(name)
         database = folder / "wenbao.db"
         for kill in range(kills):
+            word = "begun" if chance.random() < 0.1 else "changed"
             after = chance.uniform(0.0, 2.5)
-            with disturbed(database, folder, seed * 1000 + kill, after=after):
+            with disturbed(database, folder, seed * 1000 + kill, word=word, after=after):
                 journal = database.with_name("wenbao.db-wal")
                 left = journal.stat().st_size if journal.exists() else 0
                 state = inspect(database, folder) if database.exists() else None
             bad += bool(state and state.faults)
             print(
-                f"{kill + 1:3}: killed after {after:.2f} s, journal of {left:,} bytes; "
+                f"{kill + 1:3}: killed {after:.2f} s after it had {word}, journal of {left:,} bytes; "
                 + (f"{state.reports} reports, {state.sentences} sentences: " if state else "no file yet")
                 + ("; ".join(state.faults) or "all well" if state else "")
             )

@@ -57,6 +57,9 @@ def disturb(database: Path, folder: Path, seed: int) -> None:
     """Change what is stored, again and again, until the process ends."""
     chance = random.Random(seed)
     print("begun", flush=True)
+    with open_archive(database) as archive:
+        _change(archive, folder, chance)
+    print("changed", flush=True)
     while True:
         with open_archive(database) as archive:
             for _ in range(chance.randint(1, 4)):
@@ -83,12 +86,13 @@ def _outdate(database: Path) -> None:
 
 
 @contextmanager
-def disturbed(database: Path, folder: Path, seed: int, *, after: float) -> Iterator[None]:
-    """Within, the process has been killed ``after`` so many seconds of its work."""
+def disturbed(database: Path, folder: Path, seed: int, *, word: str, after: float) -> Iterator[None]:
+    """Within, the process has been killed so many seconds ``after`` it said this ``word``: begun, or changed."""
     command = [sys.executable, "-m", "tests.store.crashing", str(database), str(folder), str(seed)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
-        assert process.stdout.readline() == "begun\n"
+        while process.stdout.readline() != f"{word}\n":
+            assert process.poll() is None
         time.sleep(after)
         assert process.poll() is None, "it was to be killed, and ended by itself"
         process.kill()
