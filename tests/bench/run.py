@@ -34,7 +34,7 @@ def search(peer: Any, tokens: Path, folder: Path, bare: float) -> dict[str, Any]
     asked = asked_of(tokens)
     find = peer.open_index(tokens, folder)
     # It takes a third of a second at 100,000 sentences.
-    milliseconds = measure.times(find, asked, rounds=1 if peer.__name__.endswith("rank_bm25") else measure.ROUNDS)
+    milliseconds = measure.times(find, asked, slow=peer.__name__.endswith("rank_bm25"))
     hits = [find(terms) for terms in asked[:60]]
     if hits[0] and max(map(max, filter(None, hits))) >= 1 << 32:  # the ids of our own engines
         ids = [int(line) for line in tokens.with_name("ids.txt").read_text().split()]
