@@ -64,8 +64,8 @@ def disturb(database: Path, folder: Path, seed: int) -> None:
         with open_archive(database) as archive:
             for _ in range(chance.randint(1, 4)):
                 _change(archive, folder, chance)
-        if chance.random() < 0.3:
-            _outdate(database)
+        if chance.random() < 0.4:
+            _reindex(database, chance)
 
 
 def _change(archive: Archive, folder: Path, chance: random.Random) -> None:
@@ -79,10 +79,13 @@ def _change(archive: Archive, folder: Path, chance: random.Random) -> None:
         archive.remove(chance.sample(ids, min(len(ids), chance.randint(1, 6))))
 
 
-def _outdate(database: Path) -> None:
-    """Make the next one that opens the file index it anew, as after a new version of the program."""
+def _reindex(database: Path, chance: random.Random) -> None:
+    """Index anew, as after a new version of the program, which may have other tables or other words."""
+    outdated = chance.choice(("UPDATE index_state SET version = ''", "UPDATE search_slabs SET edition = 'other words'"))
     with Archive.open(database) as archive, archive.writing():
-        archive.connection.execute("UPDATE index_state SET version = ''")
+        archive.connection.execute(outdated)
+    with open_archive(database) as archive:
+        archive.reindex()
 
 
 @contextmanager
