@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from store.aims import IN_SENTENCE, MOVES, WILL
@@ -144,7 +145,8 @@ def _following(dated: _Dated) -> int | None:
     return dated.year if dated.half or dated.reviewed != dated.year else dated.year + 1
 
 
-def _below(section: Sequence[str], dated: _Dated) -> tuple[SectionKind | None, set[int]]:
+@lru_cache(maxsize=256)  # many sentences stand below the same headings
+def _below(section: tuple[str, ...], dated: _Dated) -> tuple[SectionKind | None, frozenset[int]]:
     """The kind and the years that the headings give, the innermost that gives either one deciding."""
     for heading in reversed(section):
         kind, named = section_kind(heading), _named(heading, dated)
@@ -152,17 +154,18 @@ def _below(section: Sequence[str], dated: _Dated) -> tuple[SectionKind | None, s
             kind = "plan" if min(named) > dated.reviewed else "review"
         if kind is not None or named:
             return kind, named
-    return None, set()
+    return None, frozenset()
 
 
-def _named(heading: str, dated: _Dated) -> set[int]:
+def _named(heading: str, dated: _Dated) -> frozenset[int]:
     """The years of a heading (过去五年的工作); none for one that stands above a review and a plan alike."""
     if is_mixed(heading):
-        return set()
+        return frozenset()
     found = years_of(heading, now=dated.year, reviewed=dated.reviewed)
-    return {one for years in found for one in range(years.first, years.last + 1)}
+    return frozenset(one for years in found for one in range(years.first, years.last + 1))
 
 
+@lru_cache(maxsize=1024)
 def _kinds(heading: str) -> tuple[SectionKind, ...]:
     kinds: list[SectionKind] = []
     if _PROBLEM.search(heading) and not _SOLVED.search(heading):

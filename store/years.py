@@ -36,6 +36,8 @@ _PLANS |= {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _OFFSETS = {"今年": 0, "本年": 0, "年内": 0, "前年": -2}
 _OFFSETS |= dict.fromkeys(("去年", "上年", "上一年", "前一年", "客岁"), -1)
 _OFFSETS |= dict.fromkeys(("明年", "来年", "次年", "翌年", "下年", "下一年"), 1)
+# One of these stands in whatever _YEAR finds; most sentences have none.
+_MAYBE = re.compile("[年岁五]")
 # 比上年增加, 较2016年同期: the year is the measure and not the matter; 2020年和2021年 are two matters
 _COMPARED = re.compile(
     rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)度?(?:同期|年?底|末|全年)?(?:相比|比)?"
@@ -80,6 +82,8 @@ def years_of(text: str, *, now: int | None, reviewed: int | None) -> tuple[Years
     >>> years_of("过去五年，比上年增长", now=2013, reviewed=2012), years_of("07年新建，提高三年级成绩", now=None, reviewed=None)
     ((Years(first=2008, last=2012),), (Years(first=2007, last=2007),))
     """
+    if not _MAYBE.search(text):
+        return ()
     bare = _blank(_PAPERS, without_comparisons(text))
     found = [years for match in _YEAR.finditer(bare) for years in _read(match, now, reviewed)]
     if found and now is not None and _NOW.search(bare) and max(one.last for one in found) < now:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 # Character for character, so that offsets stay: width, traditional forms, and the words that cues are made of.
 _FOLD = str.maketrans(
@@ -38,6 +39,7 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+@lru_cache(maxsize=4096)  # 一, 三, 2017 over and over
 def value(numeral: str) -> Span | None:
     """What the folded numeral says; None where it is none (十二五, 几十).
 
