@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.bm25 import idf
+from retrieval.idf import idf
 from retrieval.model import ReportFit, Token
 from retrieval.segment import fold, place_names, tokens, words
 from store.model import ReportInfo

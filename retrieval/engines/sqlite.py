@@ -13,11 +13,11 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from retrieval.bm25 import idf
 from retrieval.engines.best import Search, Weighed
 from retrieval.engines.lists import Floats
 from retrieval.engines.upkeep import SqliteIndex
 from retrieval.engines.view import View
+from retrieval.idf import idf
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query, Term
 
 __all__ = ["SqliteEngine", "SqliteIndex"]
