@@ -6,6 +6,7 @@ and characters would not meet.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,13 +15,15 @@ from functools import lru_cache
 from retrieval.asked import PEOPLE
 from retrieval.model import Candidate, FieldScore, Question
 from retrieval.segment import fold
-from store.figures import figures_in
 from store.model import Figure
 
 # Smaller whole numbers stand everywhere and tell nothing; they are matched as text like other words.
 _LEAST = Decimal(100)
 # An amount that more sentences hold than these does not lead to one of them.
 _MOST_SENTENCES = 50
+# Without any of these nothing is an amount, and a year is none.
+_NUMBER = re.compile(r"\d|[零〇一二两三四五六七八九十百千万亿半成倍双]|[½¼¾‰%]")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
 _KINDS = ("money", "count", "percent", "points", "ratio", "area", "length", "weight", "score", "other")
 
 
@@ -84,6 +87,12 @@ def with_amounts(
 
 @lru_cache(maxsize=64)  # looked up before the search and again when what it finds is ranked
 def _figures_in(text: str) -> tuple[Figure, ...]:
+    if not _NUMBER.search(_YEAR.sub("", fold(text))):
+        return ()
+    from store.figures import (
+        figures_in,  # the grammar of figures takes 0.1 s to import, and few questions name an amount
+    )
+
     return tuple(figures_in(text))
 
 

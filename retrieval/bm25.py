@@ -7,16 +7,12 @@ is positive throughout (Lucene uses the same).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-
-def idf(total: int, holding: int) -> float:
-    """How telling a term is that ``holding`` of ``total`` documents hold."""
-    return math.log(1 + (total - holding + 0.5) / (holding + 0.5))
+from retrieval.idf import idf
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]

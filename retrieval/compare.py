@@ -103,7 +103,8 @@ def concerned(question: Question, reports: Sequence[ReportInfo]) -> Concerned | 
     """What the question compares, None where it does not ask about several of these reports."""
     text = fold(question.text).strip(" ?。!")
     naming: frozenset[str] = frozenset()
-    named = [report for report in reports if any(fit.report == report.id for fit in question.reports)]
+    fitting = frozenset(fit.report for fit in question.reports)
+    named = [report for report in reports if report.id in fitting]
     placed = [report for report in reports if report.place in question.places]
     comparing = question.kind == "comparison" or _RANKED.search(text) is not None
     whose = "谁" in text and question.kind == "comparison"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.bm25 import idf
+from retrieval.idf import idf
 from retrieval.model import ReportFit, Shift, Token
 from retrieval.segment import fold, place_names, tokens, words
 from store.characters import numeral_value
@@ -76,6 +76,8 @@ class ScopeWords:
         self._genres: set[str] = set()
         self._kinds: set[str] = set()
         self._year = {report.id: report.year for report in reports}
+        # Thousands of reports are of a few kinds.
+        kinds = {kind: tuple(words(kind)) for kind in {fold(report.kind or "") for report in reports}}
         for report in reports:
             if report.place and not _MASKED.search(fold(report.place)):
                 for name in _forms(fold(report.place)):
@@ -84,9 +86,9 @@ class ScopeWords:
             if len(kind) > _GENRE:
                 self._kinds.add(kind)
             # The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word.
-            genre = {kind[-_GENRE:], *list(words(kind))[-1:]} - {""}
+            genre = {kind[-_GENRE:], *kinds[kind][-1:]} - {""}
             self._genres |= genre
-            self._words[report.id] = frozenset((*genre, *words(kind), *words(fold(report.title))))
+            self._words[report.id] = frozenset((*genre, *kinds[kind], *words(fold(report.title))))
 
     def title_words(self, fits: Sequence[ReportFit]) -> frozenset[str]:
         """The words of the titles and kinds of these reports."""

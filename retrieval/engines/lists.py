@@ -73,7 +73,8 @@ class TermList:
         if count > _SHORT and count * _DENSE > len(scale.lengths):
             flags = np.zeros(len(scale.lengths), np.bool_)
             flags[units] = True
-            own, bits = units[:0], np.packbits(flags, bitorder="little")
+            # Not a slice of the units, which would keep all of them.
+            own, bits = np.zeros(0, np.uint32), np.packbits(flags, bitorder="little")
         elif count > _SHORT:
             own, highs = units.astype(np.uint16), np.bincount(units >> 16)
         return TermList(count, most, repeated, times, own, highs, bits)

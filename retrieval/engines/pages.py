@@ -109,10 +109,12 @@ def merged(sources: Sequence[Iterable[Postings]]) -> Iterator[Postings]:
     more = [True] * len(readers)
     while any(more):
         for place, reader in enumerate(readers):
-            while more[place] and sum(len(part.units) for part in held[place]) * len(readers) < _AT_ONCE:
+            waiting = sum(len(part.units) for part in held[place])
+            while more[place] and waiting * len(readers) < _AT_ONCE:
                 part = next(reader, None)
                 more[place] = part is not None
                 held[place] += [] if part is None else [part]
+                waiting += 0 if part is None else len(part.units)
         # Beyond this key one of the sources may still have something to say.
         lasts = [int(parts[-1].keys[-1]) for parts, go_on in zip(held, more, strict=True) if go_on]
         last = min(lasts, default=1 << 32)

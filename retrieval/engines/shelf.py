@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,12 @@ MOST_PARAMETERS: Final = 999
 PAGE_BITS: Final = 32
 _EDGES: Final = re.compile(r"^[0-9A-Za-z]+|[0-9A-Za-z]+$")
 _PAGE: Final = "SELECT id, data FROM search_pages WHERE id <= ? ORDER BY id DESC LIMIT 1"
+
+_PAGES: Final = """
+    SELECT asked.value, search_pages.id, data FROM json_each(?) AS asked
+    JOIN search_pages ON search_pages.id = (SELECT MAX(id) FROM search_pages WHERE id <= asked.value)
+    ORDER BY asked.key
+"""
 
 
 def read_slab(db: sqlite3.Connection, slab: int) -> Slab:
@@ -61,6 +68,14 @@ def page_with(db: sqlite3.Connection, slab: int, key: int) -> bytes | None:
     """The page of a slab that holds the list of a key, if there is one."""
     row = db.execute(_PAGE, (slab << PAGE_BITS | key,)).fetchone()
     return row[1] if row is not None and row[0] >> PAGE_BITS == slab else None
+
+
+def pages_with(db: sqlite3.Connection, slabs: Sequence[int], keys: Sequence[int]) -> Iterator[tuple[int, int, bytes]]:
+    """For each key, slab by slab, the page that holds its list if there is one: key, slab, page."""
+    asked = json.dumps([slab << PAGE_BITS | key for key in keys for slab in slabs])
+    for wanted, found, page in db.execute(_PAGES, (asked,)):
+        if found >> PAGE_BITS == wanted >> PAGE_BITS:
+            yield wanted & (1 << PAGE_BITS) - 1, found >> PAGE_BITS, page
 
 
 def numbers_of(db: sqlite3.Connection, terms: Sequence[str]) -> dict[str, int]:

@@ -13,11 +13,11 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from retrieval.bm25 import idf
 from retrieval.engines.best import Search, Weighed
 from retrieval.engines.lists import Floats
 from retrieval.engines.upkeep import SqliteIndex
 from retrieval.engines.view import View
+from retrieval.idf import idf
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query, Term
 
 __all__ = ["SqliteEngine", "SqliteIndex"]
@@ -72,7 +72,7 @@ class SqliteEngine:
     def together(self, field: Field, terms: Sequence[str]) -> bool:
         """Whether one unit of a field holds all of the terms."""
         with self._view() as view:
-            lists = sorted((view.list_of(field, term) for term in terms), key=lambda one: one.count)
+            lists = sorted(view.lists_of(field, terms), key=lambda one: one.count)
             if not lists:
                 return False
             units = lists[0].units()
@@ -84,8 +84,8 @@ class SqliteEngine:
         found = []
         fields: tuple[tuple[Field, float], ...] = (("words", self._weights.words), ("grams", 1.0))
         for part, (field, weight) in enumerate(fields):
-            for term in terms.get(field, ()):
-                one = view.list_of(field, term.text)
+            asked = terms.get(field, ())
+            for term, one in zip(asked, view.lists_of(field, [term.text for term in asked]), strict=True):
                 if one.count:
                     worth = weight * term.weight * idf(view.count, one.count)
                     found.append(Weighed(part, one, view.scales[field], worth))
@@ -94,8 +94,7 @@ class SqliteEngine:
     def _above(self, view: View, field: Field, terms: Sequence[Term], weight: float) -> Floats | None:
         """What the headings or titles hand down to the sentences below them; None where none hands down anything."""
         scores: Floats | None = None
-        for term in terms:
-            one = view.list_of(field, term.text)
+        for term, one in zip(terms, view.lists_of(field, [term.text for term in terms]), strict=True):
             if one.count and weight:
                 scores = np.zeros(view.units(field)) if scores is None else scores
                 units, scale = one.units(), view.scales[field]

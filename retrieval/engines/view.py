@@ -7,15 +7,16 @@ reads the lists of terms when they are asked for.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 import numpy as np
 
 from retrieval.engines.lists import Remembered, Scale, TermList
 from retrieval.engines.pages import Array, count_of, key_of, one_list
-from retrieval.engines.shelf import live_reports, numbers_of, page_with, read_slab
+from retrieval.engines.shelf import live_reports, numbers_of, pages_with, read_slab
 from retrieval.engines.slabs import Slab
 from retrieval.engines.units import FIELDS
 from retrieval.model import Field, FieldWeights
@@ -29,9 +30,24 @@ _REMEMBERED_BYTES: Final = 64 << 20
 class _Numbers:
     """Where the units of a slab stand: from ``base`` on, or where some are gone, as ``of`` says (-1 for those)."""
 
-    slab: int
     base: tuple[int, ...]
     of: tuple[Array, ...] | None
+
+    def placed(self, code: int, units: Array, places: Array, times: Array) -> tuple[Array, Array, Array]:
+        """The units of a list, those where the term stands more than once, and how often there; gone ones left out."""
+        if self.of is None:
+            own = units + np.uint32(self.base[code])
+            return own, own[places], times
+        own = self.of[code][units]
+        again = own[places]
+        return own[own >= 0], again[again >= 0], times[again >= 0]
+
+    def count(self, code: int, page: bytes, key: int) -> int:
+        """How many units the list of a key on a page names that are not gone."""
+        if self.of is None:
+            return count_of(page, key)
+        read = one_list(page, key)
+        return 0 if read is None else int((self.of[code][read[0]] >= 0).sum())
 
 
 class View:
@@ -44,7 +60,7 @@ class View:
 
     def __init__(self, db: sqlite3.Connection, weights: FieldWeights) -> None:
         self._db = db
-        self._slabs: list[_Numbers] = []
+        self._slabs: dict[int, _Numbers] = {}
         self._lists = Remembered(_REMEMBERED_BYTES)
         self._ids: dict[str, int | None] = {}
         held = [self._placed(slab) for (slab,) in db.execute("SELECT id FROM search_slabs ORDER BY id").fetchall()]
@@ -60,6 +76,8 @@ class View:
         for field in FIELDS:
             k1, b = (weights.k1, weights.b) if field == "words" else (weights.gram_k1, weights.gram_b)
             self.scales[field] = Scale.of(_joined([getattr(slab, field) for slab in held]), k1, b)
+        none = np.zeros(0, np.uint32)
+        self._none = TermList.of(none, none, none, self.scales["title"])
         # For a search to put down what it knows of each sentence; all 0 between searches.
         self.scratch = np.zeros(self.count, np.float32)
 
@@ -86,20 +104,26 @@ class View:
         """For each report whether its id is one of these."""
         return np.isin(self.keys, np.array([report_key(name) for name in names], np.int64))
 
-    def list_of(self, field: Field, term: str) -> TermList:
-        """Where a term stands in a field; empty where it does not."""
-        code, number = FIELDS.index(field), self._numbers([term])[0]
-        key = -1 if number is None else key_of(code, number)
-        found = self._lists.get(key)
-        if found is None:
-            found = self._read(code, key)
-            self._lists.put(key, found)
-        return found
+    def lists_of(self, field: Field, terms: Sequence[str]) -> list[TermList]:
+        """For each term where it stands in a field; an empty list where it does not."""
+        code = FIELDS.index(field)
+        keys = [None if number is None else key_of(code, number) for number in self._numbers(terms)]
+        found = {key: self._lists.get(key) for key in keys if key is not None}
+        missing = [key for key, known in found.items() if known is None]
+        for key, read in self._read(code, missing):
+            found[key] = read
+            self._lists.put(key, read)
+        return [self._none if key is None else found[key] or self._none for key in keys]
 
     def holding(self, field: Field, terms: Sequence[str]) -> list[int]:
         """For each term how many units of a field hold it."""
         code = FIELDS.index(field)
-        return [self._count(code, number) for number in self._numbers(terms)]
+        keys = {term: key_of(code, n) for term, n in zip(terms, self._numbers(terms), strict=True) if n is not None}
+        known = {key: self._lists.get(key) for key in keys.values()}
+        counts = {key: found.count for key, found in known.items() if found is not None}
+        for key, slab, page in pages_with(self._db, list(self._slabs), sorted(known.keys() - counts.keys())):
+            counts[key] = counts.get(key, 0) + self._slabs[slab].count(code, page, key)
+        return [counts.get(keys[term], 0) if term in keys else 0 for term in terms]
 
     def _placed(self, slab: int) -> Slab:
         held = read_slab(self._db, slab)
@@ -109,7 +133,7 @@ class View:
         of = None if whole else tuple(_beyond(held.numbers(field, live), base[n]) for n, field in enumerate(FIELDS))
         held = held if whole else held.of(live)
         self._ends = tuple(at + len(getattr(held, field)) for at, field in zip(base, FIELDS, strict=True))
-        self._slabs.append(_Numbers(slab, base, of))
+        self._slabs[slab] = _Numbers(base, of)
         return held
 
     def _numbers(self, terms: Sequence[str]) -> list[int | None]:
@@ -122,45 +146,20 @@ class View:
             self._ids.update(numbers_of(self._db, asked))
         return [self._ids[term] for term in terms]
 
-    def _count(self, code: int, number: int | None) -> int:
-        if number is None:
-            return 0
-        key = key_of(code, number)
-        found = self._lists.get(key)
-        if found is not None:
-            return found.count
-        count = 0
-        for slab in self._slabs:
-            page = page_with(self._db, slab.slab, key)
-            if page is None:
-                continue
-            if slab.of is None:
-                count += count_of(page, key)
-            elif (read := one_list(page, key)) is not None:
-                count += int((slab.of[code][read[0]] >= 0).sum())
-        return count
-
-    def _read(self, code: int, key: int) -> TermList:
-        units, repeated, times = [], [], []
-        for slab in self._slabs if key >= 0 else ():
-            page = page_with(self._db, slab.slab, key)
-            read = one_list(page, key) if page is not None else None
-            if read is None:
-                continue
-            own, places, often = read
-            if slab.of is None:
-                own = own + np.uint32(slab.base[code])
-                units.append(own)
-                repeated.append(own[places])
-                times.append(often)
-            else:
-                own = slab.of[code][own]
-                again = own[places]
-                units.append(own[own >= 0].astype(np.uint32))
-                repeated.append(again[again >= 0].astype(np.uint32))
-                times.append(often[again >= 0])
+    def _read(self, code: int, keys: Sequence[int]) -> Iterator[tuple[int, TermList]]:
+        """The lists of those keys that have one."""
         scale = self.scales[FIELDS[code]]
-        return TermList.of(_joined(units, np.uint32), _joined(repeated, np.uint32), _joined(times), scale)
+        pages = pages_with(self._db, list(self._slabs), keys)
+        for key, of_key in groupby(pages, lambda one: one[0]):
+            units, repeated, times = [], [], []
+            for _, slab, page in of_key:
+                read = one_list(page, key)
+                if read is not None:
+                    own, again, often = self._slabs[slab].placed(code, *read)
+                    units.append(own)
+                    repeated.append(again)
+                    times.append(often)
+            yield key, TermList.of(_joined(units, np.uint32), _joined(repeated, np.uint32), _joined(times), scale)
 
 
 def _joined(parts: Sequence[Array], of_type: type[np.uint32] | None = None) -> Array:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.bm25 import BM25, idf
+from retrieval.bm25 import BM25
+from retrieval.idf import idf
 
 WORDS = st.lists(st.sampled_from(["学校", "教师", "经费", "安全", "招聘"]), max_size=8)
 

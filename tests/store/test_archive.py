@@ -544,3 +544,17 @@ def test_a_file_of_the_version_before_figures_gets_them_when_it_is_opened(tmp_pa
             "120名",
         ]
         assert archive.report(report_id).figures == 2
+
+
+def test_a_file_of_the_version_before_tallies_gets_them_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    with Archive.open(path) as archive:
+        save(archive, a_report(1, year=2018), a_report(2, year=None))
+        before = archive.reports(), archive.years_spoken_of()
+        archive.connection.execute("DROP TABLE tallies")
+        archive.connection.execute("DELETE FROM _sqlite_migrations WHERE name = '004_tallies'")
+        archive.connection.execute("PRAGMA user_version = 3")
+    with Archive.open(path) as archive:
+        assert (archive.reports(), archive.years_spoken_of()) == before
+        assert before[1]["003-1"] == {2018}
+        assert archive.check() == ()

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.bm25 import BM25, idf
+from retrieval.bm25 import BM25
 from retrieval.engines.base import Engine
+from retrieval.idf import idf
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Field, FieldQuery, FieldWeights, Query, Term
 from retrieval.segment import fold, grams, words
