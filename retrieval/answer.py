@@ -237,12 +237,14 @@ def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) ->
 
 def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo, ...]:
     """The reports that answer equally well, where the question does not say which it means; the best first."""
-    if question.reports or question.years or question.kind == "comparison" or not evidence:
+    if question.reports or question.kind == "comparison" or not evidence:
         return ()
     best = evidence[0]
     alike = {best.report.id: best.report}
     for one in evidence:
-        if one.score >= _LEAST_ALIKE * best.score and one.coverage >= best.coverage:
+        # Of one year, another report of the same place says the same once more; that of another place does not.
+        elsewhere = not question.years or (best.report.place and one.report.place not in (best.report.place, None))
+        if elsewhere and one.score >= _LEAST_ALIKE * best.score and one.coverage >= best.coverage:
             alike.setdefault(one.report.id, one.report)
     return tuple(alike.values())
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from retrieval.asked import COUNTING
 from retrieval.dialogue import complete, is_follow_up
 from retrieval.lexicon.tables import table
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
@@ -193,7 +194,11 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
 def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float:
     if _within(token, title):
         return _NAMING
-    said = (kind == "problem" and _ENTIRE["problem"].fullmatch(token.text)) or _PLANS.fullmatch(token.text)
+    said = (
+        (kind == "problem" and _ENTIRE["problem"].fullmatch(token.text))
+        or (kind == "count" and token.text in COUNTING)  # 教师人数 asks for 名教师, and not for 上线人数
+        or _PLANS.fullmatch(token.text)
+    )
     return _SAID_BY_KIND if said or token.text == "要" else 1.0
 
 

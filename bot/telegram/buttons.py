@@ -11,7 +11,7 @@ from bot.telegram.corrections import Corrections
 from bot.telegram.desk import Desk, person_of
 from bot.telegram.lists import Lists
 from bot.telegram.management import Management
-from bot.telegram.questions import Earlier, Questions, evidence_of
+from bot.telegram.questions import Earlier, Questions, evidence_of, naming
 from bot.wording import chat
 from bot.wording import serving as wording
 from retrieval import Answer, Asker
@@ -113,8 +113,9 @@ class Buttons:
         elif callback.action is Action.ASK:
             choices = screens.choices(answer)
             if callback.page < len(choices):
-                earlier = Earlier(asked.context, choices[callback.page].id)
-                await self._questions.ask(update, message, asked.question, earlier=earlier)
+                chosen = choices[callback.page]
+                earlier = Earlier(asked.context, chosen.id)
+                await self._questions.ask(update, message, naming(asked.question, chosen), earlier=earlier)
         elif callback.action in (Action.MORE, Action.BACK):
             await self._desk.sender.edit(message.chat_id, message.message_id, shown[0])
             await self._desk.reply(message, *shown[1:])  # a quotation that fills more than a message

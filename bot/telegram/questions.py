@@ -17,6 +17,7 @@ from bot.wording import serving as wording
 from retrieval import Answer, Asker
 from store import Archive
 from store.conversations import Asked
+from store.model import ReportInfo
 
 _WHOLE_LIST = 20  # items of a list are shown in one message, and a plan seldom has more
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
@@ -132,3 +133,9 @@ class Questions:
 def evidence_of(answer: Answer) -> Sequence[int]:
     """The sentences that an answer shows, which tell whether a later one is still the same."""
     return [one.sentence for one in answer.answers or answer.nearest]
+
+
+def naming(question: str, chosen: ReportInfo) -> str:
+    """The question with the place and the year of the report that was chosen for it, for what follows it up."""
+    known = (chosen.place or "", f"{chosen.year}年" if chosen.year else "")
+    return "".join(part for part in known if part not in question) + question

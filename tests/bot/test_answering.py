@@ -23,3 +23,22 @@ def test_items_of_a_list_stay_together_and_the_rest_is_cut(tmp_path: Path) -> No
     kept = with_whole_list(of_list, 3).answers
     assert kept == of_list.answers[: len(items) + 3]
     assert with_whole_list(single, 3).answers == single.answers[:3]
+
+
+def test_year_without_a_place_asks_which_place_where_several_answer(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db") as archive:
+        load([SAMPLES], archive, loaded_at=now)
+        asking = asker(archive)
+        open_ = answered(asking, "2022年招聘了多少名教师", context=(), filters=Filters(), top=5)
+        placed = answered(asking, "青禾县2022年招聘了多少名教师", context=(), filters=Filters(), top=5)
+        alone = answered(asking, "2022年云泽区征收教育费附加多少", context=(), filters=Filters(), top=5)
+    assert (open_.status, {info.place for info in open_.choices}) == ("clarify", {"青禾县", "临岚", "云泽区"})
+    assert (placed.status, alone.status) == ("answered", "answered")
+
+
+def test_number_of_people_is_not_looked_for_by_that_word(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db") as archive:
+        load([SAMPLES], archive, loaded_at=now)
+        given = answered(asker(archive), "教师人数", context=(), filters=Filters(), top=1)
+    assert "上线人数" not in given.answers[0].quote
+    assert "教师" in given.answers[0].quote
