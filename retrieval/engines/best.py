@@ -183,12 +183,12 @@ class Search:
         units = scan.units()
         units = _each_once(units[scan.known.take(units) >= least - above - _margin(least)])
         units = self._kept(units, allowed)
-        upper = scan.known[units].astype(np.float64) + scan.rest
+        upper = scan.known.take(units).astype(np.float64) + scan.rest
         if self._lead:
-            back = self._view.back[units]
-            upper += np.where(back > 0, self._lead * (scan.known[units - back] + scan.rest), 0.0)
+            back = self._view.back.take(units)
+            upper += np.where(back > 0, self._lead * (scan.known.take(units - back) + scan.rest), 0.0)
         if self._bonus is not None:
-            upper += self._bonus[self._view.paths[units]]
+            upper += self._bonus.take(self._view.paths.take(units))
         kept = upper >= least - _margin(least)
         return units[kept], upper[kept]
 
