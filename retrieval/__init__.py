@@ -1,9 +1,43 @@
-"""Questions in, quoted answers out. The names that other packages use; everything else is internal."""
+"""Questions in, quoted answers out. The names that other packages use; everything else is internal.
 
-from retrieval.ask import Asker
-from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
-from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, FieldWeights, Question, RankSettings, Reason
-from retrieval.wordfiles import WordFiles
+A name's module is imported when the name is first asked for: whoever only searches does not wait for all that answering
+needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from retrieval.ask import Asker
+    from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
+    from retrieval.model import (
+        Answer,
+        Comparison,
+        ComparisonRow,
+        Evidence,
+        FieldWeights,
+        Question,
+        RankSettings,
+        Reason,
+    )
+    from retrieval.wordfiles import WordFiles
+
+_HOMES = {
+    "Answer": "retrieval.model",
+    "Asker": "retrieval.ask",
+    "Comparison": "retrieval.model",
+    "ComparisonRow": "retrieval.model",
+    "Evidence": "retrieval.model",
+    "FieldWeights": "retrieval.model",
+    "Question": "retrieval.model",
+    "RankSettings": "retrieval.model",
+    "Reason": "retrieval.model",
+    "SqliteEngine": "retrieval.engines.sqlite",
+    "SqliteIndex": "retrieval.engines.sqlite",
+    "WordFiles": "retrieval.wordfiles",
+}
 
 __all__ = [
     "Answer",
@@ -19,3 +53,9 @@ __all__ = [
     "SqliteIndex",
     "WordFiles",
 ]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)

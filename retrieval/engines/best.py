@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+import numpy.typing as npt
 
 from retrieval.engines.lists import Floats, Scale, TermList, among
 from retrieval.engines.pages import Array
@@ -47,6 +48,17 @@ class Weighed:
     def units(self) -> Array:
         """Where the term stands, unpacked once."""
         return self.found.units()
+
+    @property
+    def rough(self) -> npt.NDArray[np.float32]:
+        """What it adds in each of its units, in single precision: enough to tell what can be left out."""
+        scale, found = self.scale, self.found
+        once = (self.weight * scale.once).astype(np.float32)
+        values: npt.NDArray[np.float32] = once.take(scale.lengths.take(self.units))
+        if len(found.repeated):
+            places = self.units.searchsorted(found.repeated.astype(np.intp))
+            values[places] = self.weight * scale.at(found.repeated, found.times)
+        return values
 
     def scores(self, units: Array, once: Floats) -> Floats:
         """What it adds in each of these units; ``once`` is the scale's value for a term that stands there once."""
@@ -157,7 +169,7 @@ class Search:
         # A sentence is there once for each list that holds it.
         wanted = 2 * limit * scan.lists
         if len(units) > wanted:
-            known = scan.known[units]
+            known = scan.known.take(units)
             units = units[known >= _least(known, wanted)]
         units = _each_once(units)
         if len(units) > 2 * limit:
@@ -169,14 +181,14 @@ class Search:
         """The sentences seen that can reach ``least``, and the most that each can."""
         above = scan.rest + self._lead * (scan.most + scan.rest) + bonus
         units = scan.units()
-        units = _each_once(units[scan.known[units] >= least - above - _margin(least)])
+        units = _each_once(units[scan.known.take(units) >= least - above - _margin(least)])
         units = self._kept(units, allowed)
-        upper = scan.known[units].astype(np.float64) + scan.rest
+        upper = scan.known.take(units).astype(np.float64) + scan.rest
         if self._lead:
-            back = self._view.back[units]
-            upper += np.where(back > 0, self._lead * (scan.known[units - back] + scan.rest), 0.0)
+            back = self._view.back.take(units)
+            upper += np.where(back > 0, self._lead * (scan.known.take(units - back) + scan.rest), 0.0)
         if self._bonus is not None:
-            upper += self._bonus[self._view.paths[units]]
+            upper += self._bonus.take(self._view.paths.take(units))
         kept = upper >= least - _margin(least)
         return units[kept], upper[kept]
 
@@ -226,11 +238,13 @@ class _Scan:
         """Score the next lists, one at least, together so many postings if there are."""
         while self.left and postings > 0:
             one = self.left.pop(0)
-            units = one.units
-            self.known[units] += (one.weight * one.found.values(one.scale, units)).astype(np.float32)
+            units, known = one.units, one.rough
+            if self._seen:
+                known += self.known.take(units)
+            self.known[units] = known
             self._seen.append(units)
             self.lists += 1
-            self.most = max(self.most, float(self.known[units].max()))
+            self.most = max(self.most, float(known.max()))
             self.rest = sum(other.most for other in self.left)
             postings -= len(units)
 

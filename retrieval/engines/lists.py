@@ -66,7 +66,8 @@ class TermList:
     def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
         """The list of a term by its units and its repeats."""
         count = len(units)
-        most = float(scale.once[scale.lengths[units]].max(initial=0.0))
+        # Shorter units count more.
+        most = float(scale.once[scale.lengths.take(units).min()]) if count else 0.0
         if len(repeated):
             most = max(most, float(scale.at(repeated, times).max()))
         own, highs, bits = units, None, None
@@ -109,9 +110,9 @@ class TermList:
 
     def values(self, scale: Scale, units: Array) -> Floats:
         """The scale's values in all its units, which are given."""
-        values: Floats = scale.once[scale.lengths[units]]
+        values: Floats = scale.once.take(scale.lengths.take(units))
         if len(self.repeated):
-            values[np.searchsorted(units, self.repeated)] = scale.at(self.repeated, self.times)
+            values[units.searchsorted(self.repeated.astype(np.intp))] = scale.at(self.repeated, self.times)
         return values
 
     def scores(self, units: Array, held: Array, scale: Scale, once: Floats) -> Floats:
