@@ -12,6 +12,8 @@ from typing import Any
 
 from bot.errors import ConfigError
 from bot.telegram.settings import ChatSettings, Webhook
+from store.clickhouse.address import Address, read_address
+from store.errors import ArchiveError
 
 DEFAULT_FILE = Path("wenbao.toml")
 DEFAULT_DATABASE = Path("wenbao.db")
@@ -19,7 +21,7 @@ DEFAULT_TOP = 5
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"
 
 _KEYS = (
-    *("store.database", "ask.top", "words.synonyms", "words.dictionary"),
+    *("store.database", "ask.top", "words.synonyms", "words.dictionary", "engine.url"),
     *(f"telegram.{one.name}" for one in fields(ChatSettings)),
     *("telegram.webhook_listen", "telegram.webhook_port", "telegram.webhook_secret"),
 )
@@ -31,6 +33,7 @@ _SECRET = re.compile("[A-Za-z0-9_-]{16,256}")
 class Config:
     """``database`` is the report file; ``top`` is how many pieces of evidence an answer shows at most.
 
+    ``engine`` is where the reports are when they are in ClickHouse, None where they are in the report file.
     ``synonyms`` and ``dictionary`` are an administrator's word files, None where there are none.
     ``file`` is where the settings came from, None where there was no file and the defaults hold.
     """
@@ -40,7 +43,13 @@ class Config:
     synonyms: Path | None = None
     dictionary: Path | None = None
     telegram: ChatSettings = field(default_factory=ChatSettings)
+    engine: Address | None = None
     file: Path | None = None
+
+    @property
+    def archive(self) -> Path | Address:
+        """Where the reports are."""
+        return self.engine or self.database
 
 
 def read_config(path: Path | None, environment: Mapping[str, str] = os.environ) -> Config:
@@ -58,6 +67,7 @@ def read_config(path: Path | None, environment: Mapping[str, str] = os.environ) 
         synonyms=values.word_file("words.synonyms"),
         dictionary=values.word_file("words.dictionary"),
         telegram=_chat(values, environment),
+        engine=_engine(values),
         file=path,
     )
 
@@ -86,6 +96,14 @@ def _chat(values: _Values, environment: Mapping[str, str]) -> ChatSettings:
         api=values.url("telegram.api", plain.api),
         webhook=_webhook(values),
     )
+
+
+def _engine(values: _Values) -> Address | None:
+    url = values.text("engine.url", "").strip()
+    try:
+        return read_address(url) if url else None
+    except ArchiveError as error:  # the url itself is not shown, as it may hold a password
+        raise values.wrong(f"engine.url：{error}") from error
 
 
 def _token(values: _Values, environment: Mapping[str, str]) -> str | None:

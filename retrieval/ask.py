@@ -17,7 +17,7 @@ from retrieval.runs import items_after, items_around, items_of_section, opens_li
 from retrieval.stored import Asked, Stored
 from retrieval.vocabulary import Vocabulary
 from retrieval.wordbook import OwnWords
-from store.archive import Archive
+from store.library import Library
 from store.model import ReportInfo, StoredSentence
 from store.years import years_in_period
 
@@ -36,7 +36,7 @@ class Asker:
     """Answers questions from one open archive."""
 
     def __init__(
-        self, archive: Archive, engine: Engine, settings: RankSettings, own_words: Callable[[], OwnWords] | None = None
+        self, archive: Library, engine: Engine, settings: RankSettings, own_words: Callable[[], OwnWords] | None = None
     ) -> None:
         """``own_words`` gives an administrator's words as they are at the moment of a question."""
         self._archive = archive

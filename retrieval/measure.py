@@ -22,7 +22,7 @@ from retrieval.errors import QuestionFileError
 from retrieval.gold_figures import GoldFigure, found_among, read_figure
 from retrieval.model import Answer
 from retrieval.segment import cut
-from store.archive import Archive
+from store.library import Library
 from store.model import ReportInfo
 
 _DEPTH = 5
@@ -121,7 +121,7 @@ def read_questions(path: Path) -> tuple[GoldQuestion, ...]:
     return tuple(_gold(line, f"{path}:{number}") for number, line in enumerate(lines, start=1) if line.strip())
 
 
-def measure(archive: Archive, asker: Asker, questions: Sequence[GoldQuestion]) -> Measurement:
+def measure(archive: Library, asker: Asker, questions: Sequence[GoldQuestion]) -> Measurement:
     """Ask every question, and the tutorial pipeline beside it."""
     plain = _tutorial(archive)
     outcomes = tuple(_outcome(gold, asker.ask(gold.text, context=gold.context, top=_DEPTH)) for gold in questions)
@@ -225,7 +225,7 @@ def _score(name: str, outcomes: Sequence[Outcome]) -> Score:
     return Score(name, len(ranks), hit1, hit3, hit5, mrr, complete)
 
 
-def _tutorial(archive: Archive) -> Callable[[str], list[Quote]]:
+def _tutorial(archive: Library) -> Callable[[str], list[Quote]]:
     """The plain pipeline of the tutorials: jieba's pieces, rank-bm25 as it comes, all sentences, no rules."""
     quotes = [
         Quote(info, sentence.text) for info in archive.reports() for sentence in archive.stored(info.id).sentences

@@ -16,7 +16,7 @@ from retrieval.recent import Recent
 from retrieval.scope import ScopeWords
 from retrieval.vocabulary import Vocabulary
 from retrieval.wordbook import OwnWords, Wordbook
-from store.archive import Archive
+from store.library import Library
 from store.model import ReportInfo, StoredSentence
 
 _ANSWERS = 512
@@ -38,7 +38,7 @@ class Asked:
 class Stored:
     """The reports of one version of the archive, as answering needs them; ``years`` are those that each speaks of."""
 
-    def __init__(self, archive: Archive, engine: Engine, version: int, own: OwnWords | None) -> None:
+    def __init__(self, archive: Library, engine: Engine, version: int, own: OwnWords | None) -> None:
         self.version = version
         self.own = own
         self.reports: tuple[ReportInfo, ...] = archive.reports()

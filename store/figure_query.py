@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from store import rows
 from store.figure_terms import Limit
@@ -51,17 +52,28 @@ def find(
     Those whose subject is what the words say come first, then those whose subject holds the most of them; otherwise they
     stand in the order of the reports and in reading order.
     """
+    sentences = partial(rows.fetch_sentences, db)
+    return matching(wanted, _narrowed(db, wanted, reports, fold), sentences, tuple(reports.values()), fold=fold)
+
+
+def matching(
+    wanted: FigureQuery,
+    narrowed: Iterable[tuple[int, str]],
+    stored: Callable[[Sequence[int]], Iterable[StoredSentence]],
+    reports: Sequence[ReportInfo],
+    *,
+    fold: Fold,
+) -> tuple[FoundFigure, ...]:
+    """The same from the sentences (id and text) that an archive has narrowed down to, and what gives a sentence by id."""
     words = tuple(fold(word) for word in wanted.words)
     sentences = [
-        number
-        for number, text in _narrowed(db, wanted, reports, fold)
-        if all(word in folded for folded in (fold(text),) for word in words)
+        number for number, text in narrowed if all(word in folded for folded in (fold(text),) for word in words)
     ]
-    order = {info.id: place for place, info in enumerate(reports.values())}
-    infos = {info.id: info for info in reports.values()}
+    order = {info.id: place for place, info in enumerate(reports)}
+    infos = {info.id: info for info in reports}
     found = [
         (_distance(fold(figure.subject), words), order[sentence.report], sentence.id, figure.start, sentence, figure)
-        for sentence in rows.fetch_sentences(db, sentences)
+        for sentence in stored(sentences)
         for figure in sentence.figures
         if _has(figure, wanted, fold) and (not wanted.limits or _near(sentence.text, figure, words, fold))
     ]

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import Final, Literal, TypeGuard, TypeVar
 
 from store.ahead import Ahead, Begun, OnStage
-from store.archive import Archive, StoredFile
+from store.archive import StoredFile
 from store.errors import ArchiveError, ReportQAError
+from store.library import Keeper
 from store.model import Correction, Report
 from store.parsing import Job, Parsed, Stage, unforeseen
 from store.readers import Entry, find
@@ -103,7 +104,7 @@ class LoadSummary:
 
 def load(
     paths: Sequence[Path],
-    archive: Archive,
+    archive: Keeper,
     *,
     loaded_at: Callable[[], str],
     correction: Correction = _NOTHING,
@@ -139,7 +140,7 @@ class _Loading:
 
     def __init__(
         self,
-        archive: Archive | Rehearsal,
+        archive: Keeper | Rehearsal,
         ahead: Ahead,
         loaded_at: Callable[[], str],
         correction: Correction,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
-from store.archive import Archive, StoredFile
+from store.archive import StoredFile
 from store.indexes import Index, Prepared
+from store.library import Keeper
 from store.model import Correction, Report, Source
 from store.naming import report_ids
 
@@ -16,7 +17,7 @@ class Rehearsal:
 
     indexes: tuple[Index, ...] = ()
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Keeper) -> None:
         self._archive = archive
         self._paths: set[str] = set()
         self._texts: dict[str, StoredFile] = {}

@@ -17,15 +17,15 @@ from store.years import years_in_period
 Holders = Callable[[Sequence[str]], Iterator[int] | None]
 _AT_ONCE = 500
 # 滁教〔2012〕32号: of the offices for education, government and so on
-_PAPERS = "教政府财卫发人"
-# 包33中, 包三中, 包十一中: how towns number their schools
+PAPERS = "教政府财卫发人"
+# 包33中, 包三中, 包十一中: how towns number their schools; as GLOB and as regular expressions have it
 _NUMBERS = (
     *(str(number) for number in range(100)),
     *(f"0{digit}" for digit in range(10)),
     *"一二三四五六七八九十",
     *(f"十{digit}" for digit in "一二三四五六七八九"),
 )
-_SCHOOLS = ("[0-9]", "[0-9][0-9]", "[一二三四五六七八九十]", "十[一二三四五六七八九]")
+SCHOOLS = ("[0-9]", "[0-9][0-9]", "[一二三四五六七八九十]", "十[一二三四五六七八九]")
 
 
 def years(db: sqlite3.Connection) -> dict[str, frozenset[int]]:
@@ -52,8 +52,8 @@ def mentions(db: sqlite3.Connection, name: str, holders: Holders) -> bool:
 def abbreviating(db: sqlite3.Connection, name: str, holders: Holders) -> tuple[str, ...]:
     """The reports that number papers or schools by the first character of this place's name."""
     first = name[0]
-    patterns = [f"*{first}[{_PAPERS}]*〔*", *(f"*{first}{number}中*" for number in _SCHOOLS)]
-    signs = [*(first + office for office in _PAPERS), *(f"{first}{number}中" for number in _NUMBERS)]
+    patterns = [f"*{first}[{PAPERS}]*〔*", *(f"*{first}{number}中*" for number in SCHOOLS)]
+    signs = [*(first + office for office in PAPERS), *(f"{first}{number}中" for number in _NUMBERS)]
     condition = " OR ".join(["text GLOB ?"] * len(patterns))
     found = {number >> ORDINAL_BITS for number in _holding(db, f"({condition})", patterns, holders(signs))}
     rows = (db.execute("SELECT id FROM reports WHERE key = ?", (key,)).fetchone() for key in found)

@@ -20,6 +20,7 @@ BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store
 OWNERS = {
     "httpx": "bot/telegram/sending.py",  # what python-telegram-bot sends with; its errors say whether anything went out
     "chardet": "store/readers/text.py",
+    "clickhouse_connect": "store/clickhouse/connection.py",
     "docx": "store/readers/word*.py",
     "jieba": "retrieval/segment.py",
     "lxml": "store/readers/*.py",
@@ -39,6 +40,9 @@ SQL_SPEAKERS = {
     *("store/indexes.py", "store/integrity.py", "store/rows.py", "store/schema.py", "store/spoken.py"),
     *("retrieval/engines/checks.py", "retrieval/engines/shelf.py", "retrieval/engines/sqlite.py"),
     *("retrieval/engines/upkeep.py", "retrieval/engines/view.py"),
+    # The archive in ClickHouse is a package of its own, and all of its modules speak to the server but two.
+    *(f"store/clickhouse/{one}.py" for one in ("archive", "connection", "figure_query", "lease", "push", "tables")),
+    *("store/clickhouse/writing.py", "retrieval/engines/clickhouse.py"),
 }
 SQL = re.compile(
     r"^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|REPLACE\s+INTO|UPDATE\s.*\sSET|DELETE\s+FROM|CREATE\s+TABLE|DROP\s+TABLE"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot import wording
 from bot.cli.usage import Parser
-from bot.wording import serving
+from bot.wording import engine, serving
 
 _Run = Callable[[argparse.Namespace], int]
 
@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
     chat = command("chat", "questions", said=wording.CHAT)
     _add_filters(chat)
 
+    _add_engine(command("engine", "engine", said=engine.ENGINE))
     command("serve", "serving", said=serving.SERVE)
 
     figures = command("figures", "figures", said=wording.FIGURES)
@@ -110,6 +111,16 @@ def parser() -> argparse.ArgumentParser:
     command("reindex", "care", said=wording.REINDEX)
     command("demo", "care", said=wording.DEMO)
     return top
+
+
+def _add_engine(command: argparse.ArgumentParser) -> None:
+    steps = command.add_subparsers(title=engine.ENGINE_COMMANDS, metavar="COMMAND", required=True)
+    for name, said in (("ddl", engine.DDL), ("push", engine.PUSH), ("sweep", engine.SWEEP)):
+        step = steps.add_parser(name, help=said, description=said, add_help=False)
+        step.add_argument("-h", "--help", action="help", help=wording.HELP)
+        step.set_defaults(run=_lazily("engine", name))
+        if name == "ddl":
+            step.add_argument("--cluster", type=_name, metavar="NAME", help=engine.DDL_CLUSTER)
 
 
 def _add_filters(command: argparse.ArgumentParser) -> None:
@@ -136,6 +147,12 @@ def _words(text: str) -> str:
     if not words:
         raise argparse.ArgumentTypeError(wording.EMPTY)
     return words
+
+
+def _name(text: str) -> str:
+    if not (text.isascii() and text.isidentifier()):
+        raise argparse.ArgumentTypeError(engine.NOT_A_NAME)
+    return text
 
 
 def _year(text: str) -> int:

@@ -23,6 +23,7 @@ from bot.clock import now
 from bot.telegram.settings import ChatSettings
 from bot.wording import serving
 from retrieval.segment import fold
+from store.clickhouse.address import Address
 from store.conversations import Conversations
 from store.errors import ReportQAError
 from store.figure_query import FigureQuery
@@ -77,7 +78,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
         except ReportQAError as error:
             yield _Check("words", str(error), well=False)
     yield from _bot(config.telegram)
-    yield from _database(config.database)
+    yield from _database(config.archive)
 
 
 def _bot(settings: ChatSettings) -> Iterator[_Check]:
@@ -114,13 +115,14 @@ def _packages() -> Iterator[_Check]:
     yield from missing or [_Check("packages", wording.INTACT)]
 
 
-def _database(path: Path) -> Iterator[_Check]:
-    if not opening.is_there(path):
-        yield _Check("database", f"{path} {wording.NO_DATABASE}")
+def _database(where: Path | Address) -> Iterator[_Check]:
+    shown = str(where) if isinstance(where, Path) else where.shown
+    if not opening.is_there(where):
+        yield _Check("database", f"{shown} {wording.NO_DATABASE}")
         return
     try:
-        with opening.open_archive(path, readonly=True) as archive:
-            yield _Check("database", str(path))
+        with opening.open_archive(where, readonly=True) as archive:
+            yield _Check("database", shown)
             infos = archive.reports()
             yield _Check("reports", wording.stored(len(infos), sum(info.sentences for info in infos)))
             outdated = archive.outdated()
@@ -137,13 +139,13 @@ def _database(path: Path) -> Iterator[_Check]:
 
 def reindex(arguments: argparse.Namespace) -> int:
     """Bring the search index up to date, whatever version of it the report file has."""
-    database = config_of(arguments).database
-    if not opening.is_there(database):
-        opening.open_archive(database, readonly=True)  # says what is missing
+    where = config_of(arguments).archive
+    if not opening.is_there(where):
+        opening.open_archive(where, readonly=True)  # says what is missing
     watched = sys.stderr.isatty() and not arguments.quiet
     with (
         terminal.counter(wording.REINDEXING) if watched else nullcontext(lambda done, total: None) as tell,
-        opening.open_archive(database, tell=tell) as archive,
+        opening.open_archive(where, tell=tell) as archive,
     ):
         archive.reindex(tell)
         print(wording.reindexed(len(archive.reports())))

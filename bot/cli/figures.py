@@ -18,10 +18,10 @@ from store.figure_terms import Limit, read_term, read_unit
 def figures(arguments: argparse.Namespace) -> int:
     """Show the figures that are asked for, or write them to files."""
     exports = [path for path in (arguments.csv, arguments.xlsx) if path is not None]
-    database = config_of(arguments).database
-    _refuse_clashes(exports, database)
+    config = config_of(arguments)
+    _refuse_clashes(exports, config.database)
     filters = Filters.of(arguments)
-    with opening.open_archive(database, readonly=True) as archive:
+    with opening.open_archive(config.archive, readonly=True) as archive:
         found = archive.figures(
             _wanted(arguments), fold=fold, year=filters.year, place=filters.place, report=filters.report
         )

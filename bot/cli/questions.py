@@ -14,8 +14,8 @@ from bot.answering import Filters, answered
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
-from store.archive import Archive
 from store.errors import ReportQAError
+from store.library import Library
 
 # How many questions of a chat are kept for a follow-up to lean on.
 _REMEMBERED = 5
@@ -32,7 +32,7 @@ def ask(arguments: argparse.Namespace) -> int:
     config = config_of(arguments)
     top = arguments.top or config.top
     filters = Filters.of(arguments)
-    with opening.open_archive(config.database, readonly=True) as archive:
+    with opening.open_archive(config.archive, readonly=True) as archive:
         asker = opening.asker(archive, config)
         _advise(archive, quiet=arguments.quiet)
         if batch is not None:
@@ -54,7 +54,7 @@ def chat(arguments: argparse.Namespace) -> int:
     config = config_of(arguments)
     asked: list[str] = []
     filters = Filters.of(arguments)
-    with opening.open_archive(config.database, readonly=True) as archive:
+    with opening.open_archive(config.archive, readonly=True) as archive:
         asker = opening.asker(archive, config)
         _advise(archive, quiet=arguments.quiet)
         for line in _lines():
@@ -75,7 +75,7 @@ def measure(arguments: argparse.Namespace) -> int:
 
     questions = read_questions(arguments.file)
     config = config_of(arguments)
-    with opening.open_archive(config.database, readonly=True) as archive:
+    with opening.open_archive(config.archive, readonly=True) as archive:
         result = measured(archive, opening.asker(archive, config), questions)
     if arguments.json:
         print_json(shapes.measurement(result))
@@ -84,7 +84,7 @@ def measure(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _advise(archive: Archive, *, quiet: bool) -> None:
+def _advise(archive: Library, *, quiet: bool) -> None:
     """Say where the index could be better than it is; it is searched as it is."""
     outdated = 0 if quiet else archive.outdated()
     if outdated:

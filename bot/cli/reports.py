@@ -15,8 +15,9 @@ from bot.cli.settings import config_of
 from bot.clock import now
 from bot.errors import UsageError
 from bot.opening import is_there, open_archive
-from store.archive import Archive
+from store.clickhouse.address import Address
 from store.errors import ReportQAError
+from store.library import Keeper
 from store.load import CorrectionError, LoadSummary
 from store.load import load as load_files
 from store.model import Correction
@@ -25,8 +26,8 @@ from store.model import Correction
 def load(arguments: argparse.Namespace) -> int:
     """Put files into the report file; 3 where some failed, 1 where all did."""
     correction = Correction(title=arguments.title, year=arguments.year, place=arguments.place)
-    database = config_of(arguments).database
-    with _unchanged(database) if arguments.dry_run else open_archive(database) as archive:
+    where = config_of(arguments).archive
+    with _unchanged(where) if arguments.dry_run else open_archive(where) as archive:
         summary = _load(arguments, archive, correction)
         if not arguments.json and not arguments.quiet and not arguments.dry_run:
             _hint(archive, summary)
@@ -45,10 +46,10 @@ def load(arguments: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _unchanged(database: Path) -> Iterator[Archive]:
+def _unchanged(where: Path | Address) -> Iterator[Keeper]:
     """The report file for a trial: to be read only, and where there is none yet, one that is thrown away."""
-    if is_there(database):
-        with open_archive(database, readonly=True) as archive:
+    if is_there(where):
+        with open_archive(where, readonly=True) as archive:
             yield archive
     else:
         with (
@@ -58,7 +59,7 @@ def _unchanged(database: Path) -> Iterator[Archive]:
             yield archive
 
 
-def _load(arguments: argparse.Namespace, archive: Archive, correction: Correction) -> LoadSummary:
+def _load(arguments: argparse.Namespace, archive: Keeper, correction: Correction) -> LoadSummary:
     watched = sys.stderr.isatty() and not arguments.quiet
     try:
         with terminal.progress(wording.LOADING) if watched else nullcontext() as on_file:
@@ -75,7 +76,7 @@ def _load(arguments: argparse.Namespace, archive: Archive, correction: Correctio
         raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
 
 
-def _hint(archive: Archive, summary: LoadSummary) -> None:
+def _hint(archive: Keeper, summary: LoadSummary) -> None:
     """Say which new reports name no year or no place, since questions are answered by them."""
     # Front matter can be corrected only where a file is one report.
     new = {
@@ -90,7 +91,7 @@ def _hint(archive: Archive, summary: LoadSummary) -> None:
 
 def reports(arguments: argparse.Namespace) -> int:
     """List what is stored."""
-    with open_archive(config_of(arguments).database, readonly=True) as archive:
+    with open_archive(config_of(arguments).archive, readonly=True) as archive:
         infos = archive.reports()
     if arguments.json:
         print_json([shapes.report_info(info) for info in infos])
@@ -103,7 +104,7 @@ def reports(arguments: argparse.Namespace) -> int:
 
 def show(arguments: argparse.Namespace) -> int:
     """One report: front matter and outline, or its text, its sentences, what was dropped."""
-    with open_archive(config_of(arguments).database, readonly=True) as archive:
+    with open_archive(config_of(arguments).archive, readonly=True) as archive:
         info = archive.report(arguments.report)
         report = archive.stored(info.id)
     if arguments.json:
@@ -125,12 +126,12 @@ def show(arguments: argparse.Namespace) -> int:
 
 def remove(arguments: argparse.Namespace) -> int:
     """Take reports out, after asking."""
-    database = config_of(arguments).database
-    with open_archive(database, readonly=True) as archive:
+    where = config_of(arguments).archive
+    with open_archive(where, readonly=True) as archive:
         ids = list(dict.fromkeys(archive.report(name).id for name in arguments.reports))
     if not arguments.yes and not _confirmed(ids):
         raise ReportQAError(wording.NOT_REMOVED, remedy=wording.CONFIRM_REMEDY)
-    with open_archive(database) as archive:
+    with open_archive(where) as archive:
         archive.remove(ids)
     print(wording.removed(ids))
     return 0

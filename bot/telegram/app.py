@@ -67,7 +67,7 @@ def serve(config: Config, *, verbose: bool) -> None:
     if not (settings.open_to_all or settings.admins or settings.allowed_users or settings.allowed_chats):
         LOG.warning(wording.NOBODY)
     LOG.info(wording.CONNECTING)  # without a network nothing else would be said for as long as it is tried
-    opening.open_archive(config.database).close()  # made where it is missing, and brought up to date
+    opening.open_archive(config.archive).close()  # made where it is missing, and brought up to date
     conversations = Conversations.open(settings.state)
     bot = _Bot(config, settings.token, conversations)
     try:

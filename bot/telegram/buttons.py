@@ -15,8 +15,8 @@ from bot.telegram.questions import Earlier, Questions, evidence_of, naming
 from bot.wording import chat
 from bot.wording import serving as wording
 from retrieval import Answer, Asker
-from store import Archive
 from store.conversations import Asked
+from store.library import Library
 
 _AROUND = 3  # sentences on either side
 # The kind of row that a button stands for, where it is not a question that was answered.
@@ -133,7 +133,7 @@ class Buttons:
             return
         bot = message.get_bot().username
 
-        def work(archive: Archive, _: Asker) -> screens.Screen:
+        def work(archive: Library, _: Asker) -> screens.Screen:
             if callback.action is Action.CONTEXT:
                 around = archive.neighbours(evidence.sentence, before=_AROUND, after=_AROUND)
                 return screens.context_screens(

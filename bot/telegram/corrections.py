@@ -15,9 +15,9 @@ from bot.telegram.desk import Desk
 from bot.telegram.kept import Kept
 from bot.telegram.loads import Loads
 from bot.wording import serving as wording
-from store import Archive
 from store.conversations import Load
 from store.errors import ReportQAError
+from store.library import Keeper, Library
 from store.model import Correction, ReportInfo
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
@@ -87,7 +87,7 @@ class Corrections:
         self._desk.conversations.expect(one.chat, asked.message_id, one.number, field)
 
     async def _undo(self, one: Load, message: int) -> None:
-        def work(archive: Archive) -> tuple[str, ...]:
+        def work(archive: Keeper) -> tuple[str, ...]:
             with archive.writing():
                 titles = tuple(info.title for info in _stored(archive, one))
                 for path in one.stored:
@@ -100,13 +100,13 @@ class Corrections:
         await self._desk.sender.edit(one.chat, message, screens.undone_screen(titles))
 
 
-def _stored(archive: Archive, one: Load) -> tuple[ReportInfo, ...]:
+def _stored(archive: Library, one: Load) -> tuple[ReportInfo, ...]:
     """The reports that the load brought and that are still there."""
     files = (archive.file(path) for path in one.stored)
     return tuple(archive.report(report) for file in files if file is not None for report in file.reports)
 
 
-def _only(archive: Archive, one: Load) -> ReportInfo | None:
+def _only(archive: Library, one: Load) -> ReportInfo | None:
     """The one report that the load brought; None where it brought several, or it is gone."""
     infos = _stored(archive, one)
     return infos[0] if len(infos) == 1 else None

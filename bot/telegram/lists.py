@@ -14,10 +14,10 @@ from bot.telegram.desk import Desk, group_of, person_of
 from bot.wording import chat
 from retrieval import Asker
 from retrieval.segment import fold
-from store import Archive
 from store.conversations import Asked
 from store.figure_query import FigureQuery, FoundFigure
 from store.figure_terms import read_term
+from store.library import Library
 from store.model import ReportInfo
 
 _SOURCE = "s"  # what a deep link to a sentence begins with
@@ -115,7 +115,7 @@ class Lists:
         bot = context.bot.username
         top = _INLINE_RESULTS
 
-        def work(_: Archive, asker: Asker) -> tuple[screens.InlineResult, ...]:
+        def work(_: Library, asker: Asker) -> tuple[screens.InlineResult, ...]:
             given = answered(asker, question, context=(), filters=Filters(), top=top)
             return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
 
@@ -151,7 +151,7 @@ class Lists:
     async def _source(self, message: Message, sentence: int) -> None:
         bot = message.get_bot().username
 
-        def work(archive: Archive, _: Asker) -> tuple[screens.Screen, ...]:
+        def work(archive: Library, _: Asker) -> tuple[screens.Screen, ...]:
             found = archive.sentences([sentence]) if sentence < 2**63 else ()
             if not found:
                 return (screens.stale_screen(),)
@@ -162,7 +162,7 @@ class Lists:
     async def _figures(self, asked: Asked, page: int) -> tuple[screens.Screen, ...]:
         term = read_term(asked.question)
 
-        def work(archive: Archive, _: Asker) -> tuple[FoundFigure, ...]:
+        def work(archive: Library, _: Asker) -> tuple[FoundFigure, ...]:
             return archive.figures(FigureQuery(term.words, term.limits), fold=fold)
 
         found = await self._desk.readers.run(work)
@@ -170,7 +170,7 @@ class Lists:
             found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
         )
 
-    def _stored(self, archive: Archive, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
+    def _stored(self, archive: Library, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
         """The reports, and examples of questions, which are made anew only where the reports have changed."""
         infos = archive.reports()
         if self._examples is None or self._examples[0] != infos:
@@ -178,5 +178,5 @@ class Lists:
         return self._examples
 
 
-def _infos(archive: Archive, _: Asker) -> tuple[ReportInfo, ...]:
+def _infos(archive: Library, _: Asker) -> tuple[ReportInfo, ...]:
     return archive.reports()

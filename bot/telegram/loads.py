@@ -20,9 +20,9 @@ from bot.telegram.desk import LOG, Desk, person_of
 from bot.telegram.kept import Kept, safe_name
 from bot.wording import chat
 from bot.wording import serving as wording
-from store import Archive
 from store.conversations import Load
 from store.errors import ArchiveError, ReportQAError
+from store.library import Keeper
 from store.load import LoadSummary, Progress, load
 from store.model import Correction, ReportInfo
 
@@ -92,11 +92,11 @@ class Loads:
         self._stopping = True
         self._more.set()
 
-    async def write(self, work: Callable[[Archive], T]) -> T:
+    async def write(self, work: Callable[[Keeper], T]) -> T:
         """What the work gives, done in the one thread that writes to the archive."""
 
         def opened() -> T:
-            with opening.open_archive(self._desk.config.database) as archive:
+            with opening.open_archive(self._desk.config.archive) as archive:
                 return work(archive)
 
         return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
@@ -111,7 +111,7 @@ class Loads:
     ) -> Stored:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
-        def work(archive: Archive) -> Stored:
+        def work(archive: Keeper) -> Stored:
             summary = load([path], archive, loaded_at=now, correction=correction, on_file=heard)
             own = ("loaded", "unchanged") if again else ("loaded",)
             stored = [file for file in summary.files if file.status in (*own, "replaced")]

@@ -18,9 +18,9 @@ from bot.telegram.loads import Loads
 from bot.wording import chat
 from bot.wording import serving as wording
 from retrieval import Asker
-from store import Archive
 from store.conversations import Asked, Complaint
 from store.errors import ReportQAError, UnknownReportError
+from store.library import Library
 from store.model import ReportInfo
 
 _DAY = 86_400.0
@@ -45,7 +45,7 @@ class Management:
             await self._desk.say(message, chat.REMOVE_WHAT)
             return
 
-        def work(archive: Archive, _: Asker) -> tuple[ReportInfo, ...]:
+        def work(archive: Library, _: Asker) -> tuple[ReportInfo, ...]:
             return tuple({info.id: info for info in map(archive.report, names)}.values())
 
         try:

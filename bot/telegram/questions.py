@@ -15,8 +15,8 @@ from bot.telegram.gate import replies_to
 from bot.wording import chat
 from bot.wording import serving as wording
 from retrieval import Answer, Asker
-from store import Archive
 from store.conversations import Asked
+from store.library import Library
 from store.model import ReportInfo
 
 _WHOLE_LIST = 20  # items of a list are shown in one message, and a plan seldom has more
@@ -95,7 +95,7 @@ class Questions:
         """The answer to a question that was noted down, and what to show of it."""
         top = self._desk.config.top
 
-        def work(_: Archive, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
+        def work(_: Library, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
             given = answered(
                 asker,
                 asked.question,

@@ -11,7 +11,7 @@ from typing import TypeVar
 from bot import opening
 from bot.config import Config
 from retrieval import Asker
-from store import Archive
+from store.library import Keeper, Library
 
 T = TypeVar("T")
 _ANYTHING = "报告"
@@ -27,7 +27,7 @@ class Readers:
         self._own = threading.local()
         self._generation = 0
 
-    async def run(self, work: Callable[[Archive, Asker], T]) -> T:
+    async def run(self, work: Callable[[Library, Asker], T]) -> T:
         """What the work gives, done in a thread that has the archive open."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work)
 
@@ -35,7 +35,7 @@ class Readers:
         """Open the archive and load the dictionaries in every thread, so that the first person does not wait for it."""
         together = threading.Barrier(_THREADS)
 
-        def work(_: Archive, asker: Asker) -> None:
+        def work(_: Library, asker: Asker) -> None:
             together.wait()  # or one quick thread would do the work of all
             asker.ask(_ANYTHING)
 
@@ -49,12 +49,12 @@ class Readers:
         """Wait for the work under way and let the threads go."""
         self._pool.shutdown()
 
-    def _work(self, work: Callable[[Archive, Asker], T]) -> T:
+    def _work(self, work: Callable[[Library, Asker], T]) -> T:
         if getattr(self._own, "generation", None) != self._generation:
-            before: Archive | None = getattr(self._own, "archive", None)
+            before: Keeper | None = getattr(self._own, "archive", None)
             if before is not None:
                 before.close()
-            self._own.archive = opening.open_archive(self._config.database, readonly=True)
+            self._own.archive = opening.open_archive(self._config.archive, readonly=True)
             self._own.asker = opening.asker(self._own.archive, self._config)
             self._own.generation = self._generation
         return work(self._own.archive, self._own.asker)

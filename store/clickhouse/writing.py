@@ -1,0 +1,270 @@
+"""Whole files of reports into an archive in ClickHouse, one writer at a time, and what is dead out of it.
+
+What is stored of a revision comes first, in few large inserts, and its record last: until then nobody sees it, and
+where the writer is stopped nobody ever will. A report is replaced by the record of its next revision and removed by a
+record that says so. The rows of revisions that are live no more cost room and a little time until they are swept away.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from store import catalogue
+from store.clickhouse import rows
+from store.clickhouse.archive import ReadingArchive, SearchTables
+from store.clickhouse.connection import Connection
+from store.clickhouse.lease import Lease
+from store.clickhouse.tables import ARCHIVE, LEASES, REPORTS, REVISIONS, STATE, columns
+from store.errors import UnreadableReportError
+from store.indexes import Index, Prepared, Tell
+from store.model import Correction, Report, Source
+from store.naming import ORDINAL_BITS, bases, report_ids, report_key
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A file and its reports on their way in; ``ids`` are those of the reports, made from ``base``."""
+
+    path: str
+    name: str
+    base: str
+    format: str
+    encoding: str | None
+    digest: str
+    text_digest: str
+    correction: Correction
+    loaded_at: str
+    ids: tuple[str, ...]
+    reports: tuple[Report, ...]
+
+
+class ClickHouseArchive(ReadingArchive):
+    """An open archive in ClickHouse, also to be written to."""
+
+    indexes: tuple[Index, ...] = ()  # none that a load could prepare for beforehand
+
+    def __init__(self, connection: Connection, search: SearchTables) -> None:
+        super().__init__(connection, search)
+        self._lease = Lease(connection)
+
+    def close(self) -> None:
+        """Let the next one write, and give the connection back."""
+        try:
+            self._lease.release()
+        finally:
+            super().close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Keeps other writers out from here until the archive is closed. Raises ArchiveBusyError."""
+        self._lease.hold()
+        yield
+
+    def save(
+        self,
+        source: Source,
+        reports: Sequence[Report],
+        *,
+        text_digest: str,
+        correction: Correction,
+        loaded_at: str,
+        prepared: Sequence[Prepared] | None = None,
+    ) -> tuple[str, ...]:
+        """The ids under which the file's reports are now stored, in place of what its path held before.
+
+        Nothing is prepared for this archive: what a load may have prepared is for the indexes of a report file.
+        """
+        if any(len(report.sentences) > 1 << ORDINAL_BITS for report in reports):
+            what = f"一篇报告超过了 {1 << ORDINAL_BITS} 句"
+            raise UnreadableReportError(what, where=source.path, remedy="请拆成几个文件后载入")
+        with self.writing():
+            base = self.base_for(source.path, source.name, len(reports))
+            ids = report_ids(base, len(reports))
+            self.put(
+                [
+                    Filed(
+                        *(source.path, source.name, base, source.format, source.encoding, source.digest, text_digest),
+                        *(correction, loaded_at, ids, tuple(reports)),
+                    )
+                ]
+            )
+        return ids
+
+    def put(self, files: Sequence[Filed]) -> None:
+        """Store whole files, each in place of what its path held before, seen by nobody until all of it is there."""
+        with self.writing():
+            filed = [(file, one) for file in files for one in zip(file.ids, file.reports, strict=True)]
+            revisions = self._begun([report_key(report_id) for _, (report_id, _) in filed])
+            editions = [
+                rows.Edition(report_id, report_key(report_id), revisions[report_key(report_id)], report)
+                for _, (report_id, report) in filed
+            ]
+            taken = self._search.taken(editions)
+            for table, values in (*rows.parts_of(editions), *taken.parts):
+                self.connection.insert(table.name, table.types, values)
+            kept = {report_key(report_id) for _, (report_id, _) in filed}
+            before = self._records("key", "path IN {paths:Array(String)}", paths=[file.path for file in files])
+            seq = self.version() + 1
+            self._publish(
+                [
+                    *(_removal(key, seq) for (key,) in before if key not in kept),
+                    *(
+                        _record(file, edition, sizes, seq, self._search.edition)
+                        for (file, _), edition, sizes in zip(filed, editions, taken.sizes, strict=True)
+                    ),
+                ]
+            )
+
+    def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
+        """The id from which the ids of the file's reports are made; see :meth:`store.archive.Archive.base_for`."""
+
+        def free(base: str) -> bool:
+            wanted = {base, *report_ids(base, count)}
+            return not wanted & taken and not self._records(
+                "key",
+                "path != {path:String} AND (base IN {names:Array(String)} OR key IN {keys:Array(UInt64)})",
+                path=path,
+                names=sorted(wanted),
+                keys=[report_key(one) for one in wanted],
+            )
+
+        with self.reading():
+            own: list[str] = [base for (base,) in self._records("DISTINCT base", "path = {path:String}", path=path)]
+            return next(filter(free, itertools.chain(own, bases(name))))
+
+    def forget(self, path: str) -> None:
+        """Take out the file of this path and all its reports; nothing happens where there is none."""
+        with self.writing():
+            stored = self.file(path)
+            if stored is not None:
+                self._take_out(stored.reports)
+
+    def remove(self, ids: Sequence[str]) -> None:
+        """Take out reports; a file is forgotten with its last report. All of the ids must be known."""
+        with self.writing():
+            infos = self._infos()
+            known = {info.id for info in infos}
+            for report_id in ids:
+                if report_id not in known:
+                    raise catalogue.unknown(report_id, infos)
+            self._take_out(ids)
+
+    def marks(self) -> frozenset[tuple[object, ...]]:
+        """For each stored file what tells it from another and from itself at another time, its reports last."""
+        names = "path, base, digest, text_digest, title_given, year_given, place_given, loaded_at"
+        files: dict[tuple[object, ...], list[str]] = {}
+        for *mark, report_id, _ in self._records(f"{names}, id, part", tail="ORDER BY path, part"):
+            files.setdefault(tuple(mark), []).append(report_id)
+        return frozenset((*mark, tuple(ids)) for mark, ids in files.items())
+
+    def owners(self) -> dict[str, str]:
+        """For each stored report the path of its file."""
+        return dict(self._records("id, path"))
+
+    def reindex(self, tell: Tell = lambda done, total: None) -> None:
+        """Store anew the reports that are outdated, file by file; ``tell`` is told of the progress.
+
+        Stopped anywhere, it goes on the next time. Others may search meanwhile.
+        """
+        paths = {path for (path,) in self._records("path", "made != {made:String}", made=self._search.edition)}
+        for done, path in enumerate(sorted(paths), start=1):
+            self.put([self._filed(path)])
+            tell(done, len(paths))
+
+    def merge(self) -> None:
+        """Join the parts of the tables where no server does it in its own time: the fewer, the faster the search."""
+        if self.connection.address.path is not None:
+            for table in (*ARCHIVE.tables, *self._search.schema.tables):
+                if table.order is not None:
+                    self.connection.run(f"OPTIMIZE TABLE {self._at}.{table.name} FINAL")
+
+    def sweep(self, *, older: int = 600) -> int:
+        """How many revisions that nobody can see were taken out; those of the last ``older`` seconds stay.
+
+        Who is still answering from a view of before a replacement goes on finding its sentences.
+        """
+        with self.writing():
+            dead = self._dead(older)
+            if dead:
+                everything = (*ARCHIVE.tables, *self._search.schema.tables)
+                for table in everything:
+                    if table.order is not None and table not in (STATE, LEASES):
+                        self.connection.delete(
+                            table.name, f"{_key_of(table.shard)} + rev IN {{dead:Array(UInt64)}}", dead=dead
+                        )
+        return len(dead)
+
+    def _dead(self, older: int) -> list[int]:
+        """The begun revisions that are not live, by key and revision; a removal's record counts as a revision."""
+        statement = (
+            f"SELECT key * {1 << ORDINAL_BITS} + rev AS edition FROM {self._at}.revisions WHERE NOT {{live}}"
+            f" AND key NOT IN (SELECT key FROM {self._at}.reports WHERE at > now() - {{older:UInt32}})"
+        )
+        return [edition for (edition,) in self.rows_of_view(statement, key="key", older=older)]
+
+    def _filed(self, path: str) -> Filed:
+        """A stored file as it went in."""
+        names = (
+            "path, name, base, format, encoding, digest, text_digest, title_given, year_given, place_given, loaded_at"
+        )
+        with self.reading():
+            found = self._records(f"{names}, id, part", "path = {path:String}", tail="ORDER BY part", path=path)
+            ids = tuple(row[-2] for row in found)
+            path, name, base, kind, encoding, digest, text_digest, *given, loaded_at = found[0][:-2]
+            reports = tuple(self.stored(report_id) for report_id in ids)
+        return Filed(
+            *(path, name, base, kind, encoding, digest, text_digest),
+            *(Correction(*given), loaded_at, ids, reports),
+        )
+
+    def _begun(self, keys: Sequence[int]) -> dict[int, int]:
+        """The next revision of each report, put down as begun."""
+        found = self._over(
+            f"SELECT key, max(rev) AS latest FROM {self._at}.revisions WHERE key IN {{keys:Array(UInt64)}} GROUP BY key",
+            keys=list(keys),
+        )
+        last: dict[int, int] = dict(found)
+        revisions = {key: last.get(key, 0) + 1 for key in keys}
+        self.connection.insert("revisions", REVISIONS.types, columns(REVISIONS, revisions.items()))
+        return revisions
+
+    def _take_out(self, ids: Sequence[str]) -> None:
+        seq = self.version() + 1
+        self._publish([_removal(report_key(report_id), seq) for report_id in ids])
+
+    def _publish(self, records: Sequence[Mapping[str, object]]) -> None:
+        named = REPORTS.types
+        self.connection.insert("reports", named, columns(REPORTS, [[one[name] for name in named] for one in records]))
+
+
+def _key_of(shard: str) -> str:
+    return f"{shard} * {1 << ORDINAL_BITS}"
+
+
+_EMPTY: Mapping[str, Any] = {
+    name: [] if kind.startswith("Array") else None if kind.startswith("Nullable") else "" if kind == "String" else 0
+    for name, kind in REPORTS.types.items()
+}
+
+
+def _removal(key: int, seq: int) -> Mapping[str, object]:
+    return {**_EMPTY, "key": key, "seq": seq, "removed": 1}
+
+
+def _record(file: Filed, edition: rows.Edition, sizes: Sequence[int], seq: int, made: str) -> Mapping[str, object]:
+    report, given = edition.report, file.correction
+    return {
+        **{"key": edition.key, "rev": edition.rev, "seq": seq, "removed": 0, "id": edition.id, "part": report.part},
+        **{"title": report.title, "year": report.year, "place": report.place, "kind": report.kind},
+        **{"published": report.published, "sections": len(report.sections), "sentences": len(report.sentences)},
+        **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(report)},
+        **{"sizes": list(sizes), "path": file.path, "name": file.name, "base": file.base, "format": file.format},
+        **{"encoding": file.encoding, "digest": file.digest, "text_digest": file.text_digest},
+        **{"title_given": given.title, "year_given": given.year, "place_given": given.place},
+        **{"loaded_at": file.loaded_at, "made": made, "text": report.text},
+    }

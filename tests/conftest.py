@@ -1,0 +1,53 @@
+"""What tests of the archive in ClickHouse share: a process has one chdb, and a chdb one directory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from store.clickhouse.writing import ClickHouseArchive
+
+
+_CLUSTER = """<clickhouse><tcp_port>9000</tcp_port><remote_servers><alone><shard><replica>
+<host>127.0.0.1</host><port>9000</port>
+</replica></shard></alone></remote_servers></clickhouse>"""
+
+
+@pytest.fixture(scope="session")
+def chdb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the one archive in the process; who takes it finds in it what others have left."""
+    if not (find_spec("chdb") and find_spec("clickhouse_connect")):
+        pytest.skip("wenbao[clickhouse] is not installed here")
+    from clickhouse_connect.driver import create_client
+
+    folder = tmp_path_factory.mktemp("chdb")
+    (folder / "clusters.xml").write_text(_CLUSTER, "utf-8")
+    # The first to come in starts the engine, and only the first can say what clusters there are.
+    options = {"config-file": str(folder / "clusters.xml")}
+    first = create_client(interface="chdb", path=str(folder / "archive"), chdb_options=options)
+    yield f"chdb://{folder / 'archive'}"
+    first.close()
+
+
+@pytest.fixture(scope="session")
+def chdb(chdb_url: str) -> Iterator[ClickHouseArchive]:
+    """The archive in the process, open; it may hold what other tests have left."""
+    from retrieval.engines.clickhouse_tables import ClickHouseIndex
+    from store.clickhouse.address import read_address
+    from store.clickhouse.writing import ClickHouseArchive
+
+    with ClickHouseArchive.open(read_address(chdb_url), search=ClickHouseIndex()) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def chdb_server(chdb_url: str, chdb: ClickHouseArchive) -> Iterator[str]:
+    """The address of a loopback server over the same archive, user and password in it."""
+    from tests.store.clickhouse.shim import PASSWORD, USER, serving
+
+    with serving(chdb_url.removeprefix("chdb://")) as server:
+        yield f"clickhouse://{USER}:{PASSWORD}@127.0.0.1:{server.server_address[1]}/wenbao"
