@@ -26,10 +26,17 @@ class Filters:
         return cls(arguments.year, arguments.place, arguments.report)
 
 
-def with_whole_list(given: Answer, top: int) -> Answer:
-    """The answer cut to ``top`` pieces of evidence, but for the items of a list that answer together: they all stay."""
-    items = sum(1 for _ in takewhile(_is_item, given.answers))
-    return replace(given, answers=given.answers[: items + top if items > 1 else top], nearest=given.nearest[:top])
+def answered_whole(asker: Asker, question: str, *, context: Sequence[str], filters: Filters, top: int) -> Answer:
+    """The answer with ``top`` pieces of evidence, behind the items of a list that answer together, however many."""
+    given = answered(asker, question, context=context, filters=filters, top=top)
+    if not any(map(_is_item, given.answers[:1])):
+        return given
+    longer = answered(asker, question, context=context, filters=filters, top=_WHOLE_LIST)
+    items = sum(1 for _ in takewhile(_is_item, longer.answers))
+    return replace(longer, answers=longer.answers[: items + top if items > 1 else top])
+
+
+_WHOLE_LIST = 20  # a list of plans or problems seldom has more items
 
 
 def _is_item(one: Evidence) -> bool:

@@ -9,7 +9,7 @@ from telegram import Message, Update
 from telegram.ext import ContextTypes
 
 from bot import screens
-from bot.answering import Filters, answered, with_whole_list
+from bot.answering import Filters, answered_whole
 from bot.telegram.desk import LOG, Desk, person_of
 from bot.telegram.gate import replies_to
 from bot.wording import chat
@@ -19,7 +19,6 @@ from store.conversations import Asked
 from store.library import Library
 from store.model import ReportInfo
 
-_WHOLE_LIST = 20  # items of a list are shown in one message, and a plan seldom has more
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
 
 
@@ -96,14 +95,8 @@ class Questions:
         top = self._desk.config.top
 
         def work(_: Library, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
-            given = answered(
-                asker,
-                asked.question,
-                context=asked.context,
-                filters=Filters(report=asked.report),
-                top=max(top, _WHOLE_LIST),
-            )
-            given = with_whole_list(given, top)
+            filters = Filters(report=asked.report)
+            given = answered_whole(asker, asked.question, context=asked.context, filters=filters, top=top)
             return given, screens.answer_screens(given, number=asked.number, page=page, bot=bot)
 
         return await self._desk.readers.run(work)

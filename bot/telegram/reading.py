@@ -15,7 +15,7 @@ from store.library import Keeper, Library
 
 T = TypeVar("T")
 _ANYTHING = "报告"
-_THREADS = 2  # answering is Python's own work, of which one thread runs at a time; the other is for reading the disk
+_THREADS = 1  # answering is Python's own work, of which one thread runs at a time; the other is for reading the disk
 
 
 class Readers:

@@ -3,8 +3,9 @@
     python -m tests.bench.chatting [--reports FOLDER ...] [--questions FILE ...]
 
 In one run on one machine, one after the other and all against the same stand-in for Telegram: a bare bot that sends one
-fixed reply, `wenbao serve` as fast as it can with every question new, the same with a few questions that come again
-and again, and `wenbao serve` at 20 questions a second.
+fixed word, the same bot sending a fixed answer as long as ours with its buttons (which costs the stand-in as much as
+ours do), `wenbao serve` as fast as it can with a few questions that come again and again and with every question new,
+and `wenbao serve` at 20 questions a second.
 """
 
 from __future__ import annotations
@@ -23,13 +24,27 @@ from typing import IO, Any
 ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = 40
 RATE = 20  # a second
+GREETINGS = ("", "你好，", "您好，", "老师好，", "早上好，", "下午好，", "打扰了，", "麻烦一下，")
+ASKINGS = ("", "请问", "想问一下", "我想知道", "帮我查查", "查一下", "想了解", "能不能告诉我")
 BARE = """
 import asyncio, logging, sys
-from telegram import Update
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, MessageHandler, filters
 
+ANSWER = (
+    "<b>143名</b> · 教师 · 2022年\\n<blockquote>全年<b>招聘教师143名</b>，其中特岗<b>教师</b>45名、公开<b>招聘</b>70名、引进毕业生28名；"
+    "因退休、调出等减少教职工106名，净增37名。</blockquote>\\n—— 《青禾县教育局2022年工作总结》\\n一、主要工作 › （四）教师队伍"
+)
+
 async def reply(update, context):
-    await update.effective_message.reply_text("收到")
+    if sys.argv[3] == "word":
+        await update.effective_message.reply_text("收到")
+        return
+    rows = [
+        [InlineKeyboardButton(said, callback_data=f"v1|{said}|1|0") for said in ("更多", "上下文", "原文")],
+        [InlineKeyboardButton(said, callback_data=f"v1|{said}|1|0") for said in ("出处", "复制", "好", "坏")],
+    ]
+    await update.effective_message.reply_html(ANSWER, reply_markup=InlineKeyboardMarkup(rows))
 
 logging.disable()
 application = (
@@ -88,7 +103,9 @@ def running(command: Sequence[str], folder: Path, **environment: str) -> Iterato
 
 
 def served(folder: Path, base_url: str, token: str) -> Any:
-    """Run `wenbao serve` over the folder's database."""
+    """Run `wenbao serve` over the folder's database, with no memory of the chats before."""
+    for file in folder.glob("wenbao-chats.db*"):  # the stand-in counts its updates anew each time
+        file.unlink()
     (folder / "wenbao.toml").write_text(
         f'[telegram]\napi = "{base_url.removesuffix("/bot")}"\nopen_to_all = true\nquestions_per_minute = 10000\n'
         "messages_per_second = 0\n",
@@ -114,24 +131,29 @@ def main() -> None:
     given = parser.parse_args()
     lines = [line for file in given.questions for line in file.read_text("utf-8").splitlines() if line.strip()]
     questions = [json.loads(line)["question"] for line in lines]
-    # Every question its own: none is answered from memory.
-    new = [f"{question}{number}" for number in range(given.long // len(questions) + 1) for question in questions]
+    # Every question its own, so that none is answered from memory.
+    openings = [greeting + asking for greeting in GREETINGS for asking in ASKINGS]
+    new = [opening + question for opening in openings for question in questions]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         load = [sys.executable, "-m", "bot", "--quiet", "--db", str(folder / "wenbao.db"), "load"]
         subprocess.run([*load, *map(str, given.reports)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-        with telegram() as chat, running([sys.executable, "-c", BARE, chat.base_url, chat.token], folder):
-            chat.drive(["热身"], count=200, rate=None)
-            bare = chat.drive(questions, count=given.count, rate=None)
-        say("bare bot, one fixed reply", bare)
+        rates = {}
+        for reply in ("word", "answer"):
+            with telegram() as chat, running([sys.executable, "-c", BARE, chat.base_url, chat.token, reply], folder):
+                chat.drive(["热身"], count=200, rate=None)
+                bare = chat.drive(questions, count=given.count, rate=None)
+            say(f"bare bot, one fixed {reply}", bare)
+            rates[reply] = bare["per_second"]
         with telegram() as chat, served(folder, chat.base_url, chat.token):
-            chat.drive(questions[:5], count=200, rate=None)
-            for title, asked in (("every question new", new), ("the same few again and again", questions[:20])):
+            chat.drive(questions[:20], count=200, rate=None)
+            for title, asked in (("the same few again and again", questions[:20]), ("every question new", new)):
                 measured = chat.drive(asked, count=given.count, rate=None)
                 say(title, measured)
-                print(f"    {measured['per_second'] / bare['per_second']:.0%} of the bare bot's rate")
+                shares = (f"{measured['per_second'] / rate:.0%} of a fixed {reply}" for reply, rate in rates.items())
+                print(f"    {', '.join(shares)}", flush=True)
         with telegram() as chat, served(folder, chat.base_url, chat.token):
-            chat.drive(questions[:5], count=40, rate=RATE)
+            chat.drive(questions[:20], count=40, rate=RATE)
             say(f"{RATE} a second", chat.drive(new, count=min(given.count, 600), rate=RATE))
         with telegram() as chat, served(folder, chat.base_url, chat.token) as process:
             chat.drive(new[:1000], count=1000, rate=None)

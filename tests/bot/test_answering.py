@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bot.answering import Filters, answered, with_whole_list
+from bot.answering import Filters, answered, answered_whole
 from bot.clock import now
 from bot.opening import asker, open_archive
 from store.load import load
@@ -16,13 +16,14 @@ def test_items_of_a_list_stay_together_and_the_rest_is_cut(tmp_path: Path) -> No
     with open_archive(tmp_path / "a.db") as archive:
         load([SAMPLES], archive, loaded_at=now)
         asking = asker(archive)
-        of_list = answered(asking, "云泽区教育存在哪些困难和问题", context=(), filters=Filters(), top=20)
-        single = answered(asking, "云泽区2022年征收教育费附加多少", context=(), filters=Filters(), top=20)
-    items = [one for one in of_list.answers if any(reason.code == "run" for reason in one.why)]
+        listed = "云泽区教育存在哪些困难和问题"
+        longer = answered(asking, listed, context=(), filters=Filters(), top=20)
+        kept = answered_whole(asking, listed, context=(), filters=Filters(), top=3)
+        single = answered_whole(asking, "云泽区2022年征收教育费附加多少", context=(), filters=Filters(), top=3)
+    items = [one for one in longer.answers if any(reason.code == "run" for reason in one.why)]
     assert len(items) > 3
-    kept = with_whole_list(of_list, 3).answers
-    assert kept == of_list.answers[: len(items) + 3]
-    assert with_whole_list(single, 3).answers == single.answers[:3]
+    assert kept.answers == longer.answers[: len(items) + 3]
+    assert len(single.answers) == 3
 
 
 def test_year_without_a_place_asks_which_place_where_several_answer(tmp_path: Path) -> None:
