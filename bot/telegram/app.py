@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import logging
 import secrets
 import time
@@ -232,6 +233,8 @@ class _Bot:
         """Before the first message: menus, what was left over, the queue of loads."""
         bot = self._desk.bot
         await self._desk.readers.warm()
+        gc.collect()
+        gc.freeze()
         LOG.info(wording.SERVING.format(name=bot.username))
         try:
             await set_menus(bot, self._config.telegram.admins)
