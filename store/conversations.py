@@ -12,59 +12,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
+from store.conversation_tables import prepare
 from store.errors import ArchiveVersionError, ArchiveWriteError
-
-APPLICATION_ID: Final = int.from_bytes(b"WENC", "big")
-VERSION: Final = 1
 
 Verdict = Literal["up", "down"]
 LoadState = Literal["waiting", "done", "failed", "undone"]
-
-_TABLES: Final = (
-    # A message is written down before Telegram is told that it arrived, and struck out once it is dealt with.
-    """
-    CREATE TABLE received (
-        id INTEGER PRIMARY KEY, content TEXT, tries INTEGER NOT NULL DEFAULT 0, received_at REAL NOT NULL
-    ) STRICT
-    """,
-    """
-    CREATE TABLE answers (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, received INTEGER UNIQUE, kind TEXT NOT NULL, chat INTEGER NOT NULL,
-        person INTEGER NOT NULL, question TEXT NOT NULL, context TEXT NOT NULL, report TEXT, message INTEGER, status TEXT,
-        evidence TEXT NOT NULL DEFAULT '[]', elapsed_ms REAL, asked_at REAL NOT NULL
-    ) STRICT
-    """,
-    "CREATE INDEX answers_by_message ON answers (chat, message)",
-    "CREATE INDEX answers_by_person ON answers (chat, person, number)",
-    "CREATE INDEX answers_by_time ON answers (asked_at)",
-    """
-    CREATE TABLE verdicts (
-        answer INTEGER NOT NULL REFERENCES answers (number) ON DELETE CASCADE, person INTEGER NOT NULL,
-        verdict TEXT NOT NULL, given_at REAL NOT NULL, PRIMARY KEY (answer, person)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE loads (
-        number INTEGER PRIMARY KEY AUTOINCREMENT, received INTEGER UNIQUE, chat INTEGER NOT NULL,
-        person INTEGER NOT NULL, name TEXT NOT NULL, file TEXT, path TEXT, message INTEGER,
-        state TEXT NOT NULL DEFAULT 'waiting', stored TEXT NOT NULL DEFAULT '[]', asked_at REAL NOT NULL
-    ) STRICT
-    """,
-    # Which correction the reply to a message of ours will be: the year or the place of what a load stored.
-    """
-    CREATE TABLE prompts (
-        chat INTEGER NOT NULL, message INTEGER NOT NULL, load INTEGER NOT NULL, field TEXT NOT NULL,
-        PRIMARY KEY (chat, message)
-    ) STRICT, WITHOUT ROWID
-    """,
-    """
-    CREATE TABLE refused (
-        chat INTEGER NOT NULL, person INTEGER NOT NULL, PRIMARY KEY (chat, person)
-    ) STRICT, WITHOUT ROWID
-    """,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +120,7 @@ class Conversations:
         except sqlite3.Error as error:
             raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
         try:
-            _prepare(db, path)
+            prepare(db, path)
         except sqlite3.DatabaseError as error:
             db.close()
             if isinstance(error, sqlite3.OperationalError):
@@ -429,29 +383,6 @@ def _asked(row: Sequence[object]) -> Asked:
 
 def _listed(values: Sequence[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
-
-
-def _prepare(db: sqlite3.Connection, path: Path) -> None:
-    (application,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    empty = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
-    if application != APPLICATION_ID and not (application == 0 and empty):
-        remedy = "请在配置里用 telegram.state 另指定一个文件；这个文件没有改动"
-        raise ArchiveVersionError("这是别的数据库，不是会话记录", where=str(path), remedy=remedy)
-    if version > VERSION:
-        raise ArchiveVersionError("会话记录由更新的版本写成", where=str(path), remedy="请升级 wenbao")
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-    db.execute("PRAGMA journal_mode = WAL")
-    # A power cut may cost the last messages; a killed process costs none.
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    if version == 0:
-        db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have made them meanwhile
-            for statement in _TABLES:
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
 
 
 __all__ = ["Asked", "Complaint", "Conversations", "Load", "Prompt", "Received", "Statistics"]

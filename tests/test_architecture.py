@@ -36,7 +36,13 @@ OWNERS = {
     "trafilatura": "store/readers/web.py",
 }
 SQL_SPEAKERS = {
-    *("store/archive.py", "store/connection.py", "store/conversations.py", "store/figure_query.py"),
+    *(
+        "store/archive.py",
+        "store/connection.py",
+        "store/conversation_tables.py",
+        "store/conversations.py",
+        "store/figure_query.py",
+    ),
     *("store/indexes.py", "store/integrity.py", "store/rows.py", "store/schema.py", "store/spoken.py"),
     *("retrieval/engines/checks.py", "retrieval/engines/shelf.py", "retrieval/engines/sqlite.py"),
     *("retrieval/engines/upkeep.py", "retrieval/engines/view.py"),

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store.conversations import VERSION, Asked, Conversations, Prompt
+from store.conversation_tables import VERSION
+from store.conversations import Asked, Conversations, Prompt
 from store.errors import ArchiveVersionError, ArchiveWriteError
 
 CHAT, WANG, ZHAO = 7, 7, 8
