@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from time import perf_counter
 
-from bot import wording
+from bot.wording import commands as wording
 from retrieval import Answer, Asker, Evidence
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from bot import wording
+from bot.wording import commands as wording
 
 if TYPE_CHECKING:
     from retrieval import Asker

@@ -16,9 +16,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot import wording
 from bot.cli.output import one_line
 from bot.figures import plain, qualities
+from bot.wording import commands as wording
 from store.errors import ReportQAError
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot import wording
+from bot.wording import commands as wording
 
 if TYPE_CHECKING:
     from store.model import Figure

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 from typing import TYPE_CHECKING, Any
 
-from bot import wording
 from bot.figures import json_number
+from bot.wording import commands as wording
 
 if TYPE_CHECKING:  # a question waits for none of what loading and measuring need
     from retrieval import Answer, Comparison, Evidence

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot import shapes, wording
+from bot import shapes
 from bot.cli.output import one_line
 from bot.figures import amount, qualities
 from bot.sources import source
+from bot.wording import commands as wording
 
 if TYPE_CHECKING:
     from retrieval import Answer, Comparison, Evidence

@@ -31,7 +31,7 @@ Kind = Literal[
 Status = Literal["answered", "uncertain", "no_answer", "clarify"]
 Field = Literal["words", "grams", "heading", "title"]
 
-# Why an answer has its status; bot/wording.py has the Chinese sentence for each.
+# Why an answer has its status; bot/wording/ has the Chinese sentence for each.
 ReasonCode = Literal[
     "ok",
     "ok_cut",

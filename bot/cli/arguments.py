@@ -8,8 +8,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 
-from bot import wording
 from bot.cli.usage import Parser
+from bot.wording import commands as wording
 from bot.wording import engine, serving
 
 _Run = Callable[[argparse.Namespace], int]

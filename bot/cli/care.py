@@ -15,12 +15,13 @@ from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
 
-from bot import opening, terminal, wording
+from bot import opening, terminal
 from bot.answering import Filters, answered
 from bot.cli.output import complain, one_line
 from bot.cli.settings import config_of
 from bot.clock import now
 from bot.telegram.settings import ChatSettings
+from bot.wording import commands as wording
 from bot.wording import serving
 from retrieval.segment import fold
 from store.clickhouse.address import Address

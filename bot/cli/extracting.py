@@ -6,8 +6,9 @@ import argparse
 import json
 import sys
 
-from bot import shapes, wording
+from bot import shapes
 from bot.cli.output import print_json
+from bot.wording import commands as wording
 from store.errors import ReportQAError
 from store.figures import figures_in
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot import opening, shapes, terminal, wording
+from bot import opening, shapes, terminal
 from bot.answering import Filters
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
+from bot.wording import commands as wording
 from retrieval.segment import fold
 from store.figure_query import FigureQuery
 from store.figure_terms import Limit, read_term, read_unit

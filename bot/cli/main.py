@@ -9,11 +9,13 @@ import traceback
 from collections.abc import Sequence
 from typing import NoReturn
 
-from bot import wording
 from bot.cli.arguments import parser
 from bot.cli.output import complain
 from bot.errors import UsageError
+from bot.wording import commands as wording
 from store.errors import ReportQAError
+
+_INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -34,7 +36,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         complain(wording.INTERRUPTED)
-        return 130
+        return _INTERRUPTED
     except Exception as error:
         if verbose:
             traceback.print_exc()
@@ -57,7 +59,15 @@ def run() -> NoReturn:
         else:
             # Windows consoles and POSIX locales would fail on Chinese; the contract is UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if mode == "w" else "replace")
-    sys.exit(main())
+    status = main()
+    if status == _INTERRUPTED:
+        # Where Ctrl-C fell into an exec() of the standard library (as in making a dataclass), Python 3.11 would end by the
+        # signal all the same, although the interruption was dealt with.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def _abandon_output() -> None:

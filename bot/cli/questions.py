@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot import opening, shapes, terminal, wording
+from bot import opening, shapes, terminal
 from bot.answering import Filters, answered
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
+from bot.wording import commands as wording
 from store.errors import ReportQAError
 from store.library import Library
 

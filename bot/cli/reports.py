@@ -9,12 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from bot import shapes, terminal, wording
+from bot import shapes, terminal
 from bot.cli.output import complain, one_line, print_json
 from bot.cli.settings import config_of
 from bot.clock import now
 from bot.errors import UsageError
 from bot.opening import is_there, open_archive
+from bot.wording import commands as wording
 from store.clickhouse.address import Address
 from store.errors import ReportQAError
 from store.library import Keeper

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from bot import wording
+from bot.wording import commands as wording
 
 
 class Parser(argparse.ArgumentParser):

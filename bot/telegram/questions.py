@@ -64,8 +64,6 @@ class Questions:
     async def ask(self, update: Update, message: Message, question: str, *, earlier: Earlier | None = None) -> None:
         """Answer a question in the chat of the message; what it may follow up is looked up where ``earlier`` is None."""
         person = person_of(update)
-        if await self._desk.slowed(message, person):
-            return
         earlier = earlier or self._earlier(message, person)
         asked = self._desk.conversations.ask(
             received=update.update_id,
@@ -78,6 +76,8 @@ class Questions:
             now=self._desk.clock(),
         )
         if asked.message is not None:  # the program ended between sending the answer and striking out the question
+            return
+        if not asked.resumed and await self._desk.slowed(message, person):
             return
         answer, shown = await self.answer(asked, bot=message.get_bot().username)
         sent = await self._desk.reply(message, *shown, perhaps_sent=asked.resumed)

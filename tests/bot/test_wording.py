@@ -8,7 +8,7 @@ from typing import get_args
 
 import pytest
 
-from bot import wording
+from bot.wording import commands as wording
 from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
 from store.errors import UnreadableReportError
 from store.load import FileOutcome, Totals

@@ -1,0 +1,512 @@
+"""Every sentence that the program says to a person, in plain and polite Chinese."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
+    from collections.abc import Mapping
+
+    from retrieval.measure import Measurement
+    from retrieval.model import Answer, Evidence, Reason, ReasonCode
+    from store.load import FileOutcome, Totals
+
+# ---------------------------------------------------------------------------------------------- command help
+
+PROGRAM = "问报：向工作报告提问，得到原句、出处和数据。"
+COMMANDS = "命令"
+USAGE = "用法："
+ARGUMENTS = "参数"
+OPTIONS = "选项"
+HELP = "显示用法"
+VERSION = "显示版本"
+CONFIG = "配置文件（默认：当前目录的 wenbao.toml，如果有）"
+DB = "报告库（默认：配置里的，否则是当前目录的 wenbao.db）"
+QUIET = "只输出结果，不显示进度和提示"
+VERBOSE = "出错时显示详细经过"
+JSON = "输出 JSON"
+REPORT = "报告编号（见 wenbao reports），或只含一篇报告的源文件名"
+
+LOAD = "载入报告：文件、文件夹（含子文件夹）或 .zip"
+LOAD_PATHS = "文件、文件夹或 .zip"
+LOAD_DRY = "只试读，不存入报告库"
+LOAD_TITLE = "更正这一个文件的标题"
+LOAD_YEAR = "更正这一个文件的年份"
+LOAD_PLACE = "更正这一个文件的地区"
+LOAD_FORCE = "文件没有变化也重新载入"
+REPORTS = "列出报告库里的报告"
+SHOW = "查看一篇报告：题头、提纲和统计"
+SHOW_TEXT = "存储的全文"
+SHOW_SENTENCES = "切分好的句子"
+SHOW_DROPPED = "清理时去掉的行，以及去掉它的规则"
+REMOVE = "从报告库删除报告"
+REMOVE_YES = "不再询问，直接删除"
+ASK = "提一个问题"
+ASK_QUESTION = "问题，例如：2022年招聘了多少名教师？"
+ASK_BATCH = "一个文件，每行一个 JSON 对象（id、question，可带 context）；逐行输出答案"
+ASK_TOP = "最多给出几条依据（默认见配置，5）"
+ASK_CONTEXT = "同一次对话里先前的问题，可多次给出，先问的在前"
+ASK_EXPLAIN = "说明每条依据为什么排在这里"
+FILTER_YEAR = "只看这一年的报告"
+FILTER_PLACE = "只看这个地区的报告"
+FILTER_REPORT = "只看这一篇报告"
+CHAT = "连续提问，能接着上一个问题问；输入 :q 退出"
+MEASURE = "用一套标准问题给回答打分"
+MEASURE_FILE = "问题文件，每行一个 JSON 对象"
+FIGURES = "列出、筛选、导出报告里的数据"
+FIGURES_TERM = "要找的词，可以带上大小，例如：投入超过5000万元"
+FIGURES_UNIT = "只要这个单位的，例如 元、名、%%"
+FIGURES_LEAST = "不小于这个数的，例如 100、5000万、1.05亿元"
+FIGURES_MOST = "不大于这个数的"
+FIGURES_CSV = "写成 CSV 文件（Excel 可以直接打开）"
+FIGURES_XLSX = "写成 Excel 工作簿"
+EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence）；逐行输出其中的数据，不用报告库"
+DOCTOR = "检查安装、配置和报告库"
+REINDEX = "重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
+DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
+
+
+# What argparse says of wrong usage, and what is said instead; what is in brackets is kept.
+_WRONG_USAGE = (
+    (r"the following arguments are required: (.+)", r"缺少 \1"),
+    (r"one of the arguments (.+) is required", r"需要给出其中一个：\1"),
+    (r"unrecognized arguments: (.+)", r"没有这样的参数：\1"),
+    (r"not allowed with argument (.+)", r"不能与 \1 同时使用"),
+    (r"ignored explicit argument (.+)", r"后面不能带值 \1"),
+    (r"expected (?:one|1) argument", "后面要写一个值"),
+    (r"expected at (?:least|most) one argument", "后面写的值个数不对"),
+    (r"expected (\d+) arguments?", r"后面要写 \1 个值"),
+    (r"invalid choice: (.+) \(choose from (.+)\)", r"没有 \1，可选：\2"),
+    (r"invalid \S+ value: (.+)", r"不能是 \1"),
+    (r"ambiguous option: (.+) could match (.+)", r"\1 不够明确，可能是 \2"),
+)
+
+
+def wrong_usage(message: str) -> str:
+    """What argparse says of wrong usage, in Chinese; our own sentences within it as they are."""
+    named = re.fullmatch(r"argument (\S+): (.+)", message, re.DOTALL)
+    if named is not None:
+        return f"{named[1]}：{wrong_usage(named[2])}"
+    for pattern, said in _WRONG_USAGE:
+        if (match := re.fullmatch(pattern, message, re.DOTALL)) is not None:
+            return match.expand(said)
+    return message
+
+
+def not_a_year(text: str) -> str:
+    """For an option that wants a year."""
+    return f"“{text}”不是年份，请写四位数字，例如 2022"
+
+
+def not_a_path(text: str) -> str:
+    """For an option that wants a file or a folder."""
+    return f"“{text}”不能用作路径"
+
+
+EMPTY = "这里不能是空的"
+
+
+def not_a_count(text: str) -> str:
+    """For an option that wants a number of results."""
+    return f"“{text}”不是 1 到 100 的整数"
+
+
+def not_a_value(text: str) -> str:
+    """For an option that wants a number."""
+    return f"“{text}”不是一个数，请写 100、5000万、1.05亿元 这样的数"
+
+
+def not_a_kind(text: str) -> str:
+    """For an option that wants a kind of figure."""
+    return f"没有“{text}”这一类，可选：{'、'.join(KINDS.values())}"
+
+
+# ---------------------------------------------------------------------------------------------- the rim
+
+INTERRUPTED = "已中断。"
+
+
+def unexpected(error: Exception) -> str:
+    """For an error that no one foresaw."""
+    return f"出了意外（{type(error).__name__}: {error}）；请加 --verbose 再试一次，并把显示的内容发给开发者"
+
+
+def unwritable(error: OSError) -> str:
+    """For results that could not be written out."""
+    return f"结果没有全部写出（{error.strerror or error}）；请检查输出的去处和磁盘空间"
+
+
+# ---------------------------------------------------------------------------------------------- loading
+
+LOADING = "载入报告"
+_STATUS = {"loaded": "已载入", "unchanged": "没有变化", "duplicate": "内容重复", "replaced": "已更新"}
+
+
+def outcome(file: FileOutcome) -> str:
+    """What became of a file that did not fail, in one line."""
+    said = f"{_STATUS[file.status]}  {file.path}"
+    if file.status == "duplicate":
+        return f"{said}  与 {'、'.join(file.reports)} 相同，没有重复存入"
+    return f"{said}  → {'、'.join(file.reports)}" + (f"（{file.sentences} 句）" if file.sentences else "")
+
+
+def totals(counted: Totals, *, dry_run: bool) -> str:
+    """What a load came to, in one line."""
+    parts = [
+        f"{word} {count} 个文件"
+        for word, count in (
+            ("载入", counted.loaded),
+            ("更新", counted.replaced),
+            ("没有变化", counted.unchanged),
+            ("内容重复", counted.duplicate),
+            ("失败", counted.failed),
+        )
+        if count
+    ]
+    said = "，".join(parts) + f"；共 {counted.reports} 篇报告、{counted.sentences} 句。"
+    return f"试读，没有存入：{said}" if dry_run else said
+
+
+_NAMED_IN_A_HINT = 3
+
+
+def unsaid(name: str, ids: list[str]) -> str:
+    """A hint that the year or the place was not found in the texts of these reports."""
+    named = "、".join(ids[:_NAMED_IN_A_HINT])
+    whose = f"{named} 等 {len(ids)} 篇" if len(ids) > _NAMED_IN_A_HINT else named
+    return f"提示：{whose}的文中没有写明{FIELDS[name]}，需要时可用 --{name} 更正（每次一个文件）"
+
+
+# ---------------------------------------------------------------------------------------------- reports
+
+NO_REPORTS = "报告库里还没有报告。请先运行：wenbao load 文件或文件夹"
+REPORT_COLUMNS = ("编号", "年份", "地区", "类型", "标题", "句数", "来源")
+FIELDS = {
+    "id": "编号",
+    "title": "标题",
+    "year": "年份",
+    "place": "地区",
+    "kind": "类型",
+    "published": "发布日期",
+    "source": "来源文件",
+    "part": "文件中第几篇",
+    "loaded_at": "载入时间",
+    "sections": "章节",
+    "sentences": "句数",
+    "figures": "数据",
+}
+UNSAID = "未写明"
+OUTLINE = "提纲"
+NO_OUTLINE = "（没有标题）"
+NOTHING_DROPPED = "清理时没有去掉任何一行。"
+
+
+def confirm_removal(ids: list[str]) -> str:
+    """The question before reports are deleted."""
+    return f"确定要删除 {'、'.join(ids)} 吗？[y/N] "
+
+
+NOT_REMOVED = "没有删除"
+CONFIRM_REMEDY = "请加 --yes，或在终端里回答 y"
+
+
+def removed(ids: list[str]) -> str:
+    """After a removal."""
+    return f"已删除：{'、'.join(ids)}"
+
+
+# ---------------------------------------------------------------------------------------------- answers
+
+QUESTION = "问："
+NEAREST = "最接近的原文（不是答案）："
+PLANNED = "计划"
+PROMPT = "问> "
+CHAT_OPENING = "输入问题后回车；:q 退出。"
+ASK_NOTHING = "没有问题可问"
+ASK_REMEDY = "请写：wenbao ask 问题，或 wenbao ask --batch 文件"
+ASK_BOTH = "QUESTION 和 --batch 不能同时给出"
+ASK_ONE = "请只给其中一个"
+NOT_JSON = "这一行不是含 id 和 question 的 JSON 对象"
+NOT_JSON_REMEDY = "请改正这一行后再试"
+UNREADABLE = "读不出这个文件"
+UNREADABLE_REMEDY = "请检查路径和权限，文件应为 UTF-8 文本"
+
+_MESSAGES: Mapping[ReasonCode, str] = {
+    "ok": "",
+    "ok_cut": "问题太长，只读了开头一段。",
+    "weak": "下面的原文只说到了问题的一部分，请核对。",
+    "weak_cut": "问题太长，只读了开头一段；下面的原文只说到了其中一部分，请核对。",
+    "nothing_found": "报告里没有说到这件事。",
+    "not_there": "所问的报告里没有说到这件事。",
+    "other_year": "报告里没有说到所问年份的这件事。",
+    "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
+    "only_planned": "报告里只有计划，没有说到实际的结果。",
+    "only_done": "报告里没有找到这项计划，下面说的不是计划，请核对。",
+    "only_part": "报告里没有找到单独的总数，下面的数可能只是其中一部分，或者范围不同，请核对。",
+    "no_figure": "报告说到了这件事，但没有说出具体的数。",
+    "only_flow": "报告里没有找到总数，下面是新增或变化的数，请核对。",
+    "year_within": "报告里没有单说所问的这一年，下面是几年合起来的情况，请核对。",
+    "year_part": "报告里没有说到所问的整段时间，下面只是其中的一部分，请核对。",
+    "undated": "这篇报告没有写明年份，下面说的不一定是所问的那一年，请核对。",
+    "no_year": "报告里没有说到所问的年份。",
+    "which_year": "没有看出问的是哪一年，请写出年份，例如“2022年的呢”。",
+    "no_place": "没有这个地方的报告。",
+    "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
+    "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
+    "empty_question": "请输入问题。",
+    "empty_store": NO_REPORTS,
+    "no_report_fits": "没有符合所选年份、地区或编号的报告。",
+}
+
+
+def message(answer: Answer) -> str:
+    """What is said to the person beside the quotations; empty where they speak for themselves."""
+    return _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
+
+
+def _missing(answer: Answer) -> str:
+    """What of several things asked about was not found."""
+    return f"没有找到{'、'.join(answer.missing)}的内容，下面只是其余的。" if answer.missing else ""
+
+
+def _choices(answer: Answer) -> str:
+    """The reports to choose from, or the years and places that there are; each once, and not too many."""
+    if answer.reason == "several":
+        named = "、".join(f"《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_CHOICES])
+        return f"有 {named}。" if named else ""
+    years = sorted({info.year for info in answer.choices if info.year is not None})
+    places = list(dict.fromkeys(info.place for info in answer.choices if info.place))
+    there = [
+        f"{name}有 {'、'.join(map(str, values[:_MOST_CHOICES]))}{' 等' if len(values) > _MOST_CHOICES else ''}"
+        for name, values in (("年份", years), ("地区", places))
+        if values
+    ]
+    return f"现有报告的{'，'.join(there)}。" if there else ""
+
+
+_MOST_CHOICES = 12
+
+
+def period(given: Evidence) -> str:
+    """The years that a quotation speaks of, where they are not its report's own, and whether it is a plan."""
+    other = given.period is not None and given.period != str(given.report.year)
+    return " ".join(
+        part for part in (f"说的是 {given.period} 年" if other else "", PLANNED if given.planned else "") if part
+    )
+
+
+_CARRIED = {"terms": "所问的事", "years": "年份", "places": "地区", "reports": "报告"}
+
+
+def carried(names: tuple[str, ...]) -> str:
+    """What was taken from earlier questions."""
+    return f"（接着上一个问题，沿用了{'、'.join(_CARRIED[name] for name in names)}）"
+
+
+def corrected(typed: str, meant: str) -> str:
+    """What a typing error was read as."""
+    return f"（“{typed}”按“{meant}”理解）"
+
+
+_REASONS = {
+    "words": "词语相符",
+    "grams": "字面相符",
+    "heading": "所在标题相符",
+    "title": "报告标题相符",
+    "lead": "所在段落首句相符",
+    "coverage": "含有问题内容的",
+    "amount": "有所问的数额",
+    "row": "是比较表中的一行",
+    "variant": "换了说法",
+    "near": "数字挨着所问的事",
+    "report": "问的是这篇报告",
+    "year": "说的是所问的年份",
+    "other_year": "说的是别的年份",
+    "year_aside": "说的是别的年份",
+    "year_within": "说的是包括所问年份在内的几年",
+    "year_part": "说的是所问几年中的一部分",
+    "undated": "没有写明是哪一年",
+    "unplanned": "说的不是计划",
+    "section": "所在标题说的就是这类内容",
+    "run": "同一处逐条列出",
+    "flow": "说的是当年新增，不是总数",
+    "definition": "说明了这个词的意思",
+    "planned": "说的是计划",
+    "heading_only": "只是一个标题",
+    "fragment": "不是完整的句子",
+    "kind": "没有所问的那类内容",
+}
+
+
+def reason(given: Reason) -> str:
+    """One reason for a place in the ranking."""
+    said = _REASONS.get(given.code, given.code)
+    if given.code == "coverage":
+        return f"{said} {given.detail}"
+    return (
+        f"{said}：{given.detail}"
+        if given.detail and given.code in ("year", "other_year", "report", "variant")
+        else said
+    )
+
+
+# ---------------------------------------------------------------------------------------------- figures
+
+KINDS = {
+    "money": "金额",
+    "count": "数量",
+    "percent": "百分比",
+    "points": "百分点",
+    "ratio": "比",
+    "area": "面积",
+    "length": "长度",
+    "weight": "重量",
+    "duration": "时长",
+    "multiple": "倍数",
+    "score": "分数",
+    "other": "其他",
+}
+FIGURES_KIND = f"只要这一类的：{'、'.join(KINDS.values())}"
+BOUNDS = {"exact": "", "about": "约", "over": "以上", "under": "以下"}
+CHANGES = {"increase": "增加", "decrease": "减少"}
+FIGURE_COLUMNS = ("指标", "数值", "限定", "年份", "地区", "报告", "原句")
+ROW_COLUMNS = ("地区", "年份", "数值", "限定", "报告", "原句")
+EXPORT_COLUMNS = (
+    *("指标", "数值", "最低", "最高", "单位", "限定", "变化", "计划", "年份", "地区", "报告", "章节", "原句"),
+    *("原文写法", "报告编号"),
+)
+EXPORT_SHEET = "数据"
+NO_FIGURES = "没有符合条件的数据。"
+NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
+
+
+def year(named: str | int) -> str:
+    """The year, or the years, that a figure is for."""
+    return f"{named}年"
+
+
+def more_figures(count: int) -> str:
+    """Instead of the figures that would make the answer a wall of numbers."""
+    return f"（这一句另有同类数据 {count} 个）"
+
+
+def compared(indicator: str, unit: str) -> str:
+    """The heading of a comparison."""
+    return f"{indicator}（单位：{unit}）" if unit else indicator
+
+
+def unsaid_by(reports: tuple[str, ...]) -> str:
+    """The reports that do not say what is compared."""
+    return f"报告没有说的：{'、'.join(reports)}"
+
+
+def input_line(number: int) -> str:
+    """A place in the standard input."""
+    return f"标准输入第 {number} 行"
+
+
+def exported(count: int, path: object) -> str:
+    """After an export."""
+    return f"已写入 {count} 条数据：{path}"
+
+
+EXPORT_FOLDER = "这是一个文件夹"
+EXPORT_SPECIAL = "这不是普通文件"
+EXPORT_DATABASE = "这是报告库，不能用导出的数据覆盖"
+EXPORT_TWICE = "--csv 和 --xlsx 不能写到同一个文件"
+EXPORT_DENIED = "没有权限写这个文件"
+EXPORT_NO_FOLDER = "所在的文件夹不存在"
+EXPORT_FAILED = "文件写不出来"
+EXPORT_TOO_MANY = "一张工作表放不下这么多条数据"
+EXPORT_OTHER = "请换一个文件名"
+EXPORT_NARROWER = "请加上筛选条件，或者改用 --csv"
+EXPORT_PERMISSION = "请检查文件和文件夹的权限；文件如果正在 Excel 里打开，请先关闭"
+EXPORT_MAKE_FOLDER = "请先建立文件夹，或者换一处"
+EXPORT_SPACE = "请检查磁盘空间，或者换一处"
+
+
+# ---------------------------------------------------------------------------------------------- measuring
+
+MEASURED = {
+    "all": "单篇问题合计",
+    "scope": "点名报告的",
+    "no scope": "未点名报告的",
+    "baseline": "对照：结巴词 + rank-bm25",
+}
+MEASURE_COLUMNS = ("题型", "题数", "首条", "前三条", "前五条", "MRR", "证据齐全")
+
+
+def refusals(refused: int, doubted: int, unanswerable: int, wrongly: int, answerable: int) -> str:
+    """How often the measured answers were refusals."""
+    return (
+        f"报告没有说的 {unanswerable} 题：答“没有” {refused} 题，另有存疑 {doubted - refused} 题；"
+        f"报告说了的 {answerable} 题：误答“没有” {wrongly} 题。"
+    )
+
+
+def measured_figures(given: Measurement) -> str:
+    """How often the figures of the first quotation, and of comparisons, were the right ones."""
+    return (
+        f"首条找对、有数据的 {given.figures_of} 题：数据齐全 {given.figures_right} 题，所问的那个选对 {given.figures_asked} 题；"
+        f"对比题的 {given.compared_of} 个数据：找到 {given.compared_found} 个。"
+    )
+
+
+# ---------------------------------------------------------------------------------------------- doctor, demo
+
+DOCTOR_FINE = "一切正常。"
+DEMO_TERM = "投入超过5000万元"
+FIGURES_OF = "数据："
+DEMO_SAMPLES = "示例报告为本软件编写，其中的地名、人名和数字都是虚构的。"
+
+
+def problems(count: int) -> str:
+    """The doctor's last line where something is wrong."""
+    return f"发现 {count} 个问题。"
+
+
+REINDEXING = "重建检索索引"
+
+
+def reindexed(reports: int) -> str:
+    """The index is up to date."""
+    return f"检索索引已是最新，共 {reports} 篇报告。"
+
+
+def outdated(reports: int) -> str:
+    """Reports that are indexed by other words, or by another segmenter."""
+    return f"有 {reports} 篇报告是按以前的词表或分词建的索引，仍可检索；请在方便时运行 wenbao reindex"
+
+
+CHECKS = {
+    "version": "版本",
+    "python": "Python",
+    "packages": "组件",
+    "segmenter": "分词",
+    "office": "LibreOffice",
+    "config": "配置",
+    "words": "自定义词表",
+    "bot": "机器人",
+    "conversations": "会话记录",
+    "database": "报告库",
+    "reports": "报告",
+    "index": "检索索引",
+    "integrity": "完整性",
+}
+RUST_SEGMENTER = "rjieba（快）"
+PYTHON_SEGMENTER = "jieba（本机没有 rjieba，启动会慢约一秒）"
+NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"
+NO_CONFIG = "没有配置文件，用默认值"
+NO_DATABASE = "还没有；第一次 wenbao load 时建立"
+INTACT = "完好"
+
+
+def missing_package(name: str) -> str:
+    """A required package that is not installed."""
+    return f"缺少 {name}，请运行 pip install {name}"
+
+
+def stored(reports: int, sentences: int) -> str:
+    """How much the report file holds."""
+    return f"{reports} 篇，{sentences} 句"
