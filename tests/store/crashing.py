@@ -76,7 +76,8 @@ def _change(archive: Archive, folder: Path, chance: random.Random) -> None:
         load([folder / f"{file:02}.txt" for file in files], archive, loaded_at=lambda: NOW)
     else:
         ids = [info.id for info in archive.reports()]
-        archive.remove(chance.sample(ids, min(len(ids), chance.randint(1, 6))))
+        some = min(max(len(ids) - 2, 0), chance.randint(1, 6))  # an empty file would show nothing
+        archive.remove(chance.sample(ids, some))
 
 
 def _reindex(database: Path, chance: random.Random) -> None:
