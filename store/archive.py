@@ -16,16 +16,16 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from store import rows, spoken
+from store import catalogue, rows, spoken
 from store.connection import explained, open_readable, open_writable
-from store.errors import ArchiveError, StaleIndexError, UnknownReportError, UnreadableReportError
+from store.errors import ArchiveError, StaleIndexError
 from store.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.integrity import problems
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
-from store.naming import ORDINAL_BITS, bases, natural, nearest, report_ids, report_key, same_place, sentence_id
+from store.naming import ORDINAL_BITS, bases, report_ids, report_key, sentence_id
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.figure_query import FigureQuery, Fold, FoundFigure
@@ -136,9 +136,7 @@ class Archive:
 
         ``prepared`` is, where it was done before, :func:`store.indexes.prepare` of each report for :attr:`indexes`.
         """
-        if any(len(report.sentences) > 1 << ORDINAL_BITS for report in reports):
-            what = f"一篇报告超过了 {1 << ORDINAL_BITS} 句"
-            raise UnreadableReportError(what, where=source.path, remedy="请拆成几个文件后载入")
+        catalogue.refuse_too_long(reports, where=source.path)
         if prepared is None:
             prepared = [prepare(report, self.indexes) for report in reports]
         with self.writing():
@@ -218,22 +216,12 @@ class Archive:
         ``report`` that is not there.
         """
         infos = [self.report(report)] if report is not None else self._infos()
-        return tuple(
-            info
-            for info in infos
-            if (year is None or info.year == year) and (place is None or same_place(info.place, place))
-        )
+        return catalogue.chosen(infos, year=year, place=place)
 
     def report(self, name: str) -> ReportInfo:
         """The report of this id, or the only report of the source file of this name (with or without extension)."""
         infos = self._infos("WHERE reports.id = ?", name)
-        if infos:
-            return infos[0]
-        infos = self._infos()
-        named = [info.id for info in infos if name in (info.source, PurePath(info.source).stem)]
-        if len(named) == 1:
-            return self.report(named[0])
-        raise _unknown(name, infos, named)
+        return infos[0] if infos else catalogue.named(name, self._infos())
 
     def stored(self, report_id: str) -> Report:
         """The whole report of this id, equal to what was saved."""
@@ -361,13 +349,13 @@ class Archive:
         with explained(self.path):
             row = self.connection.execute("SELECT key FROM reports WHERE id = ?", (report_id,)).fetchone()
         if row is None:
-            raise _unknown(report_id, self._infos(), ())
+            raise catalogue.unknown(report_id, self._infos())
         return int(row[0])
 
     def _infos(self, where: str = "", *values: str) -> list[ReportInfo]:
         with explained(self.path):
             found = self.connection.execute(f"{_INFO} {where}", values).fetchall()
-        return sorted((ReportInfo(*row) for row in found), key=lambda info: natural(info.id))
+        return catalogue.in_order(ReportInfo(*row) for row in found)
 
     def _file(self, where: str, value: str) -> StoredFile | None:
         with self.reading():
@@ -399,15 +387,3 @@ class Archive:
             self._indexes.remove(report_id)
             self.connection.execute("DELETE FROM reports WHERE id = ?", (report_id,))
         self._indexes.outdate_others()
-
-
-def _unknown(name: str, infos: Sequence[ReportInfo], named: Sequence[str]) -> UnknownReportError:
-    if named:
-        return UnknownReportError(
-            f"名为“{name}”的文件有 {len(named)} 篇报告", remedy=f"请写报告编号：{'、'.join(named[:20])}"
-        )
-    close = nearest(name, [*(info.id for info in infos), *(info.source for info in infos)])
-    hint = f"最接近的是 {close}；" if close else ""
-    return UnknownReportError(
-        f"没有“{name}”这篇报告", remedy=f"{hint}库中共有 {len(infos)} 篇，可用 wenbao reports 查看"
-    )

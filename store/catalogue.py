@@ -1,13 +1,13 @@
-"""Reports chosen by year, place, id or the name of their file: the same wherever they are stored."""
+"""Reports chosen by year, place, id or the name of their file, or refused: the same wherever they are stored."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 
-from store.errors import UnknownReportError
-from store.model import ReportInfo
-from store.naming import natural, nearest, same_place
+from store.errors import UnknownReportError, UnreadableReportError
+from store.model import Report, ReportInfo
+from store.naming import ORDINAL_BITS, natural, nearest, same_place
 
 
 def in_order(infos: Iterable[ReportInfo]) -> list[ReportInfo]:
@@ -46,3 +46,10 @@ def unknown(name: str, infos: Sequence[ReportInfo], meant: Sequence[str] = ()) -
     return UnknownReportError(
         f"没有“{name}”这篇报告", remedy=f"{hint}库中共有 {len(infos)} 篇，可用 wenbao reports 查看"
     )
+
+
+def refuse_too_long(reports: Iterable[Report], *, where: str) -> None:
+    """Raises UnreadableReportError for a report with more sentences than ids can number."""
+    if any(len(report.sentences) > 1 << ORDINAL_BITS for report in reports):
+        what = f"一篇报告超过了 {1 << ORDINAL_BITS} 句"
+        raise UnreadableReportError(what, where=where, remedy="请拆成几个文件后载入")

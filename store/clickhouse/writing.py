@@ -20,7 +20,6 @@ from store.clickhouse.archive import ReadingArchive, SearchTables
 from store.clickhouse.connection import Connection
 from store.clickhouse.lease import Lease
 from store.clickhouse.tables import ARCHIVE, LEASES, REPORTS, REVISIONS, STATE, columns
-from store.errors import UnreadableReportError
 from store.indexes import Index, Prepared, Tell
 from store.model import Correction, Report, Source
 from store.naming import ORDINAL_BITS, bases, report_ids, report_key
@@ -79,9 +78,7 @@ class ClickHouseArchive(ReadingArchive):
 
         Nothing is prepared for this archive: what a load may have prepared is for the indexes of a report file.
         """
-        if any(len(report.sentences) > 1 << ORDINAL_BITS for report in reports):
-            what = f"一篇报告超过了 {1 << ORDINAL_BITS} 句"
-            raise UnreadableReportError(what, where=source.path, remedy="请拆成几个文件后载入")
+        catalogue.refuse_too_long(reports, where=source.path)
         with self.writing():
             base = self.base_for(source.path, source.name, len(reports))
             ids = report_ids(base, len(reports))
