@@ -6,8 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.config import Config
-from retrieval import Asker, FieldWeights, RankSettings, SqliteEngine, SqliteIndex, WordFiles
+from retrieval import FieldWeights, RankSettings, SqliteEngine, SqliteIndex
 from retrieval.engines.base import Engine
 from store import Archive
 from store.clickhouse.address import Address
@@ -15,6 +14,8 @@ from store.errors import ArchiveVersionError, StaleIndexError
 from store.library import Keeper, Library
 
 if TYPE_CHECKING:
+    from bot.config import Config
+    from retrieval import Asker, WordFiles
     from store.clickhouse.writing import ClickHouseArchive
 
 # An index of so many sentences is made anew while a person waits; of more, they are told how.
@@ -86,6 +87,8 @@ def engine_of(archive: Library, weights: FieldWeights) -> Engine:
 
 def asker(archive: Library, config: Config | None = None) -> Asker:
     """What answers questions from the archive, with the words that a configuration names beside our own."""
+    from retrieval import Asker  # nothing that only searches waits for all that answering needs
+
     settings = RankSettings()
     words = word_files(config) if config is not None else None
     return Asker(archive, engine_of(archive, settings.fields), settings, words)
@@ -95,4 +98,6 @@ def word_files(config: Config) -> WordFiles | None:
     """An administrator's words, None where the configuration names no file."""
     if config.synonyms is None and config.dictionary is None:
         return None
+    from retrieval import WordFiles
+
     return WordFiles(synonyms=config.synonyms, dictionary=config.dictionary)

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from retrieval.amounts import amounts_in, with_amounts
 from retrieval.answer import Scope, beside_places, decide, without_absent
-from retrieval.compare import Compared, compare, concerned, nearest_of_each
+from retrieval.compare import SEARCHED, Compared, compare, concerned, nearest_of_each
 from retrieval.engines.base import Engine
 from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
 from retrieval.question import query_of, read_question, single_kind
@@ -113,7 +113,7 @@ class Asker:
         if asked is None:
             return None, ()
         among = frozenset(report.id for report in asked.reports)
-        limit = self._settings.candidates * len(among)
+        limit = min(self._settings.candidates * len(among), SEARCHED)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
         telling = _telling(asked.question, vocabulary)
         compared = compare(asked, telling, self._archive.sentences([one.sentence for one in near]))

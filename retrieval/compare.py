@@ -53,7 +53,10 @@ _EITHER = re.compile(
 # The figures of dev (12) and of our own questions (15) are all found with these. One or two of them are lost by any of
 # _LEAST_HOLD 0.5, _BESIDE_BEST 0.6, _LEAST_COVERED 0.6, _BESIDE_NEIGHBOUR 0.9 and _PLANNED 0.9; lower values find
 # them too and let more through that says something else.
-_DEPTH = 30  # sentences weighed for each report; 5–60 the same
+_DEPTH = (5, 30)  # sentences weighed for each report, fewer for many reports; 5–60 the same
+_WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
+_MOST_WEIGHED = 1200
+SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
 _PLANNED = 0.7  # a target beside what was reached
 _LEAST_HOLD = 0.4  # how much of the question must stand around a figure
 _BESIDE_BEST = 0.5  # and how much beside the best row's
@@ -142,15 +145,17 @@ def concerned(question: Question, reports: Sequence[ReportInfo]) -> Concerned | 
 
 
 def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
-    """The best candidates of each report, in the order given."""
+    """The best candidates of each report, in the order given; of thousands of reports, those of the nearest ones."""
+    least, most = _DEPTH
+    depth = min(most, max(least, _WEIGHED // len({one.sentence >> ORDINAL_BITS for one in found} or {0})))
     taken: defaultdict[int, int] = defaultdict(int)
     kept = []
     for candidate in found:
         key = candidate.sentence >> ORDINAL_BITS
-        if taken[key] < _DEPTH:
+        if taken[key] < depth:
             taken[key] += 1
             kept.append(candidate)
-    return kept
+    return kept[:_MOST_WEIGHED]
 
 
 def compare(asked: Concerned, telling: Mapping[str, float], sentences: Sequence[StoredSentence]) -> Compared | None:

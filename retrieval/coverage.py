@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.model import Variant
-from retrieval.segment import boundaries
+from retrieval.segment import boundaries, stretches
 
 Spans = tuple[tuple[int, int], ...]
 _NONE: Mapping[str, Spans] = {}
@@ -45,13 +45,20 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._boundaries: frozenset[int] | None = None
+        self._boundaries: dict[tuple[int, int], frozenset[int]] = {}
 
     def is_whole(self, span: tuple[int, int]) -> bool:
         """Whether a span begins and ends as words of the text do."""
-        if self._boundaries is None:
-            self._boundaries = boundaries(self.text)
-        return span[0] in self._boundaries and span[1] in self._boundaries
+        return all(map(self._is_boundary, span))
+
+    def _is_boundary(self, place: int) -> bool:
+        """Whether a word begins or ends at a place; only the stretch about it is cut, once."""
+        inside = next((one for one in stretches(self.text) if one[0] < place < one[1]), None)
+        if inside is None:
+            return True
+        if inside not in self._boundaries:
+            self._boundaries[inside] = boundaries(self.text[slice(*inside)])
+        return place - inside[0] in self._boundaries[inside]
 
 
 def coverage(words: Sequence[Wanted], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> Coverage:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from retrieval.idf import idf
 from retrieval.model import ReportFit, Shift, Token
@@ -66,33 +67,64 @@ class Named:
     against: tuple[int | Shift, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of report, the words it is named by, and those of them that say what sort of text it is."""
+
+    text: str
+    words: frozenset[str]
+    genres: frozenset[str]
+
+    @staticmethod
+    def of(text: str) -> _Kind:
+        """The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word."""
+        found = tuple(words(text))
+        genres = frozenset((text[-_GENRE:], *found[-1:])) - {""}
+        return _Kind(text, genres.union(found), genres)
+
+
+class _Name:
+    """The words of a report's title and kind. Of thousands of titles few are ever cut."""
+
+    def __init__(self, title: str, kind: frozenset[str]) -> None:
+        self.title = title
+        self._kind = kind
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+        return self._kind.union(words(self.title))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._kind or (word in self.title and word in self.words)
+
+
 class ScopeWords:
     """The names of the stored reports, ready to be found in questions."""
 
     def __init__(self, reports: Sequence[ReportInfo]) -> None:
-        self._years = frozenset(report.year for report in reports if report.year is not None)
-        self._at: dict[str, list[ReportInfo]] = {}
-        self._words: dict[str, frozenset[str]] = {}
-        self._genres: set[str] = set()
-        self._kinds: set[str] = set()
         self._year = {report.id: report.year for report in reports}
-        # Thousands of reports are of a few kinds.
-        kinds = {kind: tuple(words(kind)) for kind in {fold(report.kind or "") for report in reports}}
+        self._years = frozenset(year for year in self._year.values() if year is not None)
+        self._at: dict[str, list[ReportInfo]] = {}
+        # Thousands of reports are of some places and a few kinds.
+        called = {place: _called(fold(place)) for place in {report.place or "" for report in reports}}
+        kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
         for report in reports:
-            if report.place and not _MASKED.search(fold(report.place)):
-                for name in _forms(fold(report.place)):
-                    self._at.setdefault(name, []).append(report)
-            kind = fold(report.kind or "")
-            if len(kind) > _GENRE:
-                self._kinds.add(kind)
-            # The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word.
-            genre = {kind[-_GENRE:], *kinds[kind][-1:]} - {""}
-            self._genres |= genre
-            self._words[report.id] = frozenset((*genre, *kinds[kind], *words(fold(report.title))))
+            for name in called[report.place or ""]:
+                self._at.setdefault(name, []).append(report)
+        # Longer names first, as they are looked for.
+        self._places = sorted(self._at, key=len, reverse=True)
+        self._kinds = frozenset(kind.text for kind in kinds.values() if len(kind.text) > _GENRE)
+        self._genres = frozenset().union(*(kind.genres for kind in kinds.values()))
+        self._names = {report.id: _Name(fold(report.title), kinds[report.kind or ""].words) for report in reports}
+        # Most words of most questions stand nowhere in here.
+        self._all_names = "\n".join(
+            [*(name.title for name in self._names.values()), *(kind.text for kind in kinds.values())]
+        )
 
     def title_words(self, fits: Sequence[ReportFit]) -> frozenset[str]:
         """The words of the titles and kinds of these reports."""
-        return frozenset().union(*(self._words[fit.report] for fit in fits))
+        return frozenset().union(*(self._names[fit.report].words for fit in fits))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -105,7 +137,7 @@ class ScopeWords:
         if _LIKENED.search(text) and self._years_in(plain):
             plain = text
         years = self._years_in(plain)
-        names = [name for name in sorted(self._at, key=len, reverse=True) if name in text]
+        names = [name for name in self._places if name in text]
         places = [(name, found.start()) for name in names for found in re.finditer(re.escape(name), text)]
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
         here: list[ReportInfo] = []
@@ -167,10 +199,9 @@ class ScopeWords:
 
     def _title_in(self, text: str) -> list[Token]:
         """The words that name a report by its title or kind (2011年总结里, 均衡县那份汇报), none where none do."""
-        known = frozenset().union(*self._words.values()) if self._words else frozenset()
         run: list[Token] = []
         for token in (*tokens(text), Token("", len(text), len(text))):
-            if token.text in known or (run and token.text in _BETWEEN):
+            if (token.text and self._names_one(token.text)) or (run and token.text in _BETWEEN):
                 run.append(token)
                 continue
             while run and run[-1].text not in self._genres:
@@ -183,25 +214,29 @@ class ScopeWords:
             run = []
         return []
 
+    def _names_one(self, word: str) -> bool:
+        """Whether a word stands in the title or the kind of a report."""
+        return word in self._all_names and any(word in name for name in self._names.values())
+
     def _fits(self, named: set[str], titled: Sequence[int]) -> dict[str, float]:
         """For each report the share of the named words that its title and kind hold, rare words counting more.
 
         Where a year is part of the name, only reports of that year are meant.
         """
-        held = {word: sum(word in own for own in self._words.values()) for word in named}
-        telling = {word: idf(len(self._words), count) for word, count in held.items()}
+        held = {word: {report for report, name in self._names.items() if word in name} for word in named}
+        telling = {word: idf(len(self._names), len(reports)) for word, reports in held.items()}
         whole = sum(telling.values()) or 1.0
-        fits = {
-            report: sum(telling[word] for word in named if word in own) / whole for report, own in self._words.items()
-        }
+        fits = {report: sum(telling[word] for word in named if report in held[word]) / whole for report in self._names}
         if titled:
             fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
         best = max(fits.values(), default=0.0)
         return {report: fit for report, fit in fits.items() if fit == best > 0}
 
 
-def _forms(place: str) -> tuple[str, ...]:
-    """青岛 and 青岛市 for either; the level word is part of a name of two characters (吴县)."""
+def _called(place: str) -> tuple[str, ...]:
+    """What a question may call a place: 青岛 and 青岛市 for either; a level word is part of a name of two characters (吴县)."""
+    if not place or _MASKED.search(place):
+        return ()
     bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
     return (bare, place, *(bare + level for level in _LEVELS if place == bare))
 

@@ -1,7 +1,9 @@
 """Text in, words with offsets out; and the form of a text that is used for matching only.
 
-Segmentation is jieba's without its hidden Markov model, by rjieba (its Rust twin, ten times as fast and at once
-ready) where a wheel exists, by jieba itself elsewhere: the words are the same, see ``tests/retrieval/test_segment.py``.
+Segmentation is jieba's without its hidden Markov model. A question and what may be quoted in reply are cut by the parts
+of jieba's dictionary that they need (:mod:`retrieval.dictionary`); once a process has cut more than that, as a load
+does, by rjieba (its Rust twin, ten times as fast) where a wheel exists, by jieba itself elsewhere. The words are the
+same, see ``tests/retrieval/test_segment.py``.
 Nothing here knows stop words, and nothing that is quoted ever passes through :func:`fold`.
 """
 
@@ -9,11 +11,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
+from importlib.util import find_spec
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
+from retrieval.dictionary import STRETCH, Dictionary
 from retrieval.model import Token
 
 if TYPE_CHECKING:
@@ -52,7 +57,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> Iterator[str]:
     """The words of :func:`tokens` without their places."""
-    return filter(_is_word, _cutter()(writable(text)))
+    return filter(_is_word, _cutter(writable(text)))
 
 
 def boundaries(text: str) -> frozenset[int]:
@@ -61,13 +66,22 @@ def boundaries(text: str) -> frozenset[int]:
     >>> sorted(boundaries("招聘教师12名"))
     [0, 2, 4, 6, 7]
     """
-    return frozenset(accumulate(map(len, _cutter()(writable(text))), initial=0))
+    return frozenset(accumulate(map(len, _cutter(writable(text))), initial=0))
+
+
+def stretches(text: str) -> Iterator[tuple[int, int]]:
+    """The spans of a text that are cut without a look at what stands beside them; words begin and end at their ends.
+
+    >>> list(stretches("今年,招聘教师12名。"))
+    [(0, 2), (3, 10)]
+    """
+    return (found.span() for found in STRETCH.finditer(text))
 
 
 def cut(text: str) -> Iterator[Token]:
     """All pieces of a text; joined in order they give it back."""
     start = 0
-    for piece in _cutter()(writable(text)):
+    for piece in _cutter(writable(text)):
         end = start + len(piece)
         yield Token(text[start:end], start, end)
         start = end
@@ -85,8 +99,8 @@ def place_names(text: str) -> tuple[Token, ...]:
     ['深圳']
     """
     found, start = [], 0
-    for piece, tag in _tagger()(writable(text)):
-        if tag == "ns" and len(piece) > 1:
+    for piece in _cutter(writable(text)):
+        if len(piece) > 1 and _dictionary().tag(piece) == "ns":
             found.append(Token(piece, start, start + len(piece)))
         start += len(piece)
     return tuple(found)
@@ -98,7 +112,7 @@ def is_dictionary_word(text: str) -> bool:
     >>> is_dictionary_word("招聘"), is_dictionary_word("招骋")
     (True, False)
     """
-    return _dictionary()(text)
+    return text in _dictionary()
 
 
 def writable(text: str) -> str:
@@ -131,9 +145,38 @@ def _is_word(piece: str) -> bool:
     return piece.isalnum() or any(map(str.isalnum, piece))
 
 
-@cache
-def _cutter() -> Callable[[str], list[str]]:
-    # Imported here: jieba alone costs 0.14 s to import and 0.7 s to read its dictionary.
+def read_all() -> None:
+    """Read the whole dictionary now, where much will be cut and nobody waits."""
+    _cutter.read_all()
+
+
+class _Cutter:
+    """Cuts the first texts by parts of the dictionary, and all others by a segmenter that has read the whole of it."""
+
+    def __init__(self) -> None:
+        self._left = _FEW
+        self._whole: Callable[[str], list[str]] | None = None
+
+    def __call__(self, text: str) -> list[str]:
+        if self._whole is None:
+            self._left -= len(text)
+            return _dictionary().cut(text) if self._left >= 0 else self.read_all()(text)
+        return self._whole(text)
+
+    def read_all(self) -> Callable[[str], list[str]]:
+        """The segmenter of all further texts."""
+        if self._whole is None:
+            self._whole = _whole_cutter()
+        return self._whole
+
+
+# Characters. To read the whole dictionary takes as long as it takes to cut some 100,000 of them by its parts.
+_FEW: Final = 50_000
+_cutter: Final = _Cutter()
+
+
+def _whole_cutter() -> Callable[[str], list[str]]:
+    # Imported here: rjieba reads its dictionary when it is imported, 0.15 s; jieba takes 0.14 s and then 0.7 s.
     try:
         import rjieba
     except ImportError:
@@ -142,28 +185,11 @@ def _cutter() -> Callable[[str], list[str]]:
 
 
 @cache
-def _tagger() -> Callable[[str], Iterable[tuple[str, str]]]:
-    try:
-        import rjieba
-    except ImportError:
-        from jieba import posseg
-
-        tagger = posseg.POSTokenizer(_tokenizer())
-        return lambda text: ((pair.word, pair.flag) for pair in tagger.lcut(text, HMM=False))
-    return lambda text: rjieba.tag(text, hmm=False)
-
-
-@cache
-def _dictionary() -> Callable[[str], bool]:
-    try:
-        import rjieba
-    except ImportError:
-        tokenizer = _tokenizer()
-        tokenizer.initialize()
-        # Beginnings of words are in it too, at no frequency.
-        return lambda text: bool(tokenizer.FREQ.get(text))
-    has_word: Callable[[str], bool] = rjieba.has_word
-    return has_word
+def _dictionary() -> Dictionary:
+    spec = find_spec("jieba")
+    assert spec is not None  # it is installed with us
+    assert spec.origin is not None
+    return Dictionary(Path(spec.origin).with_name("dict.txt"))
 
 
 def _jieba_cutter() -> Callable[[str], list[str]]:

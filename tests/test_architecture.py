@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -171,9 +170,7 @@ def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path)
     asking = ["--db", path, "ask", *options, "招聘教师多少名"]
     loaded = imported_by(f"from bot.cli import main\nassert main({asking}) == 0")
     unneeded = READERS | {"rich", "sqlite_utils", "importlib.metadata", "store.load", "retrieval.measure"}
-    unneeded |= {"rank_bm25", "store.figures"}
-    if find_spec("rjieba"):
-        unneeded.add("jieba")
+    unneeded |= {"rank_bm25", "store.figures", "jieba", "rjieba"}
     assert not unneeded & loaded
     assert not {name for name in loaded if name.startswith("store.readers")}
 

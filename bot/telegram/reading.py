@@ -10,6 +10,7 @@ from typing import TypeVar
 from bot import opening
 from bot.config import Config
 from retrieval import Asker
+from retrieval.segment import read_all
 from store.library import Keeper, Library
 
 T = TypeVar("T")
@@ -32,7 +33,12 @@ class Readers:
 
     async def warm(self) -> None:
         """Open the archive and load the dictionaries, so that the first person does not wait for it."""
-        await self.run(lambda _, asker: asker.ask(_ANYTHING))
+
+        def work(_: Library, asker: Asker) -> None:
+            read_all()
+            asker.ask(_ANYTHING)
+
+        await self.run(work)
 
     def reopen(self) -> None:
         """Open the archive anew before the next work: it may be another file by the same name."""

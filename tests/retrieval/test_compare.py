@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from retrieval.ask import Asker
+from retrieval.compare import nearest_of_each
 from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
-from retrieval.model import Comparison, RankSettings
+from retrieval.model import Candidate, Comparison, RankSettings
 from store.archive import Archive
 from store.model import Report
+from store.naming import ORDINAL_BITS
 from tests.retrieval.conftest import store
 
 REPORTS = {
@@ -197,3 +200,16 @@ def test_filter_leaves_the_others_out(several: Asker) -> None:
 def test_either_of_two_things_will_do(several: Asker) -> None:
     found = several.ask("各报告里高级教师或者学生分别有多少").comparison
     assert rows(found) == [("柏坪2020", "900名"), ("石桥2020", "6200人")]
+
+
+def test_fewer_sentences_are_weighed_for_each_report_the_more_reports_there_are() -> None:
+    def weighed(reports: int) -> list[int]:
+        found = [Candidate(report << ORDINAL_BITS | place, 1.0) for place in range(60) for report in range(reports)]
+        kept = Counter(one.sentence >> ORDINAL_BITS for one in nearest_of_each(found))
+        return [kept[report] for report in range(reports)]
+
+    assert weighed(0) == []
+    assert set(weighed(9)) == {30}
+    assert set(weighed(50)) == {12}
+    assert set(weighed(200)) == {5}
+    assert sum(weighed(6000)) == 1200

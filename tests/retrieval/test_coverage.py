@@ -36,3 +36,18 @@ def test_nothing_wanted_covers_nothing() -> None:
 
 def test_touching_spans_are_one() -> None:
     assert merged([(4, 6), (0, 2), (2, 3)]) == ((0, 3), (4, 6))
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "whole"),
+    [
+        ("全市,招聘教师12名", (3, 5), True),
+        ("全市,招聘教师12名", (5, 8), False),  # 教师1
+        ("全市,招聘教师12名", (0, 5), True),
+        ("中小学生,小学生", (1, 4), False),
+        ("中小学生,小学生", (5, 8), True),
+        ("、、", (1, 1), True),
+    ],
+)
+def test_word_is_whole_where_it_ends_as_words_do(text: str, span: tuple[int, int], whole: bool) -> None:
+    assert Text(text).is_whole(span) is whole

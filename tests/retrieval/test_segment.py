@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import segment
-from retrieval.segment import cut, fold, grams, is_dictionary_word, tokens
+from retrieval.segment import boundaries, cut, fold, grams, is_dictionary_word, stretches, tokens, writable
 
 ODD = st.text(
     alphabet=st.one_of(
@@ -38,16 +38,19 @@ def test_pieces_give_the_text_back(text: str) -> None:
     assert all(text[token.start : token.end] == token.text for token in tokens(text))
 
 
-def test_jieba_and_rjieba_cut_alike(jieba_cut: Callable[[str], list[str]]) -> None:
-    @given(ODD)
-    @settings(max_examples=500, deadline=None)
-    def alike(text: str) -> None:
-        assert [piece.text for piece in cut(text)] == jieba_cut(text)
-
-    alike()
+def cutters() -> list[Callable[[str], list[str]]]:
+    """What cuts a question, and what cuts a report; where rjieba has no wheel that is jieba itself."""
+    return [segment._dictionary().cut, segment._whole_cutter()]
 
 
-def test_jieba_and_rjieba_cut_100_000_real_sentences_alike(shared: Path, jieba_cut: Callable[[str], list[str]]) -> None:
+@given(ODD)
+@settings(max_examples=500, deadline=None)
+def test_all_segmenters_cut_odd_texts_alike(jieba_cut: Callable[[str], list[str]], text: str) -> None:
+    text = writable(text)  # as all texts are before they are cut
+    assert [cutter(text) for cutter in cutters()] == [jieba_cut(text)] * 2
+
+
+def test_all_segmenters_cut_100_000_real_sentences_alike(shared: Path, jieba_cut: Callable[[str], list[str]]) -> None:
     texts = [path.read_text(encoding="utf-8") for path in sorted((shared / "reports").glob("*.txt"))]
     for path in sorted((shared / "corpora").glob("*.jsonl")):
         for line in path.read_text(encoding="utf-8").split("\n"):
@@ -57,9 +60,28 @@ def test_jieba_and_rjieba_cut_100_000_real_sentences_alike(shared: Path, jieba_c
     dice = random.Random(1)
     # There are fewer than that: the rest are made of their clauses, so that words meet that never stood together.
     sentences += ["".join(dice.choices(clauses, k=2)) for _ in range(100_000 - len(sentences))]
-    unlike = [one for one in sentences if [piece.text for piece in cut(one)] != jieba_cut(one)]
     assert len(sentences) >= 100_000
-    assert unlike == []
+    for cutter in cutters():
+        assert [one for one in sentences if cutter(one) != jieba_cut(one)] == []
+
+
+def test_first_texts_are_cut_without_reading_the_whole_dictionary() -> None:
+    code = (
+        "import sys; from retrieval.segment import _FEW, tokens; tokens('教育'); print({'jieba', 'rjieba'} & {*sys.modules});"
+        "tokens('教育' * _FEW); print({'jieba', 'rjieba'} & {*sys.modules} != set())"
+    )
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd()
+    )
+    assert done.stdout.split() == ["set()", "True"]
+
+
+@given(ODD)
+@settings(max_examples=200, deadline=None)
+def test_stretches_are_cut_as_in_the_whole_text(text: str) -> None:
+    inside = {place for start, end in stretches(text) for place in range(start + 1, end)}
+    found = {start + place for start, end in stretches(text) for place in boundaries(text[start:end])}
+    assert {place for place in boundaries(text) if place in inside} == {place for place in found if place in inside}
 
 
 def test_punctuation_and_white_space_are_no_tokens() -> None:
@@ -91,13 +113,6 @@ def test_folding(text: str, folded: str) -> None:
 
 def test_grams_stop_at_punctuation_and_keep_numbers_whole() -> None:
     assert list(grams("共12所,ab校")) == ["共", "12", "共12", "所", "12所", "ab", "校", "ab校"]
-
-
-def test_start_needs_no_jieba_where_rjieba_is_there() -> None:
-    pytest.importorskip("rjieba")
-    code = "import sys; from retrieval.segment import tokens; tokens('教育'); print('jieba' in sys.modules)"
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path.cwd())
-    assert done.stdout.strip() == "False"
 
 
 @pytest.mark.parametrize(
