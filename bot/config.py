@@ -75,7 +75,7 @@ def read_config(path: Path | None, environment: Mapping[str, str] = os.environ) 
 def _chat(values: _Values, environment: Mapping[str, str]) -> ChatSettings:
     plain = ChatSettings()
     return ChatSettings(
-        token=_token(values, environment),
+        token=environment.get(TOKEN_VARIABLE, "").strip() or values.text("telegram.token", "").strip() or None,
         admins=values.people("telegram.admins"),
         allowed_users=values.people("telegram.allowed_users"),
         allowed_chats=values.people("telegram.allowed_chats"),
@@ -106,14 +106,14 @@ def _engine(values: _Values) -> Address | None:
         raise values.wrong(f"engine.url：{error}") from error
 
 
-def _token(values: _Values, environment: Mapping[str, str]) -> str | None:
-    token = environment.get(TOKEN_VARIABLE, "").strip() or values.text("telegram.token", "").strip()
-    if token and not _TOKEN.fullmatch(token):
+def usable_token(settings: ChatSettings) -> str | None:
+    """The token, None where there is none. Raises ConfigError for one that cannot be right: no other command needs it."""
+    if settings.token is not None and not _TOKEN.fullmatch(settings.token):
         # The wrong token itself is not shown: it may be right but for a slip.
         raise ConfigError(
             "机器人令牌的样子不对", where=f"{TOKEN_VARIABLE} / telegram.token", remedy="请从 @BotFather 完整复制"
         )
-    return token or None
+    return settings.token
 
 
 def _webhook(values: _Values) -> Webhook | None:

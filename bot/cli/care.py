@@ -20,6 +20,8 @@ from bot.answering import Filters, answered
 from bot.cli.output import complain, one_line
 from bot.cli.settings import config_of
 from bot.clock import now
+from bot.config import usable_token
+from bot.errors import ConfigError
 from bot.telegram.settings import ChatSettings
 from bot.wording import commands as wording
 from bot.wording import serving
@@ -84,7 +86,12 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
 
 def _bot(settings: ChatSettings) -> Iterator[_Check]:
     """Whether the bot could run, who may use it, and its file of conversations; never the token."""
-    if settings.token is None:
+    try:
+        token = usable_token(settings)
+    except ConfigError as error:
+        yield _Check("bot", str(error), well=False)
+        return
+    if token is None:
         yield _Check("bot", serving.CHECK_NO_TOKEN)
         return
     who = serving.who_may(

@@ -28,7 +28,7 @@ from telegram.ext import (
 )
 
 from bot import opening, screens
-from bot.config import Config
+from bot.config import Config, usable_token
 from bot.errors import ConfigError
 from bot.telegram import logs
 from bot.telegram.access import Access, Pace
@@ -61,16 +61,17 @@ _Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, Non
 def serve(config: Config, *, verbose: bool) -> None:
     """Answer until a signal says stop. Raises ConfigError where there is no token, or a wrong one, and ArchiveError."""
     settings = config.telegram
-    if settings.token is None:
+    token = usable_token(settings)
+    if token is None:
         raise ConfigError(wording.NO_TOKEN, remedy=wording.NO_TOKEN_REMEDY)
-    hidden = (settings.token, *([settings.webhook.secret] if settings.webhook else []))
+    hidden = (token, *([settings.webhook.secret] if settings.webhook else []))
     logs.set_up(logging.DEBUG if verbose else logging.INFO, secrets=hidden)
     if not (settings.open_to_all or settings.admins or settings.allowed_users or settings.allowed_chats):
         LOG.warning(wording.NOBODY)
     LOG.info(wording.CONNECTING)  # without a network nothing else would be said for as long as it is tried
     opening.open_archive(config.archive).close()  # made where it is missing, and brought up to date
     conversations = Conversations.open(settings.state)
-    bot = _Bot(config, settings.token, conversations)
+    bot = _Bot(config, token, conversations)
     try:
         bot.run()
     except InvalidToken as error:

@@ -51,9 +51,8 @@ def edition() -> str:
 
     Not all that a segmenter does can show in one text; what does not show, ``wenbao doctor`` finds in the reports.
     """
-    stop_words = " ".join(sorted(table("stop_words")))
     probe = fold(_PROBE)
-    said = "\n".join((stop_words, probe, "/".join(words(probe + stop_words)), "/".join(grams(probe))))
+    said = "\n".join((" ".join(sorted(table("stop_words"))), probe, "/".join(words(probe)), "/".join(grams(probe))))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

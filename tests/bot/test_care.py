@@ -33,6 +33,18 @@ def test_doctor_finds_all_well(wenbao: Call, db: Path) -> None:
     assert result.out.splitlines()[-1] == "一切正常。"
 
 
+def test_a_slip_in_the_token_is_told_by_the_doctor_and_stops_the_bot_alone(
+    wenbao: Call, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:abc def")
+    assert wenbao("ask", "招聘教师多少名").status == 0
+    assert lines(wenbao("doctor").out)["机器人"].startswith("✗TELEGRAM_BOT_TOKEN")
+    refused = wenbao("serve")
+    assert refused.status == 1
+    assert "@BotFather" in refused.err
+    assert "abc" not in refused.err
+
+
 def test_reindex_says_that_all_is_up_to_date(wenbao: Call, db: Path) -> None:
     result = wenbao("reindex")
     assert (result.status, result.out, result.err) == (0, "检索索引已是最新，共 3 篇报告。\n", "")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import Config, read_config
+from bot.config import Config, read_config, usable_token
 from bot.errors import ConfigError
 from bot.telegram.settings import ChatSettings, Webhook
 
@@ -114,8 +114,9 @@ def test_no_secret_is_ever_shown(tmp_path: Path) -> None:
 
 
 def test_a_broken_token_is_refused_without_being_shown(tmp_path: Path) -> None:
+    settings = read_config(write(tmp_path, '[telegram]\ntoken = "123456:abc def"'), {}).telegram
     with pytest.raises(ConfigError) as refused:
-        read_config(write(tmp_path, '[telegram]\ntoken = "123456:abc def"'), {})
+        usable_token(settings)
     assert "abc" not in str(refused.value)
     assert "@BotFather" in str(refused.value)
 
