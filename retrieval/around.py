@@ -19,8 +19,9 @@ _EACH = re.compile(r"每[^,;。]{0,12}$|[人生户校师]均[^,;。]{0,8}$|平�
 # The level that something had before: 由45所减少到32所, 从2019年的3万元提高到5万元.
 _BEGUN = re.compile(r"[由从](?:[12]\d{3}年|原来|原先|上年|去年)?的?$")
 _REACH = 20  # characters that the patterns above look back
-# 10人以下的教学点: a figure that describes what another one counts.
+# 10人以下的教学点, 56人以上大班额23个: a figure that describes what another one counts; not 500万元以上新建校舍3所.
 _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
+_LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 _LISTED = "、"
 _YEAR = re.compile(rf"(?<![\d.])({FULL_YEAR})(?=\s?年|\s?[-—–~～至]\s?(?:19|20)?\d\d\s?[学年])")
@@ -41,7 +42,7 @@ class Around:
     """A sentence's text, cut up around each of its figures."""
 
     def __init__(self, text: str, figures: Sequence[Figure]) -> None:
-        self._text = text
+        self.text = text
         self._figures = figures
         # 1,200 is one number: the comma inside a figure ends nothing.
         inside = {place for figure in figures for place in range(figure.start, figure.end)}
@@ -66,7 +67,7 @@ class Around:
     def _inherited(self, index: int) -> int | None:
         """The whole of the figure before where a list goes on: 其中小学37.4%、初中66.0%."""
         before, figure = self._figures[index - 1], self._figures[index]
-        goes_on = index > 0 and figure.unit == before.unit and self._text.startswith(_LISTED, before.end)
+        goes_on = index > 0 and figure.unit == before.unit and self.text.startswith(_LISTED, before.end)
         return self._wholes[index - 1] if goes_on else None
 
     def _near(self, index: int, word: str) -> float:
@@ -100,7 +101,7 @@ class Around:
         if not before:
             return None
         years, figures = self._row_of_years(before - 1), self._row_of_figures(index)
-        if len(years) == len(figures) > 1 and _RESPECTIVELY.search(self._text, self._year_starts[years[-1]]):
+        if len(years) == len(figures) > 1 and _RESPECTIVELY.search(self.text, self._year_starts[years[-1]]):
             return self._years[years[figures.index(index)]]
         return self._years[before - 1]
 
@@ -113,7 +114,7 @@ class Around:
         """The places of the years listed one after another up to this one: 2012年、2013年."""
         row = [last]
         starts = self._year_starts
-        while row[0] > 0 and _BETWEEN_YEARS.fullmatch(self._text, starts[row[0] - 1] + 4, starts[row[0]]):
+        while row[0] > 0 and _BETWEEN_YEARS.fullmatch(self.text, starts[row[0] - 1] + 4, starts[row[0]]):
             row.insert(0, row[0] - 1)
         return row
 
@@ -121,11 +122,11 @@ class Around:
         """The figures listed one after another, this one among them: 50人、100人."""
         row = [index]
         while row[0] > 0 and _BETWEEN_FIGURES.fullmatch(
-            self._text, self._figures[row[0] - 1].end, self._figures[row[0]].start
+            self.text, self._figures[row[0] - 1].end, self._figures[row[0]].start
         ):
             row.insert(0, row[0] - 1)
         while row[-1] + 1 < len(self._figures) and _BETWEEN_FIGURES.fullmatch(
-            self._text, self._figures[row[-1]].end, self._figures[row[-1] + 1].start
+            self.text, self._figures[row[-1]].end, self._figures[row[-1] + 1].start
         ):
             row.append(row[-1] + 1)
         return row
@@ -146,14 +147,20 @@ class Around:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
         figure = self._figures[index]
         fitting = 0.8 if whole and self._wholes[index] is not None else 1.0
-        return fitting * (0.8 if _DESCRIBES.match(self._text, figure.end) else 1.0)
+        describes = _DESCRIBES.match(self.text, figure.end) or self._limits(index)
+        return fitting * (0.8 if describes else 1.0)
+
+    def _limits(self, index: int) -> bool:
+        """Whether a figure is the limit by which the things are chosen that the next one counts."""
+        next_start = self._figures[index + 1].start if index + 1 < len(self._figures) else 0
+        return _LIMITS.fullmatch(self.text, self._figures[index].end, next_start) is not None
 
     def _stands_before(self, pattern: re.Pattern[str], index: int) -> bool:
         end = self._figures[index].start
-        return pattern.search(self._text, max(0, end - _REACH), end) is not None
+        return pattern.search(self.text, max(0, end - _REACH), end) is not None
 
     def _zones_of(self, index: int) -> list[tuple[float, str]]:
-        figure, text = self._figures[index], self._text
+        figure, text = self._figures[index], self.text
         place = bisect(self._bounds, figure.start) - 1
         start, end = self._bounds[place], self._bounds[bisect(self._bounds, figure.end) if figure.end else 1] - 1
         after_last = self._figures[index - 1].end if index else 0

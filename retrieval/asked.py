@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from retrieval.around import Around
 from retrieval.lexicon.tables import groups
-from retrieval.model import Question
+from retrieval.model import Question, Variant
 from retrieval.segment import fold
 from store.model import Figure
 
@@ -38,6 +38,7 @@ _NOUN_ASKED = re.compile(r"(?:多少|几)(?![钱元万亿资经投金补费收�
 # 一共, 总数: the whole is asked for, not a part of it.
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
 _ASKS_EACH = re.compile(r"每|均")
+_NONE: Mapping[str, Sequence[Variant]] = {}
 _SHARES = frozenset(["percent", "ratio"])
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
@@ -55,7 +56,7 @@ class Wanted:
     word. ``change`` is true where amounts of change are asked for, None where both they and levels may be meant.
     ``each`` is true where the amount for one person or school is asked for, None where it may be; ``whole`` where the
     question says that it wants the sum, ``stages`` where it wants what something was and what it became. ``open`` is
-    true where no figure is asked for in so many words.
+    true where no figure is asked for in so many words, ``unnumbered`` where the answer can be none.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Wanted:
     whole: bool
     stages: bool
     open: bool = False
+    unnumbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,7 @@ def wanted_by(question: Question) -> Wanted:
         whole=_ALL_OF_IT.search(text) is not None,
         stages=_FROM_TO.search(text) is not None,
         open=not said,
+        unnumbered=unit is None and question.kind in ("date", "who"),
     )
 
 
@@ -188,23 +191,35 @@ def _named(text: str) -> tuple[frozenset[int], ...]:
     )
 
 
-def pick(wanted: Wanted, words: Mapping[str, float], text: str, figures: Sequence[Figure]) -> Asked | None:
+def pick(
+    wanted: Wanted,
+    words: Mapping[str, float],
+    text: str,
+    figures: Sequence[Figure],
+    instead: Mapping[str, Sequence[Variant]] = _NONE,
+) -> Asked | None:
     """The figure of a folded sentence that is asked for, None where none of them is.
 
-    ``words`` are the question's content words with what each is worth.
+    ``words`` are the question's content words with what each is worth, ``instead`` what a report may say for each.
     """
-    if not figures:
+    if not figures or wanted.unnumbered:
         return None
-    found = candidates(wanted, words, text, figures)
+    found = candidates(wanted, words, text, figures, instead)
     least = _LEAST_HOLD if wanted.open else 0.0
     if not found:  # 收了多少 may have been asked of children; then what it is about decides alone
         least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
-        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, text, figures)
+        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, text, figures, instead)
     best = max(found, key=lambda one: (one.score, -one.index), default=None)
     return best if best is not None and best.hold >= least else None
 
 
-def candidates(wanted: Wanted, words: Mapping[str, float], text: str, figures: Sequence[Figure]) -> tuple[Asked, ...]:
+def candidates(
+    wanted: Wanted,
+    words: Mapping[str, float],
+    text: str,
+    figures: Sequence[Figure],
+    instead: Mapping[str, Sequence[Variant]] = _NONE,
+) -> tuple[Asked, ...]:
     """All figures that fit what is asked for, in the order of the sentence."""
     around = Around(text, figures)
     words = {word: worth for word, worth in words.items() if word not in COUNTING} or words
@@ -219,6 +234,12 @@ def candidates(wanted: Wanted, words: Mapping[str, float], text: str, figures: S
         if differs(wanted.text, fold(figure.subject)):
             fitting *= _OTHER
         if fitting >= _LEAST_FIT:
-            hold = sum(worth * around.nearness(index, word) for word, worth in words.items()) / total
+            hold = sum(worth * _near(around, index, word, instead) for word, worth in words.items()) / total
             found.append(Asked(index, fitting * around.plainness(index, wanted.text), hold))
     return tuple(found)
+
+
+def _near(around: Around, index: int, word: str, instead: Mapping[str, Sequence[Variant]]) -> float:
+    """How close to a figure a word stands, or what the report says for it."""
+    said = (one for one in instead.get(word, ()) if one.text in around.text)
+    return max([around.nearness(index, word), *(one.weight * around.nearness(index, one.text) for one in said)])

@@ -256,7 +256,7 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], found
 def _raw(layout: Layout, number: int) -> str:
     """The verb itself, where there is no noun: 下辖2镇."""
     words = layout.before(number).strip(" ,、的了")
-    if cues.CHANGE_VERB.search(words) or _NO_DEED.search(words):
+    if cues.CHANGE_VERB.search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
         return ""
     return (
         layout.sentence[layout.left[number] : layout.quantities[number].start].strip(" ,，、的了")
