@@ -22,6 +22,7 @@ _REACH = 20  # characters that the patterns above look back
 # 10人以下的教学点, 56人以上大班额23个: a figure that describes what another one counts; not 500万元以上新建校舍3所.
 _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
 _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
+_EXACTLY = re.compile(r"(?:以[上下内]|左右)?[,、(](?:已|共|实际|总数)?(?:达到?|为|是|即)")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 _LISTED = "、"
 _YEAR = re.compile(rf"(?<![\d.])({FULL_YEAR})(?=\s?年|\s?[-—–~～至]\s?(?:19|20)?\d\d\s?[学年])")
@@ -147,8 +148,14 @@ class Around:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
         figure = self._figures[index]
         fitting = 0.8 if whole and self._wholes[index] is not None else 1.0
+        fitting *= 0.9 if self._told_better(index) else 1.0
         describes = _DESCRIBES.match(self.text, figure.end) or self._limits(index)
         return fitting * (0.8 if describes else 1.0)
+
+    def _told_better(self, index: int) -> bool:
+        """Whether the next figure says the same more exactly: 突破五成,达50.3%."""
+        after = self._figures[index + 1] if index + 1 < len(self._figures) else None
+        return after is not None and _EXACTLY.fullmatch(self.text, self._figures[index].end, after.start) is not None
 
     def _limits(self, index: int) -> bool:
         """Whether a figure is the limit by which the things are chosen that the next one counts."""

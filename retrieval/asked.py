@@ -34,7 +34,10 @@ COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".s
 # 从几样减到几样 asks for both levels.
 _FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
 # 补助了多少学生 asks for people, whatever the verb is paid in.
-_NOUN_ASKED = re.compile(r"(?:多少|几)(?![钱元万亿资经投金补费收支学津奖贷])[\u4e00-\u9fff]{2}|(?:多少|几)学[生校员]")
+_NOUN_ASKED = re.compile(
+    r"(?:多少|几)(?![钱元万亿资经投金补费收支学津奖贷])(?![\u4e00-\u9fff]{0,4}(?:[金款费]|补助|补贴|津贴|工资)[呢呀啊]?$)[\u4e00-\u9fff]{2}"
+    r"|(?:多少|几)学[生校员]"
+)
 # 一共, 总数: the whole is asked for, not a part of it.
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
 _ASKS_EACH = re.compile(r"每|均")

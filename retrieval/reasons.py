@@ -38,7 +38,9 @@ FIGURES = frozenset({"count", "money", "percent", "change", "date"})
 # 全市共有小学…, 现有教师…: a stock, which a plain 有多少 asks about more often than a part of it
 _TOTAL = re.compile(r"共有|现有|总数|总计|合计")
 # 新建幼儿园9所 is what a year brought, and no answer to 有几所幼儿园
-_FLOW = re.compile(r"新建|改建|扩建|新增|增加|招聘|引进|认定|建成|开工|撤并|培训|创建|评选|命名|验收|增设|减少|改造")
+_FLOW = re.compile(
+    r"新建|改建|扩建|新增|(?:增加|减少)(?![到至为])|招聘|引进|认定|建成|开工|撤并|培训|创建|评选|命名|验收|增设|改造"
+)
 _STOCK = re.compile(r"(?:有|共|现有|总共|一共)(?:多少|几)|总数|多少(?:所|名|个|人|家)?[^,。]{0,8}$")
 _SPAN_OF_DAYS = re.compile(r"\d[日号]?(?:至|到|[-—~～])\d*")
 # Measure words for the same things: 多少人 is answered by 20名.
