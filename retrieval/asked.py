@@ -30,6 +30,8 @@ _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
 # Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
+TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
+_HOW_LONG = re.compile(r"多长时间|多久|几天|几年(?!级)|几个月|几(?:个)?小时|几分钟")
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
 # 从几样减到几样 asks for both levels.
 _FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
@@ -95,7 +97,9 @@ def wanted_by(question: Question) -> Wanted:
     said_before = " ".join(question.terms) if question.carried else ""
     text, unit = f"{fold(question.text)} {said_before}".strip(), question.unit
     units, kinds = frozenset[str](), frozenset[str]()
-    if unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
+    if unit in TIMES or _HOW_LONG.search(text):
+        kinds = frozenset(["duration"])
+    elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
     elif unit in _MONEY or (question.kind == "money" and unit is None):
         kinds = frozenset(["money"])

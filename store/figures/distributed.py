@@ -42,6 +42,9 @@ def align(layout: Layout, first: int, last: int, found: list[str]) -> None:
         return
     end = start + cut.start()
     count = last - first + 1
+    if _follows_as_many(layout, first, start, end, count):
+        found[first : last + 1] = found[first - count : first]
+        return
     phrase = _phrase(layout, start, end, count)
     if phrase is None and not (alone := noun_before(layout, start, end)):
         phrase = _previous_list(layout, start, count)
@@ -50,6 +53,14 @@ def align(layout: Layout, first: int, last: int, found: list[str]) -> None:
     if phrase is not None:
         found[first : last + 1] = phrase
         _repeat(layout, first, last, found)
+
+
+def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: int) -> bool:
+    """及格率71%,优秀率25%,分别提高2和3个百分点: whether the list is that of the figures before."""
+    before = layout.quantities[max(0, first - count) : first]
+    if layout.text[start:end].strip(" ,") or len(before) < count or len({one.kind for one in before}) > 1:
+        return False
+    return not re.search("[;。]", layout.text[before[0].start : start])
 
 
 def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:

@@ -11,7 +11,8 @@ from store.figures.lexer import Number, opens
 from store.figures.units import BARE_NOUNS, CLOSED, KIND_OF, NAMED_YEARS
 
 _TIMED = frozenset("小时 个小时 分钟 个月 年".split())
-_RANK = re.compile(r"(?:前|首|头)$")
+# 前10名, 头三所; not 目前12所, 摄像头64个
+_RANK = re.compile(r"(?<![目以之此])前$|首$|(?:^|[^\u4e00-\u9fff]|[的在列居])头$")
 _CUE_OF_BARE = re.compile(r"(?:超过|超|过|突破|近|将近|接近|逾|达到|达|约|破|满|新增|增加|不足|不到)了?$")
 _YEAR_NAME = re.compile("|".join(sorted(NAMED_YEARS, key=len, reverse=True)))
 _SCHOOLING = re.compile(r"(?:学前|义务教育|高中|初中|本科|第[一二三四五六七八九十]+个)$")
