@@ -60,6 +60,8 @@ class Wordbook:
 
     def _known(self, phrase: str) -> bool:
         """Whether the store holds a word, or all the neighbouring characters of a phrase."""
+        if len(phrase) == 1:  # 路 is a word of 修路, and only a character of 公路
+            return any(self._vocabulary.holding("words", [phrase]))
         return all(self._vocabulary.holding("grams", [gram for gram in grams(phrase) if len(gram) > 1] or [phrase]))
 
 
