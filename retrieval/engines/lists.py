@@ -14,7 +14,7 @@ from retrieval.engines.pages import Array
 Floats = npt.NDArray[np.float64]
 
 # From this share of all units on, one bit for each unit takes about as little room as the numbers, and is looked up sooner.
-_DENSE: Final = 32
+_DENSE: Final = 16
 # Shorter lists are kept as they are.
 _SHORT: Final = 2048
 
@@ -41,7 +41,14 @@ class Scale:
 
     def at(self, units: Array, often: Array) -> Floats:
         """What a term counts in these units, where it stands so often."""
-        values: Floats = often * (self.k1 + 1) / (often + self.norm[self.lengths[units]])
+        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(self.lengths.take(units)))
+        return values
+
+    def more(self, units: Array, often: Array) -> Floats:
+        """How much more that is than if it stood there once."""
+        lengths = self.lengths.take(units)
+        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(lengths))
+        values -= self.once.take(lengths)
         return values
 
 
@@ -107,23 +114,6 @@ class TermList:
             found: Array = (self._bits[units >> 3] >> (units & 7).astype(np.uint8)) & 1
             return found.view(np.bool_)
         return among(self.units(), units)[0]
-
-    def values(self, scale: Scale, units: Array) -> Floats:
-        """The scale's values in all its units, which are given."""
-        values: Floats = scale.once.take(scale.lengths.take(units))
-        if len(self.repeated):
-            values[units.searchsorted(self.repeated.astype(np.intp))] = scale.at(self.repeated, self.times)
-        return values
-
-    def scores(self, units: Array, held: Array, scale: Scale, once: Floats) -> Floats:
-        """The scale's value in each of these units, 0 where the term is not ``held``; ``once`` if it stood there once."""
-        values: Floats = np.where(held, once, 0.0)
-        if len(self.repeated):
-            again, places = among(self.repeated, units)
-            more = np.flatnonzero(again)
-            if len(more):
-                values[more] = scale.at(units[more], self.times[places[more]])
-        return values
 
 
 def among(ordered: Array, units: Array) -> tuple[Array, Array]:

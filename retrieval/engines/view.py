@@ -79,7 +79,9 @@ class View:
         none = np.zeros(0, np.uint32)
         self._none = TermList.of(none, none, none, self.scales["title"])
         # For a search to put down what it knows of each sentence; all 0 between searches.
-        self.scratch = np.zeros(self.count, np.float32)
+        self.scratch = np.zeros(self.count)
+        # How far the last sentence of a paragraph is from its first.
+        self.reach = int(self.back.max(initial=0))
 
     @property
     def count(self) -> int:

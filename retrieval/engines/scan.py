@@ -1,0 +1,142 @@
+"""Lists of terms scored: added up over all their units, or looked up for some units alone.
+
+Short lists are scored together, as a call of numpy costs as much as some hundred postings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from itertools import accumulate
+from typing import Final
+
+import numpy as np
+
+from retrieval.engines.lists import Floats, Scale, TermList, among
+from retrieval.engines.pages import Array
+
+# Longer lists are looked up one by one: putting them together takes longer than the calls that it spares.
+_LONG: Final = 2048
+
+
+class Weighed:
+    """A list of the words (``part`` 0) or the grams (1), and what its scale's values are multiplied by, for one search."""
+
+    def __init__(self, part: int, found: TermList, scale: Scale, weight: float) -> None:
+        self.part = part
+        self.found = found
+        self.scale = scale
+        self.weight = weight
+        self.most = weight * found.most
+
+    @cached_property
+    def units(self) -> Array:
+        """Where the term stands, unpacked once."""
+        return self.found.units()
+
+
+class Scan:
+    """Lists scored one after another, those first that add much for few postings.
+
+    ``known`` is what each sentence has so far. ``left`` are the lists that were not scored, and ``rest`` is the most
+    that these can add.
+    """
+
+    def __init__(self, scratch: Floats, lists: Sequence[Weighed]) -> None:
+        self.known = scratch
+        self.left = sorted(lists, key=lambda one: one.found.count / one.most)
+        self._rests = [*accumulate((one.most for one in reversed(self.left)), initial=0.0)]
+        self.lists = 0
+        self._seen: list[Array] = []
+
+    @property
+    def rest(self) -> float:
+        """The most that the lists that are left can add."""
+        return self._rests[len(self.left)]
+
+    def go_on(self, postings: int, enough: float) -> None:
+        """Score the next lists, one at least: until they have so many postings, or what is left adds less than enough."""
+        taken = 0
+        while taken < len(self.left) and postings > 0 and self._rests[len(self.left) - taken] >= enough:
+            postings -= self.left[taken].found.count
+            taken += 1
+        chosen, self.left = self.left[: max(taken, 1)], self.left[max(taken, 1) :]
+        self.lists += len(chosen)
+        for part in (0, 1):
+            of_part = [one for one in chosen if one.part == part]
+            if of_part:
+                self._seen.append(add_up(self.known, of_part))
+
+    def units(self) -> Array:
+        """The sentences seen, once for each list that holds them."""
+        if len(self._seen) > 1:
+            self._seen = [np.concatenate(self._seen)]
+        return self._seen[0] if self._seen else np.zeros(0, np.intp)
+
+    def exactly(self, units: Array) -> Floats:
+        """What the words and the grams of some sentences score."""
+        own: Floats = self.known.take(units)
+        for part in (0, 1):
+            of_part = [one for one in self.left if one.part == part]
+            if of_part:
+                own += looked_up(of_part, units)
+        return own
+
+    def clear(self) -> None:
+        """Leave the scratch as it was."""
+        for units in self._seen:
+            self.known[units] = 0.0
+
+
+def add_up(into: Floats, lists: Sequence[Weighed]) -> Array:
+    """Add to each unit what some lists of one field score there; gives the units, once for each list that holds them."""
+    scale = lists[0].scale
+    units: Array = lists[0].units if len(lists) == 1 else np.concatenate([one.units for one in lists])
+    values = scale.once.take(scale.lengths.take(units))
+    values *= np.repeat([one.weight for one in lists], [one.found.count for one in lists])
+    np.add.at(into, units, values)
+    again = [one for one in lists if len(one.found.repeated)]
+    if again:
+        repeated = np.concatenate([one.found.repeated for one in again], dtype=np.intp)
+        more = scale.more(repeated, np.concatenate([one.found.times for one in again]))
+        more *= np.repeat([one.weight for one in again], [len(one.found.repeated) for one in again])
+        np.add.at(into, repeated, more)
+    return units
+
+
+def looked_up(lists: Sequence[Weighed], units: Array) -> Floats:
+    """What some lists of one field score together in each of some units."""
+    scale = lists[0].scale
+    total = np.zeros(len(units))
+    short = [one for one in lists if one.found.count <= _LONG]
+    if short:
+        held, _ = _among([one.units for one in short], units, len(scale.lengths))
+        total += np.array([one.weight for one in short]) @ held
+    for one in lists:
+        if one.found.count > _LONG:
+            total += one.weight * (one.found.holds(units) if one.found.dense else among(one.units, units)[0])
+    total *= scale.once.take(scale.lengths.take(units))
+    again = [one for one in lists if len(one.found.repeated)]
+    short = [one for one in again if len(one.found.repeated) <= _LONG]
+    for some in (*([short] if short else []), *([one] for one in again if len(one.found.repeated) > _LONG)):
+        held, places = _among([one.found.repeated for one in some], units, len(scale.lengths))
+        rows, columns = held.nonzero()
+        if len(rows):
+            times = np.concatenate([one.found.times for one in some])
+            more = scale.more(units.take(columns), times.take(places[rows, columns]))
+            np.add.at(total, columns, more * np.array([one.weight for one in some]).take(rows))
+    return total
+
+
+def _among(ordered: Sequence[Array], units: Array, count: int) -> tuple[Array, Array]:
+    """For each list, row by row, whether each unit is in it, and at which place of all lists one after another."""
+    if len(ordered) == 1:
+        places = ordered[0].searchsorted(units.astype(ordered[0].dtype, copy=False))[None]
+        return ordered[0].take(places, mode="clip") == units, places
+    # Each list gets numbers of its own: so they are in order one after another.
+    bases = np.arange(len(ordered)) * count
+    numbers = np.concatenate(ordered, dtype=np.intp)
+    numbers += np.repeat(bases, [len(one) for one in ordered])
+    asked = bases[:, None] + units
+    places = numbers.searchsorted(asked)
+    return numbers.take(places, mode="clip") == asked, places
