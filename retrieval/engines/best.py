@@ -50,12 +50,14 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class _Reached:
-    """What a sentence must reach (``least``), after the likeliest (``tops``) of those seen; no other has more than ``high``
-    so far."""
+    """What a sentence must reach (``least``), after the likeliest (``tops``) of those ``seen`` (once for each list), with
+    what each has so far (``known``); no other than the likeliest has more than ``high``."""
 
     least: float
     high: float
     tops: Array
+    known: Floats
+    seen: Array
 
 
 class Search:
@@ -114,12 +116,11 @@ class Search:
     def _promising(self, scan: Scan, limit: int, allowed: Array | None) -> Array:
         """The sentences that can be among the best, each once, in order, with few others."""
         aside, bonus = self._far_above()
-        reached = _Reached(-1.0, 0.0, np.zeros(0, np.intp))
+        reached = _Reached(-1.0, 0.0, np.zeros(0, np.intp), np.zeros(0), np.zeros(0, np.intp))
         wanted = _FIRST
         while scan.left:
-            others = self._lead * reached.high + bonus
             # Of the lists that are left a sentence can have all, and so can the one that leads its paragraph.
-            enough = (reached.least - _margin(reached.least) - others) / (1 + self._lead)
+            enough = (reached.least - self._lead * reached.high - bonus) / (1 + self._lead)
             if scan.rest < enough:
                 break
             scan.go_on(wanted, enough)
@@ -130,35 +131,40 @@ class Search:
             if len(units) <= max(_FEW, 2 * limit):
                 break
             upper += looked_up([one], units) - one.most
-            kept = (upper >= reached.least - _margin(reached.least)).nonzero()[0]
+            kept = (upper >= reached.least).nonzero()[0]
             units, upper = units.take(kept), upper.take(kept)
         return units
 
     def _reached(self, scan: Scan, limit: int, allowed: Array | None) -> _Reached:
-        """What the ``limit``-th best of the likeliest sentences scores; below all scores where there are too few."""
-        units = self._kept(scan.units(), allowed)
+        """What must be reached after the likeliest of the sentences seen."""
+        seen = self._kept(scan.units(), allowed)
+        known = scan.known.take(seen)
         # A sentence is there once for each list that holds it.
-        wanted, high = 2 * limit * scan.lists, 0.0
-        if len(units) > wanted:
-            known = scan.known.take(units)
+        wanted, high, tops = 2 * limit * scan.lists, 0.0, seen
+        if len(seen) > wanted:
             high = _least(known, wanted)
-            units = units[known >= high]
-        tops = units = _each_once(units)
+            tops = seen[known >= high]
+        units = tops = _each_once(tops)
+        own = scan.known.take(tops)
+        if len(tops) > 2 * limit:
+            units = tops[own >= _least(own, 2 * limit)][: 4 * limit]
         if len(tops) * self._view.reach > _LED:
-            high, tops = float(scan.known.take(tops).max()), tops[:0]
-        if len(units) > 2 * limit:
-            known = scan.known.take(units)
-            units = units[known >= _least(known, 2 * limit)][: 4 * limit]
-        return _Reached(_least(self._scored(scan, units).total, limit), high, tops)
+            high, tops = float(own.max()), tops[:0]
+        total = scan.at_least(units)
+        if self._lead:
+            back = self._view.back.take(units)
+            total += np.where(back > 0, self._lead * scan.known.take(units - back), 0.0)
+        if self._bonus is not None:
+            total += self._bonus.take(self._view.paths.take(units))
+        least = _least(total, limit)
+        return _Reached(least - _MARGIN * (1 + abs(least)), high, tops, known, seen)
 
     def _in_question(
         self, scan: Scan, reached: _Reached, aside: Array, bonus: float, allowed: Array | None
     ) -> tuple[Array, Floats]:
         """The sentences that can reach ``least``, and the most that each can."""
-        least = reached.least - _margin(reached.least)
         above = scan.rest + self._lead * (reached.high + scan.rest) + bonus
-        units = scan.units()
-        units = units[scan.known.take(units) >= least - above]
+        units = reached.seen[(reached.known >= reached.least - above).nonzero()[0]]
         units = self._kept(_each_once(np.concatenate([units, self._led(reached), aside])), allowed)
         upper = scan.known.take(units) + scan.rest
         if self._lead:
@@ -166,7 +172,7 @@ class Search:
             upper += np.where(back > 0, self._lead * (scan.known.take(units - back) + scan.rest), 0.0)
         if self._bonus is not None:
             upper += self._bonus.take(self._view.paths.take(units))
-        kept = (upper >= least).nonzero()[0]
+        kept = (upper >= reached.least).nonzero()[0]
         return units.take(kept), upper.take(kept)
 
     def _led(self, reached: _Reached) -> Array:
@@ -212,10 +218,6 @@ class Search:
 def _least(scores: Array, limit: int) -> float:
     """The score of the last of the best; below all scores where there are fewer."""
     return float(np.partition(scores, -limit)[-limit]) if len(scores) >= limit else -1.0
-
-
-def _margin(least: float) -> float:
-    return _MARGIN * (1 + abs(least))
 
 
 def _each_once(units: Array) -> Array:

@@ -34,6 +34,11 @@ class Weighed:
         """Where the term stands, unpacked once."""
         return self.found.units()
 
+    @cached_property
+    def repeated(self) -> Array:
+        """Where it stands more than once, unpacked once."""
+        return self.found.repeated()
+
 
 class Scan:
     """Lists scored one after another, those first that add much for few postings.
@@ -62,10 +67,7 @@ class Scan:
             taken += 1
         chosen, self.left = self.left[: max(taken, 1)], self.left[max(taken, 1) :]
         self.lists += len(chosen)
-        for part in (0, 1):
-            of_part = [one for one in chosen if one.part == part]
-            if of_part:
-                self._seen.append(add_up(self.known, of_part))
+        self._seen += [add_up(self.known, of_part) for of_part in self._parts(chosen)]
 
     def units(self) -> Array:
         """The sentences seen, once for each list that holds them."""
@@ -75,12 +77,22 @@ class Scan:
 
     def exactly(self, units: Array) -> Floats:
         """What the words and the grams of some sentences score."""
-        own: Floats = self.known.take(units)
-        for part in (0, 1):
-            of_part = [one for one in self.left if one.part == part]
-            if of_part:
-                own += looked_up(of_part, units)
+        own = self.at_least(units)
+        for of_part in self._parts(self.left):
+            _repeats_up(own, of_part, units)
         return own
+
+    def at_least(self, units: Array) -> Floats:
+        """The same as if each term of the lists that are left stood in no sentence twice."""
+        own: Floats = self.known.take(units)
+        for of_part in self._parts(self.left):
+            own += _once(of_part, units)
+        return own
+
+    @staticmethod
+    def _parts(lists: Sequence[Weighed]) -> list[list[Weighed]]:
+        parts = [[one for one in lists if one.part == part] for part in (0, 1)]
+        return [part for part in parts if part]
 
     def clear(self) -> None:
         """Leave the scratch as it was."""
@@ -95,17 +107,24 @@ def add_up(into: Floats, lists: Sequence[Weighed]) -> Array:
     values = scale.once.take(scale.lengths.take(units))
     values *= np.repeat([one.weight for one in lists], [one.found.count for one in lists])
     np.add.at(into, units, values)
-    again = [one for one in lists if len(one.found.repeated)]
+    again = [one for one in lists if one.found.repeats]
     if again:
-        repeated = np.concatenate([one.found.repeated for one in again], dtype=np.intp)
+        repeated = np.concatenate([one.repeated for one in again])
         more = scale.more(repeated, np.concatenate([one.found.times for one in again]))
-        more *= np.repeat([one.weight for one in again], [len(one.found.repeated) for one in again])
+        more *= np.repeat([one.weight for one in again], [one.found.repeats for one in again])
         np.add.at(into, repeated, more)
     return units
 
 
 def looked_up(lists: Sequence[Weighed], units: Array) -> Floats:
     """What some lists of one field score together in each of some units."""
+    total = _once(lists, units)
+    _repeats_up(total, lists, units)
+    return total
+
+
+def _once(lists: Sequence[Weighed], units: Array) -> Floats:
+    """The same as if each term stood in no unit twice."""
     scale = lists[0].scale
     total = np.zeros(len(units))
     short = [one for one in lists if one.found.count <= _LONG]
@@ -114,28 +133,38 @@ def looked_up(lists: Sequence[Weighed], units: Array) -> Floats:
         total += np.array([one.weight for one in short]) @ held
     for one in lists:
         if one.found.count > _LONG:
-            total += one.weight * (one.found.holds(units) if one.found.dense else among(one.units, units)[0])
+            total += one.weight * (one.found.holds(units) if one.found.dense else among(one.units, units))
     total *= scale.once.take(scale.lengths.take(units))
-    again = [one for one in lists if len(one.found.repeated)]
-    short = [one for one in again if len(one.found.repeated) <= _LONG]
-    for some in (*([short] if short else []), *([one] for one in again if len(one.found.repeated) > _LONG)):
-        held, places = _among([one.found.repeated for one in some], units, len(scale.lengths))
+    return total
+
+
+def _repeats_up(total: Floats, lists: Sequence[Weighed], units: Array) -> None:
+    """Add what the terms that stand in some of the units more than once score there beyond that."""
+    again = [one for one in lists if one.found.repeats]
+    short = [one for one in again if one.found.repeats <= _LONG]
+    where, times, weights = [], [], []
+    for some in (*([short] if short else []), *([one] for one in again if one.found.repeats > _LONG)):
+        held, places = _among([one.repeated for one in some], units, len(lists[0].scale.lengths))
         rows, columns = held.nonzero()
         if len(rows):
-            times = np.concatenate([one.found.times for one in some])
-            more = scale.more(units.take(columns), times.take(places[rows, columns]))
-            np.add.at(total, columns, more * np.array([one.weight for one in some]).take(rows))
-    return total
+            often = some[0].found.times if len(some) == 1 else np.concatenate([one.found.times for one in some])
+            where.append(columns)
+            times.append(often.take(places[rows, columns]))
+            weights.append(np.array([one.weight for one in some]).take(rows))
+    if where:
+        columns = np.concatenate(where)
+        more = lists[0].scale.more(units.take(columns), np.concatenate(times))
+        np.add.at(total, columns, more * np.concatenate(weights))
 
 
 def _among(ordered: Sequence[Array], units: Array, count: int) -> tuple[Array, Array]:
     """For each list, row by row, whether each unit is in it, and at which place of all lists one after another."""
     if len(ordered) == 1:
-        places = ordered[0].searchsorted(units.astype(ordered[0].dtype, copy=False))[None]
+        places = ordered[0].searchsorted(units)[None]
         return ordered[0].take(places, mode="clip") == units, places
     # Each list gets numbers of its own: so they are in order one after another.
     bases = np.arange(len(ordered)) * count
-    numbers = np.concatenate(ordered, dtype=np.intp)
+    numbers = np.concatenate(ordered)
     numbers += np.repeat(bases, [len(one) for one in ordered])
     asked = bases[:, None] + units
     places = numbers.searchsorted(asked)
