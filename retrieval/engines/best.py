@@ -92,8 +92,7 @@ class Search:
             addends[2] = np.where(leads == units, 0.0, self._lead * own.take(both.searchsorted(leads)))
         else:
             addends[0] = scan.exactly(units)
-        if self._bonus is not None:
-            addends[3] = self._bonus.take(self._view.paths.take(units))
+        addends[3] = self._above(units)
         kept = addends[0].nonzero()[0]
         return Scored(units, addends.sum(axis=0).round(9), addends).rows(kept)
 
@@ -151,29 +150,43 @@ class Search:
         if len(tops) * self._view.reach > _LED:
             high, tops = float(own.max()), tops[:0]
         total = scan.at_least(units)
+        total += self._above(units)
         if self._lead:
-            back = self._view.back.take(units)
-            total += np.where(back > 0, self._lead * scan.known.take(units - back), 0.0)
-        if self._bonus is not None:
-            total += self._bonus.take(self._view.paths.take(units))
+            total += self._lead * self._of_leads(scan, units, 0.0)
         least = _least(total, limit)
         return _Reached(least - _MARGIN * (1 + abs(least)), high, tops, known, seen)
 
     def _in_question(
         self, scan: Scan, reached: _Reached, aside: Array, bonus: float, allowed: Array | None
     ) -> tuple[Array, Floats]:
-        """The sentences that can reach ``least``, and the most that each can."""
-        above = scan.rest + self._lead * (reached.high + scan.rest) + bonus
-        units = reached.seen[(reached.known >= reached.least - above).nonzero()[0]]
-        units = self._kept(_each_once(np.concatenate([units, self._led(reached), aside])), allowed)
-        upper = scan.known.take(units) + scan.rest
-        if self._lead:
-            back = self._view.back.take(units)
-            upper += np.where(back > 0, self._lead * (scan.known.take(units - back) + scan.rest), 0.0)
+        """The sentences that can reach ``least``, each once, in order, and the most that each can."""
+        led = self._lead * (reached.high + scan.rest)
+        places = (reached.known >= reached.least - scan.rest - led - bonus).nonzero()[0]
+        units, upper = reached.seen.take(places), reached.known.take(places) + scan.rest
         if self._bonus is not None:
             upper += self._bonus.take(self._view.paths.take(units))
-        kept = (upper >= reached.least).nonzero()[0]
-        return units.take(kept), upper.take(kept)
+            places = (upper >= reached.least - led).nonzero()[0]
+            units, upper = units.take(places), upper.take(places)
+        others = self._kept(np.concatenate([self._led(reached), aside]), allowed)
+        upper = np.concatenate([upper, scan.known.take(others) + scan.rest + self._above(others)])
+        units = np.concatenate([units, others])
+        if self._lead:
+            upper += self._lead * self._of_leads(scan, units, scan.rest)
+        places = (upper >= reached.least).nonzero()[0]
+        units, first = np.unique(units.take(places), return_index=True)
+        return units, upper.take(places.take(first))
+
+    def _above(self, units: Array) -> Floats | float:
+        """What stands above some sentences adds to their scores."""
+        return 0.0 if self._bonus is None else self._bonus.take(self._view.paths.take(units))
+
+    def _of_leads(self, scan: Scan, units: Array, more: float) -> Floats:
+        """What those that lead the paragraphs of some sentences have so far and ``more``, 0 for leads themselves."""
+        back = self._view.back.take(units)
+        places = back.nonzero()[0]
+        of_leads = np.zeros(len(units))
+        of_leads[places] = scan.known.take(units.take(places) - back.take(places)) + more
+        return of_leads
 
     def _led(self, reached: _Reached) -> Array:
         """The sentences of the paragraphs whose first sentence is one of the likeliest."""

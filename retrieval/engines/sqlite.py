@@ -43,7 +43,7 @@ class SqliteEngine:
             title = self._above(view, "title", terms.get("title", ()), self._weights.title)
             bonus = heading
             if title is not None:
-                of_paths = title[view.reports_of_paths]
+                of_paths = title.take(view.reports_of_paths)
                 bonus = of_paths if heading is None else heading + of_paths
             search = Search(view, self._lists(view, terms), bonus, self._weights.lead)
             found = search.best(limit, None if filters is None else view.reports_named(filters))

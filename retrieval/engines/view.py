@@ -71,7 +71,7 @@ class View:
         self.back = _joined([slab.back for slab in held])
         self.paths = _joined([slab.sections for slab in held]).astype(np.uint32)
         self.paths += np.repeat(paths, np.diff(self.first)).astype(np.uint32)
-        self.reports_of_paths = np.repeat(np.arange(len(headings), dtype=np.uint32), headings)
+        self.reports_of_paths = np.repeat(np.arange(len(headings)), headings)
         self.scales: dict[Field, Scale] = {}
         for field in FIELDS:
             k1, b = (weights.k1, weights.b) if field == "words" else (weights.gram_k1, weights.gram_b)
