@@ -6,7 +6,6 @@ Short lists are scored together, as a call of numpy costs as much as some hundre
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
 from itertools import accumulate
 from typing import Final
 
@@ -32,16 +31,23 @@ class Weighed:
         self.scale = scale
         self.weight = weight
         self.most = weight * found.most
+        self._units: Array | None = None
+        self._repeated: Array | None = None
 
-    @cached_property
+    # Not functools.cached_property: up to Python 3.11 its lock costs more than a short list.
+    @property
     def units(self) -> Array:
         """Where the term stands, unpacked once."""
-        return self.found.units()
+        if self._units is None:
+            self._units = self.found.units()
+        return self._units
 
-    @cached_property
+    @property
     def repeated(self) -> Array:
         """Where it stands more than once, unpacked once."""
-        return self.found.repeated()
+        if self._repeated is None:
+            self._repeated = self.found.repeated()
+        return self._repeated
 
 
 class Scan:

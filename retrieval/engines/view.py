@@ -112,9 +112,10 @@ class View:
         keys = [None if number is None else key_of(code, number) for number in self._numbers(terms)]
         found = {key: self._lists.get(key) for key in keys if key is not None}
         missing = [key for key, known in found.items() if known is None]
-        for key, read in self._read(code, missing):
-            found[key] = read
-            self._lists.put(key, read)
+        if missing:
+            for key, read in self._read(code, missing):
+                found[key] = read
+                self._lists.put(key, read)
         return [self._none if key is None else found[key] or self._none for key in keys]
 
     def holding(self, field: Field, terms: Sequence[str]) -> list[int]:
