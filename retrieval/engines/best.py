@@ -1,13 +1,11 @@
 """The best sentences of a view for some weighted lists, exactly, without scoring most of the others.
 
-MaxScore: a list can add no more to a score than its highest value. The lists of rare terms are scored whole; the best
-sentences so far tell what a sentence must reach, and as soon as the lists that are left cannot lift any other sentence
-so high, they are only looked into for sentences that are still in question. A sentence also gets a share of what its
-paragraph's first sentence scores, and what the headings and the title above it score: the first is bounded by the
-highest score seen, the second by the highest there is, and the sentences under the few headings that score far higher
-than all others are looked at one by one.
-
-Bounds are kept in single precision and with a margin; every score given out is worked out whole in double precision.
+MaxScore: a list can add no more to a score than its highest value. The lists that add much for few postings are scored
+whole (:mod:`retrieval.engines.scan`); the best sentences so far tell what a sentence must reach, and as soon as the
+lists that are left cannot lift any other sentence so high, they are only looked into for sentences that are still in
+question. A sentence also gets a share of what its paragraph's first sentence scores, and what the headings and the title
+above it score: what that can be at most is kept low by looking one by one at the sentences below the likeliest first
+sentences, and under the few headings that score far higher than all others.
 """
 
 from __future__ import annotations
