@@ -1,27 +1,24 @@
 """The best sentences of a view for some weighted lists, exactly, without scoring most of the others.
 
-MaxScore: a list can add no more to a score than its highest value. The lists of rare terms are scored whole; the best
-sentences so far tell what a sentence must reach, and as soon as the lists that are left cannot lift any other sentence
-so high, they are only looked into for sentences that are still in question. A sentence also gets a share of what its
-paragraph's first sentence scores, and what the headings and the title above it score: the first is bounded by the
-highest score seen, the second by the highest there is, and the sentences under the few headings that score far higher
-than all others are looked at one by one.
-
-Bounds are kept in single precision and with a margin; every score given out is worked out whole in double precision.
+MaxScore: a list can add no more to a score than its highest value. The lists that add much for few postings are scored
+whole (:mod:`retrieval.engines.scan`); the best sentences so far tell what a sentence must reach, and as soon as the
+lists that are left cannot lift any other sentence so high, they are only looked into for sentences that are still in
+question. A sentence also gets a share of what its paragraph's first sentence scores, and what the headings and the title
+above it score: what that can be at most is kept low by looking one by one at the sentences below the likeliest first
+sentences, and under the few headings that score far higher than all others.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
 import numpy as np
-import numpy.typing as npt
 
-from retrieval.engines.lists import Floats, Scale, TermList, among
+from retrieval.engines.lists import Floats
 from retrieval.engines.pages import Array
+from retrieval.engines.scan import Scan, Weighed, looked_up
 from retrieval.engines.view import View
 
 # Postings that are scored before the first look at what must be reached.
@@ -30,45 +27,10 @@ _FIRST: Final = 8192
 _FEW: Final = 256
 # Sections that are looked at sentence by sentence because their headings score so high.
 _SECTIONS: Final = 64
-# Far more than single precision loses over the terms of a question, far less than sentences differ by.
-_MARGIN: Final = 1e-4
-
-
-class Weighed:
-    """A list of the words (``part`` 0) or the grams (1), and what its scale's values are multiplied by, for one search."""
-
-    def __init__(self, part: int, found: TermList, scale: Scale, weight: float) -> None:
-        self.part = part
-        self.found = found
-        self.scale = scale
-        self.weight = weight
-        self.most = weight * found.most
-
-    @cached_property
-    def units(self) -> Array:
-        """Where the term stands, unpacked once."""
-        return self.found.units()
-
-    @property
-    def rough(self) -> npt.NDArray[np.float32]:
-        """What it adds in each of its units, in single precision: enough to tell what can be left out."""
-        scale, found = self.scale, self.found
-        once = (self.weight * scale.once).astype(np.float32)
-        values: npt.NDArray[np.float32] = once.take(scale.lengths.take(self.units))
-        if len(found.repeated):
-            places = self.units.searchsorted(found.repeated.astype(np.intp))
-            values[places] = self.weight * scale.at(found.repeated, found.times)
-        return values
-
-    def scores(self, units: Array, once: Floats) -> Floats:
-        """What it adds in each of these units; ``once`` is the scale's value for a term that stands there once."""
-        held = self.found.holds(units) if self.found.dense else among(self.units, units)[0]
-        return self.weight * self.found.scores(units, held, self.scale, once)
-
-    def once(self, units: Array) -> Floats:
-        """The scale's value in each of these units for a term that stands there once."""
-        values: Floats = self.scale.once[self.scale.lengths[units]]
-        return values
+# Sentences that are looked at one by one because the first of their paragraph may score so high.
+_LED: Final = 1 << 16
+# More than rounding to nine digits and adding in another order change.
+_MARGIN: Final = 1e-8
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,113 +46,155 @@ class Scored:
         return Scored(self.units[rows], self.total[rows], self.addends[:, rows])
 
 
+@dataclass(frozen=True, slots=True)
+class _Reached:
+    """What a sentence must reach (``least``), after the likeliest (``tops``) of those ``seen`` (once for each list), with
+    what each has so far (``known``); no other than the likeliest has more than ``high``."""
+
+    least: float
+    high: float
+    tops: Array
+    known: Floats
+    seen: Array
+
+
 class Search:
     """One search: ``lists`` score sentences, ``bonus`` is what stands above them adds, for each section path."""
 
     def __init__(self, view: View, lists: Sequence[Weighed], bonus: Floats | None, lead: float) -> None:
         self._view = view
-        # Rare terms first: they add most and are read soonest.
-        self._lists = sorted(lists, key=lambda one: one.found.count)
+        self._lists = [one for one in lists if one.most > 0]
         self._bonus = bonus
         self._lead = lead
 
     def best(self, limit: int, allowed: Array | None) -> Scored:
         """The best ``limit`` sentences with a score of their own, equal ones by id; ``allowed`` flags reports."""
-        if allowed is not None:
-            inside = self._inside(np.flatnonzero(allowed), 8 * _FEW)
-            if inside is not None:
-                return self._first(self._scored(inside), limit)
-        scan = _Scan(self._view.scratch, self._lists)
+        scan = Scan(self._view.scratch, self._lists)
+        inside = None if allowed is None else self._inside(np.flatnonzero(allowed), 8 * _FEW)
         try:
-            units = self._promising(scan, limit, allowed)
+            units = self._promising(scan, limit, allowed) if inside is None else inside
+            return self._parted(self._first(self._scored(scan, units), limit))
         finally:
             scan.clear()
-        return self._first(self._scored(units), limit)
 
     # -------------------------------------------------------------------------------------------- exact scores
 
-    def _scored(self, units: Array) -> Scored:
+    def _scored(self, scan: Scan, units: Array) -> Scored:
         """The scores of some sentences (each once, in order), those without one of their own left out."""
-        leads = units - self._view.back[units]
-        both = _each_once(np.concatenate([units, leads])) if self._lead else units
-        own = self._own(both)
         addends = np.zeros((4, len(units)))
-        addends[:2] = own[:, np.searchsorted(both, units)] if self._lead else own
         if self._lead:
-            above = own[:, np.searchsorted(both, leads)].sum(axis=0)
-            addends[2] = np.where(leads == units, 0.0, self._lead * above)
-        if self._bonus is not None:
-            addends[3] = self._bonus[self._view.paths[units]]
-        kept = np.flatnonzero(addends[0] + addends[1] > 0)
-        return Scored(units, np.round(addends.sum(axis=0), 9), addends).rows(kept)
-
-    def _own(self, units: Array) -> Floats:
-        """What the words and the grams of some sentences score."""
-        own = np.zeros((2, len(units)))
-        once: dict[int, Floats] = {}
-        for one in self._lists:
-            if one.part not in once:
-                once[one.part] = one.once(units)
-            own[one.part] += one.scores(units, once[one.part])
-        return own
+            leads = units - self._view.back.take(units)
+            both = _each_once(np.concatenate([units, leads]))
+            own = scan.exactly(both)
+            addends[0] = own.take(both.searchsorted(units))
+            addends[2] = np.where(leads == units, 0.0, self._lead * own.take(both.searchsorted(leads)))
+        else:
+            addends[0] = scan.exactly(units)
+        addends[3] = self._above(units)
+        kept = addends[0].nonzero()[0]
+        return Scored(units, addends.sum(axis=0).round(9), addends).rows(kept)
 
     def _first(self, scored: Scored, limit: int) -> Scored:
         if len(scored.units) > limit:
-            scored = scored.rows(np.flatnonzero(scored.total >= _least(scored.total, limit)))
+            scored = scored.rows((scored.total >= _least(scored.total, limit)).nonzero()[0])
         return scored.rows(np.lexsort((self._view.ids_of(scored.units), -scored.total))[:limit])
+
+    def _parted(self, scored: Scored) -> Scored:
+        """The same with what their words and their grams score told apart."""
+        words = [one for one in self._lists if one.part == 0]
+        if len(words) < len(self._lists):
+            of_words = looked_up(words, scored.units) if words else 0.0
+            scored.addends[1] = scored.addends[0] - of_words
+            scored.addends[0] = of_words
+        return scored
 
     # -------------------------------------------------------------------------------------------- what can be left out
 
-    def _promising(self, scan: _Scan, limit: int, allowed: Array | None) -> Array:
+    def _promising(self, scan: Scan, limit: int, allowed: Array | None) -> Array:
         """The sentences that can be among the best, each once, in order, with few others."""
         aside, bonus = self._far_above()
-        least = -1.0
+        reached = _Reached(-1.0, 0.0, np.zeros(0, np.intp), np.zeros(0), np.zeros(0, np.intp))
         wanted = _FIRST
-        while least < 0 and scan.left:
-            scan.go_on(wanted)
-            least = self._reached(scan, limit, allowed)
+        while scan.left:
+            # Of the lists that are left a sentence can have all, and so can the one that leads its paragraph.
+            enough = (reached.least - self._lead * reached.high - bonus) / (1 + self._lead)
+            if scan.rest < enough:
+                break
+            scan.go_on(wanted, enough)
+            reached = self._reached(scan, limit, allowed)
             wanted *= 4
-        while scan.left and scan.rest * (1 + self._lead) + self._lead * scan.most + bonus >= least - _margin(least):
-            scan.go_on(1)
-        units, upper = self._in_question(scan, least, bonus, allowed)
-        for one in sorted(scan.left, key=lambda one: not one.found.dense):
+        units, upper = self._in_question(scan, reached, aside, bonus, allowed)
+        for one in sorted(scan.left, key=lambda one: -one.most):
             if len(units) <= max(_FEW, 2 * limit):
                 break
-            upper += one.scores(units, one.once(units)) - one.most
-            kept = upper >= least - _margin(least)
-            units, upper = units[kept], upper[kept]
-        if not len(aside):
-            return units
-        return _each_once(np.concatenate([units, self._kept(aside, allowed)]))
+            upper += looked_up([one], units) - one.most
+            kept = (upper >= reached.least).nonzero()[0]
+            units, upper = units.take(kept), upper.take(kept)
+        return units
 
-    def _reached(self, scan: _Scan, limit: int, allowed: Array | None) -> float:
-        """What the ``limit``-th best of the likeliest sentences scores; below all scores where there are too few."""
-        units = self._kept(scan.units(), allowed)
+    def _reached(self, scan: Scan, limit: int, allowed: Array | None) -> _Reached:
+        """What must be reached after the likeliest of the sentences seen."""
+        seen = self._kept(scan.units(), allowed)
+        known = scan.known.take(seen)
         # A sentence is there once for each list that holds it.
-        wanted = 2 * limit * scan.lists
-        if len(units) > wanted:
-            known = scan.known.take(units)
-            units = units[known >= _least(known, wanted)]
-        units = _each_once(units)
-        if len(units) > 2 * limit:
-            known = scan.known[units]
-            units = units[known >= _least(known, 2 * limit)][: 4 * limit]
-        return _least(self._scored(units).total, limit)
-
-    def _in_question(self, scan: _Scan, least: float, bonus: float, allowed: Array | None) -> tuple[Array, Floats]:
-        """The sentences seen that can reach ``least``, and the most that each can."""
-        above = scan.rest + self._lead * (scan.most + scan.rest) + bonus
-        units = scan.units()
-        units = _each_once(units[scan.known.take(units) >= least - above - _margin(least)])
-        units = self._kept(units, allowed)
-        upper = scan.known.take(units).astype(np.float64) + scan.rest
+        wanted, high, tops = 2 * limit * scan.lists, 0.0, seen
+        if len(seen) > wanted:
+            high = _least(known, wanted)
+            tops = seen[known >= high]
+        units = tops = _each_once(tops)
+        own = scan.known.take(tops)
+        if len(tops) > 2 * limit:
+            units = tops[own >= _least(own, 2 * limit)][: 4 * limit]
+        if len(tops) * self._view.reach > _LED:
+            high, tops = float(own.max()), tops[:0]
+        total = scan.at_least(units)
+        total += self._above(units)
         if self._lead:
-            back = self._view.back.take(units)
-            upper += np.where(back > 0, self._lead * (scan.known.take(units - back) + scan.rest), 0.0)
+            total += self._lead * self._of_leads(scan, units, 0.0)
+        least = _least(total, limit)
+        return _Reached(least - _MARGIN * (1 + abs(least)), high, tops, known, seen)
+
+    def _in_question(
+        self, scan: Scan, reached: _Reached, aside: Array, bonus: float, allowed: Array | None
+    ) -> tuple[Array, Floats]:
+        """The sentences that can reach ``least``, each once, in order, and the most that each can."""
+        led = self._lead * (reached.high + scan.rest)
+        places = (reached.known >= reached.least - scan.rest - led - bonus).nonzero()[0]
+        units, upper = reached.seen.take(places), reached.known.take(places) + scan.rest
         if self._bonus is not None:
             upper += self._bonus.take(self._view.paths.take(units))
-        kept = upper >= least - _margin(least)
-        return units[kept], upper[kept]
+            places = (upper >= reached.least - led).nonzero()[0]
+            units, upper = units.take(places), upper.take(places)
+        others = self._kept(np.concatenate([self._led(reached), aside]), allowed)
+        upper = np.concatenate([upper, scan.known.take(others) + scan.rest + self._above(others)])
+        units = np.concatenate([units, others])
+        if self._lead:
+            upper += self._lead * self._of_leads(scan, units, scan.rest)
+        places = (upper >= reached.least).nonzero()[0]
+        units, first = np.unique(units.take(places), return_index=True)
+        return units, upper.take(places.take(first))
+
+    def _above(self, units: Array) -> Floats | float:
+        """What stands above some sentences adds to their scores."""
+        return 0.0 if self._bonus is None else self._bonus.take(self._view.paths.take(units))
+
+    def _of_leads(self, scan: Scan, units: Array, more: float) -> Floats:
+        """What those that lead the paragraphs of some sentences have so far and ``more``, 0 for leads themselves."""
+        back = self._view.back.take(units)
+        places = back.nonzero()[0]
+        of_leads = np.zeros(len(units))
+        of_leads[places] = scan.known.take(units.take(places) - back.take(places)) + more
+        return of_leads
+
+    def _led(self, reached: _Reached) -> Array:
+        """The sentences of the paragraphs whose first sentence is one of the likeliest."""
+        if not self._lead:
+            return reached.tops[:0]
+        back, steps = self._view.back, np.arange(1, self._view.reach + 1)
+        leads = reached.tops[back.take(reached.tops) == 0]
+        units = leads[:, None] + steps
+        led: Array = units[(back.take(units, mode="clip") == steps) & (units < len(back))]
+        return led
 
     def _far_above(self) -> tuple[Array, float]:
         """The sentences under the few headings that score far higher than others, and what all others' score at most."""
@@ -222,51 +226,9 @@ class Search:
         return units if allowed is None else units[allowed[self._view.reports_of(units)]]
 
 
-class _Scan:
-    """Lists scored one after another: ``known`` is what each sentence has so far and ``most`` the most that one has,
-    ``lists`` how many were scored, ``left`` those that were not, and ``rest`` what these can add."""
-
-    def __init__(self, scratch: Array, lists: Sequence[Weighed]) -> None:
-        self.known = scratch
-        self.left = list(lists)
-        self.rest = sum(one.most for one in lists)
-        self.lists = 0
-        self.most = 0.0
-        self._seen: list[Array] = []
-
-    def go_on(self, postings: int) -> None:
-        """Score the next lists, one at least, together so many postings if there are."""
-        while self.left and postings > 0:
-            one = self.left.pop(0)
-            units, known = one.units, one.rough
-            if self._seen:
-                known += self.known.take(units)
-            self.known[units] = known
-            self._seen.append(units)
-            self.lists += 1
-            self.most = max(self.most, float(known.max()))
-            self.rest = sum(other.most for other in self.left)
-            postings -= len(units)
-
-    def units(self) -> Array:
-        """The sentences seen, once for each list that holds them."""
-        if len(self._seen) > 1:
-            self._seen = [np.concatenate(self._seen)]
-        return self._seen[0] if self._seen else np.zeros(0, np.intp)
-
-    def clear(self) -> None:
-        """Leave the scratch as it was."""
-        for units in self._seen:
-            self.known[units] = 0.0
-
-
 def _least(scores: Array, limit: int) -> float:
     """The score of the last of the best; below all scores where there are fewer."""
     return float(np.partition(scores, -limit)[-limit]) if len(scores) >= limit else -1.0
-
-
-def _margin(least: float) -> float:
-    return _MARGIN * (1 + abs(least))
 
 
 def _each_once(units: Array) -> Array:

@@ -14,7 +14,7 @@ from retrieval.engines.pages import Array
 Floats = npt.NDArray[np.float64]
 
 # From this share of all units on, one bit for each unit takes about as little room as the numbers, and is looked up sooner.
-_DENSE: Final = 32
+_DENSE: Final = 16
 # Shorter lists are kept as they are.
 _SHORT: Final = 2048
 
@@ -41,25 +41,58 @@ class Scale:
 
     def at(self, units: Array, often: Array) -> Floats:
         """What a term counts in these units, where it stands so often."""
-        values: Floats = often * (self.k1 + 1) / (often + self.norm[self.lengths[units]])
+        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(self.lengths.take(units)))
         return values
+
+    def more(self, units: Array, often: Array) -> Floats:
+        """How much more that is than if it stood there once."""
+        lengths = self.lengths.take(units)
+        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(lengths))
+        values -= self.once.take(lengths)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers in order: whole ones where they are few, else the low two bytes of each and how many have each high part."""
+
+    low: Array
+    highs: Array | None
+
+    @staticmethod
+    def of(numbers: Array) -> Numbers:
+        """The same numbers in less room."""
+        if len(numbers) <= _SHORT:
+            return Numbers(numbers, None)
+        return Numbers(numbers.astype(np.uint16), np.bincount(numbers >> 16))
+
+    def all(self) -> Array:
+        """The numbers, as what indexes an array."""
+        if self.highs is None:
+            return self.low.astype(np.intp)
+        numbers = np.repeat(np.arange(len(self.highs), dtype=np.intp) << 16, self.highs)
+        numbers += self.low
+        return numbers
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.low.nbytes + (0 if self.highs is None else self.highs.nbytes)
 
 
 @dataclass(frozen=True, slots=True)
 class TermList:
     """Where a term stands: some two bytes for each unit of a long list, a bit for every unit there is of a dense one.
 
-    ``repeated`` are the units where it stands more than once, ``times`` how often. ``most`` is the highest value of the
-    scale in any of them.
+    ``most`` is the highest value of the scale in any of them. In ``repeats`` of them the term stands more than once,
+    and ``times`` says how often.
     """
 
     count: int
     most: float
-    repeated: Array
     times: Array
-    # Whole numbers of a short list; of a long one the low two bytes, with the number that begin with each high part.
-    _units: Array
-    _highs: Array | None
+    _repeated: Numbers
+    _units: Numbers | None
     _bits: Array | None
 
     @staticmethod
@@ -70,15 +103,11 @@ class TermList:
         most = float(scale.once[scale.lengths.take(units).min()]) if count else 0.0
         if len(repeated):
             most = max(most, float(scale.at(repeated, times).max()))
-        own, highs, bits = units, None, None
-        if count > _SHORT and count * _DENSE > len(scale.lengths):
-            flags = np.zeros(len(scale.lengths), np.bool_)
-            flags[units] = True
-            # Not a slice of the units, which would keep all of them.
-            own, bits = np.zeros(0, np.uint32), np.packbits(flags, bitorder="little")
-        elif count > _SHORT:
-            own, highs = units.astype(np.uint16), np.bincount(units >> 16)
-        return TermList(count, most, repeated, times, own, highs, bits)
+        if count <= _SHORT or count * _DENSE <= len(scale.lengths):
+            return TermList(count, most, times, Numbers.of(repeated), Numbers.of(units), None)
+        flags = np.zeros(len(scale.lengths), np.bool_)
+        flags[units] = True
+        return TermList(count, most, times, Numbers.of(repeated), None, np.packbits(flags, bitorder="little"))
 
     @property
     def dense(self) -> bool:
@@ -86,75 +115,71 @@ class TermList:
         return self._bits is not None
 
     @property
+    def repeats(self) -> int:
+        """In how many units the term stands more than once."""
+        return len(self.times)
+
+    @property
     def size(self) -> int:
         """Bytes, about."""
-        arrays = (self._units, self._highs, self._bits, self.repeated, self.times)
-        return 500 + sum(array.nbytes for array in arrays if array is not None)
+        parts = (self._units, self._repeated)
+        arrays = (self._bits, self.times)
+        held = sum(part.size for part in parts if part) + sum(array.nbytes for array in arrays if array is not None)
+        return 700 + held
 
     def units(self) -> Array:
         """Where it stands, in order."""
-        if self._bits is not None:
-            return np.flatnonzero(np.unpackbits(self._bits, bitorder="little").view(np.bool_))
-        if self._highs is None:
-            return self._units.astype(np.intp)
-        units = np.repeat(np.arange(len(self._highs), dtype=np.intp) << 16, self._highs)
-        units += self._units
-        return units
+        if self._units is not None:
+            return self._units.all()
+        assert self._bits is not None
+        return np.flatnonzero(np.unpackbits(self._bits, bitorder="little").view(np.bool_))
+
+    def repeated(self) -> Array:
+        """Where it stands more than once, in order."""
+        return self._repeated.all()
 
     def holds(self, units: Array) -> Array:
         """For each of these units whether the term stands there."""
-        if self._bits is not None:
-            found: Array = (self._bits[units >> 3] >> (units & 7).astype(np.uint8)) & 1
-            return found.view(np.bool_)
-        return among(self.units(), units)[0]
-
-    def values(self, scale: Scale, units: Array) -> Floats:
-        """The scale's values in all its units, which are given."""
-        values: Floats = scale.once.take(scale.lengths.take(units))
-        if len(self.repeated):
-            values[units.searchsorted(self.repeated.astype(np.intp))] = scale.at(self.repeated, self.times)
-        return values
-
-    def scores(self, units: Array, held: Array, scale: Scale, once: Floats) -> Floats:
-        """The scale's value in each of these units, 0 where the term is not ``held``; ``once`` if it stood there once."""
-        values: Floats = np.where(held, once, 0.0)
-        if len(self.repeated):
-            again, places = among(self.repeated, units)
-            more = np.flatnonzero(again)
-            if len(more):
-                values[more] = scale.at(units[more], self.times[places[more]])
-        return values
+        if self._bits is None:
+            return among(self.units(), units)
+        found: Array = (self._bits.take(units >> 3) >> (units & 7).astype(np.uint8)) & 1
+        return found.view(np.bool_)
 
 
-def among(ordered: Array, units: Array) -> tuple[Array, Array]:
-    """For each unit whether it is among others in order, and if so at which place."""
-    if not len(ordered):
-        return np.zeros(len(units), np.bool_), np.zeros(len(units), np.intp)
-    # Of one type: otherwise the whole of a long list would be converted to look a few units up.
-    places = ordered.searchsorted(units.astype(ordered.dtype, copy=False))
-    places[places == len(ordered)] = 0
-    return ordered[places] == units, places
+def among(ordered: Array, units: Array) -> Array:
+    """For each unit whether it is among others (some at least), which are in order."""
+    found: Array = ordered.take(ordered.searchsorted(units), mode="clip") == units
+    return found
 
 
 class Remembered:
-    """Lists by their keys, up to so many bytes; those asked for least recently go first."""
+    """Lists by their keys, up to so many bytes; those asked for least recently go first.
+
+    Long ones go before short ones, as these take as long to read for much less room.
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._size = 0
-        self._lists: OrderedDict[int, TermList] = OrderedDict()
+        self._short: OrderedDict[int, TermList] = OrderedDict()
+        self._long: OrderedDict[int, TermList] = OrderedDict()
+        self._sizes = {False: 0, True: 0}
 
     def get(self, key: int) -> TermList | None:
         """The list of a key, None where it is not remembered."""
-        found = self._lists.get(key)
-        if found is not None:
-            self._lists.move_to_end(key)
-        return found
+        for lists in (self._short, self._long):
+            found = lists.get(key)
+            if found is not None:
+                lists.move_to_end(key)
+                return found
+        return None
 
     def put(self, key: int, found: TermList) -> None:
         """Remember a list."""
-        self._lists[key] = found
-        self._size += found.size
-        while self._size > self._most and len(self._lists) > 1:
-            _, gone = self._lists.popitem(last=False)
-            self._size -= gone.size
+        long = found.count > _SHORT
+        (self._long if long else self._short)[key] = found
+        self._sizes[long] += found.size
+        while sum(self._sizes.values()) > self._most:
+            # Half of the room is for the short ones if they need it.
+            long = bool(self._long) and self._sizes[False] <= self._most // 2
+            _, gone = (self._long if long else self._short).popitem(last=False)
+            self._sizes[long] -= gone.size

@@ -186,10 +186,10 @@ def one_list(page: bytes, key: int) -> tuple[Array, Array, Array] | None:
 
     None where the page has no such list.
     """
-    head = _Page(page)
-    place = head.find(key)
+    place = _place(page, key)
     if place is None:
         return None
+    head = _Page(page)
     before, count = int(head.counts[:place].sum()), int(head.counts[place])
     repeats, more = int(head.repeats[:place].sum()), int(head.repeats[place])
     return head.units(before, count), head.places(repeats, more), head.times(repeats, more)
@@ -197,9 +197,16 @@ def one_list(page: bytes, key: int) -> tuple[Array, Array, Array] | None:
 
 def count_of(page: bytes, key: int) -> int:
     """How many units the list of a key names; 0 where the page has no such list."""
-    head = _Page(page)
-    place = head.find(key)
-    return 0 if place is None else int(head.counts[place])
+    place = _place(page, key)
+    return 0 if place is None else int(_Page(page).counts[place])
+
+
+def _place(page: bytes, key: int) -> int | None:
+    """At which place of a page the list of a key is; most pages that are asked for a rare term have none."""
+    lists = int.from_bytes(page[: _U4.itemsize], "little")
+    keys = np.frombuffer(page, _U4, lists, _HEAD * _U4.itemsize)
+    place = int(keys.searchsorted(np.uint32(key)))
+    return place if place < lists and keys[place] == key else None
 
 
 class _Page:
@@ -219,10 +226,6 @@ class _Page:
         self._times = 4 * (_HEAD + 3 * lists)
         self._places = self._times + (4 if self._many else 1) * self.all_repeats
         self._units = self._places + width * self.all_repeats
-
-    def find(self, key: int) -> int | None:
-        place = int(self.keys.searchsorted(key))
-        return place if place < len(self.keys) and self.keys[place] == key else None
 
     def units(self, first: int, count: int) -> Array:
         return self._numbers(self._units, self.all, first, count)

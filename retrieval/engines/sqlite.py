@@ -13,8 +13,9 @@ from contextlib import contextmanager
 
 import numpy as np
 
-from retrieval.engines.best import Search, Weighed
+from retrieval.engines.best import Search
 from retrieval.engines.lists import Floats
+from retrieval.engines.scan import Weighed, add_up
 from retrieval.engines.upkeep import SqliteIndex
 from retrieval.engines.view import View
 from retrieval.idf import idf
@@ -42,7 +43,7 @@ class SqliteEngine:
             title = self._above(view, "title", terms.get("title", ()), self._weights.title)
             bonus = heading
             if title is not None:
-                of_paths = title[view.reports_of_paths]
+                of_paths = title.take(view.reports_of_paths)
                 bonus = of_paths if heading is None else heading + of_paths
             search = Search(view, self._lists(view, terms), bonus, self._weights.lead)
             found = search.best(limit, None if filters is None else view.reports_named(filters))
@@ -93,13 +94,15 @@ class SqliteEngine:
 
     def _above(self, view: View, field: Field, terms: Sequence[Term], weight: float) -> Floats | None:
         """What the headings or titles hand down to the sentences below them; None where none hands down anything."""
-        scores: Floats | None = None
+        lists = []
         for term, one in zip(terms, view.lists_of(field, [term.text for term in terms]), strict=True):
             if one.count and weight:
-                scores = np.zeros(view.units(field)) if scores is None else scores
-                units, scale = one.units(), view.scales[field]
                 worth = weight * term.weight * idf(view.units(field), one.count)
-                scores[units] += worth * one.values(scale, units)
+                lists.append(Weighed(0, one, view.scales[field], worth))
+        if not lists:
+            return None
+        scores = np.zeros(view.units(field))
+        add_up(scores, lists)
         return scores
 
     @contextmanager

@@ -71,7 +71,7 @@ class View:
         self.back = _joined([slab.back for slab in held])
         self.paths = _joined([slab.sections for slab in held]).astype(np.uint32)
         self.paths += np.repeat(paths, np.diff(self.first)).astype(np.uint32)
-        self.reports_of_paths = np.repeat(np.arange(len(headings), dtype=np.uint32), headings)
+        self.reports_of_paths = np.repeat(np.arange(len(headings)), headings)
         self.scales: dict[Field, Scale] = {}
         for field in FIELDS:
             k1, b = (weights.k1, weights.b) if field == "words" else (weights.gram_k1, weights.gram_b)
@@ -79,7 +79,9 @@ class View:
         none = np.zeros(0, np.uint32)
         self._none = TermList.of(none, none, none, self.scales["title"])
         # For a search to put down what it knows of each sentence; all 0 between searches.
-        self.scratch = np.zeros(self.count, np.float32)
+        self.scratch = np.zeros(self.count)
+        # How far the last sentence of a paragraph is from its first.
+        self.reach = int(self.back.max(initial=0))
 
     @property
     def count(self) -> int:
@@ -110,9 +112,10 @@ class View:
         keys = [None if number is None else key_of(code, number) for number in self._numbers(terms)]
         found = {key: self._lists.get(key) for key in keys if key is not None}
         missing = [key for key, known in found.items() if known is None]
-        for key, read in self._read(code, missing):
-            found[key] = read
-            self._lists.put(key, read)
+        if missing:
+            for key, read in self._read(code, missing):
+                found[key] = read
+                self._lists.put(key, read)
         return [self._none if key is None else found[key] or self._none for key in keys]
 
     def holding(self, field: Field, terms: Sequence[str]) -> list[int]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.engines import best, lists, pages, upkeep
+from retrieval.engines import best, lists, pages, scan, upkeep
 from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
 from retrieval.model import FieldQuery, FieldWeights, Query, Term
 from store.archive import Archive
@@ -108,7 +108,7 @@ class TestInSmall(Conformance):
     def low_limits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for module, name, value in (
             *((best, "_FIRST", 2), (best, "_FEW", 1), (best, "_SECTIONS", 2)),
-            *((lists, "_SHORT", 1), (lists, "_DENSE", 3)),
+            *((lists, "_SHORT", 1), (lists, "_DENSE", 3), (scan, "_LONG", 1), (best, "_LED", 6)),
             *((upkeep, "_SMALLEST", 1), (upkeep, "_TOGETHER", 2), (pages, "_PAGE_BYTES", 64), (pages, "_AT_ONCE", 8)),
         ):
             monkeypatch.setattr(module, name, value)
