@@ -60,9 +60,9 @@ class ClickHouseArchive(ReadingArchive):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Keeps other writers out from here until the archive is closed. Raises ArchiveBusyError."""
-        self._lease.hold()
-        yield
+        """Keeps other writers out: on a server until the archive is closed, else within. Raises ArchiveBusyError."""
+        with self._lease.turn():
+            yield
 
     def save(
         self,
@@ -101,6 +101,7 @@ class ClickHouseArchive(ReadingArchive):
             taken = self._search.taken(editions)
             for table, values in (*rows.parts_of(editions), *taken.parts):
                 self.connection.insert(table.name, table.types, values)
+            self._lease.hold()  # it may have taken long
             kept = {report_key(report_id) for _, (report_id, _) in filed}
             before = self._records("key", "path IN {paths:Array(String)}", paths=[file.path for file in files])
             seq = self._next()

@@ -1,8 +1,8 @@
-"""A push that is killed, and what must hold of what it leaves.
+"""A push that is killed, and what must hold of what it leaves; ``python -m tests.bench.crash push`` kills many.
 
-``wenbao engine push`` runs as a process of its own and is killed at some moment. What it leaves passes ``wenbao doctor``;
-pushing again gives an archive that holds and ranks the same as the report file, also after a sweep of what was left.
-``python -m tests.bench.crash push`` kills many times, and a test a few.
+``wenbao engine push`` runs as a process of its own and is killed at some moment. What it leaves passes ``wenbao doctor``,
+unless there is nothing yet; pushing again gives an archive that holds and ranks the same as the report file, also after
+a sweep of what was left.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from store.load import load
 from tests.store.crashing import NOW, ROOT, text_of
 
 _SAMPLES = 60
+_NOTHING_YET = "请先运行 wenbao engine push"
 
 
 def make_source(folder: Path, files: int) -> Path:
@@ -64,13 +65,13 @@ class Target:
         return False
 
     def doctor(self) -> str:
-        """What is wrong with what is stored."""
+        """What is wrong with what is stored; it may be nothing yet."""
         done = self._run("doctor")
-        return done.stdout if done.returncode else ""
+        return done.stdout if done.returncode and _NOTHING_YET not in done.stdout else ""
 
     def differences(self, *, sweep: bool) -> list[str]:
         """What is not as in the report file, after a sweep if that is wanted."""
-        command = [sys.executable, "-m", "tests.store.clickhouse.pushing", str(self._source), self._url]
+        command = [sys.executable, "-m", "tests.bench.pushing", str(self._source), self._url]
         done = subprocess.run(
             [*command, *(["sweep"] if sweep else [])], cwd=ROOT, capture_output=True, text=True, encoding="utf-8"
         )
