@@ -97,7 +97,7 @@ class ClickHouseArchive(ReadingArchive):
         with self.writing():
             filed = [(file, one) for file in files for one in zip(file.ids, file.reports, strict=True)]
             rev = self._begun([report_key(report_id) for _, (report_id, _) in filed])
-            editions = [rows.Edition(report_id, report_key(report_id), rev, report) for _, (report_id, report) in filed]
+            editions = [rows.edition_of(report_id, rev, report) for _, (report_id, report) in filed]
             taken = self._search.taken(editions)
             for table, values in (*rows.parts_of(editions), *taken.parts):
                 self.connection.insert(table.name, table.types, values)
@@ -253,7 +253,7 @@ def _record(file: Filed, edition: rows.Edition, sizes: Sequence[int], seq: int, 
         **{"key": edition.key, "rev": edition.rev, "seq": seq, "removed": 0, "id": edition.id, "part": report.part},
         **{"title": report.title, "year": report.year, "place": report.place, "kind": report.kind},
         **{"published": report.published, "sections": len(report.sections), "sentences": len(report.sentences)},
-        **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(report)},
+        **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(edition)},
         **{"sizes": list(sizes), "path": file.path, "name": file.name, "base": file.base, "format": file.format},
         **{"encoding": file.encoding, "digest": file.digest, "text_digest": file.text_digest},
         **{"title_given": given.title, "year_given": given.year, "place_given": given.place},
