@@ -23,7 +23,7 @@ from retrieval.idf import idf
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query
 from store.clickhouse.archive import ReadingArchive
 
-# On a million sentences 2 of 25 questions with all fields needed the second round, with 2,000 in the first 11 did.
+# On a million sentences 2 of 25 questions with all fields needed the second round, with 2,000 in the first 10 did.
 _FIRST_ROUND = 20_000
 # Enough where nothing is handed down: more are only needed where so many score alike.
 _BY_THEMSELVES = 200
