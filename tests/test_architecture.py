@@ -47,7 +47,7 @@ SQL_SPEAKERS = {
     *("retrieval/engines/upkeep.py", "retrieval/engines/view.py"),
     # The archive in ClickHouse is a package of its own, and all of its modules speak to the server but two.
     *(f"store/clickhouse/{one}.py" for one in ("archive", "connection", "figure_query", "lease", "push", "tables")),
-    *("store/clickhouse/writing.py", "retrieval/engines/clickhouse.py"),
+    *("store/clickhouse/writing.py", "retrieval/engines/clickhouse.py", "retrieval/engines/clickhouse_sums.py"),
 }
 SQL = re.compile(
     r"^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|REPLACE\s+INTO|UPDATE\s.*\sSET|DELETE\s+FROM|CREATE\s+TABLE|DROP\s+TABLE"

@@ -2,7 +2,9 @@
 
 What is stored of a report is written first and its record last (:mod:`store.clickhouse.writing`). Each record has a
 number, ``seq``, and a view is a number: it holds, of every report, the record with the highest number up to it, so
-whatever is asked within :meth:`ClickHouseArchive.reading` belongs together.
+whatever is asked within :meth:`ReadingArchive.reading` belongs together. Revisions are numbered from the same run of
+numbers, each above all records that were there when it was begun: what was begun after a view is above its number, and
+where nothing up to it is dead, a statement needs to look at nothing else.
 """
 
 from __future__ import annotations
@@ -82,6 +84,8 @@ class ReadingArchive:
         self._at = connection.database
         self._search = search
         self._seq: int | None = None
+        self._looked_at = -1  # the view of which it is known whether it is clean
+        self._is_clean = False
 
     @classmethod
     def open(cls, address: Address, *, search: SearchTables, readonly: bool = False) -> Self:
@@ -109,6 +113,8 @@ class ReadingArchive:
     def reading(self) -> Iterator[None]:
         """One view: what is read inside belongs together, whatever others write meanwhile. Blocks may be nested."""
         outer, self._seq = self._seq, self.version()
+        if outer is None and not self._is_clean:
+            self._looked_at = -1  # it may have been swept
         try:
             yield
         finally:
@@ -291,8 +297,16 @@ class ReadingArchive:
         Its ``{live}`` lets through what belongs to the view; ``key`` is what gives the key of a row's report, ``what``
         and ``tail`` are what is done with the rows of all shards.
         """
-        live = f"{key} * {1 << ORDINAL_BITS} + rev IN ({self._live})"
-        return self._over(statement.replace("{live}", live), what, tail, seq=self.version(), **values)
+        with self.reading():
+            return self._over(self._of_view(statement, key), what, tail, seq=self.version(), **values)
+
+    def columns_of_view(
+        self, statement: str, *, key: str, what: Sequence[str], tail: str = "", **values: Any
+    ) -> Sequence[Sequence[Any]]:
+        """The same rows, turned into the columns that ``what`` names."""
+        with self.reading():
+            found = f"SELECT {', '.join(what)} FROM {self.connection.over(self._of_view(statement, key))} {tail}"
+            return self.connection.columns(found, seq=self.version(), **values) or [()] * len(what)
 
     def sizes(self) -> tuple[int, ...]:
         """The sums, over the reports of the view, of the numbers that the search tables put into their records."""
@@ -310,11 +324,29 @@ class ReadingArchive:
         latest = f"SELECT key, max(seq) FROM {self._at}.reports WHERE seq <= {{seq:UInt64}} GROUP BY key"
         return f"SELECT {names} FROM {self._at}.reports WHERE (key, seq) IN ({latest}) AND removed = 0"
 
+    def _of_view(self, statement: str, key: str) -> str:
+        """A statement whose ``{live}`` is filled in, where nothing is dead by a condition that costs next to nothing.
+
+        Looking up the live revisions takes 50 of 260 ms of CPU at a million sentences, 4 of 9 ms at 20,000.
+        """
+        if "{live}" not in statement:
+            return statement
+        plain = "rev <= {seq:UInt64}"
+        return statement.replace("{live}", plain if self._clean() else f"({key}, rev) IN ({self._live})")
+
+    def _clean(self) -> bool:
+        """Whether every revision up to the number of the view is live; no later write can change that."""
+        seq = self.version()
+        if self._looked_at != seq:
+            dead = f"SELECT 1 AS dead FROM {self._at}.revisions WHERE rev <= {{seq:UInt64}} AND (key, rev) NOT IN ({self._live}) LIMIT 1"
+            self._looked_at, self._is_clean = seq, not self._over(dead, seq=seq)
+        return self._is_clean
+
     @property
     def _live(self) -> str:
-        """For each report of the view the id of its first sentence plus its revision."""
+        """The key of each report of the view, with its revision."""
         return (
-            f"SELECT key * {1 << ORDINAL_BITS} + argMax(rev, seq) FROM {self._at}.reports"
+            f"SELECT key, argMax(rev, seq) FROM {self._at}.reports"
             " WHERE seq <= {seq:UInt64} GROUP BY key HAVING argMax(removed, seq) = 0"
         )
 

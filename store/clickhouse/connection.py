@@ -73,6 +73,13 @@ class Connection:
         with explained(self.address):
             return [tuple(row) for row in self._client.query(statement, parameters=parameters).result_rows]
 
+    def columns(self, statement: str, **parameters: object) -> Sequence[Sequence[Any]]:
+        """The columns that a statement gives, none where it gives no row; far cheaper than rows where there are many."""
+        with explained(self.address):
+            found = self._client.query(statement, parameters=parameters, column_oriented=True)
+            columns: Sequence[Sequence[Any]] = found.result_columns
+        return columns
+
     def run(self, statement: str, **parameters: object) -> None:
         """Carry out a statement that gives no rows."""
         with explained(self.address):

@@ -9,20 +9,27 @@ from typing import Any
 
 from store.clickhouse.tables import DROPPED, FIGURES, SECTIONS, SENTENCES, Columns, Table, columns
 from store.model import DroppedLine, Figure, Report, ReportInfo, Section, Sentence, StoredSentence
-from store.naming import ORDINAL_BITS
-from store.periods import periods
+from store.naming import ORDINAL_BITS, report_key
+from store.periods import Period, periods
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A report in one of its revisions, on its way in."""
+    """A report in one of its revisions, on its way in; ``spoken`` is the period of each of its sentences."""
 
     id: str
     key: int
     rev: int
     report: Report
+    spoken: tuple[Period, ...]
+
+
+def edition_of(report_id: str, rev: int, report: Report) -> Edition:
+    """A report under its id and the number of its revision."""
+    spoken = periods(report.sentences, year=report.year, kind=report.kind)
+    return Edition(report_id, report_key(report_id), rev, report, spoken)
 
 
 def parts_of(editions: Sequence[Edition]) -> Iterator[tuple[Table, Columns]]:
@@ -33,16 +40,13 @@ def parts_of(editions: Sequence[Edition]) -> Iterator[tuple[Table, Columns]]:
     yield DROPPED, columns(DROPPED, (row for one in editions for row in _dropped(one)))
 
 
-def periods_of(report: Report) -> list[str]:
+def periods_of(edition: Edition) -> list[str]:
     """The periods that the sentences of a report speak of, each once."""
-    spoken = periods(report.sentences, year=report.year, kind=report.kind)
-    return sorted({one.years for one in spoken if one.years is not None})
+    return sorted({one.years for one in edition.spoken if one.years is not None})
 
 
 def _sentences(edition: Edition) -> Iterator[Row]:
-    report = edition.report
-    spoken = periods(report.sentences, year=report.year, kind=report.kind)
-    for ordinal, (one, said) in enumerate(zip(report.sentences, spoken, strict=True)):
+    for ordinal, (one, said) in enumerate(zip(edition.report.sentences, edition.spoken, strict=True)):
         number = edition.key << ORDINAL_BITS | ordinal
         yield (
             *(number, edition.rev, edition.id, one.text, one.start, one.end, one.section, one.paragraph),

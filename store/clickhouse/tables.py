@@ -1,10 +1,10 @@
 """The tables of an archive in ClickHouse, and the statements that make them on a server or on every host of a cluster.
 
-A row belongs to a revision of a report: ``key`` (:func:`store.naming.report_key`) and ``rev``, counted from 1. What
-makes a revision live is its record in ``reports``, the last of its rows to be written; a later record of the same key
-replaces or removes it, and the rows that are live no more are swept away by and by. On a cluster each table holds the
-reports of its shard, and what is inserted goes through a Distributed table beside it (``…_all``), whole reports to one
-shard: everything that a statement joins is on one host.
+A row belongs to a revision of a report: ``key`` (:func:`store.naming.report_key`) and ``rev``, a number above those of
+all that was stored when it was begun. What makes a revision live is its record in ``reports``, the last of its rows to
+be written; a later record of the same key replaces or removes it, and the rows that are live no more are swept away by
+and by. On a cluster each table holds the reports of its shard, and what is inserted goes through a Distributed table
+beside it (``…_all``), whole reports to one shard: everything that a statement joins is on one host.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 What is stored of a revision comes first, in few large inserts, and its record last: until then nobody sees it, and
 where the writer is stopped nobody ever will. A report is replaced by the record of its next revision and removed by a
-record that says so. The rows of revisions that are live no more cost room and a little time until they are swept away.
+record that says so. The rows of revisions that are live no more cost room and time until they are swept away.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from store.clickhouse.lease import Lease
 from store.clickhouse.tables import ARCHIVE, LEASES, REPORTS, REVISIONS, STATE, columns
 from store.indexes import Index, Prepared, Tell
 from store.model import Correction, Report, Source
-from store.naming import ORDINAL_BITS, bases, report_ids, report_key
+from store.naming import bases, report_ids, report_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +60,9 @@ class ClickHouseArchive(ReadingArchive):
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Keeps other writers out from here until the archive is closed. Raises ArchiveBusyError."""
-        self._lease.hold()
-        yield
+        """Keeps other writers out: on a server until the archive is closed, else within. Raises ArchiveBusyError."""
+        with self._lease.turn():
+            yield
 
     def save(
         self,
@@ -96,17 +96,15 @@ class ClickHouseArchive(ReadingArchive):
         """Store whole files, each in place of what its path held before, seen by nobody until all of it is there."""
         with self.writing():
             filed = [(file, one) for file in files for one in zip(file.ids, file.reports, strict=True)]
-            revisions = self._begun([report_key(report_id) for _, (report_id, _) in filed])
-            editions = [
-                rows.Edition(report_id, report_key(report_id), revisions[report_key(report_id)], report)
-                for _, (report_id, report) in filed
-            ]
+            rev = self._begun([report_key(report_id) for _, (report_id, _) in filed])
+            editions = [rows.edition_of(report_id, rev, report) for _, (report_id, report) in filed]
             taken = self._search.taken(editions)
             for table, values in (*rows.parts_of(editions), *taken.parts):
                 self.connection.insert(table.name, table.types, values)
+            self._lease.hold()  # it may have taken long
             kept = {report_key(report_id) for _, (report_id, _) in filed}
             before = self._records("key", "path IN {paths:Array(String)}", paths=[file.path for file in files])
-            seq = self.version() + 1
+            seq = self._next()
             self._publish(
                 [
                     *(_removal(key, seq) for (key,) in before if key not in kept),
@@ -189,20 +187,20 @@ class ClickHouseArchive(ReadingArchive):
             dead = self._dead(older)
             if dead:
                 everything = (*ARCHIVE.tables, *self._search.schema.tables)
-                for table in everything:
-                    if table.order is not None and table not in (STATE, LEASES):
-                        self.connection.delete(
-                            table.name, f"{_key_of(table.shard)} + rev IN {{dead:Array(UInt64)}}", dead=dead
-                        )
+                kept = (STATE, LEASES, REVISIONS)
+                # What was begun stays known until the rest of it is gone: its number must not be given to another.
+                for table in (*(one for one in everything if one.order is not None and one not in kept), REVISIONS):
+                    where = f"({table.shard}, rev) IN {{dead:Array(Tuple(UInt64, UInt32))}}"
+                    self.connection.delete(table.name, where, dead=dead)
         return len(dead)
 
-    def _dead(self, older: int) -> list[int]:
-        """The begun revisions that are not live, by key and revision; a removal's record counts as a revision."""
+    def _dead(self, older: int) -> list[tuple[int, int]]:
+        """The begun revisions that are not live, by key and number."""
         statement = (
-            f"SELECT key * {1 << ORDINAL_BITS} + rev AS edition FROM {self._at}.revisions WHERE NOT {{live}}"
+            f"SELECT key, rev FROM {self._at}.revisions WHERE NOT {{live}}"
             f" AND key NOT IN (SELECT key FROM {self._at}.reports WHERE at > now() - {{older:UInt32}})"
         )
-        return [edition for (edition,) in self.rows_of_view(statement, key="key", older=older)]
+        return [(key, rev) for key, rev in self.rows_of_view(statement, key="key", older=older)]
 
     def _filed(self, path: str) -> Filed:
         """A stored file as it went in."""
@@ -219,28 +217,24 @@ class ClickHouseArchive(ReadingArchive):
             *(Correction(*given), loaded_at, ids, reports),
         )
 
-    def _begun(self, keys: Sequence[int]) -> dict[int, int]:
-        """The next revision of each report, put down as begun."""
-        found = self._over(
-            f"SELECT key, max(rev) AS latest FROM {self._at}.revisions WHERE key IN {{keys:Array(UInt64)}} GROUP BY key",
-            keys=list(keys),
-        )
-        last: dict[int, int] = dict(found)
-        revisions = {key: last.get(key, 0) + 1 for key in keys}
-        self.connection.insert("revisions", REVISIONS.types, columns(REVISIONS, revisions.items()))
-        return revisions
+    def _begun(self, keys: Sequence[int]) -> int:
+        """The number of the next revision of these reports, put down as begun."""
+        rev = self._next()
+        self.connection.insert("revisions", REVISIONS.types, columns(REVISIONS, ((key, rev) for key in keys)))
+        return rev
+
+    def _next(self) -> int:
+        """A number above those of all records and of all revisions."""
+        begun = self._over(f"SELECT max(rev) AS highest FROM {self._at}.revisions", "max(highest)")
+        return max(self.version(), int(begun[0][0])) + 1
 
     def _take_out(self, ids: Sequence[str]) -> None:
-        seq = self.version() + 1
+        seq = self._next()
         self._publish([_removal(report_key(report_id), seq) for report_id in ids])
 
     def _publish(self, records: Sequence[Mapping[str, object]]) -> None:
         named = REPORTS.types
         self.connection.insert("reports", named, columns(REPORTS, [[one[name] for name in named] for one in records]))
-
-
-def _key_of(shard: str) -> str:
-    return f"{shard} * {1 << ORDINAL_BITS}"
 
 
 _EMPTY: Mapping[str, Any] = {
@@ -259,7 +253,7 @@ def _record(file: Filed, edition: rows.Edition, sizes: Sequence[int], seq: int, 
         **{"key": edition.key, "rev": edition.rev, "seq": seq, "removed": 0, "id": edition.id, "part": report.part},
         **{"title": report.title, "year": report.year, "place": report.place, "kind": report.kind},
         **{"published": report.published, "sections": len(report.sections), "sentences": len(report.sentences)},
-        **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(report)},
+        **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(edition)},
         **{"sizes": list(sizes), "path": file.path, "name": file.name, "base": file.base, "format": file.format},
         **{"encoding": file.encoding, "digest": file.digest, "text_digest": file.text_digest},
         **{"title_given": given.title, "year_given": given.year, "place_given": given.place},

@@ -20,7 +20,7 @@ from store.clickhouse.connection import Connection
 from store.clickhouse.tables import ARCHIVE, definitions
 from store.clickhouse.writing import ClickHouseArchive
 from store.model import Correction, Report, Source
-from tests.retrieval.engines.conformance import WEIGHTS, Conformance, asking, report_of
+from tests.retrieval.engines.conformance import WEIGHTS, Asked, Conformance, agree, asking, report_of
 
 
 class _Whole:
@@ -57,6 +57,24 @@ class TestClickHouse(Conformance):
             yield _Whole(chdb)
 
         self.opened = opened
+
+    def test_a_first_sentence_that_is_not_among_the_best_hands_down_too(self, store: _Whole) -> None:
+        texts = [
+            "修建校舍，教师住在校舍里，离学校不远。" if n % 5 == 0 else f"招聘教师{'教师' * (n % 4)}。"
+            for n in range(60)
+        ]
+        held = {
+            "甲": replace(
+                report_of(*texts),
+                sentences=tuple(
+                    replace(one, paragraph=place // 5) for place, one in enumerate(report_of(*texts).sentences)
+                ),
+            )
+        }
+        store.save("甲", held["甲"])
+        for first_round in (4, 2000):
+            engine = ClickHouseEngine(store._archive, WEIGHTS, first_round=first_round)
+            agree(engine, held, Asked(asking("招聘", "教师", fields=FIELDS), None, 3, WEIGHTS))
 
 
 class _TwoShards(Connection):
