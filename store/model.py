@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 
-class _Sent:
+class Sendable:
     """A value that goes to another process as the arguments that it is made of.
 
     What dataclasses do for frozen ones with slots takes four times as long, and a load sends every sentence.
@@ -24,7 +24,7 @@ class _Sent:
 
 
 @dataclass(frozen=True, slots=True)
-class DroppedLine(_Sent):
+class DroppedLine(Sendable):
     """A line that is not the report's own, and the rule that says so."""
 
     number: int
@@ -108,7 +108,7 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, slots=True)
-class Section(_Sent):
+class Section(Sendable):
     """A heading and its place in the outline. ``path`` runs from the top heading down to this one.
 
     ``start``:``end`` is where the heading stands in the stored text. ``run_in`` is true where the heading is the
@@ -124,7 +124,7 @@ class Section(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure(_Sent):
+class Figure(Sendable):
     """A figure of a sentence: ``sentence[start:end] == text``.
 
     ``value`` is exact and in the base unit; a range has ``low`` and ``high`` and no value. ``unit`` is the base unit
@@ -161,7 +161,7 @@ class Figure(_Sent):
 
 
 @dataclass(frozen=True, slots=True)
-class Sentence(_Sent):
+class Sentence(Sendable):
     """A sentence in the author's own characters, and where it stands.
 
     White space apart, ``text`` equals ``report.text[start:end]``; only line breaks inside it are mended.
