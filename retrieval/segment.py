@@ -57,7 +57,12 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 def words(text: str) -> Iterator[str]:
     """The words of :func:`tokens` without their places."""
-    return filter(_is_word, _cutter(writable(text)))
+    return filter(is_word, pieces(text))
+
+
+def pieces(text: str) -> list[str]:
+    """The pieces of :func:`cut` without their places; which of them are words, :func:`is_word` tells."""
+    return _cutter(writable(text))
 
 
 def boundaries(text: str) -> frozenset[int]:
@@ -89,7 +94,7 @@ def cut(text: str) -> Iterator[Token]:
 
 @lru_cache(maxsize=64)  # several stages look at the words of one question
 def _words_in(text: str) -> tuple[Token, ...]:
-    return tuple(token for token in cut(text) if _is_word(token.text))
+    return tuple(token for token in cut(text) if is_word(token.text))
 
 
 def place_names(text: str) -> tuple[Token, ...]:
@@ -141,7 +146,8 @@ def grams(text: str) -> Iterator[str]:
 _PIECES = re.compile(r"([0-9]+|[A-Za-z]+|[^\W_])|[\W_]+")
 
 
-def _is_word(piece: str) -> bool:
+def is_word(piece: str) -> bool:
+    """Whether a piece is more than punctuation and white space."""
     return piece.isalnum() or any(map(str.isalnum, piece))
 
 

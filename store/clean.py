@@ -172,7 +172,7 @@ def _without_contents(kept: list[Line], dropped: list[DroppedLine]) -> list[Line
         if listing and index != start:
             again.discard(_entry(line.text))
         # The leader must lead somewhere or come in a table of contents: an ellipsis may end a line of prose.
-        leads = _LEADER.search(line.text) is not None and (line.text[-1].isdigit() or line.text[-1] in "-—")
+        leads = (line.text[-1].isdigit() or line.text[-1] in "-—") and _LEADER.search(line.text) is not None
         if leads or (listing and (index != start or _opens_list(kept, index))):
             dropped.append(DroppedLine(line.number, line.text, "contents"))
         else:

@@ -129,6 +129,10 @@ class Keeper(Library, Protocol):
         """What is done inside waits for other writers."""
         ...
 
+    def filling(self) -> AbstractContextManager[None]:
+        """Many files are saved inside."""
+        ...
+
     def save(
         self,
         source: Source,

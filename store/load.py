@@ -126,8 +126,9 @@ def load(
     if correction != _NOTHING and total > 1:
         raise CorrectionError(f"这里有 {total} 个文件，而更正只能用于一个文件", remedy="请每次只载入要更正的那一个文件")
     outcomes: list[FileOutcome] = []
-    with Ahead(on_stage) as ahead:
-        loading = _Loading(Rehearsal(archive) if dry_run else archive, ahead, loaded_at, correction, force)
+    keeper = Rehearsal(archive) if dry_run else archive
+    with Ahead(on_stage) as ahead, keeper.filling():
+        loading = _Loading(keeper, ahead, loaded_at, correction, force)
         for outcome in loading.outcomes(find(paths)):
             outcomes.append(outcome)
             if on_file is not None:

@@ -115,13 +115,13 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
     if line[0] in CANNOT_BEGIN and not line.startswith("..."):
         return True
     # A ratio broken behind its colon: "8.4:" / "1".
-    if re.search(r"\d\s?[:：]$", before) and re.match(r"\d+(?!\d*\s?[、.．)）])", line):
+    if re.match(r"\d+(?!\d*\s?[、.．)）])", line) and re.search(r"\d\s?[:：]$", before):
         return True
     # A decimal broken behind its point: "提高6." / "5分"; a numeral (1.) is a line of its own.
-    if re.search(r"[^\d\s.．]\s?\d{1,4}[.．]$", before) and re.match(r"\d{1,3}(?![\d、.．)）])", line):
+    if re.match(r"\d{1,3}(?![\d、.．)）])", line) and re.search(r"[^\d\s.．]\s?\d{1,4}[.．]$", before):
         return True
     # An amount broken before its unit: "投入1.2亿" / "元", "提高2.1个百分" / "点".
-    if _AMOUNT.search(before) and _UNIT.match(line):
+    if _UNIT.match(line) and _AMOUNT.search(before):
         return True
     # Behind an opening mark, or inside the name of a document.
     if paragraph.endswith(tuple(OPENERS)) or (_open_title(paragraph) and len(line) <= 80):

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from store.aims import IN_SENTENCE, MOVES, WILL
-from store.model import Sentence
+from store.aims import HINT, IN_SENTENCE, MOVES, WILL
+from store.model import Sendable, Sentence
 from store.years import Years, written, years_of
 
 _TO_CONGRESS = "政府工作报告"
@@ -43,7 +43,7 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
 
 
 @dataclass(frozen=True, slots=True)
-class Period:
+class Period(Sendable):
     """The years that a sentence speaks of (``2017``, ``2011-2013``), None where it cannot be told.
 
     ``planned`` is true where it states a plan or a target.
@@ -204,8 +204,11 @@ def _turns(sentence: Sentence, mixed: str, dated: _Dated) -> bool:
 def _aims(text: str) -> bool:
     """Whether the words state a plan or a target, and do not first tell what was done."""
     bare = _QUOTED.sub("", text)
-    aimed = [match for match in (IN_SENTENCE.search(bare), WILL.search(bare)) if match]
-    if not aimed or (IN_SENTENCE.search(bare) is None and MOVES.search(bare)):
+    if not HINT.search(bare):
+        return False
+    plain = IN_SENTENCE.search(bare)
+    aimed = [match for match in (plain, WILL.search(bare)) if match]
+    if not aimed or (plain is None and MOVES.search(bare)):
         return False
     return not _DONE.search(bare[: min(match.start() for match in aimed)])
 

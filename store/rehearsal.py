@@ -27,6 +27,10 @@ class Rehearsal:
         """Nothing is written, so nothing is held."""
         return nullcontext()
 
+    def filling(self) -> AbstractContextManager[None]:
+        """Nothing is written, so nothing is put in order."""
+        return nullcontext()
+
     def file(self, path: str) -> StoredFile | None:
         """See :meth:`store.archive.Archive.file`."""
         return self._archive.file(path)

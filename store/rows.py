@@ -57,8 +57,7 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
             for ordinal, (one, said) in enumerate(zip(report.sentences, spoken_of, strict=True))
         ),
     )
-    for ordinal, one in enumerate(report.sentences):
-        insert_figures(db, key << ORDINAL_BITS | ordinal, one.figures)
+    insert_figures(db, ((key << ORDINAL_BITS | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
     db.execute(
         "INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)",
         (key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of)),
@@ -69,8 +68,8 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
     )
 
 
-def insert_figures(db: sqlite3.Connection, sentence: int, figures: Iterable[Figure]) -> None:
-    """Store the figures of the sentence of this id."""
+def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figure]]]) -> None:
+    """Store the figures of some sentences, each by its id."""
     db.executemany(
         'INSERT INTO figures (sentence, ordinal, report, text, start, "end", value, low, high, least, most, unit, kind,'
         ' bound, change, subject, "of", planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
@@ -81,6 +80,7 @@ def insert_figures(db: sqlite3.Connection, sentence: int, figures: Iterable[Figu
                 *(float(one.least), float(one.most)),
                 *(one.unit, one.kind, one.bound, one.change, one.subject, one.of, one.planned),
             )
+            for sentence, figures in of
             for ordinal, one in enumerate(figures)
         ),
     )

@@ -109,7 +109,7 @@ def _figures(db: Database) -> None:
         " JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path"
     ):
         figures = figures_in(row["text"], planned=is_planned(json.loads(row["path"])))
-        insert_figures(db.conn, row["id"], figures)
+        insert_figures(db.conn, [(row["id"], figures)])
 
 
 @MIGRATIONS(name="003_periods")

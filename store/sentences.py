@@ -20,6 +20,7 @@ _LONGEST_SENTENCE = 800
 _ENDS = re.compile(rf"[{SENTENCE_ENDS}]+")
 _WEAK_ENDS = re.compile(r"[；;]|[，,、]|\s")
 _OPENERS = frozenset(PAIRS.values())
+_MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values())))}]")
 _SUBSTANCE = re.compile(r"[^\W_]")
 
 
@@ -115,10 +116,11 @@ def _protected(text: str) -> bytearray:
     """
     mask = bytearray(len(text))
     stack: list[tuple[str, int]] = []
-    for offset, char in enumerate(text):
+    for mark in _MARKS.finditer(text):
+        char, offset = mark.group(), mark.start()
         if char in _OPENERS:
             stack.append((char, offset))
-        elif char in PAIRS:
+        else:
             while stack and stack[-1][0] != PAIRS[char]:
                 stack.pop()
             if not stack:

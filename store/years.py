@@ -12,13 +12,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from store.characters import numeral_value
+from store.search import find_all
 
 _SINCE = r"(?P<since>以来|至今|起至今|到现在|以后至今)"
 # A year in characters, and in either form.
 WRITTEN_YEAR = r"[一二][九〇○零][一二三四五六七八九〇○零]{2}"
 FULL_YEAR = rf"(?:(?:19|20)\d\d|{WRITTEN_YEAR})"
 _RELATIVE = r"去年|上年|上一年|前一年|客岁|今年|本年|当年|年内|前年|明年|来年|次年|翌年|下年|下一年"
-_YEAR = re.compile(
+YEAR = re.compile(
     rf"""
       (?<![\d.])(?P<first>{FULL_YEAR})\s?年?度?\s?(?:[-—–~～－]+|至|到)\s?(?P<last>{FULL_YEAR}|\d\d)\s?(?:学?年|财年)  # 2011-2013年, 2015-16学年
     | (?<![\d.])(?P<one>{FULL_YEAR})\s?[、和与及,，]\s?(?P<two>{FULL_YEAR})\s?(?:两?年)                              # 2012、2013年
@@ -36,8 +37,10 @@ _PLANS |= {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _OFFSETS = {"今年": 0, "本年": 0, "年内": 0, "前年": -2}
 _OFFSETS |= dict.fromkeys(("去年", "上年", "上一年", "前一年", "客岁"), -1)
 _OFFSETS |= dict.fromkeys(("明年", "来年", "次年", "翌年", "下年", "下一年"), 1)
-# One of these stands in whatever _YEAR finds; most sentences have none.
+# One of these stands in whatever YEAR finds; most sentences have none.
 _MAYBE = re.compile("[年岁五]")
+# Every find of YEAR begins with one of these.
+BEGINS = re.compile(r"[\d一二两三四五六七八九十“\"「过近最今未前此去上客本当年明来次翌下]")
 # 比上年增加, 较2016年同期: the year is the measure and not the matter; 2020年和2021年 are two matters
 _COMPARED = re.compile(
     rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)度?(?:同期|年?底|末|全年)?(?:相比|比)?"
@@ -85,7 +88,7 @@ def years_of(text: str, *, now: int | None, reviewed: int | None) -> tuple[Years
     if not _MAYBE.search(text):
         return ()
     bare = _blank(_PAPERS, without_comparisons(text))
-    found = [years for match in _YEAR.finditer(bare) for years in _read(match, now, reviewed)]
+    found = [years for match in find_all(YEAR, BEGINS, bare) for years in _read(match, now, reviewed)]
     if found and now is not None and _NOW.search(bare) and max(one.last for one in found) < now:
         found.append(Years(now, now))
     return tuple(one for one in found if 1900 <= one.first <= one.last < 2100)
@@ -97,7 +100,7 @@ def plans_in(text: str) -> tuple[PlanYears, ...]:
     >>> plans_in("“十二五”期间改造校舍"), plans_in("“十二五”规划")
     ((PlanYears(first=2011, last=2015, start=0, end=7),), ())
     """
-    matches = (match for match in _YEAR.finditer(text) if match["plan"] and match["of"] != "末")
+    matches = (match for match in find_all(YEAR, BEGINS, text) if match["plan"] and match["of"] != "末")
     return tuple(PlanYears(_PLANS[one["plan"]], _PLANS[one["plan"]] + 4, *one.span()) for one in matches)
 
 

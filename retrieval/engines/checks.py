@@ -83,16 +83,17 @@ def _is_as_new(db: sqlite3.Connection, slab: int, held: Slab, place: int, ready:
     As the lists add up to the lengths, it has no others.
     """
     spans = {field: _span(held, field, place) for field in FIELDS}
-    numbers = numbers_of(db, ready.terms)
+    terms = ready.terms.texts()
+    numbers = numbers_of(db, terms)
     per_unit = [*spans.items(), ("back", spans["words"]), ("sections", spans["words"])]
-    if numbers.keys() != set(ready.terms) or not all(
+    if numbers.keys() != set(terms) or not all(
         np.array_equal(getattr(held, name)[slice(*span)], getattr(ready.slab, name)) for name, span in per_unit
     ):
         return False
     lists = ready.postings
     ends = np.cumsum(lists.counts).tolist()
     for code, term, start, end in zip(*_named(lists.keys), [0, *ends], ends, strict=False):
-        key = key_of(code, numbers[ready.terms[term]])
+        key = key_of(code, numbers[terms[term]])
         page = page_with(db, slab, key)
         found = None if page is None else one_list(page, key)
         if found is None or not _same(found, spans[FIELDS[code]], lists.units[start:end], lists.often[start:end]):

@@ -9,12 +9,13 @@ another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
-from retrieval.engines.pages import Array, Postings, key_of
+from retrieval.engines.coded import Codes, Terms
+from retrieval.engines.pages import Array, Postings, chain, key_of
 from retrieval.engines.units import FIELDS, Units
 
 # The columns of a slab's row; all but the first four hold one number for each unit.
@@ -67,39 +68,55 @@ def joined(slabs: Sequence[Slab]) -> Slab:
 
 @dataclass(frozen=True, slots=True)
 class PreparedReport:
-    """A report ready to become a slab: its terms, each once, and the lists by the places of their terms among them."""
+    """A report ready to become a slab: its terms, each once, and the lists by the places of their terms among them.
 
-    terms: tuple[str, ...]
+    The lists of a field stand in the order of these places.
+    """
+
+    terms: Terms
     postings: Postings
     slab: Slab
 
 
 def prepared(units: Units) -> PreparedReport:
     """The slab of one report, still without its key."""
-    places: dict[str, int] = {}
-    stands: list[Array] = []
-    lengths = {field: np.array([len(unit) for unit in units.terms(field)], np.int64) for field in FIELDS}
-    for code, field in enumerate(FIELDS):
-        terms = [places.setdefault(term, len(places)) for unit in units.terms(field) for term in unit]
-        keys = np.array(terms, np.uint64) | np.uint64(key_of(code, 0))
-        stands.append(
-            keys << np.uint64(32) | np.repeat(np.arange(len(lengths[field])), lengths[field]).astype(np.uint64)
-        )
-    # One number for each term in each unit: sorted, they are the lists.
-    found, often = np.unique(np.concatenate(stands), return_counts=True)
-    keys, counts = np.unique(found >> np.uint64(32), return_counts=True)
-    lists = Postings(keys.astype(np.uint32), counts, found.astype(np.uint32), often)
+    codes = Codes()
+    found = [_counted(*codes.of_words(units.words), len(units.words))]
+    found += [_counted(*codes.of_grams(lines), len(lines)) for lines in (units.grams, units.heading, units.title)]
+    # Here the keys of the lists are the codes of their terms.
+    every, _ = _runs(np.sort(np.concatenate([lists.keys for lists, _ in found])))
+    postings = [
+        replace(lists, keys=(np.searchsorted(every, lists.keys) | key_of(code, 0)).astype(np.uint32))
+        for code, (lists, _) in enumerate(found)
+    ]
     count = len(units.words)
     slab = Slab(
         keys=np.zeros(1, np.int64),
         sentences=np.array([count]),
         headings=np.array([len(units.heading)]),
         titles=np.array([len(units.title)]),
-        **lengths,
+        **{field: lengths for field, (_, lengths) in zip(FIELDS, found, strict=True)},
         back=np.arange(count) - np.array(units.leads, np.int64),
         sections=np.array(units.sections, np.int64),
     )
-    return PreparedReport(tuple(places), lists, slab)
+    return PreparedReport(codes.terms(every), chain(postings), slab)
+
+
+def _counted(codes: Array, of_unit: Array, units: int) -> tuple[Postings, Array]:
+    """For each code a list of the units that it stands in; and how many terms each unit has."""
+    # One number for each code in each unit: sorted, they are the lists.
+    base = np.uint64(max(1, units))
+    found, often = _runs(np.sort(codes * base + of_unit.astype(np.uint64)))
+    found, of_found = np.divmod(found, base)
+    keys, counts = _runs(found)
+    lists = Postings(keys, counts.astype(np.uint32), of_found.astype(np.uint32), often.astype(np.uint32))
+    return lists, np.bincount(of_unit, minlength=units)
+
+
+def _runs(rising: Array) -> tuple[Array, Array]:
+    """The distinct ones of some rising numbers, and how often each stands there."""
+    starts = np.flatnonzero(np.append(True, rising[1:] != rising[:-1])[: len(rising)])
+    return rising[starts], np.diff(starts, append=len(rising))
 
 
 def packed(numbers: Array) -> bytes:

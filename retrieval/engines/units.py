@@ -14,7 +14,7 @@ from functools import cache
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Field
-from retrieval.segment import fold, grams, words
+from retrieval.segment import fold, grams, is_word, pieces, words
 from store.model import Report
 
 FIELDS: tuple[Field, ...] = ("words", "grams", "heading", "title")
@@ -22,27 +22,30 @@ FIELDS: tuple[Field, ...] = ("words", "grams", "heading", "title")
 
 @dataclass(frozen=True, slots=True)
 class Units:
-    """The terms of every unit of one report as they stand there, unit by unit in reading order.
+    """The folded texts of the units of one report in reading order, each on one line.
 
     ``leads`` holds for each sentence the ordinal of its paragraph's first sentence, ``sections`` the ordinal of
     its section path among the units of ``heading``.
     """
 
-    words: tuple[tuple[str, ...], ...]
-    grams: tuple[tuple[str, ...], ...]
-    heading: tuple[tuple[str, ...], ...]
-    title: tuple[tuple[str, ...], ...]
+    words: tuple[str, ...]
+    grams: tuple[str, ...]
+    heading: tuple[str, ...]
+    title: tuple[str, ...]
     leads: tuple[int, ...]
     sections: tuple[int, ...]
 
-    def terms(self, field: Field) -> tuple[tuple[str, ...], ...]:
-        """The terms of each unit of one field, as often as they stand there."""
-        units: tuple[tuple[str, ...], ...] = getattr(self, field)
-        return units
-
     def of(self, field: Field) -> tuple[Counter[str], ...]:
         """How often each term stands in each unit of one field."""
-        return tuple(map(Counter, self.terms(field)))
+        texts: tuple[str, ...] = getattr(self, field)
+        if field == "words":
+            return tuple(Counter(filter(is_term, pieces(text))) for text in texts)
+        return tuple(Counter(grams(text)) for text in texts)
+
+
+def is_term(piece: str) -> bool:
+    """Whether a piece of a sentence is a word that is searched for."""
+    return is_word(piece) and piece not in table("stop_words")
 
 
 @cache
@@ -66,17 +69,21 @@ _PROBE = (
 
 def units_of(report: Report) -> Units:
     """The units of a report, sentences in the order in which they are stored."""
-    texts = [fold(sentence.text) for sentence in report.sentences]
-    stop_words = table("stop_words")
+    sentences = tuple(_line(sentence.text) for sentence in report.sentences)
     paragraphs: dict[int, int] = {}
     paths: dict[tuple[str, ...], int] = {}
     leads = tuple(paragraphs.setdefault(s.paragraph, ordinal) for ordinal, s in enumerate(report.sentences))
     sections = tuple(paths.setdefault(s.section, len(paths)) for s in report.sentences)
     return Units(
-        words=tuple(tuple(word for word in words(text) if word not in stop_words) for text in texts),
-        grams=tuple(tuple(grams(text)) for text in texts),
-        heading=tuple(tuple(grams(fold("\n".join(path)))) for path in paths),
-        title=(tuple(grams(fold(report.title))),),
+        words=sentences,
+        grams=sentences,
+        heading=tuple(_line(" ".join(path)) for path in paths),
+        title=(_line(report.title),),
         leads=leads,
         sections=sections,
     )
+
+
+def _line(text: str) -> str:
+    # White space of any kind stands between words and between runs of grams, so this changes no term.
+    return fold(text).replace("\n", " ")

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,6 +63,10 @@ class ClickHouseArchive(ReadingArchive):
         """Keeps other writers out: on a server until the archive is closed, else within. Raises ArchiveBusyError."""
         with self._lease.turn():
             yield
+
+    def filling(self) -> AbstractContextManager[None]:
+        """Each file is as it should be when it is saved: nothing is put in order for many."""
+        return nullcontext()
 
     def save(
         self,

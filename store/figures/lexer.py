@@ -55,6 +55,8 @@ NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
+# Every find of NUMBER begins with one of these, most characters of a text are none.
+NUMBER_BEGINS = re.compile(r"[\d零〇○一二三四五六七八九十百千万亿两几半]")
 # A numeral longer than this is a row of digits or a telephone directory, not a number.
 LONGEST = 30
 _MORE = re.compile(r"\ ?[余多来](?=\ ?[^\W\d_])")

@@ -11,10 +11,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 # Character for character, so that offsets stay: width, traditional forms, and the words that cues are made of.
-_FOLD = str.maketrans(
-    "·較／０１２３４５６７８９．，％：；（）－～〜—–―＋　　萬億餘點兩幾個達約佔從與減長數總增產縮計時間過這對內為於還將國種項畝噸戶漲並後歲實際現爭標準擬額單條來開學幹無發給負進處書說聽見業當辦讓總東頭關係級結經組繼續線農灾貸費資員買質贈軍輛載轉遠運達選邊鄉鎮鐵門間隊陽階險雙離難電預題類風飛館驗體",
-    ".较/0123456789.,%:;()-~~---+  万亿余点两几个达约占从与减长数总增产缩计时间过这对内为于还将国种项亩吨户涨并后岁实际现争标准拟额单条来开学干无发给负进处书说听见业当办让总东头关系级结经组继续线农灾贷费资员买质赠军辆载转远运达选边乡镇铁门间队阳阶险双离难电预题类风飞馆验体",
-) | {0xA0: " "}
+_FOLD = dict(
+    zip(
+        "·較／０１２３４５６７８９．，％：；（）－～〜—–―＋　　萬億餘點兩幾個達約佔從與減長數總增產縮計時間過這對內為於還將國種項畝噸戶漲並後歲實際現爭標準擬額單條來開學幹無發給負進處書說聽見業當辦讓總東頭關係級結經組繼續線農灾貸費資員買質贈軍輛載轉遠運達選邊鄉鎮鐵門間隊陽階險雙離難電預題類風飛館驗體\xa0",
+        ".较/0123456789.,%:;()-~~---+  万亿余点两几个达约占从与减长数总增产缩计时间过这对内为于还将国种项亩吨户涨并后岁实际现争标准拟额单条来开学干无发给负进处书说听见业当办让总东头关系级结经组继续线农灾贷费资员买质赠军辆载转远运达选边乡镇铁门间队阳阶险双离难电预题类风飞馆验体 ",
+        strict=True,
+    )
+)
+# Few characters change, and str.translate looks up every one.
+_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
@@ -36,7 +41,7 @@ def fold(text: str) -> str:
     >>> fold("約５，３１０萬人")
     '约5,310万人'
     """
-    return text.translate(_FOLD)
+    return _FOLDABLE.sub(lambda match: _FOLD[match.group()], text)
 
 
 @lru_cache(maxsize=4096)  # 一, 三, 2017 over and over

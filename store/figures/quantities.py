@@ -12,9 +12,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from store.figures.exclusions import counts
-from store.figures.lexer import LONGEST, NUMBER, Number, fraction, gap_end, may_begin, number_of, range_from, unit_at
+from store.figures.lexer import (
+    LONGEST,
+    NUMBER,
+    NUMBER_BEGINS,
+    Number,
+    fraction,
+    gap_end,
+    may_begin,
+    number_of,
+    range_from,
+    unit_at,
+)
 from store.figures.numerals import fold
 from store.figures.units import CANONICAL, CLOSED, COUNTED_NOUNS, KIND_OF, NAMES
+from store.search import find
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +70,11 @@ def quantities_in(sentence: str) -> tuple[Quantity, ...]:
     if not _MAYBE.search(sentence):
         return ()
     folded = fold(sentence)
+    scanned = list(_scan(folded, sentence))
+    if not scanned:
+        return ()
     names = _names(sentence)
-    found = [q for q in _scan(folded, sentence) if not names[q.start]]
+    found = [q for q in scanned if not names[q.start]]
     return tuple(q for q in _with_elided_units(found, folded) if q.unit is not None)
 
 
@@ -78,7 +93,7 @@ def _names(sentence: str) -> bytearray:
 
 def _scan(text: str, sentence: str) -> Iterator[Quantity]:
     position = 0
-    while match := NUMBER.search(text, position):
+    while match := find(NUMBER, NUMBER_BEGINS, text, position):
         quantity, position = _quantity(text, sentence, match)
         if quantity is not None:
             yield quantity

@@ -1,0 +1,36 @@
+"""The slabs of the index in step with a load: put in order after every few files, and when it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval.engines.upkeep import SqliteIndex
+from store.archive import Archive
+from store.load import load
+
+
+def test_load_puts_the_index_in_order_after_every_eighth_file_and_at_the_end(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(1, 14):
+        text = f"临岚市第{number}小学2017年工作总结\n全年招聘教师{number}名，新建校舍{number}栋。\n"
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        slabs: list[int] = []
+
+        def count(_: object) -> None:
+            slabs.append(archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone()[0])
+
+        load([folder], archive, loaded_at=lambda: "2024-03-01T08:00:00Z", on_file=count)
+        count(None)
+        assert slabs == [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 1]
+        assert archive.check() == ()
+
+
+def test_single_files_are_put_in_order_one_by_one(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        for number in range(1, 5):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(f"临岚市第{number}小学2017年工作总结\n全年招聘教师{number}名。\n", "utf-8")
+            load([path], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
+        assert archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (1,)
