@@ -69,6 +69,7 @@ class Archive:
         self._written = 0
         # How often was written since the indexes were last put in order, and how often may be.
         self._untidied, self._patience = 0, 1
+        self._writes = 0
 
     @classmethod
     def open(
@@ -117,6 +118,7 @@ class Archive:
             self._written += 1
             yield
         if outermost:
+            self._writes += 1
             self._untidied += 1
             if self._untidied >= self._patience:
                 self._tidy()
@@ -124,13 +126,14 @@ class Archive:
     @contextmanager
     def filling(self) -> Iterator[None]:
         """Much is written inside: the indexes are put in order after every few files only, and at the end."""
-        self._patience = _FILES_TOGETHER
+        self._patience, before = _FILES_TOGETHER, self._writes
         try:
             yield
         finally:
             self._patience = 1
-        if self._untidied:
-            self._tidy()
+        many = self._writes - before >= _FILES_TOGETHER
+        if self._untidied or many:
+            self._tidy(settled=many)
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -338,11 +341,11 @@ class Archive:
         for name in stale:
             self._indexes.rebuild(name, self.stored, self._changing, tell)
 
-    def _tidy(self) -> None:
+    def _tidy(self, *, settled: bool = False) -> None:
         self._untidied = 0
         # What was stored can be searched; whatever keeps the indexes from being put in order, the next write makes up for.
         with suppress(ArchiveError), self._transaction("BEGIN IMMEDIATE"):
-            self._indexes.tidy()
+            self._indexes.tidy(settled=settled)
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

@@ -49,8 +49,11 @@ class Index(Protocol):
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
         """Forget a report; its rows are still stored at this moment."""
 
-    def tidy(self, db: sqlite3.Connection) -> None:
-        """Put in order what many changes have left behind; called between transactions that change something."""
+    def tidy(self, db: sqlite3.Connection, *, settled: bool = False) -> None:
+        """Put in order what many changes have left behind; called between transactions that change something.
+
+        ``settled`` says that many are done and no more will follow soon.
+        """
 
     def held(self, db: sqlite3.Connection) -> Collection[int]:
         """The keys of the reports that the index holds."""
@@ -103,10 +106,10 @@ class Indexes:
         for index in self._indexes.values():
             index.remove(self._db, report_id)
 
-    def tidy(self) -> None:
+    def tidy(self, *, settled: bool) -> None:
         """Let each put itself in order."""
         for index in self._indexes.values():
-            index.tidy(self._db)
+            index.tidy(self._db, settled=settled)
 
     def stale(self) -> list[str]:
         """The names of those that are missing or of another version."""
@@ -143,7 +146,7 @@ class Indexes:
                     self._finish(name, index)
                 (total,) = db.execute("SELECT COUNT(*) FROM reports").fetchone()
             with writing():
-                index.tidy(db)
+                index.tidy(db, settled=len(missing) <= _AT_ONCE)
             tell(total - max(0, len(missing) - _AT_ONCE), total)
 
     def refresh(self, stored: Callable[[str], Report], writing: Writing, tell: Tell) -> None:
@@ -160,7 +163,7 @@ class Indexes:
                 if not outdated:
                     break
                 with writing():
-                    index.tidy(self._db)
+                    index.tidy(self._db, settled=len(outdated) <= _AT_ONCE)
                 tell(total - max(0, len(outdated) - _AT_ONCE), total)
 
     def holders(self, texts: Sequence[str]) -> Iterator[int] | None:

@@ -14,8 +14,10 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -66,6 +68,8 @@ _TABLES: Final = (
 _TOGETHER: Final = 4
 _SMALLEST: Final = 64
 _LARGEST: Final = 1 << 18
+# Sentences that are made one slab when a load of many files is done: a question reads each of its terms from every slab.
+_SETTLED: Final = 1 << 17
 _GONE_SHARE: Final = 0.25
 _KNOWN_TERMS: Final = 200_000
 
@@ -118,11 +122,12 @@ class SqliteIndex:
             db.execute("INSERT INTO search_gone (slab, report, count) VALUES (?, ?, ?)", (slab, place, count))
         _changed(db)
 
-    def tidy(self, db: sqlite3.Connection) -> None:
-        """Merge what slabs have come together, and rewrite those of which much is gone."""
+    def tidy(self, db: sqlite3.Connection, *, settled: bool = False) -> None:
+        """Merge what slabs have come together, all small ones where it is ``settled``; rewrite those that are much gone."""
         sizes = _sizes(db)
         for of_edition in dict.fromkeys(size.edition for size in sizes):
-            due = _due([size for size in sizes if size.edition == of_edition])
+            own = [size for size in sizes if size.edition == of_edition]
+            due = _due(own, _small(own) if settled else [])
             if due:
                 _merge(db, due, of_edition)
                 _changed(db)
@@ -261,14 +266,23 @@ def _sizes(db: sqlite3.Connection) -> list[_Size]:
     return [_Size(slab, count, count - gone.get(slab, 0), words) for slab, count, words in rows]
 
 
-def _due(sizes: Sequence[_Size]) -> list[int]:
-    """The slabs to be rewritten as one; none where all is well."""
-    chosen = [size for size in sizes if size.all - size.live > _GONE_SHARE * size.all]
-    small = [size for size in sizes if size.live < _LARGEST]
-    for level in range(max((size.level for size in small), default=-1) + 1):
-        below = [size for size in small if size.level <= level]
+def _small(sizes: Sequence[_Size]) -> list[_Size]:
+    """The smallest slabs that can be made one in a second or two, none where that is one already."""
+    ordered = sorted(sizes, key=lambda size: size.live)
+    together = [*accumulate(size.live for size in ordered)]
+    found = ordered[: bisect_right(together, _SETTLED)]
+    return found if len(found) > 1 else []
+
+
+def _due(sizes: Sequence[_Size], small: Sequence[_Size]) -> list[int]:
+    """The slabs to be rewritten as one, those given among them; none where all is well."""
+    gone = [size for size in sizes if size.all - size.live > _GONE_SHARE * size.all]
+    chosen = list(dict.fromkeys([*small, *gone]))
+    growing = [size for size in sizes if size.live < _LARGEST]
+    for level in range(max((size.level for size in growing), default=-1) + 1):
+        below = [size for size in growing if size.level <= level]
         whole = _Size(0, 0, sum(size.live for size in chosen), "")
-        here = sum(size.level == level and size not in chosen for size in small) + (
+        here = sum(size.level == level and size not in chosen for size in growing) + (
             len(chosen) > 1 and whole.level == level
         )
         if here >= _TOGETHER:

@@ -44,7 +44,7 @@ class WordIndex:
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
         db.execute("DELETE FROM schools WHERE report = ?", (report_id,))
 
-    def tidy(self, db: sqlite3.Connection) -> None:
+    def tidy(self, db: sqlite3.Connection, *, settled: bool = False) -> None:
         """It is always in order."""
 
     def held(self, db: sqlite3.Connection) -> list[int]:

@@ -33,6 +33,7 @@ class Bare:
         self.db = db
         self.index = SqliteIndex()
         self.index.create(db)
+        self.settled = False
 
     def save(self, report_id: str, report: Report) -> None:
         self.index.remove(self.db, report_id)
@@ -42,7 +43,9 @@ class Bare:
         self.index.remove(self.db, report_id)
 
     def tidy(self) -> None:
-        self.index.tidy(self.db)
+        # One time as after one report, the next as after many.
+        self.settled = not self.settled
+        self.index.tidy(self.db, settled=self.settled)
 
     def engine(self, weights: FieldWeights) -> SqliteEngine:
         return SqliteEngine(self.db, weights)

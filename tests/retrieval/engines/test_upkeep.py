@@ -23,7 +23,20 @@ def test_load_puts_the_index_in_order_after_every_eighth_file_and_at_the_end(tmp
 
         load([folder], archive, loaded_at=lambda: "2024-03-01T08:00:00Z", on_file=count)
         count(None)
-        assert slabs == [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 1]
+        assert slabs == [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 1]  # the last is that of all
+        assert archive.check() == ()
+
+
+def test_load_of_many_files_leaves_one_slab_of_all_the_small_ones(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        for count, slabs in ((1, 1), (2, 3), (9, 1)):
+            folder = tmp_path / str(count)
+            folder.mkdir()
+            for number in range(count):
+                text = f"临岚市第{count * 10 + number}小学2017年工作总结\n全年招聘教师{number + 1}名。\n"
+                (folder / f"{count}-{number}.txt").write_text(text, "utf-8")
+            load([folder], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
+            assert archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (slabs,)
         assert archive.check() == ()
 
 
