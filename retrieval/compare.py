@@ -39,6 +39,8 @@ _COMPARING = frozenset(
     "各地 各县 各市 各区 各省 各县市 各区县 各地区 各报告 历年 历次 逐年 各年 对比 比较 比 相比 变化 趋势 走势 差异 差距 排名 排序"
     " 最高 最低 最多 最少 最大 最小 最快 最慢 快 慢 高 低 多 少 大 小 更 哪里 地方 两年 几年 三年 近年 报告 分别 各自".split()
 )
+# What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
+_DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 # 增长最快: the rows are rates of change, and no levels.
 _FASTEST = re.compile(r"[增减升降长快慢]幅|增速|(?:增长|增加|提高|上升|下降|减少|降低)得?最")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅".split())
@@ -338,5 +340,5 @@ def _versions(question: Question) -> list[tuple[Word, ...]]:
 
 def _indicator(content: Sequence[Word]) -> str:
     """What is compared, in the question's words."""
-    runs = ["".join(word.text for word in run) for run in _runs(content)]
+    runs = ["".join(word.text for word in run) for run in _runs([word for word in content if word.text not in _DOING])]
     return " ".join([run for run in runs if len(run) > 1] or runs)

@@ -21,6 +21,7 @@ from store.years import WRITTEN_YEAR, plans_in, without_comparisons
 _LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
+_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
 _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
 )
@@ -110,7 +111,7 @@ class ScopeWords:
         called = {place: _called(fold(place)) for place in {report.place or "" for report in reports}}
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
         for report in reports:
-            for name in called[report.place or ""]:
+            for name in (*called[report.place or ""], *_schools(report.title)):
                 self._at.setdefault(name, []).append(report)
         # Longer names first, as they are looked for.
         self._places = sorted(self._at, key=len, reverse=True)
@@ -239,6 +240,11 @@ def _called(place: str) -> tuple[str, ...]:
         return ()
     bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
     return (bare, place, *(bare + level for level in _LEVELS if place == bare))
+
+
+def _schools(title: str) -> list[str]:
+    """What a question may call the schools that a title numbers: 三中 for 第三中学."""
+    return [f"{number}{kind[0]}" for number, kind in _NUMBERED.findall(fold(title))]
 
 
 def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int, int]]]:

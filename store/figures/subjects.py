@@ -20,6 +20,8 @@ _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
+# 600分以上87人: those are counted who reach the figure before.
+_LIMITED = re.compile(r"(及?以[上下内])的?")
 _BOUND_LEFT = re.compile(r"(?:左右|以上|以下|以内|上下)+")
 _ONLY_HAVE = re.compile(r"\s*(?:也|还|只)?有\s*")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -56,6 +58,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found
     tail = _tail(layout, number)
     if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
         return layout.sentence[rate.start(1) : rate.end(1)]
+    if number and (limited := _LIMITED.fullmatch(layout.before(number))):
+        before = layout.quantities[number - 1]
+        return layout.sentence[before.start : before.end + limited.end(1)]
     share = _SHARE.search(layout.before(number))
     if share and _is_share(layout, number):
         begin = layout.left[number] + share.start()

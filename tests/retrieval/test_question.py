@@ -30,6 +30,10 @@ SCOPE = ScopeWords(
         ("入学率是多少", "percent"),
         ("垃圾分类覆盖面有多大", "percent"),
         ("招生比去年多了多少人", "change"),
+        ("近视率降了多少", "change"),
+        ("升了多少人", "count"),
+        ("发了多少助学金", "money"),
+        ("得了多少金牌", "count"),
         ("投诉下降了多少", "change"),
         ("表彰大会是什么时候开的", "date"),
         ("表彰大会哪天开", "date"),
@@ -47,6 +51,17 @@ SCOPE = ScopeWords(
 )
 def test_kind(text: str, kind: Kind) -> None:
     assert read_question(text, SCOPE).kind == kind
+
+
+def test_numbered_school_is_named_by_its_short_form() -> None:
+    schools = ScopeWords(
+        (
+            info("s3", "清河市第三中学2020年工作总结", year=2020, place="清河市", kind="年度总结"),
+            info("s4", "清河市第四中学2020年工作总结", year=2020, place="清河市", kind="年度总结"),
+        )
+    )
+    assert [fit.report for fit in read_question("三中有多少名教师", schools).reports] == ["s3"]
+    assert [fit.report for fit in read_question("第四中学有多少名教师", schools).reports] == ["s4"]
 
 
 @pytest.mark.parametrize(
