@@ -43,7 +43,8 @@ SQL_SPEAKERS = {
         "store/figure_query.py",
     ),
     *("store/indexes.py", "store/integrity.py", "store/rows.py", "store/schema.py", "store/spoken.py"),
-    *("retrieval/engines/checks.py", "retrieval/engines/shelf.py", "retrieval/engines/sqlite.py"),
+    *("retrieval/engines/checks.py", "retrieval/engines/known.py", "retrieval/engines/shelf.py"),
+    "retrieval/engines/sqlite.py",
     *("retrieval/engines/upkeep.py", "retrieval/engines/view.py"),
     # The archive in ClickHouse is a package of its own, and all of its modules speak to the server but two.
     *(f"store/clickhouse/{one}.py" for one in ("archive", "connection", "figure_query", "lease", "push", "tables")),

@@ -23,9 +23,9 @@ from typing import Final
 import numpy as np
 
 from retrieval.engines.checks import problems
-from retrieval.engines.coded import Terms
+from retrieval.engines.known import KnownTerms
 from retrieval.engines.pages import Array, Postings, first_key_beyond, key_of, merged, written
-from retrieval.engines.shelf import PAGE_BITS, holders, live_keys, live_reports, numbers_of, pages_of, read_slab
+from retrieval.engines.shelf import PAGE_BITS, holders, live_keys, live_reports, pages_of, read_slab
 from retrieval.engines.slabs import COLUMNS, PreparedReport, Slab, joined, packed, prepared, unpacked
 from retrieval.engines.units import FIELDS, edition, units_of
 from store.archive import report_key
@@ -71,7 +71,6 @@ _LARGEST: Final = 1 << 18
 # Sentences that are made one slab when a load of many files is done: a question reads each of its terms from every slab.
 _SETTLED: Final = 1 << 17
 _GONE_SHARE: Final = 0.25
-_KNOWN_TERMS: Final = 200_000
 
 
 class SqliteIndex:
@@ -81,7 +80,7 @@ class SqliteIndex:
     tables: tuple[str, ...] = ("search_slabs", "search_pages", "search_gone", "search_terms", "search_state")
 
     def __init__(self) -> None:
-        self._known = _KnownTerms()
+        self._known = KnownTerms()
 
     def __reduce__(self) -> tuple[type[SqliteIndex], tuple[()]]:
         return SqliteIndex, ()  # what it knows of one file's terms stays with it
@@ -147,50 +146,6 @@ class SqliteIndex:
     def problems(self, db: sqlite3.Connection, sample: Mapping[str, Report]) -> Iterator[str]:
         """What does not fit together in the index, and what does not fit the reports of the sample."""
         return problems(db, {report_key(name): self.prepare(report) for name, report in sample.items()})
-
-
-class _KnownTerms:
-    """The numbers of terms; remembers some, as a load asks for the same ones over and over."""
-
-    def __init__(self) -> None:
-        self._forget()
-        self._as_of: tuple[int, int] | None = None
-
-    def numbers(self, db: sqlite3.Connection, terms: Terms) -> Array:
-        """The number of each term; new terms get new ones."""
-        (seen,) = db.execute("PRAGMA data_version").fetchone()
-        (free,) = db.execute("SELECT next_term FROM search_state").fetchone()
-        # Another connection has written, or what was written here was undone: a number may stand for another term.
-        if self._as_of != (seen, free) or len(self._codes) + len(self._long) > _KNOWN_TERMS:
-            self._forget()
-        unknown = Terms(terms.short[~self._has(terms.short)], tuple(t for t in terms.long if t not in self._long))
-        asked = unknown.texts()
-        stored = numbers_of(db, asked)
-        new = {term: free + place for place, term in enumerate(sorted(set(asked) - stored.keys()))}
-        db.executemany("INSERT INTO search_terms (term, id) VALUES (?, ?)", new.items())
-        db.execute("UPDATE search_state SET next_term = ?", (free + len(new),))
-        self._learn(unknown, [(stored.get(term) or new[term]) for term in asked])
-        self._as_of = (seen, free + len(new))
-        long = np.array([self._long[term] for term in terms.long], np.uint32)
-        return np.append(self._numbers[self._codes.searchsorted(terms.short)], long)
-
-    def _forget(self) -> None:
-        # The codes of short terms, rising, and beside them their numbers; and the others with theirs.
-        self._codes = np.zeros(0, np.uint64)
-        self._numbers = np.zeros(0, np.uint32)
-        self._long: dict[str, int] = {}
-
-    def _has(self, codes: Array) -> Array:
-        places = self._codes.searchsorted(codes)
-        places[places == len(self._codes)] = 0
-        return self._codes[places] == codes if len(self._codes) else np.zeros(len(codes), np.bool_)
-
-    def _learn(self, terms: Terms, numbers: Sequence[int]) -> None:
-        short = len(terms.short)
-        places = self._codes.searchsorted(terms.short)
-        self._codes = np.insert(self._codes, places, terms.short)
-        self._numbers = np.insert(self._numbers, places, numbers[:short])
-        self._long.update(zip(terms.long, numbers[short:], strict=True))
 
 
 # ------------------------------------------------------------------------------------------------ rows
