@@ -154,8 +154,11 @@ class Around:
 
     def _told_better(self, index: int) -> bool:
         """Whether the next figure says the same more exactly: 突破五成,达50.3%."""
-        after = self._figures[index + 1] if index + 1 < len(self._figures) else None
-        return after is not None and _EXACTLY.fullmatch(self.text, self._figures[index].end, after.start) is not None
+        if index + 1 == len(self._figures) or self._figures[index].bound == "exact":
+            return False
+        own, after = self._figures[index], self._figures[index + 1]
+        alike = own.kind == after.kind or {own.kind, after.kind} == {"percent", "ratio"}
+        return alike and _EXACTLY.fullmatch(self.text, own.end, after.start) is not None
 
     def _limits(self, index: int) -> bool:
         """Whether a figure is the limit by which the things are chosen that the next one counts."""

@@ -30,14 +30,22 @@ _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
 # Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
-TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
-_HOW_LONG = re.compile(r"多长时间|多久|几天|几年(?!级)|几个月|几(?:个)?小时|几分钟")
+_TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
+# 军训几天, 用了多长时间; not 近几年, 几年来, 几天的培训
+_HOW_LONG = re.compile(
+    r"(?:多长时间|多久)(?!的)|(?:(?<![近去这前后每隔上])几|多少)(?:天|年(?!级)|个月|周|个?小时|分钟)(?![的来间里内以])"
+)
+# A sum by its name, at the end of a question: 多少助学金; not 多少企业捐款, 多少教师享受津贴
+SUM = (
+    r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款"
+    r"|学费|费用|工资|津贴)[呢呀啊]?$"
+)
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
 # 从几样减到几样 asks for both levels.
 _FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
 # 补助了多少学生 asks for people, whatever the verb is paid in.
 _NOUN_ASKED = re.compile(
-    r"(?:多少|几)(?![钱元万亿资经投金补费收支学津奖贷])(?![\u4e00-\u9fff]{0,4}(?:[金款费]|补助|补贴|津贴|工资)[呢呀啊]?$)[\u4e00-\u9fff]{2}"
+    rf"(?:多少|几)(?![钱元万亿资经投金补费收支学津奖贷年天月])(?!{SUM})[\u4e00-\u9fff]{{2}}"
     r"|(?:多少|几)学[生校员]"
 )
 # 一共, 总数: the whole is asked for, not a part of it.
@@ -91,13 +99,20 @@ class Asked:
         return self.fit * (0.1 + self.hold)
 
 
+def asks_how_long(text: str) -> bool:
+    """Whether a folded question asks for a length of time."""
+    return _HOW_LONG.search(text) is not None
+
+
 def wanted_by(question: Question) -> Wanted:
     """What kind of figure, in what unit, the question asks for."""
     # What a follow-up takes over says as much of the figure as its own words.
     said_before = " ".join(question.terms) if question.carried else ""
     text, unit = f"{fold(question.text)} {said_before}".strip(), question.unit
     units, kinds = frozenset[str](), frozenset[str]()
-    if unit in TIMES or _HOW_LONG.search(text):
+    if unit in _TIMES:  # 近几年花了多少钱 asks for no years
+        unit = None
+    if asks_how_long(text):
         kinds = frozenset(["duration"])
     elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
@@ -126,7 +141,8 @@ def wanted_by(question: Question) -> Wanted:
         whole=_ALL_OF_IT.search(text) is not None,
         stages=_FROM_TO.search(text) is not None,
         open=not said,
-        unnumbered=unit is None and question.kind in ("date", "who"),
+        # 哪年招聘了多少教师 asks for a number after all.
+        unnumbered=unit is None and question.kind in ("date", "who") and "多少" not in text,
     )
 
 

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 
-from retrieval.asked import TIMES
+from retrieval.asked import asks_how_long
 from retrieval.model import Evidence, Question, ReasonCode
 from retrieval.reasons import FIGURES
 from retrieval.segment import fold
@@ -134,7 +134,7 @@ def mostly_in(word: str, text: str) -> bool:
 
 def _asks_total(question: Question) -> bool:
     text = question.read.strip(" ?。!呢啊呀吗")
-    counted = question.kind == "count" and question.unit not in TIMES  # 军训几天 asks how long it took
+    counted = question.kind == "count" and not asks_how_long(text)
     asked = counted and _STOCK.search(text) is not None and len(question.terms) <= _BARE
     return asked and not question.plans and _DEED.search(text) is None
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from retrieval.asked import COUNTING
+from retrieval.asked import COUNTING, SUM
 from retrieval.dialogue import complete, is_follow_up
 from retrieval.lexicon.tables import table
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
@@ -36,7 +36,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "change",
         re.compile(
             r"[比较].{0,12}(?:增|减|多了|少了|高了?|低了?|提高|下降|上升|缩小|扩大).{0,4}(?:多少|几)"
-            r"|(?:增加|减少|提高|下降|上升|增长|缩小|降低|扩大)了?(?:多少|几)|[升降涨跌]了(?:多少|几)(?!人|名|个人|学生)"
+            r"|(?:增加|减少|提高|下降|上升|增长|缩小|降低|扩大)了?(?:多少|几)|(?<![晋提])[升降涨跌]了(?:多少|几个(?:百分)?点|几[成倍])[呢呀啊]?$"
             r"|多了?还是少|增加?还是减|从多少.*变"
         ),
     ),
@@ -49,7 +49,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            r"多少(?:钱|资金|经费|投资|[万亿]?元|[万亿]$|[\u4e00-\u9fff]{0,4}(?:[金款费](?!牌)|补助|补贴|津贴|工资)[呢呀啊]?$)|几[万亿]?元|(?:花|投|补|拨|欠|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
+            rf"多少(?:钱|资金|经费|投资|[万亿]?元|[万亿]$|{SUM})|几[万亿]?元|(?:花|投|补|拨|欠|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
             r"|(?:资金|经费|金额|投资|投入|收入|支出|工资|补助金?|学费|助学金|津贴|奖励|费用).{0,8}多少"
         ),
     ),

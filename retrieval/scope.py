@@ -21,6 +21,7 @@ from store.years import WRITTEN_YEAR, plans_in, without_comparisons
 _LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
+# 第三中学 is also called 三中.
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
 _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
@@ -107,12 +108,16 @@ class ScopeWords:
         self._year = {report.id: report.year for report in reports}
         self._years = frozenset(year for year in self._year.values() if year is not None)
         self._at: dict[str, list[ReportInfo]] = {}
+        self._schools: dict[str, list[ReportInfo]] = {}
         # Thousands of reports are of some places and a few kinds.
         called = {place: _called(fold(place)) for place in {report.place or "" for report in reports}}
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
         for report in reports:
-            for name in (*called[report.place or ""], *_schools(report.title)):
+            for name in called[report.place or ""]:
                 self._at.setdefault(name, []).append(report)
+            for number, kind in _NUMBERED.findall(fold(report.title)):
+                self._at.setdefault(f"第{number}{kind}", []).append(report)
+                self._schools.setdefault(f"{number}{kind[0]}", []).append(report)
         # Longer names first, as they are looked for.
         self._places = sorted(self._at, key=len, reverse=True)
         self._kinds = frozenset(kind.text for kind in kinds.values() if len(kind.text) > _GENRE)
@@ -146,6 +151,11 @@ class ScopeWords:
             if not any(start < end and begin < start + len(name) for begin, end in taken):
                 taken.append((start, start + len(name)))
                 here.extend(self._at[name])
+        # As a word only: no 一小 in 一小时, no 三中 in 三中全会.
+        for token in tokens(text) if self._schools else ():
+            if token.text in self._schools:
+                taken.append((token.start, token.end))
+                here.extend(self._schools[token.text])
         fits = [{report.id: 1.0 for report in here}] if here else []
         run = self._title_in(text)
         titled = [year for year, start, end in years if run and run[0].start < end and start < run[-1].end]
@@ -240,11 +250,6 @@ def _called(place: str) -> tuple[str, ...]:
         return ()
     bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
     return (bare, place, *(bare + level for level in _LEVELS if place == bare))
-
-
-def _schools(title: str) -> list[str]:
-    """What a question may call the schools that a title numbers: 三中 for 第三中学."""
-    return [f"{number}{kind[0]}" for number, kind in _NUMBERED.findall(fold(title))]
 
 
 def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int, int]]]:

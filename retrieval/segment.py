@@ -117,7 +117,7 @@ def is_dictionary_word(text: str) -> bool:
     >>> is_dictionary_word("招聘"), is_dictionary_word("招骋")
     (True, False)
     """
-    return text in _dictionary()
+    return writable(text) in _dictionary()
 
 
 def writable(text: str) -> str:

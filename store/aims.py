@@ -10,8 +10,8 @@ import re
 # Words that leave no doubt wherever they stand. 拟定, 拟合; 计划生育, 规划计划: other words, and nouns.
 _AIMS = r"力争|打算|拟(?![定订合])|(?<![生规策筹])计划(?=新|投|招|用|在|于|建|启|完|到|实施|安排|从)"
 
-# 预计全年实现18.6亿元 is what the year brought, told before all of it is counted.
-_EXPECTED = r"预计(?!(?:到?今年|到?本年|全年|年内|到?年[底末]|到?12月底|[^,，。;；]{0,4}(?:比上|同比)))"
+# 预计全年实现18.6亿元 is what the year brought, told before all of it is counted; 预计年底前竣工 is still to come.
+_EXPECTED = r"预计(?!(?:今年|本年|全年)可?(?:实现|完成)|.{0,6}(?:比上|同比))"
 
 # One of these stands in whatever IN_SENTENCE and WILL find, and is looked for much faster; most sentences have none.
 HINT = re.compile("力争|打算|拟|计划|争取|预计|有望|明年|来年|下一步|下步|今后|下半年|要|必须|将")

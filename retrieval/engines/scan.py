@@ -77,7 +77,8 @@ class Scan:
             taken += 1
         chosen, self.left = self.left[: max(taken, 1)], self.left[max(taken, 1) :]
         self.lists += len(chosen)
-        self._seen += [add_up(self.known, of_part) for of_part in self._parts(chosen)]
+        for of_part in self._parts(chosen):
+            self._seen.append(add_up(self.known, of_part))  # at once, so that it can be cleared whatever follows
 
     def units(self) -> Array:
         """The sentences seen, once for each list that holds them."""

@@ -61,6 +61,7 @@ class View:
     def __init__(self, db: sqlite3.Connection, weights: FieldWeights) -> None:
         self._db = db
         self._slabs: dict[int, _Numbers] = {}
+        self._ends: tuple[int, ...] = (0,) * len(FIELDS)  # where the units of the next slab begin, field by field
         self._lists = Remembered(_REMEMBERED_BYTES)
         self._ids: dict[str, int | None] = {}
         held = [self._placed(slab) for (slab,) in db.execute("SELECT id FROM search_slabs ORDER BY id").fetchall()]
@@ -132,7 +133,7 @@ class View:
         held = read_slab(self._db, slab)
         live = live_reports(self._db, slab, len(held.keys))
         whole = bool(live.all())
-        base = tuple(getattr(self, "_ends", (0,) * len(FIELDS)))
+        base = self._ends
         of = None if whole else tuple(_beyond(held.numbers(field, live), base[n]) for n, field in enumerate(FIELDS))
         held = held if whole else held.of(live)
         self._ends = tuple(at + len(getattr(held, field)) for at, field in zip(base, FIELDS, strict=True))

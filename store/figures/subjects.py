@@ -22,6 +22,7 @@ _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
 # 600分以上87人: those are counted who reach the figure before.
 _LIMITED = re.compile(r"(及?以[上下内])的?")
+_LIMIT = re.compile(r"\d.*以[上下内]")
 _BOUND_LEFT = re.compile(r"(?:左右|以上|以下|以内|上下)+")
 _ONLY_HAVE = re.compile(r"\s*(?:也|还|只)?有\s*")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -247,7 +248,8 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], found
     fallback = ""
     for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
         kind = layout.quantities[earlier].kind
-        if kind == "duration":
+        # 600分以上87人,500分以上320人: the limit of some is not that of others.
+        if kind == "duration" or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
             continue
         share = found[earlier].startswith(("占", "佔"))
         if share and not points and (changes[number] or not _is_share(layout, number)):

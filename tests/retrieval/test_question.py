@@ -32,8 +32,12 @@ SCOPE = ScopeWords(
         ("招生比去年多了多少人", "change"),
         ("近视率降了多少", "change"),
         ("升了多少人", "count"),
+        ("晋升了几位干部", "count"),
+        ("晋升了多少教师", "count"),
         ("发了多少助学金", "money"),
         ("得了多少金牌", "count"),
+        ("多少企业捐款", "count"),
+        ("多少教师享受津贴", "count"),
         ("投诉下降了多少", "change"),
         ("表彰大会是什么时候开的", "date"),
         ("表彰大会哪天开", "date"),
@@ -62,6 +66,13 @@ def test_numbered_school_is_named_by_its_short_form() -> None:
     )
     assert [fit.report for fit in read_question("三中有多少名教师", schools).reports] == ["s3"]
     assert [fit.report for fit in read_question("第四中学有多少名教师", schools).reports] == ["s4"]
+    for text in (
+        "学习三中全会精神组织了多少次",
+        "初三中考上线多少人",
+        "每天运动一小时的学校有多少所",
+        "十四中招聘了多少教师",
+    ):
+        assert read_question(text, schools).reports == ()
 
 
 @pytest.mark.parametrize(
