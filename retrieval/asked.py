@@ -7,13 +7,14 @@ sentence says what it counts: in its subject best, then in its clause, then in t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.around import Around
+from retrieval.coverage import Wanted as WantedWord
 from retrieval.lexicon.tables import groups
-from retrieval.model import Question, Variant
+from retrieval.model import Question
 from retrieval.segment import fold
 from store.model import Figure
 
@@ -29,7 +30,6 @@ _PERSONS = re.compile(r"人数|人口")
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
-# Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
 _TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
 # 军训几天, 用了多长时间; not 近几年, 几年来, 几天的培训
 _HOW_LONG = re.compile(
@@ -40,6 +40,7 @@ SUM = (
     r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款"
     r"|学费|费用|工资|津贴)[呢呀啊]?$"
 )
+# Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
 # 从几样减到几样 asks for both levels.
 _FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
@@ -51,7 +52,6 @@ _NOUN_ASKED = re.compile(
 # 一共, 总数: the whole is asked for, not a part of it.
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
 _ASKS_EACH = re.compile(r"每|均")
-_NONE: Mapping[str, Sequence[Variant]] = {}
 _SHARES = frozenset(["percent", "ratio"])
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
@@ -216,37 +216,35 @@ def _named(text: str) -> tuple[frozenset[int], ...]:
 
 def pick(
     wanted: Wanted,
-    words: Mapping[str, float],
+    words: Sequence[WantedWord],
     text: str,
     figures: Sequence[Figure],
-    instead: Mapping[str, Sequence[Variant]] = _NONE,
 ) -> Asked | None:
     """The figure of a folded sentence that is asked for, None where none of them is.
 
-    ``words`` are the question's content words with what each is worth, ``instead`` what a report may say for each.
+    ``words`` are the question's content words, with what each is worth and what a report may say for it.
     """
     if not figures or wanted.unnumbered:
         return None
-    found = candidates(wanted, words, text, figures, instead)
+    found = candidates(wanted, words, text, figures)
     least = _LEAST_HOLD if wanted.open else 0.0
     if not found:  # 收了多少 may have been asked of children; then what it is about decides alone
         least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
-        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, text, figures, instead)
+        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, text, figures)
     best = max(found, key=lambda one: (one.score, -one.index), default=None)
     return best if best is not None and best.hold >= least else None
 
 
 def candidates(
     wanted: Wanted,
-    words: Mapping[str, float],
+    words: Sequence[WantedWord],
     text: str,
     figures: Sequence[Figure],
-    instead: Mapping[str, Sequence[Variant]] = _NONE,
 ) -> tuple[Asked, ...]:
     """All figures that fit what is asked for, in the order of the sentence."""
     around = Around(text, figures)
-    words = {word: worth for word, worth in words.items() if word not in COUNTING} or words
-    total = sum(words.values()) or 1.0
+    words = [word for word in words if word.text not in COUNTING] or words
+    total = sum(word.worth for word in words) or 1.0
     found = []
     for index, figure in enumerate(figures):
         fitting = fit(wanted, figure)
@@ -257,12 +255,12 @@ def candidates(
         if differs(wanted.text, fold(figure.subject)):
             fitting *= _OTHER
         if fitting >= _LEAST_FIT:
-            hold = sum(worth * _near(around, index, word, instead) for word, worth in words.items()) / total
+            hold = sum(word.worth * _near(around, index, word) for word in words) / total
             found.append(Asked(index, fitting * around.plainness(index, wanted.text), hold))
     return tuple(found)
 
 
-def _near(around: Around, index: int, word: str, instead: Mapping[str, Sequence[Variant]]) -> float:
+def _near(around: Around, index: int, word: WantedWord) -> float:
     """How close to a figure a word stands, or what the report says for it."""
-    said = (one for one in instead.get(word, ()) if one.text in around.text)
-    return max([around.nearness(index, word), *(one.weight * around.nearness(index, one.text) for one in said)])
+    said = (one for one in word.variants if one.text in around.text)
+    return max([around.nearness(index, word.text), *(one.weight * around.nearness(index, one.text) for one in said)])

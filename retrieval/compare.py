@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from retrieval.alike import Nature, is_of_other_deed, is_other_thing, nature_of, window
 from retrieval.around import Around
 from retrieval.asked import COUNTING, candidates, differs, wanted_by
+from retrieval.coverage import Wanted
 from retrieval.model import Candidate, Comparison, ComparisonRow, Question, Word
 from retrieval.segment import fold, words
 from store.model import Figure, ReportInfo, StoredSentence
@@ -239,7 +240,7 @@ def _choices(
     core = max(worth, key=lambda word: (len(word) > 1, worth[word]))
     if held < _LEAST_COVERED or not _holds(text, core):
         return []
-    found = candidates(wanted, worth, text, sentence.figures)
+    found = candidates(wanted, [Wanted(word, value) for word, value in worth.items()], text, sentence.figures)
     # Where the sentence says it in another unit, what stands there in the common one is something else.
     least = _BESIDE_NEIGHBOUR * max((one.hold for one in found), default=0.0)
     choices = []

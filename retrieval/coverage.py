@@ -45,6 +45,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._stretches: tuple[tuple[int, int], ...] | None = None
         self._boundaries: dict[tuple[int, int], frozenset[int]] = {}
 
     def is_whole(self, span: tuple[int, int]) -> bool:
@@ -53,7 +54,9 @@ class Text:
 
     def _is_boundary(self, place: int) -> bool:
         """Whether a word begins or ends at a place; only the stretch about it is cut, once."""
-        inside = next((one for one in stretches(self.text) if one[0] < place < one[1]), None)
+        if self._stretches is None:
+            self._stretches = tuple(stretches(self.text))
+        inside = next((one for one in self._stretches if one[0] < place < one[1]), None)
         if inside is None:
             return True
         if inside not in self._boundaries:

@@ -39,8 +39,6 @@ class _Asking:
 
     question: Question
     words: tuple[Wanted, ...]
-    worth: Mapping[str, float]
-    instead: Mapping[str, Sequence[Variant]]
     figure: WantedFigure
     amounts: Mapping[str, Amount]
     reasons: Reasons
@@ -48,7 +46,7 @@ class _Asking:
     def asked(self, passage: Passage) -> int | None:
         """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
         figures = passage.sentence.figures
-        picked = pick(self.figure, self.worth, passage.text.text, figures, self.instead)
+        picked = pick(self.figure, self.words, passage.text.text, figures)
         if picked is not None:
             return picked.index
         given = (n for n, one in enumerate(figures) if any(a.is_held_by(one) for a in self.amounts.values()))
@@ -103,8 +101,6 @@ def rank(
     asking = _Asking(
         question,
         words,
-        {word.text: word.worth for word in words},
-        {word.text: word.variants for word in words},
         wanted_by(question),
         words_of(question, amounts_in(question), [word.text for word in words]),
         Reasons(question, words, settings, rows),

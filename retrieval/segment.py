@@ -71,7 +71,7 @@ def boundaries(text: str) -> frozenset[int]:
     >>> sorted(boundaries("招聘教师12名"))
     [0, 2, 4, 6, 7]
     """
-    return frozenset(accumulate(map(len, _cutter(writable(text))), initial=0))
+    return frozenset(accumulate(map(len, pieces(text)), initial=0))
 
 
 def stretches(text: str) -> Iterator[tuple[int, int]]:
@@ -86,7 +86,7 @@ def stretches(text: str) -> Iterator[tuple[int, int]]:
 def cut(text: str) -> Iterator[Token]:
     """All pieces of a text; joined in order they give it back."""
     start = 0
-    for piece in _cutter(writable(text)):
+    for piece in pieces(text):
         end = start + len(piece)
         yield Token(text[start:end], start, end)
         start = end
@@ -104,7 +104,7 @@ def place_names(text: str) -> tuple[Token, ...]:
     ['深圳']
     """
     found, start = [], 0
-    for piece in _cutter(writable(text)):
+    for piece in pieces(text):
         if len(piece) > 1 and _dictionary().tag(piece) == "ns":
             found.append(Token(piece, start, start + len(piece)))
         start += len(piece)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.asked import differs, fit, pick, wanted_by
+from retrieval.coverage import Wanted
 from retrieval.question import read_question
 from retrieval.scope import ScopeWords
 from retrieval.segment import fold
@@ -15,7 +16,7 @@ def asked(question: str, sentence: str) -> str | None:
     """The text of the figure picked; every word of the question counts the same."""
     understood = read_question(question, ScopeWords(()))
     figures = figures_in(sentence)
-    words = dict.fromkeys(understood.terms, 1.0)
+    words = [Wanted(word, 1.0) for word in dict.fromkeys(understood.terms)]
     found = pick(wanted_by(understood), words, fold(sentence), figures)
     return None if found is None else figures[found.index].text
 
