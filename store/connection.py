@@ -1,7 +1,7 @@
 """A path → an open connection to a report file, or a sentence that says why there is none.
 
 A report file is a SQLite database in WAL mode whose header carries our application id; its ``user_version`` is the
-version of its tables. Whatever is not ours is refused from its first hundred bytes, before SQLite has seen it: even
+version of its tables. Whatever is not ours is refused before it is opened in earnest (:mod:`store.identity`): even
 opening and closing another program's database can write to it (SQLite folds the journal in). What SQLite says about
 locks, disks and permissions becomes one of the errors of the project here (:func:`explained`).
 """
@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
+from store.identity import Kind, identify
 
 APPLICATION_ID: Final = int.from_bytes(b"WENB", "big")
 VERSION: Final = 4
@@ -27,7 +28,9 @@ _CACHE_BYTES: Final = 16 << 20
 _EMPTY: Final = "报告库里还没有内容"
 _LOAD: Final = "请先运行 wenbao load"
 _BUSY = ArchiveBusyError, "报告库正被另一个程序占用", "请等它结束后再试"
-_DAMAGED = ArchiveError, "报告库已经损坏", "请从备份恢复，或者换一个 --db 文件重新载入"
+_RESCUE: Final = "请从备份恢复，或者换一个 --db 文件重新载入"
+_DAMAGED = ArchiveError, "报告库已经损坏", _RESCUE
+REPORT_FILE: Final = Kind(APPLICATION_ID, "报告库", "请用 --db 指定报告库文件", "请用 --db 另选一个文件", _RESCUE)
 _FAULTS: Final = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
@@ -43,7 +46,7 @@ _FAULTS: Final = {
 
 def open_writable(path: Path, *, wait: float) -> sqlite3.Connection:
     """A connection that may write; the file is made, or brought up to date, where that is needed."""
-    _identify(path)
+    identify(path, REPORT_FILE)
     with explained(path):
         connection = _connect(path, "mode=rwc", wait)
         try:
@@ -65,7 +68,7 @@ def open_writable(path: Path, *, wait: float) -> sqlite3.Connection:
 
 def open_readable(path: Path, *, wait: float) -> sqlite3.Connection:
     """A connection that only reads, also where neither the file nor its folder can be written."""
-    if not _identify(path):
+    if not identify(path, REPORT_FILE):
         raise ArchiveError(_EMPTY if path.exists() else "报告库不存在", where=str(path), remedy=_LOAD)
     with explained(path):
         try:
@@ -94,25 +97,6 @@ def explained(path: Path) -> Iterator[None]:
             raise
         kind, what, remedy = fault
         raise kind(what, where=str(path), remedy=remedy) from error
-
-
-def _identify(path: Path) -> bool:
-    """Whether there is a report file at all; an :class:`ArchiveVersionError` where the file is something else."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except FileNotFoundError:
-        return False
-    except OSError as error:
-        denied = "没有权限读报告库" if isinstance(error, PermissionError) else "报告库打不开"
-        what = "这是一个文件夹" if isinstance(error, IsADirectoryError) else denied
-        raise ArchiveError(what, where=str(path), remedy="请用 --db 指定报告库文件") from error
-    remedy = "请用 --db 另选一个文件；这个文件没有改动"
-    if header and not header.startswith(b"SQLite format 3\x00"):
-        raise ArchiveVersionError("这个文件不是报告库", where=str(path), remedy=remedy)
-    if header and header[68:72] != APPLICATION_ID.to_bytes(4, "big"):
-        raise ArchiveVersionError("这是别的程序的数据库，不是报告库", where=str(path), remedy=remedy)
-    return bool(header)
 
 
 def _connect(path: Path, options: str, wait: float) -> sqlite3.Connection:

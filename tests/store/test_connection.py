@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import sqlite3
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 from store import connection
 from store.archive import Archive
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
+from store.identity import identify
 from store.model import Correction, Report, Sentence, Source
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,8 +61,19 @@ def closed(folder: Path) -> Iterator[None]:
 needs_users = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has other permissions")
 
 
+CONTENTS = """
+import sys
+from pathlib import Path
+print({path.name: path.read_bytes() for path in Path(sys.argv[1]).iterdir()})
+"""
+
+
 def contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in folder.iterdir()}
+    """What is in the folder, read by another process: reading here would drop the locks that are being tested."""
+    with python(CONTENTS, folder) as process:
+        assert process.stdout is not None
+        found: dict[str, bytes] = ast.literal_eval(process.stdout.read())
+    return found
 
 
 # -- refusals ----------------------------------------------------------------------------------------------------
@@ -88,6 +101,58 @@ def test_the_database_of_another_program_is_refused_untouched(tmp_path: Path, re
         with pytest.raises(ArchiveVersionError, match="别的程序"):
             Archive.open(path, readonly=readonly)
         assert contents(tmp_path) == before
+
+
+LEFT = """
+import os, sqlite3, sys
+other = sqlite3.connect(sys.argv[1], isolation_level=None)
+other.execute(f"PRAGMA journal_mode = {sys.argv[2]}")
+other.execute("CREATE TABLE reports (id TEXT)")
+other.execute("PRAGMA cache_size = 1")
+other.execute("BEGIN")
+other.executemany("INSERT INTO reports VALUES (?)", [("x" * 3000,)] * 50)
+other.execute("COMMIT") if sys.argv[2] == "WAL" else other.execute("UPDATE reports SET id = 'y'")
+os._exit(0)
+"""
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+@pytest.mark.parametrize("journal", ["WAL", "DELETE"])
+def test_the_database_that_another_program_left_in_the_middle_of_its_work_is_not_mended(
+    tmp_path: Path, journal: str, readonly: bool
+) -> None:
+    path = tmp_path / "other.db"
+    with python(LEFT, path, journal):
+        pass
+    before = contents(tmp_path)
+    assert before["other.db-wal" if journal == "WAL" else "other.db-journal"]
+    with pytest.raises(ArchiveVersionError, match="别的程序"):
+        Archive.open(path, readonly=readonly)
+    assert contents(tmp_path) == before
+
+
+@needs_users
+def test_the_database_of_another_program_is_told_where_nothing_may_be_written(folder: Path) -> None:
+    with python(LEFT, folder / "other.db", "WAL"):
+        pass
+    with closed(folder), pytest.raises(ArchiveVersionError, match="别的程序"):
+        Archive.open(folder / "other.db", readonly=True)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has other pipes")
+@pytest.mark.parametrize("readonly", [True, False])
+def test_a_pipe_is_no_report_file_and_is_not_waited_for(tmp_path: Path, readonly: bool) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ArchiveError, match="报告库打不开"):
+        Archive.open(tmp_path / "pipe", readonly=readonly)
+
+
+def test_the_first_page_destroyed_is_said_to_be_damage_perhaps(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    path.write_bytes(b"\0" * 100 + path.read_bytes()[100:])
+    with pytest.raises(ArchiveVersionError, match="不是报告库，或者已经损坏"):
+        Archive.open(path, readonly=True)
 
 
 @pytest.mark.parametrize("readonly", [True, False])
@@ -264,6 +329,53 @@ def test_a_new_file_is_strict_wal_and_in_step_with_its_migrations(tmp_path: Path
             db.execute("INSERT INTO dropped VALUES (0, 0, '一', '', '')")
         applied = db.execute("SELECT count(*) FROM _sqlite_migrations").fetchone()
         assert applied == db.execute("PRAGMA user_version").fetchone() == (connection.VERSION,)
+
+
+# -- locks -------------------------------------------------------------------------------------------------------
+
+WRITE = """
+import sqlite3, sys
+with sqlite3.connect(sys.argv[1]) as db:
+    db.execute(f"PRAGMA user_version = {sys.argv[2]}")
+db.close()
+"""
+
+
+@pytest.mark.parametrize("readonly", [True, False])
+def test_opening_once_more_keeps_the_locks_of_who_has_the_file_open(tmp_path: Path, readonly: bool) -> None:
+    """Whoever closes last folds the journal in and deletes it; without our locks another process thinks it is the last."""
+    path = tmp_path / "wenbao.db"
+    with Archive.open(path) as archive:
+        fill(archive)
+        Archive.open(path, readonly=readonly).close()
+        with python(WRITE, path, connection.VERSION):
+            pass
+        assert (tmp_path / "wenbao.db-wal").exists()
+
+
+GROW = """
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1], isolation_level=None)
+db.execute("CREATE TABLE growing (text TEXT)")
+print("begun", flush=True)
+for _ in range(120):
+    db.executemany("INSERT INTO growing VALUES (?)", [("x" * 3000,)] * 20)
+    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+"""
+
+
+def test_a_file_is_told_for_ours_at_every_moment_of_its_growth(tmp_path: Path) -> None:
+    """Its first page may tell of pages that are not there yet: of 72,000 looks 4,400 fell into such a moment."""
+    path = tmp_path / "wenbao.db"
+    Archive.open(path).close()
+    with python(GROW, path) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "begun\n"
+        looks = 0
+        while process.poll() is None:
+            assert identify(path, connection.REPORT_FILE)
+            looks += 1
+        assert looks > 100
 
 
 # -- start-up and other processes --------------------------------------------------------------------------------
