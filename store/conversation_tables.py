@@ -7,8 +7,15 @@ from pathlib import Path
 from typing import Final
 
 from store.errors import ArchiveVersionError
+from store.identity import Kind
 
-APPLICATION_ID: Final = int.from_bytes(b"WENC", "big")
+KIND: Final = Kind(
+    int.from_bytes(b"WENC", "big"),
+    "会话记录",
+    "请检查配置里的 telegram.state 和文件夹的权限",
+    "请在配置里用 telegram.state 另指定一个文件",
+    "请从备份恢复，或者删去这个文件，从头记起",
+)
 VERSION: Final = 1
 
 _TABLES: Final = (
@@ -57,16 +64,13 @@ _TABLES: Final = (
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the open file is ours and has its tables. Raises ArchiveVersionError."""
-    (application,) = db.execute("PRAGMA application_id").fetchone()
+    """Make sure that the open file, which is ours or empty, has its tables. Raises ArchiveVersionError."""
     (version,) = db.execute("PRAGMA user_version").fetchone()
-    empty = db.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None
-    if application != APPLICATION_ID and not (application == 0 and empty):
-        remedy = "请在配置里用 telegram.state 另指定一个文件；这个文件没有改动"
-        raise ArchiveVersionError("这是别的数据库，不是会话记录", where=str(path), remedy=remedy)
     if version > VERSION:
         raise ArchiveVersionError("会话记录由更新的版本写成", where=str(path), remedy="请升级 wenbao")
-    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    if version == 0:
+        # First of all, and outside the journal: from now on the bytes of the file itself say whose it is.
+        db.execute(f"PRAGMA application_id = {KIND.application}")
     db.execute("PRAGMA journal_mode = WAL")
     # A power cut may cost the last messages; a killed process costs none.
     db.execute("PRAGMA synchronous = NORMAL")

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
-from store.conversation_tables import prepare
-from store.errors import ArchiveVersionError, ArchiveWriteError
+from store.conversation_tables import KIND, prepare
+from store.errors import ArchiveError, ArchiveWriteError
+from store.identity import identify
 
 Verdict = Literal["up", "down"]
 LoadState = Literal["waiting", "done", "failed", "undone"]
@@ -115,6 +116,7 @@ class Conversations:
     def open(cls, path: Path) -> Self:
         """The file of this path, made where it is missing. Raises ArchiveError or one of its kin."""
         remedy = "请检查配置里的 telegram.state 和文件夹的权限"
+        identify(path, KIND)
         try:
             db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
         except sqlite3.Error as error:
@@ -125,7 +127,7 @@ class Conversations:
             db.close()
             if isinstance(error, sqlite3.OperationalError):
                 raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
-            raise ArchiveVersionError("这个文件不是会话记录", where=str(path), remedy=remedy) from error
+            raise ArchiveError(f"{KIND.name}已经损坏", where=str(path), remedy=KIND.rescue) from error
         except BaseException:
             db.close()
             raise
@@ -134,6 +136,14 @@ class Conversations:
     def close(self) -> None:
         """Give the file back."""
         self._db.close()
+
+    def check(self) -> tuple[str, ...]:
+        """One sentence for each thing that is wrong with the file; none where all is well."""
+        try:
+            found = [finding for (finding,) in self._db.execute("PRAGMA integrity_check") if finding != "ok"]
+        except sqlite3.DatabaseError as error:
+            found = [str(error)]
+        return tuple(f"{KIND.name}的结构有误：{finding}；{KIND.rescue}" for finding in found)
 
     # ---------------------------------------------------------------------------------------- received
 

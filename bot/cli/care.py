@@ -10,7 +10,7 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
@@ -105,10 +105,14 @@ def _bot(settings: ChatSettings) -> Iterator[_Check]:
         yield _Check("conversations", f"{settings.state} {serving.NO_CONVERSATIONS}")
         return
     try:
-        Conversations.open(settings.state).close()
-        yield _Check("conversations", str(settings.state))
+        with closing(Conversations.open(settings.state)) as conversations:
+            problems = conversations.check()
     except ReportQAError as error:
         yield _Check("conversations", str(error), well=False)
+        return
+    yield from (_Check("conversations", problem, well=False) for problem in problems)
+    if not problems:
+        yield _Check("conversations", str(settings.state))
 
 
 def _packages() -> Iterator[_Check]:

@@ -136,7 +136,7 @@ def test_doctor_tells_of_the_bot_without_its_token(wenbao: Call, tmp_path: Path)
     sqlite3.connect(tmp_path / "chats.db").execute("CREATE TABLE theirs (x)").connection.close()
     result = wenbao("doctor")
     assert result.status == 1
-    assert lines(result.out)["会话记录"].startswith("✗chats.db: 这是别的数据库，不是会话记录")
+    assert lines(result.out)["会话记录"].startswith("✗chats.db: 这是别的程序的数据库，不是会话记录")
 
 
 def test_doctor_names_a_database_that_is_none(wenbao: Call, tmp_path: Path) -> None:

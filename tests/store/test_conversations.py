@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from store.conversation_tables import VERSION
+from store.conversation_tables import KIND, VERSION
 from store.conversations import Asked, Conversations, Prompt
-from store.errors import ArchiveVersionError, ArchiveWriteError
+from store.errors import ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 CHAT, WANG, ZHAO = 7, 7, 8
 
@@ -188,6 +190,62 @@ def test_a_database_of_another_program_is_refused_unchanged(path: Path) -> None:
     with pytest.raises(ArchiveVersionError, match="不是会话记录"):
         Conversations.open(path)
     assert path.read_bytes() == before
+
+
+LEFT = """
+import os, sqlite3, sys
+other = sqlite3.connect(sys.argv[1], isolation_level=None)
+other.execute("PRAGMA journal_mode = WAL")
+other.execute("CREATE TABLE theirs (x)")
+os._exit(0)
+"""
+
+
+def test_the_journal_of_another_program_is_not_folded_in(path: Path) -> None:
+    subprocess.run([sys.executable, "-c", LEFT, str(path)], check=True)
+    before = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    assert before[f"{path.name}-wal"]
+    with pytest.raises(ArchiveVersionError, match="不是会话记录"):
+        Conversations.open(path)
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == before
+
+
+def test_a_folder_in_its_place_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ArchiveError, match="这是一个文件夹"):
+        Conversations.open(tmp_path)
+
+
+def test_a_file_that_was_made_up_to_its_first_page_gets_its_tables(path: Path) -> None:
+    connection = sqlite3.connect(path)
+    connection.execute(f"PRAGMA application_id = {KIND.application}")
+    connection.close()
+    made = Conversations.open(path)
+    assert made.waiting() == ()
+    made.close()
+
+
+def test_what_is_damaged_is_said_with_what_can_be_done(path: Path) -> None:
+    kept = Conversations.open(path)
+    for number in range(200):
+        kept.receive(number, "x" * 900, now=1.0)
+    kept.close()
+    data = path.read_bytes()
+    path.write_bytes(data[: len(data) // 2] + b"\xee" * (len(data) - len(data) // 2))
+    damaged = Conversations.open(path)
+    found = damaged.check()
+    damaged.close()
+    assert found
+    assert all(one.startswith("会话记录的结构有误") and "从备份恢复" in one for one in found)
+
+
+def test_a_sound_file_has_nothing_wrong_and_is_not_written_by_opening(kept: Conversations, path: Path) -> None:
+    watching = sqlite3.connect(path)
+    before = watching.execute("PRAGMA data_version").fetchone()
+    other = Conversations.open(path)
+    assert other.check() == ()
+    assert watching.execute("PRAGMA data_version").fetchone() == before
+    other.close()
+    watching.close()
 
 
 def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
