@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigError
-from bot.telegram.settings import ChatSettings, Webhook
-from store.clickhouse.address import Address, read_address
+from bot.settings import ChatSettings, Webhook
+from store.archive.clickhouse.address import Address, read_address
 from store.errors import ArchiveError
 
 DEFAULT_FILE = Path("wenbao.toml")

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from bot.wording import commands as wording
+from bot.wording import commands
 
 if TYPE_CHECKING:
     from retrieval import Asker
-    from store.library import Library
+    from store.archive.base import ArchiveReader
     from store.model import Figure, ReportInfo, StoredSentence
 
 _MOST_ASKED = 30
@@ -53,7 +53,7 @@ class _Example:
         return (self.report == other.report) + (self.figure.kind == other.figure.kind) + 2 * (self.body == other.body)
 
 
-def examples(archive: Library, asker: Asker, *, most: int = 3) -> tuple[str, ...]:
+def examples(archive: ArchiveReader, asker: Asker, *, most: int = 3) -> tuple[str, ...]:
     """Up to so many questions, as unlike each other as the reports allow."""
     kept: list[_Example] = []
     spare: list[_Example] = []
@@ -79,7 +79,7 @@ def _answers(asker: Asker, one: _Example) -> bool:
     return (first.sentence, picked) == (one.sentence.id, one.figure)
 
 
-def _candidates(archive: Library) -> Iterator[_Example]:
+def _candidates(archive: ArchiveReader) -> Iterator[_Example]:
     """Questions of every report in turn, so that the first few are of different ones."""
     infos = [info for info in archive.reports() if info.figures][:_MOST_ASKED]
     placed = len({info.place for info in infos if info.place}) > 1
@@ -88,8 +88,8 @@ def _candidates(archive: Library) -> Iterator[_Example]:
         yield from (one for one in turn if one is not None)
 
 
-def _of_report(archive: Library, info: ReportInfo, *, placed: bool) -> Iterator[_Example]:
-    year = wording.year(info.year) if info.year else ""
+def _of_report(archive: ArchiveReader, info: ReportInfo, *, placed: bool) -> Iterator[_Example]:
+    year = commands.year(info.year) if info.year else ""
     place = info.place if placed and info.place and _HAN.fullmatch(info.place) else ""  # not XX县
     for sentence in archive.run_of(info.id):
         for figure in sentence.figures:

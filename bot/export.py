@@ -16,13 +16,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.cli.output import one_line
-from bot.figures import plain, qualities
-from bot.wording import commands as wording
+from bot.formatting import one_line, plain, qualities
+from bot.wording import commands
 from store.errors import ReportQAError
 
 if TYPE_CHECKING:
-    from store.figure_query import FoundFigure
+    from store.archive.figure_query import FoundFigure
 
 _Cell = str | int | Decimal | None
 # What Excel and LibreOffice take for the beginning of a formula, also in full width and behind blanks.
@@ -37,7 +36,7 @@ def write_csv(path: Path, found: Sequence[FoundFigure]) -> None:
     def write(draft: Path) -> None:
         with draft.open("w", encoding="utf-8-sig", newline="", errors="replace") as file:
             writer = csv.writer(file)
-            writer.writerow(wording.EXPORT_COLUMNS)
+            writer.writerow(commands.EXPORT_COLUMNS)
             writer.writerows(map(csv_cell, row) for row in _rows(found))
 
     _replace(path, write)
@@ -46,7 +45,7 @@ def write_csv(path: Path, found: Sequence[FoundFigure]) -> None:
 def write_xlsx(path: Path, found: Sequence[FoundFigure]) -> None:
     """Write a workbook with one sheet. Raises ReportQAError."""
     if len(found) > _MOST_ROWS:
-        raise ReportQAError(wording.EXPORT_TOO_MANY, where=str(path), remedy=wording.EXPORT_NARROWER)
+        raise ReportQAError(commands.EXPORT_TOO_MANY, where=str(path), remedy=commands.EXPORT_NARROWER)
     _replace(path, lambda draft: _write_workbook(draft, found))
 
 
@@ -57,7 +56,7 @@ def _write_workbook(path: Path, found: Sequence[FoundFigure]) -> None:
     from openpyxl.utils import get_column_letter
 
     book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet(wording.EXPORT_SHEET)
+    sheet = book.create_sheet(commands.EXPORT_SHEET)
     sheet.freeze_panes = "A2"
     for number, width in enumerate(_WIDTHS, 1):
         sheet.column_dimensions[get_column_letter(number)].width = width
@@ -72,7 +71,7 @@ def _write_workbook(path: Path, found: Sequence[FoundFigure]) -> None:
             made.quotePrefix = True  # or it becomes a formula as soon as somebody edits the cell
         return made
 
-    heads = [WriteOnlyCell(sheet, name) for name in wording.EXPORT_COLUMNS]
+    heads = [WriteOnlyCell(sheet, name) for name in commands.EXPORT_COLUMNS]
     for head in heads:
         head.font = Font(bold=True)
     sheet.append(heads)
@@ -108,9 +107,9 @@ def _replace(path: Path, write: Callable[[Path], None]) -> None:
     target = path.resolve()
     try:
         if target.is_dir():
-            raise ReportQAError(wording.EXPORT_FOLDER, where=str(path), remedy=wording.EXPORT_OTHER)
+            raise ReportQAError(commands.EXPORT_FOLDER, where=str(path), remedy=commands.EXPORT_OTHER)
         if target.exists() and not target.is_file():
-            raise ReportQAError(wording.EXPORT_SPECIAL, where=str(path), remedy=wording.EXPORT_OTHER)
+            raise ReportQAError(commands.EXPORT_SPECIAL, where=str(path), remedy=commands.EXPORT_OTHER)
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError
         draft = target.with_name(f".{os.getpid()}-{target.name[-60:]}")
@@ -122,8 +121,8 @@ def _replace(path: Path, write: Callable[[Path], None]) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except PermissionError as error:
-        raise ReportQAError(wording.EXPORT_DENIED, where=str(path), remedy=wording.EXPORT_PERMISSION) from error
+        raise ReportQAError(commands.EXPORT_DENIED, where=str(path), remedy=commands.EXPORT_PERMISSION) from error
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ReportQAError(wording.EXPORT_NO_FOLDER, where=str(path), remedy=wording.EXPORT_MAKE_FOLDER) from error
+        raise ReportQAError(commands.EXPORT_NO_FOLDER, where=str(path), remedy=commands.EXPORT_MAKE_FOLDER) from error
     except OSError as error:
-        raise ReportQAError(wording.EXPORT_FAILED, where=str(path), remedy=wording.EXPORT_SPACE) from error
+        raise ReportQAError(commands.EXPORT_FAILED, where=str(path), remedy=commands.EXPORT_SPACE) from error

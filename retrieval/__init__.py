@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from retrieval.ask import Asker
-    from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
+    from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
     from retrieval.model import (
         Answer,
         Comparison,
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         RankSettings,
         Reason,
     )
-    from retrieval.wordfiles import WordFiles
+    from retrieval.query.word_files import WordFiles
 
 _HOMES = {
     "Answer": "retrieval.model",
@@ -34,9 +34,9 @@ _HOMES = {
     "Question": "retrieval.model",
     "RankSettings": "retrieval.model",
     "Reason": "retrieval.model",
-    "SqliteEngine": "retrieval.engines.sqlite",
-    "SqliteIndex": "retrieval.engines.sqlite",
-    "WordFiles": "retrieval.wordfiles",
+    "SqliteEngine": "retrieval.index.sqlite.engine",
+    "SqliteIndex": "retrieval.index.sqlite.engine",
+    "WordFiles": "retrieval.query.word_files",
 }
 
 __all__ = [

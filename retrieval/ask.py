@@ -6,20 +6,20 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from retrieval.amounts import amounts_in, with_amounts
-from retrieval.answer import Scope, beside_places, decide, without_absent
-from retrieval.compare import SEARCHED, Compared, compare, concerned, nearest_of_each
-from retrieval.engines.base import Engine
+from retrieval.answers.comparison import SEARCHED, Compared, compare, concerned, nearest_of_each
+from retrieval.answers.decision import Scope, beside_places, decide, without_absent
+from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
+from retrieval.index.engine import Engine
+from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
-from retrieval.question import query_of, read_question, single_kind
-from retrieval.rank import Found, rank
-from retrieval.runs import items_after, items_around, items_of_section, opens_list
-from retrieval.stored import Asked, Stored
-from retrieval.vocabulary import Vocabulary
-from retrieval.wordbook import OwnWords
-from store.library import Library
+from retrieval.query.amounts import amounts_in, with_amounts
+from retrieval.query.understanding import query_of, read_question, single_kind
+from retrieval.query.wordbook import OwnWords
+from retrieval.ranking.rank import Found, rank
+from retrieval.snapshot import AnswerKey, Stored
+from store.archive.base import ArchiveReader
+from store.language.years import years_in_period
 from store.model import ReportInfo, StoredSentence
-from store.years import years_in_period
 
 _LISTING = frozenset({"list", "problem", "plan", "what", "why"})
 # 哪几方面, 哪些措施: asks for what a list has as items, and not for names
@@ -36,7 +36,11 @@ class Asker:
     """Answers questions from one open archive."""
 
     def __init__(
-        self, archive: Library, engine: Engine, settings: RankSettings, own_words: Callable[[], OwnWords] | None = None
+        self,
+        archive: ArchiveReader,
+        engine: Engine,
+        settings: RankSettings,
+        own_words: Callable[[], OwnWords] | None = None,
     ) -> None:
         """``own_words`` gives an administrator's words as they are at the moment of a question."""
         self._archive = archive
@@ -62,14 +66,14 @@ class Asker:
         """
         with self._archive.reading():  # one view: what is searched is what is quoted
             stored = self._stored()
-            asked = Asked(question, tuple(context), year, place, report, top)
+            asked = AnswerKey(question, tuple(context), year, place, report, top)
             answer = stored.answers.get(asked)
             if answer is None:
                 answer = self._answer(asked, stored)
                 stored.answers.put(asked, answer)
             return answer
 
-    def _answer(self, asked: Asked, stored: Stored) -> Answer:
+    def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         filtered = any(value is not None for value in (asked.year, asked.place, asked.report))
         allowed = (
             self._archive.reports(year=asked.year, place=asked.place, report=asked.report)
@@ -183,13 +187,13 @@ class Asker:
 def _telling(question: Question, vocabulary: Vocabulary) -> dict[str, float]:
     """The idf of each content word; a word that no sentence holds tells as much as the best variant that one does."""
     words = question.terms
-    telling = dict(zip(words, vocabulary.telling(words), strict=True))
-    held = dict(zip(words, vocabulary.holding("words", words), strict=True))
+    telling = dict(zip(words, vocabulary.idf(words), strict=True))
+    held = dict(zip(words, vocabulary.document_counts("words", words), strict=True))
     for word in question.content:
         if word.variants and not held[word.text]:
             said = [variant.text for variant in word.variants]
-            there = [text for text, count in zip(said, vocabulary.holding("words", said), strict=True) if count]
-            telling[word.text] = max(vocabulary.telling(there), default=telling[word.text])
+            there = [text for text, count in zip(said, vocabulary.document_counts("words", said), strict=True) if count]
+            telling[word.text] = max(vocabulary.idf(there), default=telling[word.text])
     return telling
 
 

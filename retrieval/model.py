@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from store.model import Figure, ReportInfo
-from store.periods import SectionKind
+from store.structure.periods import SectionKind
 
 Kind = Literal[
     "count",

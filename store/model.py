@@ -227,7 +227,7 @@ class ReportInfo:
 class StoredSentence:
     """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while
     the report is not replaced; ``report`` is the report's id. ``period`` and ``planned`` are what
-    :mod:`store.periods` tells of it."""
+    :mod:`store.structure.periods` tells of it."""
 
     id: int
     report: str

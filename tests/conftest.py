@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from store.clickhouse.writing import ClickHouseArchive
+    from store.archive.clickhouse.writing import ClickHouseArchive
 
 
 _CLUSTER = """<clickhouse><tcp_port>9000</tcp_port><remote_servers><alone><shard><replica>
@@ -36,9 +36,9 @@ def chdb_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def chdb(chdb_url: str) -> Iterator[ClickHouseArchive]:
     """The archive in the process, open; it may hold what other tests have left."""
-    from retrieval.engines.clickhouse_tables import ClickHouseIndex
-    from store.clickhouse.address import read_address
-    from store.clickhouse.writing import ClickHouseArchive
+    from retrieval.index.clickhouse.tables import ClickHouseIndex
+    from store.archive.clickhouse.address import read_address
+    from store.archive.clickhouse.writing import ClickHouseArchive
 
     with ClickHouseArchive.open(read_address(chdb_url), search=ClickHouseIndex()) as archive:
         yield archive
@@ -47,7 +47,7 @@ def chdb(chdb_url: str) -> Iterator[ClickHouseArchive]:
 @pytest.fixture(scope="session")
 def chdb_server(chdb_url: str, chdb: ClickHouseArchive) -> Iterator[str]:
     """The address of a loopback server over the same archive, user and password in it."""
-    from tests.store.clickhouse.shim import PASSWORD, USER, serving
+    from tests.store.archive.clickhouse.shim import PASSWORD, USER, serving
 
     with serving(chdb_url.removeprefix("chdb://")) as server:
         yield f"clickhouse://{USER}:{PASSWORD}@127.0.0.1:{server.server_address[1]}/wenbao"

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from functools import cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,43 +20,38 @@ BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store
 OWNERS = {
     "httpx": "bot/telegram/sending.py",  # what python-telegram-bot sends with; its errors say whether anything went out
     "chardet": "store/readers/text.py",
-    "clickhouse_connect": "store/clickhouse/connection.py",
-    "docx": "store/readers/word*.py",
-    "jieba": "retrieval/segment.py",
-    "lxml": "store/readers/*.py",
+    "clickhouse_connect": "store/archive/clickhouse/connection.py",
+    "docx": "store/readers/word/*.py",
+    "jieba": "retrieval/text/segmentation.py",
+    "lxml": "store/readers/**/*.py",
     "numpy": "retrieval/**/*.py",
-    "opencc": "retrieval/segment.py",
+    "opencc": "retrieval/text/segmentation.py",
     "openpyxl": "store/readers/sheet.py bot/export.py",  # a table is read in one package and written in another
-    "pypdfium2": "store/readers/pdf*.py",
-    "rank_bm25": "retrieval/bm25.py",
-    "rich": "bot/terminal.py",
-    "rjieba": "retrieval/segment.py",
-    "sqlite_utils": "store/schema.py",
+    "pypdfium2": "store/readers/pdf/*.py",
+    "rank_bm25": "retrieval/evaluation/reference_bm25.py",
+    "rich": "bot/cli/terminal.py",
+    "rjieba": "retrieval/text/segmentation.py",
+    "sqlite_utils": "store/archive/sqlite/schema.py",
     "telegram": "bot/telegram/**/*.py",
-    "trafilatura": "store/readers/web.py",
+    "trafilatura": "store/readers/web/article.py",
 }
 SQL_SPEAKERS = {
+    *(f"bot/conversations/{one}.py" for one in ("archive", "tables")),
+    *(f"store/archive/{one}.py" for one in ("figure_query", "indexes")),
     *(
-        "store/archive.py",
-        "store/connection.py",
-        "store/conversation_tables.py",
-        "store/conversations.py",
-        "store/figure_query.py",
+        f"store/archive/sqlite/{one}.py"
+        for one in ("archive", "connection", "identity", "integrity", "mentions", "rows", "schema")
     ),
     *(
-        "store/identity.py",
-        "store/indexes.py",
-        "store/integrity.py",
-        "store/rows.py",
-        "store/schema.py",
-        "store/spoken.py",
+        f"retrieval/index/sqlite/{one}.py"
+        for one in ("engine", "integrity", "maintenance", "reader", "segment_store", "term_numbers")
     ),
-    *("retrieval/engines/checks.py", "retrieval/engines/known.py", "retrieval/engines/shelf.py"),
-    "retrieval/engines/sqlite.py",
-    *("retrieval/engines/upkeep.py", "retrieval/engines/view.py"),
     # The archive in ClickHouse is a package of its own, and all of its modules speak to the server but two.
-    *(f"store/clickhouse/{one}.py" for one in ("archive", "connection", "figure_query", "lease", "push", "tables")),
-    *("store/clickhouse/writing.py", "retrieval/engines/clickhouse.py", "retrieval/engines/clickhouse_sums.py"),
+    *(
+        f"store/archive/clickhouse/{one}.py"
+        for one in ("archive", "connection", "figure_query", "lease", "push", "tables", "writing")
+    ),
+    *(f"retrieval/index/clickhouse/{one}.py" for one in ("engine", "scoring")),
 }
 SQL = re.compile(
     r"^\s*(?:SELECT\s.*\sFROM|INSERT\s+INTO|REPLACE\s+INTO|UPDATE\s.*\sSET|DELETE\s+FROM|CREATE\s+TABLE|DROP\s+TABLE"
@@ -96,6 +92,68 @@ def test_imports_run_one_way() -> None:
     assert not wrong
 
 
+# The rooms of each package, from the bottom up: a room imports those before it, and never one after it.
+ROOMS = {
+    "store": ("errors", "model", "language", "readers", "cleaning", "figures", "structure", "archive", "ingest"),
+    "retrieval": (
+        *("errors", "lru", "model", "lexicon", "text", "index", "query", "ranking", "answers", "snapshot", "ask"),
+        "evaluation",
+    ),
+    "bot": (
+        *(
+            "errors",
+            "clock",
+            "settings",
+            "wording",
+            "formatting",
+            "config",
+            "sources",
+            "examples",
+            "wiring",
+            "answering",
+        ),
+        *("conversations", "export", "telegram", "cli", "__main__"),
+    ),
+}
+
+
+def imported_modules(path: str, tree: ast.Module) -> set[str]:
+    """The modules of the project that a module imports, wherever in it."""
+    known = {one.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for one in modules()}
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {full if (full := f"{node.module}.{name.name}") in known else node.module for name in node.names}
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+    return found & known
+
+
+def test_rooms_import_only_what_lies_below_them() -> None:
+    wrong = []
+    for path, tree in modules().items():
+        package, room = path.removesuffix(".py").split("/")[:2]
+        if room == "__init__":
+            continue
+        order = ROOMS[package]
+        for name in imported_modules(path, tree):
+            other = name.split(".")[1:2]
+            if name.split(".")[0] == package and other and order.index(other[0]) > order.index(room):
+                wrong.append(f"{path} imports {name}")
+    assert not wrong
+
+
+def test_no_imports_run_in_circles() -> None:
+    names = {path: path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in modules()}
+    needs = {names[path]: imported_modules(path, tree) - {names[path]} for path, tree in modules().items()}
+    packages = {names[path] for path in names if path.endswith("__init__.py")}
+    graph = {name: {one for one in found if one not in packages} for name, found in needs.items()}
+    try:
+        tuple(TopologicalSorter(graph).static_order())
+    except CycleError as error:
+        pytest.fail(f"a circle: {' → '.join(error.args[1])}")
+
+
 def test_each_dependency_has_one_owner() -> None:
     wrong = [
         f"{path} imports {name}, which belongs to {OWNERS.get(name, 'nobody')}"
@@ -122,7 +180,7 @@ def test_what_the_project_says_to_a_person_is_worded_in_one_place() -> None:
     said = {
         f"{path}: {node.value}"
         for path, tree in modules().items()
-        if path.startswith(("bot/cli/", "bot/screens/"))
+        if path.startswith(("bot/cli/", "bot/telegram/screens/"))
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value not in typed
         if re.search("[\u4e00-\u9fff]", node.value) and not is_docstring(node, tree) and not is_pattern(node, tree)
@@ -177,7 +235,13 @@ def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path)
     imported_by(f"from bot.cli import main\nassert main({loading}) == 0")
     asking = ["--db", path, "ask", *options, "招聘教师多少名"]
     loaded = imported_by(f"from bot.cli import main\nassert main({asking}) == 0")
-    unneeded = READERS | {"rich", "sqlite_utils", "importlib.metadata", "store.load", "retrieval.measure"}
+    unneeded = READERS | {
+        "rich",
+        "sqlite_utils",
+        "importlib.metadata",
+        "store.ingest.load",
+        "retrieval.evaluation.measure",
+    }
     unneeded |= {"rank_bm25", "store.figures", "jieba", "rjieba"}
     assert not unneeded & loaded
     assert not {name for name in loaded if name.startswith("store.readers")}

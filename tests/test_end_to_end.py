@@ -17,9 +17,9 @@ import docx
 import pytest
 
 from bot.cli import main
-from bot.opening import open_archive
+from bot.wiring import open_archive
 from store import Archive
-from store.load import load
+from store.ingest.load import load
 from store.model import ReportInfo
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -177,7 +177,7 @@ def _kind(text: str) -> str:
 
 def _value(text: str) -> tuple[Decimal, str]:
     """A value in base units and its unit, "" where none was given."""
-    from store.figure_terms import read_value  # the grammar of figures takes 0.1 s to import
+    from store.figures.query_terms import read_value  # the grammar of figures takes 0.1 s to import
 
     try:
         return read_value(_text(text))

@@ -15,23 +15,24 @@ from dataclasses import dataclass
 from importlib import metadata, resources
 from pathlib import Path
 
-from bot import opening, terminal
+from bot import wiring
 from bot.answering import Filters, answered
-from bot.cli.output import complain, one_line
+from bot.cli import terminal
+from bot.cli.output import complain
 from bot.cli.settings import config_of
 from bot.clock import now
 from bot.config import usable_token
+from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
-from bot.telegram.settings import ChatSettings
-from bot.wording import commands as wording
-from bot.wording import serving
-from retrieval.segment import fold
-from store.clickhouse.address import Address
-from store.conversations import Conversations
+from bot.formatting import one_line
+from bot.settings import ChatSettings
+from bot.wording import commands, serving
+from retrieval.text.segmentation import fold
+from store.archive.clickhouse.address import Address
+from store.archive.figure_query import FigureQuery
 from store.errors import ReportQAError
-from store.figure_query import FigureQuery
-from store.figure_terms import read_term
-from store.load import load
+from store.figures.query_terms import read_term
+from store.ingest.load import load
 from store.readers.office import find_program
 
 
@@ -48,12 +49,12 @@ def doctor(arguments: argparse.Namespace) -> int:
     """What is installed, configured and stored; 1 where something is wrong."""
     checks = list(_checks(arguments))
     for check in checks:
-        print(f"{'✓' if check.well else '✗'} {wording.CHECKS[check.name]}：{one_line(check.found)}")
+        print(f"{'✓' if check.well else '✗'} {commands.CHECKS[check.name]}：{one_line(check.found)}")
     wrong = sum(not check.well for check in checks)
     if wrong:
-        complain(wording.problems(wrong))
+        complain(commands.problems(wrong))
         return 1
-    print(wording.DOCTOR_FINE)
+    print(commands.DOCTOR_FINE)
     return 0
 
 
@@ -62,9 +63,9 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
     yield _Check("python", platform.python_version())
     yield from _packages()
     fast = importlib.util.find_spec("rjieba") is not None
-    yield _Check("segmenter", wording.RUST_SEGMENTER if fast else wording.PYTHON_SEGMENTER)
+    yield _Check("segmenter", commands.RUST_SEGMENTER if fast else commands.PYTHON_SEGMENTER)
     office = find_program()
-    yield _Check("office", str(office) if office else wording.NO_OFFICE)
+    yield _Check("office", str(office) if office else commands.NO_OFFICE)
     try:
         config = config_of(arguments)
     except ReportQAError as error:
@@ -72,12 +73,12 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
         if arguments.db is not None:
             yield from _database(arguments.db)
         return
-    yield _Check("config", str(config.file) if config.file else wording.NO_CONFIG)
-    words = opening.word_files(config)
+    yield _Check("config", str(config.file) if config.file else commands.NO_CONFIG)
+    words = wiring.word_files(config)
     if words is not None:
         try:
             words()
-            yield _Check("words", wording.INTACT)
+            yield _Check("words", commands.INTACT)
         except ReportQAError as error:
             yield _Check("words", str(error), well=False)
     yield from _bot(config.telegram)
@@ -101,7 +102,7 @@ def _bot(settings: ChatSettings) -> Iterator[_Check]:
         open_to_all=settings.open_to_all,
     )
     yield _Check("bot", f"{serving.CHECK_TOKEN}；{who}")
-    if not opening.is_there(settings.state):
+    if not wiring.is_there(settings.state):
         yield _Check("conversations", f"{settings.state} {serving.NO_CONVERSATIONS}")
         return
     try:
@@ -123,44 +124,44 @@ def _packages() -> Iterator[_Check]:
             if ";" not in requirement:  # extras, and what exists on some machines only
                 metadata.version(name)
         except metadata.PackageNotFoundError:
-            missing.append(_Check("packages", wording.missing_package(name), well=False))
-    yield from missing or [_Check("packages", wording.INTACT)]
+            missing.append(_Check("packages", commands.missing_package(name), well=False))
+    yield from missing or [_Check("packages", commands.INTACT)]
 
 
 def _database(where: Path | Address) -> Iterator[_Check]:
     shown = str(where) if isinstance(where, Path) else where.shown
-    if not opening.is_there(where):
-        yield _Check("database", f"{shown} {wording.NO_DATABASE}")
+    if not wiring.is_there(where):
+        yield _Check("database", f"{shown} {commands.NO_DATABASE}")
         return
     try:
-        with opening.open_archive(where, readonly=True) as archive:
+        with wiring.open_archive(where, readonly=True) as archive:
             yield _Check("database", shown)
             infos = archive.reports()
-            yield _Check("reports", wording.stored(len(infos), sum(info.sentences for info in infos)))
+            yield _Check("reports", commands.stored(len(infos), sum(info.sentences for info in infos)))
             outdated = archive.outdated()
             if outdated:
-                yield _Check("index", wording.outdated(outdated))
+                yield _Check("index", commands.outdated(outdated))
             problems = archive.check()
     except ReportQAError as error:
         yield _Check("database", str(error), well=False)
         return
     yield from (_Check("integrity", problem, well=False) for problem in problems)
     if not problems:
-        yield _Check("integrity", wording.INTACT)
+        yield _Check("integrity", commands.INTACT)
 
 
 def reindex(arguments: argparse.Namespace) -> int:
     """Bring the search index up to date, whatever version of it the report file has."""
     where = config_of(arguments).archive
-    if not opening.is_there(where):
-        opening.open_archive(where, readonly=True)  # says what is missing
+    if not wiring.is_there(where):
+        wiring.open_archive(where, readonly=True)  # says what is missing
     watched = sys.stderr.isatty() and not arguments.quiet
     with (
-        terminal.counter(wording.REINDEXING) if watched else nullcontext(lambda done, total: None) as tell,
-        opening.open_archive(where, tell=tell) as archive,
+        terminal.counter(commands.REINDEXING) if watched else nullcontext(lambda done, total: None) as tell,
+        wiring.open_archive(where, tell=tell) as archive,
     ):
         archive.reindex(tell)
-        print(wording.reindexed(len(archive.reports())))
+        print(commands.reindexed(len(archive.reports())))
     return 0
 
 
@@ -171,22 +172,22 @@ def demo(arguments: argparse.Namespace) -> int:
     with (
         tempfile.TemporaryDirectory(prefix="wenbao-") as folder,
         resources.as_file(samples) as files,
-        opening.open_archive(Path(folder) / "demo.db") as archive,
+        wiring.open_archive(Path(folder) / "demo.db") as archive,
     ):
         summary = load([files], archive, loaded_at=now)
         for file in summary.files:
             if file.error is not None:
                 complain(file.error)
-        print(wording.DEMO_SAMPLES)
-        print(wording.totals(summary.totals, dry_run=False))
+        print(commands.DEMO_SAMPLES)
+        print(commands.totals(summary.totals, dry_run=False))
         terminal.reports(archive.reports())
-        asker = opening.asker(archive)
+        asker = wiring.asker(archive)
         for question in questions:
             print()
-            print(wording.QUESTION + question["text"])
+            print(commands.QUESTION + question["text"])
             terminal.answer(answered(asker, question["text"], context=(), filters=Filters(), top=1), explain=False)
         print()
-        print(wording.FIGURES_OF + wording.DEMO_TERM)
-        term = read_term(wording.DEMO_TERM)
+        print(commands.FIGURES_OF + commands.DEMO_TERM)
+        term = read_term(commands.DEMO_TERM)
         terminal.figures(archive.figures(FigureQuery(term.words, term.limits), fold=fold))
     return 1 if summary.totals.failed else 0

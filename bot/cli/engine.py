@@ -6,19 +6,20 @@ import argparse
 import sys
 from contextlib import nullcontext
 
-from bot import opening, terminal
+from bot import wiring
+from bot.cli import terminal
 from bot.cli.settings import config_of
 from bot.config import read_config
 from bot.errors import UsageError
 from bot.wording import engine as wording
 from retrieval import RankSettings
-from retrieval.engines.agreement import disagreements, sampled
-from retrieval.engines.clickhouse_tables import SEARCH
-from store.archive import Archive
-from store.clickhouse.address import Address
-from store.clickhouse.push import push as move
-from store.clickhouse.tables import ARCHIVE, definitions
-from store.clickhouse.writing import ClickHouseArchive
+from retrieval.index.agreement import disagreements, sampled
+from retrieval.index.clickhouse.tables import SEARCH
+from store.archive.clickhouse.address import Address
+from store.archive.clickhouse.push import push as move
+from store.archive.clickhouse.tables import ARCHIVE, definitions
+from store.archive.clickhouse.writing import ClickHouseArchive
+from store.archive.sqlite.archive import Archive
 from store.errors import ReportQAError
 
 _DATABASE = "wenbao"
@@ -39,8 +40,8 @@ def push(arguments: argparse.Namespace) -> int:
     target = _target(arguments)
     watched = sys.stderr.isatty() and not arguments.quiet
     with (
-        opening.open_file(config_of(arguments).database, readonly=True) as source,
-        opening.open_cluster(target) as archive,
+        wiring.open_file(config_of(arguments).database, readonly=True) as source,
+        wiring.open_cluster(target) as archive,
         source.reading(),
     ):
         with terminal.counter(wording.PUSHING) if watched else nullcontext(lambda done, total: None) as tell:
@@ -52,7 +53,7 @@ def push(arguments: argparse.Namespace) -> int:
 
 def sweep(arguments: argparse.Namespace) -> int:
     """Take out what replaced and removed reports have left."""
-    with opening.open_cluster(_target(arguments)) as archive:
+    with wiring.open_cluster(_target(arguments)) as archive:
         print(wording.swept(archive.sweep()))
     return 0
 
@@ -77,7 +78,7 @@ def _compare(source: Archive, archive: ClickHouseArchive, target: Address) -> in
         return 0
     weights = RankSettings().fields
     queries = sampled(source, _SAMPLES)
-    differing = disagreements(opening.engine_of(source, weights), opening.engine_of(archive, weights), queries)
+    differing = disagreements(wiring.engine_of(source, weights), wiring.engine_of(archive, weights), queries)
     if differing:
         what = wording.scores_differ(differing, len(queries))
         raise ReportQAError(f"{wording.DIFFERENT}：{what}", where=target.shown, remedy=wording.DIFFERENT_REMEDY)

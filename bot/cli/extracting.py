@@ -6,9 +6,9 @@ import argparse
 import json
 import sys
 
-from bot import shapes
+from bot.cli import json_shapes
 from bot.cli.output import print_json
-from bot.wording import commands as wording
+from bot.wording import commands
 from store.errors import ReportQAError
 from store.figures import figures_in
 
@@ -20,9 +20,9 @@ def extract(arguments: argparse.Namespace) -> int:
             continue
         row = _row(line)
         if row is None:
-            remedy = wording.NOT_JSON_REMEDY
-            raise ReportQAError(wording.NOT_A_SENTENCE, where=wording.input_line(number), remedy=remedy)
-        print_json({"id": row["id"], "figures": [shapes.figure(one) for one in figures_in(row["sentence"])]})
+            remedy = commands.NOT_JSON_REMEDY
+            raise ReportQAError(commands.NOT_A_SENTENCE, where=commands.input_line(number), remedy=remedy)
+        print_json({"id": row["id"], "figures": [json_shapes.figure(one) for one in figures_in(row["sentence"])]})
         sys.stdout.flush()  # a program at the other end may wait for it before it sends the next
     return 0
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot import opening, shapes, terminal
+from bot import wiring
 from bot.answering import Filters
+from bot.cli import json_shapes, terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
-from bot.wording import commands as wording
-from retrieval.segment import fold
-from store.figure_query import FigureQuery
-from store.figure_terms import Limit, read_term, read_unit
+from bot.wording import commands
+from retrieval.text.segmentation import fold
+from store.archive.figure_query import FigureQuery
+from store.figures.query_terms import Limit, read_term, read_unit
 
 
 def figures(arguments: argparse.Namespace) -> int:
@@ -22,7 +23,7 @@ def figures(arguments: argparse.Namespace) -> int:
     config = config_of(arguments)
     _refuse_clashes(exports, config.database)
     filters = Filters.of(arguments)
-    with opening.open_archive(config.archive, readonly=True) as archive:
+    with wiring.open_archive(config.archive, readonly=True) as archive:
         found = archive.figures(
             _wanted(arguments), fold=fold, year=filters.year, place=filters.place, report=filters.report
         )
@@ -33,11 +34,11 @@ def figures(arguments: argparse.Namespace) -> int:
             if path is not None:
                 write(path, found)
                 if not arguments.json:
-                    print(wording.exported(len(found), path))
+                    print(commands.exported(len(found), path))
     if arguments.json:
-        print_json([shapes.found_figure(one) for one in found])
+        print_json([json_shapes.found_figure(one) for one in found])
     elif not found:
-        complain(wording.NO_FIGURES)
+        complain(commands.NO_FIGURES)
     elif not exports:
         terminal.figures(found)
     return 0
@@ -57,6 +58,6 @@ def _wanted(arguments: argparse.Namespace) -> FigureQuery:
 def _refuse_clashes(exports: list[Path], database: Path) -> None:
     files = [path.resolve() for path in exports]
     if len(files) > len(set(files)):
-        raise UsageError(wording.EXPORT_TWICE, remedy=wording.EXPORT_OTHER)
+        raise UsageError(commands.EXPORT_TWICE, remedy=commands.EXPORT_OTHER)
     if database.resolve() in files:
-        raise UsageError(wording.EXPORT_DATABASE, where=str(database), remedy=wording.EXPORT_OTHER)
+        raise UsageError(commands.EXPORT_DATABASE, where=str(database), remedy=commands.EXPORT_OTHER)

@@ -12,7 +12,7 @@ from typing import NoReturn
 from bot.cli.arguments import parser
 from bot.cli.output import complain
 from bot.errors import UsageError
-from bot.wording import commands as wording
+from bot.wording import commands
 from store.errors import ReportQAError
 
 _INTERRUPTED = 130
@@ -35,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         _abandon_output()  # its reader (head, less) has seen enough
         return 0
     except KeyboardInterrupt:
-        complain(wording.INTERRUPTED)
+        complain(commands.INTERRUPTED)
         return _INTERRUPTED
     except Exception as error:
         if verbose:
@@ -44,9 +44,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             complain(error)
         elif isinstance(error, OSError):  # what is read is looked after in `store`
             _abandon_output()
-            complain(wording.unwritable(error))
+            complain(commands.unwritable(error))
         else:
-            complain(wording.unexpected(error))
+            complain(commands.unexpected(error))
         return 2 if isinstance(error, UsageError) else 1
 
 

@@ -9,14 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot import opening, shapes, terminal
+from bot import wiring
 from bot.answering import Filters, answered
+from bot.cli import json_shapes, terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
-from bot.wording import commands as wording
+from bot.wording import commands
+from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
-from store.library import Library
 
 # How many questions of a chat are kept for a follow-up to lean on.
 _REMEMBERED = 5
@@ -25,26 +26,26 @@ _REMEMBERED = 5
 def ask(arguments: argparse.Namespace) -> int:
     """Answer one question, or each question of a file."""
     if arguments.question is not None and arguments.batch is not None:
-        raise UsageError(wording.ASK_BOTH, remedy=wording.ASK_ONE)
+        raise UsageError(commands.ASK_BOTH, remedy=commands.ASK_ONE)
     if arguments.question is None and arguments.batch is None:
-        raise UsageError(wording.ASK_NOTHING, remedy=wording.ASK_REMEDY)
+        raise UsageError(commands.ASK_NOTHING, remedy=commands.ASK_REMEDY)
     # All lines of a batch are read before the first is answered, so that a bad line is known at once.
     batch = None if arguments.batch is None else tuple(_batch(arguments.batch))
     config = config_of(arguments)
     top = arguments.top or config.top
     filters = Filters.of(arguments)
-    with opening.open_archive(config.archive, readonly=True) as archive:
-        asker = opening.asker(archive, config)
+    with wiring.open_archive(config.archive, readonly=True) as archive:
+        asker = wiring.asker(archive, config)
         _advise(archive, quiet=arguments.quiet)
         if batch is not None:
             for row in batch:
                 context = [*arguments.context, *(row.get("context") or ())]
                 given = answered(asker, row["question"], context=context, filters=filters, top=top)
-                print_json({"id": row["id"], **shapes.answer(given)})
+                print_json({"id": row["id"], **json_shapes.answer(given)})
             return 0
         given = answered(asker, arguments.question, context=arguments.context, filters=filters, top=top)
     if arguments.json:
-        print_json(shapes.answer(given))
+        print_json(json_shapes.answer(given))
     else:
         terminal.answer(given, explain=arguments.explain)
     return 0
@@ -55,8 +56,8 @@ def chat(arguments: argparse.Namespace) -> int:
     config = config_of(arguments)
     asked: list[str] = []
     filters = Filters.of(arguments)
-    with opening.open_archive(config.archive, readonly=True) as archive:
-        asker = opening.asker(archive, config)
+    with wiring.open_archive(config.archive, readonly=True) as archive:
+        asker = wiring.asker(archive, config)
         _advise(archive, quiet=arguments.quiet)
         for line in _lines():
             if line in (":q", "：q"):
@@ -71,25 +72,25 @@ def chat(arguments: argparse.Namespace) -> int:
 
 def measure(arguments: argparse.Namespace) -> int:
     """Score the answers to a question file."""
-    from retrieval.measure import measure as measured
-    from retrieval.measure import read_questions
+    from retrieval.evaluation.measure import measure as measured
+    from retrieval.evaluation.measure import read_questions
 
     questions = read_questions(arguments.file)
     config = config_of(arguments)
-    with opening.open_archive(config.archive, readonly=True) as archive:
-        result = measured(archive, opening.asker(archive, config), questions)
+    with wiring.open_archive(config.archive, readonly=True) as archive:
+        result = measured(archive, wiring.asker(archive, config), questions)
     if arguments.json:
-        print_json(shapes.measurement(result))
+        print_json(json_shapes.measurement(result))
     else:
         terminal.measurement(result)
     return 0
 
 
-def _advise(archive: Library, *, quiet: bool) -> None:
+def _advise(archive: ArchiveReader, *, quiet: bool) -> None:
     """Say where the index could be better than it is; it is searched as it is."""
     outdated = 0 if quiet else archive.outdated()
     if outdated:
-        complain(wording.outdated(outdated))
+        complain(commands.outdated(outdated))
 
 
 def _lines() -> Iterator[str]:
@@ -97,10 +98,10 @@ def _lines() -> Iterator[str]:
     if not sys.stdin.isatty():
         yield from (line.strip() for line in sys.stdin)
         return
-    print(wording.CHAT_OPENING)
+    print(commands.CHAT_OPENING)
     while True:
         try:
-            yield input(wording.PROMPT).strip()
+            yield input(commands.PROMPT).strip()
         except EOFError:
             print()
             return
@@ -111,7 +112,7 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
         # Not splitlines(): JSON may hold U+2028 and its kin as they are.
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
-        raise ReportQAError(wording.UNREADABLE, where=str(path), remedy=wording.UNREADABLE_REMEDY) from error
+        raise ReportQAError(commands.UNREADABLE, where=str(path), remedy=commands.UNREADABLE_REMEDY) from error
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -120,7 +121,7 @@ def _batch(path: Path) -> Iterator[dict[str, Any]]:
         except (ValueError, RecursionError):
             row = None
         if not _is_question(row):
-            raise ReportQAError(wording.NOT_JSON, where=f"{path}:{number}", remedy=wording.NOT_JSON_REMEDY)
+            raise ReportQAError(commands.NOT_JSON, where=f"{path}:{number}", remedy=commands.NOT_JSON_REMEDY)
         yield row
 
 

@@ -9,18 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from bot import shapes, terminal
-from bot.cli.output import complain, one_line, print_json
+from bot.cli import json_shapes, terminal
+from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.clock import now
 from bot.errors import UsageError
-from bot.opening import is_there, open_archive
-from bot.wording import commands as wording
-from store.clickhouse.address import Address
+from bot.formatting import one_line
+from bot.wiring import is_there, open_archive
+from bot.wording import commands
+from store.archive.base import ArchiveWriter
+from store.archive.clickhouse.address import Address
 from store.errors import ReportQAError
-from store.library import Keeper
-from store.load import CorrectionError, LoadSummary
-from store.load import load as load_files
+from store.ingest.load import CorrectionError, LoadSummary
+from store.ingest.load import load as load_files
 from store.model import Correction
 
 
@@ -36,18 +37,18 @@ def load(arguments: argparse.Namespace) -> int:
         if file.error is not None:
             complain(file.error if file.error.where == file.path else f"{file.path}: {file.error}")
     if arguments.json:
-        print_json(shapes.load_summary(summary))
+        print_json(json_shapes.load_summary(summary))
     else:
         for file in summary.files:
             if file.error is None:
-                print(one_line(wording.outcome(file)))
-        print(wording.totals(summary.totals, dry_run=arguments.dry_run))
+                print(one_line(commands.outcome(file)))
+        print(commands.totals(summary.totals, dry_run=arguments.dry_run))
     failed = summary.totals.failed
     return 0 if not failed else 1 if failed == len(summary.files) else 3
 
 
 @contextmanager
-def _unchanged(where: Path | Address) -> Iterator[Keeper]:
+def _unchanged(where: Path | Address) -> Iterator[ArchiveWriter]:
     """The report file for a trial: to be read only, and where there is none yet, one that is thrown away."""
     if is_there(where):
         with open_archive(where, readonly=True) as archive:
@@ -60,10 +61,10 @@ def _unchanged(where: Path | Address) -> Iterator[Keeper]:
             yield archive
 
 
-def _load(arguments: argparse.Namespace, archive: Keeper, correction: Correction) -> LoadSummary:
+def _load(arguments: argparse.Namespace, archive: ArchiveWriter, correction: Correction) -> LoadSummary:
     watched = sys.stderr.isatty() and not arguments.quiet
     try:
-        with terminal.progress(wording.LOADING) if watched else nullcontext() as on_file:
+        with terminal.progress(commands.LOADING) if watched else nullcontext() as on_file:
             return load_files(
                 arguments.paths,
                 archive,
@@ -77,7 +78,7 @@ def _load(arguments: argparse.Namespace, archive: Keeper, correction: Correction
         raise UsageError(error.what, where=error.where, remedy=error.remedy) from error
 
 
-def _hint(archive: Keeper, summary: LoadSummary) -> None:
+def _hint(archive: ArchiveWriter, summary: LoadSummary) -> None:
     """Say which new reports name no year or no place, since questions are answered by them."""
     # Front matter can be corrected only where a file is one report.
     new = {
@@ -87,7 +88,7 @@ def _hint(archive: Keeper, summary: LoadSummary) -> None:
     for name in ("year", "place"):
         missing = [info.id for info in infos if getattr(info, name) is None]
         if missing:
-            complain(wording.unsaid(name, missing))
+            complain(commands.unsaid(name, missing))
 
 
 def reports(arguments: argparse.Namespace) -> int:
@@ -95,11 +96,11 @@ def reports(arguments: argparse.Namespace) -> int:
     with open_archive(config_of(arguments).archive, readonly=True) as archive:
         infos = archive.reports()
     if arguments.json:
-        print_json([shapes.report_info(info) for info in infos])
+        print_json([json_shapes.report_info(info) for info in infos])
     elif infos:
         terminal.reports(infos)
     else:
-        complain(wording.NO_REPORTS)
+        complain(commands.NO_REPORTS)
     return 0
 
 
@@ -109,7 +110,7 @@ def show(arguments: argparse.Namespace) -> int:
         info = archive.report(arguments.report)
         report = archive.stored(info.id)
     if arguments.json:
-        print_json(shapes.report(info, report))
+        print_json(json_shapes.report(info, report))
     elif arguments.text:
         print(report.text, end="" if report.text.endswith("\n") else "\n")
     elif arguments.sentences:
@@ -119,7 +120,7 @@ def show(arguments: argparse.Namespace) -> int:
         for line in report.dropped:
             print(f"{line.number}\t{line.rule}\t{line.text}")
         if not report.dropped:
-            complain(wording.NOTHING_DROPPED)
+            complain(commands.NOTHING_DROPPED)
     else:
         terminal.report(info, report)
     return 0
@@ -131,17 +132,17 @@ def remove(arguments: argparse.Namespace) -> int:
     with open_archive(where, readonly=True) as archive:
         ids = list(dict.fromkeys(archive.report(name).id for name in arguments.reports))
     if not arguments.yes and not _confirmed(ids):
-        raise ReportQAError(wording.NOT_REMOVED, remedy=wording.CONFIRM_REMEDY)
+        raise ReportQAError(commands.NOT_REMOVED, remedy=commands.CONFIRM_REMEDY)
     with open_archive(where) as archive:
         archive.remove(ids)
-    print(wording.removed(ids))
+    print(commands.removed(ids))
     return 0
 
 
 def _confirmed(ids: list[str]) -> bool:
     watched = sys.stdin.isatty()
     if watched:
-        print(wording.confirm_removal(ids), end="", file=sys.stderr, flush=True)
+        print(commands.confirm_removal(ids), end="", file=sys.stderr, flush=True)
     said = sys.stdin.readline()
     if watched and not said:  # Ctrl-D leaves the cursor behind the question
         print(file=sys.stderr)

@@ -6,7 +6,7 @@ import argparse
 
 from bot.cli.settings import config_of
 from bot.errors import ConfigError
-from bot.wording import serving as wording
+from bot.wording import serving
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -15,6 +15,6 @@ def serve(arguments: argparse.Namespace) -> int:
     try:
         from bot.telegram import app  # python-telegram-bot takes longer to import than a question takes
     except ImportError as error:
-        raise ConfigError(wording.NO_EXTRA, remedy=wording.NO_EXTRA_REMEDY) from error
+        raise ConfigError(serving.NO_EXTRA, remedy=serving.NO_EXTRA_REMEDY) from error
     app.serve(config, verbose=arguments.verbose)
     return 0

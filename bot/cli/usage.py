@@ -7,7 +7,7 @@ import sys
 from collections.abc import Iterable
 from typing import Any, NoReturn
 
-from bot.wording import commands as wording
+from bot.wording import commands
 
 
 class Parser(argparse.ArgumentParser):
@@ -15,13 +15,13 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **{"formatter_class": _Formatter, **options})
-        self._positionals.title = wording.ARGUMENTS
-        self._optionals.title = wording.OPTIONS
+        self._positionals.title = commands.ARGUMENTS
+        self._optionals.title = commands.OPTIONS
 
     def error(self, message: str) -> NoReturn:
         """Say how it is used and what is wrong, and leave with status 2."""
         self.print_usage(sys.stderr)
-        self.exit(2, f"{self.prog}: {wording.wrong_usage(message)}\n")
+        self.exit(2, f"{self.prog}: {commands.wrong_usage(message)}\n")
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -32,4 +32,4 @@ class _Formatter(argparse.HelpFormatter):
         groups: Iterable[Any],
         prefix: str | None = None,
     ) -> None:
-        super().add_usage(usage, actions, groups, wording.USAGE if prefix is None else prefix)
+        super().add_usage(usage, actions, groups, commands.USAGE if prefix is None else prefix)

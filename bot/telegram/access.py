@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict, deque
 
-from bot.telegram.settings import ChatSettings
+from bot.settings import ChatSettings
 
 _WINDOW = 60.0  # seconds
 _REMEMBERED = 10_000  # people; the one who asked longest ago is forgotten first

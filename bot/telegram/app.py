@@ -27,15 +27,16 @@ from telegram.ext import (
     filters,
 )
 
-from bot import opening, screens
+from bot import wiring
 from bot.config import Config, usable_token
+from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
-from bot.telegram import logs
+from bot.telegram import logs, screens
 from bot.telegram.access import Access, Pace
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import set_menus
 from bot.telegram.corrections import Corrections
-from bot.telegram.desk import LOG, Desk, group_of, person_of
+from bot.telegram.desk import LOG, BotContext, group_of, person_of
 from bot.telegram.gate import Gate
 from bot.telegram.inbox import Inbox, Orderly
 from bot.telegram.kept import Kept
@@ -45,9 +46,7 @@ from bot.telegram.management import Management
 from bot.telegram.questions import Questions
 from bot.telegram.reading import Readers
 from bot.telegram.sending import Sender
-from bot.wording import chat
-from bot.wording import serving as wording
-from store.conversations import Conversations
+from bot.wording import chat, serving
 
 _RETRIES = 5  # where Telegram asks for patience
 _A_DAY = 86_400.0
@@ -63,19 +62,19 @@ def serve(config: Config, *, verbose: bool) -> None:
     settings = config.telegram
     token = usable_token(settings)
     if token is None:
-        raise ConfigError(wording.NO_TOKEN, remedy=wording.NO_TOKEN_REMEDY)
+        raise ConfigError(serving.NO_TOKEN, remedy=serving.NO_TOKEN_REMEDY)
     hidden = (token, *([settings.webhook.secret] if settings.webhook else []))
     logs.set_up(logging.DEBUG if verbose else logging.INFO, secrets=hidden)
     if not (settings.open_to_all or settings.admins or settings.allowed_users or settings.allowed_chats):
-        LOG.warning(wording.NOBODY)
-    LOG.info(wording.CONNECTING)  # without a network nothing else would be said for as long as it is tried
-    opening.open_archive(config.archive).close()  # made where it is missing, and brought up to date
+        LOG.warning(serving.NOBODY)
+    LOG.info(serving.CONNECTING)  # without a network nothing else would be said for as long as it is tried
+    wiring.open_archive(config.archive).close()  # made where it is missing, and brought up to date
     conversations = Conversations.open(settings.state)
     bot = _Bot(config, token, conversations)
     try:
         bot.run()
     except InvalidToken as error:
-        raise ConfigError(wording.BAD_TOKEN, remedy=wording.BAD_TOKEN_REMEDY) from error
+        raise ConfigError(serving.BAD_TOKEN, remedy=serving.BAD_TOKEN_REMEDY) from error
     finally:
         bot.close()
         conversations.close()
@@ -103,7 +102,7 @@ class _Bot:
             .build()
         )
         bot = self._application.bot
-        self._desk = Desk(
+        self._desk = BotContext(
             config,
             bot,
             conversations,
@@ -192,7 +191,7 @@ class _Bot:
         managing = self._desk.access.may_manage(person_of(update))
         if replied is not None and managing and await self._corrections.replied(message, replied.message_id):
             return
-        name = wording.ALIASES.get(message.text.strip(" 　/。？?!！"))
+        name = serving.ALIASES.get(message.text.strip(" 　/。？?!！"))
         if name is not None:
             context.args = []
             await self._by_name[name](update, context)
@@ -210,7 +209,7 @@ class _Bot:
         """Say that something went wrong, under a number that the log knows as well."""
         error = context.error
         if isinstance(error, Conflict):
-            self._tell(wording.SECOND)
+            self._tell(serving.SECOND)
         elif update is None and isinstance(error, NetworkError):
             self._tell(f"{type(error).__name__}: {error.message}")
         elif isinstance(error, TelegramError) and _nobody_there(error):
@@ -236,7 +235,7 @@ class _Bot:
         await self._desk.readers.warm()
         gc.collect()
         gc.freeze()
-        LOG.info(wording.SERVING.format(name=bot.username))
+        LOG.info(serving.SERVING.format(name=bot.username))
         try:
             await set_menus(bot, self._config.telegram.admins)
         except TelegramError as error:  # menus are a convenience
@@ -250,7 +249,7 @@ class _Bot:
         working, tidying = self._tasks
         tidying.cancel()
         await asyncio.gather(working, tidying, return_exceptions=True)
-        LOG.info(wording.STOPPED)
+        LOG.info(serving.STOPPED)
 
     async def _tidy(self) -> None:
         while True:

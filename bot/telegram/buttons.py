@@ -5,18 +5,17 @@ from __future__ import annotations
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from bot import screens
-from bot.screens import Action, Callback, piece_of, read_callback
+from bot.conversations.archive import AskedQuestion
+from bot.telegram import screens
 from bot.telegram.corrections import Corrections
-from bot.telegram.desk import Desk, person_of
+from bot.telegram.desk import BotContext, person_of
 from bot.telegram.lists import Lists
 from bot.telegram.management import Management
 from bot.telegram.questions import Earlier, Questions, evidence_of, naming
-from bot.wording import chat
-from bot.wording import serving as wording
+from bot.telegram.screens import Action, Callback, piece_of, read_callback
+from bot.wording import chat, serving
 from retrieval import Answer, Asker
-from store.conversations import Asked
-from store.library import Library
+from store.archive.base import ArchiveReader
 
 _AROUND = 3  # sentences on either side
 # The kind of row that a button stands for, where it is not a question that was answered.
@@ -33,7 +32,7 @@ class Buttons:
     """Does what a button asks for."""
 
     def __init__(
-        self, desk: Desk, questions: Questions, lists: Lists, corrections: Corrections, management: Management
+        self, desk: BotContext, questions: Questions, lists: Lists, corrections: Corrections, management: Management
     ) -> None:
         self._desk = desk
         self._questions = questions
@@ -52,7 +51,7 @@ class Buttons:
         if callback is None or message is None:
             await self._toast(query, chat.STALE)
         elif callback.action in _MANAGING and not self._desk.access.may_manage(person):
-            await self._toast(query, wording.NOT_ALLOWED)
+            await self._toast(query, serving.NOT_ALLOWED)
         elif callback.action in (Action.UNDO, Action.YEAR, Action.PLACE):
             load = self._desk.conversations.load(callback.number)
             if load is None or load.chat != message.chat.id or load.state not in ("done", "undone"):
@@ -89,7 +88,7 @@ class Buttons:
             await self._toast(query)
             await self._do(update, message, callback, asked)
 
-    async def _do(self, update: Update, message: Message, callback: Callback, asked: Asked) -> None:
+    async def _do(self, update: Update, message: Message, callback: Callback, asked: AskedQuestion) -> None:
         """What follows once the person has been told that the button was felt."""
         match callback.action:
             case Action.TRY:
@@ -103,7 +102,7 @@ class Buttons:
             case _:
                 await self._turn(update, message, callback, asked)
 
-    async def _turn(self, update: Update, message: Message, callback: Callback, asked: Asked) -> None:
+    async def _turn(self, update: Update, message: Message, callback: Callback, asked: AskedQuestion) -> None:
         """Answer the question again, and show the other side of the answer that the button names."""
         bot = message.get_bot().username
         piece = piece_of(callback.page) if callback.action is not Action.ASK else 0
@@ -133,7 +132,7 @@ class Buttons:
             return
         bot = message.get_bot().username
 
-        def work(archive: Library, _: Asker) -> screens.Screen:
+        def work(archive: ArchiveReader, _: Asker) -> screens.Screen:
             if callback.action is Action.CONTEXT:
                 around = archive.neighbours(evidence.sentence, before=_AROUND, after=_AROUND)
                 return screens.context_screens(

@@ -14,7 +14,7 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.wording import serving as wording
+from bot.wording import serving
 
 EVERYONE = ("start", "help", "ask", "reports", "figures", "compare")
 GROUPS = ("ask", "reports", "figures", "compare", "help")
@@ -37,4 +37,4 @@ async def set_menu(bot: Bot, admin: int) -> None:
 
 
 def _menu(names: Iterable[str]) -> list[BotCommand]:
-    return [BotCommand(name, wording.COMMANDS[name]) for name in names]
+    return [BotCommand(name, serving.COMMANDS[name]) for name in names]

@@ -9,15 +9,15 @@ from pathlib import Path
 from telegram import ForceReply, Message
 from telegram.constants import ParseMode
 
-from bot import screens
-from bot.screens import Action
-from bot.telegram.desk import Desk
+from bot.conversations.archive import Load
+from bot.telegram import screens
+from bot.telegram.desk import BotContext
 from bot.telegram.kept import Kept
 from bot.telegram.loads import Loads
-from bot.wording import serving as wording
-from store.conversations import Load
+from bot.telegram.screens import Action
+from bot.wording import serving
+from store.archive.base import ArchiveReader, ArchiveWriter
 from store.errors import ReportQAError
-from store.library import Keeper, Library
 from store.model import Correction, ReportInfo
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
@@ -27,7 +27,7 @@ _LONGEST_PLACE = 40
 class Corrections:
     """Undoes and corrects what loads have stored."""
 
-    def __init__(self, desk: Desk, kept: Kept, loads: Loads) -> None:
+    def __init__(self, desk: BotContext, kept: Kept, loads: Loads) -> None:
         self._desk = desk
         self._kept = kept
         self._loads = loads
@@ -48,9 +48,9 @@ class Corrections:
         info = None if one is None else await self._desk.readers.run(lambda archive, _: _only(archive, one))
         correction = correction_of(prompt.field, message.text or "")
         if one is None or one.path is None or info is None:
-            await self._desk.say(message, wording.REPORT_GONE)
+            await self._desk.say(message, serving.REPORT_GONE)
         elif correction is None:
-            again = wording.NOT_A_YEAR if prompt.field == "year" else wording.NOT_A_PLACE
+            again = serving.NOT_A_YEAR if prompt.field == "year" else serving.NOT_A_PLACE
             await self._prompt(one, prompt.field, screens.said_screen(again))
         else:
             await self._correct(message, one, Path(one.path), correction)
@@ -69,7 +69,7 @@ class Corrections:
     async def _ask(self, one: Load, field: str) -> None:
         info = await self._desk.readers.run(lambda archive, _: _only(archive, one))
         if info is None:
-            await self._desk.sender.send(one.chat, [screens.said_screen(wording.REPORT_GONE)])
+            await self._desk.sender.send(one.chat, [screens.said_screen(serving.REPORT_GONE)])
         else:
             await self._prompt(one, field, screens.year_prompt(info) if field == "year" else screens.place_prompt(info))
 
@@ -87,7 +87,7 @@ class Corrections:
         self._desk.conversations.expect(one.chat, asked.message_id, one.number, field)
 
     async def _undo(self, one: Load, message: int) -> None:
-        def work(archive: Keeper) -> tuple[str, ...]:
+        def work(archive: ArchiveWriter) -> tuple[str, ...]:
             with archive.writing():
                 titles = tuple(info.title for info in _stored(archive, one))
                 for path in one.stored:
@@ -100,13 +100,13 @@ class Corrections:
         await self._desk.sender.edit(one.chat, message, screens.undone_screen(titles))
 
 
-def _stored(archive: Library, one: Load) -> tuple[ReportInfo, ...]:
+def _stored(archive: ArchiveReader, one: Load) -> tuple[ReportInfo, ...]:
     """The reports that the load brought and that are still there."""
     files = (archive.file(path) for path in one.stored)
     return tuple(archive.report(report) for file in files if file is not None for report in file.reports)
 
 
-def _only(archive: Library, one: Load) -> ReportInfo | None:
+def _only(archive: ArchiveReader, one: Load) -> ReportInfo | None:
     """The one report that the load brought; None where it brought several, or it is gone."""
     infos = _stored(archive, one)
     return infos[0] if len(infos) == 1 else None

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from telegram import Bot, Message, Update
 from telegram.error import BadRequest
 
-from bot import screens
 from bot.config import Config
-from bot.screens import Screen
+from bot.conversations.archive import Conversations
+from bot.settings import ChatSettings
+from bot.telegram import screens
 from bot.telegram.access import Access, Pace
 from bot.telegram.reading import Readers
+from bot.telegram.screens import Screen
 from bot.telegram.sending import Sender
-from bot.telegram.settings import ChatSettings
-from store.conversations import Conversations
 
 _NEAR = 24  # messages; in a busy chat others may have written before the reply went out
 _DAY = 86_400.0
@@ -29,7 +29,7 @@ LOG = logging.getLogger("bot.telegram")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class BotContext:
     """The settings, the stores and the way to the chats; one for the whole program."""
 
     config: Config

@@ -10,16 +10,16 @@ from telegram import InlineQueryResultsButton, Message, MessageEntity, Update
 from telegram.constants import ChatID
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot import screens
+from bot.telegram import screens
 from bot.telegram.commands import COMMANDS
-from bot.telegram.desk import Desk, group_of, person_of
-from bot.wording import serving as wording
+from bot.telegram.desk import BotContext, group_of, person_of
+from bot.wording import serving
 
 
 class Gate:
     """Lets through what is to be answered."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: BotContext) -> None:
         self._desk = desk
 
     async def __call__(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -42,10 +42,10 @@ class Gate:
         person, group = person_of(update), group_of(update)
         inline, pressed, message = update.inline_query, update.callback_query, update.message
         if inline is not None:
-            button = InlineQueryResultsButton(wording.NOT_ALLOWED, start_parameter="id")
+            button = InlineQueryResultsButton(serving.NOT_ALLOWED, start_parameter="id")
             await self._desk.in_time(lambda: inline.answer([], cache_time=0, is_personal=True, button=button))
         elif pressed is not None:
-            await self._desk.in_time(lambda: pressed.answer(wording.NOT_ALLOWED, show_alert=True))
+            await self._desk.in_time(lambda: pressed.answer(serving.NOT_ALLOWED, show_alert=True))
         elif message is not None and group is not None:  # a group is allowed as a whole, and told once
             if self._desk.conversations.refuse(group, 0):
                 await self._desk.reply(message, screens.refused(group))

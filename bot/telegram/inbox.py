@@ -17,7 +17,7 @@ from typing import Any
 from telegram import Bot, Update
 from telegram.ext import BaseUpdateProcessor
 
-from store.conversations import Conversations
+from bot.conversations.archive import Conversations
 
 _LOG = logging.getLogger(__name__)
 _MOST_TRIES = 10  # an update that ends the program each time must not keep it from starting

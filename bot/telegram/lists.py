@@ -6,18 +6,18 @@ from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPrev
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
-from bot import screens
 from bot.answering import Filters, answered
+from bot.conversations.archive import AskedQuestion
 from bot.examples import examples
+from bot.telegram import screens
 from bot.telegram.commands import set_menu
-from bot.telegram.desk import Desk, group_of, person_of
+from bot.telegram.desk import BotContext, group_of, person_of
 from bot.wording import chat
 from retrieval import Asker
-from retrieval.segment import fold
-from store.conversations import Asked
-from store.figure_query import FigureQuery, FoundFigure
-from store.figure_terms import read_term
-from store.library import Library
+from retrieval.text.segmentation import fold
+from store.archive.base import ArchiveReader
+from store.archive.figure_query import FigureQuery, FoundFigure
+from store.figures.query_terms import read_term
 from store.model import ReportInfo
 
 _SOURCE = "s"  # what a deep link to a sentence begins with
@@ -29,7 +29,7 @@ _CACHE = 10  # seconds for which Telegram may keep inline results for the same p
 class Lists:
     """Shows lists and first screens."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: BotContext) -> None:
         self._desk = desk
         self._examples: tuple[tuple[ReportInfo, ...], tuple[str, ...]] | None = None
 
@@ -79,7 +79,7 @@ class Lists:
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._shown(asked.number, sent)
 
-    async def reports_page(self, message: Message, asked: Asked, page: int) -> None:
+    async def reports_page(self, message: Message, asked: AskedQuestion, page: int) -> None:
         """Turn a list of reports to another page."""
         infos = await self._desk.readers.run(_infos)
         shown = screens.reports_screen(infos, page, number=asked.number)
@@ -101,7 +101,7 @@ class Lists:
             sent = await self._desk.reply(message, *await self._figures(asked, 0), perhaps_sent=asked.resumed)
             self._shown(asked.number, sent)
 
-    async def figures_page(self, message: Message, asked: Asked, page: int) -> None:
+    async def figures_page(self, message: Message, asked: AskedQuestion, page: int) -> None:
         """Turn a list of figures to another page."""
         shown = await self._figures(asked, page)
         await self._desk.sender.edit(message.chat_id, message.message_id, shown[-1])
@@ -115,7 +115,7 @@ class Lists:
         bot = context.bot.username
         top = _INLINE_RESULTS
 
-        def work(_: Library, asker: Asker) -> tuple[screens.InlineResult, ...]:
+        def work(_: ArchiveReader, asker: Asker) -> tuple[screens.InlineResult, ...]:
             given = answered(asker, question, context=(), filters=Filters(), top=top)
             return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
 
@@ -134,7 +134,7 @@ class Lists:
         ]
         await self._desk.in_time(lambda: query.answer(results, cache_time=_CACHE, is_personal=True))
 
-    def _noted(self, update: Update, message: Message, kind: str, question: str) -> Asked:
+    def _noted(self, update: Update, message: Message, kind: str, question: str) -> AskedQuestion:
         """The row that the buttons under a list stand for."""
         return self._desk.conversations.ask(
             received=update.update_id,
@@ -151,7 +151,7 @@ class Lists:
     async def _source(self, message: Message, sentence: int) -> None:
         bot = message.get_bot().username
 
-        def work(archive: Library, _: Asker) -> tuple[screens.Screen, ...]:
+        def work(archive: ArchiveReader, _: Asker) -> tuple[screens.Screen, ...]:
             found = archive.sentences([sentence]) if sentence < 2**63 else ()
             if not found:
                 return (screens.stale_screen(),)
@@ -159,10 +159,10 @@ class Lists:
 
         await self._desk.reply(message, *await self._desk.readers.run(work))
 
-    async def _figures(self, asked: Asked, page: int) -> tuple[screens.Screen, ...]:
+    async def _figures(self, asked: AskedQuestion, page: int) -> tuple[screens.Screen, ...]:
         term = read_term(asked.question)
 
-        def work(archive: Library, _: Asker) -> tuple[FoundFigure, ...]:
+        def work(archive: ArchiveReader, _: Asker) -> tuple[FoundFigure, ...]:
             return archive.figures(FigureQuery(term.words, term.limits), fold=fold)
 
         found = await self._desk.readers.run(work)
@@ -170,7 +170,7 @@ class Lists:
             found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
         )
 
-    def _stored(self, archive: Library, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
+    def _stored(self, archive: ArchiveReader, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
         """The reports, and examples of questions, which are made anew only where the reports have changed."""
         infos = archive.reports()
         if self._examples is None or self._examples[0] != infos:
@@ -178,5 +178,5 @@ class Lists:
         return self._examples
 
 
-def _infos(archive: Library, _: Asker) -> tuple[ReportInfo, ...]:
+def _infos(archive: ArchiveReader, _: Asker) -> tuple[ReportInfo, ...]:
     return archive.reports()

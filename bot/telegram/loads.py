@@ -14,16 +14,16 @@ from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
-from bot import opening, screens
+from bot import wiring
 from bot.clock import now
-from bot.telegram.desk import LOG, Desk, person_of
+from bot.conversations.archive import Load
+from bot.telegram import screens
+from bot.telegram.desk import LOG, BotContext, person_of
 from bot.telegram.kept import Kept, safe_name
-from bot.wording import chat
-from bot.wording import serving as wording
-from store.conversations import Load
+from bot.wording import chat, serving
+from store.archive.base import ArchiveWriter
 from store.errors import ArchiveError, ReportQAError
-from store.library import Keeper
-from store.load import LoadSummary, Progress, load
+from store.ingest.load import LoadSummary, Progress, load
 from store.model import Correction, ReportInfo
 
 _NOTHING = Correction()
@@ -44,7 +44,7 @@ class Stored:
 class Loads:
     """Takes files and paths in, and loads them one after another while questions go on being answered."""
 
-    def __init__(self, desk: Desk, kept: Kept) -> None:
+    def __init__(self, desk: BotContext, kept: Kept) -> None:
         self._desk = desk
         self._kept = kept
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")  # one at a time, as the archive is
@@ -71,9 +71,9 @@ class Loads:
         if replied is not None and replied.document is not None:
             await self._take(update, message, replied.document)
         elif not path:
-            await self._desk.say(message, wording.LOAD_WHAT)
+            await self._desk.say(message, serving.LOAD_WHAT)
         elif (allowed := self._kept.allowed(path)) is None:
-            await self._desk.say(message, wording.PATH_REFUSED)
+            await self._desk.say(message, serving.PATH_REFUSED)
         else:
             self._queue(update, message, name=allowed.name, file=None, path=str(allowed))
 
@@ -92,11 +92,11 @@ class Loads:
         self._stopping = True
         self._more.set()
 
-    async def write(self, work: Callable[[Keeper], T]) -> T:
+    async def write(self, work: Callable[[ArchiveWriter], T]) -> T:
         """What the work gives, done in the one thread that writes to the archive."""
 
         def opened() -> T:
-            with opening.open_archive(self._desk.config.archive) as archive:
+            with wiring.open_archive(self._desk.config.archive) as archive:
                 return work(archive)
 
         return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
@@ -111,7 +111,7 @@ class Loads:
     ) -> Stored:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
-        def work(archive: Keeper) -> Stored:
+        def work(archive: ArchiveWriter) -> Stored:
             summary = load([path], archive, loaded_at=now, correction=correction, on_file=heard)
             own = ("loaded", "unchanged") if again else ("loaded",)
             stored = [file for file in summary.files if file.status in (*own, "replaced")]
@@ -152,7 +152,7 @@ class Loads:
         except Exception as error:
             LOG.exception("load failed", extra={"load": one.number})
             self._desk.conversations.finish(one.number, "failed")
-            known = error if isinstance(error, ReportQAError) else ReportQAError(wording.LOAD_FAILED, where=one.name)
+            known = error if isinstance(error, ReportQAError) else ReportQAError(serving.LOAD_FAILED, where=one.name)
             await telling.put(screens.failed_screen(known))
 
     async def _load(self, one: Load, telling: _Telling) -> None:
@@ -180,7 +180,7 @@ class Loads:
 class _Telling:
     """The one message that tells how far a load is, changed at most once a second."""
 
-    def __init__(self, desk: Desk, one: Load) -> None:
+    def __init__(self, desk: BotContext, one: Load) -> None:
         self._desk = desk
         self._load = one
         self._message = one.message

@@ -10,17 +10,17 @@ from telegram import InputFile, Message, Update
 from telegram.constants import FileSizeLimit
 from telegram.ext import ContextTypes
 
-from bot import opening, screens
+from bot import wiring
+from bot.conversations.archive import AskedQuestion, Complaint
 from bot.export import csv_cell
-from bot.telegram.desk import LOG, Desk, group_of, person_of
+from bot.telegram import screens
+from bot.telegram.desk import LOG, BotContext, group_of, person_of
 from bot.telegram.kept import Kept
 from bot.telegram.loads import Loads
-from bot.wording import chat
-from bot.wording import serving as wording
+from bot.wording import chat, serving
 from retrieval import Asker
-from store.conversations import Asked, Complaint
+from store.archive.base import ArchiveReader
 from store.errors import ReportQAError, UnknownReportError
-from store.library import Library
 from store.model import ReportInfo
 
 _DAY = 86_400.0
@@ -30,7 +30,7 @@ _WEEK = 7 * _DAY
 class Management:
     """The commands of administrators; whoever else sends one is told so."""
 
-    def __init__(self, desk: Desk, kept: Kept, loads: Loads) -> None:
+    def __init__(self, desk: BotContext, kept: Kept, loads: Loads) -> None:
         self._desk = desk
         self._kept = kept
         self._loads = loads
@@ -45,13 +45,13 @@ class Management:
             await self._desk.say(message, chat.REMOVE_WHAT)
             return
 
-        def work(archive: Library, _: Asker) -> tuple[ReportInfo, ...]:
+        def work(archive: ArchiveReader, _: Asker) -> tuple[ReportInfo, ...]:
             return tuple({info.id: info for info in map(archive.report, names)}.values())
 
         try:
             infos = await self._desk.readers.run(work)
         except UnknownReportError as error:
-            await self._desk.say(message, wording.unknown_report(error))
+            await self._desk.say(message, serving.unknown_report(error))
             return
         asked = self._desk.conversations.ask(
             received=update.update_id,
@@ -66,13 +66,13 @@ class Management:
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._desk.conversations.answered(asked.number, message=sent, status="shown", evidence=(), elapsed_ms=None)
 
-    async def remove_confirmed(self, message: Message, asked: Asked) -> None:
+    async def remove_confirmed(self, message: Message, asked: AskedQuestion) -> None:
         """The button that says yes."""
         ids = asked.question.split("\n")
         try:
             await self._loads.write(lambda archive: archive.remove(ids))
         except UnknownReportError as error:
-            screen = screens.said_screen(wording.unknown_report(error))
+            screen = screens.said_screen(serving.unknown_report(error))
         else:
             screen = screens.removed_screen(len(ids))
             LOG.info("removed", extra={"reports": len(ids)})
@@ -93,11 +93,11 @@ class Management:
             return
         complaints = self._desk.conversations.complaints()
         if group_of(update) is not None:
-            await self._desk.say(message, wording.FEEDBACK_IN_PRIVATE)
+            await self._desk.say(message, serving.FEEDBACK_IN_PRIVATE)
         elif not complaints:
-            await self._desk.say(message, wording.NO_FEEDBACK)
+            await self._desk.say(message, serving.NO_FEEDBACK)
         else:
-            await self._send(message, csv_of(complaints), wording.FEEDBACK_FILE)
+            await self._send(message, csv_of(complaints), serving.FEEDBACK_FILE)
 
     async def reload(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/reload``: opens the archive anew and reads the word files, saying what is wrong with them."""
@@ -105,23 +105,23 @@ class Management:
             return
         self._desk.readers.reopen()
         try:
-            words = opening.word_files(self._desk.config)
+            words = wiring.word_files(self._desk.config)
             if words is not None:
                 words()
             infos = await self._desk.readers.run(lambda archive, _: archive.reports())
         except ReportQAError as error:
             await self._desk.reply(update.message, screens.failed_screen(error))
             return
-        await self._desk.say(update.message, wording.reloaded(len(infos)))
+        await self._desk.say(update.message, serving.reloaded(len(infos)))
 
     async def send_file(self, message: Message, info: ReportInfo) -> None:
         """The file that a report came in, as it was loaded."""
         path = await self._desk.readers.run(lambda archive, _: archive.path_of(info.id))
         file = self._kept.original(path)
         if file is None:
-            await self._desk.say(message, wording.FILE_GONE)
+            await self._desk.say(message, serving.FILE_GONE)
         elif file.stat().st_size > FileSizeLimit.FILESIZE_UPLOAD:
-            await self._desk.say(message, wording.FILE_TOO_LARGE)
+            await self._desk.say(message, serving.FILE_TOO_LARGE)
         else:
             await self._send(message, file.read_bytes(), file.name)
 
@@ -137,11 +137,11 @@ def csv_of(complaints: tuple[Complaint, ...]) -> bytes:
     """One line a question, in UTF-8 with the mark by which Excel knows it."""
     out = io.StringIO()
     rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(wording.FEEDBACK_COLUMNS)
+    rows.writerow(serving.FEEDBACK_COLUMNS)
     for one in complaints:
         at = datetime.fromtimestamp(one.asked_at, UTC).isoformat(timespec="seconds")
-        given = wording.VERDICTS[one.verdict] if one.verdict else ""
+        given = serving.VERDICTS[one.verdict] if one.verdict else ""
         rows.writerow(
-            (at, csv_cell(one.question), csv_cell(" / ".join(one.context)), wording.STATUSES[one.status], given)
+            (at, csv_cell(one.question), csv_cell(" / ".join(one.context)), serving.STATUSES[one.status], given)
         )
     return out.getvalue().encode("utf-8-sig")

@@ -8,15 +8,14 @@ from dataclasses import dataclass
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
-from bot import screens
 from bot.answering import Filters, answered_whole
-from bot.telegram.desk import LOG, Desk, person_of
+from bot.conversations.archive import AskedQuestion
+from bot.telegram import screens
+from bot.telegram.desk import LOG, BotContext, person_of
 from bot.telegram.gate import replies_to
-from bot.wording import chat
-from bot.wording import serving as wording
+from bot.wording import chat, serving
 from retrieval import Answer, Asker
-from store.conversations import Asked
-from store.library import Library
+from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
@@ -33,7 +32,7 @@ class Earlier:
 class Questions:
     """Answers questions."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: BotContext) -> None:
         self._desk = desk
 
     async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -57,7 +56,7 @@ class Questions:
             return
         question = " ".join(context.args or ())
         if question.strip():
-            await self.ask(update, message, wording.OVER_ALL.format(question))
+            await self.ask(update, message, serving.OVER_ALL.format(question))
         else:
             await self._desk.say(message, chat.COMPARE_WHAT)
 
@@ -90,18 +89,20 @@ class Questions:
         )
         self._log(asked, answer)
 
-    async def answer(self, asked: Asked, *, bot: str, page: int = 0) -> tuple[Answer, tuple[screens.Screen, ...]]:
+    async def answer(
+        self, asked: AskedQuestion, *, bot: str, page: int = 0
+    ) -> tuple[Answer, tuple[screens.Screen, ...]]:
         """The answer to a question that was noted down, and what to show of it."""
         top = self._desk.config.top
 
-        def work(_: Library, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
+        def work(_: ArchiveReader, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
             filters = Filters(report=asked.report)
             given = answered_whole(asker, asked.question, context=asked.context, filters=filters, top=top)
             return given, screens.answer_screens(given, number=asked.number, page=page, bot=bot)
 
         return await self._desk.readers.run(work)
 
-    def _answered_in(self, message: Message) -> Asked | None:
+    def _answered_in(self, message: Message) -> AskedQuestion | None:
         """The question whose answer the message replies to; None where it replies to none."""
         replied = message.reply_to_message
         if replied is None:
@@ -116,7 +117,7 @@ class Questions:
             return Earlier()
         return Earlier((*before.context, before.question)[-_REMEMBERED:])
 
-    def _log(self, asked: Asked, answer: Answer) -> None:
+    def _log(self, asked: AskedQuestion, answer: Answer) -> None:
         extra: dict[str, object] = {"number": asked.number, "status": answer.status, "ms": round(answer.elapsed_ms, 1)}
         if self._desk.settings.log_questions:
             extra["question"] = asked.question

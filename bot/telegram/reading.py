@@ -7,11 +7,11 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
-from bot import opening
+from bot import wiring
 from bot.config import Config
 from retrieval import Asker
-from retrieval.segment import read_all
-from store.library import Keeper, Library
+from retrieval.text.segmentation import read_all
+from store.archive.base import ArchiveReader, ArchiveWriter
 
 T = TypeVar("T")
 _ANYTHING = "报告"
@@ -24,17 +24,17 @@ class Readers:
     def __init__(self, config: Config) -> None:
         self._config = config
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
-        self._open: tuple[Keeper, Asker] | None = None  # of the thread, as a connection is
+        self._open: tuple[ArchiveWriter, Asker] | None = None  # of the thread, as a connection is
         self._stale = False
 
-    async def run(self, work: Callable[[Library, Asker], T]) -> T:
+    async def run(self, work: Callable[[ArchiveReader, Asker], T]) -> T:
         """What the work gives, done in a thread that has the archive open."""
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work)
 
     async def warm(self) -> None:
         """Open the archive and load the dictionaries, so that the first person does not wait for it."""
 
-        def work(_: Library, asker: Asker) -> None:
+        def work(_: ArchiveReader, asker: Asker) -> None:
             read_all()
             asker.ask(_ANYTHING)
 
@@ -48,12 +48,12 @@ class Readers:
         """Wait for the work under way and let the thread go."""
         self._pool.shutdown()
 
-    def _work(self, work: Callable[[Library, Asker], T]) -> T:
+    def _work(self, work: Callable[[ArchiveReader, Asker], T]) -> T:
         if self._stale and self._open is not None:
             self._open[0].close()
             self._open = None
         if self._open is None:
             self._stale = False
-            archive = opening.open_archive(self._config.archive, readonly=True)
-            self._open = archive, opening.asker(archive, self._config)
+            archive = wiring.open_archive(self._config.archive, readonly=True)
+            self._open = archive, wiring.asker(archive, self._config)
         return work(*self._open)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
     from collections.abc import Mapping
 
-    from retrieval.measure import Measurement
+    from retrieval.evaluation.measure import Measurement
     from retrieval.model import Answer, Evidence, Reason, ReasonCode
-    from store.load import FileOutcome, Totals
+    from store.ingest.load import FileOutcome, Totals
 
 # ---------------------------------------------------------------------------------------------- command help
 
@@ -370,8 +370,9 @@ KINDS = {
 FIGURES_KIND = f"只要这一类的：{'、'.join(KINDS.values())}"
 BOUNDS = {"exact": "", "about": "约", "over": "以上", "under": "以下"}
 CHANGES = {"increase": "增加", "decrease": "减少"}
-FIGURE_COLUMNS = ("指标", "数值", "限定", "年份", "地区", "报告", "原句")
-ROW_COLUMNS = ("地区", "年份", "数值", "限定", "报告", "原句")
+NUMBER_COLUMN = "数值"
+FIGURE_COLUMNS = ("指标", NUMBER_COLUMN, "限定", "年份", "地区", "报告", "原句")
+ROW_COLUMNS = ("地区", "年份", NUMBER_COLUMN, "限定", "报告", "原句")
 EXPORT_COLUMNS = (
     *("指标", "数值", "最低", "最高", "单位", "限定", "变化", "计划", "年份", "地区", "报告", "章节", "原句"),
     *("原文写法", "报告编号"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from store.clickhouse.push import Pushed
+    from store.archive.clickhouse.push import Pushed
 
 ENGINE = "ClickHouse 里的报告库：建表、搬入、清理"
 ENGINE_COMMANDS = "子命令"

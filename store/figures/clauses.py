@@ -6,8 +6,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from store.figures.numerals import fold
 from store.figures.quantities import Quantity, quantities_in
+from store.language.numerals import fold
 
 _MARK = re.compile(r"[,;。:!?！？()]")
 

@@ -1,6 +1,6 @@
 """The words around a quantity that say how it is meant: bound, change, plan; and the words that are no subject.
 
-Patterns are for folded text (see :func:`store.figures.numerals.fold`). Those named ``…_BEFORE`` end at the quantity.
+Patterns are for folded text (see :func:`store.language.numerals.fold`). Those named ``…_BEFORE`` end at the quantity.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from store.figures.lexer import Number, opens
-from store.figures.units import BARE_NOUNS, CLOSED, KIND_OF, NAMED_YEARS
+from store.language.units import BARE_NOUNS, CLOSED, KIND_OF, NAMED_YEARS
 
 _TIMED = frozenset("小时 个小时 分钟 个月 年".split())
 # 前10名, 头三所; not 目前12所, 摄像头64个

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from store.aims import BEFORE_FIGURE
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.parents import parents
 from store.figures.subjects import subjects
+from store.language.plans import BEFORE_FIGURE
 from store.model import Figure
 
 _CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotation that has ended

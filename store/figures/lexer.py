@@ -1,6 +1,6 @@
 """Folded text → numerals with scale, joined to ranges where two stand together; and the unit at a place.
 
-What comes in has been folded (:func:`store.figures.numerals.fold`). Whether a numeral and a unit make a quantity is
+What comes in has been folded (:func:`store.language.numerals.fold`). Whether a numeral and a unit make a quantity is
 decided in :mod:`store.figures.quantities`.
 """
 
@@ -10,8 +10,8 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from store.figures.numerals import Span, value
-from store.figures.units import BLOCKED, BY_FIRST
+from store.language.numerals import Span, value
+from store.language.units import BLOCKED, BY_FIRST
 
 
 @dataclass(frozen=True, slots=True)

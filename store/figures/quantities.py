@@ -24,9 +24,9 @@ from store.figures.lexer import (
     range_from,
     unit_at,
 )
-from store.figures.numerals import fold
-from store.figures.units import CANONICAL, CLOSED, COUNTED_NOUNS, KIND_OF, NAMES
-from store.search import find
+from store.language.numerals import fold
+from store.language.prefiltered_search import find
+from store.language.units import CANONICAL, CLOSED, COUNTED_NOUNS, KIND_OF, NAMES
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from store.figures import cues
 from store.figures.clauses import Layout
 from store.figures.distributed import align, distributed
 from store.figures.phrases import noun_before, strip_right
-from store.figures.units import BARE_NOUNS
+from store.language.units import BARE_NOUNS
 
 _ACTED_ON_END = re.compile(rf"{cues.ACTED_ON.pattern}$")
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")

@@ -113,29 +113,29 @@ def decode(path: str, name: str, data: bytes) -> Source:
 def _reader(format: str) -> Callable[[bytes, str], Content]:
     match format:
         case "txt" | "md":
-            from store.readers import text
+            from store.readers.text import read
 
-            return text.read
+            return read
         case "html":
-            from store.readers import web
+            from store.readers.web.article import read
 
-            return web.read
+            return read
         case "docx":
-            from store.readers import word
+            from store.readers.word.document import read
 
-            return word.read
+            return read
         case "pdf":
-            from store.readers import pdf
+            from store.readers.pdf.document import read
 
-            return pdf.read
+            return read
         case "xlsx":
-            from store.readers import sheet
+            from store.readers.sheet import read
 
-            return sheet.read
+            return read
         case _:
-            from store.readers import office
+            from store.readers.office import read
 
-            return office.read
+            return read
 
 
 def _format(suffix: str, data: bytes) -> str:

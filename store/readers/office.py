@@ -17,8 +17,8 @@ import tempfile
 from pathlib import Path
 
 from store.errors import UnreadableReportError
-from store.readers import word
 from store.readers.content import Content
+from store.readers.word import document
 
 # Seconds. A first start with a new profile takes 3–10, a report of a hundred pages less; the rest is for slow disks.
 TIMEOUT = 120.0
@@ -45,7 +45,7 @@ def read(data: bytes, name: str) -> Content:
             remedy="请安装 LibreOffice 后重新载入，或用 Word、WPS 另存为 .docx",
         )
     with tempfile.TemporaryDirectory(prefix="wenbao-", ignore_cleanup_errors=True) as folder:
-        return word.read(_converted(program, data, name, Path(folder)), name)
+        return document.read(_converted(program, data, name, Path(folder)), name)
 
 
 def find_program() -> str | None:

@@ -3,7 +3,7 @@
 In order: a byte order mark, UTF-16 without one (where its zero bytes or its characters make it evident), strict
 UTF-8, the detector, strict GB18030. Nothing is replaced or skipped: what cannot be decoded whole is refused with the
 byte at which it breaks. Left alone: everything that is a character, spaces and broken lines included
-(:mod:`store.clean` mends those).
+(:mod:`store.cleaning.clean` mends those).
 """
 
 from __future__ import annotations

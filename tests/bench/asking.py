@@ -19,12 +19,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bot import opening
-from retrieval import ask, rank, wordbook
-from retrieval.engines.sqlite import SqliteEngine
-from retrieval.reasons import Reasons
-from retrieval.scope import ScopeWords
-from retrieval.stored import Stored
+from bot import wiring
+from retrieval import ask
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.query import wordbook
+from retrieval.query.scope import ScopeWords
+from retrieval.ranking import rank
+from retrieval.ranking.factors import Reasons
+from retrieval.snapshot import Stored
 from store import Archive
 
 ROUNDS = 3
@@ -130,8 +132,8 @@ def resident() -> float:
 def main(argv: list[str]) -> None:
     lines = [line for path in argv[1:] for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
     questions = [(row["question"], row.get("context") or []) for row in map(json.loads, lines)]
-    with opening.open_archive(Path(argv[0]), readonly=True) as archive:
-        asker = opening.asker(archive)
+    with wiring.open_archive(Path(argv[0]), readonly=True) as archive:
+        asker = wiring.asker(archive)
         print(f"Python {platform.python_version()}, {sum(one.sentences for one in archive.reports())} sentences")
         show("first time", asked(asker, questions))
         for _ in range(ROUNDS):

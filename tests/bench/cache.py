@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from retrieval.lexicon.tables import table
-from retrieval.segment import fold, words
+from retrieval.text.segmentation import fold, words
 
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = ROOT.parent / "shared"

@@ -19,18 +19,18 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from retrieval.engines.clickhouse import ClickHouseEngine
-from retrieval.engines.clickhouse_tables import ClickHouseIndex
+from retrieval.index.clickhouse.engine import ClickHouseEngine
+from retrieval.index.clickhouse.tables import ClickHouseIndex
 from retrieval.lexicon.tables import table
 from retrieval.model import FieldQuery, Query, RankSettings, Term
-from retrieval.question import query_of, read_question
-from retrieval.scope import ScopeWords
-from retrieval.segment import fold, words
-from retrieval.wordbook import Wordbook
-from store.archive import Archive
-from store.clickhouse.address import read_address
-from store.clickhouse.push import push
-from store.clickhouse.writing import ClickHouseArchive
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import query_of, read_question
+from retrieval.query.wordbook import Wordbook
+from retrieval.text.segmentation import fold, words
+from store.archive.clickhouse.address import read_address
+from store.archive.clickhouse.push import push
+from store.archive.clickhouse.writing import ClickHouseArchive
+from store.archive.sqlite.archive import Archive
 
 WARM_UP = 20
 

@@ -13,8 +13,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from store.parse import parse
 from store.readers import decode
+from store.structure.parse import parse
 
 SEED = 20210304
 SENTENCES = 150

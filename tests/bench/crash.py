@@ -11,7 +11,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.pushing import Target, make_source
-from tests.store.crashing import disturbed, inspect
+from tests.store.archive.sqlite.crashing import disturbed, inspect
 
 # Some 7,000 sentences: more than a push sends at once.
 FILES = 150

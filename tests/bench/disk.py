@@ -7,8 +7,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from retrieval.engines.pages import first_key_beyond
-from retrieval.engines.shelf import PAGE_BITS
+from retrieval.index.sqlite.posting_pages import first_key_beyond
+from retrieval.index.sqlite.segment_store import PAGE_BITS
 
 
 def of_words(database: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def main(argv: list[str]) -> None:
 
 def record(database: str, queries: str) -> dict[str, Any]:
     """Keep what ``ask`` asks the engine for each question: all fields and their weights."""
-    from bot.opening import open_archive
+    from bot.wiring import open_archive
     from retrieval import Asker, RankSettings, SqliteEngine
     from retrieval.model import Candidate, Query
 
@@ -50,7 +50,7 @@ def record(database: str, queries: str) -> dict[str, Any]:
 def full(database: str, queries: str) -> dict[str, Any]:
     """The times of the queries as ``ask`` makes them, and the memory after 200 of them."""
     bare = measure.memory()
-    from bot.opening import open_archive
+    from bot.wiring import open_archive
     from retrieval import RankSettings, SqliteEngine
 
     asked = pickle.loads(Path(queries).read_bytes())
@@ -69,9 +69,9 @@ def full(database: str, queries: str) -> dict[str, Any]:
 
 def more(database: str, folder: str) -> dict[str, Any]:
     """Seconds from the load of one more report to its being found, here and in a process that was open before."""
-    from bot.opening import open_archive
+    from bot.wiring import open_archive
     from retrieval import SqliteEngine
-    from store.load import load
+    from store.ingest.load import load
     from tests.bench.peers import ours
 
     sentences = json.loads((Path(folder) / "sentences.json").read_text("utf-8"))
@@ -102,7 +102,7 @@ def more(database: str, folder: str) -> dict[str, Any]:
 
 def watch(database: str) -> dict[str, Any]:
     """Say, for each word on standard input, when it is found for the first time."""
-    from bot.opening import open_archive
+    from bot.wiring import open_archive
     from retrieval import SqliteEngine
     from tests.bench.peers import ours
 

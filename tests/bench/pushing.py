@@ -13,12 +13,12 @@ import sys
 import time
 from pathlib import Path
 
-from bot.opening import engine_of, open_archive, open_cluster
+from bot.wiring import engine_of, open_archive, open_cluster
 from retrieval import RankSettings
-from retrieval.engines.agreement import disagreements, sampled
-from store.clickhouse.address import read_address
-from store.load import load
-from tests.store.crashing import NOW, ROOT, text_of
+from retrieval.index.agreement import disagreements, sampled
+from store.archive.clickhouse.address import read_address
+from store.ingest.load import load
+from tests.store.archive.sqlite.crashing import NOW, ROOT, text_of
 
 _SAMPLES = 60
 _NOTHING_YET = "请先运行 wenbao engine push"

@@ -101,7 +101,7 @@ def commit() -> str:
 def peers(cache: Cache) -> tuple[str, ...]:
     """Those that can be measured at this size."""
     left_out = {"rank_bm25"} if cache.size > MOST_FOR_RANK_BM25 else set()
-    if cache.size < LEAST_FOR_CLICKHOUSE or find_spec("retrieval.engines.clickhouse") is None:
+    if cache.size < LEAST_FOR_CLICKHOUSE or find_spec("retrieval.index.clickhouse.engine") is None:
         left_out.add("clickhouse")
     return tuple(name for name in PEERS if name not in left_out)
 

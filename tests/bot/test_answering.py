@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bot.answering import Filters, answered, answered_whole
 from bot.clock import now
-from bot.opening import asker, open_archive
-from store.load import load
+from bot.wiring import asker, open_archive
+from store.ingest.load import load
 
 SAMPLES = Path(__file__).resolve().parents[2] / "bot" / "samples"
 

@@ -19,7 +19,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from store import Archive
-from store.connection import VERSION
+from store.archive.sqlite.connection import VERSION
 from store.readers import files
 
 Call = Callable[..., Any]

@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Config, read_config, usable_token
 from bot.errors import ConfigError
-from bot.telegram.settings import ChatSettings, Webhook
+from bot.settings import ChatSettings, Webhook
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
 

@@ -10,7 +10,7 @@ import pytest
 
 from bot.config import read_config
 from bot.errors import ConfigError
-from store.clickhouse.writing import ClickHouseArchive
+from store.archive.clickhouse.writing import ClickHouseArchive
 from tests.bot.conftest import Call
 
 SAMPLES = Path(__file__).resolve().parents[2] / "bot" / "samples"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import opening
+from bot import wiring
 from bot.examples import examples
 from retrieval import Answer, Asker
 from store import Archive
@@ -15,7 +15,7 @@ from store import Archive
 
 @pytest.fixture
 def archive(loaded: Path) -> Iterator[Archive]:
-    with opening.open_archive(loaded, readonly=True) as opened:
+    with wiring.open_archive(loaded, readonly=True) as opened:
         yield opened
 
 
@@ -32,7 +32,7 @@ class _Counting:
 
 
 def test_examples_are_everyday_questions_unlike_each_other(archive: Archive) -> None:
-    found = examples(archive, opening.asker(archive))
+    found = examples(archive, wiring.asker(archive))
     assert found == (
         "石渡区建成了多少座公厕？",
         "2021年云堤县招聘了多少名教师？",
@@ -41,7 +41,7 @@ def test_examples_are_everyday_questions_unlike_each_other(archive: Archive) -> 
 
 
 def test_each_example_is_answered_with_its_figure(archive: Archive) -> None:
-    asker = opening.asker(archive)
+    asker = wiring.asker(archive)
     for question in examples(archive, asker, most=5):
         answer = asker.ask(question)
         assert answer.status == "answered"
@@ -49,11 +49,11 @@ def test_each_example_is_answered_with_its_figure(archive: Archive) -> None:
 
 
 def test_few_questions_are_asked_to_find_them(archive: Archive) -> None:
-    counting = _Counting(opening.asker(archive))
+    counting = _Counting(wiring.asker(archive))
     assert len(examples(archive, counting, most=100)) < 30
     assert len(counting.asked) <= 30
 
 
 def test_an_empty_store_has_no_examples(tmp_path: Path) -> None:
-    with opening.open_archive(tmp_path / "empty.db") as empty:
-        assert examples(empty, opening.asker(empty)) == ()
+    with wiring.open_archive(tmp_path / "empty.db") as empty:
+        assert examples(empty, wiring.asker(empty)) == ()

@@ -8,11 +8,11 @@ from typing import get_args
 
 import pytest
 
-from bot.wording import commands as wording
+from bot.wording import commands
 from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
 from store.errors import UnreadableReportError
-from store.load import FileOutcome, Totals
-from store.load import Status as LoadStatus
+from store.ingest.load import FileOutcome, Totals
+from store.ingest.load import Status as LoadStatus
 from store.model import ReportInfo
 
 CODES = [
@@ -28,38 +28,38 @@ def answer(status: Status, reason: ReasonCode) -> Answer:
 
 @pytest.mark.parametrize("reason", get_args(ReasonCode))
 def test_every_outcome_of_a_question_has_its_sentence(reason: ReasonCode) -> None:
-    said = wording.message(answer("no_answer", reason))
+    said = commands.message(answer("no_answer", reason))
     assert said == "" if reason == "ok" else re.fullmatch(r"[^。]*[\u4e00-\u9fff][^\n]*。|报告库里.*文件夹", said)
 
 
 def test_what_of_several_things_was_not_found_is_said_first() -> None:
     given = replace(answer("answered", "ok"), missing=("长春", "2015年"))
-    assert wording.message(given) == "没有找到长春、2015年的内容，下面只是其余的。"
-    assert wording.message(answer("answered", "ok")) == ""
+    assert commands.message(given) == "没有找到长春、2015年的内容，下面只是其余的。"
+    assert commands.message(answer("answered", "ok")) == ""
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_reason_of_a_rank_is_worded_in_chinese(code: str) -> None:
-    assert re.search("[\u4e00-\u9fff]", wording.reason(Reason(code, 1.5, "2021")))
+    assert re.search("[\u4e00-\u9fff]", commands.reason(Reason(code, 1.5, "2021")))
 
 
 def test_every_field_of_a_report_has_its_name() -> None:
-    assert list(wording.FIELDS) == list(ReportInfo.__dataclass_fields__)
+    assert list(commands.FIELDS) == list(ReportInfo.__dataclass_fields__)
 
 
 @pytest.mark.parametrize("status", sorted(set(get_args(LoadStatus)) - {"failed"}))
 def test_every_status_of_a_file_is_worded(status: LoadStatus) -> None:
-    said = wording.outcome(FileOutcome("a.txt", status, ("a-1", "a-2"), sentences=7))
+    said = commands.outcome(FileOutcome("a.txt", status, ("a-1", "a-2"), sentences=7))
     assert "a.txt" in said
     assert "a-1、a-2" in said
 
 
 def test_totals_name_what_happened_and_nothing_else() -> None:
     counted = Totals(loaded=2, unchanged=0, duplicate=1, replaced=0, failed=3, reports=4, sentences=50)
-    assert wording.totals(counted, dry_run=False) == (
+    assert commands.totals(counted, dry_run=False) == (
         "载入 2 个文件，内容重复 1 个文件，失败 3 个文件；共 4 篇报告、50 句。"
     )
-    assert wording.totals(counted, dry_run=True).startswith("试读，没有存入：")
+    assert commands.totals(counted, dry_run=True).startswith("试读，没有存入：")
 
 
 def test_error_is_one_sentence_of_what_where_and_remedy() -> None:
@@ -75,14 +75,14 @@ def report(number: int) -> ReportInfo:
 
 def test_refusal_for_a_year_says_which_years_there_are() -> None:
     told = replace(answer("no_answer", "no_year"), choices=tuple(report(year) for year in (2022, 2021)))
-    assert wording.message(told).endswith("现有报告的年份有 2021、2022，地区有 云堤。")
+    assert commands.message(told).endswith("现有报告的年份有 2021、2022，地区有 云堤。")
 
 
 def test_choices_are_named() -> None:
     told = replace(answer("clarify", "several"), choices=(report(2021), report(2022)))
-    assert wording.message(told).endswith("有 《云堤2021年工作总结》〔r2021〕、《云堤2022年工作总结》〔r2022〕。")
+    assert commands.message(told).endswith("有 《云堤2021年工作总结》〔r2021〕、《云堤2022年工作总结》〔r2022〕。")
     many = replace(told, choices=tuple(report(year) for year in range(1950, 2022)))
-    assert wording.message(many).count("《") < 20
+    assert commands.message(many).count("《") < 20
 
 
 @pytest.mark.parametrize(
@@ -96,4 +96,4 @@ def test_choices_are_named() -> None:
 )
 def test_period_is_said_where_it_is_not_the_report_s_own(period: str | None, planned: bool, said: str) -> None:
     evidence = Evidence(1, 1.0, 0.9, "句。", 0, 2, report(2021), (), planned, (), 1.0, (), 1, period=period)
-    assert wording.period(evidence) == said
+    assert commands.period(evidence) == said

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from retrieval.measure import Measurement
+from retrieval.evaluation.measure import Measurement
 from store import Archive
 from tests.quality import floors
 

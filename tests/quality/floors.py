@@ -24,10 +24,10 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from bot import opening
-from retrieval.measure import Measurement, Score, measure, read_questions
+from bot import wiring
+from retrieval.evaluation.measure import Measurement, Score, measure, read_questions
 from store import Archive
-from store.load import load
+from store.ingest.load import load
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
@@ -84,7 +84,7 @@ class Floor:
 @contextmanager
 def loaded(questions: QuestionSet) -> Iterator[Archive]:
     """A temporary archive that holds the reports of a question set."""
-    with tempfile.TemporaryDirectory() as folder, opening.open_archive(Path(folder) / "reports.db") as archive:
+    with tempfile.TemporaryDirectory() as folder, wiring.open_archive(Path(folder) / "reports.db") as archive:
         # Any time will do: it is stored, and no answer depends on it.
         load([questions.reports], archive, loaded_at=lambda: "2000-01-01T00:00:00Z")
         yield archive
@@ -92,7 +92,7 @@ def loaded(questions: QuestionSet) -> Iterator[Archive]:
 
 def measured(questions: QuestionSet, archive: Archive) -> Measurement:
     """The scores of a question set, with the tutorial baseline."""
-    return measure(archive, opening.asker(archive), read_questions(questions.questions))
+    return measure(archive, wiring.asker(archive), read_questions(questions.questions))
 
 
 def hits(score: Score) -> tuple[int, int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.measure import Measurement
+from retrieval.evaluation.measure import Measurement
 from tests.quality import floors
 from tests.quality.floors import Floor, QuestionSet
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from retrieval.ask import Asker
-from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import RankSettings
-from store.archive import Archive
+from store.archive.sqlite.archive import Archive
 from store.figures import figures_in
 from store.model import Correction, Report, Sentence, Source
-from store.periods import is_planned
+from store.structure.periods import is_planned
 
 Section = tuple[Sequence[str], Sequence[str]]
 

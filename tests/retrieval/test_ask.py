@@ -7,9 +7,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.ask import Asker
-from retrieval.engines.sqlite import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import Answer, RankSettings
-from store.archive import Archive
+from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
 from store.model import Correction, Report, Source
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from store.characters import squeeze
+from store.language.characters import squeeze
 from store.model import Report
-from store.parse import parse
+from store.structure.parse import parse
 from tests.store.reading import SHARED, cases, source
 
 EXPECTED = SHARED / "reports" / "expected.json"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version
 from pathlib import Path
 
-from retrieval.engines.clickhouse import ClickHouseEngine
-from retrieval.engines.clickhouse_tables import ClickHouseIndex
-from store.clickhouse.address import read_address
-from store.clickhouse.writing import ClickHouseArchive
+from retrieval.index.clickhouse.engine import ClickHouseEngine
+from retrieval.index.clickhouse.tables import ClickHouseIndex
+from store.archive.clickhouse.address import read_address
+from store.archive.clickhouse.writing import ClickHouseArchive
 from tests.bench.peers import Search
 from tests.bench.peers.ours import candidates, words_alone
 
@@ -22,7 +22,7 @@ def _open(folder: Path) -> ClickHouseArchive:
 def build(tokens: Path, folder: Path) -> None:
     """All reports, moved over."""
     from store import Archive
-    from store.clickhouse.push import push
+    from store.archive.clickhouse.push import push
 
     with _open(folder) as archive, Archive.open(tokens.with_name("wenbao.db"), readonly=True) as file, file.reading():
         push(file, archive)

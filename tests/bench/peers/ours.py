@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from retrieval import RankSettings, SqliteEngine
-from retrieval.engines.base import Engine
+from retrieval.index.engine import Engine
 from retrieval.model import Candidate, FieldQuery, FieldWeights, Query, Term
 from tests.bench.peers import Search
 
@@ -30,7 +30,7 @@ def build(tokens: Path, folder: Path) -> None:
 
 def open_index(tokens: Path, folder: Path) -> Search:
     """What a question opens; gives the ids of sentences, and not their places."""
-    from bot.opening import open_archive
+    from bot.wiring import open_archive
 
     archive = open_archive(tokens.with_name("wenbao.db"), readonly=True)
     engine = SqliteEngine(archive.connection, words_alone())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from retrieval.bm25 import BM25
+from retrieval.evaluation.reference_bm25 import BM25
 from retrieval.model import FieldWeights
 from tests.bench.cache import sentences
 from tests.bench.peers import Search

@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.opening import open_archive
+from bot.wiring import open_archive
 from tests.bot.fake_telegram import (
     BAD_GATEWAY,
     BAD_GATEWAY_AFTER,

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.settings import ChatSettings
 from bot.telegram.access import Access, Pace
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
 from bot.telegram.corrections import correction_of
 from bot.telegram.kept import Kept, safe_name
 from bot.telegram.logs import Lines
-from bot.telegram.settings import ChatSettings
-from bot.wording import serving as wording
+from bot.wording import serving
 from store.model import Correction
 
 TOKEN = "123456:AAF-opens-nothing"
@@ -202,6 +202,6 @@ def test_any_reply_can_be_stored(text: str) -> None:
 
 
 def test_every_command_has_its_words_and_groups_see_no_management() -> None:
-    assert {*EVERYONE, *ADMINS} == set(COMMANDS) == set(wording.COMMANDS)
+    assert {*EVERYONE, *ADMINS} == set(COMMANDS) == set(serving.COMMANDS)
     assert set(GROUPS) <= set(EVERYONE)
-    assert set(wording.ALIASES.values()) <= set(EVERYONE)
+    assert set(serving.ALIASES.values()) <= set(EVERYONE)

@@ -4,8 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from store.figures.numerals import fold, value
 from store.figures.quantities import quantities_in
+from store.language.numerals import fold, value
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,244 @@
+"""Reports, answers and scores → text on a terminal: columns that stay aligned with Chinese, hits in bold.
+
+Where nobody looks (a pipe, a file) it is plain text, and rich, which takes as long to import as an answer takes to
+find, is left out.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.cli import json_shapes
+from bot.formatting import amount, one_line, qualities
+from bot.sources import source
+from bot.wording import commands
+
+if TYPE_CHECKING:
+    from retrieval import Answer, Comparison, Evidence
+    from retrieval.evaluation.measure import Measurement, Score
+    from store.archive.figure_query import FoundFigure
+    from store.ingest.load import Progress
+    from store.model import Figure, Report, ReportInfo
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), head: bool = True
+) -> None:
+    """Print rows under their columns, one a line however long; those of ``right`` are set to the right."""
+    lines = [tuple(columns), *(tuple(map(one_line, row)) for row in rows)]
+    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    for line in lines if head else lines[1:]:
+        cells = (
+            " " * (wide - width(cell)) + cell if column in right else cell + " " * (wide - width(cell))
+            for cell, column, wide in zip(line, columns, widths, strict=True)
+        )
+        print("  ".join(cells).rstrip())
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes.
+
+    >>> width("2022年，共12所")
+    14
+    """
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
+    )
+
+
+@contextmanager
+def progress(said: str) -> Iterator[Callable[[Progress], None]]:
+    """A bar on standard error while the block runs, moved on by what it gives."""
+    with counter(said) as tell:
+        yield lambda now: tell(now.done, now.total)
+
+
+@contextmanager
+def counter(said: str) -> Iterator[Callable[[int, int], None]]:
+    """The same, told how many are done and of how many."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(said, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def reports(infos: Sequence[ReportInfo]) -> None:
+    """One line a report; a program that reads them has no use for the names of the columns."""
+    table(
+        commands.REPORT_COLUMNS,
+        ((i.id, str(i.year or "—"), i.place or "—", i.kind or "—", i.title, str(i.sentences), i.source) for i in infos),
+        right=("句数",),
+        head=sys.stdout.isatty(),
+    )
+
+
+def report(info: ReportInfo, given: Report) -> None:
+    """Front matter, counts and outline."""
+    for name, label in commands.FIELDS.items():
+        value = getattr(info, name)
+        print(f"{label}：{commands.UNSAID if value is None else one_line(str(value))}")
+    print(f"{commands.OUTLINE}：{'' if given.sections else commands.NO_OUTLINE}")
+    for section in given.sections:
+        print("  " * section.level + section.heading)
+
+
+def answer(given: Answer, *, explain: bool) -> None:
+    """The message, the quotations and their sources."""
+    if given.understood.carried:
+        print(commands.carried(given.understood.carried))
+    for slip in given.understood.corrected:
+        print(commands.corrected(slip.typed, slip.meant))
+    if given.message:
+        print(given.message)
+    if given.comparison is not None:
+        comparison(given.comparison)
+        if not explain:
+            return
+    if given.nearest:
+        print(commands.NEAREST)
+    for one in given.answers or given.nearest:
+        _quote(one)
+        if given.answers:
+            _figures(one, given.understood.kind)
+        print(f"   —— {source_line(one)}")
+        if explain:
+            print(f"   {one.score:.3f}：{'；'.join(json_shapes.reasons(one))}")
+
+
+def _quote(given: Evidence) -> None:
+    if not sys.stdout.isatty():
+        print(f"{given.rank}. {given.quote}")
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    quote = Text(given.quote)
+    for start, end in given.matched:
+        quote.stylize("bold", start, end)
+    Console(soft_wrap=True).print(Text(f"{given.rank}. ") + quote)
+
+
+# A question for a number is answered by figures of its kind; for any other they stand there only where they are few.
+_KIND_ASKED = {"count": "count", "money": "money", "percent": "percent"}
+_FEW = 4
+
+
+def shown_figures(given: Evidence, kind: str) -> tuple[tuple[Figure, ...], int]:
+    """The figures to show under a quotation, the one asked for first, and how many of their kind are left out."""
+    asked = () if given.asked is None else (given.figures[given.asked],)
+    wanted = asked[0].kind if asked else _KIND_ASKED.get(kind)
+    if kind == "change":
+        others = [one for one in given.figures if one.change]
+    elif wanted is not None:
+        others = [one for one in given.figures if one.kind == wanted]
+    else:
+        others = list(given.figures) if len(given.figures) <= _FEW else []
+    shown = tuple(dict.fromkeys((*asked, *others)))
+    return shown[:_FEW], len(shown[_FEW:])
+
+
+def _figures(given: Evidence, kind: str) -> None:
+    """A line for each figure worth showing: indicator, amount, bound, year."""
+    shown, left = shown_figures(given, kind)
+    year = given.period or given.report.year
+    for figure in shown:
+        said = (figure.subject, amount(figure), *qualities(figure), commands.year(year) if year else "")
+        line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
+        asked = given.asked is not None and figure == given.figures[given.asked]
+        if asked and sys.stdout.isatty():
+            from rich.console import Console
+            from rich.text import Text
+
+            Console(soft_wrap=True).print(Text(line, style="bold"))
+        else:
+            print(line)
+    if left:
+        print(f"   {commands.more_figures(left)}")
+
+
+def comparison(given: Comparison) -> None:
+    """One row a report, its quotation beside the figure; then the reports that do not say it."""
+    print(commands.compared(given.indicator, given.unit))
+    rows = [
+        (
+            *(row.report.place or "—", str(row.report.year or "—"), amount(row.figure)),
+            *(" ".join(filter(None, qualities(row.figure))), row.report.id, row.quote),
+        )
+        for row in given.rows
+    ]
+    if not sys.stdout.isatty():
+        table(commands.ROW_COLUMNS, rows, right=(commands.NUMBER_COLUMN,))
+    elif rows:
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        drawn = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0))
+        for name in commands.ROW_COLUMNS:
+            drawn.add_column(name, justify="right" if name == commands.NUMBER_COLUMN else "left", overflow="fold")
+        for row, cells in zip(given.rows, rows, strict=True):
+            quote = Text(cells[-1])
+            quote.stylize("bold", row.figure.start, row.figure.end)
+            drawn.add_row(*map(Text, map(one_line, cells[:-1])), quote)
+        Console().print(drawn)
+    if given.missing:
+        print(commands.unsaid_by(given.missing))
+
+
+def figures(found: Sequence[FoundFigure]) -> None:
+    """One line a figure; on a terminal only the words around it, so that the columns stay."""
+    watched = sys.stdout.isatty()
+    rows = [
+        (
+            *(one.figure.subject or "—", amount(one.figure), " ".join(filter(None, qualities(one.figure)))),
+            *(str(one.report.year or "—"), one.report.place or "—", one.report.id, one.sentence.text),
+        )
+        for one in found
+    ]
+    if watched:
+        columns = zip(commands.FIGURE_COLUMNS, *rows, strict=True)
+        taken = sum(max(map(width, column)) + 2 for column in tuple(columns)[:-1])
+        room = max(_LEAST_CONTEXT, shutil.get_terminal_size().columns - taken)
+        rows = [(*row[:-1], _around(one, room)) for row, one in zip(rows, found, strict=True)]
+    table(commands.FIGURE_COLUMNS, rows, right=(commands.NUMBER_COLUMN,), head=watched)
+
+
+_LEAST_CONTEXT = 24  # columns
+
+
+def _around(one: FoundFigure, room: int) -> str:
+    """As much of the sentence around the figure as has room, in columns."""
+    text = one.sentence.text
+    start, end = one.figure.start, one.figure.end
+    while (start or end < len(text)) and width(text[max(start - 1, 0) : end + 1]) <= room - 2:
+        start, end = max(start - 1, 0), min(end + 1, len(text))
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
+
+
+def source_line(given: Evidence) -> str:
+    """Title, year, place and section path of a quotation, and the report's id."""
+    said = commands.period(given)
+    return source(given.report, given.section) + (f"〔{said}〕" if said else "") + f"〔{given.report.id}〕"
+
+
+def measurement(given: Measurement) -> None:
+    """The scores by type, all of them, and the baseline."""
+    scores = [*given.by_type, *given.by_scope, given.overall, given.baseline]
+    table(commands.MEASURE_COLUMNS, map(_scores, scores), right=commands.MEASURE_COLUMNS[1:])
+    answerable = sum(1 for one in given.outcomes if one.question.reports)
+    print(commands.refusals(given.refused, given.doubted, given.unanswerable, given.wrongly_refused, answerable))
+    print(commands.measured_figures(given))
+
+
+def _scores(score: Score) -> tuple[str, ...]:
+    shares = (score.hit1, score.hit3, score.hit5, score.mrr, score.complete)
+    return (commands.MEASURED.get(score.name, score.name), str(score.count), *(f"{share:.3f}" for share in shares))

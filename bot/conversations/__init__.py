@@ -1,0 +1,1 @@
+"""What chats have asked and been answered, kept in a SQLite file of its own."""

@@ -1,0 +1,94 @@
+"""Figures → what a person reads and what a program reads: short Chinese, exact numbers."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from bot.wording import commands
+
+if TYPE_CHECKING:
+    from store.model import Figure
+
+# Line breaks and whatever moves a terminal's cursor: they come in with the names of files and what libraries say.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_SCALES = (("亿", 8), ("万", 4))
+# Nobody writes 万 or 亿 before these: 34567% stays.
+_UNSCALED = frozenset(("%", "‰", "个百分点", ":1", "倍", "番", "分", "度"))
+_LONGEST_FRACTION = 4
+_SCALE_WORD = re.compile("[百千万亿萬億]")
+_LONG = 10**8
+_NOT_DIGITS = str.maketrans("", "", "余餘多来來 \t,，")
+
+
+def json_number(value: Decimal | None) -> int | float | None:
+    """The value as JSON writes it: whole numbers whole, others by their shortest digits.
+
+    >>> json_number(Decimal("10407700.00")), json_number(Decimal("98.09"))
+    (10407700, 98.09)
+    """
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def plain(value: Decimal) -> str:
+    """All digits of the value, without an exponent and without zeros that say nothing.
+
+    >>> plain(Decimal("10407700.00")), plain(Decimal("1E+3")), plain(Decimal("0.50"))
+    ('10407700', '1000', '0.5')
+    """
+    digits = f"{value:f}"
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def readable(figure: Figure) -> str:
+    """The amount in digits, with the scale that keeps it short, and its unit: 1.05亿元, 3–5所, 8.4:1."""
+    amounts = (figure.value,) if figure.value is not None else (figure.least, figure.most)
+    return "–".join(_scaled(amount, figure.unit) for amount in amounts) + figure.unit
+
+
+def amount(figure: Figure) -> str:
+    """The amount as the text has it, and beside it in other words where it is large: 10500万元（1.05亿元）.
+
+    A unit that the text leaves to a neighbour (37个和150) is put behind it.
+    """
+    written = figure.text.translate(_NOT_DIGITS)
+    if figure.unit and written == plain(figure.most):
+        return figure.text + figure.unit
+    shown = readable(figure)
+    if shown.translate(_NOT_DIGITS) == written or not _hard_to_read(written, figure.most):
+        return figure.text
+    return f"{figure.text}（{shown}）"
+
+
+def _hard_to_read(written: str, most: Decimal) -> bool:
+    """10500万元, 123456789元 and 一万二千名, but neither 0.8亿元 nor 223456元."""
+    digits = re.match("[0-9０-９]*", written)
+    if not digits or not digits.group():
+        return most >= 10**4
+    return len(digits.group()) > 4 and (most >= _LONG or _SCALE_WORD.search(written) is not None)
+
+
+def qualities(figure: Figure) -> tuple[str, str, str]:
+    """Bound, change and plan in words, "" where there is none."""
+    change = commands.CHANGES[figure.change] if figure.change else ""
+    return commands.BOUNDS[figure.bound], change, commands.PLANNED if figure.planned else ""
+
+
+def _scaled(value: Decimal, unit: str) -> str:
+    for scale, power in _SCALES if unit not in _UNSCALED else ():
+        shown = plain(value.scaleb(-power))
+        if value >= 10**power and len(shown.partition(".")[2]) <= _LONGEST_FRACTION:
+            return shown + scale
+    return plain(value)
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and control characters.
+
+    >>> one_line("第一行\\n第二行")
+    '第一行 第二行'
+    """
+    return _CONTROL.sub(" ", text)

@@ -1,0 +1,99 @@
+"""The parts that answers are made of: a figure in bold, a quotation, the line that says where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from bot.formatting import amount, qualities
+from bot.sources import path_line, source
+from bot.telegram.screens import markup
+from bot.telegram.screens.markup import Rich
+from bot.telegram.screens.model import Button
+from bot.wording import chat
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from retrieval.model import Evidence
+    from store.model import Figure, ReportInfo
+
+# A heading in the source line, which is there to find the place again; a section is shown with its whole path.
+_LONGEST_HEADING = 13
+_LONGEST_TITLE = 40
+# What a button can copy, in UTF-16 units.
+_MOST_COPIED = 256
+_SAYS_MORE = re.compile("[余餘多来來]")
+_MOST_LABEL = 24
+
+
+def stated(figure: Figure) -> str:
+    """The amount with all that qualifies it, as one would say it: 约132名, 增加8名, 计划4所以上."""
+    bound, change, planned = qualities(figure)
+    text = amount(figure)
+    if figure.bound == "about":
+        text = bound + text
+    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
+        text += bound
+    return planned + change + text
+
+
+def headline(given: Evidence) -> Rich:
+    """The figure asked for, to be seen at a glance; nothing where none of them is."""
+    if given.asked is None:
+        return ()
+    figure = given.figures[given.asked]
+    year = given.period or given.report.year
+    about = [part for part in (figure.subject, chat.in_year(year) if year else "") if part]
+    return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
+
+
+def quotation(given: Evidence, *, figure: bool = True) -> Rich:
+    """The sentence with the words in bold that the question hit, and the figure asked for unless ``figure`` is false."""
+    asked = (given.figures[given.asked],) if figure and given.asked is not None else ()
+    return markup.emphasised(given.quote, (*given.matched, *((one.start, one.end) for one in asked)))
+
+
+def source_line(info: ReportInfo, section: Sequence[str], *, said: str = "") -> Rich:
+    """Title, year and place, and below them the headings; what the title says is not said again."""
+    year = chat.in_year(info.year) if info.year and str(info.year) not in info.title else ""
+    place = info.place if info.place and info.place not in info.title else ""
+    about = [f"—— 《{markup.shortened(info.title, _LONGEST_TITLE)}》", year, place, said]
+    headings = [markup.shortened(heading, _LONGEST_HEADING) for heading in section]
+    lines = [" · ".join(part for part in about if part), path_line(headings)]
+    return markup.joined([markup.plain(line) for line in lines], "\n")
+
+
+def evidence_source(given: Evidence, section: Sequence[str] | None = None, *, told: bool = False) -> Rich:
+    """The source line of a piece of evidence; unless a headline has ``told`` it, with the years and the plan it is of."""
+    other = given.period if given.period not in (None, str(given.report.year)) else None
+    said = "" if told else chat.speaks_of(other, planned=given.planned)
+    return source_line(given.report, given.section if section is None else section, said=said)
+
+
+def called(info: ReportInfo, year: str | int | None) -> str:
+    """What a person calls a report: its place and the year spoken of, else its title; nothing is said twice."""
+    said = chat.in_year(year) if year else ""
+    if info.place:
+        return f"{info.place} {said}".strip()
+    title = f"《{markup.shortened(info.title, _LONGEST_TITLE)}》"
+    return title if str(year) in info.title else f"{title} {said}".strip()
+
+
+def deep_link(bot: str, sentence: int) -> str:
+    """The address that opens a sentence in the bot's own chat."""
+    return f"https://t.me/{bot}?start=s{sentence}"
+
+
+def copy_button(quote: str, info: ReportInfo, section: Sequence[str], shorter: str = "") -> Button | None:
+    """A button that copies the quotation with its source, else ``shorter`` with it; None where neither fits."""
+    for text, path in ((quote, section), (quote, ()), (shorter, ())):
+        copied = markup.harmless(f"{text} ——{source(info, path)}")
+        if text and markup.units(copied) <= _MOST_COPIED:
+            return Button(chat.COPY, copy=copied)
+    return None
+
+
+def label(text: str) -> str:
+    """A text as a button shows it, on one line and not too long; never empty."""
+    return markup.shortened(markup.harmless(text).strip(), _MOST_LABEL) or "…"

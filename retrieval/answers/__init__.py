@@ -1,0 +1,1 @@
+"""Decide what to answer: which evidence is shown, how sure it is, comparisons, enumerations, refusals."""

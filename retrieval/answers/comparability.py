@@ -1,0 +1,124 @@
+"""A figure of a sentence in; out comes its nature, which the rows of a comparison must share, and whether it counts
+something else than what is asked about.
+
+Rows of a kind can be set beside each other: totals or additions, one year or several, results or plans, in one unit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from retrieval.answers.doubts import counts_more, is_level
+from retrieval.model import Question
+from retrieval.query.wanted_figure import PEOPLE, wanted_by
+from retrieval.ranking.figure_context import FigureContext
+from retrieval.text.segmentation import fold
+from store.language.years import years_in_period
+from store.model import Figure, ReportInfo, StoredSentence
+
+# What one year brought, beside what there is in all; what several years brought together, and on average.
+_FLOW = re.compile(
+    r"新[增建招]|[改扩]建|招聘|引进|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工"
+)
+_SUMMED = re.compile(
+    r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"
+)
+_AVERAGED = re.compile(r"(?:平均)?每年(?:平均)?|年均")
+_SINCE_YEAR = re.compile(r"[比较同]((?:19|20)\d\d)年")
+# Words that pick some out: 优秀幼儿园 are not all of them.
+_MARKED = re.compile(
+    r"优秀|优质|先进|示范|特色|标准化|规范化|达标|合格|薄弱|标兵|骨干|困难|贫困|残疾|残障|留守|寄宿|少数民族|获奖|缺考"
+)
+_NO_NUMBER = frozenset({"percent", "points", "ratio", "multiple", "duration"})
+_PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|校长")
+_MOST_YEARS = 2  # of a period that can still be told of the last of them
+_SENTENCE_PART = re.compile(r"[,;。:!?]")
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What the rows of a comparison must have in common.
+
+    ``flow`` is true for what one year brought where it is asked how many there are; ``time`` tells a figure of one
+    year from a sum of ``several`` and from their ``average``.
+    """
+
+    unit: str
+    change: bool
+    flow: bool
+    time: str
+    planned: bool
+
+
+def nature_of(question: Question, report: ReportInfo, sentence: StoredSentence, index: int) -> Nature:
+    """The nature of a sentence's figure of this index, in the light of what the question asks about."""
+    figure, text = sentence.figures[index], fold(sentence.text)
+    deed = _FLOW.search(question.read) is not None
+    lead = _SENTENCE_PART.split(text[: figure.start])[-1]
+    own = FigureContext(text, sentence.figures).year(index)
+    # 力争1997年达到…, said in 1993
+    later = own is not None and report.year is not None and own > report.year
+    time = _time(text[: figure.start].rpartition(";")[2], lead)
+    several = len(years_in_period(sentence.period)) > _MOST_YEARS
+    if time == "one" and own is None and several and (deed or figure.change is not None):
+        time = "several"
+    return Nature(
+        unit=unit_of(figure),
+        change=figure.change is not None,
+        flow=not deed and (_FLOW.search(lead) is not None or (figure.kind == "count" and not is_level(figure, text))),
+        time=time,
+        planned=later or figure.planned or (sentence.planned and not question.plans),
+    )
+
+
+def _time(before: str, lead: str) -> str:
+    """Whether what stands before a figure says that it is of several years, or of each of them on average."""
+    if _AVERAGED.search(lead):
+        return "average"
+    since = [int(match[1]) for match in _SINCE_YEAR.finditer(before)]
+    years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", before)]
+    long = bool(since) and max(years) - min(since) > 1
+    return "several" if long or _SUMMED.search(before) else "one"
+
+
+def is_of_other_deed(question: Question, text: str, figure: Figure) -> bool:
+    """Whether another clause has the deed that is asked about: 办理退休274名,招聘116名 where 招聘 is asked."""
+    deed = _FLOW.search(question.read)
+    if deed is None or deed.group() not in text:
+        return False
+    start = max((match.end() for match in _SENTENCE_PART.finditer(text, 0, figure.start)), default=0)
+    end = _SENTENCE_PART.search(text, figure.end)
+    return deed.group() not in text[start : end.start() if end else len(text)]
+
+
+def is_other_thing(worth: Mapping[str, float], question: Question, text: str, figure: Figure) -> bool:
+    """Whether a figure counts something else than what is asked about by its bare name, or only some of it.
+
+    优秀幼儿园3所, 其中城区幼儿园2所 and 幼儿园420人 for 谁的幼儿园多, 中小学32所 for 小学.
+    """
+    if len(worth) > 1:
+        return False
+    if figure.kind != "count":
+        return figure.kind in _NO_NUMBER and not wanted_by(question).kinds
+    noun, subject = next(iter(worth)), fold(figure.subject)
+    marked = _MARKED.search(subject)
+    return (
+        (marked is not None and marked.group() not in question.read)
+        or (unit_of(figure) == "人") is not (_PEOPLE_NOUN.search(noun) is not None)
+        or (figure.of is not None and subject != noun and subject.endswith(noun))
+        or counts_more(noun, question.read, figure, text)
+    )
+
+
+def window(text: str, figure: Figure) -> str:
+    """The clause of a figure with the two before it."""
+    starts = [0, *(match.end() for match in _SENTENCE_PART.finditer(text, 0, figure.start))]
+    end = _SENTENCE_PART.search(text, figure.end)
+    return text[starts[max(0, len(starts) - 3)] : end.start() if end else len(text)]
+
+
+def unit_of(figure: Figure) -> str:
+    """The unit under which figures are compared: people are counted alike in 名 and 人."""
+    return "人" if figure.unit in PEOPLE else figure.unit

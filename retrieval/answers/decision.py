@@ -1,0 +1,273 @@
+"""Evidence in, Answer out: how sure it is, and whether it is an answer at all.
+
+The status is decided on what the evidence covers of the question and on the scope that the question gives, never on
+the bare score, which grows with the length of a question. What a question asks of a year, a place or a report is
+answered from there or not at all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+from retrieval.answers.confidence import DOUBTED, confidence
+from retrieval.answers.doubts import doubt, mostly_in
+from retrieval.model import Answer, Comparison, Evidence, Question, RankSettings, ReasonCode, Status
+from retrieval.ranking.factors import FIGURES
+from retrieval.text.segmentation import fold
+from store.language.years import years_in_period
+from store.model import ReportInfo
+
+_LEAST_ALIKE = 0.9
+_LEAST_WITHOUT_FIGURE = 0.5  # 0.4–0.6 the same
+_LEAST_IN_OTHER_UNIT = 0.45
+_LEAST_APART = 0.3  # where no clause holds a figure and a word of the question; 0.25–0.35 the same
+# 青岛和北京的幼儿园: asked about one beside the other, where 与北京合作的学校 are those of one place
+_BESIDE = r"(?:[和与跟、,及]|以及|还是)"
+_TOGETHER = re.compile(r"合作|结对|交流|对口|之间|共建|联合|签|赴|到|去")
+_LEAST_FOCUS = 0.3  # 教师 where the sentence has only 教育
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of.
+
+    ``unknown`` are places of the question that no stored sentence names.
+    """
+
+    stored: Sequence[ReportInfo]
+    allowed: Sequence[ReportInfo]
+    years: Mapping[str, frozenset[int]]
+    unknown: tuple[str, ...] = ()
+
+    def meant(self, question: Question) -> tuple[ReportInfo, ...]:
+        """The reports that the question names, all that are allowed where it names none."""
+        named = {fit.report for fit in question.reports}
+        return tuple(info for info in self.allowed if not named or info.id in named)
+
+    def speaks_of(self, question: Question) -> bool:
+        """Whether any report that the question means speaks of a year that it asks about."""
+        asked = set(question.years)
+        known = {
+            *(info.year for info in self.stored if info.year is not None),
+            *chain.from_iterable(self.years.values()),
+        }
+        # A report without a year may be of any that is near those of the others.
+        near = not known or any(min(known) <= year <= max(known) for year in asked)
+        return not asked or any(
+            asked & self.years.get(info.id, frozenset()) or (info.year is None and near)
+            for info in self.meant(question)
+        )
+
+
+def decide(
+    question: Question,
+    evidence: Sequence[Evidence],
+    *,
+    scope: Scope,
+    settings: RankSettings,
+    top: int,
+    comparison: Comparison | None = None,
+) -> Answer:
+    """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
+    sure = _with_confidence(question, evidence, settings)
+    status, reason = _judge(question, sure, scope, settings)
+    refused = status == "no_answer"
+    shown = sure[:top]
+    compared = None if refused else comparison  # what is refused is not compared either
+    return Answer(
+        question=question.text,
+        status=status,
+        reason=reason,
+        understood=question,
+        answers=() if refused else shown,
+        nearest=shown if refused else (),
+        choices=_choices(question, reason, sure, scope),
+        missing=() if refused else missing_from(question, sure, compared, stored=scope.stored, settings=settings),
+        comparison=compared,
+    )
+
+
+def _judge(
+    question: Question, evidence: Sequence[Evidence], scope: Scope, settings: RankSettings
+) -> tuple[Status, ReasonCode]:
+    if not scope.stored:
+        return "no_answer", "empty_store"
+    if not scope.allowed:
+        return "no_answer", "no_report_fits"
+    if not question.text.strip():
+        return "no_answer", "empty_question"
+    if not question.terms:
+        return "no_answer", "no_content"
+    if question.shift is not None and question.carried and not question.years:
+        return "no_answer", "which_year"
+    refusal = _out_of_scope(question, evidence, scope)
+    if refusal is not None:
+        return "no_answer", refusal
+    if not evidence:
+        return "no_answer", "not_there" if question.reports else "nothing_found"
+    best, doubted = evidence[0], doubt(question, evidence[0])
+    if best.confidence < settings.refuse_below * (DOUBTED if doubted else 1.0):
+        return "no_answer", "not_there" if question.reports else "nothing_found"
+    if _is_foreign(question, best):
+        return "no_answer", "nothing_found"
+    if all(_lacks_answer(question, one, settings) for one in evidence if one.score >= _LEAST_ALIKE * best.score):
+        return "no_answer", "not_there" if question.reports else "nothing_found"
+    if _says(best, "year_aside"):
+        return "uncertain", "other_year"
+    if best.planned and not question.plans and not question.years and _says(best, "planned") and question.happened:
+        return "uncertain", "only_planned"
+    if doubted is not None:
+        return "uncertain", doubted
+    if best.confidence < settings.doubt_below:
+        return "uncertain", "weak_cut" if question.cut else "weak"
+    if len(_alike(question, evidence)) > 1:
+        return "clarify", "several"
+    return "answered", "ok_cut" if question.cut else "ok"
+
+
+def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope) -> ReasonCode | None:
+    """Why nothing that was found can be the answer, however well it fits otherwise; None where it can."""
+    if scope.unknown:
+        return "no_place"
+    if (question.titled and not question.reports) or not scope.speaks_of(question):
+        return "no_year"
+    if not evidence:
+        return None
+    best = evidence[0]
+    if _says(best, "other_year"):
+        return "other_year"
+    if any(name not in best.quote + "".join(best.section) + best.report.title for name in question.elsewhere):
+        return "no_place"
+    if best.planned and question.happened and question.years and not question.plans:
+        return "only_planned"
+    return None
+
+
+def _is_foreign(question: Question, best: Evidence) -> bool:
+    """Whether the best sentence has characters of the question and none of its words: 电话 for 笑话, 天气 for 今天天气."""
+    if any(_says(best, code) for code in ("run", "amount")):
+        return False
+    text = fold(best.quote + "".join(best.section) + best.report.title)
+    words = [word for word in question.content if len(word.text) > 1]
+    said = [one for word in words for one in (word.text, *(variant.text for variant in word.variants))]
+    # Single characters side by side are a word that the segmenter does not know (双减).
+    single = "".join(word.text for word in question.content if len(word.text) == 1)
+    said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)
+    return not any(mostly_in(one, text) for one in said)
+
+
+def without_absent(question: Question) -> Question:
+    """The question about the places that have a report, and apart from it the names of those beside them that have none."""
+    names = beside_places(question) if question.reports else ()
+    return replace(
+        question,
+        absent=names,
+        elsewhere=tuple(name for name in question.elsewhere if name not in names),
+        content=tuple(word for word in question.content if not any(word.text in name for name in names)),
+    )
+
+
+def beside_places(question: Question) -> tuple[str, ...]:
+    """The names of places without a report that stand beside another in a row: 青岛和北京."""
+    text = question.read
+    if _TOGETHER.search(text):
+        return ()
+    return tuple(
+        name
+        for name in question.elsewhere
+        if re.search(rf"{name}[省市区县州]?{_BESIDE}|{_BESIDE}{name}", text) and question.places
+    )
+
+
+def missing_from(
+    question: Question,
+    evidence: Sequence[Evidence],
+    comparison: Comparison | None,
+    *,
+    stored: Sequence[ReportInfo],
+    settings: RankSettings,
+) -> tuple[str, ...]:
+    """The years and places that the question asks about beside others, and that nothing shown speaks of."""
+    shown = [one for one in evidence if one.confidence >= settings.doubt_below] or list(evidence[:1])
+    rows = comparison.rows if comparison else ()
+    told = [(one.period, one.report, one.quote) for one in shown] + [
+        (row.period, row.report, row.quote) for row in rows
+    ]
+    years = {year for period, report, _ in told for year in (years_in_period(period) or {report.year})}
+    # Rows of a comparison stand for the reports of the years asked for, whatever year they look back on.
+    years |= {row.report.year for row in rows}
+    places = {report.place for _, report, _ in told}
+    if not places & set(question.places):
+        # A report may be found by what abbreviates its place, and be of none by its own words.
+        places |= set(question.places) - {info.place for info in stored}
+    quotes = "".join(quote for _, _, quote in told)
+    several = len(question.places) + len(question.absent) > 1
+    return (
+        *(place for place in question.places if several and place not in places and place not in quotes),
+        *(place for place in question.absent if place not in quotes),
+        *(f"{year}年" for year in question.years if len(question.years) > 1 and year not in years),
+    )
+
+
+def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) -> bool:
+    """Whether the best sentence has the question's words and not what it asks for: no figure, no name, nothing of
+    what is counted.
+
+    Shares of content are those below which no right answer of dev lies, or one that only other words would tell.
+    """
+    if _says(best, "run"):
+        return False
+    kind = next((reason.factor for reason in best.why if reason.code == "kind"), 1.0)
+    if question.kind == "who":
+        return kind <= settings.nameless
+    if question.kind not in FIGURES:
+        return False
+    if kind <= settings.kind_missing:
+        return best.coverage < _LEAST_WITHOUT_FIGURE
+    if _says(best, "near"):
+        return kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT
+    if kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT:
+        return True
+    # In a report that the question names, what it asks may well be said in other words.
+    return not question.reports and (best.coverage < _LEAST_APART or best.focus < _LEAST_FOCUS)
+
+
+def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo, ...]:
+    """The reports that answer equally well, where the question does not say which it means; the best first."""
+    if question.reports or question.kind == "comparison" or not evidence:
+        return ()
+    best = evidence[0]
+    alike = {best.report.id: best.report}
+    for one in evidence:
+        # Of one year, another report of the same place says the same once more; that of another place does not.
+        elsewhere = not question.years or (best.report.place and one.report.place not in (best.report.place, None))
+        if elsewhere and one.score >= _LEAST_ALIKE * best.score and one.coverage >= best.coverage:
+            alike.setdefault(one.report.id, one.report)
+    return tuple(alike.values())
+
+
+def _choices(
+    question: Question, reason: ReasonCode, evidence: Sequence[Evidence], scope: Scope
+) -> tuple[ReportInfo, ...]:
+    """The reports that a person may choose from, where the question is to be asked again."""
+    if reason == "several":
+        return _alike(question, evidence)
+    if reason in ("no_year", "other_year") and not question.titled:
+        return scope.meant(question)
+    return tuple(scope.allowed) if reason in ("no_year", "no_place") else ()
+
+
+def _says(one: Evidence, code: str) -> bool:
+    return any(reason.code == code for reason in one.why)
+
+
+def _with_confidence(question: Question, evidence: Sequence[Evidence], settings: RankSettings) -> tuple[Evidence, ...]:
+    """Each with a confidence between 0 and 1 that never rises from one to the next."""
+    found, before = [], 0.99
+    for one in evidence:
+        before = min(before, confidence(question, one, evidence[0], settings))
+        found.append(replace(one, confidence=before))
+    return tuple(found)

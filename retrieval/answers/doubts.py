@@ -1,0 +1,198 @@
+"""A question and a sentence that fits its words in; out comes why it may say something else than what is asked.
+
+A plan is no result, what a year brought is no total, a part is not the whole, the sum of five years is not one of them,
+and a report without a year does not tell of which year it speaks. The sentence is still shown, with what it is.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from retrieval.model import Evidence, Question, ReasonCode
+from retrieval.query.wanted_figure import asks_how_long
+from retrieval.ranking.factors import FIGURES
+from retrieval.text.segmentation import fold
+from store.model import Figure
+
+# 有多少所学校, 学校总数: how many there are, where 招聘了多少 asks what came about
+_STOCK = re.compile(r"(?:有|共|总计|合计)(?:多少|几)|总数|总量|(?:多少|几)[所家个座名位]?[\u4e00-\u9fff]{0,6}$")
+_DEED = re.compile(
+    r"了|新|招聘|引进|补充|培训|改造|[建组]成|建设|创建|举[办行]|开展|认定|评|获|奖|撤|增|减|完成|解决|资助|发放|办理|投入|录取|招生|毕业"
+    r"|参[加与]|上线|达线|计划|打算|拟|交流|排查|检查|整改|表彰|通过|每|退|离|调|派|接|处|立项|结题|命名|验收|覆盖|受益|惠及|安排|转移|支教|缺"
+)
+_BARE = 2  # words; more of them say which ones are asked about (拿到贷款的大学生有多少)
+# 共有教师20名, 教师达20名, and not 20名教师参加了培训
+_LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]|合计|共计?$|达到?[^,]{0,3}$|在[校编岗职园册籍读]")
+_DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
+_CLAUSE_END = re.compile(r"[,;。:!?]")
+_LIST = 3  # figures in one unit make a list
+
+_LONG = 3  # characters; a shorter word may be any other
+_NO_NAME = re.compile(r"[每几多上下这那不没]")  # 每人每年, 那会儿 name nothing
+_SCATTERED = 0.75  # more of a long word's characters: 音、体、美 for 音体美
+_LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
+
+_NUMBERS = frozenset({"count", "money", "percent"})
+_SHARES = frozenset({"percent", "points", "ratio", "multiple"})
+_SHARE = re.compile(r"[率比度]|百分|[几多]成|[一二三四五六七八九]成")  # 免杂费占多少 may be told in yuan
+# 第几届, 几号, and the cell of a table: numbers that are no figures
+_ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
+_CELL = re.compile(r"[:：]\d")
+
+# 各年多少 asks for single years, 2017年以来 for several together
+_EACH_YEAR = re.compile(r"变化|趋势|走势|历年|逐年|[每各]年|分别|各是?多少|哪[一几]?年")
+_LASTING = re.compile(r"以来|累计|期间|至今|年来|[到至—-](?:19|20)?\d\d年|[几两三四五]年")
+_ONE_TIME = frozenset({*FIGURES, "comparison"})
+
+
+def doubt(question: Question, one: Evidence) -> ReasonCode | None:
+    """Why the sentence may not say what is asked, None where nothing speaks against it."""
+    codes = {reason.code for reason in one.why}
+    if "run" in codes:
+        return None
+    if question.years and one.report.year is None and one.period is None:
+        return "undated"
+    if (
+        "year_within" in codes
+        and not _LASTING.search(question.read)
+        and (question.kind in _ONE_TIME or one.asked is not None)
+    ):
+        return "year_within"
+    if _lacks_name(question, one):
+        return "weak"
+    # 明年近视率的目标 asks for a figure, too.
+    if question.kind not in FIGURES and not (question.kind == "plan" and one.asked is not None):
+        return None
+    if "year_part" in codes and not _EACH_YEAR.search(question.read):
+        return "year_part"
+    if "unplanned" in codes and question.plans:
+        return "only_done"
+    if question.kind in _NUMBERS and not _is_told(question, one):
+        return "no_figure"
+    if _is_elsewhere(question, one):
+        return "weak"
+    return _short_of_total(question, one, codes) if _asks_total(question) else None
+
+
+def _is_told(question: Question, one: Evidence) -> bool:
+    """Whether the sentence has a figure of the kind that is asked for: no share where 几辆 is asked, no 636所 for a share.
+
+    What is asked may be told by a number that is no figure: 第几届, or the cell of a table (学校数：36).
+    """
+    if _ORDINAL.search(question.read) or _CELL.search(one.quote):
+        return True
+    if question.kind == "count" and question.unit is None:
+        return bool(one.figures)
+    kinds = {figure.kind for figure in one.figures}
+    if question.kind == "percent":
+        return bool(kinds & _SHARES) or (bool(kinds) and _SHARE.search(question.read) is None)
+    return "money" in kinds or (question.kind == "count" and bool(kinds - _SHARES))
+
+
+def _is_elsewhere(question: Question, one: Evidence) -> bool:
+    """Whether the figure of a follow-up stands in another clause than its own words: 教职工10.8万名 for 其中幼儿园呢."""
+    if "terms" not in question.carried or one.asked is None:
+        return False
+    own = [word for word in question.content if word.weight >= 1]
+    text, figure = fold(one.quote), one.figures[one.asked]
+    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    start = max((end + 1 for end in ends if end < figure.start), default=0)
+    clause = text[start : min((end for end in ends if end >= figure.end), default=len(text))] + fold(figure.subject)
+    said = [one for word in own for one in (word.text, *(variant.text for variant in word.variants))]
+    # What a sentence opens with is what all of it is about.
+    near = any(word in clause or text.startswith(word) or f";{word}" in text for word in said)
+    return bool(own) and not near and any(word in text for word in said)
+
+
+def _lacks_name(question: Question, one: Evidence) -> bool:
+    """Whether the sentence has nothing of a long word, which names something (三峡工程, 营养餐), nor another word for it."""
+    if question.kind == "comparison":  # the words of several things, of which either will do
+        return False
+    text = fold(one.quote + "".join(one.section) + one.report.title)
+    return any(
+        len(word.text) >= _LONG
+        and word.weight >= 1
+        and not _NO_NAME.search(word.text)
+        and not any(mostly_in(said, text) for said in (word.text, *(variant.text for variant in word.variants)))
+        for word in question.content
+    )
+
+
+def mostly_in(word: str, text: str) -> bool:
+    """Whether a word stands in a text, the better part of it in one piece (小学 for 小学生), or all of it in several.
+
+    >>> mostly_in("安全检查", "安全工作拉网式检查"), mostly_in("笑话", "打了电话")
+    (True, False)
+    """
+    least = math.ceil(_LEAST_OF_WORD * len(word))
+    if len(word) >= _LONG and sum(char in text for char in word) > _SCATTERED * len(word):
+        return True
+    return any(word[place : place + least] in text for place in range(len(word) - least + 1))
+
+
+def _asks_total(question: Question) -> bool:
+    text = question.read.strip(" ?。!呢啊呀吗")
+    counted = question.kind == "count" and not asks_how_long(text)
+    asked = counted and _STOCK.search(text) is not None and len(question.terms) <= _BARE
+    return asked and not question.plans and _DEED.search(text) is None
+
+
+def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
+    figure = one.figures[one.asked] if one.asked is not None else None
+    if figure is None:
+        return "only_planned" if one.planned else None
+    if not _is_akin(question, figure):
+        return "no_figure"
+    if figure.planned:
+        return "only_planned"
+    if "flow" in codes or figure.change is not None:
+        return "only_flow"
+    text = fold(one.quote)
+    return "only_part" if _is_part(question, figure, one.figures, text) or not is_level(figure, text) else None
+
+
+def _is_akin(question: Question, figure: Figure) -> bool:
+    """Whether what a figure counts has anything to do with what is asked about: no 灭火器 for 幼儿园."""
+    subject = fold(figure.subject)
+    asked = [said for word in question.content for said in (word.text, *(variant.text for variant in word.variants))]
+    return not subject or any(char in subject for said in asked for char in said)
+
+
+def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text: str) -> bool:
+    """Whether the figure is a part, or an item of a list of kinds, of what is asked about and not that itself.
+
+    其中小学61所 is all there is where 小学有多少所 is asked; 九年一贯制学校2所 beside other kinds is not all 学校, nor are
+    中小学 all 小学.
+    """
+    subject = fold(figure.subject)
+    if any(counts_more(word, question.read, figure, text) for word in question.terms):
+        return True
+    if not subject or subject in question.read:
+        return False
+    kinds = [word for word in question.terms if subject.endswith(word)]
+    place = next(place for place, other in enumerate(figures) if other is figure)
+    has_parts = any(other.of == place for other in figures)
+    listed = sum(other.unit == figure.unit and other.change is None for other in figures) >= _LIST
+    return figure.of is not None or (listed and bool(kinds) and not has_parts)
+
+
+def counts_more(noun: str, question: str, figure: Figure, text: str) -> bool:
+    """Whether a figure counts other things together with what a noun names: 中小学、幼儿园48所 for either of them."""
+    lead = _CLAUSE_END.split(text[: figure.start])[-1]
+    if f"中{noun}" not in question and re.search(rf"(?<![其此当])中{re.escape(noun)}", lead):
+        return True
+    # Behind the number before it, as 小学6所、幼儿园22所 are counted apart.
+    listed = re.split(r"[、和及]", re.split(r"\d[^、,]*", lead)[-1].lstrip("、和及"))
+    others = [kind for kind in listed if kind and noun not in kind and kind[-2:] not in question]
+    return bool(others) and any(noun in kind for kind in listed)
+
+
+def is_level(figure: Figure, text: str) -> bool:
+    """Whether the clause says that there are so many: 共有教师20名, 教师达20名, and not 20名教师参加了培训."""
+    lead, tail = _CLAUSE_END.split(text[: figure.start])[-1], _CLAUSE_END.split(text[figure.end :])[0]
+    if _DID.search(tail):
+        return False
+    subject = fold(figure.subject)
+    return _LEVEL.search(lead) is not None or (bool(subject) and subject in lead)

@@ -1,0 +1,137 @@
+"""Runs of neighbouring sentences that answer together: the items of a list (一是…二是…三是…), the points of a section.
+
+Sentences come in reading order, all of one report; the items go out in the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from store.language.heading_numerals import numeral_of
+from store.model import StoredSentence
+from store.structure.periods import SectionKind, is_mixed, section_kind
+
+_ORDER = "一二三四五六七八九十"
+_ITEM = re.compile(
+    rf"(?:^|[:：,，;；])(?:(?P<is>[{_ORDER}])(?:是|要|、)|第(?P<nth>[{_ORDER}])[,，、:：]|(?P<first>首先|其次|再次|最后)[,，])"
+)
+# 重点抓好以下工作：, 存在许多困难和不足。: says that something follows, and nothing of it
+_COLON = re.compile(r"[:：][”’」』]?$")
+_ANNOUNCES = re.compile(
+    r"(?:存在|面临|还有|仍有|也有|不少|许多|一些).{0,24}(?:问题|困难|不足|短板|差距|薄弱环节|挑战|矛盾)[^:：,，]{0,8}$"
+    r"|(?:取得|做了).{0,16}(?:成绩|成效|工作|进步).*(?:但|同时|差距|不足)|主要(?:有|表现|体现)(?:在|为)?.{0,8}$|如下|以下.{0,12}$"
+    r"|清醒地?(?:认识|看)到"
+)
+_OPENS_PLAN = re.compile(r"(?:下一?步|今后|明年|来年|新的一年|接下来|20\d\d年).{0,30}(?:将|要|继续|进一步|工作)")
+# No list of points is longer; what follows after so many sentences belongs to something else.
+_LONGEST = 40
+# How far in front of a list the sentence may stand that says what it is a list of, and how far the last item goes on.
+_IN_FRONT, _BEHIND = 2, 4
+
+
+def announces(text: str) -> bool:
+    """Whether a sentence only says that a list follows.
+
+    >>> announces("重点推进三方面工作:"), announces("也存在许多困难和不足。"), announces("突出表现为:一是师资不足。")
+    (True, True, False)
+    """
+    bare = text.rstrip("。！!")
+    return not _ITEM.search(text) and (_COLON.search(bare) is not None or _ANNOUNCES.search(bare) is not None)
+
+
+def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:
+    """What a report says of its problems, or of its plans, point by point; nothing where it has no place for them."""
+    inside = [sentence for sentence in sentences if _stands_below(sentence, kind)]
+    if not inside:
+        return _unheaded(sentences, kind)
+    points = [sentence for sentence in inside if not sentence.heading or _is_item(sentence.text)]
+    counted = [sentence for sentence in points if _is_item(sentence.text)]
+    if len(counted) > 1:
+        return tuple(counted)
+    return tuple(sentence for sentence in points if not announces(sentence.text))
+
+
+def items_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
+    """The items of the list that the first sentence announces, itself left out unless it holds the first item."""
+    first, *rest = sentences[:_LONGEST]
+    style = _style(first.text)
+    found = [first] if style else []
+    for place, sentence in enumerate(rest):
+        own = _style(sentence.text)
+        if style is None and own is None and place > 2:
+            break
+        style = style or own
+        if own is not None and own == style:
+            if _number(sentence.text) == 1 and found:
+                break
+            found.append(sentence)
+    return tuple(found)
+
+
+def opens_list(text: str) -> bool:
+    """Whether a list follows right behind the sentence (重点推进三方面工作:)."""
+    return _COLON.search(text) is not None and not _ITEM.search(text)
+
+
+def items_around(sentences: Sequence[StoredSentence], number: int) -> tuple[StoredSentence, ...]:
+    """The items (一是…二是…) of the list that the sentence of this id stands in, or right in front of."""
+    for place, sentence in enumerate(sentences):
+        if _ITEM.search(sentence.text) and _number(sentence.text) == 1:
+            items = items_after(sentences[place:])
+            first = sentences[max(0, place - _IN_FRONT)].id
+            if len(items) > 1 and first <= number <= items[-1].id + _BEHIND and items[0].section == items[-1].section:
+                return items
+    return ()
+
+
+def _stands_below(sentence: StoredSentence, kind: SectionKind) -> bool:
+    for heading in reversed(sentence.section):
+        if is_mixed(heading):
+            return sentence.planned == (kind == "plan")
+        below = section_kind(heading)
+        if below is not None:
+            return below == kind
+    return False
+
+
+def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:
+    """Where no heading says it: what follows the sentence that announces it."""
+    for place, sentence in enumerate(sentences):
+        if kind == "plan" and sentence.planned and _OPENS_PLAN.match(sentence.text):
+            return tuple(one for one in sentences[place : place + _LONGEST] if one.planned)
+        said = _PROBLEMS.search(sentence.text) if kind == "problem" and not sentence.heading else None
+        if said is None:
+            continue
+        if announces(sentence.text) or _ITEM.search(sentence.text, said.start()):
+            return items_after(sentences[place:]) or (sentence,)
+        if _SAYS.match(sentence.text, said.end()):
+            return (sentence,)
+    return ()
+
+
+_SAYS = re.compile(r"[^。]{0,24}(?:[:：]|主要(?:是|有|表现))")
+_PROBLEMS = re.compile(
+    r"(?:存在|面临|发现|还有|仍有|有一定|必定|反映)[^,，。]{0,16}(?:问题|困难|不足|短板|差距)(?!.{0,6}(?:学生|得到|解决))"
+)
+
+
+def _is_item(text: str) -> bool:
+    return _style(text) is not None
+
+
+def _style(text: str) -> str | None:
+    match = _ITEM.search(text)
+    if match is not None:
+        return match.lastgroup
+    numeral = numeral_of(text)
+    return None if numeral is None else numeral.style
+
+
+def _number(text: str) -> int:
+    match = _ITEM.search(text)
+    if match is not None:
+        said = match["is"] or match["nth"]
+        return _ORDER.index(said) + 1 if said else (1 if match["first"] == "首先" else 2)
+    numeral = numeral_of(text)
+    return 0 if numeral is None else numeral.number

@@ -1,1 +1,0 @@
-"""One interface, engines of equal scores: weighted terms in, candidate sentences out."""

@@ -1,0 +1,1 @@
+"""Measure answers against question sets with gold evidence, beside the plain BM25 pipeline."""

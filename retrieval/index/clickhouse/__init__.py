@@ -1,0 +1,1 @@
+"""The inverted index in ClickHouse, for archives that outgrow one machine."""

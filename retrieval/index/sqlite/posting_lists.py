@@ -1,0 +1,185 @@
+"""The list of one term over all slabs, as searching reads it: where it stands, how often, how much it can score."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.index.sqlite.posting_pages import Array
+
+Floats = npt.NDArray[np.float64]
+
+# From this share of all units on, one bit for each unit takes about as little room as the numbers, and is looked up sooner.
+_DENSE: Final = 16
+# Shorter lists are kept as they are.
+_SHORT: Final = 2048
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """BM25 without the idf for the units of one field: how much a term counts by how often it stands in how long a unit.
+
+    ``once`` gives for each length what a term counts that stands there once.
+    """
+
+    lengths: Array
+    once: Floats
+    norm: Floats
+    k1: float
+
+    @staticmethod
+    def of(lengths: Array, k1: float, b: float) -> Scale:
+        """The scale for units of these lengths."""
+        count = len(lengths)
+        mean = (int(lengths.sum(dtype=np.int64)) / count if count else 0.0) or 1.0
+        norm = k1 * (1 - b + b * np.arange(int(lengths.max(initial=0)) + 1, dtype=np.float64) / mean)
+        return Scale(lengths, (k1 + 1) / (1 + norm), norm, k1)
+
+    def at(self, units: Array, often: Array) -> Floats:
+        """What a term counts in these units, where it stands so often."""
+        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(self.lengths.take(units)))
+        return values
+
+    def more(self, units: Array, often: Array) -> Floats:
+        """How much more that is than if it stood there once."""
+        lengths = self.lengths.take(units)
+        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(lengths))
+        values -= self.once.take(lengths)
+        return values
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Numbers in order: whole ones where they are few, else the low two bytes of each and how many have each high part."""
+
+    low: Array
+    highs: Array | None
+
+    @staticmethod
+    def of(numbers: Array) -> Numbers:
+        """The same numbers in less room."""
+        if len(numbers) <= _SHORT:
+            return Numbers(numbers, None)
+        return Numbers(numbers.astype(np.uint16), np.bincount(numbers >> 16))
+
+    def all(self) -> Array:
+        """The numbers, as what indexes an array."""
+        if self.highs is None:
+            return self.low.astype(np.intp)
+        numbers = np.repeat(np.arange(len(self.highs), dtype=np.intp) << 16, self.highs)
+        numbers += self.low
+        return numbers
+
+    @property
+    def size(self) -> int:
+        """Bytes."""
+        return self.low.nbytes + (0 if self.highs is None else self.highs.nbytes)
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """Where a term stands: some two bytes for each unit of a long list, a bit for every unit there is of a dense one.
+
+    ``most`` is the highest value of the scale in any of them. In ``repeats`` of them the term stands more than once,
+    and ``times`` says how often.
+    """
+
+    count: int
+    most: float
+    times: Array
+    _repeated: Numbers
+    _units: Numbers | None
+    _bits: Array | None
+
+    @staticmethod
+    def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
+        """The list of a term by its units and its repeats."""
+        count = len(units)
+        # Shorter units count more.
+        most = float(scale.once[scale.lengths.take(units).min()]) if count else 0.0
+        if len(repeated):
+            most = max(most, float(scale.at(repeated, times).max()))
+        if count <= _SHORT or count * _DENSE <= len(scale.lengths):
+            return TermList(count, most, times, Numbers.of(repeated), Numbers.of(units), None)
+        flags = np.zeros(len(scale.lengths), np.bool_)
+        flags[units] = True
+        return TermList(count, most, times, Numbers.of(repeated), None, np.packbits(flags, bitorder="little"))
+
+    @property
+    def dense(self) -> bool:
+        """Whether it is looked up in no time."""
+        return self._bits is not None
+
+    @property
+    def repeats(self) -> int:
+        """In how many units the term stands more than once."""
+        return len(self.times)
+
+    @property
+    def size(self) -> int:
+        """Bytes, about."""
+        parts = (self._units, self._repeated)
+        arrays = (self._bits, self.times)
+        held = sum(part.size for part in parts if part) + sum(array.nbytes for array in arrays if array is not None)
+        return 700 + held
+
+    def units(self) -> Array:
+        """Where it stands, in order."""
+        if self._units is not None:
+            return self._units.all()
+        assert self._bits is not None
+        return np.flatnonzero(np.unpackbits(self._bits, bitorder="little").view(np.bool_))
+
+    def repeated(self) -> Array:
+        """Where it stands more than once, in order."""
+        return self._repeated.all()
+
+    def holds(self, units: Array) -> Array:
+        """For each of these units whether the term stands there."""
+        if self._bits is None:
+            return among(self.units(), units)
+        found: Array = (self._bits.take(units >> 3) >> (units & 7).astype(np.uint8)) & 1
+        return found.view(np.bool_)
+
+
+def among(ordered: Array, units: Array) -> Array:
+    """For each unit whether it is among others (some at least), which are in order."""
+    found: Array = ordered.take(ordered.searchsorted(units), mode="clip") == units
+    return found
+
+
+class Remembered:
+    """Lists by their keys, up to so many bytes; those asked for least recently go first.
+
+    Long ones go before short ones, as these take as long to read for much less room.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._short: OrderedDict[int, TermList] = OrderedDict()
+        self._long: OrderedDict[int, TermList] = OrderedDict()
+        self._sizes = {False: 0, True: 0}
+
+    def get(self, key: int) -> TermList | None:
+        """The list of a key, None where it is not remembered."""
+        for lists in (self._short, self._long):
+            found = lists.get(key)
+            if found is not None:
+                lists.move_to_end(key)
+                return found
+        return None
+
+    def put(self, key: int, found: TermList) -> None:
+        """Remember a list."""
+        long = found.count > _SHORT
+        (self._long if long else self._short)[key] = found
+        self._sizes[long] += found.size
+        while sum(self._sizes.values()) > self._most:
+            # Half of the room is for the short ones if they need it.
+            long = bool(self._long) and self._sizes[False] <= self._most // 2
+            _, gone = (self._long if long else self._short).popitem(last=False)
+            self._sizes[long] -= gone.size

@@ -1,0 +1,1 @@
+"""Query understanding: what a question asks, of which reports, in which words."""

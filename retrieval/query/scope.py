@@ -1,0 +1,281 @@
+"""The stored reports in; out comes what words in a question can name them: years, places, parts of their titles.
+
+Nothing is listed in code: a place is a place because a stored report says that it is about it, and 半年总结 names a
+report because one is called so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from retrieval.index.idf import idf
+from retrieval.model import ReportFit, Shift, Token
+from retrieval.text.segmentation import fold, place_names, tokens, words
+from store.language.characters import numeral_value
+from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
+from store.model import ReportInfo
+
+_LEVELS = "省市区县州镇乡旗盟"
+# Masked names (某县, XX县, **区) name nothing.
+_MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
+# 第三中学 is also called 三中.
+_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
+_YEAR = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
+)
+_RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
+# These are told from the year spoken of last, which may have been a 去年.
+_STEPS = {"上一年": -1, "前一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}
+# 过去年份, 以上年龄, 今后年度, 十年前年均: no word for a year in these
+_RELATIVELY = re.compile(
+    rf"(?<![过失\d十几])(?:{'|'.join(_RELATIVE)})(?![均级])|(?<!以)(?:{'|'.join(_STEPS)})(?![均级龄纪])"
+)
+# 19年呢: nothing but a year can be meant, whether a report of it is stored or not
+# 和2004年相比: both years are asked about, where 比2004年增长 speaks of one of them
+_LIKENED = re.compile(r"[和与跟同](?:19|20)\d\d年?的?(?:相比|比较|对比|比)(?!.{0,4}[增减提上下升降多少高低])")
+_BARE_SHORT = re.compile(r"那?么?(\d\d)年度?的?(?:[呢吗啊呀]|$)")
+_CENTURY = 50
+_GENRE = 2  # characters of 总结, 报告, 汇报
+# 2011年到2013年: the years between are asked for as well
+_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
+# What the segmenter's dictionary takes for a place though it is a school, an examination, a rate or a kind of area
+# (三中, 二本, 中考, 满意度, 老城区); and the one place that national reports are about and name everywhere.
+_NO_PLACE = re.compile(r"[一二三四五六七八九十考本中度建校学城]|[山郊灾牧矿库林]区|^中国$")
+# 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
+_BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
+_AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title.
+
+    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from. ``base``,
+    ``shift`` and ``against`` are those of :class:`~retrieval.model.Question`.
+    """
+
+    years: tuple[int, ...]
+    titled: tuple[int, ...]
+    places: tuple[str, ...]
+    elsewhere: tuple[str, ...]
+    reports: tuple[ReportFit, ...]
+    spans: tuple[tuple[int, int], ...]
+    title: tuple[tuple[int, int], ...]
+    base: int | None = None
+    shift: Shift | None = None
+    against: tuple[int | Shift, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of report, the words it is named by, and those of them that say what sort of text it is."""
+
+    text: str
+    words: frozenset[str]
+    genres: frozenset[str]
+
+    @staticmethod
+    def of(text: str) -> _Kind:
+        """The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word."""
+        found = tuple(words(text))
+        genres = frozenset((text[-_GENRE:], *found[-1:])) - {""}
+        return _Kind(text, genres.union(found), genres)
+
+
+class _Name:
+    """The words of a report's title and kind. Of thousands of titles few are ever cut."""
+
+    def __init__(self, title: str, kind: frozenset[str]) -> None:
+        self.title = title
+        self._kind = kind
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All of them."""
+        return self._kind.union(words(self.title))
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._kind or (word in self.title and word in self.words)
+
+
+class ScopeWords:
+    """The names of the stored reports, ready to be found in questions."""
+
+    def __init__(self, reports: Sequence[ReportInfo]) -> None:
+        self._year = {report.id: report.year for report in reports}
+        self._years = frozenset(year for year in self._year.values() if year is not None)
+        self._at: dict[str, list[ReportInfo]] = {}
+        self._schools: dict[str, list[ReportInfo]] = {}
+        # Thousands of reports are of some places and a few kinds.
+        called = {place: _called(fold(place)) for place in {report.place or "" for report in reports}}
+        kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
+        for report in reports:
+            for name in called[report.place or ""]:
+                self._at.setdefault(name, []).append(report)
+            for number, kind in _NUMBERED.findall(fold(report.title)):
+                self._at.setdefault(f"第{number}{kind}", []).append(report)
+                self._schools.setdefault(f"{number}{kind[0]}", []).append(report)
+        # Longer names first, as they are looked for.
+        self._places = sorted(self._at, key=len, reverse=True)
+        self._kinds = frozenset(kind.text for kind in kinds.values() if len(kind.text) > _GENRE)
+        self._genres = frozenset().union(*(kind.genres for kind in kinds.values()))
+        self._names = {report.id: _Name(fold(report.title), kinds[report.kind or ""].words) for report in reports}
+        # Most words of most questions stand nowhere in here.
+        self._all_names = "\n".join(
+            [*(name.title for name in self._names.values()), *(kind.text for kind in kinds.values())]
+        )
+
+    def title_words(self, fits: Sequence[ReportFit]) -> frozenset[str]:
+        """The words of the titles and kinds of these reports."""
+        return frozenset().union(*(self._names[fit.report].words for fit in fits))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of places and the kinds of reports, as a question may write them."""
+        return (*self._at, *self._kinds)
+
+    def find(self, text: str) -> Named:
+        """The years, places and reports that a folded text names."""
+        plain = without_comparisons(text)
+        if _LIKENED.search(text) and self._years_in(plain):
+            plain = text
+        years = self._years_in(plain)
+        names = [name for name in self._places if name in text]
+        places = [(name, found.start()) for name in names for found in re.finditer(re.escape(name), text)]
+        taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
+        here: list[ReportInfo] = []
+        for name, start in places:
+            if not any(start < end and begin < start + len(name) for begin, end in taken):
+                taken.append((start, start + len(name)))
+                here.extend(self._at[name])
+        # As a word only: no 一小 in 一小时, no 三中 in 三中全会.
+        for token in tokens(text) if self._schools else ():
+            if token.text in self._schools:
+                taken.append((token.start, token.end))
+                here.extend(self._schools[token.text])
+        fits = [{report.id: 1.0 for report in here}] if here else []
+        run = self._title_in(text)
+        titled = [year for year, start, end in years if run and run[0].start < end and start < run[-1].end]
+        if run:
+            fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}, titled))
+        elsewhere = [name for name in place_names(text) if not any(a < name.end and name.start < b for a, b in taken)]
+        base = self._base(years, _joined(fits))
+        relative = _relative(plain, base)
+        taken.extend(span for _, span in relative)
+        told = [year for year, _, _ in years] + [year for year, _ in relative if isinstance(year, int)]
+        named = [year for year in told if year not in titled]
+        for plan in plans_in(plain):
+            named.extend(range(plan.first, plan.last + 1))
+            taken.append((plan.start, plan.end))
+        return Named(
+            tuple(dict.fromkeys(_spread(named, text))),
+            tuple(dict.fromkeys(titled)),
+            tuple(dict.fromkeys(report.place for report in here if report.place)),
+            tuple(dict.fromkeys(name.text for name in elsewhere if not _NO_PLACE.search(name.text))),
+            _joined(fits),
+            tuple(sorted(taken)),
+            tuple((token.start, token.end) for token in run),
+            base=base,
+            shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
+            against=self._against(text, plain),
+        )
+
+    def _base(self, years: Sequence[tuple[int, int, int]], fits: Sequence[ReportFit]) -> int | None:
+        """The one year, or the year of the one report, that the question names."""
+        base: set[int | None] = {year for year, _, _ in years} or {self._year[fit.report] for fit in fits}
+        return next(iter(base)) if len(base) == 1 else None
+
+    def _against(self, text: str, plain: str) -> tuple[int | Shift, ...]:
+        """The years that something is only compared with, which ``plain`` lacks."""
+        compared = "".join(" " if char == left else char for char, left in zip(text, plain, strict=True))
+        years = [year for year, _, _ in self._years_in(compared)]
+        return (*years, *(shift for shift, _ in _relative(compared, None)))
+
+    def _years_in(self, text: str) -> list[tuple[int, int, int]]:
+        found = []
+        for match in _YEAR.finditer(text):
+            full, short, written = match.groups()
+            if short:
+                # 11年 is 2011 only where a report of that year is stored; 07年 may be how the reports themselves write it.
+                either = (2000 + int(short), 1900 + int(short))
+                fitting = [year for year in either if year in self._years]
+                if fitting or _BARE_SHORT.match(text):
+                    found.append((fitting[0] if fitting else either[int(short) >= _CENTURY], *match.span()))
+            else:
+                found.append((int(full) if full else numeral_value(written) or 0, *match.span()))
+        return found
+
+    def _title_in(self, text: str) -> list[Token]:
+        """The words that name a report by its title or kind (2011年总结里, 均衡县那份汇报), none where none do."""
+        run: list[Token] = []
+        for token in (*tokens(text), Token("", len(text), len(text))):
+            if (token.text and self._names_one(token.text)) or (run and token.text in _BETWEEN):
+                run.append(token)
+                continue
+            while run and run[-1].text not in self._genres:
+                run.pop()
+            telling = [part for part in run if part.text not in _BETWEEN]
+            # 报告 by itself may be what is asked about (做专题报告); 工作报告, 那份报告 or 报告里 names one that is stored.
+            longer = len("".join(part.text for part in telling)) > 2 or len(run) > len(telling)
+            if run and (longer or _AFTER.match(text, run[-1].end)):
+                return run
+            run = []
+        return []
+
+    def _names_one(self, word: str) -> bool:
+        """Whether a word stands in the title or the kind of a report."""
+        return word in self._all_names and any(word in name for name in self._names.values())
+
+    def _fits(self, named: set[str], titled: Sequence[int]) -> dict[str, float]:
+        """For each report the share of the named words that its title and kind hold, rare words counting more.
+
+        Where a year is part of the name, only reports of that year are meant.
+        """
+        held = {word: {report for report, name in self._names.items() if word in name} for word in named}
+        telling = {word: idf(len(self._names), len(reports)) for word, reports in held.items()}
+        whole = sum(telling.values()) or 1.0
+        fits = {report: sum(telling[word] for word in named if report in held[word]) / whole for report in self._names}
+        if titled:
+            fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
+        best = max(fits.values(), default=0.0)
+        return {report: fit for report, fit in fits.items() if fit == best > 0}
+
+
+def _called(place: str) -> tuple[str, ...]:
+    """What a question may call a place: 青岛 and 青岛市 for either; a level word is part of a name of two characters (吴县)."""
+    if not place or _MASKED.search(place):
+        return ()
+    bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
+    return (bare, place, *(bare + level for level in _LEVELS if place == bare))
+
+
+def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int, int]]]:
+    """去年, 今年 and 明年 with their spans: as years where there is a year to tell them from, else as shifts."""
+    found: list[tuple[int | Shift, tuple[int, int]]] = []
+    for match in _RELATIVELY.finditer(text):
+        steps = match.group() in _STEPS
+        by = _STEPS[match.group()] if steps else _RELATIVE[match.group()]
+        found.append((Shift(by, steps) if base is None else base + by, match.span()))
+    return found
+
+
+def _spread(years: Sequence[int], text: str) -> list[int]:
+    """The years, and those between the two of a span."""
+    if len(set(years)) == 2 and _FROM_TO.search(text):
+        return list(range(min(years), max(years) + 1))
+    return list(years)
+
+
+def _joined(fits: Sequence[dict[str, float]]) -> tuple[ReportFit, ...]:
+    """Reports that all the signals name; where no report does, those that any of them names, at half."""
+    if not fits:
+        return ()
+    common = set(fits[0]).intersection(*fits[1:])
+    if common:
+        merged = {report: min(fit[report] for fit in fits) for report in common}
+    else:
+        merged = {report: value / 2 for fit in fits for report, value in fit.items()}
+    return tuple(ReportFit(report, merged[report]) for report in sorted(merged))

@@ -1,0 +1,254 @@
+"""A folded question in, the same with its typing errors mended out: one character for one, so that offsets hold.
+
+What is written is doubted only where the store knows a pair of neighbouring characters in it from no sentence and
+the segmenter finds no word: 招骋 falls apart into 招 and 骋. A character is then exchanged for one that sounds or looks
+like it, if that makes a word that the store holds (招聘), a name of a stored report (云则 → 云泽), or joins both
+neighbours as some sentence does (听平课 → 听评课). A word of the dictionary is doubted only where what stands beside it
+speaks for another (巡查反馈 where the store has 巡察反馈). In doubt nothing is mended: a good word that no report holds
+is for the ranking to be modest about.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from retrieval.lexicon.tables import table
+from retrieval.model import Correction, Field, Token
+from retrieval.text.confusable_characters import Likeness, alike
+from retrieval.text.segmentation import grams, is_dictionary_word, tokens
+
+_LONGEST = 4
+# What stands before these is the name of a place, which may be one that no report is about: 禾县 in 青禾县.
+_LEVELS = frozenset("省市区县州镇乡村旗")
+# 第几届 is a question and not 第九届
+_ASKING = frozenset("几多哪谁何啥怎咋")
+_NUMERALS = frozenset("一二三四五六七八九十百千万亿两零")
+_PREFERENCE: dict[Likeness, int] = {"tone": 0, "sound": 1, "shape": 1, "near": 2}
+
+
+class Vocabulary(Protocol):
+    """What an engine knows of the words in the store; see :class:`retrieval.index.engine.Engine`."""
+
+    def document_counts(self, field: Field, terms: Sequence[str]) -> tuple[int, ...]:
+        """For each term how many units of a field hold it."""
+
+    def co_occur(self, field: Field, terms: Sequence[str]) -> bool:
+        """Whether one unit of a field holds all of the terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """A character that may be wrong, the one that may be meant, and the word that this makes."""
+
+    place: int
+    char: str
+    likeness: Likeness
+    start: int
+    end: int
+    word: str
+
+
+def spelled(
+    text: str, vocabulary: Vocabulary, *, names: Iterable[str], sure: Callable[[int, int], bool]
+) -> tuple[str, tuple[Correction, ...]]:
+    """The text with its typing errors mended, and what was mended.
+
+    ``names`` are places and the like that the segmenter need not know. ``sure`` tells whether a span is known to be
+    right, as it holds a word of a table.
+    """
+    mended: dict[str, str] = {}
+    for _ in range(3):  # a question with more slips than this is no question
+        found = _Doubts(text, vocabulary, frozenset(names), sure).best()
+        if found is None:
+            break
+        mended[text[found.start : found.end]] = found.word
+        text = text[: found.place] + found.char + text[found.place + 1 :]
+    return text, tuple(Correction(typed, meant) for typed, meant in mended.items())
+
+
+class _Doubts:
+    """One look at a text for its likeliest slip."""
+
+    def __init__(
+        self, text: str, vocabulary: Vocabulary, names: frozenset[str], sure: Callable[[int, int], bool]
+    ) -> None:
+        self._text = text
+        self._vocabulary = vocabulary
+        self._names = names
+        self._sure = sure
+        self._tokens = tokens(text)
+        self._edges = frozenset(edge for token in self._tokens for edge in (token.start, token.end))
+        places = [place for place in range(len(text) - 1) if _chinese(text[place]) and _chinese(text[place + 1])]
+        counts = vocabulary.document_counts("grams", [text[place : place + 2] for place in places])
+        self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count)
+        self._paired = frozenset(places)
+        common = {place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)}
+        for name in names:
+            start = text.find(name)
+            if start >= 0:
+                common.update(range(start, start + len(name)))
+        self._common = frozenset(common)
+
+    def best(self) -> _Slip | None:
+        """The likeliest slip, None where nothing is wrong."""
+        if not self._unknown:
+            return None
+        for slips in (self._in_words(), self._in_names(), self._between(), self._in_known_words()):
+            found = self._likeliest(list(slips))
+            if found is not None:
+                return found
+        return None
+
+    def _likeliest(self, slips: list[_Slip]) -> _Slip | None:
+        if not slips:
+            return None
+        counts = dict(zip(slips, self._held(slips), strict=True))
+        return min(
+            slips,
+            key=lambda slip: (_PREFERENCE[slip.likeness], slip.start - slip.end, -counts[slip], slip.place, slip.char),
+        )
+
+    def _in_words(self) -> Iterator[_Slip]:
+        """Pieces that would be a word of the store with one character exchanged."""
+        slips = [
+            slip
+            for start, end in self._windows()
+            if not self._common & {start, end - 1}
+            and _LEVELS.isdisjoint(self._text[end - 1 : end + 1])
+            and _ASKING.isdisjoint(self._text[start:end])
+            for slip in self._exchanged(start, end, is_dictionary_word)
+            if slip.place not in self._common
+        ]
+        return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._likely(slip))
+
+    def _in_names(self) -> Iterator[_Slip]:
+        """Pieces that would be a name with one character exchanged."""
+        return (slip for window in self._windows() for slip in self._exchanged(*window, self._names.__contains__))
+
+    def _between(self) -> Iterator[_Slip]:
+        """A single character that joins neither neighbour in any sentence, where another joins both in one."""
+        for token in self._tokens:
+            place = token.start
+            if token.end - place > 1 or not {place - 1, place} <= self._unknown or self._sure(place, token.end):
+                continue
+            before, after = self._text[place - 1], self._text[place + 1]
+            likely = [(char, how) for char, how in alike(token.text).items() if how != "near"]
+            if token.text == "的":
+                likely = [("地", "sound")]  # 生源的 for 生源地: of all plain words the one that chats get wrong
+            elif self._plain(token):
+                continue
+            pairs = [pair for char, _ in likely for pair in (before + char, char + after)]
+            counts = iter(self._vocabulary.document_counts("grams", pairs))
+            for (char, how), left, right in zip(likely, counts, counts, strict=True):
+                if left and right and self._vocabulary.co_occur("grams", [before + char, char + after]):
+                    yield self._whole(place, char, how)
+
+    def _whole(self, place: int, char: str, likeness: Likeness) -> _Slip:
+        """A slip with the words that it is a part of: 招聘 of 招骋了, 生源地 of 生源的贷款, 听评课 as no part is a word."""
+        text = self._text[:place] + char + self._text[place + 1 :]
+        start, end = place - 1, place + 2
+        if is_dictionary_word(text[start : end - 1]) or self._text[place] == "的":
+            end -= 1
+        elif is_dictionary_word(text[start + 1 : end]):
+            start += 1
+        start = next((token.start for token in self._tokens if token.start <= start < token.end), start)
+        end = next((token.end for token in self._tokens if token.start < end <= token.end), end)
+        return _Slip(place, char, likeness, start, end, text[start:end])
+
+    def _in_known_words(self) -> Iterator[_Slip]:
+        """Words of the dictionary that no report holds, where a word that sounds the same fits its neighbour better."""
+        unheld = [
+            token
+            for token in self._tokens
+            if 2 <= len(token.text) <= _LONGEST
+            and set(range(token.start, token.end - 1)) <= self._unknown
+            and not self._sure(token.start, token.end)
+        ]
+        slips = [
+            slip
+            for token in unheld
+            for slip in self._exchanged(token.start, token.end, is_dictionary_word, only="tone")
+        ]
+        return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._fits(slip))
+
+    def _held(self, slips: Sequence[_Slip]) -> tuple[int, ...]:
+        """In how many units each word that may be meant is; two characters also as a part of a longer word (东莞市)."""
+        long = self._vocabulary.document_counts("words", [slip.word for slip in slips])
+        short = self._vocabulary.document_counts("grams", [slip.word for slip in slips])
+        return tuple(map(max, long, short))
+
+    def _likely(self, slip: _Slip) -> bool:
+        """Whether two characters are a word mistyped and not two words side by side (提质 is not 体质).
+
+        What stands beside the wrong character must stand there in a sentence, or else what stands on the other side;
+        with nothing but common words or names about it, a slip is likely enough.
+        """
+        if len(slip.word) > 2:
+            return True
+        left, right = self._beside(slip)
+        near, far = (left, right) if slip.place == slip.start else (right, left)
+        pair = near or far
+        return pair is None or self._vocabulary.co_occur("grams", [slip.word, pair])
+
+    def _fits(self, slip: _Slip) -> bool:
+        """Whether the word meant and its neighbour stand together in a sentence, where the word typed never does."""
+        left, right = self._beside(slip)
+        pair = left if slip.place == slip.start else right if slip.place == slip.end - 1 else None
+        place = slip.start - 1 if slip.place == slip.start else slip.end - 1
+        return (
+            pair is not None
+            and place in self._unknown
+            and self._vocabulary.co_occur("grams", [*grams_of_two(slip.word), pair])
+        )
+
+    def _beside(self, slip: _Slip) -> tuple[str | None, str | None]:
+        """The pairs that the word meant makes with its neighbours; None where these are common words or nothing."""
+        before, after = slip.start - 1, slip.end
+        left = self._text[before] + slip.word[0] if before in self._paired and before not in self._common else None
+        right = slip.word[-1] + self._text[after] if after - 1 in self._paired and after not in self._common else None
+        return left, right
+
+    def _windows(self) -> Iterator[tuple[int, int]]:
+        """Spans of whole tokens that hold an unknown pair and are no word."""
+        for first, token in enumerate(self._tokens):
+            for last in self._tokens[first:]:
+                start, end = token.start, last.end
+                if end - start > _LONGEST or not set(range(start, end - 1)) <= self._paired:
+                    break
+                if (
+                    last is not token
+                    and any(place in self._unknown for place in range(start, end - 1))
+                    and not is_dictionary_word(self._text[start:end])
+                    and not self._sure(start, end)
+                ):
+                    yield start, end
+
+    def _exchanged(
+        self, start: int, end: int, known: Callable[[str], bool], *, only: Likeness | None = None
+    ) -> Iterator[_Slip]:
+        """A span with one character that belongs to an unknown pair exchanged, where that makes a known word."""
+        for place in range(start, end):
+            if not all(pair in self._unknown for pair in range(max(start, place - 1), min(place + 1, end - 1))):
+                continue
+            before, after = self._text[start:place], self._text[place + 1 : end]
+            for char, how in alike(self._text[place]).items():
+                if (how == only or (only is None and (end - start > 2 or how != "near"))) and known(
+                    before + char + after
+                ):
+                    yield _Slip(place, char, how, start, end, before + char + after)
+
+    def _plain(self, token: Token) -> bool:
+        """Whether a token is a common word of its own, which nobody types by mistake for something rarer."""
+        single = len(token.text) == 1 and (token.text in _NUMERALS or token.text in "年月日")
+        return single or token.text in table("stop_words") or token.text in table("question_words")
+
+
+def grams_of_two(text: str) -> Iterator[str]:
+    """The pairs of neighbouring characters of a text."""
+    return (gram for gram in grams(text) if len(gram) > 1)
+
+
+def _chinese(char: str) -> bool:
+    return "\u4e00" <= char <= "\u9fff"

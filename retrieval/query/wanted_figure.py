@@ -1,0 +1,154 @@
+"""What a question asks of a figure: its kind, unit and years, and whether a change, a whole or each one's amount is meant."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from retrieval.lexicon.tables import groups
+from retrieval.model import Question
+from retrieval.text.segmentation import fold
+
+PEOPLE = frozenset(["人", "名", "位", "员", "口"])
+_MONEY = frozenset(["元", "万元", "亿元", "块钱"])
+# What tells the kind of figure where the question word itself does not: 各地入学率, 教职工人数, 教育费附加.
+_SHARE = re.compile(r"[率占]|比例|比重|百分|覆盖面|满意度|几成|师比|机比")
+_PAID = re.compile(r"资金|经费|金额|投资|投入|收入|支出|工资|补助金|学费|助学金|津贴|奖金|费用|贷款|附加|多少钱|财政")
+_AREA = re.compile(r"面积")
+_PERSONS = re.compile(r"人数|人口")
+# The question is itself about a change, so that an amount of change is no worse than a level.
+_CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
+# 比上年多收了多少 asks for the difference, whatever the kind.
+_DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
+_TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
+# 军训几天, 用了多长时间; not 近几年, 几年来, 几天的培训
+_HOW_LONG = re.compile(
+    r"(?:多长时间|多久)(?!的)|(?:(?<![近去这前后每隔上])几|多少)(?:天|年(?!级)|个月|周|个?小时|分钟)(?![的来间里内以])"
+)
+# A sum by its name, at the end of a question: 多少助学金; not 多少企业捐款, 多少教师享受津贴
+SUM = (
+    r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款"
+    r"|学费|费用|工资|津贴)[呢呀啊]?$"
+)
+# Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
+COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
+# 从几样减到几样 asks for both levels.
+_FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
+# 补助了多少学生 asks for people, whatever the verb is paid in.
+_NOUN_ASKED = re.compile(
+    rf"(?:多少|几)(?![钱元万亿资经投金补费收支学津奖贷年天月])(?!{SUM})[\u4e00-\u9fff]{{2}}"
+    r"|(?:多少|几)学[生校员]"
+)
+# 一共, 总数: the whole is asked for, not a part of it.
+_ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
+_ASKS_EACH = re.compile(r"每|均")
+_SHARES = frozenset(["percent", "ratio"])
+
+
+@dataclass(frozen=True, slots=True)
+class WantedFigure:
+    """What a question (its folded ``text``) asks of a figure.
+
+    ``kinds`` are those of :class:`~store.model.Figure`, none where any will do; ``units`` narrows counts to a measure
+    word. ``change`` is true where amounts of change are asked for, None where both they and levels may be meant.
+    ``each`` is true where the amount for one person or school is asked for, None where it may be; ``whole`` where the
+    question says that it wants the sum, ``stages`` where it wants what something was and what it became. ``open`` is
+    true where no figure is asked for in so many words, ``unnumbered`` where the answer can be none.
+    """
+
+    text: str
+    kinds: frozenset[str]
+    units: frozenset[str]
+    change: bool | None
+    years: frozenset[int]
+    plans: bool
+    each: bool | None
+    whole: bool
+    stages: bool
+    open: bool = False
+    unnumbered: bool = False
+
+
+def asks_how_long(text: str) -> bool:
+    """Whether a folded question asks for a length of time."""
+    return _HOW_LONG.search(text) is not None
+
+
+def wanted_by(question: Question) -> WantedFigure:
+    """What kind of figure, in what unit, the question asks for."""
+    # What a follow-up takes over says as much of the figure as its own words.
+    said_before = " ".join(question.terms) if question.carried else ""
+    text, unit = f"{fold(question.text)} {said_before}".strip(), question.unit
+    units, kinds = frozenset[str](), frozenset[str]()
+    if unit in _TIMES:  # 近几年花了多少钱 asks for no years
+        unit = None
+    if asks_how_long(text):
+        kinds = frozenset(["duration"])
+    elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
+        kinds = frozenset(["count"])
+    elif unit in _MONEY or (question.kind == "money" and unit is None):
+        kinds = frozenset(["money"])
+    elif unit is not None:
+        units = PEOPLE if unit in PEOPLE else frozenset([unit])
+    elif question.kind == "percent":
+        kinds = frozenset(["percent", "ratio", "points"])
+    elif question.kind == "count" and _PERSONS.search(text):
+        units, kinds = PEOPLE, frozenset(["count"])
+    elif question.kind == "count":
+        kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if _AREA.search(text) else "count"])
+    elif question.kind != "change":
+        kinds, units = _named_in(text)
+    change = True if question.kind == "change" or _DIFFERENCE.search(text) else None if _CHANGE.search(text) else False
+    said = question.kind in ("count", "money", "percent", "change", "comparison") or unit is not None
+    return WantedFigure(
+        text=text,
+        kinds=kinds,
+        units=units,
+        change=change,
+        years=frozenset(question.years),
+        plans=question.plans or bool(question.years),
+        each=_asks_each(question, text),
+        whole=_ALL_OF_IT.search(text) is not None,
+        stages=_FROM_TO.search(text) is not None,
+        open=not said,
+        # 哪年招聘了多少教师 asks for a number after all.
+        unnumbered=unit is None and question.kind in ("date", "who") and "多少" not in text,
+    )
+
+
+def _asks_each(question: Question, text: str) -> bool | None:
+    if _ASKS_EACH.search(text):
+        return True
+    # What a follow-up takes over may be the amount for each (生均公用经费) or only speak of it.
+    return None if _ASKS_EACH.search("".join(question.terms)) else False
+
+
+def _named_in(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    if _SHARE.search(text):
+        return _SHARES, frozenset()
+    if _PERSONS.search(text):
+        return frozenset(["count"]), PEOPLE
+    if _PAID.search(text):
+        return frozenset(["money"]), frozenset()
+    return frozenset(), frozenset()
+
+
+def differs(question: str, subject: str) -> bool:
+    """Whether a subject is expressly another than the one asked about.
+
+    >>> differs("各地高中毛入学率", "初中毛入学率"), differs("高中入学率", "普通高中入学率"), differs("毛入学率", "初中毛入学率")
+    (True, False, False)
+    """
+    return any(
+        asked and found and not asked & found for asked, found in zip(_named(question), _named(subject), strict=True)
+    )
+
+
+@lru_cache(maxsize=1024)
+def _named(text: str) -> tuple[frozenset[int], ...]:
+    """For each group of things beside each other, those that a text names; asked for the same few texts many times."""
+    return tuple(
+        frozenset(place for place, member in enumerate(group) if any(word in text for word in member))
+        for group in groups("siblings")
+    )

@@ -1,0 +1,107 @@
+"""What is known about words when a question is read: synonyms, an administrator's own words, the store's vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from retrieval.lexicon.groups import Group
+from retrieval.model import Correction, Token, Word
+from retrieval.query.spelling import Vocabulary, spelled
+from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
+from retrieval.text.segmentation import grams, tokens
+
+# Words that hardly anything but a spun text holds; two of them in the store are taken as a sign that it has such texts.
+_SPUN_SIGNS = ("黉舍", "屯子", "客岁", "怙恃", "存眷", "稚园")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """An administrator's words: groups of synonyms, and words that the segmenter is to leave whole."""
+
+    thesaurus: Thesaurus
+    dictionary: frozenset[str] = frozenset()
+
+
+def own_words(synonyms: Sequence[Group], dictionary: frozenset[str]) -> OwnWords:
+    """The words of an administrator's files beside our own tables."""
+    return OwnWords(with_own(synonyms) if synonyms else built_in(), dictionary)
+
+
+class Wordbook:
+    """What one question needs to know of words, for the store as it is now."""
+
+    def __init__(self, vocabulary: Vocabulary, own: OwnWords | None = None) -> None:
+        self._own = own or OwnWords(built_in())
+        self._vocabulary = vocabulary
+        self._spun = sum(map(bool, vocabulary.document_counts("grams", _SPUN_SIGNS))) > 1
+
+    def spelled(self, text: str, names: Sequence[str]) -> tuple[str, tuple[Correction, ...]]:
+        """The folded text with its typing errors mended, one character for one, and what was mended.
+
+        ``names`` are places and kinds of the stored reports.
+        """
+        return spelled(text, self._vocabulary, names=(*names, *self._own.dictionary), sure=self._sure(text))
+
+    def tokens(self, text: str) -> tuple[Token, ...]:
+        """The words of a folded text; those of the administrator's dictionary stay whole."""
+        return _joined(text, tokens(text), self._own.dictionary)
+
+    def expanded(self, content: Sequence[Word], text: str) -> tuple[Word, ...]:
+        """The content words of a folded text with their variants."""
+        return expanded(content, text, _edges(text), self._own.thesaurus, known=self._known, spun=self._spun)
+
+    def _sure(self, text: str) -> Callable[[int, int], bool]:
+        """Whether a span touches a phrase of a table or a word of the administrator's: those are right as they are."""
+        # A single character may still be a piece of a broken word (招 of 招骋).
+        spans = [(start, end) for start, end in self._own.thesaurus.phrases(text, _edges(text)) if end - start > 1]
+        spans += [(token.start, token.end) for token in self.tokens(text) if token.text in self._own.dictionary]
+        return lambda start, end: any(begin < end and start < stop for begin, stop in spans)
+
+    def _known(self, phrase: str) -> bool:
+        """Whether the store holds a word, or all the neighbouring characters of a phrase."""
+        if len(phrase) == 1:  # 路 is a word of 修路, and only a character of 公路
+            return any(self._vocabulary.document_counts("words", [phrase]))
+        return all(
+            self._vocabulary.document_counts("grams", [gram for gram in grams(phrase) if len(gram) > 1] or [phrase])
+        )
+
+
+def _edges(text: str) -> frozenset[int]:
+    """Where the words of a text begin or end."""
+    return frozenset(edge for token in tokens(text) for edge in (token.start, token.end))
+
+
+def _joined(text: str, cut: Sequence[Token], dictionary: frozenset[str]) -> tuple[Token, ...]:
+    """Tokens with those that touch a word of the dictionary joined into it, the longest word first."""
+    if not dictionary:
+        return tuple(cut)
+    longest = max(map(len, dictionary))
+    joined: list[Token] = []
+    done = 0
+    for token in cut:
+        if token.start < done:
+            continue
+        # A word may begin inside a token: the rest of that token is left to stand before it.
+        found = next(
+            (
+                (start, end)
+                for start in range(token.start, token.end)
+                for end in range(min(len(text), start + longest), start, -1)
+                if text[start:end] in dictionary
+            ),
+            None,
+        )
+        if found is None:
+            joined.append(token)
+            done = token.end
+            continue
+        start, done = found
+        if start > token.start:
+            joined.append(Token(text[token.start : start], token.start, start))
+        joined.append(Token(text[start:done], start, done))
+        rest = next((other for other in cut if other.start < done < other.end), None)
+        if rest is not None:
+            joined.append(Token(text[done : rest.end], done, rest.end))
+            done = rest.end
+    return tuple(joined)

@@ -1,0 +1,1 @@
+"""Rank the sentences that a search found, and choose the figure that a question asks for."""

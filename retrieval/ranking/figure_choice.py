@@ -1,0 +1,120 @@
+"""A question and a sentence's figures in; out comes which of them the question asks for, and how sure that is.
+
+A figure is asked for in so far as it is of the kind and unit asked for, and as the question's words stand where the
+sentence says what it counts: in its subject best, then in its clause, then in the whole that it is a part of.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from retrieval.query.wanted_figure import COUNTING, PEOPLE, WantedFigure, differs
+from retrieval.ranking.coverage import WantedWord
+from retrieval.ranking.figure_context import FigureContext
+from retrieval.text.segmentation import fold
+from store.model import Figure
+
+_OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
+_ATTENDANCE = frozenset(["人次", "名次", "人份"])
+# A figure that fits less is not what is asked for, whatever stands around it.
+_LEAST_FIT = 0.3
+# Where the question asks for no figure in so many words (教育费附加 征缴), its words must stand close to one.
+_LEAST_HOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class FigureChoice:
+    """The figure that answers best: its index, how well it fits what is asked (0 to 1), and the share of words held."""
+
+    index: int
+    fit: float
+    hold: float
+
+    @property
+    def score(self) -> float:
+        """One number to compare figures of several sentences by."""
+        return self.fit * (0.1 + self.hold)
+
+
+def fit(wanted: WantedFigure, figure: Figure) -> float:
+    """How well a figure is of the kind and unit asked for: 0 to 1."""
+    found = _unit_fit(wanted, figure) if wanted.units else _kind_fit(wanted, figure)
+    if wanted.change is True:
+        found *= 1.0 if figure.change else 0.5
+    elif wanted.change is False and figure.change:
+        found *= 0.7
+    return found * (0.9 if figure.planned and not wanted.plans else 1.0)
+
+
+def _unit_fit(wanted: WantedFigure, figure: Figure) -> float:
+    if figure.unit in wanted.units:
+        return 1.0
+    if figure.kind != "count":
+        return 0.4 if wanted.change and figure.change else 0.0
+    if not figure.unit or "个" in wanted.units:  # 人口12.98万; 教学点有多少个 is answered by 20所
+        return 0.9
+    # 多少家 asked of 所: another measure word for perhaps the same thing. People are never things, nor their visits.
+    return 0.5 if not wanted.units & PEOPLE and figure.unit not in PEOPLE | _ATTENDANCE else 0.2
+
+
+def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:
+    if not wanted.kinds:
+        return 0.7 if figure.kind == "duration" else 1.0
+    if figure.kind in wanted.kinds:
+        return 0.5 if figure.kind == "points" and not wanted.change else 1.0
+    # 有多少 without a measure word may ask for hectares or hours, hardly for a share.
+    measured = figure.kind in ("area", "length", "weight", "duration", "score", "other", "money")
+    return 0.6 if "count" in wanted.kinds and measured else 0.0
+
+
+def pick(
+    wanted: WantedFigure,
+    words: Sequence[WantedWord],
+    text: str,
+    figures: Sequence[Figure],
+) -> FigureChoice | None:
+    """The figure of a folded sentence that is asked for, None where none of them is.
+
+    ``words`` are the question's content words, with what each is worth and what a report may say for it.
+    """
+    if not figures or wanted.unnumbered:
+        return None
+    found = candidates(wanted, words, text, figures)
+    least = _LEAST_HOLD if wanted.open else 0.0
+    if not found:  # 收了多少 may have been asked of children; then what it is about decides alone
+        least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
+        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, text, figures)
+    best = max(found, key=lambda one: (one.score, -one.index), default=None)
+    return best if best is not None and best.hold >= least else None
+
+
+def candidates(
+    wanted: WantedFigure,
+    words: Sequence[WantedWord],
+    text: str,
+    figures: Sequence[Figure],
+) -> tuple[FigureChoice, ...]:
+    """All figures that fit what is asked for, in the order of the sentence."""
+    around = FigureContext(text, figures)
+    words = [word for word in words if word.text not in COUNTING] or words
+    total = sum(word.worth for word in words) or 1.0
+    found = []
+    for index, figure in enumerate(figures):
+        fitting = fit(wanted, figure)
+        if fitting < _LEAST_FIT:  # what stands around it only makes it less
+            continue
+        fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
+        fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
+        if differs(wanted.text, fold(figure.subject)):
+            fitting *= _OTHER
+        if fitting >= _LEAST_FIT:
+            hold = sum(word.worth * _near(around, index, word) for word in words) / total
+            found.append(FigureChoice(index, fitting * around.plainness(index, wanted.text), hold))
+    return tuple(found)
+
+
+def _near(around: FigureContext, index: int, word: WantedWord) -> float:
+    """How close to a figure a word stands, or what the report says for it."""
+    said = (one for one in word.variants if one.text in around.text)
+    return max([around.nearness(index, word.text), *(one.weight * around.nearness(index, one.text) for one in said)])

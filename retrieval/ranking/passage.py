@@ -1,0 +1,91 @@
+"""A stored sentence in; out come the things that the rules look at in it, each worked out once, when first asked for.
+
+None of them depends on a question, so a sentence that many questions come upon is folded, cut and read only once.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property, lru_cache
+from typing import Literal
+
+from retrieval.ranking.coverage import Text
+from retrieval.text.segmentation import fold
+from store.language.years import years_in_period
+from store.model import StoredSentence
+from store.structure.periods import SectionKind, is_mixed, section_kind
+
+_CLAUSE = re.compile(r"[^,;。!?:]+")
+_ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
+# A sentence ends; a date line, a table cell or a heading left by itself does not.
+_ENDS = tuple("。!?;…”』」》)")
+_LISTS_PROBLEMS = re.compile(
+    r"(?:问题|困难|不足|短板|差距|薄弱)[^。:：]{0,24}[:：]|(?:问题|困难|不足|短板|差距)[,，]?主要(?:是|有)"
+)
+
+
+class Passage:
+    """A stored sentence as the ranking reads it."""
+
+    def __init__(self, sentence: StoredSentence) -> None:
+        self.sentence = sentence
+
+    @cached_property
+    def text(self) -> Text:
+        """The sentence folded."""
+        return Text(fold(self.sentence.text))
+
+    @cached_property
+    def above(self) -> str:
+        """Its headings, folded."""
+        return _folded(self.sentence.section)
+
+    @cached_property
+    def below(self) -> SectionKind | None:
+        """The kind of section that it stands in."""
+        kind = _kind_below(self.sentence.section)
+        if kind == "mixed":
+            return "plan" if self.sentence.planned else "problem"
+        return kind
+
+    @cached_property
+    def years(self) -> frozenset[int]:
+        """The years that it speaks of."""
+        return years_in_period(self.sentence.period)
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """Its clauses, folded."""
+        return tuple(_CLAUSE.findall(self.text.text))
+
+    @cached_property
+    def is_row(self) -> bool:
+        """Whether it is the row of a table, which says one thing in all of its cells."""
+        return _ROW.match(self.text.text) is not None
+
+    @cached_property
+    def is_fragment(self) -> bool:
+        """Whether it ends as no sentence does; the row of a table is no fragment."""
+        return not self.text.text.endswith(_ENDS) and not self.is_row
+
+    @cached_property
+    def lists_problems(self) -> bool:
+        """Whether it says by itself that problems follow."""
+        return _LISTS_PROBLEMS.search(self.sentence.text) is not None
+
+
+# Sentences side by side stand below the same headings.
+@lru_cache(maxsize=1024)
+def _folded(section: tuple[str, ...]) -> str:
+    return fold("".join(section))
+
+
+@lru_cache(maxsize=1024)
+def _kind_below(section: tuple[str, ...]) -> SectionKind | Literal["mixed"] | None:
+    for heading in reversed(section):
+        if is_mixed(heading):
+            return "mixed"
+        kind = section_kind(heading)
+        if kind is not None:
+            return kind
+    return None

@@ -1,0 +1,208 @@
+"""Candidates in, Evidence out: the text score times what is known of question and sentence, with the reasons.
+
+Every reason is a factor on the score, so it weighs the same in a small store and in a large one, and 1 means that
+it says nothing.
+"""
+
+from __future__ import annotations
+
+from bisect import insort
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Variant, Word
+from retrieval.query.amounts import Amount, amounts_in, words_of
+from retrieval.query.wanted_figure import WantedFigure, wanted_by
+from retrieval.ranking.coverage import Spans, WantedWord, coverage, share_held, share_of
+from retrieval.ranking.factors import Reasons
+from retrieval.ranking.figure_choice import pick
+from retrieval.ranking.passage import Passage
+from store.model import ReportInfo, StoredSentence
+
+# What no rounding reaches: the bound of a score is multiplied in another order than the score itself.
+_ROUNDING = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A candidate with its text and its report."""
+
+    candidate: Candidate
+    passage: Passage
+    report: ReportInfo
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question ready to be held against passages: its words, the figure it asks for, the amounts it names."""
+
+    question: Question
+    words: tuple[WantedWord, ...]
+    figure: WantedFigure
+    amounts: Mapping[str, Amount]
+    reasons: Reasons
+
+    def asked(self, passage: Passage) -> int | None:
+        """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
+        figures = passage.sentence.figures
+        picked = pick(self.figure, self.words, passage.text.text, figures)
+        if picked is not None:
+            return picked.index
+        given = (n for n, one in enumerate(figures) if any(a.is_held_by(one) for a in self.amounts.values()))
+        return next(given, None)
+
+    def same(self, sentence: StoredSentence) -> dict[str, Spans]:
+        """Where a sentence holds the question's amounts, however they are written there."""
+        if not self.amounts:
+            return {}
+        held = {
+            word: tuple((figure.start, figure.end) for figure in sentence.figures if amount.is_held_by(figure))
+            for word, amount in self.amounts.items()
+        }
+        return {word: spans for word, spans in held.items() if spans}
+
+    def share(self, passage: Passage) -> float:
+        """How much of the question's content a passage holds."""
+        return share_held(self.words, passage.text, passage.above, self.same(passage.sentence))
+
+    def share_of_focus(self, passage: Passage) -> float:
+        """How much of what is counted the passage holds."""
+        focus = self.question.focus
+        if focus is None:
+            return 1.0
+        return max((share_of(word, passage.text) for word in self.words if focus in word.text), default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    found: Found
+    score: float
+    share: float
+    factors: tuple[Reason, ...]
+
+
+def rank(
+    question: Question,
+    found: Sequence[Found],
+    telling: Mapping[str, float],
+    settings: RankSettings,
+    *,
+    first: Sequence[Found] = (),
+    rows: frozenset[int] = frozenset(),
+    top: int,
+) -> tuple[Evidence, ...]:
+    """The best ``top`` candidates as evidence, best first; ``telling`` gives the idf of the question's words.
+
+    ``first`` are the items of a run that answers as a whole: they come before all others, in reading order. ``rows``
+    are the sentences that a comparison quotes, which come before all that are none.
+    """
+    words = _wanted(question, telling)
+    asking = _Asking(
+        question,
+        words,
+        wanted_by(question),
+        words_of(question, amounts_in(question), [word.text for word in words]),
+        Reasons(question, words, settings, rows),
+    )
+    ahead = {one.passage.sentence.id for one in first}
+    weighed = _best(asking, [one for one in found if one.passage.sentence.id not in ahead], top)
+    run = [_weigh(asking, one) for one in first]
+    best = max((one.score for one in (*run, *weighed)), default=0.0)
+    run = [_in_run(one, best * (1 + (len(run) - place) / 100)) for place, one in enumerate(run)]
+    return tuple(_evidence(asking, one, number) for number, one in enumerate([*run, *weighed][:top], start=1))
+
+
+def _best(asking: _Asking, found: Sequence[Found], top: int) -> list[_Weighed]:
+    """The best ``top`` of what was found, best first; what can no longer be among them is not weighed."""
+    bounded = [(one.candidate.score * asking.reasons.most(one.passage, one.report), one) for one in found]
+    bounded.sort(key=lambda pair: -pair[0])
+    best: list[_Weighed] = []
+    for bound, one in bounded:
+        least = best[-1].score - _ROUNDING if len(best) >= top else float("-inf")
+        if bound * (1 + _ROUNDING) < least:
+            break
+        share = asking.share(one.passage)
+        if bound * asking.reasons.coverage(share) * (1 + _ROUNDING) < least:
+            continue
+        insort(best, _weigh(asking, one, share), key=lambda one: (-one.score, one.found.passage.sentence.id))
+        del best[top:]
+    return best
+
+
+def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[WantedWord, ...]:
+    """The question's words, each once, with what it is worth.
+
+    Single characters side by side are one word that the segmenter does not know (双减): apart they say nothing.
+    """
+    wanted: dict[str, WantedWord] = {}
+    run: list[Word] = []
+    for word, after in zip_longest(question.content, question.content[1:]):
+        run.append(word)
+        if after is not None and _are_one(word, after):
+            continue
+        text = "".join(part.text for part in run)
+        worth = sum(part.weight * telling[part.text] for part in run)
+        if text not in wanted or worth > wanted[text].worth:
+            wanted[text] = WantedWord(text, worth, _shared_variants(run))
+        run = []
+    return tuple(wanted.values())
+
+
+def _are_one(word: Word, after: Word) -> bool:
+    """Whether two single characters are one word; not where they are known as words, each by variants of its own."""
+    single = all(len(one.text) == 1 or one.text.isdigit() for one in (word, after))
+    beside = after.start == word.end and after.weight == word.weight
+    return single and beside and bool(_shared_variants((word, after))) == bool(word.variants or after.variants)
+
+
+def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
+    """The variants of a phrase are those of each of its words."""
+    if len(run) == 1:
+        return run[0].variants
+    return tuple(one for one in run[0].variants if all(one in word.variants for word in run))
+
+
+def _in_run(weighed: _Weighed, score: float) -> _Weighed:
+    """An item of a run: its score is its place in the run and nothing else."""
+    section = weighed.found.passage.sentence.section
+    reason = Reason("run", score, section[-1] if section else "")
+    return _Weighed(weighed.found, round(score, 9), weighed.share, (reason,))
+
+
+def _weigh(asking: _Asking, found: Found, share: float | None = None) -> _Weighed:
+    share = asking.share(found.passage) if share is None else share
+    factors = asking.reasons.of(found.passage, found.report, share)
+    score = found.candidate.score
+    for reason in factors:
+        score *= reason.factor
+    return _Weighed(found, round(score, 9), share, factors)
+
+
+def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
+    passage, candidate = weighed.found.passage, weighed.found.candidate
+    sentence = passage.sentence
+    covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
+    return Evidence(
+        rank=number,
+        score=weighed.score,
+        confidence=0.0,
+        quote=sentence.text,
+        start=sentence.start,
+        end=sentence.end,
+        report=weighed.found.report,
+        section=sentence.section,
+        planned=sentence.planned,
+        period=sentence.period,
+        matched=covered.spans,
+        coverage=covered.share,
+        focus=asking.share_of_focus(passage),
+        why=(
+            *(Reason(part.field, part.score) for part in candidate.parts),
+            *(reason for reason in weighed.factors if reason.factor != 1),
+            *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
+        ),
+        sentence=sentence.id,
+        figures=sentence.figures,
+        asked=asking.asked(passage),
+    )

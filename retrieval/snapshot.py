@@ -1,0 +1,68 @@
+"""What is known of an archive at one version of it, and of what was asked of it then; gone with the version.
+
+One object belongs to one Asker and so to one thread. All that grows with the questions is bounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.index.engine import Engine
+from retrieval.index.term_counts import Vocabulary
+from retrieval.lru import Recent
+from retrieval.model import Answer, Candidate
+from retrieval.query.scope import ScopeWords
+from retrieval.query.wordbook import OwnWords, Wordbook
+from retrieval.ranking.passage import Passage
+from retrieval.ranking.rank import Found
+from store.archive.base import ArchiveReader
+from store.model import ReportInfo, StoredSentence
+
+_ANSWERS = 512
+_PASSAGES = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerKey:
+    """All that an answer depends on beside the archive and the administrator's words."""
+
+    question: str
+    context: tuple[str, ...]
+    year: int | None
+    place: str | None
+    report: str | None
+    top: int
+
+
+class Stored:
+    """The reports of one version of the archive, as answering needs them; ``years`` are those that each speaks of."""
+
+    def __init__(self, archive: ArchiveReader, engine: Engine, version: int, own: OwnWords | None) -> None:
+        self.version = version
+        self.own = own
+        self.reports: tuple[ReportInfo, ...] = archive.reports()
+        self.words = ScopeWords(self.reports)
+        self.vocabulary = Vocabulary(engine)
+        self.wordbook = Wordbook(self.vocabulary, own)
+        self.years: Mapping[str, frozenset[int]] = archive.years_spoken_of()
+        self.answers: Recent[AnswerKey, Answer] = Recent(_ANSWERS)
+        self._archive = archive
+        self._infos = {info.id: info for info in self.reports}
+        self._passages: Recent[int, Passage] = Recent(_PASSAGES)
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages of these ids, in this order."""
+        return self._passages.all_of(ids, lambda missing: [Passage(one) for one in self._archive.sentences(missing)])
+
+    def found(self, candidates: Sequence[Candidate]) -> tuple[Found, ...]:
+        """Each candidate with its passage and its report."""
+        passages = self.passages([candidate.sentence for candidate in candidates])
+        return tuple(
+            Found(candidate, passage, self._infos[passage.sentence.report])
+            for candidate, passage in zip(candidates, passages, strict=True)
+        )
+
+    def item(self, sentence: StoredSentence) -> Found:
+        """A sentence that is an item of a run and was not searched for."""
+        return Found(Candidate(sentence.id, 1.0), Passage(sentence), self._infos[sentence.report])

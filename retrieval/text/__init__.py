@@ -1,0 +1,1 @@
+"""Word segmentation, folding for matching, and characters that are easily confused."""

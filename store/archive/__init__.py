@@ -1,0 +1,1 @@
+"""Report archives: the protocols that readers and writers speak, with SQLite and ClickHouse behind them."""

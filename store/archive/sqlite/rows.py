@@ -1,0 +1,206 @@
+"""One report ↔ its rows; what comes back is equal to what went in.
+
+The archive's connection comes in, inside a transaction that the archive holds. Nothing is named or checked here.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from store.archive.ids import ORDINAL_BITS, report_key
+from store.archive.sqlite.mentions import years_of
+from store.model import DroppedLine, Figure, Report, Section, Sentence, StoredSentence
+from store.structure.periods import Period
+
+_REPORT = "part, title, year, place, kind, published, text"
+
+
+def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Sequence[Period], *, file: int) -> None:
+    """Store a report that the file of this row id holds; its sentences speak of these periods."""
+    key = report_key(report_id)
+    # Each distinct path of headings once, numbered as they first appear.
+    paths: dict[tuple[str, ...], int] = {}
+    for unit in (*(section.path for section in report.sections), *(sentence.section for sentence in report.sentences)):
+        paths.setdefault(unit, len(paths))
+    db.execute(
+        f"INSERT INTO reports (key, id, file, section_count, sentence_count, {_REPORT})"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(key, report_id, file, len(report.sections), len(report.sentences)),
+            *(report.part, report.title, report.year, report.place, report.kind, report.published, report.text),
+        ),
+    )
+    db.executemany(
+        "INSERT INTO paths (report, number, path) VALUES (?, ?, ?)",
+        ((key, number, json.dumps(path, ensure_ascii=False)) for path, number in paths.items()),
+    )
+    db.executemany(
+        'INSERT INTO sections (report, number, level, heading, path, start, "end", run_in)'
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (key, number, one.level, one.heading, paths[one.path], one.start, one.end, one.run_in)
+            for number, one in enumerate(report.sections)
+        ),
+    )
+    db.executemany(
+        'INSERT INTO sentences (id, report, text, start, "end", path, paragraph, first_line, last_line, heading,'
+        " period, planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (
+                *(key << ORDINAL_BITS | ordinal, key, one.text, one.start, one.end, paths[one.section]),
+                *(one.paragraph, one.first_line, one.last_line, one.heading, said.years, said.planned),
+            )
+            for ordinal, (one, said) in enumerate(zip(report.sentences, spoken_of, strict=True))
+        ),
+    )
+    insert_figures(db, ((key << ORDINAL_BITS | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
+    db.execute(
+        "INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)",
+        (key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of)),
+    )
+    db.executemany(
+        "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
+        ((key, number, one.number, one.text, one.rule) for number, one in enumerate(report.dropped)),
+    )
+
+
+def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figure]]]) -> None:
+    """Store the figures of some sentences, each by its id."""
+    db.executemany(
+        'INSERT INTO figures (sentence, ordinal, report, text, start, "end", value, low, high, least, most, unit, kind,'
+        ' bound, change, subject, "of", planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        (
+            (
+                *(sentence, ordinal, sentence >> ORDINAL_BITS, one.text, one.start, one.end),
+                *(None if number is None else str(number) for number in (one.value, one.low, one.high)),
+                *(float(one.least), float(one.most)),
+                *(one.unit, one.kind, one.bound, one.change, one.subject, one.of, one.planned),
+            )
+            for sentence, figures in of
+            for ordinal, one in enumerate(figures)
+        ),
+    )
+
+
+def fetch_figures(db: sqlite3.Connection, sentences: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
+    """The figures of the sentences of these ids; sentences without a figure are missing."""
+    found: dict[int, list[Figure]] = {}
+    for sentence, *row in db.execute(
+        f"SELECT figures.sentence, {_FIGURE} FROM json_each(?) AS asked"
+        " JOIN figures ON figures.sentence = asked.value ORDER BY figures.sentence, ordinal",
+        (json.dumps(sentences),),
+    ):
+        found.setdefault(sentence, []).append(_figure(row))
+    return {sentence: tuple(figures) for sentence, figures in found.items()}
+
+
+def fetch_holding(db: sqlite3.Connection, kinds: Sequence[str], value: Decimal, most: int) -> tuple[int, ...]:
+    """The ids, in order, of the sentences with a figure of one of these kinds and exactly this value, ``most`` at most."""
+    # Numbers are rounded to 53 bits on the way in, so the exact value is looked at once more.
+    found = db.execute(
+        "SELECT DISTINCT sentence, figures.value FROM json_each(?) AS wanted JOIN figures"
+        " ON kind = wanted.value AND least = ? WHERE figures.value IS NOT NULL ORDER BY sentence",
+        (json.dumps(kinds), float(value)),
+    )
+    exact = (sentence for sentence, stored in found if Decimal(stored) == value)
+    return tuple(dict.fromkeys(exact))[:most]
+
+
+_FIGURE = """
+    figures.text, figures.start, figures."end", figures.value, low, high, unit, kind, bound, change, subject, "of", planned
+"""
+
+
+def _figure(row: Sequence[Any]) -> Figure:
+    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned = row
+    exact, least, most = _decimal(value), _decimal(low), _decimal(high)
+    return Figure(text, start, end, exact, least, most, unit, kind, bound, change, subject, of, bool(planned))
+
+
+def _decimal(stored: str | None) -> Decimal | None:
+    return None if stored is None else Decimal(stored)
+
+
+def fetch(db: sqlite3.Connection, key: int) -> Report:
+    """The stored report of this key."""
+    part, title, year, place, kind, published, text = db.execute(
+        f"SELECT {_REPORT} FROM reports WHERE key = ?", (key,)
+    ).fetchone()
+    paths = [
+        tuple(json.loads(path))
+        for (path,) in db.execute("SELECT path FROM paths WHERE report = ? ORDER BY number", (key,))
+    ]
+    sections = db.execute(
+        'SELECT level, heading, path, start, "end", run_in FROM sections WHERE report = ? ORDER BY number', (key,)
+    )
+    sentences = db.execute(
+        'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading FROM sentences'
+        " WHERE report = ? ORDER BY id",
+        (key,),
+    ).fetchall()
+    figures = fetch_figures(db, [row[0] for row in sentences])
+    dropped = db.execute("SELECT line, text, rule FROM dropped WHERE report = ? ORDER BY number", (key,))
+    return Report(
+        part=part,
+        title=title,
+        year=year,
+        place=place,
+        kind=kind,
+        published=published,
+        text=text,
+        sections=tuple(
+            Section(level, heading, paths[path], start, end, bool(run_in))
+            for level, heading, path, start, end, run_in in sections
+        ),
+        sentences=tuple(
+            Sentence(text, start, end, paths[path], paragraph, first, last, bool(heading), figures.get(number, ()))
+            for number, text, start, end, path, paragraph, first, last, heading in sentences
+        ),
+        dropped=tuple(DroppedLine(*row) for row in dropped),
+    )
+
+
+def fetch_sentences(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[StoredSentence, ...]:
+    """The sentences of these ids, in this order; ids that are not stored are passed over."""
+    # Handed over as one JSON value, since the number of parameters of a statement is limited.
+    source = "json_each(?) AS asked JOIN sentences ON sentences.id = asked.value"
+    return _sentences(db, db.execute(f"{_SELECT} {source} {_JOIN} ORDER BY asked.key", (json.dumps(ids),)))
+
+
+def fetch_run(db: sqlite3.Connection, first: int, last: int) -> tuple[StoredSentence, ...]:
+    """The sentences from one id to another, both included, in reading order."""
+    where = "WHERE sentences.id BETWEEN ? AND ? ORDER BY sentences.id"
+    return _sentences(db, db.execute(f"{_SELECT} sentences {_JOIN} {where}", (first, last)))
+
+
+_SELECT = """
+    SELECT sentences.id, reports.id, sentences.text, sentences.start, sentences."end", paths.path,
+        sentences.paragraph, sentences.heading, sentences.period, sentences.planned
+    FROM
+"""
+_JOIN = """
+    JOIN reports ON reports.key = sentences.report
+    JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path
+"""
+
+
+def _sentences(
+    db: sqlite3.Connection, rows: Iterable[tuple[int, str, str, int, int, str, int, int, str | None, int]]
+) -> tuple[StoredSentence, ...]:
+    found = list(rows)
+    figures = fetch_figures(db, [row[0] for row in found])
+    # Sentences side by side have their headings in common.
+    sections = {path: tuple(json.loads(path)) for path in {row[5] for row in found}}
+    return tuple(
+        StoredSentence(
+            *(number, report, text, start, end, sections[path], paragraph, bool(heading)),
+            period=period,
+            planned=bool(planned),
+            figures=figures.get(number, ()),
+        )
+        for number, report, text, start, end, path, paragraph, heading, period, planned in found
+    )

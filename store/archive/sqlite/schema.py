@@ -1,0 +1,170 @@
+"""The tables of a report file, and the steps by which older files come up to date.
+
+In goes a connection inside a transaction, out come tables. sqlite-utils is imported here alone, and this module only
+when a file has to be made or changed: the library takes 0.2 s to import, which a question should not have to wait for.
+
+Tables, each row belonging to the one before it: ``files`` → ``reports`` → ``paths``, ``sections``, ``sentences``,
+``dropped``, and to sentences ``figures``. A report's rows carry its key (:func:`store.archive.sqlite.archive.report_key`), not its id: a million sentences would
+otherwise repeat a long Chinese name a million times. ``paths`` holds each distinct path of headings once, ``tallies``
+how many figures a report has and which years it speaks of.
+``index_state`` says which version of which index the file holds and which tables that index made.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+
+from sqlite_utils import Database, Migrations
+from sqlite_utils.db import ForeignKey
+
+from store.archive.sqlite.mentions import years_of
+from store.archive.sqlite.rows import insert_figures
+from store.figures import figures_in
+from store.structure.periods import is_planned
+
+MIGRATIONS = Migrations("wenbao")
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring the tables to the newest version; the caller holds the transaction."""
+    # Plugins of sqlite-utils that happen to be installed have no business in a report file.
+    MIGRATIONS.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+
+
+@MIGRATIONS(name="001_reports")
+def _reports(db: Database) -> None:
+    _table(
+        db,
+        "files",
+        {"id": int, "path": str, "name": str, "base": str, "format": str, "encoding": str}
+        | {"digest": str, "text_digest": str, "title": str, "year": int, "place": str, "loaded_at": str},
+        pk="id",
+        absent={"encoding", "title", "year", "place"},
+    )
+    db.table("files").create_index(["path"], unique=True)
+    db.table("files").create_index(["base"], unique=True)
+    db.table("files").create_index(["text_digest"])
+    _table(
+        db,
+        "reports",
+        # The text stands last: a row that overflows its page is read only as far as it is asked for.
+        {"key": int, "id": str, "file": int, "part": int, "title": str, "year": int, "place": str, "kind": str}
+        | {"published": str, "section_count": int, "sentence_count": int, "text": str},
+        pk="key",
+        parent=("file", "files", "id"),
+        absent={"year", "place", "kind", "published"},
+    )
+    db.table("reports").create_index(["id"], unique=True)
+    db.table("reports").create_index(["file"])
+    _table(db, "paths", {"report": int, "number": int, "path": str}, pk=("report", "number"), parent=_REPORT)
+    _table(
+        db,
+        "sections",
+        {"report": int, "number": int, "level": int, "heading": str, "path": int, "start": int, "end": int}
+        | {"run_in": int},
+        pk=("report", "number"),
+        parent=_REPORT,
+    )
+    _table(
+        db,
+        "sentences",
+        {"id": int, "report": int, "text": str, "start": int, "end": int, "path": int, "paragraph": int}
+        | {"first_line": int, "last_line": int, "heading": int},
+        pk="id",
+        parent=_REPORT,
+    )
+    db.table("sentences").create_index(["report"])
+    _table(
+        db,
+        "dropped",
+        {"report": int, "number": int, "line": int, "text": str, "rule": str},
+        pk=("report", "number"),
+        parent=_REPORT,
+    )
+    _table(db, "index_state", {"name": str, "version": str, "tables": str}, pk="name")
+
+
+@MIGRATIONS(name="002_figures")
+def _figures(db: Database) -> None:
+    # Values as text, exact to the last digit; low and high once more as numbers, for comparing and sorting: a figure
+    # that is no range has the same for both.
+    _table(
+        db,
+        "figures",
+        {"sentence": int, "ordinal": int, "report": int, "text": str, "start": int, "end": int, "value": str}
+        | {"low": str, "high": str, "least": float, "most": float, "unit": str, "kind": str, "bound": str}
+        | {"change": str, "subject": str, "of": int, "planned": int},
+        pk=("sentence", "ordinal"),
+        parent=("sentence", "sentences", "id"),
+        absent={"value", "low", "high", "change", "of"},
+    )
+    db.table("figures").create_index(["unit", "least"])
+    db.table("figures").create_index(["kind", "least"])
+    db.table("figures").create_index(["report"])
+    # The figures of reports that were stored before figures were read.
+    for row in db.query(
+        "SELECT sentences.id, sentences.text, paths.path FROM sentences"
+        " JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path"
+    ):
+        figures = figures_in(row["text"], planned=is_planned(json.loads(row["path"])))
+        insert_figures(db.conn, [(row["id"], figures)])
+
+
+@MIGRATIONS(name="003_periods")
+def _periods(db: Database) -> None:
+    """What period each sentence speaks of, read anew from the stored sentences, their headings and their report."""
+    from store.model import Sentence
+    from store.structure.periods import periods
+
+    for column in ("period TEXT", "planned INTEGER NOT NULL DEFAULT 0"):
+        db.execute(f"ALTER TABLE sentences ADD COLUMN {column}")
+    for key, year, kind in db.execute("SELECT key, year, kind FROM reports").fetchall():
+        paths = dict(db.execute("SELECT number, path FROM paths WHERE report = ?", (key,)).fetchall())
+        rows = db.execute(
+            "SELECT id, text, path, paragraph FROM sentences WHERE report = ? ORDER BY id", (key,)
+        ).fetchall()
+        said = periods(
+            [
+                Sentence(text, 0, len(text), tuple(json.loads(paths[path])), paragraph, 0, 0)
+                for _, text, path, paragraph in rows
+            ],
+            year=year,
+            kind=kind,
+        )
+        db.conn.executemany(
+            "UPDATE sentences SET period = ?, planned = ? WHERE id = ?",
+            ((one.years, one.planned, row[0]) for one, row in zip(said, rows, strict=True)),
+        )
+    # Which report speaks of which years is asked of the index alone, and it still finds a report's sentences.
+    db.execute("DROP INDEX IF EXISTS idx_sentences_report")
+    db.execute("CREATE INDEX sentences_of_report_by_period ON sentences (report, period)")
+
+
+@MIGRATIONS(name="004_tallies")
+def _tallies(db: Database) -> None:
+    """What every question asks of all reports, beside their rows: those end in the text, and nothing can stand behind it."""
+    _table(db, "tallies", {"report": int, "figures": int, "years": str}, pk="report", parent=_REPORT)
+    for (key,) in db.execute("SELECT key FROM reports").fetchall():
+        (figures,) = db.execute("SELECT COUNT(*) FROM figures WHERE report = ?", (key,)).fetchone()
+        periods = db.execute("SELECT DISTINCT period FROM sentences WHERE report = ?", (key,))
+        said = years_of(period for (period,) in periods)
+        db.execute("INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)", (key, figures, said))
+
+
+_REPORT = ("report", "reports", "key")
+
+
+def _table(
+    db: Database,
+    name: str,
+    columns: Mapping[str, type],
+    *,
+    pk: str | Sequence[str],
+    parent: tuple[str, str, str] | None = None,
+    absent: frozenset[str] | set[str] = frozenset(),
+) -> None:
+    """Make one strict table; rows go with their parent's row, and only the columns in ``absent`` may be null."""
+    keys = [ForeignKey(name, *parent, on_delete="CASCADE")] if parent else None
+    db.create_table(name, dict(columns), pk=pk, foreign_keys=keys, not_null=columns.keys() - absent, strict=True)

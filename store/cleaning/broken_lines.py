@@ -1,0 +1,193 @@
+"""Lines as the file breaks them → lines that know whether they go on with the line before.
+
+A site breaks sentences behind a quotation that was a link, inside 《》, behind "8.4:"; a mail program or a PDF breaks
+them at a fixed width. No character is changed: a line that goes on is marked (:attr:`Line.joins`), and
+:func:`joined` says how two halves read together. In doubt a line stands alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from store.language.characters import CANNOT_BEGIN, CLOSERS, OPENERS, SENTENCE_ENDS, SPACE, ends_sentence, trim
+from store.language.heading_numerals import (
+    LONGEST_BARE_HEADING,
+    LONGEST_HEADING,
+    SALUTATION,
+    is_body,
+    is_date_line,
+    numeral_of,
+)
+from store.model import Line
+
+# The longest real paragraph read has about 2,500; a longer run of unfinished lines is a table or no prose at all.
+_LONGEST_PARAGRAPH = 5_000
+_AMOUNT = re.compile(r"[\u4e00-\u9fff](?:\d[\d.,，]*[十百千万亿]{0,2}|\d[\d.]*个?百分)$")
+_UNIT = re.compile(r"[万亿]?(?:元|平方|㎡|公里|公顷|亩|吨|人次|名|所|个百分点|%|％|点(?=[，。；,;]))")
+_INDENTS = ("\u3000", "  ", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """How the file tells a new paragraph from a line that goes on: by a blank line, an indent, or a full width."""
+
+    blank: bool
+    indent: bool
+    width: int | None
+
+
+def _columns(text: str) -> int:
+    return 2 * len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _layout(raw: list[str]) -> _Layout:
+    ends = indented = followed = begun = broken = 0
+    widths: Counter[int] = Counter()
+    following, blank = "", False
+    for text in reversed(raw):
+        line = trim(text)
+        if not line:
+            blank = True
+            continue
+        widths[_columns(text.rstrip())] += 1
+        begun += text.startswith(_INDENTS)
+        # An unfinished line and, right below it, one without an indent.
+        broken += bool(following) and not blank and not ends_sentence(line) and not following.startswith(_INDENTS)
+        if ends_sentence(line) and (following or blank):
+            ends += 1
+            followed += blank
+            indented += following.startswith(_INDENTS)
+        following, blank = text, False
+    width = None
+    total = sum(widths.values())
+    if total >= 8:
+        # Wrapped by a mail program or a terminal: most lines are equally long, none is much longer.
+        mode = max(widths, key=lambda w: (widths[w] + widths[w - 1] + widths[w - 2], w))
+        near = sum(n for w, n in widths.items() if mode - 3 <= w <= mode)
+        longer = sum(n for w, n in widths.items() if w > mode)
+        if mode >= 40 and near >= 0.4 * total and longer <= 0.05 * total:
+            width = mode - 3
+    # Paragraphs that begin with an indent: each of them, or some where many of the other lines are broken ones. A file
+    # of whole paragraphs has a few such lines too, its headings.
+    indent = (ends >= 3 and indented >= 0.8 * ends) or (begun >= 2 and broken >= max(2, 0.25 * total))
+    return _Layout(blank=ends >= 3 and followed >= 0.8 * ends, indent=indent, width=width)
+
+
+def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
+    """The lines, those that go on with the line before marked as such; ``raw`` are all lines of the file."""
+    layout = _layout(raw)
+    mended: list[Line] = []
+    paragraph: list[str] = []
+    length = 0
+    in_body = False
+    for line in lines:
+        goes_on = line.joins
+        if mended and not goes_on and not line.marked and not mended[-1].marked and length <= _LONGEST_PARAGRAPH:
+            goes_on = line.number != mended[-1].number and _is_rest(
+                "".join(paragraph), mended[-1], line, raw, layout=layout, in_body=in_body
+            )
+        if goes_on:
+            paragraph.append(line.text)
+            length += len(line.text)
+        else:
+            paragraph = [line.text]
+            length = len(line.text)
+        in_body = in_body or is_body(line.text)
+        mended.append(replace(line, joins=goes_on))
+    return mended
+
+
+def _is_rest(paragraph: str, before: Line, line: Line, raw: list[str], *, layout: _Layout, in_body: bool) -> bool:
+    if _goes_on(paragraph, before.text, line.text):
+        return True
+    blank = any(not trim(raw[n - 1]) for n in range(before.number + 1, line.number))
+    if blank or raw[line.number - 1].startswith(_INDENTS):
+        return False
+    full = layout.width is not None and _columns(raw[before.number - 1].rstrip()) >= layout.width
+    return _may_go_on(paragraph, line.text, layout=layout, full=full, in_body=in_body, mended=before.joins)
+
+
+def _goes_on(paragraph: str, before: str, line: str) -> bool:
+    """Whether the line can only be the rest of the paragraph, whatever blank lines stand between.
+
+    >>> _goes_on("生师比达8.4:", "生师比达8.4:", "1。"), _goes_on("认真贯彻《", "认真贯彻《", "中小学管理规程")
+    (True, True)
+    >>> _goes_on("招聘223名教师。", "招聘223名教师。", "二、存在问题"), _goes_on("主要工作如下:", "主要工作如下:", "1、加强领导")
+    (False, False)
+    """
+    # Closing punctuation never begins a line.
+    if line[0] in CANNOT_BEGIN and not line.startswith("..."):
+        return True
+    # A ratio broken behind its colon: "8.4:" / "1".
+    if re.match(r"\d+(?!\d*\s?[、.．)）])", line) and re.search(r"\d\s?[:：]$", before):
+        return True
+    # A decimal broken behind its point: "提高6." / "5分"; a numeral (1.) is a line of its own.
+    if re.match(r"\d{1,3}(?![\d、.．)）])", line) and re.search(r"[^\d\s.．]\s?\d{1,4}[.．]$", before):
+        return True
+    # An amount broken before its unit: "投入1.2亿" / "元", "提高2.1个百分" / "点".
+    if _UNIT.match(line) and _AMOUNT.search(before):
+        return True
+    # Behind an opening mark, or inside the name of a document.
+    if paragraph.endswith(tuple(OPENERS)) or (_open_title(paragraph) and len(line) <= 80):
+        return True
+    # 的 begins no sentence; and a long clause that stops behind a quotation mark was broken at the link there.
+    open_end = not ends_sentence(paragraph) and (numeral_of(paragraph) or numeral_of(line)) is None
+    if (
+        open_end
+        and not is_date_line(line)
+        and paragraph.endswith(("”", "’", "》"))
+        and re.search("[，,]", paragraph)
+        and (line[0] == "的" or len(paragraph) > LONGEST_BARE_HEADING)
+    ):
+        return True
+    # ASCII quotation marks do not say which way they face: an odd one at the end has just opened.
+    if paragraph.endswith('"') and paragraph.count('"') % 2:
+        return True
+    # A comma or a listing mark ends no paragraph (but a salutation may end in one).
+    return (
+        paragraph.endswith(("，", "、", ","))
+        and SALUTATION.fullmatch(paragraph) is None
+        and numeral_of(line) is None
+        and not is_date_line(line)
+    )
+
+
+def _open_title(paragraph: str) -> bool:
+    start = paragraph.rfind("《")
+    return start >= 0 and "》" not in paragraph[start:] and len(paragraph) - start <= 60
+
+
+def _may_go_on(paragraph: str, line: str, *, layout: _Layout, full: bool, in_body: bool, mended: bool) -> bool:
+    """Whether the next line, with neither a blank line nor an indent before it, continues a sentence."""
+    # In a wrapped paragraph a semicolon may stand at the end of a line like any other character.
+    ended = ends_sentence(paragraph) and not (layout.indent and paragraph.endswith(("；", ";")))
+    if ended or paragraph.endswith(("：", ":")) or numeral_of(line) is not None or is_date_line(line):
+        return False
+    if full:
+        return True
+    # A heading of its own line is complete without a full stop, though it may hold commas.
+    holds_end = any(c in paragraph for c in SENTENCE_ENDS)
+    if numeral_of(paragraph) is not None and len(paragraph) <= LONGEST_HEADING and not holds_end:
+        return False
+    # Where a blank line follows each paragraph, a scrap without one is a piece of a sentence (a word that was
+    # a link), and so is what was mended before; elsewhere it may be a heading or a title.
+    scrap = not any(c in paragraph for c in "，,、。；;：:") and len(paragraph) < 2 * LONGEST_BARE_HEADING
+    if scrap and not (layout.blank and in_body) and not mended:
+        return False
+    # Sites that turn quotation marks into links break the line behind them, in documents whose paragraphs are
+    # one line each; elsewhere it takes a layout that marks paragraphs, so that no break means no end.
+    return paragraph.endswith((*CLOSERS, '"')) or layout.blank or layout.indent
+
+
+def joined(before: str, after: str) -> str:
+    """Two halves of a broken sentence put together: with a space between Latin words, without one in Chinese.
+
+    >>> joined("学生就学“三项”", "保障机制"), joined("the plan", "of work")
+    ('学生就学“三项”保障机制', 'the plan of work')
+    """
+    before, after = before.rstrip(SPACE), after.lstrip(SPACE)
+    latin = before[-1:].isascii() and before[-1:].isalpha() and after[:1].isascii() and after[:1].isalpha()
+    return f"{before} {after}" if latin else before + after

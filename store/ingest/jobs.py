@@ -1,0 +1,98 @@
+"""The bytes of a file → its reports and all that can be worked out of them without the archive.
+
+Pure, and most of the time that a load takes: many files are done in worker processes (:mod:`store.ingest.prefetch`), so what
+comes in and what goes out can be sent to another process.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from store.archive.indexes import Index, Prepared, prepare
+from store.errors import ReportQAError, UnreadableReportError
+from store.language.characters import ends_sentence, squeeze
+from store.model import Report, Sentence, Source
+from store.readers import decode
+from store.structure.parse import parse
+
+Stage = Literal["read", "parse", "store"]
+Tell = Callable[[Stage], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to parse: its identity, its own name, its bytes, and the indexes to prepare its reports for."""
+
+    path: str
+    name: str
+    data: bytes
+    indexes: tuple[Index, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A file's reports, and for each what is prepared. ``text_digest`` is that of texts equal but for white space."""
+
+    source: Source
+    reports: tuple[Report, ...]
+    text_digest: str
+    prepared: tuple[Prepared, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """Why a file cannot be loaded. ``trace`` is where in another process that came up, None for one of our own."""
+
+    error: ReportQAError
+    trace: str
+
+
+def parsed(job: Job, tell: Tell) -> Parsed:
+    """What the file holds. Raises UnreadableReportError, also for a fault of ours or of a library in this one file."""
+    try:
+        return _parsed(job, tell)
+    except (ReportQAError, MemoryError):
+        raise
+    except Exception as error:
+        # One file's fault must not keep the others out.
+        raise unforeseen(job.path, error) from error
+
+
+def parsed_elsewhere(job: Job, tell: Tell) -> Parsed | Failed:
+    """The same, as a worker process sends it: an error loses its cause on the way, so that is put into words."""
+    try:
+        return parsed(job, tell)
+    except MemoryError:
+        error = UnreadableReportError("读这个文件时内存不足，没有载入", where=job.path, remedy="请拆成小一些的文件")
+        return Failed(error, traceback.format_exc())
+    except ReportQAError as error:
+        return Failed(error, traceback.format_exc())
+
+
+def unforeseen(path: str, error: Exception) -> UnreadableReportError:
+    """The sentence for an error that nobody thought of."""
+    what = f"处理这个文件时出了意外（{type(error).__name__}），没有载入"
+    return UnreadableReportError(what, where=path, remedy="请把这个文件发给开发者，或另存为别的格式")
+
+
+def _parsed(job: Job, tell: Tell) -> Parsed:
+    source = decode(job.path, job.name, job.data)
+    tell("parse")
+    reports = parse(source)
+    if not any(_says_something(sentence) for report in reports for sentence in report.sentences):
+        raise UnreadableReportError("没有一个完整的句子", where=job.path, remedy="请检查文件内容是不是报告正文")
+    return Parsed(source, reports, _text_digest(reports), tuple(prepare(report, job.indexes) for report in reports))
+
+
+def _says_something(sentence: Sentence) -> bool:
+    """Whether it is more than a heading or a label. A row of a table has no full stop, but its "header: value"."""
+    return ends_sentence(sentence.text) or any(mark in sentence.text for mark in "，,；;：:")
+
+
+def _text_digest(reports: tuple[Report, ...]) -> str:
+    """The same for texts that differ in white space alone; the characters themselves are left as they are."""
+    return hashlib.sha256("\0".join(squeeze(report.text) for report in reports).encode()).hexdigest()

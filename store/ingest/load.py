@@ -1,0 +1,252 @@
+"""The whole way in: paths → reports in the archive, with a summary.
+
+Each file goes in whole or not at all, and one bad file does not stop the others. Nothing here looks at a clock or
+prints; the caller hands in the one and is told of progress by the other.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Final, Literal, TypeGuard, TypeVar
+
+from store.archive.base import ArchiveWriter
+from store.archive.sqlite.archive import StoredFile
+from store.errors import ArchiveError, ReportQAError
+from store.ingest.dry_run import Rehearsal
+from store.ingest.jobs import Job, Parsed, Stage, unforeseen
+from store.ingest.prefetch import Begun, OnStage, Prefetcher
+from store.model import Correction, Report
+from store.readers import Entry, find
+
+__all__ = [
+    "CorrectionError",
+    "FileOutcome",
+    "LoadSummary",
+    "OnStage",
+    "Progress",
+    "Stage",
+    "Status",
+    "Totals",
+    "load",
+]
+
+_Step = TypeVar("_Step")
+Status = Literal["loaded", "unchanged", "duplicate", "replaced", "failed"]
+_NOTHING: Final = Correction()
+
+
+class CorrectionError(ReportQAError):
+    """Front matter was given for more than one report: a wrong use of the program, and nothing is stored."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What became of one file. ``reports`` are the ids that hold its text, for a duplicate those of the other file.
+
+    ``sentences`` counts what this load stored. ``error`` is None unless ``status`` is ``failed``.
+    """
+
+    path: str
+    status: Status
+    reports: tuple[str, ...] = ()
+    sentences: int = 0
+    error: ReportQAError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One more file is done: ``done`` of ``total`` now."""
+
+    done: int
+    total: int
+    outcome: FileOutcome
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many files ended in which status, and the reports and sentences that were stored."""
+
+    loaded: int
+    unchanged: int
+    duplicate: int
+    replaced: int
+    failed: int
+    reports: int
+    sentences: int
+
+
+@dataclass(frozen=True, slots=True)
+class LoadSummary:
+    """What became of every file, in the order of loading."""
+
+    files: tuple[FileOutcome, ...]
+
+    @property
+    def totals(self) -> Totals:
+        """The files counted by status, and what they brought."""
+        counts = Counter(file.status for file in self.files)
+        stored = [file for file in self.files if file.status in {"loaded", "replaced"}]
+        return Totals(
+            loaded=counts["loaded"],
+            unchanged=counts["unchanged"],
+            duplicate=counts["duplicate"],
+            replaced=counts["replaced"],
+            failed=counts["failed"],
+            reports=sum(len(file.reports) for file in stored),
+            sentences=sum(file.sentences for file in stored),
+        )
+
+
+def load(
+    paths: Sequence[Path],
+    archive: ArchiveWriter,
+    *,
+    loaded_at: Callable[[], str],
+    correction: Correction = _NOTHING,
+    force: bool = False,
+    dry_run: bool = False,
+    on_file: Callable[[Progress], None] | None = None,
+    on_stage: OnStage | None = None,
+) -> LoadSummary:
+    """What became of each file under ``paths``; those that could be read are now in the archive, unless ``dry_run``.
+
+    ``loaded_at`` gives the present time (ISO 8601 in UTC). ``correction`` replaces front matter of the one report
+    that is loaded, and stays with the file when it is loaded again; with it, and with ``force``, an unchanged file
+    is read anew. When the archive itself cannot be written, no further file is tried, and each of the rest has
+    failed for that reason. Of many files several are parsed at once, in processes of their own; they are stored, and
+    ``on_file`` is told of them, in order. ``on_stage`` is told of a file's stages as they become known, in this
+    thread like ``on_file``. Raises CorrectionError where the correction could mean several reports.
+    """
+    total = sum(1 for _ in find(paths))
+    if correction != _NOTHING and total > 1:
+        raise CorrectionError(f"这里有 {total} 个文件，而更正只能用于一个文件", remedy="请每次只载入要更正的那一个文件")
+    outcomes: list[FileOutcome] = []
+    keeper = Rehearsal(archive) if dry_run else archive
+    with Prefetcher(on_stage) as ahead, keeper.filling():
+        loading = _Loading(keeper, ahead, loaded_at, correction, force)
+        for outcome in loading.outcomes(find(paths)):
+            outcomes.append(outcome)
+            if on_file is not None:
+                on_file(Progress(len(outcomes), max(total, len(outcomes)), outcome))
+    return LoadSummary(tuple(outcomes))
+
+
+class _Loading:
+    """One run over many files. ``_fault`` is why the archive takes nothing more, None while it does."""
+
+    def __init__(
+        self,
+        archive: ArchiveWriter | Rehearsal,
+        ahead: Prefetcher,
+        loaded_at: Callable[[], str],
+        correction: Correction,
+        force: bool,
+    ) -> None:
+        self._archive = archive
+        self._ahead = ahead
+        self._loaded_at = loaded_at
+        self._correction = correction
+        self._anew = force or correction != _NOTHING
+        self._fault: ArchiveError | None = None
+
+    def outcomes(self, entries: Iterable[Entry]) -> Iterator[FileOutcome]:
+        """Load the files in order, and say of each what became of it."""
+        for begun in self._ahead.over(entries, self._begin):
+            path = begun.path if isinstance(begun, FileOutcome) else begun.job.path
+            if self._fault is not None:
+                outcome = FileOutcome(path, "failed", error=self._fault)
+            elif isinstance(begun, FileOutcome):
+                outcome = begun
+            else:
+                outcome = _guarded(path, partial(self._finish, begun))
+            if isinstance(outcome.error, ArchiveError):
+                self._fault = outcome.error
+            yield outcome
+
+    def _begin(self, entry: Entry) -> Job | FileOutcome:
+        """The file as a job to parse, where it is not done already; some files are begun before their turn."""
+        return _guarded(entry.path, partial(self._read, entry))
+
+    def _read(self, entry: Entry) -> Job | FileOutcome:
+        self._ahead.tell(entry.path, "read")
+        data = entry.read()
+        before = self._archive.file(entry.path)
+        if self._unchanged(before, hashlib.sha256(data).hexdigest()):
+            return FileOutcome(entry.path, "unchanged", before.reports)
+        return Job(entry.path, entry.name, data, self._archive.indexes)
+
+    def _finish(self, begun: Begun) -> FileOutcome:
+        found = begun.parsed()
+        if self._correction != _NOTHING and len(found.reports) > 1:
+            what = f"这个文件有 {len(found.reports)} 篇报告，而更正只能用于一篇"
+            raise CorrectionError(what, where=begun.job.path, remedy="请先把它拆成一篇一个文件")
+        self._ahead.tell(begun.job.path, "store")
+        with self._archive.writing():
+            return self._store(found)
+
+    def _store(self, found: Parsed) -> FileOutcome:
+        source, reports = found.source, found.reports
+        before = self._archive.file(source.path)
+        if self._unchanged(before, source.digest):  # another process has just stored it
+            return FileOutcome(source.path, "unchanged", before.reports)
+        twin = self._archive.file_with_text(found.text_digest)
+        if twin is not None and twin.path != source.path:
+            # What this path held before is no longer its text.
+            self._archive.forget(source.path)
+            return FileOutcome(source.path, "duplicate", twin.reports)
+        # A correction of one report cannot be right for several.
+        correction = _merged(before, self._correction) if len(reports) == 1 else _NOTHING
+        ids = self._archive.save(
+            source,
+            [_corrected(report, correction) for report in reports],
+            text_digest=found.text_digest,
+            correction=correction,
+            loaded_at=self._loaded_at(),
+            # What was prepared belongs to the reports as they were read.
+            prepared=found.prepared if correction == _NOTHING else None,
+        )
+        status: Status = "loaded" if before is None else "replaced"
+        return FileOutcome(source.path, status, ids, sentences=sum(len(report.sentences) for report in reports))
+
+    def _unchanged(self, before: StoredFile | None, digest: str) -> TypeGuard[StoredFile]:
+        return before is not None and before.digest == digest and not self._anew
+
+
+def _guarded(path: str, step: Callable[[], _Step]) -> _Step | FileOutcome:
+    """What the step comes to; an error of one file is its outcome, so that it does not keep the others out."""
+    try:
+        return step()
+    except CorrectionError:
+        raise
+    except ReportQAError as error:
+        return FileOutcome(path, "failed", error=error)
+    except MemoryError:
+        raise
+    except Exception as error:
+        fault = unforeseen(path, error)
+        fault.__cause__ = error
+        return FileOutcome(path, "failed", error=fault)
+
+
+def _merged(before: StoredFile | None, given: Correction) -> Correction:
+    """What was corrected before, but for the fields that are given anew."""
+    old = before.correction if before is not None else _NOTHING
+    return Correction(
+        title=old.title if given.title is None else given.title,
+        year=old.year if given.year is None else given.year,
+        place=old.place if given.place is None else given.place,
+    )
+
+
+def _corrected(report: Report, correction: Correction) -> Report:
+    return replace(
+        report,
+        title=report.title if correction.title is None else correction.title,
+        year=report.year if correction.year is None else correction.year,
+        place=report.place if correction.place is None else correction.place,
+    )

@@ -1,0 +1,164 @@
+"""What a line looks like: its numeral, and whether it can be a heading, a title, a salutation, a date or prose.
+
+In comes one line of text; out goes its numeral (style, number, where it ends) or None. Whether the line *is*
+a heading, and on which level, :mod:`store.structure.outline` decides from its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from store.language.characters import SENTENCE_ENDS, han_count, numeral_value
+
+_CN = "一二三四五六七八九十百零〇"
+
+# A line with one of these words may be the report's title, wherever it stands above the body.
+TITLE_WORDS = re.compile(
+    r"总结|總結|报告|報告|汇报|彙報|述职|要点|计划|規劃|规划|方案|讲话|发言|材料|意见|通报|回顾|自查|自评|情况|纪要|体会|心得|范文"
+)
+# Whom a report speaks to: 各位代表：, or whom it is written for: 县人民政府：, 各市人民政府，省政府有关部门：
+SALUTATION = re.compile(
+    r"(?:尊敬的|各位|同志们|同志們|女士们|代表们|委员们)[^。]{0,24}[:：!！,，]?"
+    r"|[^。；：:]{0,30}(?:政府|部门|局|委|委员会|办公室|办|厅|学校|督导组|检查组|考核组|巡察组|工作组|领导小组)[:：]"
+)
+# Prose has at least this many Chinese characters and a sentence end; titles, buttons and dates have not.
+_PROSE_HAN = 15
+
+# One alternative a style. A decimal (1.2亿元), a year (2014年), a range (3-5所) or a measure (16所) is no numeral:
+# each style asks for its own mark behind the number, and the mark must not be followed by a digit.
+_STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
+    (style, family, re.compile(pattern))
+    for style, family, pattern in (
+        (
+            "第一章",
+            "cn",
+            rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])",
+        ),
+        ("第一节", "cn", rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})节(?=[\s:：、\u3000])"),
+        ("一", "cn", rf"(?P<n>[{_CN}]{{1,3}})$"),
+        ("一、", "cn", rf"(?P<n>[{_CN}]{{1,4}})\s?(?:、|[.．](?!\d))"),
+        ("(一)", "cn", rf"[（(〔【]\s?(?P<n>[{_CN}]{{1,4}})\s?[)）〕】](?:、|[.．])?"),
+        ("1.1", "ar", r"(?P<n>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?:[.．、](?!\d)|[\s\u3000](?=[\u4e00-\u9fff“《]))"),
+        ("1、", "ar", r"(?P<n>[0-9０-９]{1,2})\s?、(?!\d)"),
+        ("1.", "ar", r"(?P<n>[0-9０-９]{1,2})\s?[.．](?![\d０-９])"),
+        ("(1)", "ar", r"[（(]\s?(?P<n>[0-9０-９]{1,2})\s?[)）](?:、|[.．](?!\d))?"),
+        ("1)", "ar", r"(?P<n>[0-9０-９]{1,2})\s?[)）](?:、)?"),
+        ("⑴", "ar", r"(?P<n>[⑴-⒇])(?:、)?"),
+        ("①", "ar", r"(?P<n>[①-⑳])(?:、)?"),
+        ("㈠", "cn", r"(?P<n>[㈠-㈩])(?:、)?"),
+        ("⒈", "ar", r"(?P<n>[⒈-⒛])(?:、)?"),
+    )
+)
+_ENCLOSED = (("⑴", "⒇"), ("①", "⑳"), ("㈠", "㈩"), ("⒈", "⒛"))
+_ONE_SIGN = frozenset(chr(code) for first, last in _ENCLOSED for code in range(ord(first), ord(last) + 1))
+# Every line is asked for its numeral: the first character leaves few styles to try.
+_BY_FIRST: dict[str, tuple[tuple[str, str, re.Pattern[str]], ...]] = {
+    first: tuple(entry for entry in _STYLES if entry[0][0] in kinds)
+    for firsts, kinds in (
+        ("第", "第"),
+        (_CN, "一"),
+        ("0123456789０１２３４５６７８９", "1"),
+        ("（(〔【", "("),
+        (_ONE_SIGN, "⑴①㈠⒈"),
+    )
+    for first in firsts
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """The numeral that opens a line: ``style`` names its form by its first member, ``end`` is the offset behind it.
+
+    ``family`` is "cn" (一 二 三) or "ar" (1 2 3): documents that number a level inconsistently change the mark
+    (1、 then 2.) far more often than the family.
+    """
+
+    style: str
+    family: str
+    number: int
+    end: int
+
+
+def numeral_of(line: str) -> Numeral | None:
+    """The numeral that opens the line, None where it opens with anything else.
+
+    >>> numeral_of("（二）年工作要点")
+    Numeral(style='(一)', family='cn', number=2, end=3)
+    >>> numeral_of("1.2亿元用于改造"), numeral_of("2014年11月"), numeral_of("十二五规划")
+    (None, None, None)
+    """
+    for style, family, pattern in _BY_FIRST.get(line[:1], ()):
+        match = pattern.match(line)
+        if match is None:
+            continue
+        number = _value(match.group("n"))
+        if number is None or not number:
+            continue
+        return Numeral(style, family, number, match.end())
+    return None
+
+
+def _value(text: str) -> int | None:
+    if len(text) == 1:
+        for first, last in _ENCLOSED:
+            if first <= text <= last:
+                return ord(text) - ord(first) + 1
+    return numeral_value(text.replace("．", ".").split(".")[-1])
+
+
+# The longest heading on a line of its own seen in real reports has 47 characters (五、以科学规范为准则,…);
+# a longer line without a sentence end is a broken sentence, not a heading.
+LONGEST_HEADING = 60
+# Reports that run a heading into its paragraph close it with a full stop within this many characters.
+LONGEST_RUN_IN = 60
+# Headings without a numeral ("基本情况", "过去五年的回顾") are told by being short and bare of punctuation.
+LONGEST_BARE_HEADING = 30
+
+_INNER_PUNCTUATION = re.compile(r"[，,。；;：:！!？?、…]")
+# A date, a place name with a date, or a page number on a line of its own names nothing that follows.
+_DATE_LINE = re.compile(
+    r"[（(]?\s?[\d０-９一二三四五六七八九〇○零xX×*]{2,4}\s?年(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?月)?(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?"
+)
+
+
+_FIGURES_DATE = re.compile(r"(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}")
+
+
+def is_date_line(line: str) -> bool:
+    """Whether the line is nothing but a date.
+
+    >>> is_date_line("2014年11月"), is_date_line("二〇一四年十一月三日"), is_date_line("2014年工作")
+    (True, True, False)
+    """
+    return _DATE_LINE.fullmatch(line.strip()) is not None or _FIGURES_DATE.fullmatch(line.strip()) is not None
+
+
+def is_bare_heading(line: str) -> bool:
+    """Whether the line, seen alone, could be a heading without a numeral.
+
+    >>> is_bare_heading("基本情况"), is_bare_heading("全县共有学校32所。"), is_bare_heading("2014年11月")
+    (True, False, False)
+    """
+    return (
+        3 <= han_count(line)
+        and len(line) <= LONGEST_BARE_HEADING
+        and not line.endswith(("是", "要", "为", "的", "了"))
+        and _INNER_PUNCTUATION.search(line) is None
+        and not is_date_line(line)
+    )
+
+
+def is_body(line: str) -> bool:
+    """Whether the line is the report's text and no title, date, name or button.
+
+    >>> is_body("全县共有义务教育阶段中小学三十二所。"), is_body("一、主要工作"), is_body("临岚市教育局"), is_body("各位代表：")
+    (True, True, False, False)
+    """
+    numeral = numeral_of(line)
+    if numeral is not None and han_count(line[numeral.end :]) >= 3:
+        return True
+    # A sentence end, or the commas of a sentence whose end was lost.
+    return han_count(line) >= _PROSE_HAN and (
+        any(c in line for c in SENTENCE_ENDS) or len(re.findall("[，,]", line)) > 1
+    )

@@ -1,0 +1,1 @@
+"""PDF documents with a text layer: pages, columns, paragraphs, running heads."""

@@ -1,0 +1,188 @@
+"""A PDF with a text layer → its paragraphs, a line each, without running heads and page numbers.
+
+pdfium gives the characters and their places (:mod:`store.readers.pdf.page` makes lines of them). Left out: slanted
+and turned characters, which are watermarks; what stands inside pictures; annotations. A scan, a locked file and a
+file whose characters cannot be told are refused.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import statistics
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
+
+from store.errors import UnreadableReportError
+from store.model import DroppedLine
+from store.readers.content import Content
+from store.readers.pdf.furniture import furniture
+from store.readers.pdf.page import Glyph, Page, lines_of
+from store.readers.pdf.paragraphs import paragraphs
+
+_TAIL = 2048  # bytes; a reader looks for %%EOF in the last 1024, and some programs append a signature
+_LEAST_TEXT = 10  # characters a page on average; a scan has none, or a page number that was typed over it
+_MOST_UNKNOWN = 0.1
+_SCANNED_PAGE = "pdf-scanned-page"
+# What pdfium gives for a hyphen at a line's end.
+_HYPHENS = {0x02, 0xFFFE}
+
+
+_SYMBOL_BULLET = re.compile(r"^[\ue000-\uf8ff]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A character as the file places it: the corners of its box, its origin, size, and direction in quarter turns."""
+
+    char: str
+    x: float
+    y: float
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    turns: int
+
+
+def read(data: bytes, name: str) -> Content:
+    """The paragraphs of a PDF; an :class:`UnreadableReportError` for a scan, and for what is locked or damaged."""
+    if b"%PDF-" not in data[:1024]:
+        raise UnreadableReportError("不是 PDF 文件", where=name, remedy="请确认文件类型")
+    # pdfium mends a truncated file silently, with what pages it finds.
+    if b"%%EOF" not in data.rstrip(b"\0 \r\n")[-_TAIL:]:
+        raise _damaged(name)
+    pages = _pages(data, name)
+    _refuse_unreadable(pages, name)
+    return _content(pages)
+
+
+def _pages(data: bytes, name: str) -> tuple[Page, ...]:
+    try:
+        document = pdfium.PdfDocument(data)
+        try:
+            return tuple(_page(document[index], index + 1) for index in range(len(document)))
+        finally:
+            document.close()
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            raise UnreadableReportError("PDF 有密码，无法打开", where=name, remedy="请去掉密码后重新载入") from error
+        raise _damaged(name) from error
+
+
+def _damaged(name: str) -> UnreadableReportError:
+    return UnreadableReportError("PDF 已损坏或不完整", where=name, remedy="请重新下载或重新导出后再载入")
+
+
+def _refuse_unreadable(pages: Sequence[Page], name: str) -> None:
+    """Raise for a scan, and for text in a font that does not say which characters it draws."""
+    chars = [glyph.char for page in pages for glyph in page.glyphs if not glyph.char.isspace()]
+    if any(page.images for page in pages) and len(chars) < _LEAST_TEXT * len(pages):
+        raise UnreadableReportError(
+            "扫描件，只有图片，没有文字层", where=name, remedy="请先做文字识别（OCR）再载入，或换用文字版"
+        )
+    if not chars:
+        raise UnreadableReportError("PDF 里没有文字", where=name, remedy="请换用有文字的版本")
+    if sum(char == "\ufffd" or "\ue000" <= char <= "\uf8ff" for char in chars) > _MOST_UNKNOWN * len(chars):
+        raise UnreadableReportError(
+            "PDF 的文字是乱码（字体没有给出字符对照）", where=name, remedy="请换用 Word 版，或做文字识别（OCR）后再载入"
+        )
+
+
+def _page(page: Any, number: int) -> Page:
+    """One page with its text turned upright."""
+    textpage = page.get_textpage()
+    placed = list(_placed(textpage.raw))
+    left, bottom, right, top = page.get_cropbox()
+    turns = Counter(char.turns for char in placed).most_common(1)[0][0] if placed else 0
+    glyphs = tuple(_upright(char, turns, left, bottom, right, top) for char in placed if char.turns == turns)
+    width, height = (right - left, top - bottom) if turns % 2 == 0 else (top - bottom, right - left)
+    # Looking for pictures takes longer than reading, and only a page with next to no text may be a scan.
+    images = len(glyphs) < _LEAST_TEXT and any(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]))
+    textpage.close()
+    page.close()
+    return Page(number, width, height, glyphs, images)
+
+
+def _placed(textpage: Any) -> Iterator[_Placed]:
+    """The characters of a page in drawing order, without those that pdfium adds of its own (spaces, line ends)."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    box, matrix = pdfium_c.FS_RECTF(), pdfium_c.FS_MATRIX()
+    high = 0
+    for index in range(pdfium_c.FPDFText_CountChars(textpage)):
+        code = pdfium_c.FPDFText_GetUnicode(textpage, index)
+        if 0xD800 <= code < 0xDC00:  # where wide characters have 16 bits (Windows), a rare ideograph comes in two
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        high = 0
+        hyphen = code in _HYPHENS
+        if not hyphen and (pdfium_c.FPDFText_IsGenerated(textpage, index) == 1 or 0 < code < 0x20):
+            continue
+        pdfium_c.FPDFText_GetCharOrigin(textpage, index, x, y)
+        pdfium_c.FPDFText_GetLooseCharBox(textpage, index, box)
+        pdfium_c.FPDFText_GetMatrix(textpage, index, matrix)
+        size = pdfium_c.FPDFText_GetFontSize(textpage, index) * math.hypot(matrix.c, matrix.d)
+        turns = _quarter_turns(matrix.a, matrix.b)
+        if turns is None or size <= 0:
+            continue
+        char = "-" if hyphen else _character(code)
+        yield _Placed(char, x.value, y.value, box.left, box.right, box.bottom, box.top, size, turns)
+
+
+def _quarter_turns(a: float, b: float) -> int | None:
+    """0 for upright, 1–3 for text turned by 90°, 180°, 270°; None for slanted text, a watermark."""
+    turns = math.degrees(math.atan2(b, a)) / 90
+    return round(turns) % 4 if abs(turns - round(turns)) < 0.03 else None
+
+
+def _character(code: int) -> str:
+    if code == 0 or code > 0x10FFFF:
+        return "\ufffd"
+    # Some fonts call the ideograph 工 by the radical that looks the same, ⼯ (U+2F2F); the author typed no radical.
+    return unicodedata.normalize("NFKC", chr(code)) if 0x2E80 <= code <= 0x2FDF else chr(code)
+
+
+def _upright(char: _Placed, turns: int, left: float, bottom: float, right: float, top: float) -> Glyph:
+    """The character in the coordinates of a page whose text runs from left to right, from its lower left corner."""
+    if turns == 0:
+        start, end, baseline = char.left - left, char.right - left, char.y - bottom
+    elif turns == 1:
+        start, end, baseline = char.bottom - bottom, char.top - bottom, right - char.x
+    elif turns == 2:
+        start, end, baseline = right - char.right, right - char.left, top - char.y
+    else:
+        start, end, baseline = top - char.top, top - char.bottom, char.x - left
+    return Glyph(char.char, start, end, baseline, char.size)
+
+
+def _content(pages: Sequence[Page]) -> Content:
+    """The paragraphs of all pages, and what was dropped between them."""
+    lines = [line for page in pages for line in lines_of(page)]
+    rules = furniture(pages, lines)
+    kept = [line for line in lines if id(line) not in rules]
+    made = paragraphs(kept, statistics.median(page.width for page in pages))
+    texts, places = [], {}
+    for paragraph in made:
+        # A bullet of a symbol font (Wingdings) has no character of its own; it says nothing, as in a .docx.
+        if text := _SYMBOL_BULLET.sub("", paragraph.text):
+            texts.append(text)
+        places.update({id(line): len(texts) for line in paragraph.lines})
+    dropped, before = [], 0
+    for page in pages:
+        if page.images:
+            dropped.append(DroppedLine(before, f"第{page.number}页是图片，没有文字层", _SCANNED_PAGE))
+        for line in (line for line in lines if line.page == page.number):
+            before = places.get(id(line), before)
+            if id(line) in rules:
+                dropped.append(DroppedLine(before, line.text, rules[id(line)]))
+    return Content("\n".join(texts), dropped=tuple(dropped))

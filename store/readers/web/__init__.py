@@ -1,0 +1,1 @@
+"""Saved web pages: the article without the page around it."""

@@ -1,0 +1,1 @@
+"""Word documents: paragraphs, tables, numbering and styles as Word shows them."""

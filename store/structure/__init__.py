@@ -1,0 +1,1 @@
+"""Clean text to reports: compilations divided, front matter, outline, paragraphs, sentences, periods."""

@@ -1,0 +1,105 @@
+"""Source → Reports: the whole way from a file's text to what is stored, as one list of stages."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from store.cleaning.clean import clean
+from store.figures import figures_in
+from store.language.characters import ends_sentence
+from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
+from store.model import DroppedLine, Part, Report, Sentence, Source
+from store.structure.compilations import divide
+from store.structure.front_matter import read_front_matter
+from store.structure.outline import outline
+from store.structure.paragraphs import Paragraph, paragraphs, stored_text
+from store.structure.periods import is_planned
+from store.structure.sentences import sentences
+
+# A signature is an issuer and a date, perhaps a few lines more; what is longer is text.
+_LONGEST_SIGNATURE = 8
+_LONGEST_SIGNATURE_LINE = 30
+_LONGEST_NAME = 12
+
+
+def parse(source: Source) -> tuple[Report, ...]:
+    """The reports that the source holds, in order; one without a sentence is possible and left to the caller."""
+    text = clean(source)
+    parts, above = divide(text)
+    dropped = tuple(sorted((*above, *text.dropped), key=lambda line: line.number))
+    return tuple(_report(part, source, dropped, own=own) for part, own in _own(parts, dropped))
+
+
+def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own: tuple[DroppedLine, ...]) -> Report:
+    front = read_front_matter(part, source, dropped)
+    body = _without_signature(paragraphs(part.lines, first=front.body))
+    placed, sections = outline(body)
+    return Report(
+        part=part.number,
+        title=front.title,
+        year=front.year,
+        place=front.place,
+        kind=front.kind,
+        published=front.published,
+        text=stored_text(part.lines),
+        sections=sections,
+        sentences=tuple(_with_figures(sentence) for sentence in sentences(placed)),
+        dropped=own,
+    )
+
+
+def _with_figures(sentence: Sentence) -> Sentence:
+    figures = figures_in(sentence.text, planned=is_planned(sentence.section))
+    return replace(sentence, figures=figures) if figures else sentence
+
+
+def _own(parts: tuple[Part, ...], dropped: tuple[DroppedLine, ...]) -> Iterator[tuple[Part, tuple[DroppedLine, ...]]]:
+    """Each part with the dropped lines that stood within it; those above the first report go with the first."""
+    starts = [0, *(bisect_left(dropped, p.lines[0].number, key=lambda d: d.number) for p in parts[1:]), len(dropped)]
+    for part, start, end in zip(parts, starts, starts[1:], strict=False):
+        yield part, dropped[start:end]
+
+
+def _without_signature(body: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+    """The body without attachments, issuer and date below it: they stay in the stored text but say nothing to quote."""
+    end = _attachments(body)
+    while end > 1 and len(body) - end < _LONGEST_SIGNATURE and _signs(body[end - 1].text, below=body[end:]):
+        end -= 1
+    return body[:end]
+
+
+_ISSUER = re.compile(
+    r"[^。，,；;：:]{2,28}(?:局|委员会|委|党组|政府|厅|部|处|科|室|中学|小学|学校|学院|大学|幼儿园|医院|卫生院|中心|领导小组|支部|大队|公司|街道|镇|乡|村|院|社|会|[一二三四五六七八九十]中)"
+    r"\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
+)
+_ATTACHED = re.compile(
+    r"(?:附件|附表|附)\s?[\d一二三四五]{0,2}\s?[:：][^。]*|(?:抄送|抄报|报送|主题词|联系人|联系电话)\s?[:：][^。]*|[（(]此件.{2,12}[)）]"
+)
+_DATED = re.compile(
+    r"(?:.{2,28}?[\s\u3000]*)(?:19|20|二[〇○零])[\d〇○零一二三四五六七八九]{2}\s?年.{1,6}月.{1,4}日?(?:\s?印发)?"
+)
+
+
+def _attachments(body: tuple[Paragraph, ...]) -> int:
+    """The index of a closing list of attachments (附件：1.统计表 / 2.名单), the body's length where it has none."""
+    for index in range(len(body) - 1, max(0, len(body) - _LONGEST_SIGNATURE), -1):
+        text = body[index].text
+        if ends_sentence(text) or len(text) > 2 * _LONGEST_SIGNATURE_LINE:
+            break
+        if text.startswith("附件") and _ATTACHED.fullmatch(text):
+            return index
+    return len(body)
+
+
+def _signs(text: str, *, below: tuple[Paragraph, ...]) -> bool:
+    if _ATTACHED.fullmatch(text):
+        return len(text) <= 2 * _LONGEST_SIGNATURE_LINE
+    if len(text) > _LONGEST_SIGNATURE_LINE or numeral_of(text) is not None:
+        return False
+    if is_date_line(text.removesuffix("印发")) or _ISSUER.fullmatch(text) or (_DATED.fullmatch(text)):
+        return True
+    # A person's name, but only above the date.
+    return len(text) <= _LONGEST_NAME and is_bare_heading(text) and any(is_date_line(p.text) for p in below)

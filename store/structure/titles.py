@@ -1,0 +1,128 @@
+"""The lines above a report's body → its title.
+
+A title is told by its words (总结, 报告, 汇报 …), by standing twice, by being what the file calls itself; it may stand
+on two lines ("北榆县卫生健康局" / "2021年工作总结"), below its issuer or above a subtitle. Words by which sites
+advertise a text (最新, 精选, Word文档下载推荐) are no part of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import PurePosixPath
+
+from store.language.characters import ends_sentence, han_count, squeeze, trim
+from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_date_line, numeral_of
+from store.model import DroppedLine, Source
+
+_EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$", re.IGNORECASE)
+_CAPTION = re.compile(
+    r"(?P<title>.+?)(?:\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?|_第\s?\d+\s?页)", re.IGNORECASE
+)
+# Sites put advertising words before and behind a title: 最新(…范文)之…, 【精品】…, …（最新版）, …Word文档下载推荐.
+_PRAISE = "最新|精选|精品|优秀|热门|推荐|优质|实用|完整|通用|范文|荐"
+_ADVERTISING = re.compile(
+    rf"^(?:最新|精选|优秀|热门|推荐)?(?:[（(【\[][^）)】\]]*(?:{_PRAISE})[^）)】\]]*[)）】\]]之?|★)"
+    # [工作总结] 大旺镇2017年…总结: the column of the site in which the text stands
+    r"|^[\[【][\u4e00-\u9fff]{2,6}[\]】]\s*(?=.{6,}(?:总结|报告|汇报|计划|要点))"
+    rf"|[（(【\[](?:{_PRAISE}|word|doc){{1,3}}[版篇]?[)）】\]]$|(?:word|doc)(?:版|文档)?(?:下载|推荐|可编辑|模板)*$",
+    re.IGNORECASE,
+)
+_SET_APART = re.compile(r"(?:\S\s+){3,40}\S")
+_SPEAKER = re.compile(r"[（(].*[)）]")
+_SUBTITLE = ("—", "－", "--", "-", "（", "(")
+# Whoever writes reports: what stands alone above "2021年工作总结" is the first half of the title.
+_ISSUER = re.compile(
+    r"[^，,。；;：:、]{2,28}(?:局|委员会|党委|党组|县委|市委|区委|政府|厅|中学|小学|学校|学院|大学|幼儿园|医院|卫生院|中心|办公室|办事处|"
+    r"领导小组|支队|大队|公司|街道|镇|乡|院|社|会|[一二三四五六七八九十]中)"
+)
+_HALF = re.compile(r"(?:关于|(?:19|20)\d\d|二[〇○零]|20[xX×*]{2}|年|工作|上半年|下半年|年度|半年).*")
+# The second line of a title that broke in front of its last word: "关于2021年工作情况的" / "汇报".
+_LAST_WORD = re.compile(
+    r"(?:工作|自评|自查|评价|评估|情况|整改|调研|考核|年度|述职)?(?:总结|报告|汇报|通报|方案|要点|计划|材料|讲话|意见|通知)"
+)
+_COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "年度总结", "工作要点", "工作计划")
+
+
+def title_of(head: list[str], source: Source, dropped: tuple[DroppedLine, ...]) -> str:
+    """The title, as far as the lines above the body say it, else as the file is called."""
+    captions = {m.group("title") for d in dropped if (m := _CAPTION.fullmatch(d.text))}
+    stem = trim(PurePosixPath(source.name).stem)
+    hints = {squeeze(clean_title(h)) for h in (*captions, stem, source.title or "") if h}
+    best = _best(head, hints)
+    if best is not None:
+        return best
+    if source.title and han_count(source.title) >= 2:
+        return source.title
+    if captions:
+        return max(captions, key=lambda c: (han_count(c), c))
+    if han_count(stem) >= 4:
+        return stem
+    plain = [line for line in head if 4 <= han_count(line) and len(line) <= 40 and _is_plain(line)]
+    return plain[0] if plain else stem or source.name
+
+
+def _best(head: list[str], hints: set[str]) -> str | None:
+    counts = Counter(squeeze(clean_title(line)) for line in head)
+    best, best_score = None, 0.0
+    for index, line in enumerate(head):
+        if len(line) > LONGEST_HEADING or ends_sentence(line) or numeral_of(line) or is_date_line(line):
+            continue
+        key = squeeze(clean_title(line))
+        score = 2.0 * bool(TITLE_WORDS.search(_closed_up(line))) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
+        # A subtitle, or a sentence that lost its full stop.
+        score -= 1.5 * line.startswith(_SUBTITLE) + 1.5 * len(re.findall("[，,]", line))
+        if score - index / 100 > best_score:
+            best, best_score = index, score - index / 100
+    if best is None:
+        return None
+    return head[best] if squeeze(clean_title(head[best])) in hints else _whole(head, best)
+
+
+def _whole(head: list[str], best: int) -> str:
+    """The title at ``best`` with its other half, or the main title above it where it is a subtitle."""
+    line = head[best]
+    if line.startswith(_SUBTITLE):
+        above = (head[index] for index in range(best - 1, -1, -1))
+        return next((a for a in above if han_count(a) >= 6 and len(a) <= LONGEST_HEADING and _is_plain(a)), line)
+    before = head[best - 1] if best else ""
+    if not before or squeeze(before) in squeeze(line) or not _is_plain(before) or len(before + line) > LONGEST_HEADING:
+        return line
+    if (_ISSUER.fullmatch(before) and _HALF.fullmatch(line)) or (
+        _LAST_WORD.fullmatch(line) and line not in _COMPLETE and not TITLE_WORDS.search(before[-4:])
+    ):
+        return before + line
+    return line
+
+
+def _is_plain(line: str) -> bool:
+    return (
+        not ends_sentence(line)
+        and not line.endswith(("：", ":", "，", ","))
+        and SALUTATION.fullmatch(line) is None
+        and not is_date_line(line)
+        and not line.startswith(_SUBTITLE)
+        and _SPEAKER.match(line) is None
+    )
+
+
+def clean_title(title: str) -> str:
+    """The title without file extension and advertising words.
+
+    >>> clean_title("最新(汇报范文)之2019年卫生局半年工作总结"), clean_title("工作汇报.docx")
+    ('2019年卫生局半年工作总结', '工作汇报')
+    """
+    bare = _ADVERTISING.sub("", _EXTENSION.sub("", _closed_up(trim(title))))
+    if bare.startswith("《") and bare.endswith("》"):
+        bare = bare[1:-1]
+    return trim(bare) or trim(title)
+
+
+def _closed_up(line: str) -> str:
+    """The line without the spaces that set its characters apart: 工 作 总 结."""
+    return squeeze(line) if _SET_APART.fullmatch(line) else line
+
+
+def own_title(title: str) -> str:
+    """The title as far as it speaks of the report and not of the collection it was put in (2020精选…范文)."""
+    return "" if "范文" in clean_title(title) else clean_title(title)

@@ -1,0 +1,215 @@
+"""One indicator over several reports: a row for each that says it, the others named as missing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.answers.comparison import nearest_of_each
+from retrieval.ask import Asker
+from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.model import Candidate, Comparison, RankSettings
+from store.archive.ids import ORDINAL_BITS
+from store.archive.sqlite.archive import Archive
+from store.model import Report
+from tests.retrieval.conftest import store
+
+REPORTS = {
+    ("石桥", 2020): [
+        "全镇现有在职教师410人,学生6200人。",
+        "学前三年毛入园率88.2%,初中毛入学率99.1%。",
+        "收取教育费附加9600万元。",
+        "力争明年毛入园率达到95%。",
+    ],
+    ("石桥", 2021): [
+        "全镇现有在职教师436人,比上年增加26人。",
+        "学前三年毛入园率90.5%,比上年提高2.3个百分点。",
+        "收取教育费附加由9600万元增加到1.08亿元。",
+        "校园绿化面积扩大。",
+    ],
+    ("柏坪", 2020): [
+        "共有在职教师1.2万名,其中高级教师900名。",
+        "收取教育费附加5.1亿元,用于校舍3000万元。",
+        "高中毛入学率92.4%。",
+    ],
+    ("云岭", 2021): ["开展家访活动。", "学校食堂全部达标,全年检查食堂46次。"],
+}
+
+
+@pytest.fixture
+def several(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+    """Reports of three towns over two years."""
+    settings = RankSettings()
+    with Archive.open(tmp_path / "several.db", indexes=[SqliteIndex()]) as archive:
+        for (place, year), paragraphs in REPORTS.items():
+            report = make_report(
+                f"{place}镇{year}年教育工作总结", [((), paragraphs)], year=year, place=place, kind="年度总结"
+            )
+            store(archive, f"{place}{year}", report)
+        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+def rows(found: Comparison | None) -> list[tuple[str, str]]:
+    return [] if found is None else [(row.report.id, row.figure.text) for row in found.rows]
+
+
+def test_every_report_has_its_row_in_the_order_of_years_and_the_silent_one_is_named(several: Asker) -> None:
+    found = several.ask("各地在职教师分别有多少人").comparison
+    assert rows(found) == [("柏坪2020", "1.2万名"), ("石桥2020", "410人"), ("石桥2021", "436人")]
+    assert found is not None
+    assert found.missing == ("云岭镇2021年教育工作总结",)
+    assert found.indicator == "在职教师"
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("石桥和柏坪2020年教育费附加哪个高", [("柏坪2020", "5.1亿元"), ("石桥2020", "9600万元")]),
+        ("石桥和柏坪2020年教育费附加哪个低", [("石桥2020", "9600万元"), ("柏坪2020", "5.1亿元")]),
+        ("石桥2020年和2021年的教育费附加对比", [("石桥2020", "9600万元"), ("石桥2021", "1.08亿元")]),
+        ("石桥历年教育费附加", [("石桥2020", "9600万元"), ("石桥2021", "1.08亿元")]),
+        ("石桥这两年毛入园率有什么变化", [("石桥2020", "88.2%"), ("石桥2021", "90.5%")]),
+        ("哪个地方教育费附加最多", [("柏坪2020", "5.1亿元"), ("石桥2021", "1.08亿元"), ("石桥2020", "9600万元")]),
+    ],
+)
+def test_reports_named_are_compared_and_no_others(
+    several: Asker, question: str, expected: list[tuple[str, str]]
+) -> None:
+    assert rows(several.ask(question).comparison) == expected
+
+
+def test_what_is_said_of_something_else_is_no_row(several: Asker) -> None:
+    found = several.ask("各地高中毛入学率是多少").comparison
+    assert rows(found) == [("柏坪2020", "92.4%")]
+    assert found is not None
+    assert len(found.missing) == 3
+
+
+def test_year_without_a_report_is_missing(several: Asker) -> None:
+    found = several.ask("石桥2020年、2021年和2022年在职教师人数对比").comparison
+    assert found is not None
+    assert found.missing == ("2022年",)
+
+
+MIXED = {
+    ("河东", 2020): ["全区共有幼儿园61所,其中优秀幼儿园9所。", "举办画展12场。", "发放助学金330万元。"],
+    ("河西", 2020): ["新建幼儿园8所。", "五年来举办画展90场。", "发放助学金5.2万份。"],
+    ("河南", 2020): ["全区共有中小学、幼儿园140所。", "举办画展12场。", "平均每年举办画展20场。"],
+    ("河北", 2020): ["幼儿园在园儿童9000人,幼儿园44所。", "力争举办画展30场。", "发放助学金410万元。"],
+}
+
+
+@pytest.fixture
+def mixed(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+    """Reports that say the same thing of other kinds: totals and additions, one year and five, results and plans."""
+    settings = RankSettings()
+    with Archive.open(tmp_path / "mixed.db", indexes=[SqliteIndex()]) as archive:
+        for (place, year), paragraphs in MIXED.items():
+            report = make_report(
+                f"{place}区{year}年工作总结", [((), paragraphs)], year=year, place=place, kind="年度总结"
+            )
+            store(archive, f"{place}{year}", report)
+        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("各地有多少所幼儿园", [("河东2020", "61所"), ("河北2020", "44所")]),
+        ("谁的幼儿园多", [("河东2020", "61所"), ("河北2020", "44所")]),
+        ("谁的幼儿园少", [("河北2020", "44所"), ("河东2020", "61所")]),
+        ("各地举办画展多少场", [("河东2020", "12场"), ("河南2020", "12场")]),
+        ("各地发放助学金多少", [("河东2020", "330万元"), ("河北2020", "410万元")]),
+    ],
+)
+def test_rows_are_alike_and_what_is_of_another_kind_is_missing(
+    mixed: Asker, question: str, expected: list[tuple[str, str]]
+) -> None:
+    found = mixed.ask(question).comparison
+    assert rows(found) == expected
+    assert found is not None
+    assert len(found.missing) == 2
+
+
+def test_who_has_more_asks_for_reports_and_who_it_is_for_a_person(mixed: Asker) -> None:
+    assert mixed.ask("谁的幼儿园多").understood.kind == "comparison"
+    assert mixed.ask("谁是幼儿园园长").understood.kind == "who"
+    assert mixed.ask("谁拿了多少助学金").comparison is None
+
+
+def test_year_is_told_by_the_report_of_the_next(tmp_path: Path, make_report: Callable[..., Report]) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "next.db", indexes=[SqliteIndex()]) as archive:
+        for year, said in ((2019, "2018年植树300亩。"), (2020, "2019年植树420亩。"), (2021, "力争2021年植树900亩。")):
+            report = make_report(f"{year}年度工作报告", [((), [said])], year=year, kind="工作报告")
+            store(archive, str(year), report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        found = asker.ask("2018年和2019年植树多少亩").comparison
+        assert rows(found) == [("2019", "300亩"), ("2020", "420亩")]
+
+
+def test_figure_stands_in_the_quote_and_the_quote_in_the_report(several: Asker) -> None:
+    found = several.ask("各地教育费附加分别多少").comparison
+    assert found is not None
+    for row in found.rows:
+        assert row.quote[row.figure.start : row.figure.end] == row.figure.text
+        assert row.quote in REPORTS[row.report.place or "", row.report.year or 0]
+
+
+def test_quotations_of_the_rows_come_first(several: Asker) -> None:
+    answer = several.ask("各地教育费附加分别多少", top=5)
+    assert answer.comparison is not None
+    quoted = [one.quote for one in answer.answers[: len(answer.comparison.rows)]]
+    assert sorted(quoted) == sorted(row.quote for row in answer.comparison.rows)
+    scores = [one.score for one in answer.answers]
+    assert scores == sorted(scores, reverse=True)
+    assert [one.rank for one in answer.answers] == list(range(1, len(scores) + 1))
+
+
+def test_amount_of_change_is_still_answered_by_the_sentence_that_says_it(several: Asker) -> None:
+    answer = several.ask("石桥2021年在职教师比2020年增加了多少人")
+    assert answer.answers[0].quote == "全镇现有在职教师436人,比上年增加26人。"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "石桥2021年在职教师有多少人",
+        "在职教师有多少人",
+        "2020年到2021年教育费附加共多少",
+        "各地航天员有多少名",
+        "各地分别多少",
+        "各地人数分别多少",
+        "各地增长多少",
+        "柏坪历年高级教师人数",  # one report only
+        "",
+    ],
+)
+def test_nothing_is_compared_where_one_report_is_asked_or_none_says_it(several: Asker, question: str) -> None:
+    assert several.ask(question).comparison is None
+
+
+def test_filter_leaves_the_others_out(several: Asker) -> None:
+    found = several.ask("各地在职教师分别有多少人", year=2020).comparison
+    assert rows(found) == [("柏坪2020", "1.2万名"), ("石桥2020", "410人")]
+
+
+def test_either_of_two_things_will_do(several: Asker) -> None:
+    found = several.ask("各报告里高级教师或者学生分别有多少").comparison
+    assert rows(found) == [("柏坪2020", "900名"), ("石桥2020", "6200人")]
+
+
+def test_fewer_sentences_are_weighed_for_each_report_the_more_reports_there_are() -> None:
+    def weighed(reports: int) -> list[int]:
+        found = [Candidate(report << ORDINAL_BITS | place, 1.0) for place in range(60) for report in range(reports)]
+        kept = Counter(one.sentence >> ORDINAL_BITS for one in nearest_of_each(found))
+        return [kept[report] for report in range(reports)]
+
+    assert weighed(0) == []
+    assert set(weighed(9)) == {30}
+    assert set(weighed(50)) == {12}
+    assert set(weighed(200)) == {5}
+    assert sum(weighed(6000)) == 1200

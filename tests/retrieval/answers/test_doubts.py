@@ -1,0 +1,132 @@
+"""What fits the words of a question and may still say something else: it is shown, with what it is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from retrieval.ask import Asker
+from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.model import RankSettings
+from store.archive.sqlite.archive import Archive
+from store.model import Report
+from tests.retrieval.conftest import store
+
+REPORTS: list[tuple[str, int | None, list[str]]] = [
+    (
+        "松溪",
+        2019,
+        [
+            "全市共有小学48所、幼儿园75所。新建社区图书馆3座。",
+            "2017年以来累计培训园长260人次。招聘特岗教师52名。",
+            "全市共有体校、少年宫9所。开展了校车安全检查,校车合格率达98%。",
+            "收到捐赠的实验仪器。",
+        ],
+    ),
+    ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
+    ("桂塘", None, ["全年修复古桥14座。"]),
+]
+
+
+@pytest.fixture
+def asker(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "doubts.db", indexes=[SqliteIndex()]) as archive:
+        for place, year, paragraphs in REPORTS:
+            title = f"{place}市{year or ''}年度工作总结"
+            report = make_report(title, [((), paragraphs)], year=year, place=place, kind="年度总结")
+            store(archive, place, report)
+        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("松溪有多少座社区图书馆", "only_flow"),
+        ("梅岭有多少座博物馆", "only_planned"),
+        ("梅岭有多少名医生", "only_part"),  # only those who took part in something
+        ("松溪有多少所少年宫", "only_part"),  # counted together with others
+        ("松溪校车有几辆", "no_figure"),
+        ("松溪2018年培训园长多少人次", "year_within"),
+        ("2021年修复古桥多少座", "undated"),
+        ("松溪2019年计划招聘多少名特岗教师", "only_done"),
+    ],
+)
+def test_what_is_not_quite_asked_is_shown_with_doubt_and_says_what_it_is(
+    asker: Asker, question: str, reason: str
+) -> None:
+    answer = asker.ask(question)
+    assert (answer.status, answer.reason) == ("uncertain", reason)
+    assert answer.answers[0].confidence <= 0.6
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "松溪有多少所幼儿园",
+        "松溪新建了几座社区图书馆",
+        "松溪招聘了多少名特岗教师",
+        "松溪体校和少年宫有多少所",
+        "松溪校车合格率是多少",
+        "松溪2017年以来培训园长多少人次",
+        "古桥修复了多少座",
+        "梅岭计划建成多少座博物馆",
+        "梅岭组织了几次消防演练",
+    ],
+)
+def test_what_is_asked_is_answered_without_doubt(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "missing"),
+    [
+        ("松溪和长春的幼儿园有多少所", ("长春",)),
+        ("长春、松溪各有多少所幼儿园", ("长春",)),
+        ("松溪2019年和2016年招聘了多少名特岗教师", ("2016年",)),
+        ("松溪和梅岭招聘了多少名特岗教师", ("梅岭",)),
+        ("松溪2019年招聘了多少名特岗教师", ()),
+        ("松溪有多少所幼儿园", ()),
+    ],
+)
+def test_one_of_several_years_or_places_that_is_not_there_is_named(
+    asker: Asker, question: str, missing: tuple[str, ...]
+) -> None:
+    answer = asker.ask(question)
+    assert answer.answers
+    assert answer.missing == missing
+
+
+def test_place_that_is_asked_about_alone_and_has_no_report_is_refused(asker: Asker) -> None:
+    assert asker.ask("长春的幼儿园有多少所").reason == "no_place"
+    assert asker.ask("松溪招聘的教师去长春培训了多少名").missing == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["今天天气怎么样", "讲个笑话", "1+1等于几", "你好呀", "在吗", "帮我写一首诗", "你是谁", "现在几点了？"]
+)
+def test_small_talk_gets_the_hint_how_to_ask(asker: Asker, text: str) -> None:
+    assert (asker.ask(text).status, asker.ask(text).reason) == ("no_answer", "no_content")
+
+
+@pytest.mark.parametrize("text", ["幼儿园", "教师 招聘", "消防演练", "写了什么总结", "急救演示", "校车好不好"])
+def test_short_question_is_no_small_talk(asker: Asker, text: str) -> None:
+    assert asker.ask(text).reason != "no_content"
+
+
+def test_characters_of_a_word_are_not_the_word(asker: Asker) -> None:
+    assert asker.ask("股票仪表盘是什么").status == "no_answer"  # 仪器
+    assert asker.ask("捐赠仪器是什么").status != "no_answer"
+
+
+def test_year_far_from_all_that_is_stored_is_refused_also_where_a_report_has_no_year(asker: Asker) -> None:
+    assert asker.ask("2035年修复古桥多少座").reason == "no_year"
+    assert asker.ask("2021年修复古桥多少座").reason == "undated"
+
+
+def test_part_of_the_time_asked_about_is_shown_with_doubt(asker: Asker) -> None:
+    assert asker.ask("松溪2010年到2019年招聘特岗教师共多少名").reason == "year_part"
+    assert asker.ask("松溪“十三五”期间招聘特岗教师多少名").understood.years == (2016, 2017, 2018, 2019, 2020)
+    assert asker.ask("松溪“十三五”规划是什么").understood.years == ()

@@ -1,0 +1,109 @@
+from collections.abc import Sequence
+
+import pytest
+
+from retrieval.answers.enumerations import announces, items_after, items_around, items_of_section, opens_list
+from store.model import Sentence, StoredSentence
+from store.structure.periods import SectionKind, periods
+
+Path = tuple[str, ...]
+
+
+def stored(*units: tuple[Path, str]) -> tuple[StoredSentence, ...]:
+    said = [Sentence(text, 0, len(text), path, 0, 1, 1) for path, text in units]
+    return tuple(
+        StoredSentence(number, "a", one.text, 0, 1, one.section, 0, False, period.years, period.planned)
+        for number, (one, period) in enumerate(zip(said, periods(said, year=2016, kind="年度总结"), strict=True))
+    )
+
+
+def texts(found: Sequence[StoredSentence]) -> list[str]:
+    return [one.text for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("重点推进三方面工作:", True),
+        ("一年来,取得了一些成绩,但也存在不少困难和不足。", True),
+        ("全市教育工作还存在一些问题。", True),
+        ("突出表现为:一是师资不足。", False),
+        ("城东小学存在用地紧张的问题,生均面积只有6平方米。", False),
+        ("招聘教师12名。", False),
+    ],
+)
+def test_announcement_says_only_that_something_follows(text: str, expected: bool) -> None:
+    assert announces(text) is expected
+
+
+PROBLEMS: Path = ("二、存在的困难和问题",)
+
+
+def test_points_of_a_section_are_its_items_and_not_what_announces_them() -> None:
+    sentences = stored(
+        (("一、2016年工作回顾",), "招聘教师12名。"),
+        (PROBLEMS, "一年来,也存在不少困难和不足。"),
+        (PROBLEMS, "一是师资不足。"),
+        (PROBLEMS, "农村尤其如此。"),
+        (PROBLEMS, "二是校舍老旧。"),
+        (("三、2017年工作打算",), "新建学校2所。"),
+    )
+    assert texts(items_of_section(sentences, "problem")) == ["一是师资不足。", "二是校舍老旧。"]
+    assert texts(items_of_section(sentences, "plan")) == ["新建学校2所。"]
+
+
+def test_points_need_not_be_counted() -> None:
+    sentences = stored((PROBLEMS, "还存在一些问题。"), (PROBLEMS, "师资不足。"), (PROBLEMS, "校舍老旧。"))
+    assert texts(items_of_section(sentences, "problem")) == ["师资不足。", "校舍老旧。"]
+
+
+def test_heading_for_both_is_divided() -> None:
+    path = ("二、存在的问题和2017年工作打算",)
+    sentences = stored((path, "师资不足。"), (path, "2017年,将招聘教师30名。"))
+    assert texts(items_of_section(sentences, "problem")) == ["师资不足。"]
+    assert texts(items_of_section(sentences, "plan")) == ["2017年,将招聘教师30名。"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "kind", "expected"),
+    [
+        (["发现一些问题,主要是:财务管理混乱。", "一是加强管理。"], "problem", ["发现一些问题,主要是:财务管理混乱。"]),
+        (["仍面临一些问题:", "一是师资不足。", "二是校舍老旧。"], "problem", ["一是师资不足。", "二是校舍老旧。"]),
+        (["妥善解决群众反映的问题,查处违纪案件3宗。", "招聘教师12名。"], "problem", []),
+        (["下一步,我们将新建学校2所。", "特此报告。"], "plan", ["下一步,我们将新建学校2所。"]),
+        (["招聘教师12名。"], "plan", []),
+    ],
+)
+def test_without_headings_the_announcement_tells(lines: list[str], kind: SectionKind, expected: list[str]) -> None:
+    assert texts(items_of_section(stored(*(((), line) for line in lines)), kind)) == expected
+
+
+def test_items_after_an_announcement_are_of_one_style() -> None:
+    sentences = stored(
+        ((), "重点推进两方面工作:"),
+        ((), "(一)深化改革。"),
+        ((), "1、改评价。"),
+        ((), "(二)优化布局。"),
+        ((), "(一)另一件事。"),
+    )
+    assert opens_list(sentences[0].text)
+    assert texts(items_after(sentences)) == ["(一)深化改革。", "(二)优化布局。"]
+
+
+def test_plain_text_after_a_colon_is_no_list() -> None:
+    sentences = stored(((), "特此报告:"), *(((), f"招聘教师{n}名。") for n in range(5)), ((), "一是师资不足。"))
+    assert items_after(sentences) == ()
+
+
+def test_list_around_a_sentence() -> None:
+    sentences = stored(
+        ((), "招聘教师12名。"),
+        ((), "(八)廉政建设"),
+        ((), "一是健全制度。"),
+        ((), "层层签订责任书。"),
+        ((), "二是加强检查。"),
+        *(((), f"招聘教师{n}名。") for n in range(8)),
+    )
+    assert texts(items_around(sentences, 1)) == ["一是健全制度。", "二是加强检查。"]
+    assert texts(items_around(sentences, 3)) == ["一是健全制度。", "二是加强检查。"]
+    assert items_around(sentences, 12) == ()

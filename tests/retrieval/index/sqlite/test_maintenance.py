@@ -1,0 +1,49 @@
+"""The slabs of the index in step with a load: put in order after every few files, and when it is done."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from retrieval.index.sqlite.maintenance import SqliteIndex
+from store.archive.sqlite.archive import Archive
+from store.ingest.load import load
+
+
+def test_load_puts_the_index_in_order_after_every_eighth_file_and_at_the_end(tmp_path: Path) -> None:
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(1, 14):
+        text = f"临岚市第{number}小学2017年工作总结\n全年招聘教师{number}名，新建校舍{number}栋。\n"
+        (folder / f"{number:02}.txt").write_text(text, "utf-8")
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        slabs: list[int] = []
+
+        def count(_: object) -> None:
+            slabs.append(archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone()[0])
+
+        load([folder], archive, loaded_at=lambda: "2024-03-01T08:00:00Z", on_file=count)
+        count(None)
+        assert slabs == [1, 2, 3, 4, 5, 6, 7, 1, 2, 3, 4, 5, 6, 1]  # the last is that of all
+        assert archive.check() == ()
+
+
+def test_load_of_many_files_leaves_one_slab_of_all_the_small_ones(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        for count, slabs in ((1, 1), (2, 3), (9, 1)):
+            folder = tmp_path / str(count)
+            folder.mkdir()
+            for number in range(count):
+                text = f"临岚市第{count * 10 + number}小学2017年工作总结\n全年招聘教师{number + 1}名。\n"
+                (folder / f"{count}-{number}.txt").write_text(text, "utf-8")
+            load([folder], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
+            assert archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (slabs,)
+        assert archive.check() == ()
+
+
+def test_single_files_are_put_in_order_one_by_one(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        for number in range(1, 5):
+            path = tmp_path / f"{number}.txt"
+            path.write_text(f"临岚市第{number}小学2017年工作总结\n全年招聘教师{number}名。\n", "utf-8")
+            load([path], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
+        assert archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (1,)

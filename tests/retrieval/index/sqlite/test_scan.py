@@ -1,0 +1,110 @@
+"""Scoring lists: what is added up over all units is what is looked up for each, however a list is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval.index.sqlite import posting_lists, scan
+from retrieval.index.sqlite.posting_lists import Numbers, Remembered, Scale, TermList
+from retrieval.index.sqlite.scan import Scan, Weighed, add_up, looked_up
+
+UNITS = 40
+# How often each term stands in which units.
+terms = st.lists(st.dictionaries(st.integers(0, UNITS - 1), st.integers(1, 3), min_size=1), min_size=1, max_size=6)
+weights = st.sampled_from([0.1, 0.3, 1.0])
+
+
+def list_of(often: Mapping[int, int], scale: Scale) -> TermList:
+    units = np.array(sorted(often), np.uint32)
+    repeated = np.array([unit for unit in sorted(often) if often[unit] > 1], np.uint32)
+    return TermList.of(units, repeated, np.array([often[unit] for unit in repeated.tolist()], np.uint8), scale)
+
+
+@pytest.fixture(autouse=True)
+def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(posting_lists, "_SHORT", 4)
+    monkeypatch.setattr(posting_lists, "_DENSE", 2)
+    monkeypatch.setattr(scan, "_LONG", 6)
+
+
+@given(terms, st.data())
+@settings(deadline=None)
+def test_whatever_was_scanned_the_scores_are_the_same(found: list[dict[int, int]], data: st.DataObject) -> None:
+    lengths = np.array([3 + sum(often.get(unit, 0) for often in found) for unit in range(UNITS)], np.uint8)
+    scales = [Scale.of(lengths, 0.9, 0.4), Scale.of(lengths, 0.4, 0.4)]
+    weighed = []
+    for often in found:
+        part = data.draw(st.integers(0, 1))
+        weighed.append(Weighed(part, list_of(often, scales[part]), scales[part], data.draw(weights)))
+    expected = np.zeros(UNITS)
+    for one, often in zip(weighed, found, strict=True):
+        k1, norm = one.scale.k1, one.scale.norm[lengths]
+        for unit, times in often.items():
+            expected[unit] += one.weight * times * (k1 + 1) / (times + norm[unit])
+    scratch = np.zeros(UNITS)
+    scanned = Scan(scratch, weighed)
+    units = np.arange(UNITS)
+    while True:
+        assert scanned.exactly(units) == pytest.approx(expected, abs=1e-12)
+        assert (scanned.at_least(units) <= expected + 1e-12).all()
+        assert (scanned.known + scanned.rest >= expected - 1e-12).all()
+        if not scanned.left:
+            break
+        scanned.go_on(data.draw(st.integers(1, 30)), data.draw(st.sampled_from([-1.0, 0.5])))
+    assert set(scanned.units().tolist()) == set().union(*found)
+    scanned.clear()
+    assert not scratch.any()
+
+
+@given(terms)
+@settings(deadline=None)
+def test_lists_together_score_what_each_does(found: list[dict[int, int]]) -> None:
+    lengths = np.array([3 + sum(often.get(unit, 0) for often in found) for unit in range(UNITS)], np.uint8)
+    scale = Scale.of(lengths, 0.9, 0.4)
+    weighed = [Weighed(0, list_of(often, scale), scale, 0.5) for often in found]
+    together, each = np.zeros(UNITS), np.zeros(UNITS)
+    add_up(together, weighed)
+    for one in weighed:
+        add_up(each, [one])
+    some = np.arange(0, UNITS, 3)
+    assert together == pytest.approx(each, abs=1e-12)
+    assert looked_up(weighed, some) == pytest.approx(each[some], abs=1e-12)
+
+
+@given(st.sets(st.integers(0, 1 << 20)))
+def test_numbers_come_back_out_of_less_room(numbers: set[int]) -> None:
+    ordered = np.array(sorted(numbers), np.uint32)
+    assert Numbers.of(ordered).all().tolist() == ordered.tolist()
+
+
+def kept(remembered: Remembered, count: int) -> list[int]:
+    return [key for key in range(count) if remembered.get(key) is not None]
+
+
+def test_long_lists_are_forgotten_before_short_ones_and_the_oldest_first() -> None:
+    scale = Scale.of(np.full(1000, 5, np.uint8), 0.9, 0.4)
+    short, long = (list_of(dict.fromkeys(range(count), 1), scale) for count in (1, 400))
+    remembered = Remembered(3 * short.size + 2 * long.size)
+    for key, found in enumerate([short, long, short, long, short]):
+        remembered.put(key, found)
+    assert kept(remembered, 5) == [0, 1, 2, 3, 4]
+    assert remembered.get(1) is long  # asked for again: the other long one is older now
+    remembered.put(5, long)
+    assert kept(remembered, 6) == [0, 1, 2, 4, 5]
+
+
+def test_short_lists_take_no_more_than_half_of_the_room_from_long_ones() -> None:
+    scale = Scale.of(np.full(1000, 5, np.uint8), 0.9, 0.4)
+    short, long = (list_of(dict.fromkeys(range(count), 1), scale) for count in (1, 400))
+    remembered = Remembered(4 * short.size + long.size)
+    remembered.put(0, long)
+    for key in range(1, 40):
+        remembered.put(key, short)
+    assert remembered.get(0) is long
+    assert remembered.get(39) is short
+    assert remembered.get(1) is None

@@ -1,0 +1,65 @@
+from collections import Counter
+
+import pytest
+
+from retrieval.errors import WordFileError
+from retrieval.lexicon.groups import Group, groups, read_groups
+from retrieval.query.synonyms import SPUN, TABLES, built_in
+from retrieval.text.segmentation import fold
+
+NAMES = [table.name for table in (*TABLES, SPUN)]
+EVERY = [pytest.param(name, group, id=f"{name}:{group.line}") for name in NAMES for group in groups(name)]
+
+
+def test_tables_are_as_large_as_the_field_asks_for():
+    assert sum(len(groups(name)) for name in NAMES if name != SPUN.name) > 900
+    assert len(groups(SPUN.name)) > 200
+
+
+@pytest.mark.parametrize(("name", "group"), EVERY)
+def test_group_of_a_table_is_well_formed(name: str, group: Group):
+    words = (*group.standard, *group.variants)
+    assert group.reason
+    assert group.standard
+    assert group.variants
+    assert not {word for word, times in Counter(words).items() if times > 1}, "a word stands for itself"
+    assert all(word == fold(word) == word.strip() for word in words), "questions are folded before they are looked up"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_group_of_a_table_is_there_twice(name: str):
+    assert not [words for words, times in Counter(map(frozenset, map(_words, groups(name)))).items() if times > 1]
+
+
+def test_no_word_has_more_variants_than_can_be_looked_for():
+    thesaurus = built_in()
+    words = {word for name in NAMES for group in groups(name) for word in _words(group)}
+    assert max(len(thesaurus.of(word)) for word in words) < 60
+
+
+def test_table_of_an_administrator_may_come_from_any_spreadsheet():
+    text = '\ufeff# 自己的\n教师,老师,教员,,\n\n"校车"，接送车、黄车\n'
+    assert [(group.standard, group.variants) for group in read_groups(text, "a.csv")] == [
+        (("教师",), ("老师", "教员")),
+        (("校车",), ("接送车", "黄车")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("教师,老师\n校车\n", 2),
+        ("教师,老师\n\n,接送车\n", 3),
+        ("教师,老师,老师\n", 1),
+        ("教师,教师\n", 1),
+        ("教师," + "长" * 41 + "\n", 1),
+    ],
+    ids=["no variants", "no standard word", "twice", "itself", "too long"],
+)
+def test_mistake_in_an_administrators_table_is_named_with_its_line(text: str, line: int):
+    with pytest.raises(WordFileError, match=rf"^a\.csv:{line}: "):
+        read_groups(text, "a.csv")
+
+
+def _words(group: Group) -> tuple[str, ...]:
+    return (*group.standard, *group.variants)

@@ -1,0 +1,104 @@
+import pytest
+
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import read_question
+from store.model import ReportInfo
+
+SCOPE = ScopeWords(
+    [
+        ReportInfo("a", "清河市教育局2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0),
+        ReportInfo("b", "柳岸县教育局2018年工作总结", 2018, "柳岸县", "年度总结", None, "b.txt", 1, "", 0, 0, 0),
+    ]
+)
+BEFORE = "清河2016年招聘了多少名教师？"
+
+
+@pytest.mark.parametrize(
+    ("question", "terms", "years", "reports", "carried"),
+    [
+        ("其中研究生呢？", {"研究生", "招聘", "教师"}, (2016,), {"a"}, {"terms", "years", "places"}),
+        ("那2018年呢？", {"招聘", "教师"}, (2018,), {"a"}, {"terms", "places"}),
+        ("柳岸呢？", {"招聘", "教师"}, (2016,), {"b"}, {"terms", "years"}),
+        ("占多少？", {"招聘", "教师"}, (2016,), {"a"}, {"terms", "years", "places"}),
+        ("他们有多少是研究生", {"研究生", "招聘", "教师"}, (2016,), {"a"}, {"terms", "years", "places"}),
+        ("垃圾分类覆盖面有多大", {"垃圾", "分类", "覆盖面"}, (), set(), set()),
+        ("清河还存在哪些问题？", {"存在", "问题"}, (), {"a"}, set()),
+    ],
+)
+def test_follow_up_takes_what_it_lacks_and_a_whole_question_nothing(
+    question: str, terms: set[str], years: tuple[int, ...], reports: set[str], carried: set[str]
+) -> None:
+    read = read_question(question, SCOPE, context=[BEFORE])
+    assert set(read.terms) == terms
+    assert read.years == years
+    assert {fit.report for fit in read.reports} == reports
+    assert set(read.carried) == carried
+
+
+@pytest.mark.parametrize(
+    ("chain", "years"),
+    [
+        (["清河2016年招聘了多少名教师？", "去年呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "前年呢"], (2014,)),
+        (["清河2016年招聘了多少名教师？", "上一年呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "再上一年呢"], (2014,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "前年呢"], (2014,)),  # still from the year that was named
+        (["清河2016年招聘了多少名教师？", "去年呢", "今年呢"], (2016,)),
+        (["清河2016年招聘了多少名教师？", "明年呢", "后年捏"], (2018,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "其中研究生呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "去年呢", "那2018年呢", "上一年呢"], (2017,)),
+        (["柳岸招聘了多少名教师？", "去年呢"], (2017,)),  # from the year of the report that was named
+        (["清河2016年招聘了多少名教师？", "柳岸呢", "去年呢"], (2015,)),
+        (["2015年和2016年招聘了多少名教师", "前一年呢"], (2014,)),
+        (["清河2016年招聘了多少名教師？", "那前年的呢"], (2014,)),
+        (["清河2016年招聘了多少名教师？", "垃圾分类覆盖面有多大", "去年呢"], (2015,)),
+        (["清河2016年招聘了多少名教师？", "19年的呢"], (2019,)),
+        (["招聘了多少名教师", "去年呢"], ()),  # nothing to tell it from
+        (["清河2016年招聘了多少名教师？", "从前年均收入有多少呢"], (2016,)),  # 从前 and 年均
+    ],
+)
+def test_relative_year_is_told_from_the_year_spoken_of_before(chain: list[str], years: tuple[int, ...]) -> None:
+    assert read_question(chain[-1], SCOPE, context=chain[:-1]).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "years", "kind"),
+    [
+        ("和2018年比呢", (2016, 2018), "comparison"),
+        ("跟去年比怎么样", (2015, 2016), "comparison"),
+        ("比上年多了多少", (2016,), "change"),
+    ],
+)
+def test_question_that_only_compares_adds_the_year_and_keeps_the_words(
+    question: str, years: tuple[int, ...], kind: str
+) -> None:
+    read = read_question(question, SCOPE, context=[BEFORE])
+    assert (read.years, read.kind, set(read.terms)) == (years, kind, {"招聘", "教师"})
+
+
+def test_place_compared_with_stands_beside_the_place_spoken_of() -> None:
+    read = read_question("和柳岸比呢", SCOPE, context=[BEFORE])
+    assert (set(read.places), read.kind, set(read.terms)) == ({"清河", "柳岸县"}, "comparison", {"招聘", "教师"})
+    assert read_question("柳岸呢", SCOPE, context=[BEFORE]).places == ("柳岸县",)
+
+
+def test_follow_up_replaces_the_word_that_it_stands_for() -> None:
+    assert set(read_question("那初中呢", SCOPE, context=["清河2016年小学有多少所"]).terms) == {"初中"}
+    assert set(read_question("那男生呢", SCOPE, context=["清河2016年小学有多少所"]).terms) == {"男生", "小学"}
+
+
+def test_plan_stays_a_plan_and_next_year_alone_asks_for_none() -> None:
+    assert read_question("其中研究生呢", SCOPE, context=["清河2017年计划招聘多少名教师"]).plans
+    assert not read_question("明年呢", SCOPE, context=[BEFORE]).plans
+    assert read_question("明年呢", SCOPE, context=[BEFORE]).kind == "count"
+
+
+def test_nearest_question_that_has_it_gives_it() -> None:
+    read = read_question("那市级的呢", SCOPE, context=[BEFORE, "柳岸2018年教学成果奖拿了多少项？", "国家级的有几项"])
+    assert (read.years, {fit.report for fit in read.reports}) == ((2018,), {"b"})
+    assert {"教学", "成果奖"} <= set(read.terms)
+    assert "教师" not in read.terms
+
+
+def test_without_a_question_before_nothing_is_carried() -> None:
+    assert read_question("其中研究生呢？", SCOPE).carried == ()

@@ -1,0 +1,98 @@
+import pytest
+
+from retrieval.lexicon.groups import Group
+from retrieval.model import Word
+from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
+from retrieval.text.segmentation import tokens
+
+
+def variants(
+    text: str, thesaurus: Thesaurus | None = None, *, known: bool = False, spun: bool = False, weight: float = 1.0
+) -> dict[str, dict[str, float]]:
+    """For each word of a text its variants with their weights."""
+    cut = tokens(text)
+    words = expanded(
+        [Word(token.text, token.start, token.end, weight) for token in cut],
+        text,
+        frozenset(edge for token in cut for edge in (token.start, token.end)),
+        thesaurus or built_in(),
+        known=lambda phrase: known,
+        spun=spun,
+    )
+    return {word.text: {variant.text: variant.weight for variant in word.variants} for word in words}
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "official"),
+    [
+        ("老师", "老师", "教师"),
+        ("孩子", "孩子", "学生"),
+        ("盖楼", "盖楼", "校舍建设"),
+        ("上大学", "大学", "录取"),
+        ("吃饭", "吃饭", "供餐"),
+        ("网课", "课", "线上教学"),
+        ("电脑", "电脑", "计算机"),
+        ("自闭症", "自闭症", "孤独症"),
+        ("外来务工人员的孩子", "孩子", "随迁子女"),
+        ("外地孩子", "外地", "新市民子女"),
+        ("高招", "高招", "普通高校招生考试"),
+        ("开刀", "开刀", "手术"),
+        ("坏账", "坏账", "不良贷款"),
+        ("吃低保", "低保", "最低生活保障"),
+        ("打疫苗", "疫苗", "接种"),
+        ("交税", "交税", "税收"),
+    ],
+)
+def test_everyday_word_finds_the_official_one(asked: str, word: str, official: str):
+    assert official in variants(asked)[word]
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "everyday"),
+    [("教师", "教师", "老师"), ("税收", "税收", "交税"), ("手术", "手术", "开刀"), ("录取", "录取", "考上")],
+)
+def test_official_word_does_not_find_the_everyday_one(asked: str, word: str, everyday: str):
+    assert everyday not in variants(asked)[word]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "variant"),
+    [
+        ("大学生活", "大学", "门生"),
+        ("招多少老师", "老师", "师资不足"),  # 少老师 is not in 多少老师
+        ("花园", "花园", "投入"),
+        ("气候", "气候", "燃气"),
+    ],
+)
+def test_word_is_not_found_inside_others(text: str, word: str, variant: str):
+    assert variant not in variants(text).get(word, {})
+
+
+def test_variants_weigh_less_than_the_word_and_less_still_where_the_store_holds_it():
+    unknown, known = variants("老师")["老师"], variants("老师", known=True)["老师"]
+    assert 0 < known["教师"] < unknown["教师"] < 1
+
+
+def test_odd_words_are_looked_for_only_where_the_store_has_such_texts():
+    assert "黉舍" not in variants("学校")["学校"]
+    assert "黉舍" in variants("学校", spun=True)["学校"]
+
+
+def test_everyday_word_reaches_the_odd_one_through_the_official():
+    found = variants("孩子", spun=True)["孩子"]
+    assert 0 < found["门生"] < found["学生"]
+
+
+@pytest.mark.parametrize("form", ["非凡教导", "特殊教导", "非凡教育"])
+def test_parts_of_a_long_word_are_exchanged(form: str):
+    assert form in variants("特殊教育", spun=True)["特殊教育"]
+
+
+def test_word_that_names_a_report_has_no_variants():
+    assert variants("老师", weight=0.2) == {"老师": {}}
+
+
+def test_own_synonyms_come_beside_ours_and_weigh_more():
+    own = with_own([Group(("蓝天工程",), ("大氣治理", "治气"), 1)])
+    assert variants("治气", own)["治"]["蓝天工程"] > variants("老师", own)["老师"]["教师"]
+    assert "蓝天工程" in variants("大气治理", own)["治理"]

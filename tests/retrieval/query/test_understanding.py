@@ -1,0 +1,210 @@
+import pytest
+
+from retrieval.model import Kind, Question, Variant, Word
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import LONGEST, query_of, read_question, single_kind
+from store.model import ReportInfo
+
+
+def info(name: str, title: str, *, year: int | None, place: str | None, kind: str | None) -> ReportInfo:
+    return ReportInfo(name, title, year, place, kind, None, f"{name}.txt", 1, "", 0, 0, 0)
+
+
+SCOPE = ScopeWords(
+    (
+        info("a", "清河市教育局2016年工作总结", year=2016, place="清河", kind="年度总结"),
+        info("b", "柳岸县2018年上半年工作报告", year=2018, place="柳岸县", kind="半年报告"),
+        info("c", "创建卫生城市工作汇报", year=None, place="XX县", kind="工作汇报"),
+        info("d", "清河市卫生局2018年工作总结", year=2018, place="清河市", kind="年度总结"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("全市招聘了多少名教师", "count"),
+        ("发了几次补贴", "count"),
+        ("校舍改造花了多少钱?", "money"),
+        ("培训经费一共投入多少", "money"),
+        ("入学率是多少", "percent"),
+        ("垃圾分类覆盖面有多大", "percent"),
+        ("招生比去年多了多少人", "change"),
+        ("近视率降了多少", "change"),
+        ("升了多少人", "count"),
+        ("晋升了几位干部", "count"),
+        ("晋升了多少教师", "count"),
+        ("发了多少助学金", "money"),
+        ("得了多少金牌", "count"),
+        ("多少企业捐款", "count"),
+        ("多少教师享受津贴", "count"),
+        ("投诉下降了多少", "change"),
+        ("表彰大会是什么时候开的", "date"),
+        ("表彰大会哪天开", "date"),
+        ("谁主持了会议", "who"),
+        ("新校区建在哪里", "where"),
+        ("建了哪些学校", "list"),
+        ("为什么推迟开工", "why"),
+        ("还存在什么困难", "problem"),
+        ("明年有什么打算", "plan"),
+        ("双随机是什么意思", "definition"),
+        ("清河和柳岸哪个多", "comparison"),
+        ("有没有建食堂", "yesno"),
+        ("怎么管理食堂", "what"),
+    ],
+)
+def test_kind(text: str, kind: Kind) -> None:
+    assert read_question(text, SCOPE).kind == kind
+
+
+def test_numbered_school_is_named_by_its_short_form() -> None:
+    schools = ScopeWords(
+        (
+            info("s3", "清河市第三中学2020年工作总结", year=2020, place="清河市", kind="年度总结"),
+            info("s4", "清河市第四中学2020年工作总结", year=2020, place="清河市", kind="年度总结"),
+        )
+    )
+    assert [fit.report for fit in read_question("三中有多少名教师", schools).reports] == ["s3"]
+    assert [fit.report for fit in read_question("第四中学有多少名教师", schools).reports] == ["s4"]
+    for text in (
+        "学习三中全会精神组织了多少次",
+        "初三中考上线多少人",
+        "每天运动一小时的学校有多少所",
+        "十四中招聘了多少教师",
+    ):
+        assert read_question(text, schools).reports == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("请问全年招聘了多少名教师？", ("全年", "招聘", "教师")),
+        ("麻烦帮我查一下垃圾分类怎么样", ("垃圾", "分类")),
+        ("建了哪几所幼儿园呢", ("建", "幼儿园")),
+        ("第几届运动会", ("运动会",)),
+        ("招聘 教师", ("招聘", "教师")),
+        ("几乎全部学校", ("几乎", "全部", "学校")),  # 几 asks nothing here
+        ("學校經費", ("学校", "经费")),
+        ("清河2016年招聘教师", ("招聘", "教师")),  # scope chooses the report and leaves the score
+        ("多少呢？", ()),
+        ("表彰会是什么时候开的", ("表彰会", "开")),
+    ],
+)
+def test_question_words_and_scope_are_no_content(text: str, terms: tuple[str, ...]) -> None:
+    assert read_question(text, SCOPE).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"), [("多少所小学", "所"), ("几人次", "人次"), ("多少小学", None), ("小学", None)]
+)
+def test_unit(text: str, unit: str | None) -> None:
+    assert read_question(text, SCOPE).unit == unit
+
+
+def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_report_is_known() -> None:
+    assert (
+        read_question("谁的幼儿园多", SCOPE).kind
+        == read_question("清河和柳岸谁的教师少一些", SCOPE).kind
+        == "comparison"
+    )
+    assert read_question("谁是幼儿园园长", SCOPE).kind == "who"
+    assert single_kind("分别有多少所学校") == "count"
+    assert single_kind("谁的幼儿园多") == "what"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2016年招聘教师", (2016,)),
+        ("２０１６年招聘", (2016,)),
+        ("二〇一六年招聘", (2016,)),
+        ("2016到2018年招聘", (2016, 2017, 2018)),
+        ("2016年比2015年多招聘多少教师", (2016,)),  # what is only compared with is not asked about
+        ("2016年招聘2018人", (2016,)),
+        ("清河去年招聘多少教师", ()),  # of two reports of 清河 nobody knows which year is meant
+        ("柳岸明年招聘多少教师", (2019,)),
+        ("柳岸县2018年上半年工作报告里招聘多少教师", ()),
+        ("16年招聘", (2016,)),
+        ("07年招聘", ()),  # no report of 2007: it may be how the text itself writes it
+        ("1163工程", ()),
+        ("2016级学生", (2016,)),
+        ("120163元", ()),
+        ("清河2016年招聘教师和2015年相比", (2016, 2015)),
+        ("和2015年相比多招聘多少教师", ()),
+        ("“十三五”期间招聘教师多少", (2016, 2017, 2018, 2019, 2020)),
+        ("“十三五”规划", ()),
+        ("柳岸前年招聘多少教师", (2016,)),
+        ("柳岸过去年份招聘的教师", ()),
+        ("柳岸60岁以上年龄的教师", ()),
+    ],
+)
+def test_years(text: str, years: tuple[int, ...]) -> None:
+    assert read_question(text, SCOPE).years == years
+
+
+@pytest.mark.parametrize(
+    ("text", "reports"),
+    [
+        ("柳岸招聘多少教师", {"b"}),
+        ("柳岸县招聘多少教师", {"b"}),
+        ("柳岸市招聘多少教师", {"b"}),
+        ("清河市招聘多少教师", {"a", "d"}),
+        ("清河卫生局工作总结里有什么问题", {"d"}),
+        ("上半年工作报告里招聘多少教师", {"b"}),
+        ("卫生城市那份汇报说建了几座公厕", {"c"}),
+        ("汇报里说建了几座公厕", {"c"}),
+        ("校长做了专题报告", set()),  # a report that somebody gave, not one that is stored
+        ("xx县建了几座公厕", set()),  # a masked place names nothing
+        ("东河招聘多少教师", set()),
+    ],
+)
+def test_reports_that_a_question_names(text: str, reports: set[str]) -> None:
+    assert {fit.report for fit in read_question(text, SCOPE).reports} == reports
+
+
+def test_words_of_a_title_count_little_and_the_question_s_own_fully() -> None:
+    weights = {word.text: word.weight for word in read_question("卫生城市汇报里建了几座公厕", SCOPE).content}
+    assert weights["汇报"] < weights["公厕"] == 1
+
+
+def test_pairs_do_not_reach_over_what_was_taken_out() -> None:
+    (_, pairs, *_) = query_of(read_question("教师招聘了多少名学生", SCOPE)).fields
+    assert "师招" in {term.text for term in pairs.terms}
+    assert "聘学" not in {term.text for term in pairs.terms}
+
+
+def test_follow_up_leans_on_the_question_before() -> None:
+    question = read_question("那柳岸县呢？", SCOPE, context=["清河2016年招聘了多少名教师?"])
+    assert question.terms == ("招聘", "教师")
+    assert {word.weight for word in question.content} == {0.5}
+    assert [fit.report for fit in question.reports] == ["b"]
+    assert (question.years, question.kind, question.unit) == ((2016,), "count", "名")
+    assert question.carried == ("terms", "years")
+
+
+def test_whole_question_leans_on_nothing() -> None:
+    question = read_question("垃圾分类覆盖面有多大", SCOPE, context=["清河2016年招聘了多少名教师?"])
+    assert question == read_question("垃圾分类覆盖面有多大", SCOPE)
+
+
+def test_short_follow_up_goes_back_until_it_finds_content() -> None:
+    question = read_question("市级的呢", SCOPE, context=["一共获得多少项教学成果奖?", "省级的有几项"])
+    assert {"教学", "成果奖"} <= set(question.terms)
+
+
+def test_pasted_document_is_cut_and_says_so() -> None:
+    question = read_question("招聘教师" * 3000, SCOPE)
+    assert (len(question.text), question.cut) == (LONGEST, True)
+
+
+def test_variant_is_searched_with_less_than_its_weight() -> None:
+    question = Question("老师", "what", (Word("老师", 0, 2, variants=(Variant("教师", 0.8),)),))
+    words, grams, *_ = query_of(question).fields
+    weights = {term.text: term.weight for term in words.terms}
+    assert weights["老师"] == 1
+    assert 0 < weights["教师"] < 0.8
+    assert {"教师", "老师"} <= {term.text for term in grams.terms}
+
+
+def test_name_of_a_kind_of_report_may_be_mended() -> None:
+    assert {"年度总结", "柳岸"} <= set(SCOPE.names)

@@ -1,0 +1,127 @@
+"""Which figure of a sentence a question asks for."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import read_question
+from retrieval.query.wanted_figure import differs, wanted_by
+from retrieval.ranking.coverage import WantedWord
+from retrieval.ranking.figure_choice import fit, pick
+from retrieval.text.segmentation import fold
+from store.figures import figures_in
+
+
+def asked(question: str, sentence: str) -> str | None:
+    """The text of the figure picked; every word of the question counts the same."""
+    understood = read_question(question, ScopeWords(()))
+    figures = figures_in(sentence)
+    words = [WantedWord(word, 1.0) for word in dict.fromkeys(understood.terms)]
+    found = pick(wanted_by(understood), words, fold(sentence), figures)
+    return None if found is None else figures[found.index].text
+
+
+TOWN = "全镇现有小学12所、初中5所,在校学生8640人,教师703名,其中高级教师96名。"
+SPENT = "全年教育支出2.3亿元,比上年增加1800万元,增长8.5%,其中用于校舍维修640万元。"
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "expected"),
+    [
+        ("小学有多少所", TOWN, "12所"),
+        ("初中有几所", TOWN, "5所"),
+        ("在校学生多少人", TOWN, "8640人"),
+        ("教师有多少人", TOWN, "703名"),
+        ("高级教师有多少名", TOWN, "96名"),
+        ("教育支出多少钱", SPENT, "2.3亿元"),
+        ("校舍维修花了多少钱", SPENT, "640万元"),
+        ("教育支出增加了多少", SPENT, "1800万元"),
+        ("教育支出比上年多了多少万元", SPENT, "1800万元"),
+        ("教育支出增长百分之几", SPENT, "8.5%"),
+        ("培训教师多少人次", "培训教师1200人次,选派教师30人到外校学习。", "1200人次"),
+        ("选派多少人到外校学习", "培训教师1200人次,选派教师30人到外校学习。", "30人"),
+        ("2022年图书有多少册", "2021年图书3万册,2022年图书3.6万册。", "3.6万册"),
+        ("教学点减少到多少个", "教学点由45个减少到32个。", "32个"),
+        ("住宿补助一共多少钱", "按每生每年1250元的标准发放住宿补助,共发放住宿补助86万元。", "86万元"),
+        ("住宿补助每生每年多少钱", "按每生每年1250元的标准发放住宿补助,共发放住宿补助86万元。", "1250元"),
+        ("高中近视率多少", "总体近视率52.1%,其中小学37.4%、初中66.0%、高中80.3%。", "80.3%"),
+        ("总体近视率多少", "总体近视率52.1%,其中小学37.4%、初中66.0%、高中80.3%。", "52.1%"),
+        ("住宿补助发给了多少学生", "为学生发放住宿补助86万元,惠及学生690人。", "690人"),
+        ("教学点从多少个减到多少个", "撤并学校3个,教学点由45个减少到32个。", "32个"),
+        ("撤并了多少个教学点", "撤并不足8人的教学点3个。", "3个"),
+        ("一共招聘了多少名教师", "招聘教师90名,其中公开招聘教师60名。", "90名"),
+        ("教育支出", SPENT, "2.3亿元"),
+        ("2021年植树多少亩", "2020年、2021年分别植树310亩、450亩;2022年植树500亩。", "450亩"),
+        ("2020年植树多少亩", "2020年、2021年分别植树310亩、450亩;2022年植树500亩。", "310亩"),
+        ("2022年植树多少亩", "2020年、2021年分别植树310亩、450亩;2022年植树500亩。", "500亩"),
+        ("大班额还有几个", "仍有60人以上大班额12个,65人以上的9个。", "12个"),
+        ("近视率降了多少", "近视率为51.2%,比上年下降1.4个百分点。", "1.4个百分点"),
+        ("困难学生发了多少助学金", "为1200名困难学生发放助学金96万元。", "96万元"),
+        ("公办园占比多少", "公办园占比突破五成,达52.1%。", "52.1%"),
+        ("投入多少万元", "投入80万元以上新建厕所3座。", "80万元"),
+        ("争取资金多少", "全年争取上级资金300万元,达到1500万元。", "300万元"),
+        ("近几年教师培训花了多少钱", "近三年教师培训投入560万元。", "560万元"),
+        ("近几年新建了多少所学校", "近三年新建学校9所。", "9所"),
+        ("演练用了多长时间", "组织演练3次,平均用时48秒。", "48秒"),
+        ("多长时间的培训有多少人参加", "120人参加了15天的培训。", "120人"),
+        ("哪年招聘了多少教师", "2021年招聘教师30名。", "30名"),
+        ("多少企业捐款", "捐款企业12家,共捐款60万元。", "12家"),
+        ("晋升了几位干部", "提拔干部3名,比上年增加1名。", "3名"),
+        ("新建图书馆面积多少", "新建图书馆3座,面积1.2万平方米。", "1.2万平方米"),
+    ],
+)
+def test_figure_of_the_kind_and_unit_by_the_words_asked_is_picked(question: str, sentence: str, expected: str) -> None:
+    assert asked(question, sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"),
+    [
+        ("小学有多少所", "小学生近视率下降。"),
+        ("谁是校长", TOWN),
+        ("什么时候建成的", "新校区于8月底建成,新增学位2400个。"),
+        ("为什么要维修操场", SPENT),
+        ("图书馆藏书的管理办法", SPENT),
+    ],
+)
+def test_no_figure_is_picked_where_none_is_asked_for_or_none_is_there(question: str, sentence: str) -> None:
+    assert asked(question, sentence) is None
+
+
+def test_thousands_comma_ends_no_clause() -> None:
+    assert asked("藏书多少册", "藏书12,600册,电脑340台。") == "12,600册"
+
+
+@pytest.mark.parametrize(
+    ("question", "subject", "other"),
+    [
+        ("各地高中毛入学率", "初中毛入学率", True),
+        ("民办幼儿园", "公办幼儿园", True),
+        ("省级课题", "市级课题", True),
+        ("中学教师", "中小学教师", False),
+        ("毛入学率", "初中毛入学率", False),
+        ("小学和初中", "小学", False),
+    ],
+)
+def test_subject_that_excludes_what_is_asked_is_another(question: str, subject: str, other: bool) -> None:
+    assert differs(question, subject) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "figure", "fits"),
+    [
+        ("多少人", "8名", True),
+        ("多少人", "8人次", False),
+        ("多少人", "8所", False),
+        ("多少个教学点", "8处", True),
+        ("多少钱", "8万元", True),
+        ("多少钱", "8%", False),
+        ("占百分之几", "8%", True),
+        ("占百分之几", "8名", False),
+    ],
+)
+def test_unit_asked_for_is_met_by_its_kin_and_by_no_other(question: str, figure: str, fits: bool) -> None:
+    wanted = wanted_by(read_question(question, ScopeWords(())))
+    (one,) = figures_in(f"合计{figure}。")
+    assert (fit(wanted, one) >= 0.5) is fits

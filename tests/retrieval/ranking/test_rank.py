@@ -1,0 +1,161 @@
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import read_question
+from retrieval.ranking.passage import Passage
+from retrieval.ranking.rank import Found, rank
+from store.model import ReportInfo, Sentence, StoredSentence
+from store.structure.periods import periods
+
+A = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
+B = replace(A, id="b", title="柳岸县2018年工作总结", year=2018, place="柳岸", source="b.txt")
+Ranker = Callable[..., list[str]]
+
+
+def found(
+    text: str, *, number: int, section: tuple[str, ...] = (), heading: bool = False, report: ReportInfo = A
+) -> Found:
+    said = Sentence(text, 0, len(text), section, 0, 1, 1, heading)
+    (period,) = periods([said], year=report.year, kind=report.kind)
+    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, period.years, period.planned)
+    return Found(Candidate(number, 10.0), Passage(sentence), report)
+
+
+def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
+    read = read_question(question, ScopeWords((A, B)))
+    return rank(read, candidates, dict.fromkeys(read.terms, 1.0), RankSettings(), top=5)
+
+
+# The same text score for both; the first must come first although its id is the higher one.
+@pytest.mark.parametrize(
+    ("question", "better", "worse", "code"),
+    [
+        ("招聘教师多少名", "招聘教师20名。", "招聘学生20名。", "coverage"),
+        ("校舍改造花了多少钱", "校舍改造投入3万元。", "校舍改造完成3处。", "kind"),
+        ("教师有多少名", "教师20名,学校3所。", "教师队伍稳定,新聘保安20名。", "near"),
+    ],
+)
+def test_sentence_that_answers_comes_first(question: str, better: str, worse: str, code: str) -> None:
+    first, second = ranked(question, found(better, number=2), found(worse, number=1))
+    assert first.quote == better
+    assert {reason.code: reason.factor for reason in second.why}.get(code, 1) < {
+        reason.code: reason.factor for reason in first.why
+    }.get(code, 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "better", "worse"),
+    [
+        ("清河招聘教师多少名", {"report": A}, {"report": B}),
+        ("2018年招聘教师多少名", {"report": B}, {"report": A}),
+        ("2018年招聘教师多少名", {"section": ("三、2018年工作打算",)}, {}),
+        ("2016年招聘教师多少名", {}, {"section": ("三、2018年工作打算",)}),
+        ("招聘教师多少名", {}, {"section": ("三、下一步工作打算",)}),
+        ("招聘教师多少名", {}, {"heading": True}),
+    ],
+)
+def test_place_of_the_sentence_decides_between_equal_texts(
+    question: str, better: dict[str, object], worse: dict[str, object]
+) -> None:
+    text = "招聘教师20名。"
+    first, _ = ranked(question, found(text, number=2, **better), found(text, number=1, **worse))
+    assert first.sentence == 2
+
+
+def test_fragment_comes_after_a_sentence() -> None:
+    first, _ = ranked("招聘教师多少名", found("招聘教师20名。", number=2), found("招聘教师20名", number=1))
+    assert first.sentence == 2
+
+
+def test_plan_is_not_held_against_a_sentence_where_plans_are_asked_for() -> None:
+    section = ("三、下一步工作打算",)
+    first, second = ranked(
+        "打算招聘教师多少名", found("招聘教师20名。", number=1, section=section), found("招聘教师20名。", number=2)
+    )
+    assert (first.sentence, first.planned, second.planned) == (1, True, False)
+    assert first.score >= second.score
+
+
+def test_matched_spans_are_of_the_quote_as_written() -> None:
+    (evidence,) = ranked("学校招聘教师多少名", found("各學校招聘教师20名,教师满编。", number=1))
+    assert [evidence.quote[start:end] for start, end in evidence.matched] == ["學校招聘教师", "教师"]
+
+
+def test_question_without_content_ranks_without_failing() -> None:
+    question = Question(text="", kind="what", content=())
+    assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings(), top=5)[0].coverage == 0
+
+
+def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None:
+    meant = (Variant("减轻负担", 0.8),)
+    question = Question("双减", "what", (Word("双", 0, 1, variants=meant), Word("减", 1, 2, variants=meant)))
+    candidates = [found("双休日减速。", number=1), found("减轻负担。", number=2)]
+    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings(), top=5)
+    assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
+    assert other.coverage == pytest.approx(0.5)
+
+
+SENTENCES = (
+    "全年招聘教师20名,其中特岗教师8名。",
+    "拟招聘教师30名。",
+    "投入资金350万元,改造校舍3处。",
+    "教师队伍建设",
+    "学校:清河一小,学生数:498,教师数:31",
+    "张明同志任局长,主抓招聘。",
+    "一是教师不足;二是大班额仍较突出。",
+    "大班额是指学生过多的班级。",
+    "比上年增加教师12名,巩固率提高1.2个百分点。",
+)
+SECTIONS = ((), ("二、存在的问题",), ("三、2018年工作打算",), ("一、2016年工作回顾",))
+
+
+@given(
+    st.sampled_from(
+        [
+            "招聘教师多少名",
+            "2018年招聘教师多少名",
+            "清河有几所学校",
+            "局长是谁",
+            "教师队伍存在哪些问题",
+            "校舍改造花了多少钱",
+            "巩固率比上年提高多少",
+            "大班额是什么",
+            "2016年实际招聘了哪些教师",
+        ]
+    ),
+    st.lists(
+        st.tuples(
+            st.sampled_from(SENTENCES),
+            st.sampled_from(SECTIONS),
+            st.booleans(),
+            st.sampled_from([A, B]),
+            st.sampled_from([1.0, 1.1, 1.2, 1.3, 1.4]),  # so near that any of the reasons may decide
+        ),
+        min_size=4,
+        max_size=12,
+    ),
+    st.integers(1, 3),
+)
+@example(
+    "大班额是什么",
+    [("教师不足,大班额仍较突出。", (), False, A, 1.4), ("大班额是指学生过多的班级。", (), False, A, 1.2)],
+    1,
+)
+@settings(max_examples=200, deadline=None)
+def test_few_wanted_are_the_first_of_all(
+    question: str, made: list[tuple[str, tuple[str, ...], bool, ReportInfo, float]], top: int
+) -> None:
+    candidates = [
+        replace(found(text, number=n, section=section, heading=heading, report=report), candidate=Candidate(n, score))
+        for n, (text, section, heading, report, score) in enumerate(made)
+    ]
+    read = read_question(question, ScopeWords((A, B)))
+    telling = {word: 1.0 + place for place, word in enumerate(read.terms)}
+    whole = rank(read, candidates, telling, RankSettings(), top=len(candidates))
+    assert rank(read, candidates, telling, RankSettings(), top=top) == whole[:top]

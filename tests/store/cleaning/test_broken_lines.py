@@ -1,0 +1,40 @@
+"""Lines that the file breaks inside a sentence, and lines that stand alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.cleaning.broken_lines import joined
+from store.cleaning.clean import clean
+from store.structure.paragraphs import paragraphs
+from tests.store.reading import cases, source
+
+
+@pytest.mark.parametrize("case", cases("broken_lines.toml"))
+def test_lines_read_as_a_reader_would_read_them(case: dict[str, Any]) -> None:
+    text = case["lines"].replace("⏎", "\n")
+    assert [p.text for p in paragraphs(clean(source(text)).lines)] == case["paragraphs"]
+
+
+def test_a_line_that_the_format_calls_a_heading_is_never_joined() -> None:
+    text = "在县委的领导下，\n取得成绩的原因\n全县上下一心，\n共同努力。"
+    lines = clean(source(text, headings=(2,))).lines
+    assert [(line.joins, line.marked) for line in lines] == [
+        (False, False),
+        (False, True),
+        (False, False),
+        (True, False),
+    ]
+
+
+def test_a_table_of_unfinished_lines_does_not_become_one_paragraph() -> None:
+    lines = clean(source("学校名称与学生人数，\n" * 2_000)).lines
+    assert max(len(p.text) for p in paragraphs(lines)) < 6_000
+
+
+def test_halves_of_latin_text_keep_a_space_between_them() -> None:
+    assert joined("the plan", "of work") == "the plan of work"
+    assert joined("就学“三项” ", "\u3000保障机制") == "就学“三项”保障机制"
+    assert joined("达到", "A级") == "达到A级"

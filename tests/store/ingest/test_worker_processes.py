@@ -1,0 +1,100 @@
+"""Worker processes: a death costs one job, nothing is left behind, and any thread can use them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from store.ingest.worker_processes import NoWorkers, WorkerDied, Workers, cores
+from tests.store.ingest.labour import labour
+
+ROOT = Path(__file__).resolve().parents[3]
+
+pytestmark = pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no kill -9")
+
+
+def nothing(_: str) -> None:
+    """Hears what is told."""
+
+
+def test_jobs_are_done_elsewhere_and_told_of() -> None:
+    heard: list[str] = []
+    workers: Workers[str, str, str] = Workers(labour, 2)
+    try:
+        done = [workers.submit(job, heard.append).result(30) for job in ("a", "b", "c")]
+    finally:
+        workers.close()
+    assert [one.split()[0] for one in done] == ["a", "b", "c"]
+    assert str(os.getpid()) not in {one.split()[-1] for one in done}
+    assert heard == ["begun"] * 3
+
+
+def test_the_death_of_a_process_costs_the_job_it_had() -> None:
+    workers: Workers[str, str, str] = Workers(labour, 1)
+    try:
+        first, dead, last = (workers.submit(job, nothing) for job in ("a", "die", "b"))
+        before, after = first.result(30), last.result(30)
+        assert isinstance(dead.exception(30), WorkerDied)
+    finally:
+        workers.close()
+    assert before.split()[-1] != after.split()[-1], "the dead process has a successor"
+
+
+def test_closing_ends_what_is_running_at_once() -> None:
+    begun = threading.Event()
+    workers: Workers[str, str, str] = Workers(labour, 1)
+    slow = workers.submit("sleep", lambda _: begun.set())
+    waiting = workers.submit("a", nothing)
+    assert begun.wait(30)
+    start = time.monotonic()
+    workers.close()
+    assert time.monotonic() - start < 5
+    assert isinstance(slow.exception(), WorkerDied)
+    assert waiting.cancelled()
+    assert not multiprocessing.active_children()
+
+
+def test_they_work_from_a_thread() -> None:
+    done: list[str] = []
+
+    def run() -> None:
+        workers: Workers[str, str, str] = Workers(labour, 1)
+        done.append(workers.submit("a", nothing).result(30))
+        workers.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join(60)
+    assert len(done) == 1
+
+
+def test_where_no_process_can_start_it_is_said(tmp_path: Path) -> None:
+    # The main module of this program cannot be imported a second time, as every new process would have to.
+    program = tmp_path / "program.py"
+    program.write_text(
+        "if __name__ != '__main__': raise SystemExit(3)\n"
+        "from store.ingest.worker_processes import NoWorkers, Workers\nfrom tests.store.ingest.labour import labour\n"
+        "workers = Workers(labour, 1)\n"
+        "print(type(workers.submit('a', print).exception(30)).__name__)\nworkers.close()\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, program],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == NoWorkers.__name__
+
+
+def test_cores_are_those_this_process_may_use() -> None:
+    assert 1 <= cores() <= (os.cpu_count() or 1)

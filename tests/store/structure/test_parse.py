@@ -1,0 +1,172 @@
+"""What holds for any text: nothing raises, nothing is lost or repeated, every sentence knows its place, time is linear."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from store.cleaning.clean import clean
+from store.language.characters import squeeze
+from store.model import Report, Source
+from store.structure.compilations import divide
+from store.structure.parse import parse
+from tests.store.reading import cases, real_texts, source
+
+FRAGMENTS = [
+    *"一二1２（）()“”《》。，；：、.!?\"\n\n \u3000",
+    "一、", "（一）", "1.", "1、", "第一章", "是", "总结", "2019年", "全县投入3.6亿元。", "教育局工作总结", "查看: 1|回复: 0",
+    "目录", "……3", "篇一", "第1页 共2页", "附件：表", "存在问题：", "县教育局", "8.4:", "\r", "\x00", "😀", "\ufeff",
+]  # fmt: skip
+anything = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(FRAGMENTS), max_size=120).map("".join))
+invented = [
+    pytest.param(c.values[0]["name"], c.values[0]["text"], id=c.id) for c in cases("messy_reports.toml", "report")
+]
+every_text = pytest.mark.parametrize(("name", "text"), [*real_texts(), *invented])
+
+
+def letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())
+
+
+def assert_sound(given_source: Source, reports: tuple[Report, ...]) -> None:
+    for report in reports:
+        last = 0
+        for sentence in report.sentences:
+            assert sentence.text == sentence.text.strip() != ""
+            assert squeeze(sentence.text) == squeeze(report.text[sentence.start : sentence.end])
+            assert last <= sentence.start < sentence.end
+            assert sentence.first_line <= sentence.last_line
+            last = sentence.end
+        paths = {section.path for section in report.sections}
+        for section in report.sections:
+            assert section.path[-1] == section.heading
+            assert len(section.path) <= section.level <= len(section.path) + 1
+            assert squeeze(section.heading) == squeeze(report.text[section.start : section.end])
+            assert len(section.path) == 1 or section.path[:-1] in paths
+        assert {s.section for s in report.sentences} <= {(), *paths}
+    text = clean(given_source)
+    numbers = {n for n, line in enumerate(given_source.text.split("\n"), 1) if line.strip().strip("\ufeff\u3000\x00")}
+    covered = {line.number for line in text.lines} | {line.number for line in text.dropped}
+    assert covered <= set(range(1, given_source.text.count("\n") + 2))
+    assert all(not letters(line) for n, line in enumerate(given_source.text.split("\n"), 1) if n in numbers - covered)
+
+
+@given(anything)
+@settings(max_examples=150, deadline=None)
+@example("")
+@example("一、\n")
+@example("“" * 50 + "。" + "”" * 50)
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    read = source(text)
+    assert_sound(read, parse(read))
+
+
+@every_text
+def test_every_sentence_and_section_knows_its_place(name: str, text: str) -> None:
+    read = source(text, name=name)
+    assert_sound(read, parse(read))
+
+
+@every_text
+def test_no_word_of_the_body_is_lost_or_repeated(name: str, text: str) -> None:
+    for report in parse(source(text, name=name)):
+        covered = Counter[int]()
+        for sentence in report.sentences:
+            covered.update(range(sentence.start, sentence.end))
+        assert max(covered.values()) == 1
+        headings = {at for section in report.sections for at in range(section.start, section.end)}
+        body = range(report.sentences[0].start, report.sentences[-1].end)
+        lost = "".join(report.text[at] for at in body if at not in covered and at not in headings)
+        assert letters(lost) == ""
+
+
+@every_text
+def test_no_word_of_the_file_is_lost_between_kept_and_dropped(name: str, text: str) -> None:
+    read = source(text, name=name)
+    cleaned = clean(read)
+    whole = Counter(letters(text))
+    assert Counter(letters("".join(line.text for line in (*cleaned.lines, *cleaned.dropped)))) == whole
+    parts, above = divide(cleaned)
+    assert [line.number for line in above] + [line.number for part in parts for line in part.lines] == [
+        line.number for line in cleaned.lines
+    ]
+
+
+@every_text
+def test_cleaning_twice_is_cleaning_once(name: str, text: str) -> None:
+    once = clean(source(text, name=name))
+    again = clean(source("\n".join(line.text for line in once.lines), name=name))
+    assert again.dropped == ()
+    assert [line.text for line in again.lines] == [line.text for line in once.lines]
+
+
+SENTENCE = "2019年，全县投入资金1.26亿元，新建校舍2.3万平方米，招聘教师156名。"
+
+
+# Ten times the text takes about ten times as long; a quadratic rule takes a hundred times.
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(SENTENCE * 25_000, id="one-line-of-a-million"),
+        pytest.param("教育" * 500_000, id="a-million-without-an-end"),
+        pytest.param(f"{SENTENCE}\n" * 20_000, id="lines"),
+        pytest.param("一、工作情况\n" * 20_000, id="headings"),
+        pytest.param("教育工作取得进展，\n" * 20_000, id="lines-that-go-on"),
+        pytest.param("（" * 10_000 + "）" * 10_000, id="brackets"),
+        pytest.param("“" * 100_000, id="quotation-marks"),
+        pytest.param('"。' * 50_000, id="ascii-marks"),
+        *(
+            pytest.param(unit * (100_000 // len(unit)), id=unit)
+            for unit in ("一、", "（", "1", "1、", "(一)", "-", "第1页共2页", "存在问题")
+        ),
+        pytest.param("目录\n" + "一、工作情况…………1\n" * 20_000, id="contents"),
+        pytest.param(f"青禾县教育局工作总结\n一、工作情况\n{SENTENCE * 12}\n" * 300, id="titles"),
+        pytest.param("\n" * 500_000, id="blank"),
+    ],
+)
+def test_time_is_linear(text: str) -> None:
+    small = text[: len(text) // 10]
+    start = time.process_time()
+    parse(source(small))
+    tenth = time.process_time() - start
+    start = time.process_time()
+    parse(source(text))
+    assert time.process_time() - start < max(30 * tenth, 1.0)
+
+
+def test_each_report_of_a_compilation_keeps_the_lines_dropped_within_it() -> None:
+    body = "一、主要工作\n" + SENTENCE * 12
+    text = f"查看: 12|回复: 0\n工作总结汇编\n工作总结范文(一)\n{body}\n上一篇：无\n工作总结范文(二)\n{body}\n下一篇：无"
+    first, second = parse(source(text))
+    assert [line.rule for line in first.dropped] == ["forum-post", "compilation-head", "navigation"]
+    assert [line.text for line in second.dropped] == ["下一篇：无"]
+
+
+@pytest.mark.parametrize(
+    ("closing", "last"),
+    [
+        ("特此报告。\n附件：2019年指标完成情况表\n禾丰县教育局（盖章）\n2019年12月3日", "特此报告。"),
+        ("特此报告。\n附件：1.统计表\n2.名单\n禾丰县教育局\n2019-12-03", "特此报告。"),
+        ("特此报告。\n附件一览表已经下发\n2.名单", "2.名单"),
+        ("特此报告。\n石苑市统计局办公室\n2023年1月6日印发", "特此报告。"),
+        ("特此报告。\n述职人：张某某\n二〇一九年十二月", "述职人：张某某"),
+        ("特此报告。\n张某某\n2019年12月3日", "特此报告。"),
+        ("全年完成的项目：\n新建教学楼6栋\n改造运动场12个", "改造运动场12个"),
+        ("建立健全各项制度\n努力办好人民满意的教育", "努力办好人民满意的教育"),
+    ],
+)
+def test_only_a_signature_is_left_out_at_the_end(closing: str, last: str) -> None:
+    (report,) = parse(source(f"禾丰县教育局工作总结\n一、主要工作\n{SENTENCE}\n{closing}"))
+    assert report.sentences[-1].text == last
+    assert report.text.endswith(closing.split("\n")[-1])
+
+
+def test_a_report_of_nothing_is_no_error() -> None:
+    (report,) = parse(source(""))
+    fields: dict[str, Any] = {"sentences": report.sentences, "sections": report.sections, "year": report.year}
+    assert fields == {"sentences": (), "sections": (), "year": None}

@@ -1,0 +1,183 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from store.language.years import written, years_in_period, years_of
+from store.model import Sentence
+from store.structure.periods import is_mixed, periods, section_kind
+
+Path = tuple[str, ...]
+
+
+def said(
+    *units: tuple[Path, str], year: int | None = 2016, kind: str | None = "年度总结"
+) -> Sequence[tuple[str | None, bool]]:
+    """(period, planned) of each (section path, text)."""
+    sentences = [Sentence(text, 0, len(text), path, 0, 1, 1) for path, text in units]
+    return [(one.years, one.planned) for one in periods(sentences, year=year, kind=kind)]
+
+
+def one(text: str, *path: str, year: int | None = 2016, kind: str | None = "年度总结") -> tuple[str | None, bool]:
+    return said((path, text), year=year, kind=kind)[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("全年招聘教师20名。", "2016"),
+        ("比2015年多招聘20名。", "2016"),  # only compared with
+        ("较上年增加20名。", "2016"),
+        ("与去年相比增加20名。", "2016"),
+        ("去年招聘教师20名。", "2015"),
+        ("前年招聘教师20名。", "2014"),
+        ("2014年招聘15名，2016年招聘20名。", "2014、2016"),
+        ("由2015年的3所增加到2016年的4所。", "2015-2016"),
+        ("2011年至2013年投入3亿元。", "2011-2013"),
+        ("2015-2016学年发放津贴3万元。", "2015-2016"),
+        ("二〇一二年建成。", "2012"),
+        ("2013年以来投入3亿元。", "2013-2016"),
+        ("近三年投入3亿元。", "2014-2016"),
+        ("学前三年毛入园率达90%。", "2016"),  # 前三年 is no time here
+        ("过去五年投入3亿元。", "2012-2016"),
+        ("一年来，投入3亿元。", "2016"),
+        ("“十二五”期间投入3亿元。", "2011-2015"),
+        ("“十三五”以来投入3亿元。", "2016"),
+        ("制定“十三五”规划。", "2016"),  # the name of a paper
+        ("落实《教育发展纲要（2010—2020年）》。", "2016"),
+        ("印发〔2012〕15号文件。", "2016"),
+        ("07年建成的教学楼投入使用。", "2007"),
+        ("建校10年，2016级学生毕业。", "2016"),
+        ("三年级学生2013人。", "2016"),
+        ("2012年起步，目前达到20所。", "2012、2016"),
+    ],
+)
+def test_sentence_speaks_of_the_years_that_its_words_name(text: str, period: str) -> None:
+    assert one(text, "一、工作情况") == (period, False)
+
+
+@pytest.mark.parametrize("text", ["招聘教师20名。", "去年招聘教师20名。", "近三年招聘20名。"])
+def test_nothing_is_told_where_the_report_has_no_year(text: str) -> None:
+    assert one(text, year=None) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("力争招聘教师20名。", True),
+        ("明年招聘教师20名。", True),
+        ("将新建学校6所。", True),
+        ("计划新建学校6所。", True),
+        ("拟招聘教师20名。", True),
+        ("预计2018年建成。", True),
+        ("今后，我们要办好学校。", True),
+        ("投入将近6万元。", False),
+        ("拟定方案6个。", False),
+        ("计划生育工作成效显著。", False),
+        ("将20所学校纳入创建名单。", False),  # 将 as 把
+        ("局长强调“要把好事办好”。", False),  # somebody's words
+        ("已建成6所，其余将于年底完工。", False),  # first what was done
+        ("招聘教师20名，预计还将招聘3名。", False),
+    ],
+)
+def test_tense_tells_plans_from_what_was_done(text: str, planned: bool) -> None:
+    assert one(text, "一、工作情况")[1] is planned
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        (("三、2017年工作打算",), ("2017", True)),
+        (("三、下一步工作打算",), ("2017", True)),
+        (("三、2017年工作打算", "(一)队伍建设情况"), ("2016", False)),  # the innermost heading decides
+        (("二、2017年工作要点", "(一)队伍建设"), ("2017", True)),
+        (("一、2016年主要工作", "(一)队伍建设"), ("2016", False)),
+        (("二、存在的问题",), ("2016", False)),
+        (("一、2015年工作回顾",), ("2015", False)),
+        (("3.师资培养成效明显",), ("2016", False)),
+    ],
+)
+def test_headings_tell_where_the_words_do_not(path: Path, expected: tuple[str, bool]) -> None:
+    assert one("招聘教师20名。", *path) == expected
+
+
+def test_half_year_s_plan_is_for_the_same_year() -> None:
+    assert one("招聘教师20名。", "二、下一步打算", kind="半年总结") == ("2016", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "path", "expected"),
+    [
+        ("粮食增产3%。", ("一、2013年工作回顾",), ("2013", False)),
+        ("过去一年，粮食增产3%。", (), ("2013", False)),
+        ("去年粮食增产3%。", (), ("2013", False)),
+        ("过去五年，粮食增产3%。", (), ("2009-2013", False)),
+        ("粮食增产3%。", ("一、过去五年工作回顾",), ("2009-2013", False)),
+        ("粮食增产3%。", ("三、2014年重点工作",), ("2014", True)),
+        ("粮食增产3%。", ("二、今年工作的总体要求",), ("2014", True)),
+        ("粮食是根本。", (), (None, False)),  # no heading: it may speak of any year
+    ],
+)
+def test_report_to_a_congress_looks_back_on_the_year_before(
+    text: str, path: Path, expected: tuple[str | None, bool]
+) -> None:
+    assert one(text, *path, year=2014, kind="政府工作报告") == expected
+
+
+def test_review_heading_of_the_year_before_dates_the_rest_of_the_report() -> None:
+    _, problem, plan = said(
+        (("一、2015年工作回顾",), "招聘教师20名。"),
+        (("二、存在的问题",), "师资不足。"),
+        (("三、下一步工作打算",), "招聘教师30名。"),
+        kind="工作报告",
+    )
+    assert (problem, plan) == (("2015", False), ("2016", True))
+
+
+def test_heading_for_problems_and_plans_turns_where_the_plan_begins() -> None:
+    path = ("二、存在的问题和2017年工作打算",)
+    assert said(
+        (path, "城区学位不足。"),
+        (path, "2017年，重点抓好三项工作："),
+        (path, "新建学校3所。"),
+        ((*path, "(一)优化布局"), "撤并学校2所。"),
+    ) == [("2016", False), ("2017", True), ("2017", True), ("2017", True)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("二、存在的困难和问题", "problem"),
+        ("三、今后努力方向", "plan"),
+        ("一、2019年工作回顾", "review"),
+        ("(三)家庭经济困难学生资助", None),
+        ("(四)坚持问题导向，补齐短板", None),
+        ("（二）教师队伍建设", None),
+        ("1.专项资金安排使用情况", "review"),
+    ],
+)
+def test_section_kind(heading: str, kind: str | None) -> None:
+    assert section_kind(heading) == kind
+
+
+def test_mixed_headings() -> None:
+    assert is_mixed("四、存在问题与下一步打算")
+    assert is_mixed("某局2018年工作总结及2019年工作思路")
+    assert not is_mixed("四、存在的问题和困难")
+
+
+def test_period_gives_its_years_back() -> None:
+    years = years_of("2011年至2013年，2016年", now=None, reviewed=None)
+    assert written(years) == "2011-2013、2016"
+    assert years_in_period(written(years)) == {2011, 2012, 2013, 2016}
+    assert written([]) is None
+
+
+def test_plan_that_opens_with_the_year_gone_by_tells_what_was_done() -> None:
+    plan = ("三、2017年的工作",)
+    told = said(
+        (plan, "过去一年，绿化取得进展。"), (plan, "植树900亩。"), (plan, "今年要再植树500亩。"), (plan, "修路3公里。")
+    )
+    assert told == [("2016", False), ("2016", False), ("2017", True), ("2017", True)]
+    assert said((plan, "去年植树900亩。"), (plan, "修路3公里。"))[1] == ("2017", True)
