@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 
 from store.cleaning.clean import clean
 from store.figures import figures_in
 from store.language.characters import ends_sentence
 from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
+from store.language.tables import words
 from store.model import DroppedLine, Part, Report, Sentence, Source
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
@@ -71,16 +73,19 @@ def _without_signature(body: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     return body[:end]
 
 
-_ISSUER = re.compile(
-    r"[^。，,；;：:]{2,28}(?:局|委员会|委|党组|政府|厅|部|处|科|室|中学|小学|学校|学院|大学|幼儿园|医院|卫生院|中心|领导小组|支部|大队|公司|街道|镇|乡|村|院|社|会|[一二三四五六七八九十]中)"
-    r"\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
-)
 _ATTACHED = re.compile(
     r"(?:附件|附表|附)\s?[\d一二三四五]{0,2}\s?[:：][^。]*|(?:抄送|抄报|报送|主题词|联系人|联系电话)\s?[:：][^。]*|[（(]此件.{2,12}[)）]"
 )
 _DATED = re.compile(
     r"(?:.{2,28}?[\s\u3000]*)(?:19|20|二[〇○零])[\d〇○零一二三四五六七八九]{2}\s?年.{1,6}月.{1,4}日?(?:\s?印发)?"
 )
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    return re.compile(
+        rf"[^。，,；;：:]{{2,28}}(?:{'|'.join(words('issuers'))})\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
+    )
 
 
 def _attachments(body: tuple[Paragraph, ...]) -> int:
@@ -99,7 +104,7 @@ def _signs(text: str, *, below: tuple[Paragraph, ...]) -> bool:
         return len(text) <= 2 * _LONGEST_SIGNATURE_LINE
     if len(text) > _LONGEST_SIGNATURE_LINE or numeral_of(text) is not None:
         return False
-    if is_date_line(text.removesuffix("印发")) or _ISSUER.fullmatch(text) or (_DATED.fullmatch(text)):
+    if is_date_line(text.removesuffix("印发")) or _issuer().fullmatch(text) or (_DATED.fullmatch(text)):
         return True
     # A person's name, but only above the date.
     return len(text) <= _LONGEST_NAME and is_bare_heading(text) and any(is_date_line(p.text) for p in below)

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import cache
 from pathlib import PurePosixPath
 
 from store.language.characters import ends_sentence, han_count, squeeze, trim
 from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_date_line, numeral_of
+from store.language.tables import words
 from store.model import DroppedLine, Source
 
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$", re.IGNORECASE)
@@ -32,16 +34,17 @@ _SET_APART = re.compile(r"(?:\S\s+){3,40}\S")
 _SPEAKER = re.compile(r"[（(].*[)）]")
 _SUBTITLE = ("—", "－", "--", "-", "（", "(")
 # Whoever writes reports: what stands alone above "2021年工作总结" is the first half of the title.
-_ISSUER = re.compile(
-    r"[^，,。；;：:、]{2,28}(?:局|委员会|党委|党组|县委|市委|区委|政府|厅|中学|小学|学校|学院|大学|幼儿园|医院|卫生院|中心|办公室|办事处|"
-    r"领导小组|支队|大队|公司|街道|镇|乡|院|社|会|[一二三四五六七八九十]中)"
-)
 _HALF = re.compile(r"(?:关于|(?:19|20)\d\d|二[〇○零]|20[xX×*]{2}|年|工作|上半年|下半年|年度|半年).*")
 # The second line of a title that broke in front of its last word: "关于2021年工作情况的" / "汇报".
 _LAST_WORD = re.compile(
     r"(?:工作|自评|自查|评价|评估|情况|整改|调研|考核|年度|述职)?(?:总结|报告|汇报|通报|方案|要点|计划|材料|讲话|意见|通知)"
 )
 _COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "年度总结", "工作要点", "工作计划")
+
+
+@cache
+def _issuer() -> re.Pattern[str]:
+    return re.compile(rf"[^，,。；;：:、]{{2,28}}(?:{'|'.join(words('issuers'))})")
 
 
 def title_of(head: list[str], source: Source, dropped: tuple[DroppedLine, ...]) -> str:
@@ -88,7 +91,7 @@ def _whole(head: list[str], best: int) -> str:
     before = head[best - 1] if best else ""
     if not before or squeeze(before) in squeeze(line) or not _is_plain(before) or len(before + line) > LONGEST_HEADING:
         return line
-    if (_ISSUER.fullmatch(before) and _HALF.fullmatch(line)) or (
+    if (_issuer().fullmatch(before) and _HALF.fullmatch(line)) or (
         _LAST_WORD.fullmatch(line) and line not in _COMPLETE and not TITLE_WORDS.search(before[-4:])
     ):
         return before + line
