@@ -142,6 +142,7 @@ def test_exports_hold_one_row_a_figure_and_agree(stored: Call, wenbao: Call) -> 
         **{"年份": "2023", "地区": "云堤县", "报告": "云堤县财政局2023年工作总结", "章节": "二、下一步打算"},
         "原句": "计划投入1.05亿元新建校舍3.5万平方米，力争培训教师300余名、校长3至5名。",
         **{"原文写法": "3至5名", "报告编号": "money"},
+        **{name: only[name] for name in ("规范指标", "性质", "时期", "币种", "每", "相比", "名次")},
     }
     cells, _ = read_xlsx(Path("b.xlsx"))
     assert [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in cells] == rows

@@ -558,3 +558,28 @@ def test_a_file_of_the_version_before_tallies_gets_them_when_it_is_opened(tmp_pa
         assert (archive.reports(), archive.years_spoken_of()) == before
         assert before[1]["003-1"] == {2018}
         assert archive.check() == ()
+
+
+def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    line = "计划招聘96名教师。"
+    sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line, planned=True))
+    report = replace(a_report(1, year=2022), text=line, sentences=(sentence,))
+    with Archive.open(path) as archive:
+        (report_id,) = save(archive, report)
+        db = archive.connection
+        for column in ("currency", "per", "base", "rank_from", "rank_to", "period", "nature"):
+            db.execute(f"ALTER TABLE figures DROP COLUMN {column}")
+        db.execute("DROP INDEX figures_by_indicator")
+        db.execute("ALTER TABLE figures DROP COLUMN indicator")
+        db.execute("ALTER TABLE tallies DROP COLUMN grammar")
+        db.execute("UPDATE figures SET value = '9'")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = '005_facts'")
+        db.execute("PRAGMA user_version = 4")
+    told: list[tuple[int, int]] = []
+    with Archive.open(path) as archive:
+        assert archive.outdated() == 1
+        archive.reindex(lambda done, total: told.append((done, total)))
+        assert (archive.outdated(), told) == (0, [(1, 1)])
+        assert archive.stored(report_id).sentences == (sentence,)
+        assert archive.check() == ()
