@@ -16,7 +16,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.formatting import one_line, plain, qualities
+from bot.formatting import one_line, plain, qualities, rank_text
 from bot.wording import commands
 from store.errors import ReportQAError
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _Cell = str | int | Decimal | None
 # What Excel and LibreOffice take for the beginning of a formula, also in full width and behind blanks.
 _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
-_WIDTHS = (24, 16, 14, 14, 10, 8, 8, 8, 8, 14, 36, 40, 90, 16, 14)
+_WIDTHS = (24, 16, 14, 14, 10, 8, 8, 8, 8, 14, 36, 40, 90, 16, 14, 20, 10, 12, 8, 10, 12, 10)
 _MOST_ROWS = 1_048_575  # of a worksheet, its header aside
 
 
@@ -89,7 +89,8 @@ def _rows(found: Sequence[FoundFigure]) -> Iterator[tuple[_Cell, ...]]:
         cells: tuple[_Cell, ...] = (
             *(figure.subject, figure.value, figure.low, figure.high, figure.unit, *qualities(figure)),
             *(report.year, report.place, report.title, " › ".join(one.sentence.section), one.sentence.text),
-            *(figure.text, report.id),
+            *(figure.text, report.id, figure.indicator, commands.NATURES.get(figure.nature or ""), figure.period),
+            *(figure.currency, figure.per, figure.base, rank_text(figure)),
         )
         yield tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)
 

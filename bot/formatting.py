@@ -77,6 +77,13 @@ def qualities(figure: Figure) -> tuple[str, str, str]:
     return commands.BOUNDS[figure.bound], change, commands.PLANNED if figure.planned else ""
 
 
+def rank_text(figure: Figure) -> str:
+    """第12位→第5位, "" where no place is told."""
+    if figure.rank is None:
+        return ""
+    return "→".join(f"第{place}位" for place in (figure.rank.origin, figure.rank.to) if place is not None)
+
+
 def _scaled(value: Decimal, unit: str) -> str:
     for scale, power in _SCALES if unit not in _UNSCALED else ():
         shown = plain(value.scaleb(-power))

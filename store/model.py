@@ -124,6 +124,14 @@ class Section(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
+class Rank(Sendable):
+    """A place in an order, 1 the first: 第12位升至第5位. ``origin`` is None where only the place itself is told."""
+
+    origin: int | None
+    to: int
+
+
+@dataclass(frozen=True, slots=True)
 class Figure(Sendable):
     """A figure of a sentence: ``sentence[start:end] == text``.
 
@@ -133,6 +141,11 @@ class Figure(Sendable):
     the figure is itself the amount of a change, None where it is a level. ``subject`` is what is counted or
     measured, in the sentence's words, "" where it does not say. ``of`` is the index, among the figures of the same
     sentence, of the whole that this one is a part of.
+
+    The rest is None where the text does not say: ``currency`` of money (CNY, USD …); ``per``, for each of what (生·年);
+    ``base``, what a change or a difference is measured against (上年, 全省平均); ``rank``, the place that goes with the
+    figure; ``period``, its own year or years (2017, 2011-2013). The figure as a fact: ``indicator`` is the normalised
+    name of what is measured (地区生产总值 for GDP), ``nature`` level, flow, sum, average, change, share or plan.
     """
 
     text: str
@@ -148,6 +161,13 @@ class Figure(Sendable):
     subject: str
     of: int | None
     planned: bool
+    currency: str | None = None
+    per: str | None = None
+    base: str | None = None
+    rank: Rank | None = None
+    period: str | None = None
+    indicator: str | None = None
+    nature: str | None = None
 
     @property
     def least(self) -> Decimal:

@@ -63,7 +63,8 @@ def evidence(given: Evidence) -> Json:
 def figure(given: Figure) -> Json:
     """One figure; its numbers are JSON numbers."""
     numbers = {name: json_number(getattr(given, name)) for name in ("value", "low", "high")}
-    return dataclasses.asdict(given) | numbers
+    rank = None if given.rank is None else {"from": given.rank.origin, "to": given.rank.to}
+    return dataclasses.asdict(given) | numbers | {"rank": rank}
 
 
 def comparison(given: Comparison) -> Json:

@@ -63,7 +63,7 @@ FIGURES_CSV = "写成 CSV 文件（Excel 可以直接打开）"
 FIGURES_XLSX = "写成 Excel 工作簿"
 EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence）；逐行输出其中的数据，不用报告库"
 DOCTOR = "检查安装、配置和报告库"
-REINDEX = "重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
+REINDEX = "重读数据和时期，重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 
 
@@ -375,8 +375,12 @@ FIGURE_COLUMNS = ("指标", NUMBER_COLUMN, "限定", "年份", "地区", "报告
 ROW_COLUMNS = ("地区", "年份", NUMBER_COLUMN, "限定", "报告", "原句")
 EXPORT_COLUMNS = (
     *("指标", "数值", "最低", "最高", "单位", "限定", "变化", "计划", "年份", "地区", "报告", "章节", "原句"),
-    *("原文写法", "报告编号"),
+    *("原文写法", "报告编号", "规范指标", "性质", "时期", "币种", "每", "相比", "名次"),
 )
+NATURES = {
+    **{"level": "水平", "flow": "当期", "sum": "多年合计", "average": "平均", "change": "变化", "share": "占比"},
+    "plan": "计划",
+}
 EXPORT_SHEET = "数据"
 NO_FIGURES = "没有符合条件的数据。"
 NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
@@ -472,12 +476,12 @@ REINDEXING = "重建检索索引"
 
 def reindexed(reports: int) -> str:
     """The index is up to date."""
-    return f"检索索引已是最新，共 {reports} 篇报告。"
+    return f"数据和检索索引已是最新，共 {reports} 篇报告。"
 
 
 def outdated(reports: int) -> str:
-    """Reports that are indexed by other words, or by another segmenter."""
-    return f"有 {reports} 篇报告是按以前的词表或分词建的索引，仍可检索；请在方便时运行 wenbao reindex"
+    """Reports that are indexed by other words or another segmenter, or whose figures another version has read."""
+    return f"有 {reports} 篇报告是按以前的词表、分词或数据语法读的，仍可检索；请在方便时运行 wenbao reindex"
 
 
 CHECKS = {

@@ -116,9 +116,9 @@ class Indexes:
         stored = dict(self._db.execute("SELECT name, version FROM index_state").fetchall())
         return [name for name, index in self._indexes.items() if stored.get(name) != index.version]
 
-    def outdated(self) -> int:
-        """How many reports one of them holds as it would no longer index them."""
-        return len(set().union(*(index.outdated(self._db) for index in self._indexes.values())))
+    def outdated(self) -> set[int]:
+        """The keys of the reports that one of them holds as it would no longer index them."""
+        return set().union(*(index.outdated(self._db) for index in self._indexes.values()))
 
     def outdate_others(self) -> None:
         """Say that the others in the file no longer hold what is stored: they are rebuilt when they are next used."""

@@ -53,6 +53,11 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
     )
 
 
+def reread(report: Report) -> Report:
+    """A stored report with the figures that the grammar of today reads in its sentences."""
+    return replace(report, sentences=tuple(_with_figures(replace(one, figures=())) for one in report.sentences))
+
+
 def _with_figures(sentence: Sentence) -> Sentence:
     figures = figures_in(sentence.text, planned=is_planned(sentence.section))
     return replace(sentence, figures=figures) if figures else sentence

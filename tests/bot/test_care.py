@@ -47,7 +47,7 @@ def test_a_slip_in_the_token_is_told_by_the_doctor_and_stops_the_bot_alone(
 
 def test_reindex_says_that_all_is_up_to_date(wenbao: Call, db: Path) -> None:
     result = wenbao("reindex")
-    assert (result.status, result.out, result.err) == (0, "检索索引已是最新，共 3 篇报告。\n", "")
+    assert (result.status, result.out, result.err) == (0, "数据和检索索引已是最新，共 3 篇报告。\n", "")
 
 
 def test_reindex_makes_no_report_file(wenbao: Call, tmp_path: Path) -> None:

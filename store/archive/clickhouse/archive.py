@@ -24,13 +24,14 @@ from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.sqlite.archive import StoredFile
 from store.archive.sqlite.mentions import PAPERS, SCHOOLS
 from store.errors import ArchiveVersionError
+from store.language.grammar import GRAMMAR
 from store.language.years import years_in_period
 from store.model import Correction, Figure, Report, ReportInfo, StoredSentence
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold, FoundFigure
 
-VERSION = "1"
+VERSION = "2"
 
 
 class SearchTables(Protocol):
@@ -271,7 +272,7 @@ class ReadingArchive:
 
     def outdated(self) -> int:
         """How many reports are indexed as they would no longer be: by other stop words, or another segmenter."""
-        return len(self._records("id", "made != {made:String}", made=self._search.edition))
+        return len(self._records("id", "made != {made:String}", made=self._made))
 
     def check(self) -> tuple[str, ...]:
         """One sentence for each report of which not everything is there; none where all is well."""
@@ -318,6 +319,11 @@ class ReadingArchive:
         """The sums, over the reports of the view, of the numbers that the search tables put into their records."""
         statement = self._latest("sumForEach(sizes) AS sizes")
         return tuple(self._over(statement, "sumForEach(sizes)", seq=self.version())[0][0])
+
+    @property
+    def _made(self) -> str:
+        """What the words, figures and periods of a report are read by today."""
+        return f"{self._search.edition} {GRAMMAR}"
 
     def _over(self, statement: str, what: str = "*", tail: str = "", **values: Any) -> Sequence[rows.Row]:
         return self.connection.rows(f"SELECT {what} FROM {self.connection.over(statement)} {tail}", **values)

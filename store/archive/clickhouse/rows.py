@@ -9,7 +9,7 @@ from typing import Any
 
 from store.archive.clickhouse.tables import DROPPED, FIGURES, SECTIONS, SENTENCES, Columns, Table, columns
 from store.archive.ids import ORDINAL_BITS, report_key
-from store.model import DroppedLine, Figure, Report, ReportInfo, Section, Sentence, StoredSentence
+from store.model import DroppedLine, Figure, Rank, Report, ReportInfo, Section, Sentence, StoredSentence
 from store.structure.periods import Period, periods
 
 Row = tuple[Any, ...]
@@ -61,7 +61,9 @@ def _figures(edition: Edition) -> Iterator[Row]:
                 *(edition.key << ORDINAL_BITS | ordinal, edition.rev, place, one.text, one.start, one.end),
                 *(None if number is None else str(number) for number in (one.value, one.low, one.high)),
                 *(float(one.least), float(one.most), one.unit, one.kind, one.bound, one.change, one.subject),
-                *(one.of, one.planned),
+                *(one.of, one.planned, one.currency, one.per, one.base),
+                *((None, None) if one.rank is None else (one.rank.origin, one.rank.to)),
+                *(one.period, one.indicator, one.nature),
             )
 
 
@@ -76,7 +78,10 @@ def _dropped(edition: Edition) -> Iterator[Row]:
 
 
 INFO = "id, title, year, place, kind, published, name, part, loaded_at, sections, sentences, figures"
-FIGURE = 'text, start, "end", value, low, high, unit, kind, bound, change, subject, "of", planned'
+FIGURE = (
+    'text, start, "end", value, low, high, unit, kind, bound, change, subject, "of", planned,'
+    " currency, per, base, rank_from, rank_to, period, indicator, nature"
+)
 STORED = 'id, report, text, start, "end", path, paragraph, heading, period, planned'
 
 
@@ -87,9 +92,13 @@ def info_of(row: Row) -> ReportInfo:
 
 def figure_of(row: Sequence[Any]) -> Figure:
     """A figure from the columns that FIGURE names."""
-    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned = row
+    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned, *fact = row
+    currency, per, base, origin, to, *rest = fact
     exact, least, most = (None if number is None else Decimal(number) for number in (value, low, high))
-    return Figure(text, start, end, exact, least, most, unit, kind, bound, change, subject, of, bool(planned))
+    return Figure(
+        *(text, start, end, exact, least, most, unit, kind, bound, change, subject, of, bool(planned)),
+        *(currency, per, base, None if to is None else Rank(origin, to), *rest),
+    )
 
 
 def stored_of(row: Row, figures: tuple[Figure, ...]) -> StoredSentence:

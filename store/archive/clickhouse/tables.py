@@ -112,11 +112,14 @@ FIGURES = Table(
         **{"end": "UInt32", "value": "Nullable(String)", "low": "Nullable(String)", "high": "Nullable(String)"},
         **{"least": "Float64", "most": "Float64", "unit": "LowCardinality(String)", "kind": "LowCardinality(String)"},
         **{"bound": "LowCardinality(String)", "change": "Nullable(String)", "subject": "String"},
-        **{"of": "Nullable(UInt32)", "planned": "UInt8"},
+        **{"of": "Nullable(UInt32)", "planned": "UInt8", "currency": "Nullable(String)", "per": "Nullable(String)"},
+        **{"base": "Nullable(String)", "rank_from": "Nullable(UInt32)", "rank_to": "Nullable(UInt32)"},
+        **{"period": "Nullable(String)", "indicator": "Nullable(String)", "nature": "LowCardinality(Nullable(String))"},
     },
     "(sentence, ordinal)",
     shard="intDiv(sentence, 1048576)",
     granularity=1024,
+    indexes=("INDEX by_indicator indicator TYPE bloom_filter GRANULARITY 4",),
 )
 DROPPED = Table(
     "dropped",

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from store.archive import selection
@@ -113,7 +113,7 @@ class ClickHouseArchive(ReadingArchive):
                 [
                     *(_removal(key, seq) for (key,) in before if key not in kept),
                     *(
-                        _record(file, edition, sizes, seq, self._search.edition)
+                        _record(file, edition, sizes, seq, self._made)
                         for (file, _), edition, sizes in zip(filed, editions, taken.sizes, strict=True)
                     ),
                 ]
@@ -170,9 +170,12 @@ class ClickHouseArchive(ReadingArchive):
 
         Stopped anywhere, it goes on the next time. Others may search meanwhile.
         """
-        paths = {path for (path,) in self._records("path", "made != {made:String}", made=self._search.edition)}
+        from store.structure.parse import reread  # nothing that other writers wait for
+
+        paths = {path for (path,) in self._records("path", "made != {made:String}", made=self._made)}
         for done, path in enumerate(sorted(paths), start=1):
-            self.put([self._filed(path)])
+            file = self._filed(path)
+            self.put([replace(file, reports=tuple(map(reread, file.reports)))])
             tell(done, len(paths))
 
     def merge(self) -> None:

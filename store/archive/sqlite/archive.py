@@ -26,6 +26,7 @@ from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
 from store.archive.sqlite.integrity import problems
 from store.errors import ArchiveError, StaleIndexError
+from store.language.grammar import GRAMMAR
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
@@ -43,6 +44,7 @@ _INFO = """
 _FILES_TOGETHER = 8
 # Reports that are looked at closely when the file is checked.
 _SAMPLE = 20
+_READ_TOGETHER = 20  # reports whose figures are read anew in one transaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -316,16 +318,29 @@ class Archive:
             return (error.what,)
 
     def outdated(self) -> int:
-        """How many reports are indexed as they would no longer be: by other stop words, or another segmenter."""
+        """How many reports are indexed, or their figures read, as they would no longer be."""
         with self.reading():
-            return self._indexes.outdated()
+            return len(self._indexes.outdated() | set(self._read_otherwise()))
 
     def reindex(self, tell: Tell = lambda done, total: None) -> None:
         """Index anew the reports that are outdated, a few at a time; ``tell`` is told of the progress.
 
-        Stopped anywhere, it goes on the next time. Others may search and write meanwhile.
+        Their figures and periods come first, where an older grammar has read them. Stopped anywhere, it goes on the next
+        time. Others may search and write meanwhile.
         """
+        total = len(self._read_otherwise())
+        while keys := self._read_otherwise():
+            with self._changing():
+                for key in keys[:_READ_TOGETHER]:
+                    rows.read_anew(self.connection, key)
+            tell(total - max(0, len(keys) - _READ_TOGETHER), total)
         self._indexes.refresh(self.stored, self._changing, tell)
+
+    def _read_otherwise(self) -> list[int]:
+        """The keys of the reports whose figures and periods another grammar has read."""
+        with explained(self.path):
+            found = self.connection.execute("SELECT report FROM tallies WHERE grammar <> ? ORDER BY report", (GRAMMAR,))
+            return [key for (key,) in found]
 
     def _sample(self) -> dict[str, Report]:
         """Some reports, spread over all, the same each time."""

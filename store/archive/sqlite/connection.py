@@ -19,7 +19,7 @@ from store.archive.sqlite.identity import Kind, identify
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 APPLICATION_ID: Final = int.from_bytes(b"WENB", "big")
-VERSION: Final = 4
+VERSION: Final = 5
 
 _JOURNAL_BYTES: Final = 64 << 20
 _JOURNAL_PAGES: Final = 4000  # 16 MB

@@ -13,8 +13,9 @@ from typing import Any
 
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.sqlite.mentions import years_of
-from store.model import DroppedLine, Figure, Report, Section, Sentence, StoredSentence
-from store.structure.periods import Period
+from store.language.grammar import GRAMMAR
+from store.model import DroppedLine, Figure, Rank, Report, Section, Sentence, StoredSentence
+from store.structure.periods import Period, periods
 
 _REPORT = "part, title, year, place, kind, published, text"
 
@@ -59,8 +60,8 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
     )
     insert_figures(db, ((key << ORDINAL_BITS | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
     db.execute(
-        "INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)",
-        (key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of)),
+        "INSERT INTO tallies (report, figures, years, grammar) VALUES (?, ?, ?, ?)",
+        (key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of), GRAMMAR),
     )
     db.executemany(
         "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
@@ -72,16 +73,42 @@ def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figu
     """Store the figures of some sentences, each by its id."""
     db.executemany(
         'INSERT INTO figures (sentence, ordinal, report, text, start, "end", value, low, high, least, most, unit, kind,'
-        ' bound, change, subject, "of", planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        ' bound, change, subject, "of", planned, currency, per, base, rank_from, rank_to, period, indicator, nature)'
+        f" VALUES ({', '.join('?' * 26)})",
         (
             (
                 *(sentence, ordinal, sentence >> ORDINAL_BITS, one.text, one.start, one.end),
                 *(None if number is None else str(number) for number in (one.value, one.low, one.high)),
                 *(float(one.least), float(one.most)),
                 *(one.unit, one.kind, one.bound, one.change, one.subject, one.of, one.planned),
+                *(one.currency, one.per, one.base),
+                *((None, None) if one.rank is None else (one.rank.origin, one.rank.to)),
+                *(one.period, one.indicator, one.nature),
             )
             for sentence, figures in of
             for ordinal, one in enumerate(figures)
+        ),
+    )
+
+
+def read_anew(db: sqlite3.Connection, key: int) -> None:
+    """Read the figures and periods of a stored report by the grammar of today."""
+    from store.structure.parse import reread  # nothing that a question waits for
+
+    report = reread(fetch(db, key))
+    spoken_of = periods(report.sentences, year=report.year, kind=report.kind)
+    first = key << ORDINAL_BITS
+    db.execute("DELETE FROM figures WHERE report = ?", (key,))
+    insert_figures(db, ((first | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
+    db.executemany(
+        "UPDATE sentences SET period = ?, planned = ? WHERE id = ?",
+        ((said.years, said.planned, first | ordinal) for ordinal, said in enumerate(spoken_of)),
+    )
+    db.execute(
+        "UPDATE tallies SET figures = ?, years = ?, grammar = ? WHERE report = ?",
+        (
+            sum(len(one.figures) for one in report.sentences),
+            *(years_of(said.years for said in spoken_of), GRAMMAR, key),
         ),
     )
 
@@ -111,14 +138,18 @@ def fetch_holding(db: sqlite3.Connection, kinds: Sequence[str], value: Decimal, 
 
 
 _FIGURE = """
-    figures.text, figures.start, figures."end", figures.value, low, high, unit, kind, bound, change, subject, "of", planned
+    figures.text, figures.start, figures."end", figures.value, low, high, unit, kind, bound, change, subject, "of", planned,
+    currency, per, base, rank_from, rank_to, figures.period, indicator, nature
 """
 
 
 def _figure(row: Sequence[Any]) -> Figure:
-    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned = row
-    exact, least, most = _decimal(value), _decimal(low), _decimal(high)
-    return Figure(text, start, end, exact, least, most, unit, kind, bound, change, subject, of, bool(planned))
+    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned, *fact = row
+    currency, per, base, origin, to, *rest = fact
+    return Figure(
+        *(text, start, end, _decimal(value), _decimal(low), _decimal(high), unit, kind, bound, change, subject, of),
+        *(bool(planned), currency, per, base, None if to is None else Rank(origin, to), *rest),
+    )
 
 
 def _decimal(stored: str | None) -> Decimal | None:

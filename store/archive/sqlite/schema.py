@@ -95,10 +95,11 @@ def _figures(db: Database) -> None:
         "figures",
         {"sentence": int, "ordinal": int, "report": int, "text": str, "start": int, "end": int, "value": str}
         | {"low": str, "high": str, "least": float, "most": float, "unit": str, "kind": str, "bound": str}
-        | {"change": str, "subject": str, "of": int, "planned": int},
+        | {"change": str, "subject": str, "of": int, "planned": int}
+        | _FACTS,
         pk=("sentence", "ordinal"),
         parent=("sentence", "sentences", "id"),
-        absent={"value", "low", "high", "change", "of"},
+        absent={"value", "low", "high", "change", "of", *_FACTS},
     )
     db.table("figures").create_index(["unit", "least"])
     db.table("figures").create_index(["kind", "least"])
@@ -153,6 +154,21 @@ def _tallies(db: Database) -> None:
         db.execute("INSERT INTO tallies (report, figures, years) VALUES (?, ?, ?)", (key, figures, said))
 
 
+@MIGRATIONS(name="005_facts")
+def _facts(db: Database) -> None:
+    """What a figure says as a fact, and by which grammar a report's figures were read; none yet: ``reindex`` reads them."""
+    present = {column.name for column in db.table("figures").columns}
+    for column, kind in _FACTS.items():
+        if column not in present:  # a file from before figures was given all columns at once
+            db.execute(f"ALTER TABLE figures ADD COLUMN {column} {'INTEGER' if kind is int else 'TEXT'}")
+    db.execute("CREATE INDEX figures_by_indicator ON figures (indicator, period)")
+    db.execute("ALTER TABLE tallies ADD COLUMN grammar TEXT NOT NULL DEFAULT ''")
+
+
+_FACTS: dict[str, type] = {
+    **{"currency": str, "per": str, "base": str, "rank_from": int, "rank_to": int},
+    **{"period": str, "indicator": str, "nature": str},
+}
 _REPORT = ("report", "reports", "key")
 
 

@@ -20,7 +20,7 @@ from store.errors import (
     UnreadableReportError,
 )
 from store.figures import figures_in
-from store.model import Correction, DroppedLine, Figure, Report, Section, Sentence, Source
+from store.model import Correction, DroppedLine, Figure, Rank, Report, Section, Sentence, Source
 
 NOW = "2024-03-01T08:00:00Z"
 
@@ -166,6 +166,9 @@ figures = st.builds(
     Figure,
     *(names, spans, spans, decimals, st.none(), st.none(), names, st.sampled_from(["money", "count"])),
     *(st.just("exact"), st.none() | st.just("increase"), names, st.none() | st.integers(0, 9), st.booleans()),
+    *(st.none() | names, st.none() | names, st.none() | names),
+    *(st.none() | st.builds(Rank, st.none() | st.integers(1, 99), st.integers(1, 99)), st.none() | names),
+    *(st.none() | names, st.none() | names),
 )
 ranges = st.builds(lambda one, low, high: replace(one, value=None, low=low, high=high), figures, decimals, decimals)
 reports = st.builds(
@@ -564,14 +567,13 @@ def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) ->
     path = tmp_path / "wenbao.db"
     line = "计划招聘96名教师。"
     sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line, planned=True))
-    report = replace(a_report(1, year=2022), text=line, sentences=(sentence,))
+    report = replace(a_report(1, year=2022), text=line, sections=(), sentences=(sentence,))
     with Archive.open(path) as archive:
         (report_id,) = save(archive, report)
         db = archive.connection
-        for column in ("currency", "per", "base", "rank_from", "rank_to", "period", "nature"):
-            db.execute(f"ALTER TABLE figures DROP COLUMN {column}")
         db.execute("DROP INDEX figures_by_indicator")
-        db.execute("ALTER TABLE figures DROP COLUMN indicator")
+        for column in ("currency", "per", "base", "rank_from", "rank_to", "period", "indicator", "nature"):
+            db.execute(f"ALTER TABLE figures DROP COLUMN {column}")
         db.execute("ALTER TABLE tallies DROP COLUMN grammar")
         db.execute("UPDATE figures SET value = '9'")
         db.execute("DELETE FROM _sqlite_migrations WHERE name = '005_facts'")
