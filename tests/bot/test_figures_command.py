@@ -165,7 +165,7 @@ def test_worksheet_can_be_read_as_it_opens(stored: Call, wenbao: Call) -> None:
     assert all(cell.font.bold for cell in sheet[1])
     assert not any(cell.font.bold for cell in sheet[2])
     assert sheet.column_dimensions["M"].width > sheet.column_dimensions["B"].width > 8
-    assert sheet.auto_filter.ref == f"A1:O{len(rows) + 1}"
+    assert sheet.auto_filter.ref == f"A1:V{len(rows) + 1}"
 
 
 def test_no_cell_becomes_a_formula(wenbao: Call, db: Path, tmp_path: Path) -> None:
