@@ -12,7 +12,7 @@ from store.archive.sqlite.archive import StoredFile
 from store.model import Correction, Report, Source
 
 
-class Rehearsal:
+class DryRun:
     """What a load asks of an archive, answered from a real one and from what this load would have stored."""
 
     indexes: tuple[Index, ...] = ()

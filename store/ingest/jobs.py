@@ -8,9 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 from store.archive.indexes import Index, Prepared, prepare
 from store.errors import ReportQAError, UnreadableReportError
@@ -18,9 +16,6 @@ from store.language.characters import ends_sentence, squeeze
 from store.model import Report, Sentence, Source
 from store.readers import decode
 from store.structure.parse import parse
-
-Stage = Literal["read", "parse", "store"]
-Tell = Callable[[Stage], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +46,10 @@ class Failed:
     trace: str
 
 
-def parsed(job: Job, tell: Tell) -> Parsed:
+def parsed(job: Job) -> Parsed:
     """What the file holds. Raises UnreadableReportError, also for a fault of ours or of a library in this one file."""
     try:
-        return _parsed(job, tell)
+        return _parsed(job)
     except (ReportQAError, MemoryError):
         raise
     except Exception as error:
@@ -62,10 +57,10 @@ def parsed(job: Job, tell: Tell) -> Parsed:
         raise unforeseen(job.path, error) from error
 
 
-def parsed_elsewhere(job: Job, tell: Tell) -> Parsed | Failed:
+def parsed_elsewhere(job: Job) -> Parsed | Failed:
     """The same, as a worker process sends it: an error loses its cause on the way, so that is put into words."""
     try:
-        return parsed(job, tell)
+        return parsed(job)
     except MemoryError:
         error = UnreadableReportError("读这个文件时内存不足，没有载入", where=job.path, remedy="请拆成小一些的文件")
         return Failed(error, traceback.format_exc())
@@ -79,9 +74,8 @@ def unforeseen(path: str, error: Exception) -> UnreadableReportError:
     return UnreadableReportError(what, where=path, remedy="请把这个文件发给开发者，或另存为别的格式")
 
 
-def _parsed(job: Job, tell: Tell) -> Parsed:
+def _parsed(job: Job) -> Parsed:
     source = decode(job.path, job.name, job.data)
-    tell("parse")
     reports = parse(source)
     if not any(_says_something(sentence) for report in reports for sentence in report.sentences):
         raise UnreadableReportError("没有一个完整的句子", where=job.path, remedy="请检查文件内容是不是报告正文")

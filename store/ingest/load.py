@@ -17,9 +17,9 @@ from typing import Final, Literal, TypeGuard, TypeVar
 from store.archive.base import ArchiveWriter
 from store.archive.sqlite.archive import StoredFile
 from store.errors import ArchiveError, ReportQAError
-from store.ingest.dry_run import Rehearsal
-from store.ingest.jobs import Job, Parsed, Stage, unforeseen
-from store.ingest.prefetch import Begun, OnStage, Prefetcher
+from store.ingest.dry_run import DryRun
+from store.ingest.jobs import Job, Parsed, unforeseen
+from store.ingest.prefetch import Begun, Prefetcher
 from store.model import Correction, Report
 from store.readers import Entry, find
 
@@ -27,9 +27,7 @@ __all__ = [
     "CorrectionError",
     "FileOutcome",
     "LoadSummary",
-    "OnStage",
     "Progress",
-    "Stage",
     "Status",
     "Totals",
     "load",
@@ -111,7 +109,6 @@ def load(
     force: bool = False,
     dry_run: bool = False,
     on_file: Callable[[Progress], None] | None = None,
-    on_stage: OnStage | None = None,
 ) -> LoadSummary:
     """What became of each file under ``paths``; those that could be read are now in the archive, unless ``dry_run``.
 
@@ -119,15 +116,14 @@ def load(
     that is loaded, and stays with the file when it is loaded again; with it, and with ``force``, an unchanged file
     is read anew. When the archive itself cannot be written, no further file is tried, and each of the rest has
     failed for that reason. Of many files several are parsed at once, in processes of their own; they are stored, and
-    ``on_file`` is told of them, in order. ``on_stage`` is told of a file's stages as they become known, in this
-    thread like ``on_file``. Raises CorrectionError where the correction could mean several reports.
+    ``on_file`` is told of them, in order. Raises CorrectionError where the correction could mean several reports.
     """
     total = sum(1 for _ in find(paths))
     if correction != _NOTHING and total > 1:
         raise CorrectionError(f"这里有 {total} 个文件，而更正只能用于一个文件", remedy="请每次只载入要更正的那一个文件")
     outcomes: list[FileOutcome] = []
-    keeper = Rehearsal(archive) if dry_run else archive
-    with Prefetcher(on_stage) as ahead, keeper.filling():
+    keeper = DryRun(archive) if dry_run else archive
+    with Prefetcher() as ahead, keeper.filling():
         loading = _Loading(keeper, ahead, loaded_at, correction, force)
         for outcome in loading.outcomes(find(paths)):
             outcomes.append(outcome)
@@ -141,7 +137,7 @@ class _Loading:
 
     def __init__(
         self,
-        archive: ArchiveWriter | Rehearsal,
+        archive: ArchiveWriter | DryRun,
         ahead: Prefetcher,
         loaded_at: Callable[[], str],
         correction: Correction,
@@ -173,7 +169,6 @@ class _Loading:
         return _guarded(entry.path, partial(self._read, entry))
 
     def _read(self, entry: Entry) -> Job | FileOutcome:
-        self._ahead.tell(entry.path, "read")
         data = entry.read()
         before = self._archive.file(entry.path)
         if self._unchanged(before, hashlib.sha256(data).hexdigest()):
@@ -185,7 +180,6 @@ class _Loading:
         if self._correction != _NOTHING and len(found.reports) > 1:
             what = f"这个文件有 {len(found.reports)} 篇报告，而更正只能用于一篇"
             raise CorrectionError(what, where=begun.job.path, remedy="请先把它拆成一篇一个文件")
-        self._ahead.tell(begun.job.path, "store")
         with self._archive.writing():
             return self._store(found)
 

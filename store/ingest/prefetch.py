@@ -11,16 +11,14 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
-from queue import SimpleQueue
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from store.errors import UnreadableReportError
-from store.ingest.jobs import Failed, Job, Parsed, Stage, Tell, parsed, parsed_elsewhere
+from store.ingest.jobs import Failed, Job, Parsed, parsed, parsed_elsewhere
 
 if TYPE_CHECKING:  # only a load of many files waits for it to be imported
     from store.ingest.worker_processes import Workers
 
-OnStage = Callable[[str, Stage], None]
 _Entry = TypeVar("_Entry")
 _Done = TypeVar("_Done")
 
@@ -62,12 +60,9 @@ class _Turn(Generic[_Done]):
 class Prefetcher:
     """Parses files in order; a context manager that leaves no process behind."""
 
-    def __init__(self, on_stage: OnStage | None) -> None:
-        self._on_stage = on_stage
-        self._workers: Workers[Job, Stage, Parsed | Failed] | None = None
+    def __init__(self) -> None:
+        self._workers: Workers[Job, Parsed | Failed] | None = None
         self._alone = False
-        # What is heard from the processes: the stages of files, and None when one is done.
-        self._heard: SimpleQueue[tuple[str, Stage] | None] = SimpleQueue()
 
     def __enter__(self) -> Self:
         return self
@@ -75,11 +70,6 @@ class Prefetcher:
     def __exit__(self, *_: object) -> None:
         if self._workers is not None:
             self._workers.close()
-
-    def tell(self, path: str, stage: Stage) -> None:
-        """Tell the caller of the load which stage a file has come to."""
-        if self._on_stage is not None:
-            self._on_stage(path, stage)
 
     def over(self, entries: Iterable[_Entry], begin: Callable[[_Entry], Job | _Done]) -> Iterator[Begun | _Done]:
         """What ``begin`` gives for each entry, a job with the way to what is parsed of it.
@@ -114,19 +104,15 @@ class Prefetcher:
             return
         for turn in waiting:
             if isinstance(turn.begun, Job):
-                turn.future = self._workers.submit(turn.begun, self._hearer(turn.begun.path))
-                turn.future.add_done_callback(lambda _: self._heard.put(None))
-
-    def _hearer(self, path: str) -> Tell:
-        return lambda stage: self._heard.put((path, stage))
+                turn.future = self._workers.submit(turn.begun)
 
     def _parsed(self, job: Job, future: Future[Parsed | Failed] | None) -> Parsed:
         if future is None:
-            return parsed(job, lambda stage: self.tell(job.path, stage))
+            return parsed(job)
         from store.ingest.worker_processes import NoWorkers, WorkerDied
 
         try:
-            found = self._awaited(future)
+            found = future.result()
         except NoWorkers:
             self._alone = True
             return self._parsed(job, None)
@@ -136,18 +122,6 @@ class Prefetcher:
         if isinstance(found, Failed):
             raise found.error from RuntimeError(found.trace)
         return found
-
-    def _awaited(self, future: Future[Parsed | Failed]) -> Parsed | Failed:
-        """The result, once it is there; what is heard meanwhile is told on, in the thread of the caller."""
-        while not future.done():
-            self._pass_on(self._heard.get())
-        while not self._heard.empty():
-            self._pass_on(self._heard.get())
-        return future.result()
-
-    def _pass_on(self, heard: tuple[str, Stage] | None) -> None:
-        if heard is not None:
-            self.tell(*heard)
 
 
 def _pays(waiting: list[_Turn[_Done]]) -> bool:

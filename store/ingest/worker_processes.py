@@ -23,8 +23,7 @@ from typing import Generic, TypeVar
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
-_Note = TypeVar("_Note")
-_Work = Callable[[_Job, Callable[[_Note], None]], _Result]
+_Work = Callable[[_Job], _Result]
 
 # Time for what must be put away when a process is ended in the middle of its job, in seconds.
 _PATIENCE = 5.0
@@ -44,22 +43,22 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-class Workers(Generic[_Job, _Note, _Result]):
-    """``count`` processes that do ``work(job, tell)``, a function of a module; a context manager that ends them.
+class Workers(Generic[_Job, _Result]):
+    """``count`` processes that do ``work(job)``, a function of a module; a context manager that ends them.
 
-    Jobs, results and what is told must be picklable, and ``work`` must return and not raise.
+    Jobs and results must be picklable, and ``work`` must return and not raise.
     """
 
-    def __init__(self, work: _Work[_Job, _Note, _Result], count: int) -> None:
+    def __init__(self, work: _Work[_Job, _Result], count: int) -> None:
         self._work = work
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
         self._own = threading.local()
         self._started: list[_Process] = []
         self._closing = False
 
-    def submit(self, job: _Job, tell: Callable[[_Note], None]) -> Future[_Result]:
-        """The result to be, or :class:`WorkerDied` or :class:`NoWorkers`; ``tell`` is called in another thread."""
-        return self._threads.submit(self._run, job, tell)
+    def submit(self, job: _Job) -> Future[_Result]:
+        """The result to be, or :class:`WorkerDied` or :class:`NoWorkers`."""
+        return self._threads.submit(self._run, job)
 
     def close(self) -> None:
         """End all processes at once, also in the middle of a job."""
@@ -71,22 +70,18 @@ class Workers(Generic[_Job, _Note, _Result]):
         for process in self._started:
             process.end()
 
-    def _run(self, job: _Job, tell: Callable[[_Note], None]) -> _Result:
+    def _run(self, job: _Job) -> _Result:
         process: _Process | None = getattr(self._own, "process", None)
         if process is None:
             process = self._own.process = self._start()
         try:
             process.connection.send(job)
-            while True:
-                last, said = process.connection.recv()
-                if last:
-                    result: _Result = said
-                    return result
-                tell(said)
+            result: _Result = process.connection.recv()
         except (EOFError, OSError) as error:
             self._own.process = None
             process.end()
             raise WorkerDied from error
+        return result
 
     def _start(self) -> _Process:
         try:
@@ -135,7 +130,6 @@ def _serve(connection: Connection, work: Callable[..., object]) -> None:
     try:
         connection.send(None)
         while True:
-            job = connection.recv()
-            connection.send((True, work(job, lambda note: connection.send((False, note)))))
+            connection.send(work(connection.recv()))
     except (EOFError, BrokenPipeError):  # nobody waits for us any more
         return

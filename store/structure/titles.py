@@ -33,7 +33,6 @@ _ADVERTISING = re.compile(
 _SET_APART = re.compile(r"(?:\S\s+){3,40}\S")
 _SPEAKER = re.compile(r"[（(].*[)）]")
 _SUBTITLE = ("—", "－", "--", "-", "（", "(")
-# Whoever writes reports: what stands alone above "2021年工作总结" is the first half of the title.
 _HALF = re.compile(r"(?:关于|(?:19|20)\d\d|二[〇○零]|20[xX×*]{2}|年|工作|上半年|下半年|年度|半年).*")
 # The second line of a title that broke in front of its last word: "关于2021年工作情况的" / "汇报".
 _LAST_WORD = re.compile(
@@ -44,6 +43,7 @@ _COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "�
 
 @cache
 def _issuer() -> re.Pattern[str]:
+    # Whoever writes reports: what stands alone above "2021年工作总结" is the first half of the title.
     return re.compile(rf"[^，,。；;：:、]{{2,28}}(?:{'|'.join(words('issuers'))})")
 
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from pathlib import Path
 
 
-def labour(job: str, tell: Callable[[str], None]) -> str:
-    """Does what the job says, and tells of its beginning."""
-    tell("begun")
+def labour(job: str) -> str:
+    """Does what the job says."""
     if job == "die":
         os.kill(os.getpid(), signal.SIGKILL)
-    if job == "sleep":
+    if job.startswith("sleep "):
+        Path(job.removeprefix("sleep ")).touch()
         time.sleep(60)
     return f"{job} by {os.getpid()}"

@@ -15,7 +15,7 @@ import pytest
 from retrieval import SqliteIndex
 from store import Archive
 from store.ingest import prefetch
-from store.ingest.load import FileOutcome, LoadSummary, Stage, load
+from store.ingest.load import FileOutcome, LoadSummary, Progress, load
 from store.ingest.worker_processes import cores
 from store.model import Correction
 
@@ -103,8 +103,9 @@ def test_a_correction_holds_for_what_was_prepared_without_it(folder: Path, tmp_p
 def test_a_process_that_dies_costs_its_file_and_not_the_load(folder: Path, tmp_path: Path) -> None:
     outcomes: list[FileOutcome] = []
 
-    def kill(path: str, stage: Stage) -> None:
-        if stage == "parse" and children() and not killed:
+    def kill(progress: Progress) -> None:
+        outcomes.append(progress.outcome)
+        if children() and not killed:
             for process in multiprocessing.active_children():
                 killed.append(process.pid)
                 process.kill()
@@ -113,9 +114,7 @@ def test_a_process_that_dies_costs_its_file_and_not_the_load(folder: Path, tmp_p
     for number in range(MANY):  # long enough to be hit in the middle
         (folder / f"{number:03}.txt").write_text(text_of(number) * 12, "utf-8")
     with Archive.open(tmp_path / "a.db") as archive:
-        summary = load(
-            [folder], archive, loaded_at=lambda: "x", on_stage=kill, on_file=lambda one: outcomes.append(one.outcome)
-        )
+        summary = load([folder], archive, loaded_at=lambda: "x", on_file=kill)
         assert archive.check() == ()
         dead = [one for one in summary.files if one.error and "被系统结束" in one.error.what]
         assert 1 <= len(dead) <= len(killed)
@@ -126,22 +125,6 @@ def test_a_process_that_dies_costs_its_file_and_not_the_load(folder: Path, tmp_p
         # They can be loaded as soon as there is memory again.
         again = load([Path(one.path) for one in dead], archive, loaded_at=lambda: "x")
         assert again.totals.loaded == len(dead)
-
-
-@pytest.mark.parametrize("count", [1, MANY], ids=["one", "many"])
-def test_the_stages_of_each_file_are_told_in_order(tmp_path: Path, count: int) -> None:
-    for number in range(count):
-        (tmp_path / f"{number:03}.txt").write_text(text_of(number), "utf-8")
-    stages: dict[str, list[str]] = {}
-    with Archive.open(tmp_path / "a.db") as archive:
-        summary = load(
-            [tmp_path],
-            archive,
-            loaded_at=lambda: "x",
-            on_stage=lambda path, stage: stages.setdefault(path, []).append(stage),
-        )
-    assert [*stages] == [one.path for one in summary.files]
-    assert set(map(tuple, stages.values())) == {("read", "parse", "store")}
 
 
 def gone(group: int) -> bool:
