@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from retrieval.answers.comparison import SEARCHED, Compared, compare, concerned, nearest_of_each
-from retrieval.answers.decision import Scope, beside_places, decide, without_absent
+from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
-from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
+from retrieval.model import Answer, Question, RankSettings
+from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
-from retrieval.query.understanding import query_of, read_question, single_kind
+from retrieval.query.understanding import query_of, read_question
 from retrieval.query.wordbook import OwnWords
-from retrieval.ranking.rank import Found, rank
+from retrieval.ranking.rank import Found, Ranking, rank
 from retrieval.snapshot import AnswerKey, Stored
 from store.archive.base import ArchiveReader
 from store.language.years import years_in_period
@@ -74,56 +74,54 @@ class Asker:
             return answer
 
     def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
-        filtered = any(value is not None for value in (asked.year, asked.place, asked.report))
-        allowed = (
-            self._archive.reports(year=asked.year, place=asked.place, report=asked.report)
-            if filtered
-            else stored.reports
-        )
-        understood = read_question(asked.question, stored.words, context=asked.context, wordbook=stored.wordbook)
-        unknown = self._unknown_places(understood)
-        understood = self._placed(understood, unknown)
-        query = query_of(understood)
-        inside = self._inside(understood, allowed if filtered else None)
-        candidates = self._engine.search(query, filters=inside, limit=self._settings.candidates)
-        candidates = with_amounts(candidates, amounts_in(understood), self._archive.holding_value)
-        telling = _telling(understood, stored.vocabulary)
-        compared, quoted = self._compare(understood, allowed, stored.vocabulary)
-        if compared is None and understood.kind == "comparison":
-            understood = replace(understood, kind=single_kind(understood.read))
-        # An amount is looked up everywhere; what a comparison quotes may stand in reports that only it concerns.
-        within = [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
-        found = tuple({one.candidate.sentence: one for one in (*stored.found(quoted), *within)}.values())
+        allowed = self._allowed(asked, stored)
+        question = self._understand(asked, stored)
+        inside = _inside(question, allowed, stored)
+        found = self._search(question, inside, stored)
+        compared, quoted = self._compare(question, allowed, stored)
+        question = question if compared else question.alone
         rows = compared.sentences if compared else frozenset[int]()
-        scope = Scope(
-            stored.reports,
-            tuple(allowed),
-            stored.years,
-            tuple(name for name in unknown if name in understood.elsewhere),
-        )
-        most = max(asked.top, _COMPARED)
-        evidence = rank(understood, found, telling, self._settings, rows=rows, top=most)
-        run = () if compared else self._run(understood, evidence, stored, inside)
-        if run:
-            evidence = rank(understood, found, telling, self._settings, first=run, top=most)
+        telling = _telling(question, stored.vocabulary)
+        ranking = rank(question, _each_once((*quoted, *found)), telling, self._settings, rows=rows)
+        run = () if compared else self._run(question, ranking, stored, inside)
+        evidence = ranking.evidence(max(asked.top, _COMPARED), first=run)
+        scope = Scope(stored.reports, allowed, stored.years)
         comparison = compared.comparison if compared else None
-        return decide(understood, evidence, scope=scope, settings=self._settings, top=asked.top, comparison=comparison)
+        return decide(question, evidence, scope=scope, settings=self._settings, top=asked.top, comparison=comparison)
+
+    def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
+        """The reports that the filters let in."""
+        if (asked.year, asked.place, asked.report) == (None, None, None):
+            return stored.reports
+        return tuple(self._archive.reports(year=asked.year, place=asked.place, report=asked.report))
+
+    def _understand(self, asked: AnswerKey, stored: Stored) -> Question:
+        """The question as understood, which no later stage changes."""
+        question = read_question(asked.question, stored.words, context=asked.context, wordbook=stored.wordbook)
+        return placed(question, self._archive.mentions, self._archive.abbreviating)
+
+    def _search(self, question: Question, inside: frozenset[str] | None, stored: Stored) -> list[Found]:
+        """The sentences that hold words or amounts of the question, of the reports ``inside`` alone."""
+        candidates = self._engine.search(query_of(question), filters=inside, limit=self._settings.candidates)
+        candidates = with_amounts(candidates, amounts_in(question), self._archive.holding_value)
+        # An amount is looked up everywhere.
+        return [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
 
     def _compare(
-        self, question: Question, allowed: Sequence[ReportInfo], vocabulary: Vocabulary
-    ) -> tuple[Compared | None, tuple[Candidate, ...]]:
-        """The comparison that the question asks for, if it does, and the candidates that its rows quote."""
+        self, question: Question, allowed: Sequence[ReportInfo], stored: Stored
+    ) -> tuple[Compared | None, tuple[Found, ...]]:
+        """The comparison that the question asks for, if it does, and the sentences that its rows quote."""
         asked = concerned(question, allowed)
         if asked is None:
             return None, ()
         among = frozenset(report.id for report in asked.reports)
         limit = min(self._settings.candidates * len(among), SEARCHED)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
-        telling = _telling(asked.question, vocabulary)
-        compared = compare(asked, telling, self._archive.sentences([one.sentence for one in near]))
+        telling = _telling(asked.question, stored.vocabulary)
+        compared = compare(asked, telling, stored.passages([one.sentence for one in near]))
         if compared is None:
             return None, ()
-        return compared, tuple(one for one in near if one.sentence in compared.sentences)
+        return compared, stored.found([one for one in near if one.sentence in compared.sentences])
 
     def _stored(self) -> Stored:
         """What is known of the stored reports, made anew only where they or the administrator's words have changed."""
@@ -132,37 +130,10 @@ class Asker:
             self._known = Stored(self._archive, self._engine, version, own)
         return self._known
 
-    def _inside(self, question: Question, allowed: Sequence[ReportInfo] | None) -> frozenset[str] | None:
-        """The reports to search: those that the question names, as far as the filters let them in; None for all."""
-        named = frozenset(fit.report for fit in question.reports)
-        if allowed is None:
-            return named or None
-        let_in = frozenset(info.id for info in allowed)
-        return (named & let_in) or let_in
-
-    def _unknown_places(self, question: Question) -> tuple[str, ...]:
-        """The places of the question that no stored sentence names."""
-        return tuple(name for name in question.elsewhere if not self._archive.mentions(name))
-
-    def _placed(self, question: Question, unknown: Sequence[str]) -> Question:
-        """The question with the report that its place means where only an abbreviation names it (滁教〔2012〕32号), and
-        without the places beside it that have none."""
-        for name in unknown:
-            reports = self._archive.abbreviating(name)
-            if len(reports) == 1 and (not question.reports or name in beside_places(question)):
-                question = replace(
-                    question,
-                    places=(*question.places, name),
-                    reports=(*question.reports, ReportFit(reports[0], 1.0)),
-                    elsewhere=tuple(other for other in question.elsewhere if other != name),
-                    content=tuple(word for word in question.content if word.text not in name),
-                )
-        return without_absent(question)
-
     def _run(
         self,
         question: Question,
-        evidence: Sequence[Evidence],
+        ranking: Ranking,
         stored: Stored,
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
@@ -172,16 +143,30 @@ class Asker:
             whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]
             fitting = [one for items in whole for one in _of_years(items, question)]
             return tuple(stored.item(one) for one in fitting)
-        if question.kind not in _LISTING or not evidence:
+        if question.kind not in _LISTING or ranking.best is None:
             return ()
-        best = evidence[0]
-        after = self._archive.neighbours(best.sentence, before=0, after=_FOLLOWING)
-        if opens_list(best.quote):
+        best = ranking.best.passage.sentence
+        after = self._archive.neighbours(best.id, before=0, after=_FOLLOWING)
+        if opens_list(best.text):
             return tuple(stored.item(one) for one in items_after(after))
-        if not _ASPECTS.search(question.read) or best.coverage < self._settings.doubt_below:
+        if not _ASPECTS.search(question.read) or ranking.covered < self._settings.doubt_below:
             return ()
-        around = self._archive.neighbours(best.sentence, before=_FOLLOWING, after=_FOLLOWING)
-        return tuple(stored.item(one) for one in items_around(around, best.sentence))
+        around = self._archive.neighbours(best.id, before=_FOLLOWING, after=_FOLLOWING)
+        return tuple(stored.item(one) for one in items_around(around, best.id))
+
+
+def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> frozenset[str] | None:
+    """The reports to search: those that the question names, as far as the filters let them in; None for all."""
+    named = frozenset(fit.report for fit in question.reports)
+    if allowed is stored.reports:
+        return named or None
+    let_in = frozenset(info.id for info in allowed)
+    return (named & let_in) or let_in
+
+
+def _each_once(found: Sequence[Found]) -> list[Found]:
+    """What was found, the row of a comparison as the search found it."""
+    return list({one.candidate.sentence: one for one in found}.values())
 
 
 def _telling(question: Question, vocabulary: Vocabulary) -> dict[str, float]:

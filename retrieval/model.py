@@ -5,7 +5,7 @@ Spans are half-open character offsets into the text that they belong to (a quest
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.model import Figure, ReportInfo
@@ -162,8 +162,9 @@ class Question:
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
     ``base`` is the year that 去年 is told from, None where the words name none or several; ``shift`` is a year that they
     tell from one that they do not name, ``against`` years or such a shift that they only compare with (和2018年比呢).
-    ``elsewhere`` are names of places that are no stored report's; ``absent`` those that it asks about beside a place
-    that has one. ``cut`` is true where the text was longer than a
+    ``elsewhere`` are names of places that are no stored report's, ``unheard`` those of them that no stored sentence
+    names either; ``absent`` those that it asks about beside a place that has one. ``single`` is the kind of what a
+    question that compares asks of each single report. ``cut`` is true where the text was longer than a
     question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
     errors that ``corrected`` names mended.
     """
@@ -185,7 +186,9 @@ class Question:
     shift: Shift | None = None
     against: tuple[int | Shift, ...] = ()
     elsewhere: tuple[str, ...] = ()
+    unheard: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    single: Kind = "what"
     cut: bool = False
     read: str = ""
     corrected: tuple[Correction, ...] = ()
@@ -194,6 +197,11 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """The content words, each once, in the order asked; those of earlier questions last."""
         return tuple(dict.fromkeys(word.text for word in self.content))
+
+    @property
+    def alone(self) -> Question:
+        """The question as it is asked of a single report, where nothing can be compared."""
+        return replace(self, kind=self.single) if self.kind == "comparison" else self
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,9 @@ from dataclasses import dataclass
 from retrieval.answers.doubts import counts_more, is_level
 from retrieval.model import Question
 from retrieval.query.wanted_figure import PEOPLE, wanted_by
-from retrieval.ranking.figure_context import FigureContext
+from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
-from store.language.years import years_in_period
-from store.model import Figure, ReportInfo, StoredSentence
+from store.model import Figure, ReportInfo
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
 _FLOW = re.compile(
@@ -52,16 +51,17 @@ class Nature:
     planned: bool
 
 
-def nature_of(question: Question, report: ReportInfo, sentence: StoredSentence, index: int) -> Nature:
-    """The nature of a sentence's figure of this index, in the light of what the question asks about."""
-    figure, text = sentence.figures[index], fold(sentence.text)
+def nature_of(question: Question, report: ReportInfo, passage: Passage, index: int) -> Nature:
+    """The nature of a passage's figure of this index, in the light of what the question asks about."""
+    sentence, text = passage.sentence, passage.text.text
+    figure = sentence.figures[index]
     deed = _FLOW.search(question.read) is not None
     lead = _SENTENCE_PART.split(text[: figure.start])[-1]
-    own = FigureContext(text, sentence.figures).year(index)
+    own = passage.around.year(index)
     # 力争1997年达到…, said in 1993
     later = own is not None and report.year is not None and own > report.year
     time = _time(text[: figure.start].rpartition(";")[2], lead)
-    several = len(years_in_period(sentence.period)) > _MOST_YEARS
+    several = len(passage.years) > _MOST_YEARS
     if time == "one" and own is None and several and (deed or figure.change is not None):
         time = "several"
     return Nature(

@@ -16,10 +16,9 @@ from retrieval.model import Candidate, Comparison, ComparisonRow, Question, Word
 from retrieval.query.wanted_figure import COUNTING, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import candidates
-from retrieval.ranking.figure_context import FigureContext
+from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold, words
 from store.archive.ids import ORDINAL_BITS
-from store.language.years import years_in_period
 from store.model import Figure, ReportInfo, StoredSentence
 
 # All the stored reports are meant, or all of the places named.
@@ -162,18 +161,16 @@ def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
     return kept[:_MOST_WEIGHED]
 
 
-def compare(
-    asked: ComparisonScope, telling: Mapping[str, float], sentences: Sequence[StoredSentence]
-) -> Compared | None:
+def compare(asked: ComparisonScope, telling: Mapping[str, float], passages: Sequence[Passage]) -> Compared | None:
     """One row for each report whose sentences hold the indicator; None where no report's do."""
     question = asked.question
     versions = [_worth(content, telling) for content in _versions(question)]
     infos = {report.id: report for report in asked.reports}
     choices = [
         choice
-        for sentence in sentences
+        for passage in passages
         for worth in versions
-        for choice in _choices(asked, worth, infos[sentence.report], sentence)
+        for choice in _choices(asked, worth, infos[passage.sentence.report], passage)
     ]
     rows = _rows(choices)
     if not rows:
@@ -231,19 +228,17 @@ def _worth(content: Sequence[Word], telling: Mapping[str, float]) -> dict[str, f
     return {word.text: word.weight * telling[word.text] for word in reversed(said or content)}
 
 
-def _choices(
-    asked: ComparisonScope, worth: Mapping[str, float], report: ReportInfo, sentence: StoredSentence
-) -> list[_Choice]:
+def _choices(asked: ComparisonScope, worth: Mapping[str, float], report: ReportInfo, passage: Passage) -> list[_Choice]:
     question = asked.question
     wanted = replace(wanted_by(question), plans=question.plans)
     if _FASTEST.search(wanted.text):
         wanted = replace(wanted, change=True, kinds=frozenset(["percent"]))
-    text = fold(sentence.text)
+    sentence, text = passage.sentence, passage.text.text
     held = _share(text, worth)
     core = max(worth, key=lambda word: (len(word) > 1, worth[word]))
     if held < _LEAST_COVERED or not _holds(text, core):
         return []
-    found = candidates(wanted, [WantedWord(word, value) for word, value in worth.items()], text, sentence.figures)
+    found = candidates(wanted, [WantedWord(word, value) for word, value in worth.items()], passage.around)
     # Where the sentence says it in another unit, what stands there in the common one is something else.
     least = _BESIDE_NEIGHBOUR * max((one.hold for one in found), default=0.0)
     choices = []
@@ -257,10 +252,10 @@ def _choices(
             continue
         if _share(window(text, figure), worth) < (_NEAR_CHANGE if wanted.change is True else _NEAR):
             continue
-        key = _key(asked, report, sentence, one.index)
+        key = _key(asked, report, passage, one.index)
         if key is None:
             continue
-        nature = nature_of(question, report, sentence, one.index)
+        nature = nature_of(question, report, passage, one.index)
         if nature.flow and len(worth) == 1:
             continue
         score = one.score * (_PLANNED if nature.planned and not question.plans else 1.0)
@@ -268,14 +263,12 @@ def _choices(
     return choices
 
 
-def _key(
-    asked: ComparisonScope, report: ReportInfo, sentence: StoredSentence, index: int
-) -> tuple[str, int | None] | None:
+def _key(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: int) -> tuple[str, int | None] | None:
     """What a figure's row is for; None where it is of another year than those asked about."""
     if not asked.years:
         return (report.id, None)
-    own = FigureContext(fold(sentence.text), sentence.figures).year(index)
-    spoken = {own} if own is not None else years_in_period(sentence.period) or {report.year}
+    own = passage.around.year(index)
+    spoken = {own} if own is not None else passage.years or {report.year}
     years = [year for year in spoken if year in asked.years]
     return (_series(report), max(years)) if years and len(spoken) == 1 else None
 

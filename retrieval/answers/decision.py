@@ -7,7 +7,6 @@ answered from there or not at all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -24,23 +23,16 @@ _LEAST_ALIKE = 0.9
 _LEAST_WITHOUT_FIGURE = 0.5  # 0.4–0.6 the same
 _LEAST_IN_OTHER_UNIT = 0.45
 _LEAST_APART = 0.3  # where no clause holds a figure and a word of the question; 0.25–0.35 the same
-# 青岛和北京的幼儿园: asked about one beside the other, where 与北京合作的学校 are those of one place
-_BESIDE = r"(?:[和与跟、,及]|以及|还是)"
-_TOGETHER = re.compile(r"合作|结对|交流|对口|之间|共建|联合|签|赴|到|去")
 _LEAST_FOCUS = 0.3  # 教师 where the sentence has only 教育
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of.
-
-    ``unknown`` are places of the question that no stored sentence names.
-    """
+    """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of."""
 
     stored: Sequence[ReportInfo]
     allowed: Sequence[ReportInfo]
     years: Mapping[str, frozenset[int]]
-    unknown: tuple[str, ...] = ()
 
     def meant(self, question: Question) -> tuple[ReportInfo, ...]:
         """The reports that the question names, all that are allowed where it names none."""
@@ -130,7 +122,7 @@ def _judge(
 
 def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope) -> ReasonCode | None:
     """Why nothing that was found can be the answer, however well it fits otherwise; None where it can."""
-    if scope.unknown:
+    if question.unheard:
         return "no_place"
     if (question.titled and not question.reports) or not scope.speaks_of(question):
         return "no_year"
@@ -157,29 +149,6 @@ def _is_foreign(question: Question, best: Evidence) -> bool:
     single = "".join(word.text for word in question.content if len(word.text) == 1)
     said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)
     return not any(mostly_in(one, text) for one in said)
-
-
-def without_absent(question: Question) -> Question:
-    """The question about the places that have a report, and apart from it the names of those beside them that have none."""
-    names = beside_places(question) if question.reports else ()
-    return replace(
-        question,
-        absent=names,
-        elsewhere=tuple(name for name in question.elsewhere if name not in names),
-        content=tuple(word for word in question.content if not any(word.text in name for name in names)),
-    )
-
-
-def beside_places(question: Question) -> tuple[str, ...]:
-    """The names of places without a report that stand beside another in a row: 青岛和北京."""
-    text = question.read
-    if _TOGETHER.search(text):
-        return ()
-    return tuple(
-        name
-        for name in question.elsewhere
-        if re.search(rf"{name}[省市区县州]?{_BESIDE}|{_BESIDE}{name}", text) and question.places
-    )
 
 
 def missing_from(

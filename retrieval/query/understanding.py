@@ -186,6 +186,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         shift=named.shift,
         against=named.against,
         elsewhere=named.elsewhere,
+        single=single_kind(folded),
         cut=len(text) > LONGEST,
         read=folded,
         corrected=corrected,

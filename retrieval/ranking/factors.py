@@ -101,27 +101,12 @@ class Reasons:
         self._asks_days = question.kind == "date" and "几天" in question.read
         self._defining = _defining(question, words)
         self._problem = question.kind == "problem"
-        # What nearness and a definition can raise a score by.
-        near = max(1.0, settings.near_bonus, settings.near_bonus + settings.total_bonus)
-        self._raised = (near if self._figure else 1.0) * (max(1.0, settings.defines) if self._defining else 1.0)
-
-    def most(self, passage: Passage, report: ReportInfo) -> float:
-        """What all the reasons together make of a score at most, told without cutting up the text.
-
-        What is not looked at here never raises a score, or else stands in ``_raised``.
-        """
-        sentence = passage.sentence
-        most = self._bonus(passage) * self._planned[sentence.planned].factor * self._raised
-        most *= self._report(report).factor * self._year(passage, report).factor
-        if self._problem and not sentence.planned:
-            most *= max(1.0, self._settings.section_bonus)
-        return most * self._settings.heading_only if sentence.heading else most
 
     def of(self, passage: Passage, report: ReportInfo, covered: float) -> tuple[Reason, ...]:
         """The reasons for a passage that holds this share of the question's content, in the order of their weighing."""
-        held = self._held(passage)
+        held, floor = self._held(passage), self._settings.coverage_floor
         return (
-            Reason("coverage", self.coverage(covered), f"{covered:.0%}"),
+            Reason("coverage", floor + (1 - floor) * covered, f"{covered:.0%}"),
             self._kind(passage),
             self._nearness(passage, held),
             self._stock(held),
@@ -133,11 +118,6 @@ class Reasons:
             self._form(passage),
             Reason("row", self._bonus(passage)) if self._rows else _NOTHING,
         )
-
-    def coverage(self, share: float) -> float:
-        """What holding this share of the question's content makes of a score."""
-        floor = self._settings.coverage_floor
-        return floor + (1 - floor) * share
 
     def _bonus(self, passage: Passage) -> float:
         return self._settings.row_bonus if passage.sentence.id in self._rows else 1.0

@@ -71,20 +71,19 @@ def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:
 def pick(
     wanted: WantedFigure,
     words: Sequence[WantedWord],
-    text: str,
-    figures: Sequence[Figure],
+    around: FigureContext,
 ) -> FigureChoice | None:
-    """The figure of a folded sentence that is asked for, None where none of them is.
+    """The figure of a sentence that is asked for, None where none of them is.
 
     ``words`` are the question's content words, with what each is worth and what a report may say for it.
     """
-    if not figures or wanted.unnumbered:
+    if not around.figures or wanted.unnumbered:
         return None
-    found = candidates(wanted, words, text, figures)
+    found = candidates(wanted, words, around)
     least = _LEAST_HOLD if wanted.open else 0.0
     if not found:  # 收了多少 may have been asked of children; then what it is about decides alone
         least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
-        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, text, figures)
+        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, around)
     best = max(found, key=lambda one: (one.score, -one.index), default=None)
     return best if best is not None and best.hold >= least else None
 
@@ -92,15 +91,13 @@ def pick(
 def candidates(
     wanted: WantedFigure,
     words: Sequence[WantedWord],
-    text: str,
-    figures: Sequence[Figure],
+    around: FigureContext,
 ) -> tuple[FigureChoice, ...]:
     """All figures that fit what is asked for, in the order of the sentence."""
-    around = FigureContext(text, figures)
     words = [word for word in words if word.text not in COUNTING] or words
     total = sum(word.worth for word in words) or 1.0
     found = []
-    for index, figure in enumerate(figures):
+    for index, figure in enumerate(around.figures):
         fitting = fit(wanted, figure)
         if fitting < _LEAST_FIT:  # what stands around it only makes it less
             continue

@@ -44,7 +44,7 @@ class FigureContext:
 
     def __init__(self, text: str, figures: Sequence[Figure]) -> None:
         self.text = text
-        self._figures = figures
+        self.figures = figures
         # 1,200 is one number: the comma inside a figure ends nothing.
         inside = {place for figure in figures for place in range(figure.start, figure.end)}
         ends = [match.start() for match in _CLAUSE_END.finditer(text) if match.start() not in inside]
@@ -67,7 +67,7 @@ class FigureContext:
 
     def _inherited(self, index: int) -> int | None:
         """The whole of the figure before where a list goes on: 其中小学37.4%、初中66.0%."""
-        before, figure = self._figures[index - 1], self._figures[index]
+        before, figure = self.figures[index - 1], self.figures[index]
         goes_on = index > 0 and figure.unit == before.unit and self.text.startswith(_LISTED, before.end)
         return self._wholes[index - 1] if goes_on else None
 
@@ -87,7 +87,7 @@ class FigureContext:
 
     def plainness(self, index: int, question: str) -> float:
         """1 where the subject stands in the question, less for words that the question lacks, and for a part."""
-        subject = fold(self._figures[index].subject)
+        subject = fold(self.figures[index].subject)
         if subject and subject in question:
             return 1.0
         shared = sum([char in question for char in subject]) / len(subject) if subject else 0.5
@@ -98,7 +98,7 @@ class FigureContext:
 
         Of 2012年、2013年分别交流50人、100人 the first figure is of the first year, and so on.
         """
-        before = bisect(self._year_starts, self._figures[index].start)
+        before = bisect(self._year_starts, self.figures[index].start)
         if not before:
             return None
         years, figures = self._row_of_years(before - 1), self._row_of_figures(index)
@@ -123,11 +123,11 @@ class FigureContext:
         """The figures listed one after another, this one among them: 50人、100人."""
         row = [index]
         while row[0] > 0 and _BETWEEN_FIGURES.fullmatch(
-            self.text, self._figures[row[0] - 1].end, self._figures[row[0]].start
+            self.text, self.figures[row[0] - 1].end, self.figures[row[0]].start
         ):
             row.insert(0, row[0] - 1)
-        while row[-1] + 1 < len(self._figures) and _BETWEEN_FIGURES.fullmatch(
-            self.text, self._figures[row[-1]].end, self._figures[row[-1] + 1].start
+        while row[-1] + 1 < len(self.figures) and _BETWEEN_FIGURES.fullmatch(
+            self.text, self.figures[row[-1]].end, self.figures[row[-1] + 1].start
         ):
             row.append(row[-1] + 1)
         return row
@@ -146,7 +146,7 @@ class FigureContext:
 
     def form_fit(self, index: int, whole: bool) -> float:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
-        figure = self._figures[index]
+        figure = self.figures[index]
         fitting = 0.8 if whole and self._wholes[index] is not None else 1.0
         fitting *= 0.9 if self._told_better(index) else 1.0
         describes = _DESCRIBES.match(self.text, figure.end) or self._limits(index)
@@ -154,27 +154,27 @@ class FigureContext:
 
     def _told_better(self, index: int) -> bool:
         """Whether the next figure says the same more exactly: 突破五成,达50.3%."""
-        if index + 1 == len(self._figures) or self._figures[index].bound == "exact":
+        if index + 1 == len(self.figures) or self.figures[index].bound == "exact":
             return False
-        own, after = self._figures[index], self._figures[index + 1]
+        own, after = self.figures[index], self.figures[index + 1]
         alike = own.kind == after.kind or {own.kind, after.kind} == {"percent", "ratio"}
         return alike and _EXACTLY.fullmatch(self.text, own.end, after.start) is not None
 
     def _limits(self, index: int) -> bool:
         """Whether a figure is the limit by which the things are chosen that the next one counts."""
-        next_start = self._figures[index + 1].start if index + 1 < len(self._figures) else 0
-        return _LIMITS.fullmatch(self.text, self._figures[index].end, next_start) is not None
+        next_start = self.figures[index + 1].start if index + 1 < len(self.figures) else 0
+        return _LIMITS.fullmatch(self.text, self.figures[index].end, next_start) is not None
 
     def _stands_before(self, pattern: re.Pattern[str], index: int) -> bool:
-        end = self._figures[index].start
+        end = self.figures[index].start
         return pattern.search(self.text, max(0, end - _REACH), end) is not None
 
     def _zones_of(self, index: int) -> list[tuple[float, str]]:
-        figure, text = self._figures[index], self.text
+        figure, text = self.figures[index], self.text
         place = bisect(self._bounds, figure.start) - 1
         start, end = self._bounds[place], self._bounds[bisect(self._bounds, figure.end) if figure.end else 1] - 1
-        after_last = self._figures[index - 1].end if index else 0
-        before_next = self._figures[index + 1].start if index + 1 < len(self._figures) else len(text)
+        after_last = self.figures[index - 1].end if index else 0
+        before_next = self.figures[index + 1].start if index + 1 < len(self.figures) else len(text)
         return [
             (_SUBJECT, fold(figure.subject)),
             (_BEFORE, text[max(start, after_last) : figure.start]),

@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from typing import Literal
 
 from retrieval.ranking.coverage import Text
+from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
 from store.model import StoredSentence
@@ -57,6 +58,11 @@ class Passage:
     def clauses(self) -> tuple[str, ...]:
         """Its clauses, folded."""
         return tuple(_CLAUSE.findall(self.text.text))
+
+    @cached_property
+    def around(self) -> FigureContext:
+        """Its folded text cut up around each of its figures."""
+        return FigureContext(self.text.text, self.sentence.figures)
 
     @cached_property
     def is_row(self) -> bool:

@@ -6,7 +6,6 @@ it says nothing.
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -19,9 +18,6 @@ from retrieval.ranking.factors import Reasons
 from retrieval.ranking.figure_choice import pick
 from retrieval.ranking.passage import Passage
 from store.model import ReportInfo, StoredSentence
-
-# What no rounding reaches: the bound of a score is multiplied in another order than the score itself.
-_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +41,12 @@ class _Asking:
 
     def asked(self, passage: Passage) -> int | None:
         """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
-        figures = passage.sentence.figures
-        picked = pick(self.figure, self.words, passage.text.text, figures)
+        picked = pick(self.figure, self.words, passage.around)
         if picked is not None:
             return picked.index
-        given = (n for n, one in enumerate(figures) if any(a.is_held_by(one) for a in self.amounts.values()))
+        given = (
+            n for n, one in enumerate(passage.sentence.figures) if any(a.is_held_by(one) for a in self.amounts.values())
+        )
         return next(given, None)
 
     def same(self, sentence: StoredSentence) -> dict[str, Spans]:
@@ -82,20 +79,48 @@ class _Weighed:
     factors: tuple[Reason, ...]
 
 
+class Ranking:
+    """Candidates in their order, each weighed once; what answers together with the best can be put before them."""
+
+    def __init__(self, asking: _Asking, found: Sequence[Found]) -> None:
+        self._asking = asking
+        weighed = [_weigh(asking, one) for one in found]
+        self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
+
+    @property
+    def best(self) -> Found | None:
+        """The candidate in first place, None where nothing was found."""
+        return self._weighed[0].found if self._weighed else None
+
+    @property
+    def covered(self) -> float:
+        """The share of the question's content that the first candidate holds."""
+        return self._weighed[0].share if self._weighed else 0.0
+
+    def evidence(self, top: int, *, first: Sequence[Found] = ()) -> tuple[Evidence, ...]:
+        """The best ``top`` candidates as evidence, best first.
+
+        ``first`` are the items of a run that answers as a whole: they come before all others, in reading order.
+        """
+        ahead = {one.passage.sentence.id for one in first}
+        others = [one for one in self._weighed if one.found.passage.sentence.id not in ahead]
+        run = [_weigh(self._asking, one) for one in first]
+        best = max((one.score for one in (*run, *others[:1])), default=0.0)
+        run = [_in_run(one, best * (1 + (len(run) - place) / 100)) for place, one in enumerate(run)]
+        return tuple(_evidence(self._asking, one, number) for number, one in enumerate([*run, *others][:top], start=1))
+
+
 def rank(
     question: Question,
     found: Sequence[Found],
     telling: Mapping[str, float],
     settings: RankSettings,
     *,
-    first: Sequence[Found] = (),
     rows: frozenset[int] = frozenset(),
-    top: int,
-) -> tuple[Evidence, ...]:
-    """The best ``top`` candidates as evidence, best first; ``telling`` gives the idf of the question's words.
+) -> Ranking:
+    """The candidates in their order; ``telling`` gives the idf of the question's words.
 
-    ``first`` are the items of a run that answers as a whole: they come before all others, in reading order. ``rows``
-    are the sentences that a comparison quotes, which come before all that are none.
+    ``rows`` are the sentences that a comparison quotes, which come before all that are none.
     """
     words = _wanted(question, telling)
     asking = _Asking(
@@ -105,29 +130,7 @@ def rank(
         words_of(question, amounts_in(question), [word.text for word in words]),
         Reasons(question, words, settings, rows),
     )
-    ahead = {one.passage.sentence.id for one in first}
-    weighed = _best(asking, [one for one in found if one.passage.sentence.id not in ahead], top)
-    run = [_weigh(asking, one) for one in first]
-    best = max((one.score for one in (*run, *weighed)), default=0.0)
-    run = [_in_run(one, best * (1 + (len(run) - place) / 100)) for place, one in enumerate(run)]
-    return tuple(_evidence(asking, one, number) for number, one in enumerate([*run, *weighed][:top], start=1))
-
-
-def _best(asking: _Asking, found: Sequence[Found], top: int) -> list[_Weighed]:
-    """The best ``top`` of what was found, best first; what can no longer be among them is not weighed."""
-    bounded = [(one.candidate.score * asking.reasons.most(one.passage, one.report), one) for one in found]
-    bounded.sort(key=lambda pair: -pair[0])
-    best: list[_Weighed] = []
-    for bound, one in bounded:
-        least = best[-1].score - _ROUNDING if len(best) >= top else float("-inf")
-        if bound * (1 + _ROUNDING) < least:
-            break
-        share = asking.share(one.passage)
-        if bound * asking.reasons.coverage(share) * (1 + _ROUNDING) < least:
-            continue
-        insort(best, _weigh(asking, one, share), key=lambda one: (-one.score, one.found.passage.sentence.id))
-        del best[top:]
-    return best
+    return Ranking(asking, found)
 
 
 def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[WantedWord, ...]:
@@ -170,8 +173,8 @@ def _in_run(weighed: _Weighed, score: float) -> _Weighed:
     return _Weighed(weighed.found, round(score, 9), weighed.share, (reason,))
 
 
-def _weigh(asking: _Asking, found: Found, share: float | None = None) -> _Weighed:
-    share = asking.share(found.passage) if share is None else share
+def _weigh(asking: _Asking, found: Found) -> _Weighed:
+    share = asking.share(found.passage)
     factors = asking.reasons.of(found.passage, found.report, share)
     score = found.candidate.score
     for reason in factors:

@@ -9,6 +9,7 @@ from retrieval.query.understanding import read_question
 from retrieval.query.wanted_figure import differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import fit, pick
+from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
 from store.figures import figures_in
 
@@ -18,7 +19,7 @@ def asked(question: str, sentence: str) -> str | None:
     understood = read_question(question, ScopeWords(()))
     figures = figures_in(sentence)
     words = [WantedWord(word, 1.0) for word in dict.fromkeys(understood.terms)]
-    found = pick(wanted_by(understood), words, fold(sentence), figures)
+    found = pick(wanted_by(understood), words, FigureContext(fold(sentence), figures))
     return None if found is None else figures[found.index].text
 
 

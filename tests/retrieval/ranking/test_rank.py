@@ -2,8 +2,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
 from retrieval.query.scope import ScopeWords
@@ -29,7 +27,7 @@ def found(
 
 def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
     read = read_question(question, ScopeWords((A, B)))
-    return rank(read, candidates, dict.fromkeys(read.terms, 1.0), RankSettings(), top=5)
+    return rank(read, candidates, dict.fromkeys(read.terms, 1.0), RankSettings()).evidence(5)
 
 
 # The same text score for both; the first must come first although its id is the higher one.
@@ -89,73 +87,13 @@ def test_matched_spans_are_of_the_quote_as_written() -> None:
 
 def test_question_without_content_ranks_without_failing() -> None:
     question = Question(text="", kind="what", content=())
-    assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings(), top=5)[0].coverage == 0
+    assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings()).evidence(5)[0].coverage == 0
 
 
 def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None:
     meant = (Variant("减轻负担", 0.8),)
     question = Question("双减", "what", (Word("双", 0, 1, variants=meant), Word("减", 1, 2, variants=meant)))
     candidates = [found("双休日减速。", number=1), found("减轻负担。", number=2)]
-    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings(), top=5)
+    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings()).evidence(5)
     assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
     assert other.coverage == pytest.approx(0.5)
-
-
-SENTENCES = (
-    "全年招聘教师20名,其中特岗教师8名。",
-    "拟招聘教师30名。",
-    "投入资金350万元,改造校舍3处。",
-    "教师队伍建设",
-    "学校:清河一小,学生数:498,教师数:31",
-    "张明同志任局长,主抓招聘。",
-    "一是教师不足;二是大班额仍较突出。",
-    "大班额是指学生过多的班级。",
-    "比上年增加教师12名,巩固率提高1.2个百分点。",
-)
-SECTIONS = ((), ("二、存在的问题",), ("三、2018年工作打算",), ("一、2016年工作回顾",))
-
-
-@given(
-    st.sampled_from(
-        [
-            "招聘教师多少名",
-            "2018年招聘教师多少名",
-            "清河有几所学校",
-            "局长是谁",
-            "教师队伍存在哪些问题",
-            "校舍改造花了多少钱",
-            "巩固率比上年提高多少",
-            "大班额是什么",
-            "2016年实际招聘了哪些教师",
-        ]
-    ),
-    st.lists(
-        st.tuples(
-            st.sampled_from(SENTENCES),
-            st.sampled_from(SECTIONS),
-            st.booleans(),
-            st.sampled_from([A, B]),
-            st.sampled_from([1.0, 1.1, 1.2, 1.3, 1.4]),  # so near that any of the reasons may decide
-        ),
-        min_size=4,
-        max_size=12,
-    ),
-    st.integers(1, 3),
-)
-@example(
-    "大班额是什么",
-    [("教师不足,大班额仍较突出。", (), False, A, 1.4), ("大班额是指学生过多的班级。", (), False, A, 1.2)],
-    1,
-)
-@settings(max_examples=200, deadline=None)
-def test_few_wanted_are_the_first_of_all(
-    question: str, made: list[tuple[str, tuple[str, ...], bool, ReportInfo, float]], top: int
-) -> None:
-    candidates = [
-        replace(found(text, number=n, section=section, heading=heading, report=report), candidate=Candidate(n, score))
-        for n, (text, section, heading, report, score) in enumerate(made)
-    ]
-    read = read_question(question, ScopeWords((A, B)))
-    telling = {word: 1.0 + place for place, word in enumerate(read.terms)}
-    whole = rank(read, candidates, telling, RankSettings(), top=len(candidates))
-    assert rank(read, candidates, telling, RankSettings(), top=top) == whole[:top]
