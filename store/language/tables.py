@@ -1,6 +1,6 @@
 """Tables of the language: one fact a line, each with the examples that need it, and the patterns made from them.
 
-A table ``NAME.txt`` in this folder has lines of four columns::
+A table ``words/NAME.txt`` has lines of four columns::
 
     word | not before | not behind | example / counterexample / …
 
@@ -22,7 +22,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-FOLDER: Final = Path(__file__).parent
+FOLDER: Final = Path(__file__).parent / "words"
 
 
 @dataclass(frozen=True, slots=True)
