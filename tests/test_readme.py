@@ -30,8 +30,11 @@ def test_first_commands_are_set_up_and_tests():
     assert _commands("README.md")[:2] == [SETUP, TESTS]
 
 
-def test_continuous_integration_runs_the_test_command_of_the_readme():
-    assert TESTS in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+def test_continuous_integration_runs_the_commands_of_the_readme():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    quiet = "--quiet --disable-pip-version-check "
+    assert SETUP.replace("python3", '"$PYTHON"').replace("install ", f"install {quiet}") in script
+    assert f"\n{TESTS}\n" in script
 
 
 def test_commands_of_the_readme_run_in_order(tmp_path: Path):

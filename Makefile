@@ -1,0 +1,26 @@
+# The commands of the project; .ci/run calls the same.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup check test slow demo sdist
+
+setup: ## an environment with all that tests need
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[dev]'
+
+check: ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+test: ## the fast half of the tests
+	$(BIN)/python -m pytest -q
+
+slow: ## the slow half: real processes, kills, whole corpora, ClickHouse
+	$(BIN)/python -m pytest -q -m slow
+
+demo:
+	$(BIN)/wenbao demo >/dev/null
+
+sdist: ## the source distribution, and its own tests of the documents
+	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
