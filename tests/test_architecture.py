@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.conversations.archive import Conversations
+
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT / ".." / "shared"
 PACKAGES = ("bot", "retrieval", "store")
@@ -60,6 +62,37 @@ SQL = re.compile(
 )
 
 
+# Who may ask SQLite for a file. None of them opens one in any other way: POSIX would drop SQLite's locks.
+SQLITE_OPENERS = {
+    *("bot/conversations/archive.py", "store/archive/sqlite/connection.py", "store/archive/sqlite/identity.py"),
+}
+# Who opens, writes or copies files of any other kind, and which; what lies beside the module itself goes without saying.
+FILE_OPENERS = {
+    "bot/cli/care.py": "the questions of the demo",
+    "bot/cli/main.py": "the null device",
+    "bot/cli/questions.py": "the questions of a batch, before the archive is open",
+    "bot/config.py": "the configuration",
+    "bot/export.py": "CSV and XLSX, written beside their target",
+    "bot/telegram/kept.py": "what administrators send",
+    "bot/telegram/management.py": "what administrators sent, as it came",
+    "retrieval/text/jieba_dictionary.py": "jieba's dictionary",
+    "retrieval/evaluation/measure.py": "gold questions, before the archive is open",
+    "retrieval/query/word_files.py": "an administrator's words; not where in_use()",
+    "store/language/tables.py": "our tables",
+    "store/readers/decode.py": "bytes in memory",
+    "store/readers/files.py": "reports; not where in_use()",
+    "store/readers/office.py": "what LibreOffice takes and gives",
+    "store/readers/word/document.py": "bytes in memory",
+}
+OPENING = re.compile(
+    r"""
+    (?:^|\.)open$ | \.(?:read|write)_(?:bytes|text)$ | (?:^|\.)(?:Zip|Tar)File$
+    | (?:^|\.)(?:copy2|copyfile|copytree|file_digest|mmap|fromfile|loadtxt)$ | ^shutil\.(?:copy|move)$
+    """,
+    re.VERBOSE,
+)
+
+
 @cache
 def modules() -> dict[str, ast.Module]:
     """The syntax tree of each module, by its path in the project."""
@@ -94,7 +127,18 @@ def test_imports_run_one_way() -> None:
 
 # The rooms of each package, from the bottom up: a room imports those before it, and never one after it.
 ROOMS = {
-    "store": ("errors", "model", "language", "readers", "cleaning", "figures", "structure", "archive", "ingest"),
+    "store": (
+        "errors",
+        "in_use",
+        "model",
+        "language",
+        "readers",
+        "cleaning",
+        "figures",
+        "structure",
+        "archive",
+        "ingest",
+    ),
     "retrieval": (
         *("errors", "lru", "model", "lexicon", "text", "index", "query", "ranking", "answers", "snapshot", "ask"),
         "evaluation",
@@ -172,6 +216,57 @@ def test_sql_is_spoken_in_few_places() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value)
     }
     assert speakers == SQL_SPEAKERS
+
+
+def called(tree: ast.Module) -> set[str]:
+    """What a module calls, as it is written, but for the reading of our own data and for Archive.open() and its kin."""
+    names = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+    return {name for name in names if not re.search(r"\b__file__\b|\bfiles\(|(?:^|\.)[A-Z]\w*\.open$", name)}
+
+
+def test_sqlite_files_are_opened_by_sqlite_alone_and_in_few_places() -> None:
+    assert {path for path, tree in modules().items() if "sqlite3.connect" in called(tree)} == SQLITE_OPENERS
+    opening = {path for path, tree in modules().items() if any(OPENING.search(name) for name in called(tree))}
+    assert opening == set(FILE_OPENERS)
+
+
+WATCHED = """
+import io, sys
+touched = []
+def watch(event, arguments):
+    if event in ("open", "os.rename", "os.remove", "os.truncate", "shutil.copyfile", "shutil.move"):
+        names = [str(one) for one in arguments[:2]]
+        touched.extend((event, one) for one in names if one.endswith((".db", "-wal", "-shm", "-journal")))
+sys.addaudithook(watch)
+from bot.cli import main
+"""
+
+
+def test_no_command_opens_copies_or_deletes_a_database_but_through_sqlite(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("云堤县2021年工作总结\n全年招聘教师132名。\n", "utf-8")
+    (tmp_path / "wenbao.toml").write_text(
+        '[store]\ndatabase = "wenbao.db"\n[telegram]\nstate = "chats.db"\n[words]\nsynonyms = "words.csv"\n', "utf-8"
+    )
+    (tmp_path / "words.csv").write_text("教师,先生\n", "utf-8")
+    Conversations.open(tmp_path / "chats.db").close()
+    question = "招聘教师多少名"
+    commands = [
+        *(["load", "a.txt"], ["load", "--force", "a.txt"], ["load", "--dry-run", "a.txt"], ["reports"], ["show", "a"]),
+        *(["ask", question], ["ask", "--json", question], ["chat"], ["figures", "教师"], ["figures", "--csv", "a.csv"]),
+        *(["doctor"], ["reindex"], ["reports", "--json"], ["remove", "a", "--yes"], ["demo"]),
+    ]
+    code = f"""{WATCHED}
+import os
+os.chdir({str(tmp_path)!r})
+for command in {commands}:
+    sys.stdin = io.StringIO({question!r})
+    status = main(["--config", "wenbao.toml", *command])
+    assert status == 0, (command, status)
+# The demo's own file goes with its folder, after it was closed.
+assert set(touched) <= {{("os.remove", "demo.db")}}, touched
+"""
+    imported_by(code)
+    assert sorted(path.name for path in tmp_path.glob("*.db*")) == ["chats.db", "wenbao.db"]
 
 
 def test_what_the_project_says_to_a_person_is_worded_in_one_place() -> None:

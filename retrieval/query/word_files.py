@@ -15,6 +15,7 @@ from retrieval.errors import WordFileError
 from retrieval.lexicon.groups import read_groups
 from retrieval.query.wordbook import OwnWords, own_words
 from retrieval.text.segmentation import fold
+from store.in_use import in_use
 
 _LONGEST = 40
 _AFTER_WORD = re.compile(r"[,，、\t;； ]")
@@ -62,6 +63,8 @@ def _stamp(path: Path | None) -> tuple[int, int] | None:
 
 
 def _text(path: Path) -> str:
+    if in_use(path):  # reading it here would cost SQLite its locks
+        raise WordFileError("这是正在使用的数据库，不是词表", where=str(path), remedy="请检查配置 [words] 里的路径")
     try:
         data = path.read_bytes()
     except OSError as error:

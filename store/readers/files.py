@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from store.errors import UnreadableReportError
+from store.in_use import in_use
 
 KINDS = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".doc", ".wps", ".rtf", ".odt"}
@@ -90,6 +91,8 @@ def _under(path: Path) -> Iterator[Entry]:
                 "链接指向的文件不存在" if path.is_symlink() else "不是普通文件" if path.exists() else "找不到这个文件"
             )
             yield _failing(_shown(path), what, "请检查路径")
+        elif in_use(path):  # reading it here would cost SQLite its locks
+            yield _failing(_shown(path), "这是正在使用的数据库，不是报告", "请检查路径")
         elif suffix == ".zip":
             yield from _archive(path)
         elif suffix in KINDS:

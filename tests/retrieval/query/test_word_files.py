@@ -67,6 +67,13 @@ def test_missing_file_is_named(tmp_path: Path):
         WordFiles(synonyms=tmp_path / "none.csv", dictionary=None)()
 
 
+def test_a_database_in_use_is_not_read(tmp_path: Path):
+    with Archive.open(tmp_path / "wenbao.db") as archive:
+        archive.reports()
+        with pytest.raises(WordFileError, match="正在使用的数据库"):
+            WordFiles(synonyms=tmp_path / "wenbao.db", dictionary=None)()
+
+
 def test_bytes_of_no_encoding_are_refused(tmp_path: Path):
     path = tmp_path / "s.csv"
     path.write_bytes(b"\xff\xff\x80")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from store import Archive
 from store.errors import UnreadableReportError
 from store.readers import files
 from store.readers.files import Entry, find
@@ -53,6 +54,16 @@ def test_same_file_named_twice_comes_once_and_the_order_given_holds(tmp_path: Pa
     second.write_bytes(TEXT)
     entries = list(find([first, tmp_path / "." / "b.txt", tmp_path]))
     assert [entry.name for entry in entries] == ["b.txt", "a.txt"]
+
+
+def test_database_in_use_is_not_read_whatever_it_is_called(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_bytes(TEXT)
+    (tmp_path / "b.lnk.zip").symlink_to(tmp_path / "报告.txt")
+    with Archive.open(tmp_path / "报告.txt") as archive, Archive.open(tmp_path / "报告.txt", readonly=True):
+        archive.reports()
+        text, link, database = find([tmp_path])
+    assert text.read() == TEXT
+    assert {refusal(one).what for one in (link, database)} == {"这是正在使用的数据库，不是报告"}
 
 
 def test_relative_path_becomes_an_absolute_identity(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
