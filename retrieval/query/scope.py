@@ -12,17 +12,14 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.index.idf import idf
+from retrieval.lexicon.tables import table
 from retrieval.model import ReportFit, Shift, Token
+from retrieval.query.names import NameFound, ReportNames, places_called
 from retrieval.text.segmentation import fold, place_names, tokens, words
 from store.language.characters import numeral_value
 from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
 from store.model import ReportInfo
 
-_LEVELS = "省市区县州镇乡旗盟"
-# Masked names (某县, XX县, **区) name nothing.
-_MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
-# 第三中学 is also called 三中.
-_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
 _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
 )
@@ -107,19 +104,10 @@ class ScopeWords:
     def __init__(self, reports: Sequence[ReportInfo]) -> None:
         self._year = {report.id: report.year for report in reports}
         self._years = frozenset(year for year in self._year.values() if year is not None)
-        self._at: dict[str, list[ReportInfo]] = {}
-        self._schools: dict[str, list[ReportInfo]] = {}
-        # Thousands of reports are of some places and a few kinds.
-        called = {place: _called(fold(place)) for place in {report.place or "" for report in reports}}
+        self._place = {report.id: report.place for report in reports}
+        self._called = ReportNames(reports)
+        # Thousands of reports are of a few kinds.
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
-        for report in reports:
-            for name in called[report.place or ""]:
-                self._at.setdefault(name, []).append(report)
-            for number, kind in _NUMBERED.findall(fold(report.title)):
-                self._at.setdefault(f"第{number}{kind}", []).append(report)
-                self._schools.setdefault(f"{number}{kind[0]}", []).append(report)
-        # Longer names first, as they are looked for.
-        self._places = sorted(self._at, key=len, reverse=True)
         self._kinds = frozenset(kind.text for kind in kinds.values() if len(kind.text) > _GENRE)
         self._genres = frozenset().union(*(kind.genres for kind in kinds.values()))
         self._names = {report.id: _Name(fold(report.title), kinds[report.kind or ""].words) for report in reports}
@@ -135,7 +123,7 @@ class ScopeWords:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of places and the kinds of reports, as a question may write them."""
-        return (*self._at, *self._kinds)
+        return (*self._called.places, *self._kinds)
 
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
@@ -143,20 +131,11 @@ class ScopeWords:
         if _LIKENED.search(text) and self._years_in(plain):
             plain = text
         years = self._years_in(plain)
-        names = [name for name in self._places if name in text]
-        places = [(name, found.start()) for name in names for found in re.finditer(re.escape(name), text)]
+        found = self._called.find(text)
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
-        here: list[ReportInfo] = []
-        for name, start in places:
-            if not any(start < end and begin < start + len(name) for begin, end in taken):
-                taken.append((start, start + len(name)))
-                here.extend(self._at[name])
-        # As a word only: no 一小 in 一小时, no 三中 in 三中全会.
-        for token in tokens(text) if self._schools else ():
-            if token.text in self._schools:
-                taken.append((token.start, token.end))
-                here.extend(self._schools[token.text])
-        fits = [{report.id: 1.0 for report in here}] if here else []
+        found = tuple(one for one in found if not any(one.start < end and begin < one.end for begin, end in taken))
+        taken.extend((one.start, one.end) for one in found)
+        fits = _agreeing(found)
         run = self._title_in(text)
         titled = [year for year, start, end in years if run and run[0].start < end and start < run[-1].end]
         if run:
@@ -173,8 +152,14 @@ class ScopeWords:
         return Named(
             tuple(dict.fromkeys(_spread(named, text))),
             tuple(dict.fromkeys(titled)),
-            tuple(dict.fromkeys(report.place for report in here if report.place)),
-            tuple(dict.fromkeys(name.text for name in elsewhere if not _NO_PLACE.search(name.text))),
+            self._places_of(found),
+            tuple(
+                dict.fromkeys(
+                    name.text
+                    for name in elsewhere
+                    if not _NO_PLACE.search(name.text) and name.text not in table("no_places")
+                )
+            ),
             _joined(fits),
             tuple(sorted(taken)),
             tuple((token.start, token.end) for token in run),
@@ -182,6 +167,15 @@ class ScopeWords:
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),
         )
+
+    def _places_of(self, found: Sequence[NameFound]) -> tuple[str, ...]:
+        """The places that are named, each as its report calls it."""
+        names: list[str] = []
+        for one in (one for one in found if one.place):
+            there = {self._place[report] for report in one.reports}
+            own = {place for place in there if place and one.text in places_called(fold(place))}
+            names.extend(sorted(own) or [one.text])
+        return tuple(dict.fromkeys(names))
 
     def _base(self, years: Sequence[tuple[int, int, int]], fits: Sequence[ReportFit]) -> int | None:
         """The one year, or the year of the one report, that the question names."""
@@ -244,12 +238,16 @@ class ScopeWords:
         return {report: fit for report, fit in fits.items() if fit == best > 0}
 
 
-def _called(place: str) -> tuple[str, ...]:
-    """What a question may call a place: 青岛 and 青岛市 for either; a level word is part of a name of two characters (吴县)."""
-    if not place or _MASKED.search(place):
-        return ()
-    bare = place[:-1] if place[-1] in _LEVELS and len(place) > 2 else place
-    return (bare, place, *(bare + level for level in _LEVELS if place == bare))
+def _agreeing(found: Sequence[NameFound]) -> list[dict[str, float]]:
+    """What the names choose: a name side by side with others that no report bears as well chooses beside them."""
+    chosen: list[set[str]] = []
+    for one in found:
+        fitting = next((reports for reports in chosen if reports & one.reports), None)
+        if fitting is None:
+            chosen.append(set(one.reports))
+        else:
+            fitting &= one.reports
+    return [dict.fromkeys(set().union(*chosen), 1.0)] if chosen else []
 
 
 def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int, int]]]:

@@ -111,6 +111,15 @@ def place_names(text: str) -> tuple[Token, ...]:
     return tuple(found)
 
 
+def part_of_speech(text: str) -> str | None:
+    """What the segmenter's dictionary calls a word, in jieba's letters; None where it has no such word.
+
+    >>> part_of_speech("深圳"), part_of_speech("学校"), part_of_speech("澜赋")
+    ('ns', 'n', None)
+    """
+    return _dictionary().tag(text)
+
+
 def is_dictionary_word(text: str) -> bool:
     """Whether the segmenter's dictionary has a text as one word.
 

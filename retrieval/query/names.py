@@ -1,0 +1,260 @@
+"""What each stored report calls itself in; out come the names by which a question chooses reports, with their places.
+
+A report calls itself by its title, its place and the name of its file: a place (青禾县), a body (云泽大学), a company by
+what is its own (澜赋), a person (述职报告_张明), a book. No list of names is kept: a name is one because it stands where
+reports name themselves. The segmenter is asked about the words of a question only, never about thousands of titles.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from retrieval.lexicon.tables import groups, table
+from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
+from store.model import ReportInfo
+from store.structure.titles import own_title
+
+LEVELS = "省市区县州镇乡旗盟"
+# Masked names (某县, XX县, **区) name nothing.
+_MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
+_LONG_LEVEL = re.compile(
+    r"(?<=..)(?:[\u4e00-\u9fff]{1,8}族自治[区州县旗]|自治[区州县旗]|特别行政区|新区|[省市区县州镇乡旗盟]|街道)$"
+)
+# 第三中学 is also called 三中.
+_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
+_APART = re.compile(r"[_\s—－\-~:：()（）《》〈〉【】\[\]·,，、.。|/\\“”\"]+")
+_YEARS = re.compile(r"(?:19|20)\d\d学?年?度?|[二一][〇○零九][〇○零一二三四五六七八九]{2}年度?|\d+")
+# What a title says behind the name of whoever it is of.
+_GENRE = re.compile(
+    r"(?:关于|在全|国民经济|经济运行|政府|财政|预算|决算|述职|年终|年度|全年|上半年|下半年|半年|季度|工作|社会责任|审计|个人|住院|出院|门诊|刑事|民事|行政"
+    r"|总结|报告|公报|汇报|年报|病历|病例|判决|裁定|起诉|简报|简历|通报|计划|要点|方案|纪要|讲话|情况|档案|材料).*$"
+)
+_LEGAL = re.compile(r"(?:集团|控股|股份|有限责任|有限|责任){0,4}公司$|(?:控股)?集团$")
+_LEGAL_NEXT = re.compile(r"(?:集团|控股|股份|有限责任|有限|责任){0,4}公司|集团")
+# Before the word that ends a body's name these alone make no name: 市教育局, 中心小学, 第一人民医院, 我校
+_COMMON = re.compile(
+    r"(?:[省市区县州镇乡村旗全我本各该校某]|人民|中心|实验|第?[一二三四五六七八九十]|附属|直属|基层|高级|初级|普通|职业|技术|特殊|教育|体育|公办|民办|农村|城[市区乡]|中医|妇幼|儿童|综合|专科|国有|上市|重点|级|国家|地方|有关|相关|多少|哪些?|几|个|家|所|和|与|的|在|中国|党|有限|责任|股份|控股)*"
+)
+_LONGEST_BODY = 24
+# A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
+_BEFORE = re.compile(r"(?:^|[和与跟同及、,\s]|请问|查查|问问|想问|看看)$")
+_BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
+_NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
+
+
+@dataclass(frozen=True, slots=True)
+class NameFound:
+    """A name in a question and the reports that bear it; ``place`` is true where it is a place's."""
+
+    text: str
+    start: int
+    end: int
+    reports: frozenset[str]
+    place: bool
+
+
+class ReportNames:
+    """The names of the stored reports, ready to be found in questions."""
+
+    def __init__(self, reports: Sequence[ReportInfo]) -> None:
+        self._own: dict[str, str] = {report.id: _own_words(report) for report in reports}
+        self._all = "".join(dict.fromkeys(self._own.values()))
+        self._shortened = {report: _shortened(own) for report, own in self._own.items()}
+        self._all_shortened = "".join(dict.fromkeys(self._shortened.values()))
+        self._at: dict[str, set[str]] = {}
+        self._others: dict[str, set[str]] = {}
+        self._schools: dict[str, set[str]] = {}
+        called = {place: places_called(fold(place)) for place in {report.place or "" for report in reports}}
+        parts = {own: tuple(_parts(own)) for own in set(self._own.values())}
+        for report in reports:
+            for name in called[report.place or ""]:
+                self._at.setdefault(name, set()).add(report.id)
+            for name, is_place in parts[self._own[report.id]]:
+                (self._at if is_place else self._others).setdefault(name, set()).add(report.id)
+            for number, kind in _NUMBERED.findall(self._own[report.id]):
+                self._others.setdefault(f"第{number}{kind}", set()).add(report.id)
+                self._schools.setdefault(f"{number}{kind[0]}", set()).add(report.id)
+        lengths: dict[str, set[int]] = {}
+        for name in (*self._at, *self._others):
+            lengths.setdefault(name[0], set()).add(len(name))
+        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The names of places."""
+        return tuple(self._at)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """All names, as a question may write them."""
+        return (*self._at, *self._others)
+
+    def find(self, text: str) -> tuple[NameFound, ...]:
+        """The names in a folded question, in order and not overlapping: bodies before the places within their names."""
+        found: list[NameFound] = [*self._bodies(text)]
+        edges: frozenset[int] | None = None
+        for start, end in self._spans(text):
+            if _overlaps(found, start, end):
+                continue
+            name = text[start:end]
+            edges = boundaries(text) if edges is None else edges
+            if start not in edges and end not in edges:
+                continue  # no 海南 in 上海南站
+            if name in self._at:
+                if _is_plain(name) and not (
+                    part_of_speech(name) != "v" and _BEFORE.search(text[:start]) and _BEHIND.match(text, end)
+                ):
+                    continue
+                found.append(NameFound(name, start, end, frozenset(self._at[name]), True))
+                continue
+            legal = _LEGAL_NEXT.match(text, end)
+            if legal or _NUMBERED.fullmatch(name) or _is_proper(name):
+                end = legal.end() if legal else end
+                found.append(NameFound(name, start, end, frozenset(self._others[name]), False))
+        # As a word only: no 一小 in 一小时, no 三中 in 三中全会.
+        for token in tokens(text) if self._schools else ():
+            if token.text in self._schools and not _overlaps(found, token.start, token.end):
+                found.append(NameFound(token.text, token.start, token.end, frozenset(self._schools[token.text]), False))
+        return tuple(sorted(found, key=lambda one: one.start))
+
+    def _spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where known names stand, the longest first at each place."""
+        start = 0
+        while start < len(text):
+            for length in self._lengths.get(text[start], ()):
+                end = start + length
+                if text[start:end] in self._at or text[start:end] in self._others:
+                    yield start, end
+                    start = end - 1
+                    break
+            start += 1
+
+    def _bodies(self, text: str) -> Iterator[NameFound]:
+        """The bodies that a question names and some report is of: by the longest piece that a report calls itself by."""
+        done = 0
+        for match in _bodies_end().finditer(text):
+            if match.start() < done:
+                continue
+            end = match.end()
+            edges = boundaries(text)
+            for start in range(max(done, end - _LONGEST_BODY), match.start() - 1):
+                if start not in edges:
+                    continue
+                name = text[start:end]
+                if _COMMON.fullmatch(text[start : match.start()]):
+                    break
+                bearing = self._bearing(name)
+                if bearing:
+                    legal = _LEGAL_NEXT.match(text, end)
+                    end = legal.end() if legal else end
+                    yield NameFound(name, start, end, bearing, False)
+                    done = end
+                    break
+
+    def _bearing(self, name: str) -> frozenset[str]:
+        if name in self._all:
+            return frozenset(report for report, own in self._own.items() if name in own)
+        short = _shortened(name)
+        if len(short) > 3 and short in self._all_shortened:
+            return frozenset(report for report, own in self._shortened.items() if short in own)
+        return frozenset()
+
+
+def _overlaps(found: Iterable[NameFound], start: int, end: int) -> bool:
+    return any(one.start < end and start < one.end for one in found)
+
+
+def _own_words(report: ReportInfo) -> str:
+    """What a report calls itself, a piece a line, years left out."""
+    stem = report.source.rpartition(".")[0] if report.part == 1 else ""
+    texts = (own_title(report.title), getattr(report, "issuer", None) or "", own_title(stem))
+    pieces = (piece for text in texts for whole in _APART.split(fold(text)) for piece in _YEARS.split(whole))
+    return "".join(f"\n{piece}" for piece in dict.fromkeys(pieces) if len(piece) > 1) + "\n"
+
+
+def _parts(own: str) -> Iterator[tuple[str, bool]]:
+    """The names within what a report calls itself, each with whether it is a place's."""
+    for piece in own.split("\n"):
+        name = _GENRE.sub("", piece)
+        if len(name) < 2:
+            continue
+        rest = name
+        while (match := _LEVELED.match(rest)) is not None and _is_place(match, rest[match.end() :]):
+            yield from ((called, True) for called in places_called(match["name"] + match["level"]))
+            rest = rest[match.end() :]
+        company = _LEGAL.sub("", rest)
+        if company != rest:
+            yield from ((one, False) for one in _company(company))
+        elif part_of_speech(name) == "ns":
+            yield from ((called, True) for called in places_called(name))
+        elif rest and len(name) <= _LONGEST_BODY:
+            yield name, False
+
+
+def _is_place(match: re.Match[str], rest: str) -> bool:
+    """Whether what stands before 市 or 县 is a place: the dictionary says so, or nothing or a body's name follows it."""
+    name = match["name"]
+    if _COMMON.fullmatch(name):
+        return False
+    return (
+        part_of_speech(name) == "ns" or not rest or any(one.end() == len(rest) for one in _bodies_end().finditer(rest))
+    )
+
+
+def _is_plain(name: str) -> bool:
+    """Whether a text is a word that names no place, person or body."""
+    tag = part_of_speech(name)
+    return name in table("no_places") or (tag is not None and tag not in _NAMES)
+
+
+_LEVELED = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff]{{2,5}}?)(?P<level>(?:[\u4e00-\u9fff]{{1,8}}族)?自治[区州县旗]|新区|[{LEVELS}]|街道)(?!长|委书记)"
+)
+
+
+def _company(stem: str) -> Iterator[str]:
+    """What a company is called for short: 澜赋科技, 澜赋."""
+    if len(stem) > 1:
+        yield stem
+    latin = re.match(r"[a-z]{2,}", stem)
+    own = latin.group() if latin else stem[:2]
+    if len(stem) >= len(own) + 2:
+        yield own
+
+
+def _is_proper(name: str) -> bool:
+    """Whether a text is a name and not words of everyday: 澜赋, 张某 and ABC are, 财政收支 is not."""
+    cut = tokens(name)
+    single = sum(len(token.text) == 1 for token in cut)
+    return single > 1 or any(token.text.isascii() or part_of_speech(token.text) in _NAMES for token in cut)
+
+
+def places_called(place: str) -> tuple[str, ...]:
+    """What a question may call a place: 青岛 and 青岛市 for either, 广西, 浦东; a level word is part of a name of two
+    characters (吴县)."""
+    if not place or _MASKED.search(place):
+        return ()
+    bare = _LONG_LEVEL.sub("", place)
+    return tuple(dict.fromkeys((bare, place, *(bare + level for level in LEVELS if place == bare))))
+
+
+@cache
+def _bodies_end() -> re.Pattern[str]:
+    """The words that end a body's name, the longest first."""
+    ends = sorted(table("bodies"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(ends)})(?![长员])")
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    return tuple((min(full), min(short)) for full, short in groups("body_forms"))
+
+
+def _shortened(text: str) -> str:
+    """A name with what is said for short in it said so: 卫生健康局 as 卫健局."""
+    for full, short in _forms():
+        text = text.replace(full, short)
+    return text

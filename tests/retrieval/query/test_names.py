@@ -1,0 +1,64 @@
+"""Names by which a question chooses reports: whatever a report calls itself, whole or short."""
+
+import pytest
+
+from retrieval.query.names import ReportNames, places_called
+from store.model import ReportInfo
+
+
+def info(name: str, title: str, *, place: str | None = None, source: str | None = None) -> ReportInfo:
+    return ReportInfo(name, title, 2023, place, None, None, source or f"{name}.txt", 1, "", 0, 0, 0)
+
+
+NAMES = ReportNames(
+    (
+        info("hospital", "云泽市第一人民医院2023年工作总结", place="云泽"),
+        info("university", "云泽大学2023年工作总结"),
+        info("company", "临岚青禾集团股份有限公司2017年年度报告"),
+        info("tech", "澜禾科技有限公司年度报告"),
+        info("court", "棠川市晴湾区人民法院刑事判决书"),
+        info("patient", "雾城市人民医院_苏某某病历"),
+        info("health", "浅泽县卫生健康局2025年工作总结", place="浅泽县"),
+        info("file", "政府工作报告", source="驻马店_2020.txt"),
+        info("district", "浦江新区2023年政府工作报告", place="浦江新区"),
+        info("new", "新建区2023年政府工作报告", place="新建区"),
+        info("budget", "2023年财政收支情况"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("云泽大学2023年招收本科生多少名", {"university"}),
+        ("云泽2023年门急诊量多少", {"hospital"}),
+        ("临岚青禾集团股份有限公司2017年净利润是多少", {"company"}),
+        ("青禾集团净利润", {"company"}),
+        ("澜禾科技公司的负债", {"tech"}),
+        ("澜禾的营业收入是多少", {"tech"}),
+        ("晴湾区法院判了几年", {"court"}),
+        ("根据雾城市人民医院的病历,苏某某的体温", {"patient"}),
+        ("浅泽县卫健局做了什么", {"health"}),
+        ("驻马店2020年改厕多少户", {"file"}),
+        ("浦江去年的gdp", {"district"}),
+        ("新建区的学校", {"new"}),
+        ("新建的学校有多少所", set()),  # a word of everyday, until the place stands beside it
+        ("财政收支怎么样", set()),
+        ("人民医院建了几座", set()),
+        ("卫健局工作", set()),
+    ],
+)
+def test_names_found(question: str, reports: set[str]) -> None:
+    found = NAMES.find(question)
+    assert set().union(*(one.reports for one in found)) == reports
+
+
+def test_a_place_within_the_name_of_a_body_is_no_place_asked_for() -> None:
+    assert [one.place for one in NAMES.find("云泽大学招生多少")] == [False]
+    assert [one.place for one in NAMES.find("云泽的大学招生多少")] == [True]
+
+
+def test_what_places_are_called() -> None:
+    assert places_called("浦江新区")[0] == "浦江"
+    assert "广西" in places_called("广西壮族自治区")
+    assert places_called("某县") == ()
