@@ -42,7 +42,8 @@ class Source:
     format itself marks as headings (Word styles, Markdown ``#``, HTML ``h1``–``h6``), as line numbers in order.
     ``title`` and ``published`` (ISO date) are what the format says beside the text (HTML metadata), None where
     it says nothing. ``dropped`` are lines that only the reader could know to be furniture (running heads of
-    a PDF); they are not part of ``text``.
+    a PDF); they are not part of ``text``. ``levels`` are those of ``headings`` in the same order, from 1, empty where
+    the format knows of none.
     """
 
     path: str
@@ -55,19 +56,20 @@ class Source:
     title: str | None = None
     published: str | None = None
     dropped: tuple[DroppedLine, ...] = ()
+    levels: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A kept line. ``joins`` is true where it goes on with the kept line before it (a broken sentence, mended).
 
-    ``marked`` is true where the format itself says that this line is a heading.
+    ``marked`` is the level from 1 of the heading that the format itself says this line is, 0 for none.
     """
 
     number: int
     text: str
     joins: bool = False
-    marked: bool = False
+    marked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

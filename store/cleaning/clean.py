@@ -28,7 +28,7 @@ _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s
 def clean(source: Source) -> CleanText:
     """The source's own lines, and what was dropped from it with the reason for each line."""
     raw = source.text.split("\n")
-    kept, dropped = _drop_furniture(raw, frozenset(source.headings))
+    kept, dropped = _drop_furniture(raw, _marked(source))
     kept = _without_contents(kept, dropped)
     captions = {_EXTENSION.sub("", d.text) for d in dropped if d.rule == "file-caption"}
     titles = frozenset({source.title or "", PurePosixPath(source.name).stem, *captions})
@@ -39,7 +39,12 @@ def clean(source: Source) -> CleanText:
     )
 
 
-def _drop_furniture(raw: list[str], marked: frozenset[int]) -> tuple[list[Line], list[DroppedLine]]:
+def _marked(source: Source) -> dict[int, int]:
+    """The level of each line that the format marks as a heading, by its number."""
+    return dict(zip(source.headings, source.levels or [1] * len(source.headings), strict=True))
+
+
+def _drop_furniture(raw: list[str], marked: dict[int, int]) -> tuple[list[Line], list[DroppedLine]]:
     kept: list[Line] = []
     dropped: list[DroppedLine] = []
     for number, text in enumerate(raw, 1):
@@ -50,7 +55,7 @@ def _drop_furniture(raw: list[str], marked: frozenset[int]) -> tuple[list[Line],
         if rule:
             dropped.append(DroppedLine(number, trimmed, rule))
         else:
-            kept.append(Line(number, trimmed, marked=number in marked))
+            kept.append(Line(number, trimmed, marked=marked.get(number, 0)))
     kept = _before_notice(_before_lists(kept, dropped), dropped)
     body = [line.number for line in kept if is_body(line.text)]
     if not body:
@@ -105,7 +110,13 @@ def _upload_block(kept: list[Line], dropped: list[DroppedLine]) -> int:
 
 
 def _may_open(line: str) -> bool:
-    return bool(TITLE_WORDS.search(line)) or is_date_line(line) or SALUTATION.fullmatch(line) is not None
+    # ——2023年1月10日在青禾县第十八届人民代表大会第二次会议上
+    return (
+        bool(TITLE_WORDS.search(line))
+        or is_date_line(line)
+        or line.startswith(("——", "－－"))
+        or SALUTATION.fullmatch(line) is not None
+    )
 
 
 # ---------------------------------------------------------------------------------------------- below the text

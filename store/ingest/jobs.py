@@ -77,14 +77,19 @@ def unforeseen(path: str, error: Exception) -> UnreadableReportError:
 def _parsed(job: Job) -> Parsed:
     source = decode(job.path, job.name, job.data)
     reports = parse(source)
-    if not any(_says_something(sentence) for report in reports for sentence in report.sentences):
+    said = [sentence for report in reports for sentence in report.sentences]
+    if len(said) < _FEW_LINES and not any(map(_says_something, said)):
         raise UnreadableReportError("没有一个完整的句子", where=job.path, remedy="请检查文件内容是不是报告正文")
     return Parsed(source, reports, _text_digest(reports), tuple(prepare(report, job.indexes) for report in reports))
 
 
+# A list of headings or names below a title is a report of its kind; a single line without any mark is none.
+_FEW_LINES = 3
+
+
 def _says_something(sentence: Sentence) -> bool:
     """Whether it is more than a heading or a label. A row of a table has no full stop, but its "header: value"."""
-    return ends_sentence(sentence.text) or any(mark in sentence.text for mark in "，,；;：:")
+    return bool(sentence.figures) or ends_sentence(sentence.text) or any(mark in sentence.text for mark in "，,；;：:")
 
 
 def _text_digest(reports: tuple[Report, ...]) -> str:

@@ -35,7 +35,11 @@ _STYLES: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "cn",
             rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])",
         ),
-        ("第一节", "cn", rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})节(?=[\s:：、\u3000])"),
+        (
+            "第一节",
+            "cn",
+            rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})节(?![课能约目假日点奏省拍车操])(?=[\s:：、\u3000]|[\u4e00-\u9fff])",
+        ),
         ("一", "cn", rf"(?P<n>[{_CN}]{{1,3}})$"),
         ("一、", "cn", rf"(?P<n>[{_CN}]{{1,4}})\s?(?:、|[.．](?!\d))"),
         ("(一)", "cn", rf"[（(〔【]\s?(?P<n>[{_CN}]{{1,4}})\s?[)）〕】](?:、|[.．])?"),
@@ -64,6 +68,11 @@ _BY_FIRST: dict[str, tuple[tuple[str, str, re.Pattern[str]], ...]] = {
     )
     for first in firsts
 }
+
+
+# The styles that number the parts of a report: 一、综合 is the first heading of a communique, and 1、综合 an item.
+PARTS = ("一、", "第一章", "第一节")
+_SHORT_SENTENCE = re.compile(r"[^。！？；\d]{1,30}\d[^。！？；]{1,30}[。；]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +124,7 @@ LONGEST_RUN_IN = 60
 # Headings without a numeral ("基本情况", "过去五年的回顾") are told by being short and bare of punctuation.
 LONGEST_BARE_HEADING = 30
 
-_INNER_PUNCTUATION = re.compile(r"[，,。；;：:！!？?、…]")
+_INNER_PUNCTUATION = re.compile(r"[，,。；;：:！!？?、…□☐☑√✓■]")
 # A date, a place name with a date, or a page number on a line of its own names nothing that follows.
 _DATE_LINE = re.compile(
     r"[（(]?\s?[\d０-９一二三四五六七八九〇○零xX×*]{2,4}\s?年(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?月)?(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?"
@@ -156,7 +165,10 @@ def is_body(line: str) -> bool:
     (True, True, False, False)
     """
     numeral = numeral_of(line)
-    if numeral is not None and han_count(line[numeral.end :]) >= 3:
+    if numeral is not None and han_count(line[numeral.end :]) >= (2 if numeral.style in PARTS else 3):
+        return True
+    # A short sentence with a figure: 招聘教师120名。
+    if _SHORT_SENTENCE.fullmatch(line) and han_count(line) >= 4:
         return True
     # A sentence end, or the commas of a sentence whose end was lost.
     return han_count(line) >= _PROSE_HAN and (

@@ -22,7 +22,7 @@ class Content:
     ``encoding`` is None for formats that carry none of their own. ``headings`` are the numbers, from 1 and in order,
     of the lines that the format marks as headings. ``title`` and ``published`` (ISO date) are what the format says
     beside the text, None where it says nothing. ``dropped`` are lines that only the reader could know to be
-    furniture; they are not part of ``text``.
+    furniture; they are not part of ``text``. ``levels`` are those of the headings, from 1, empty where there are none.
     """
 
     text: str
@@ -31,6 +31,7 @@ class Content:
     title: str | None = None
     published: str | None = None
     dropped: tuple[DroppedLine, ...] = ()
+    levels: tuple[int, ...] = ()
 
 
 # A cell that is a value and no name of a column: 1,234 / -3.5 / 53.7% / 2020-01-05

@@ -66,6 +66,9 @@ _MAGIC = (
     (b"SQLite format 3\0", _Kind("SQLite 数据库", None, "请载入报告文件本身")),
     (b"\x7fELF", _Kind("可执行程序", None, "请载入报告文件本身")),
 )
+# Zero width spaces and joiners, soft hyphens, marks of direction and of a glyph's variant: nobody sees them, and a word
+# that holds one is found by nobody.
+_INVISIBLE = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
 _PAGE = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 # "Word 2003 XML", which LibreOffice reads as it reads .doc
 _WORD_XML = re.compile(r"\s*<\?xml.{0,300}progid=[\"']Word\.Document", re.IGNORECASE | re.DOTALL)
@@ -102,11 +105,12 @@ def decode(path: str, name: str, data: bytes) -> Source:
         digest=hashlib.sha256(data).hexdigest(),
         format=format,
         encoding=content.encoding,
-        text=content.text,
+        text=_INVISIBLE.sub("", content.text),
         headings=content.headings,
         title=content.title,
         published=content.published,
         dropped=content.dropped,
+        levels=content.levels,
     )
 
 

@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from store.language.characters import ends_sentence, han_count, years_in
-from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line, numeral_of
+from store.language.characters import years_in
+from store.language.heading_numerals import LONGEST_HEADING, TITLE_WORDS, is_body, is_date_line, numeral_of
 from store.model import DroppedLine, FrontMatter, Part, Source
 from store.structure.paragraphs import paragraphs
 from store.structure.places import place_of
+from store.structure.title_block import body_start
 from store.structure.titles import clean_title, own_title, title_of
 
 # The opening of a report is judged by at most this many characters of its body, its close by this many lines.
@@ -24,7 +25,7 @@ _CLOSING_LINES = 6
 def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ...]) -> FrontMatter:
     """What the part says about itself; ``dropped`` is the furniture of its file, which tells when it was published."""
     lines = part.lines
-    body = _body_start(part)
+    body = body_start(part)
     above = lines[1 if part.title is not None else 0 : body]
     head = [paragraph.text for paragraph in paragraphs(above)]
     text = "\n".join(line.text for line in lines[body:])
@@ -40,21 +41,6 @@ def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ..
         published=source.published or _published([*(d.text for d in dropped), *head]),
         body=body,
     )
-
-
-def _body_start(part: Part) -> int:
-    start = 1 if part.title is not None else 0
-    for index in range(start, len(part.lines)):
-        line = part.lines[index].text
-        if is_body(line) or (han_count(line) >= 8 and _opens_body(line)):
-            while index > start and part.lines[index].joins:
-                index -= 1
-            return index
-    return start
-
-
-def _opens_body(line: str) -> bool:
-    return (ends_sentence(line) or line.endswith(("：", ":"))) and SALUTATION.fullmatch(line) is None
 
 
 # ---------------------------------------------------------------------------------------------- year

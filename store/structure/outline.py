@@ -15,6 +15,7 @@ from store.language.heading_numerals import (
     LONGEST_BARE_HEADING,
     LONGEST_HEADING,
     LONGEST_RUN_IN,
+    PARTS,
     Numeral,
     is_bare_heading,
     is_date_line,
@@ -24,7 +25,6 @@ from store.model import Section
 from store.structure.paragraphs import Paragraph
 
 _BARE = "bare"
-_TOP = ("一、", "第一章")
 # A line that ends in a colon names a part where it ends in such a noun; "突出表现为:" and "要采取以下措施:" go on.
 _NAMES_PART = re.compile(
     r"^(?!.*(?:以下|下列|如下|采取|[几一二三四五六七八九十][个项条点大])).*(?:情况|概况|成绩|成效|做法|措施|问题|不足|困难|打算|方向|计划|安排|建议|体会|经验|亮点|思路|目标)[:：]$"
@@ -33,6 +33,8 @@ _NAMES_PART = re.compile(
 _CLOSING_PART = re.compile(r".{0,12}(?:存在|问题|困难|不足|打算|努力方向|下一?步|今后|建议|整改).{0,14}[:：]?")
 # A heading that ends in a full stop and stands alone is shorter than this; a longer one is an item that says it all.
 _LONGEST_STOPPED_HEADING = 45
+# A line of its own that a part's numeral opens (一、坚持…，着力…，在…上) is a heading to its end.
+_LONGEST_NUMBERED = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,16 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Open:
-    """A level that is open: its numeral's style and family, the last number on it, and its heading if any."""
+    """A level that is open: its numeral's style and family, the last number on it, and its heading if any.
+
+    ``marked`` is the level that the format gives the heading, 0 where it gives none.
+    """
 
     style: str
     family: str
     number: int
     heading: str | None
+    marked: int = 0
 
 
 class _Numerals:
@@ -71,12 +77,12 @@ class _Numerals:
             if numeral is not None:
                 self._first.setdefault(numeral.style, index)
                 self._last[numeral.style, numeral.number] = index
-                if numeral.style in _TOP:
+                if numeral.style in PARTS:
                     self._last_top = index
                     ones += numeral.number == 1
         # In a report whose parts are numbered 一、二、三、 once through, a heading without numeral stands beside them.
         self.once = ones == 1
-        self.first_part = min((self._first[style] for style in _TOP if style in self._first), default=0)
+        self.first_part = min((self._first[style] for style in PARTS if style in self._first), default=0)
 
     def __getitem__(self, index: int) -> Numeral | None:
         return self._all[index] if 0 <= index < len(self._all) else None
@@ -111,10 +117,12 @@ def outline(body: tuple[Paragraph, ...]) -> tuple[tuple[Placed, ...], tuple[Sect
             level = _level(open_levels, numeral, numerals, index, once=once)
             heading = paragraph.text[:end].strip() if end else None
             del open_levels[level:]
-            open_levels.append(_Open(numeral.style, numeral.family, numeral.number, heading))
+            open_levels.append(_Open(numeral.style, numeral.family, numeral.number, heading, paragraph.marked))
         elif _bare_heading(index, body, numerals):
             end = len(paragraph.text)
-            _open_bare(open_levels, paragraph.text, closes=once and _closes(index, body, numerals))
+            _open_bare(
+                open_levels, paragraph.text, closes=once and _closes(index, body, numerals), marked=paragraph.marked
+            )
         aside = once and bool(open_levels) and open_levels[0].style == _BARE
         path = tuple(entry.heading for entry in open_levels if entry.heading is not None)
         placed.append(Placed(paragraph, path, end, alone=end == len(paragraph.text)))
@@ -142,7 +150,7 @@ def _level(open_levels: list[_Open], numeral: Numeral, numerals: _Numerals, inde
     if (
         len(open_levels) == 1
         and open_levels[0].style == _BARE
-        and numeral.style in _TOP
+        and numeral.style in PARTS
         and numeral.number == 1
         and once
     ):
@@ -172,14 +180,15 @@ def _level(open_levels: list[_Open], numeral: Numeral, numerals: _Numerals, inde
     return len(open_levels)
 
 
-def _open_bare(open_levels: list[_Open], heading: str, *, closes: bool) -> None:
+def _open_bare(open_levels: list[_Open], heading: str, *, closes: bool, marked: int) -> None:
     if closes:
         open_levels.clear()
     for index, entry in enumerate(open_levels):
-        if entry.style == _BARE:
+        # ### stands below ##; of headings that the format gives no level, all are on one.
+        if entry.marked >= marked if marked and entry.marked else entry.style == _BARE:
             del open_levels[index:]
             break
-    open_levels.append(_Open(_BARE, _BARE, 0, heading))
+    open_levels.append(_Open(_BARE, _BARE, 0, heading, marked))
 
 
 def _closes(index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
@@ -233,6 +242,8 @@ def _heads_text(numeral: Numeral, index: int, body: tuple[Paragraph, ...], numer
     """Whether the numbered line is a heading: short, and something other than its next sibling follows."""
     text = body[index].text
     longest = _LONGEST_STOPPED_HEADING if ends_sentence(text) else LONGEST_HEADING
+    if not ends_sentence(text) and numeral.family == "cn" and len(body[index].starts) == 1:
+        longest = _LONGEST_NUMBERED
     if len(text) > longest or text.endswith(("；", ";", "，", ",")) or index + 1 == len(body):
         return False
     following = numerals[index + 1]

@@ -14,14 +14,15 @@ class Paragraph:
     """A paragraph with its broken lines mended.
 
     ``starts[i]`` is where its i-th line begins in ``text``, ``stored[i]`` where that line begins in the report's
-    stored text, ``numbers[i]`` its line number in the source. ``marked``: the format itself calls it a heading.
+    stored text, ``numbers[i]`` its line number in the source. ``marked`` is the level of
+    the heading that the format itself calls it, 0 for none.
     """
 
     text: str
     starts: tuple[int, ...]
     stored: tuple[int, ...]
     numbers: tuple[int, ...]
-    marked: bool = False
+    marked: int = 0
 
     def place(self, offset: int) -> int:
         """The offset in the stored text of the character at ``offset`` of the paragraph."""

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import cache
 
 from store.cleaning.clean import clean
 from store.figures import figures_in
 from store.language.characters import ends_sentence
 from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
-from store.language.tables import words
 from store.model import DroppedLine, Part, Report, Sentence, Source
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
 from store.structure.outline import outline
 from store.structure.paragraphs import Paragraph, paragraphs, stored_text
 from store.structure.periods import is_planned
-from store.structure.sentences import sentences
+from store.structure.sentences import has_words, sentences
+from store.structure.title_block import issuer_line
 
 # A signature is an issuer and a date, perhaps a few lines more; what is longer is text.
 _LONGEST_SIGNATURE = 8
@@ -37,8 +36,10 @@ def parse(source: Source) -> tuple[Report, ...]:
 
 def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own: tuple[DroppedLine, ...]) -> Report:
     front = read_front_matter(part, source, dropped)
-    body = _without_signature(paragraphs(part.lines, first=front.body))
+    whole = paragraphs(part.lines, first=front.body)
+    body = _without_signature(whole)
     placed, sections = outline(body)
+    silent = (*_lines(whole[len(body) :], "signature"), *_lines((p for p in body if not has_words(p.text)), "no-words"))
     return Report(
         part=part.number,
         title=front.title,
@@ -49,8 +50,16 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         text=stored_text(part.lines),
         sections=sections,
         sentences=tuple(_with_figures(sentence) for sentence in sentences(placed)),
-        dropped=own,
+        dropped=tuple(sorted((*own, *silent), key=lambda line: line.number)),
     )
+
+
+def _lines(silent: Iterable[Paragraph], rule: str) -> Iterator[DroppedLine]:
+    """The lines of paragraphs that stay in the stored text and give no sentence."""
+    for paragraph in silent:
+        ends = [*paragraph.starts[1:], len(paragraph.text)]
+        for number, start, end in zip(paragraph.numbers, paragraph.starts, ends, strict=True):
+            yield DroppedLine(number, paragraph.text[start:end].strip(), rule)
 
 
 def reread(report: Report) -> Report:
@@ -86,13 +95,6 @@ _DATED = re.compile(
 )
 
 
-@cache
-def _issuer() -> re.Pattern[str]:
-    return re.compile(
-        rf"[^。，,；;：:]{{2,28}}(?:{'|'.join(words('issuers'))})\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
-    )
-
-
 def _attachments(body: tuple[Paragraph, ...]) -> int:
     """The index of a closing list of attachments (附件：1.统计表 / 2.名单), the body's length where it has none."""
     for index in range(len(body) - 1, max(0, len(body) - _LONGEST_SIGNATURE), -1):
@@ -109,7 +111,7 @@ def _signs(text: str, *, below: tuple[Paragraph, ...]) -> bool:
         return len(text) <= 2 * _LONGEST_SIGNATURE_LINE
     if len(text) > _LONGEST_SIGNATURE_LINE or numeral_of(text) is not None:
         return False
-    if is_date_line(text.removesuffix("印发")) or _issuer().fullmatch(text) or (_DATED.fullmatch(text)):
+    if is_date_line(text.removesuffix("印发")) or issuer_line().fullmatch(text) or (_DATED.fullmatch(text)):
         return True
     # A person's name, but only above the date.
     return len(text) <= _LONGEST_NAME and is_bare_heading(text) and any(is_date_line(p.text) for p in below)

@@ -47,6 +47,11 @@ def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
     return tuple(found)
 
 
+def has_words(text: str) -> bool:
+    """Whether the text holds a letter or a digit; a row of dashes says nothing that could be quoted."""
+    return _SUBSTANCE.search(text) is not None
+
+
 def spans(text: str) -> Iterator[tuple[int, int]]:
     """The half-open spans of the sentences of one paragraph, white space at their ends left out.
 

@@ -93,7 +93,8 @@ def read(data: bytes, name: str) -> Content:
     text = "\n".join(line.text for line in body)
     headings = tuple(number for number, line in enumerate(body, start=1) if line.heading)
     title = _title(root) or _headline(page, body)
-    return Content(text, encoding, headings, title, _published(root, page, body), _dropped(page, body))
+    levels = tuple(line.heading for line in body if line.heading)
+    return Content(text, encoding, headings, title, _published(root, page, body), _dropped(page, body), levels)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str, bool]:

@@ -50,11 +50,12 @@ _LONGEST_CELL = 300  # characters; more is a page laid out by a table
 class PageLine:
     """A line of the page. ``way`` are the elements that hold it, from the root down; ``linked`` is how many of its
     characters are links, ``links`` how many links it holds; ``furniture`` is true where the page itself names it so.
+    ``heading`` is its level from 1, 0 where it is none.
     """
 
     way: tuple[Element, ...]
     text: str = ""
-    heading: bool = False
+    heading: int = 0
     furniture: bool = False
     linked: int = 0
     links: int = 0
@@ -66,7 +67,7 @@ def lines_of(root: Element, *, article: Callable[[Element], bool]) -> list[PageL
     ``article`` tells whether an element holds the article; then its name ("news_share_content") says nothing.
     """
     walk = _Walk(article)
-    walk.visit(root, (), furniture=False, heading=False, linked=False)
+    walk.visit(root, (), furniture=False, heading=0, linked=False)
     return [line for line in walk.lines if line.text]
 
 
@@ -77,7 +78,7 @@ class _Walk:
     open: bool = False  # text that follows goes on with the last line
 
     def visit(
-        self, element: Element, above: tuple[Element, ...], *, furniture: bool, heading: bool, linked: bool
+        self, element: Element, above: tuple[Element, ...], *, furniture: bool, heading: int, linked: bool
     ) -> None:
         tag = element.tag
         if not isinstance(tag, str) or tag in _UNSEEN or _HIDDEN.search(element.get("style") or ""):
@@ -87,7 +88,7 @@ class _Walk:
             return
         way = (*above, element)
         furniture = furniture or (_named_furniture(element) and not self.article(element))
-        heading = heading or tag in HEADINGS
+        heading = heading or (int(tag[1]) if tag in HEADINGS else 0)
         linked = linked or tag == "a"
         if tag in _BLOCKS:
             self.close()

@@ -102,13 +102,19 @@ class _Reader:
         self._lines: list[str] = []
         self._outside = 0  # while a table cell is read: how many lines were kept before it
         self._headings: list[int] = []
+        self._levels: list[int] = []
         self._dropped: list[DroppedLine] = []
         # The text of paragraphs whose mark was deleted: accepted, they run on into the next one.
         self._carried = ""
 
     def content(self) -> Content:
         """What was read."""
-        return Content("\n".join(self._lines), headings=tuple(self._headings), dropped=tuple(self._dropped))
+        return Content(
+            "\n".join(self._lines),
+            headings=tuple(self._headings),
+            dropped=tuple(self._dropped),
+            levels=tuple(self._levels),
+        )
 
     def blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables of the body, a content control or a text box."""
@@ -138,7 +144,7 @@ class _Reader:
         first, marked = len(self._lines), len(self._headings)
         self.blocks(inside)
         self._drop(self._lines[first:], self._outside + first)
-        del self._lines[first:], self._headings[marked:]
+        del self._lines[first:], self._headings[marked:], self._levels[marked:]
 
     def _drop(self, lines: list[str], after: int) -> None:
         self._dropped += [DroppedLine(after, line, _CONTENTS_RULE) for line in lines if line]
@@ -151,8 +157,9 @@ class _Reader:
         if in_contents:
             self._drop(lines, self._outside + len(self._lines))
         else:
-            if lines != [""] and self._styles.is_heading(paragraph):
+            if lines != [""] and (level := self._styles.heading_level(paragraph)):
                 self._headings += range(len(self._lines) + 1, len(self._lines) + len(lines) + 1)
+                self._levels += [level] * len(lines)
             self._lines += lines
         for box in text_boxes(paragraph):
             self.blocks(box)
@@ -202,7 +209,10 @@ class _Reader:
             self._lines = []
         self._lines = outer
         self._outside -= len(outer)
-        del self._headings[headings:]  # a table row is no heading, whatever style its cells have
+        del (
+            self._headings[headings:],
+            self._levels[headings:],
+        )  # a table row is no heading, whatever style its cells have
         return Cell(tuple(line.strip() for line in own if line), column, span, continues, tuple(inner))
 
 

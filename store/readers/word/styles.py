@@ -14,7 +14,7 @@ from xml.etree.ElementTree import Element
 from store.readers.word.numbering import Numbering, W, is_on
 
 # Word stores built-in names in English whatever its language; WPS and files converted long ago also "标题 1".
-_HEADING = re.compile(r"(?:heading|标题)\s*[1-9]", re.IGNORECASE)
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])", re.IGNORECASE)
 _TITLES = {"title", "标题"}
 _CONTENTS = re.compile(r"(?:toc|目录)\s*(?:[1-9]|heading|标题)|目录", re.IGNORECASE)
 _BODY_TEXT = "9"  # w:outlineLvl 9 means "no heading", 17.3.1.20
@@ -66,19 +66,21 @@ class Styles:
             return None
         return ListPlace(str(list_id), int(level) if level is not None and level.isdecimal() else 0)
 
-    def is_heading(self, paragraph: Element) -> bool:
-        """Whether a paragraph has the style Title or a heading's, or an outline level of its own."""
+    def heading_level(self, paragraph: Element) -> int:
+        """The level, from 1, of a paragraph in a heading's style, the style Title or with an outline level; 0 for none."""
         own = _value(paragraph, "pPr", "outlineLvl")
         if own is not None:
-            return own != _BODY_TEXT
+            return _outline_level(own)
         for style in self._chain(self._style_of(paragraph)):
             name = _name(style)
-            if name.lower() in _TITLES or _HEADING.fullmatch(name):
-                return True
+            if name.lower() in _TITLES:
+                return 1
+            if heading := _HEADING.fullmatch(name):
+                return int(heading[1])
             level = _value(style, "pPr", "outlineLvl")
             if level is not None:
-                return level != _BODY_TEXT
-        return False
+                return _outline_level(level)
+        return 0
 
     def is_contents_entry(self, paragraph: Element) -> bool:
         """Whether a paragraph has one of the styles that Word gives to a table of contents."""
@@ -108,6 +110,10 @@ class Styles:
             seen.add(style)
             yield self._styles[style]
             style = _value(self._styles[style], "basedOn") or ""
+
+
+def _outline_level(value: str) -> int:
+    return 0 if value == _BODY_TEXT or not value.isdecimal() else int(value) + 1
 
 
 def _name(style: Element) -> str:

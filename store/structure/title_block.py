@@ -1,0 +1,91 @@
+"""The lines of one report → where its body begins: below title, subtitle, issuer, date, speaker and salutation.
+
+A short line is text as soon as it says something: a figure, a sentence end, a numbered heading, a row of a table. What
+stands above the title is nobody's sentence, and what is read out of the title block is the matter of
+:mod:`store.structure.front_matter`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from store.figures.quantities import quantities_in
+from store.language.characters import ends_sentence, han_count
+from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line, numeral_of
+from store.language.tables import words
+from store.model import Line, Part
+
+# The longest title block read has about this many lines (a page head that no rule knew, title, session, speaker).
+_LONGEST_BLOCK = 24
+_SUBTITLE = ("—", "－", "--", "（", "(", "【", "[", "〔")
+# 来源：青禾日报; 填报单位：县教育局 is a line of a table and says something, but nothing to ask for.
+_STATED = re.compile(
+    r"(?:来源|作者|编辑|责编|记者|报告人|汇报人|述职人|发布\S{0,4}|索引号|文号|(?:填报|编制|报送|主办|报告|汇报)(?:单位|时间|日期)|单位|时间|日期|地点)\s?[:：].{0,40}"
+)
+_DOCUMENT_NUMBER = re.compile(r".{1,16}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\d{1,4}\s?号.{0,12}")
+_SESSION = re.compile(r".{0,24}(?:19|20)\d\d\s?年.{0,40}(?:会议|大会|全会|代表会).{0,12}")
+_NAME = re.compile(r"[^，,。；;：:！!？?]{1,16}")
+
+
+@cache
+def issuer_line() -> re.Pattern[str]:
+    """The pattern of a line that names who issues a report and nothing else: 青禾县教育局（公章）."""
+    return re.compile(
+        rf"[^。，,；;：:]{{2,28}}(?:{'|'.join(words('issuers'))})\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
+    )
+
+
+def body_start(part: Part) -> int:
+    """The index of the first line below the title block; the line behind the title where nothing looks like a body."""
+    lines = part.lines
+    start = 1 if part.title is not None else 0
+    prose = next((at for at in range(start, len(lines)) if _is_prose(lines[at].text)), None)
+    limit = min(len(lines), start + _LONGEST_BLOCK) if prose is None else prose
+    title = start - 1 if part.title is not None else _title(lines, start, limit)
+    said = next((at for at in range(title + 1, limit) if _says_something(lines[at])), prose)
+    if said is None:
+        return min(title + 1, len(lines))
+    while said > start and lines[said].joins:
+        said -= 1
+    return said
+
+
+def _is_prose(line: str) -> bool:
+    return is_body(line) or (han_count(line) >= 8 and _opens(line))
+
+
+def _opens(line: str) -> bool:
+    return (ends_sentence(line) or line.endswith(("：", ":"))) and SALUTATION.fullmatch(line) is None
+
+
+def _title(lines: tuple[Line, ...], start: int, limit: int) -> int:
+    """The first line in the words of a title, else the first line that can be one."""
+    able = [at for at in range(start, limit) if _may_be_title(lines[at].text)]
+    named = (at for at in able if TITLE_WORDS.search(lines[at].text))
+    return next(named, able[0] if able else start - 1)
+
+
+def _may_be_title(line: str) -> bool:
+    return (
+        3 <= han_count(line)
+        and len(line) <= LONGEST_HEADING
+        and not ends_sentence(line)
+        and not is_date_line(line)
+        and _STATED.fullmatch(line) is None
+        and not (quantities_in(line) and not TITLE_WORDS.search(line))
+    )
+
+
+def _says_something(line: Line) -> bool:
+    """Whether a line below the title is text, and not one more line of the title block."""
+    text = line.text
+    if line.joins or is_date_line(text) or text.startswith(_SUBTITLE) or SALUTATION.fullmatch(text):
+        return False
+    if _STATED.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _SESSION.fullmatch(text):
+        return False
+    if ends_sentence(text) or numeral_of(text) is not None or quantities_in(text):
+        return han_count(text) > 1
+    if TITLE_WORDS.search(text) or _NAME.fullmatch(text) or issuer_line().fullmatch(text):
+        return False
+    return han_count(text) > 3
