@@ -80,7 +80,7 @@ class Asker:
         found = self._search(question, inside, stored)
         compared, quoted = self._compare(question, allowed, stored)
         question = question if compared else question.alone
-        rows = compared.sentences if compared else frozenset[int]()
+        rows = frozenset(compared.sentences) if compared else frozenset[int]()
         telling = _telling(question, stored.vocabulary)
         ranking = rank(question, _each_once((*quoted, *found)), telling, self._settings, rows=rows)
         run = () if compared else self._run(question, ranking, stored, inside)
@@ -111,14 +111,14 @@ class Asker:
         self, question: Question, allowed: Sequence[ReportInfo], stored: Stored
     ) -> tuple[Compared | None, tuple[Found, ...]]:
         """The comparison that the question asks for, if it does, and the sentences that its rows quote."""
-        asked = concerned(question, allowed)
+        asked = concerned(question, allowed, stored.years)
         if asked is None:
             return None, ()
         among = frozenset(report.id for report in asked.reports)
         limit = min(self._settings.candidates * len(among), SEARCHED)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
         telling = _telling(asked.question, stored.vocabulary)
-        compared = compare(asked, telling, stored.passages([one.sentence for one in near]))
+        compared = compare(asked, telling, stored.found(near))
         if compared is None:
             return None, ()
         return compared, stored.found([one for one in near if one.sentence in compared.sentences])

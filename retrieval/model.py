@@ -270,7 +270,8 @@ class ComparisonRow:
     """What one report says of the indicator compared: the figure, and the sentence that it is read from.
 
     ``figure`` has offsets into the quote, ``start``:``end`` is the quote's place in the report's stored text; ``period``
-    are the years that the sentence speaks of.
+    are the years that the sentence speaks of, ``year`` the one that the row is for, None where it is of several or of
+    none that can be told.
     """
 
     report: ReportInfo
@@ -279,6 +280,7 @@ class ComparisonRow:
     start: int
     end: int
     period: str | None = None
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,13 +288,18 @@ class Comparison:
     """One indicator over several reports. ``missing`` are the titles of reports concerned that do not say it.
 
     ``indicator`` is in the question's words; ``unit`` is the unit of the first row, a figure of another row keeps the
-    one that it is written in (名 and 人 are counted alike).
+    one that it is written in (名 and 人 are counted alike). ``order`` is the end of the order that is asked for, with the
+    row for it first; ``by_year`` is true where there is a row for each year of one place; ``apart`` where the question
+    asks how far two rows are apart.
     """
 
     indicator: str
     unit: str
     rows: tuple[ComparisonRow, ...]
     missing: tuple[str, ...] = ()
+    order: Literal["most", "least"] | None = None
+    by_year: bool = False
+    apart: bool = False
 
 
 @dataclass(frozen=True, slots=True)

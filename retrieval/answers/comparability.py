@@ -7,12 +7,13 @@ Rows of a kind can be set beside each other: totals or additions, one year or se
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.doubts import counts_more, is_level
 from retrieval.model import Question
 from retrieval.query.wanted_figure import PEOPLE, wanted_by
+from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store.model import Figure, ReportInfo
@@ -93,16 +94,16 @@ def is_of_other_deed(question: Question, text: str, figure: Figure) -> bool:
     return deed.group() not in text[start : end.start() if end else len(text)]
 
 
-def is_other_thing(worth: Mapping[str, float], question: Question, text: str, figure: Figure) -> bool:
+def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, figure: Figure) -> bool:
     """Whether a figure counts something else than what is asked about by its bare name, or only some of it.
 
     优秀幼儿园3所, 其中城区幼儿园2所 and 幼儿园420人 for 谁的幼儿园多, 中小学32所 for 小学.
     """
-    if len(worth) > 1:
+    if len(wants) > 1:
         return False
     if figure.kind != "count":
         return figure.kind in _NO_NUMBER and not wanted_by(question).kinds
-    noun, subject = next(iter(worth)), fold(figure.subject)
+    noun, subject = wants[0].text, fold(figure.subject)
     marked = _MARKED.search(subject)
     return (
         (marked is not None and marked.group() not in question.read)

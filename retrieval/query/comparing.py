@@ -1,0 +1,110 @@
+"""A question in; out comes whether it sets several reports or years beside each other, and what it wants of them.
+
+Only the words are read here. Which reports there are, and whether they say it, is for the comparison to find out.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from retrieval.model import Word
+from retrieval.text.segmentation import fold
+
+# The senses whose words say nothing of what is compared.
+_SPANNED = ("place", "year", "most", "least", "more", "fewer", "listed", "every", "yearly", "between", "likened", "either", "apart", "differ")
+Order = Literal["most", "least"]
+# What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
+_DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有 打 做 搞".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Comparing:
+    """How a question compares.
+
+    ``places`` and ``years`` are true where it asks for one of several of them, or for a row each; ``every`` where it
+    means all there are, without naming them. ``order`` is the end of the order that is asked for. ``apart`` asks how
+    far two are apart, ``rate`` for growth, ``wordy`` for something that no number tells (problems, ways).
+    ``spans`` are the words that compare and say nothing of what is compared.
+    """
+
+    places: bool
+    years: bool
+    every: bool
+    likened: bool
+    order: Order | None
+    apart: bool
+    rate: bool
+    wordy: bool
+    spans: tuple[tuple[int, int], ...]
+
+    def says(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """The words that say what is compared; all of them where none would be left."""
+        left = tuple(word for word in words if not any(start < word.end and word.start < end for start, end in self.spans))
+        return tuple(word for word in left if word.text not in _DOING) or left
+
+
+def comparing(text: str) -> Comparing | None:
+    """How a question compares, None where it does not, by its words.
+
+    >>> comparing("青禾和云泽谁的粮食产量高").order, comparing("青禾的粮食产量有多少") is None
+    ('most', True)
+    """
+    folded = fold(text).strip(" ?。!")
+    found = {sense for sense, pattern in _senses().items() if pattern.search(folded)}
+    asking = not found.isdisjoint(("place", "year", "either"))
+    order = _order(found, asking=asking)
+    apart = "differ" in found or ("than" in found and "apart" in found)
+    places = "every" in found or ("place" in found and order is not None)
+    years = "yearly" in found or ("year" in found and order is not None)
+    likened = apart or not found.isdisjoint(("likened", "listed", "between")) or ("either" in found and order is not None)
+    if not (places or years or likened):
+        return None
+    spans = [match.span() for sense in _SPANNED for match in _senses()[sense].finditer(folded)]
+    return Comparing(
+        places=places,
+        years=years,
+        every="every" in found,
+        likened=likened,
+        order=order,
+        apart=apart,
+        rate="rate" in found,
+        wordy="words" in found and order is None and not apart,
+        spans=tuple(spans),
+    )
+
+
+def _order(found: AbstractSet[str], *, asking: bool) -> Order | None:
+    """Which end of the order is asked for; 高 at the end of a question says it only beside 哪个."""
+    if "least" in found or (asking and "fewer" in found):
+        return "least"
+    return "most" if "most" in found or (asking and ("more" in found or "rate" in found)) else None
+
+
+@cache
+def _senses() -> Mapping[str, re.Pattern[str]]:
+    """The pattern of each sense."""
+    return {sense: re.compile("|".join(patterns)) for sense, patterns in lines().items()}
+
+
+@cache
+def lines() -> Mapping[str, tuple[str, ...]]:
+    """The patterns of each sense, in the order of the table."""
+    found: dict[str, list[str]] = {}
+    for row in rows():
+        found.setdefault(row["sense"], []).append(row["pattern"])
+    return {sense: tuple(patterns) for sense, patterns in found.items()}
+
+
+@cache
+def rows() -> tuple[Mapping[str, str], ...]:
+    """The lines of the table: sense, pattern and example."""
+    path = Path(__file__).parents[1] / "lexicon" / "comparing.txt"
+    text = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    return tuple(csv.DictReader(text, ("sense", "pattern", "example"), delimiter="\t"))
