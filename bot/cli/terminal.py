@@ -170,7 +170,7 @@ def comparison(given: Comparison) -> None:
     print(commands.compared(given.indicator, given.unit))
     rows = [
         (
-            *(row.report.place or "—", str(row.report.year or "—"), amount(row.figure)),
+            *(row.report.place or "—", str(row.year or row.report.year or "—"), amount(row.figure)),
             *(" ".join(filter(None, qualities(row.figure))), row.report.id, row.quote),
         )
         for row in given.rows

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot.wording import comparisons
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -37,7 +39,8 @@ def said(answer: Answer) -> str:
         return _no_year(answer)
     if answer.reason == "no_place":
         return _no_place(answer)
-    return _SAID.get(answer.reason, answer.message)
+    compared = "" if answer.comparison is None else comparisons.said(answer.comparison)
+    return compared + _SAID[answer.reason] if answer.reason in _SAID else answer.message
 
 
 def _no_year(answer: Answer) -> str:
@@ -89,8 +92,6 @@ PLANNED = "计划"
 COMPARED_IN = "原句："
 SEE_QUOTES = "出处与上下文"
 NOTHING_TO_SAY = "报告里没有找到。"
-HIGHEST = "最高"
-LOWEST = "最低"
 
 
 def others(piece: int, count: int) -> str:

@@ -150,7 +150,7 @@ def _shared(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 def _opening(answer: Answer, number: int) -> tuple[Screen, ...]:
     judging = (_button(chat.GOOD, Action.UP, number), _button(chat.BAD, Action.DOWN, number))
     if answer.comparison is not None:
-        pieces = [*_above(answer), *comparison(answer.comparison, answer.understood.read or answer.question)]
+        pieces = [*_above(answer), *comparison(answer.comparison)]
         return markup.screens(pieces, [(_button(chat.SEE_QUOTES, Action.MORE, number, 1), *judging)])
     above = _above(answer) or [markup.plain(chat.NOTHING_TO_SAY)]
     if answer.status == "no_answer":

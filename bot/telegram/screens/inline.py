@@ -9,7 +9,7 @@ from bot.telegram.screens.comparison import comparison
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.model import InlineResult
 from bot.telegram.screens.pieces import deep_link, evidence_source, headline, quotation
-from bot.wording import chat
+from bot.wording import chat, comparisons
 
 if TYPE_CHECKING:
     from retrieval.model import Answer, Comparison, Evidence
@@ -31,7 +31,9 @@ def inline_results(answer: Answer, *, bot: str, limit: int = 10) -> tuple[Inline
 
 
 def _comparison(answer: Answer, given: Comparison) -> InlineResult:
-    lines = comparison(given, answer.understood.read or answer.question)
+    outcome = comparisons.said(given)
+    heading, *below = comparison(given)
+    lines = [heading, *([markup.plain(outcome)] if outcome else []), *below]
     title, *rest = ["".join(run.text for run in line) for line in lines]
     return InlineResult(
         "comparison",

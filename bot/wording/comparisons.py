@@ -1,0 +1,67 @@
+"""A comparison → the sentence that says what came of it: who is first, how far two are apart, how many do not say it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from bot.formatting import readable
+
+if TYPE_CHECKING:
+    from retrieval.model import Comparison, ComparisonRow
+
+HIGHEST = "最高"
+LOWEST = "最低"
+_MOST_NAMED = 3  # of those that are first together
+
+
+def said(given: Comparison) -> str:
+    """What the rows together say, empty where the question asks for no order."""
+    sentences = (_first(given), _difference(given))
+    return "".join(f"{one}。" for one in sentences if one) + (_others(given) if any(sentences) else "")
+
+
+def end(given: Comparison) -> str:
+    """The word for the end of the order that is asked for."""
+    return LOWEST if given.order == "least" else HIGHEST
+
+
+def winners(given: Comparison) -> tuple[ComparisonRow, ...]:
+    """The rows that say the first row's amount; none where no order is asked for, or where units cannot be compared."""
+    first = given.rows[0]
+    if given.order is None or len(given.rows) < 2 or len({row.figure.unit for row in given.rows}) > 1:
+        return ()
+    alike = tuple(row for row in given.rows if row.figure.least == first.figure.least)
+    return alike if len(alike) < len(given.rows) else ()
+
+
+def called(row: ComparisonRow, *, by_year: bool) -> str:
+    """What tells a row from the others: its year, or its place, or the title of its report."""
+    if by_year and row.year is not None:
+        return f"{row.year}年"
+    return row.report.place or f"《{row.report.title}》"
+
+
+def _first(given: Comparison) -> str:
+    first = winners(given)
+    if not first:
+        return ""
+    names = "、".join(called(row, by_year=given.by_year) for row in first[:_MOST_NAMED])
+    return f"{end(given)}的是{names}：{first[0].figure.text}"
+
+
+def _difference(given: Comparison) -> str:
+    """How far two rows are apart, where both say exactly how much."""
+    if not given.apart or len(given.rows) != 2:
+        return ""
+    more, less = sorted(given.rows, key=lambda row: -row.figure.least)
+    values = (more.figure.value, less.figure.value)
+    if more.figure.unit != less.figure.unit or values[0] is None or values[1] is None or values[0] == values[1]:
+        return ""
+    apart = readable(replace(more.figure, value=values[0] - values[1], unit="个百分点" if more.figure.unit == "%" else more.figure.unit))
+    names = (called(row, by_year=given.by_year) for row in (more, less))
+    return f"{'比'.join(names)}多{apart}（按原文的两个数相减）"
+
+
+def _others(given: Comparison) -> str:
+    return f"另有 {len(given.missing)} 处没有说到，没有比较在内。" if given.missing else ""
