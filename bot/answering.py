@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from time import perf_counter
 
-from bot.wording import commands
+from bot.wording import commands, comparisons
 from retrieval import Answer, Asker, Evidence
 
 
@@ -48,4 +48,5 @@ def answered(asker: Asker, question: str, *, context: Sequence[str], filters: Fi
     start = perf_counter()
     given = asker.ask(question, context=context, year=filters.year, place=filters.place, report=filters.report, top=top)
     elapsed = (perf_counter() - start) * 1000
-    return replace(given, question=question, message=commands.message(given), elapsed_ms=elapsed)
+    compared = "" if given.comparison is None else comparisons.said(given.comparison)
+    return replace(given, question=question, message=compared + commands.message(given), elapsed_ms=elapsed)

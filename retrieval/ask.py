@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from retrieval.answers.comparison import SEARCHED, Compared, compare, concerned, nearest_of_each
+from retrieval.answers.comparison import SEARCHED, Compared, compare, concerned, names_several, nearest_of_each
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
+from retrieval.answers.rankings import series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Question, RankSettings
@@ -15,7 +16,7 @@ from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.understanding import query_of, read_question
 from retrieval.query.wordbook import OwnWords
-from retrieval.ranking.rank import Found, Ranking, rank
+from retrieval.ranking.rank import Ahead, Found, Ranking, rank
 from retrieval.snapshot import AnswerKey, Stored
 from store.archive.base import ArchiveReader
 from store.language.years import years_in_period
@@ -78,13 +79,15 @@ class Asker:
         question = self._understand(asked, stored)
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
-        compared, quoted = self._compare(question, allowed, stored)
+        compared = self._compare(question, allowed, stored)
+        rows = compared.quoted if compared else ()
         question = question if compared else question.alone
-        rows = frozenset(compared.sentences) if compared else frozenset[int]()
         telling = _telling(question, stored.vocabulary)
-        ranking = rank(question, _each_once((*quoted, *found)), telling, self._settings, rows=rows)
-        run = () if compared else self._run(question, ranking, stored, inside)
-        evidence = ranking.evidence(max(asked.top, _COMPARED), first=run)
+        ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling, self._settings)
+        first = rows or tuple(map(Ahead, self._run(question, ranking, stored, inside)))
+        first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
+        turns = series_of if names_several(question, allowed) else None
+        evidence = ranking.evidence(max(asked.top, _COMPARED), first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years)
         comparison = compared.comparison if compared else None
         return decide(question, evidence, scope=scope, settings=self._settings, top=asked.top, comparison=comparison)
@@ -107,21 +110,15 @@ class Asker:
         # An amount is looked up everywhere.
         return [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
 
-    def _compare(
-        self, question: Question, allowed: Sequence[ReportInfo], stored: Stored
-    ) -> tuple[Compared | None, tuple[Found, ...]]:
-        """The comparison that the question asks for, if it does, and the sentences that its rows quote."""
+    def _compare(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Compared | None:
+        """The comparison that the question asks for, if it does and several reports or years say it."""
         asked = concerned(question, allowed, stored.years)
         if asked is None:
-            return None, ()
+            return None
         among = frozenset(report.id for report in asked.reports)
         limit = min(self._settings.candidates * len(among), SEARCHED)
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
-        telling = _telling(asked.question, stored.vocabulary)
-        compared = compare(asked, telling, stored.found(near))
-        if compared is None:
-            return None, ()
-        return compared, stored.found([one for one in near if one.sentence in compared.sentences])
+        return compare(asked, _telling(asked.question, stored.vocabulary), stored.found(near))
 
     def _stored(self) -> Stored:
         """What is known of the stored reports, made anew only where they or the administrator's words have changed."""

@@ -374,7 +374,6 @@ class RankSettings:
     defines: float = 1.3  # it says what the word stands for
     heading_only: float = 0.7  # a run-in heading; 0.5–0.85 the same
     fragment: float = 0.7  # no end to it; 0.5–0.85 the same
-    row_bonus: float = 10.0  # a row of the comparison asked for: before all that is none, and still a factor
     # Shares of the question's content that the best sentence covers. On dev a right sentence in first place covers
     # 0.43 or more, one in the first five 0.15 or more (in a text whose words were exchanged for odd ones).
     refuse_below: float = 0.15

@@ -58,7 +58,11 @@ def _difference(given: Comparison) -> str:
     values = (more.figure.value, less.figure.value)
     if more.figure.unit != less.figure.unit or values[0] is None or values[1] is None or values[0] == values[1]:
         return ""
-    apart = readable(replace(more.figure, value=values[0] - values[1], unit="个百分点" if more.figure.unit == "%" else more.figure.unit))
+    apart = readable(
+        replace(
+            more.figure, value=values[0] - values[1], unit="个百分点" if more.figure.unit == "%" else more.figure.unit
+        )
+    )
     names = (called(row, by_year=given.by_year) for row in (more, less))
     return f"{'比'.join(names)}多{apart}（按原文的两个数相减）"
 

@@ -19,7 +19,7 @@ from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wante
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import candidates
 from retrieval.ranking.passage import Passage
-from retrieval.ranking.rank import Found
+from retrieval.ranking.rank import Ahead, Found
 from retrieval.text.segmentation import fold, words
 from store.archive.ids import ORDINAL_BITS
 from store.language.years import years_in_period
@@ -57,10 +57,10 @@ _LIKENED = Comparing(False, False, False, True, None, False, False, False, ())
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison, and the ids of the sentences that its rows quote, in the order of the rows."""
+    """A comparison, and what its rows quote, in the order of the rows."""
 
     comparison: Comparison
-    sentences: tuple[int, ...]
+    quoted: tuple[Ahead, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,16 +119,19 @@ def concerned(
         return None
     places = {report.place for report in pool}
     absent = (*(place for place in question.places if place not in places), *question.absent)
+    beside_names = {*naming, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
     content = tuple(
-        word
-        for word in asked.says(question.content)
-        if word.text not in naming and word.weight >= _LEAST_WEIGHT
+        word for word in asked.says(question.content) if word.text not in beside_names and word.weight >= _LEAST_WEIGHT
     )
     if not content:
         return None
-    return ComparisonScope(
-        replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named)
-    )
+    return ComparisonScope(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named))
+
+
+def names_several(question: Question, reports: Sequence[ReportInfo]) -> bool:
+    """Whether a question names reports of several places or series, each of which is to be heard."""
+    named = frozenset(fit.report for fit in question.reports)
+    return len({series_of(report) for report in reports if report.id in named}) > 1 if named else False
 
 
 def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
@@ -150,7 +153,9 @@ def compare(asked: ComparisonScope, telling: Mapping[str, float], found: Sequenc
     wanted = _wanted(asked)
     versions = [_words(content, telling) for content in _versions(asked.question)]
     choices = [choice for one in found for version in versions for choice in _choices(asked, wanted, version, one)]
-    rows = best_rows(choices, by_place=not asked.by_year and not asked.years, all_series=asked.named or not asked.by_year)
+    rows = best_rows(
+        choices, by_place=not asked.by_year and not asked.years, all_series=asked.named or not asked.by_year
+    )
     if not rows or len(asked.reports) + len(rows) < 3:
         return None
     order = asked.asked.order
@@ -166,7 +171,8 @@ def compare(asked: ComparisonScope, telling: Mapping[str, float], found: Sequenc
         by_year=asked.by_year,
         apart=asked.asked.apart,
     )
-    return Compared(comparison, tuple(dict.fromkeys(row.passage.sentence.id for row in rows)))
+    quoted = {row.passage.sentence.id: Ahead(row.found, "row", row.hold) for row in reversed(rows)}
+    return Compared(comparison, tuple(reversed(quoted.values())))
 
 
 def _row(row: RowChoice) -> ComparisonRow:
@@ -231,7 +237,9 @@ def _kind(question: Question) -> Kind:
 def _words(content: Sequence[Word], telling: Mapping[str, float]) -> tuple[WantedWord, ...]:
     """What each word counts; those that the figure's unit or its being a change say already are left out if they can be."""
     said = [word for word in content if word.text not in COUNTING and word.text not in _CHANGING] or list(content)
-    worth = {word.text: WantedWord(word.text, word.weight * telling[word.text], word.variants) for word in reversed(said)}
+    worth = {
+        word.text: WantedWord(word.text, word.weight * telling[word.text], word.variants) for word in reversed(said)
+    }
     return tuple(worth.values())
 
 
@@ -264,17 +272,20 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         score = choice.score * (_PLANNED if nature.planned and not question.plans else 1.0)
         if not wanted.kinds and wanted.change is False and figure.kind in _SHARES:
             score *= _SHARE_UNASKED
-        choices.append(RowChoice(report, passage, figure, choice.hold, score, series_of(report), year, nature))
+        choices.append(RowChoice(one, figure, choice.hold, score, series_of(report), year, nature))
     return choices
 
 
 def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: int) -> int | None:
     """The one year that a figure is of; None where it is of several, or nobody says."""
     own = passage.around.year(index)
-    spoken = {own} if own is not None else passage.years or {report.year}
+    said: frozenset[int | None] = (
+        frozenset((own,)) if own is not None else years_in_period(passage.sentence.figures[index].period)
+    )
+    spoken = said or passage.years or frozenset((report.year,))
     if len(spoken) == 1:
         return next(iter(spoken))
-    return None if asked.years else max(year for year in spoken if year is not None)
+    return None if asked.years else max((year for year in spoken if year is not None), default=None)
 
 
 def _share(text: str, wants: Sequence[WantedWord]) -> float:

@@ -140,7 +140,7 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
 
 def _is_foreign(question: Question, best: Evidence) -> bool:
     """Whether the best sentence has characters of the question and none of its words: 电话 for 笑话, 天气 for 今天天气."""
-    if any(_says(best, code) for code in ("run", "amount")):
+    if any(_says(best, code) for code in ("run", "row", "amount")):
         return False
     text = fold(best.quote + "".join(best.section) + best.report.title)
     words = [word for word in question.content if len(word.text) > 1]
@@ -187,7 +187,7 @@ def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) ->
 
     Shares of content are those below which no right answer of dev lies, or one that only other words would tell.
     """
-    if _says(best, "run"):
+    if _says(best, "run") or _says(best, "row"):
         return False
     kind = next((reason.factor for reason in best.why if reason.code == "kind"), 1.0)
     if question.kind == "who":

@@ -50,7 +50,7 @@ _ONE_TIME = frozenset({*FIGURES, "comparison"})
 def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     """Why the sentence may not say what is asked, None where nothing speaks against it."""
     codes = {reason.code for reason in one.why}
-    if "run" in codes:
+    if codes & {"run", "row"}:
         return None
     if question.years and one.report.year is None and one.period is None:
         return "undated"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from retrieval.answers.comparability import Nature
 from retrieval.ranking.passage import Passage
+from retrieval.ranking.rank import Found
 from store.model import Figure, ReportInfo
 
 Key = tuple[str, int | None]
@@ -27,14 +28,23 @@ _NEWEST = 0.6  # of the score of a place's best year: so much is enough for a ne
 class RowChoice:
     """A figure that may be a row: of whom (``series``, a place or a row of reports), and of which year, if one can be told."""
 
-    report: ReportInfo
-    passage: Passage
+    found: Found
     figure: Figure
     hold: float
     score: float
     series: str
     year: int | None
     nature: Nature
+
+    @property
+    def report(self) -> ReportInfo:
+        """The report that says it."""
+        return self.found.report
+
+    @property
+    def passage(self) -> Passage:
+        """The sentence that says it."""
+        return self.found.passage
 
     @property
     def key(self) -> Key:

@@ -18,7 +18,22 @@ from retrieval.model import Word
 from retrieval.text.segmentation import fold
 
 # The senses whose words say nothing of what is compared.
-_SPANNED = ("place", "year", "most", "least", "more", "fewer", "listed", "every", "yearly", "between", "likened", "either", "apart", "differ")
+_SPANNED = (
+    "place",
+    "year",
+    "most",
+    "least",
+    "more",
+    "fewer",
+    "listed",
+    "every",
+    "yearly",
+    "between",
+    "likened",
+    "either",
+    "apart",
+    "differ",
+)
 Order = Literal["most", "least"]
 # What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有 打 做 搞".split())
@@ -46,7 +61,9 @@ class Comparing:
 
     def says(self, words: Sequence[Word]) -> tuple[Word, ...]:
         """The words that say what is compared; all of them where none would be left."""
-        left = tuple(word for word in words if not any(start < word.end and word.start < end for start, end in self.spans))
+        left = tuple(
+            word for word in words if not any(start < word.end and word.start < end for start, end in self.spans)
+        )
         return tuple(word for word in left if word.text not in _DOING) or left
 
 
@@ -63,7 +80,9 @@ def comparing(text: str) -> Comparing | None:
     apart = "differ" in found or ("than" in found and "apart" in found)
     places = "every" in found or ("place" in found and order is not None)
     years = "yearly" in found or ("year" in found and order is not None)
-    likened = apart or not found.isdisjoint(("likened", "listed", "between")) or ("either" in found and order is not None)
+    likened = (
+        apart or not found.isdisjoint(("likened", "listed", "between")) or ("either" in found and order is not None)
+    )
     if not (places or years or likened):
         return None
     spans = [match.span() for sense in _SPANNED for match in _senses()[sense].finditer(folded)]

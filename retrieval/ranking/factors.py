@@ -67,22 +67,17 @@ _NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
 class Reasons:
-    """The reasons that one question gives. What it asks is worked out once, and then held against each passage.
-
-    ``rows`` are the sentences that a comparison quotes.
-    """
+    """The reasons that one question gives. What it asks is worked out once, and then held against each passage."""
 
     def __init__(
         self,
         question: Question,
         words: Sequence[WantedWord],
         settings: RankSettings,
-        rows: frozenset[int] = frozenset(),
     ) -> None:
         self._question = question
         self._words = words
         self._settings = settings
-        self._rows = rows if question.kind != "change" else frozenset[int]()
         self._asked_years = frozenset(question.years)
         self._fits = {fit.report: fit.fit for fit in reversed(question.reports)}
         self._planned = {planned: _plan_reason(question, settings, planned) for planned in (True, False)}
@@ -116,11 +111,7 @@ class Reasons:
             self._section(passage),
             self._definition(passage),
             self._form(passage),
-            Reason("row", self._bonus(passage)) if self._rows else _NOTHING,
         )
-
-    def _bonus(self, passage: Passage) -> float:
-        return self._settings.row_bonus if passage.sentence.id in self._rows else 1.0
 
     def _kind(self, passage: Passage) -> Reason:
         """Whether the sentence has what a question of its kind asks for."""

@@ -6,9 +6,11 @@ it says nothing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import Literal
 
 from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Variant, Word
 from retrieval.query.amounts import Amount, amounts_in, words_of
@@ -19,6 +21,8 @@ from retrieval.ranking.figure_choice import pick
 from retrieval.ranking.passage import Passage
 from store.model import ReportInfo, StoredSentence
 
+Lead = Literal["run", "row"]
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -27,6 +31,18 @@ class Found:
     candidate: Candidate
     passage: Passage
     report: ReportInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes before all that was ranked: the items of a run in reading order, the rows of a comparison in theirs.
+
+    ``share`` is how much of the question a row's figure holds, None where the passage itself tells.
+    """
+
+    found: Found
+    code: Lead = "run"
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,16 +113,23 @@ class Ranking:
         """The share of the question's content that the first candidate holds."""
         return self._weighed[0].share if self._weighed else 0.0
 
-    def evidence(self, top: int, *, first: Sequence[Found] = ()) -> tuple[Evidence, ...]:
+    def evidence(
+        self, top: int, *, first: Sequence[Ahead] = (), turns: Callable[[ReportInfo], str] | None = None
+    ) -> tuple[Evidence, ...]:
         """The best ``top`` candidates as evidence, best first.
 
-        ``first`` are the items of a run that answers as a whole: they come before all others, in reading order.
+        ``first`` come before all others, in their own order. Where there are ``turns``, what they tell apart takes turns.
         """
-        ahead = {one.passage.sentence.id for one in first}
+        ahead = {one.found.passage.sentence.id for one in first}
         others = [one for one in self._weighed if one.found.passage.sentence.id not in ahead]
-        run = [_weigh(self._asking, one) for one in first]
+        if turns is not None:
+            others = _in_turns(others, turns)
+        run = [_weigh(self._asking, one.found) for one in first]
         best = max((one.score for one in (*run, *others[:1])), default=0.0)
-        run = [_in_run(one, best * (1 + (len(run) - place) / 100)) for place, one in enumerate(run)]
+        run = [
+            _led(weighed, one.code, best * (1 + (len(run) - place) / 100), one.share)
+            for place, (weighed, one) in enumerate(zip(run, first, strict=True))
+        ]
         return tuple(_evidence(self._asking, one, number) for number, one in enumerate([*run, *others][:top], start=1))
 
 
@@ -115,20 +138,15 @@ def rank(
     found: Sequence[Found],
     telling: Mapping[str, float],
     settings: RankSettings,
-    *,
-    rows: frozenset[int] = frozenset(),
 ) -> Ranking:
-    """The candidates in their order; ``telling`` gives the idf of the question's words.
-
-    ``rows`` are the sentences that a comparison quotes, which come before all that are none.
-    """
+    """The candidates in their order; ``telling`` gives the idf of the question's words."""
     words = _wanted(question, telling)
     asking = _Asking(
         question,
         words,
         wanted_by(question),
         words_of(question, amounts_in(question), [word.text for word in words]),
-        Reasons(question, words, settings, rows),
+        Reasons(question, words, settings),
     )
     return Ranking(asking, found)
 
@@ -166,11 +184,22 @@ def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
     return tuple(one for one in run[0].variants if all(one in word.variants for word in run))
 
 
-def _in_run(weighed: _Weighed, score: float) -> _Weighed:
-    """An item of a run: its score is its place in the run and nothing else."""
+def _led(weighed: _Weighed, code: Lead, score: float, share: float | None) -> _Weighed:
+    """What comes before all others: its score is its place there and nothing else."""
     section = weighed.found.passage.sentence.section
-    reason = Reason("run", score, section[-1] if section else "")
-    return _Weighed(weighed.found, round(score, 9), weighed.share, (reason,))
+    detail = section[-1] if section and code == "run" else ""
+    share = weighed.share if share is None else share
+    return _Weighed(weighed.found, round(score, 9), share, (Reason(code, score, detail),))
+
+
+def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -> list[_Weighed]:
+    """The first of each, then the second of each, and so on."""
+    taken: Counter[str] = Counter()
+    placed = []
+    for one in weighed:
+        taken[turns(one.found.report)] += 1
+        placed.append((taken[turns(one.found.report)], one))
+    return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
 
 
 def _weigh(asking: _Asking, found: Found) -> _Weighed:
@@ -198,7 +227,7 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
         planned=sentence.planned,
         period=sentence.period,
         matched=covered.spans,
-        coverage=covered.share,
+        coverage=weighed.share,
         focus=asking.share_of_focus(passage),
         why=(
             *(Reason(part.field, part.score) for part in candidate.parts),

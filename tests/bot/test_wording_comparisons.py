@@ -1,0 +1,51 @@
+"""What a comparison comes to, in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from bot.wording import comparisons
+from retrieval.model import Comparison, ComparisonRow
+from store.figures import figures_in
+from store.model import ReportInfo
+
+
+def row(place: str, year: int, amount: str) -> ComparisonRow:
+    quote = f"粮食产量{amount}。"
+    (figure,) = figures_in(quote)
+    report = ReportInfo(f"{place}{year}", f"{place}{year}年工作报告", year, place, None, None, "a.txt", 1, "", 0, 1, 1)
+    return ComparisonRow(report, figure, quote, 0, len(quote), str(year), year)
+
+
+@pytest.fixture
+def two() -> Callable[..., Comparison]:
+    def make(first: str = "12万吨", second: str = "9万吨", **more: object) -> Comparison:
+        rows = (row("青禾", 2020, first), row("云泽", 2020, second))
+        return replace(Comparison("粮食产量", "吨", rows, order="most"), **more)  # type: ignore[arg-type]
+
+    return make
+
+
+def test_first_of_the_order_is_said(two: Callable[..., Comparison]) -> None:
+    assert comparisons.said(two()) == "最高的是青禾：12万吨。"
+    assert comparisons.said(two("9万吨", "12万吨", order="least")) == "最低的是青禾：9万吨。"
+    assert comparisons.said(two(by_year=True)) == "最高的是2020年：12万吨。"
+
+
+def test_those_that_do_not_say_it_are_counted(two: Callable[..., Comparison]) -> None:
+    assert (
+        comparisons.said(two(missing=("临岚2020年工作报告",)))
+        == "最高的是青禾：12万吨。另有 1 处没有说到，没有比较在内。"
+    )
+
+
+def test_nothing_is_said_where_no_order_is_asked_for_or_all_are_alike(two: Callable[..., Comparison]) -> None:
+    assert comparisons.said(two(order=None)) == ""
+    assert comparisons.said(two("9万吨", "9万吨")) == ""
+
+
+def test_difference_is_told_where_it_is_asked_for(two: Callable[..., Comparison]) -> None:
+    assert comparisons.said(two(order=None, apart=True)) == "青禾比云泽多3万吨（按原文的两个数相减）。"
