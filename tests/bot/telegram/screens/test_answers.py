@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import get_args
+from typing import Literal, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -234,12 +234,17 @@ def test_at_most_six_reports_are_offered_in_two_rows() -> None:
 # -------------------------------------------------------------------------------------------- comparisons
 
 
-def comparing(question: str, *rows: tuple[str, int | None, str | None], missing: tuple[str, ...] = ()) -> object:
+def comparing(
+    question: str,
+    *rows: tuple[str, int | None, str | None],
+    missing: tuple[str, ...] = (),
+    order: Literal["most", "least"] | None = None,
+) -> object:
     made = []
     for quote, year, place in rows:
         of = info(f"{place or ''}工作总结", id=f"{place}{year}", year=year, place=place)
         made.append(ComparisonRow(of, figures_in(quote)[0], quote, 0, len(quote)))
-    comparison = Comparison("招聘教师", "名", tuple(made), missing)
+    comparison = Comparison("招聘教师", "名", tuple(made), missing, order=order)
     return answered(
         evidence(), understood=replace(Question(question, "comparison", ()), read=question), comparison=comparison
     )
@@ -259,9 +264,9 @@ def test_one_row_is_no_table() -> None:
 def test_places_are_lines_with_the_highest_marked_where_it_is_asked_for() -> None:
     rows = (("招聘教师132名。", 2021, "云堤县"), ("招聘教师57名。", 2021, "石渡区"))
     assert show(comparing("各地招聘教师", *rows)).splitlines()[1:3] == ["132名　云堤县 2021年", "57名　石渡区 2021年"]
-    lines = show(comparing("哪个县招聘教师最多", *rows)).splitlines()[1:3]
+    lines = show(comparing("哪个县招聘教师最多", *rows, order="most")).splitlines()[1:3]
     assert lines == ["1. 132名（最高）　云堤县 2021年", "2. 57名　石渡区 2021年"]
-    assert "2. 57名（最低）" in show(comparing("哪个县招聘教师最少", *rows))
+    assert "1. 57名（最低）" in show(comparing("哪个县招聘教师最少", *reversed(rows), order="least"))
 
 
 def test_every_quotation_and_every_report_that_does_not_say_is_there() -> None:
