@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 from time import perf_counter
 
-from bot.wording import commands, comparisons
+from bot import comparisons
+from bot.wording import commands
 from retrieval import Answer, Asker, Evidence
 
 

@@ -150,6 +150,7 @@ ROOMS = {
             "settings",
             "wording",
             "formatting",
+            "comparisons",
             "config",
             "sources",
             "examples",

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.wording import comparisons
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -39,8 +37,7 @@ def said(answer: Answer) -> str:
         return _no_year(answer)
     if answer.reason == "no_place":
         return _no_place(answer)
-    compared = "" if answer.comparison is None else comparisons.said(answer.comparison)
-    return compared + _SAID[answer.reason] if answer.reason in _SAID else answer.message
+    return _SAID.get(answer.reason, answer.message)
 
 
 def _no_year(answer: Answer) -> str:

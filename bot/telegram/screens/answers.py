@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
+from bot import comparisons
 from bot.telegram.screens import markup
 from bot.telegram.screens.callbacks import Action, Callback, page_of, piece_of
 from bot.telegram.screens.comparison import comparison
@@ -80,7 +81,8 @@ def _shown(answer: Answer, piece: int) -> tuple[Evidence, ...]:
 def _above(answer: Answer) -> list[Rich]:
     """What was carried over or corrected, and the message; each only where there is one."""
     said = [markup.plain(f"（{'；'.join(notes)}）")] if (notes := _notes(answer)) else []
-    message = chat.said(answer)
+    outcome = "" if answer.comparison is None else comparisons.said(answer.comparison)
+    message = outcome + chat.said(answer).removeprefix(outcome)  # what the command line says has it in front
     return [*said, *([markup.plain(message)] if message else [])]
 
 

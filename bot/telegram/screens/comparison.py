@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from bot import comparisons
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.pieces import called, stated
-from bot.wording import chat, comparisons
+from bot.wording import chat
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison, ComparisonRow

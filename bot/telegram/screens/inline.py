@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import comparisons
 from bot.telegram.screens import markup
 from bot.telegram.screens.comparison import comparison
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.model import InlineResult
 from bot.telegram.screens.pieces import deep_link, evidence_source, headline, quotation
-from bot.wording import chat, comparisons
+from bot.wording import chat
 
 if TYPE_CHECKING:
     from retrieval.model import Answer, Comparison, Evidence

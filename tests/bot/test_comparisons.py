@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.wording import comparisons
+from bot import comparisons
 from retrieval.model import Comparison, ComparisonRow
 from store.figures import figures_in
 from store.model import ReportInfo
