@@ -28,3 +28,14 @@ def groups(name: str) -> tuple[tuple[frozenset[str], ...], ...]:
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if line and not line.startswith("#"))
     return tuple(tuple(frozenset(member.split()) for member in line.split("|")) for line in lines)
+
+
+@cache
+def records(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lines of a table with tabs, each with its fields.
+
+    >>> records("comparing")[-1][0]
+    'words'
+    """
+    text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
+    return tuple(tuple(line.split("\t")) for line in text.splitlines() if line and not line.startswith("#"))

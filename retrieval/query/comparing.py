@@ -5,15 +5,14 @@ Only the words are read here. Which reports there are, and whether they say it, 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Literal
 
+from retrieval.lexicon.tables import records
 from retrieval.model import Word
 from retrieval.text.segmentation import fold
 
@@ -109,21 +108,7 @@ def _order(found: AbstractSet[str], *, asking: bool) -> Order | None:
 @cache
 def _senses() -> Mapping[str, re.Pattern[str]]:
     """The pattern of each sense."""
-    return {sense: re.compile("|".join(patterns)) for sense, patterns in lines().items()}
-
-
-@cache
-def lines() -> Mapping[str, tuple[str, ...]]:
-    """The patterns of each sense, in the order of the table."""
     found: dict[str, list[str]] = {}
-    for row in rows():
-        found.setdefault(row["sense"], []).append(row["pattern"])
-    return {sense: tuple(patterns) for sense, patterns in found.items()}
-
-
-@cache
-def rows() -> tuple[Mapping[str, str], ...]:
-    """The lines of the table: sense, pattern and example."""
-    path = Path(__file__).parents[1] / "lexicon" / "comparing.txt"
-    text = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
-    return tuple(csv.DictReader(text, ("sense", "pattern", "example"), delimiter="\t"))
+    for sense, pattern, _ in records("comparing"):
+        found.setdefault(sense, []).append(pattern)
+    return {sense: re.compile("|".join(patterns)) for sense, patterns in found.items()}

@@ -6,10 +6,11 @@ import re
 
 import pytest
 
+from retrieval.lexicon.tables import records
 from retrieval.query import comparing as module
-from retrieval.query.comparing import Comparing, comparing, lines, rows
+from retrieval.query.comparing import Comparing, comparing
 
-LINES = [(row["sense"], row["pattern"], row["example"]) for row in rows()]
+LINES = records("comparing")
 
 
 @pytest.fixture
@@ -18,7 +19,9 @@ def without(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     left_out: list[str] = []
 
     def senses() -> dict[str, re.Pattern[str]]:
-        kept = {sense: [one for one in patterns if one not in left_out] for sense, patterns in lines().items()}
+        kept: dict[str, list[str]] = {sense: [] for sense, _, _ in LINES}
+        for sense, pattern, _ in LINES:
+            kept[sense] += [pattern] if pattern not in left_out else []
         return {sense: re.compile("|".join(patterns) or "(?!)") for sense, patterns in kept.items()}
 
     monkeypatch.setattr(module, "_senses", senses)
