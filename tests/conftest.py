@@ -12,6 +12,33 @@ if TYPE_CHECKING:
     from store.archive.clickhouse.writing import ClickHouseArchive
 
 
+# The slow half (`pytest -m slow`): real processes and kills, a stand-in for Telegram over HTTP, ClickHouse, random stores,
+# whole corpora. The rest, which `pytest` runs, takes no longer than a person waits.
+SLOW = (
+    *(
+        "tests/bot/telegram/test_",
+        "tests/bot/test_process.py",
+        "tests/bot/test_engine.py",
+        "tests/bot/test_fake_telegram",
+    ),
+    *("tests/retrieval/index/clickhouse/", "tests/retrieval/index/sqlite/test_engine.py", "tests/quality/"),
+    *(
+        "tests/store/archive/clickhouse/",
+        "tests/store/archive/sqlite/test_crash.py",
+        "tests/store/archive/sqlite/test_beside",
+    ),
+    *("tests/store/ingest/test_prefetch.py", "tests/store/ingest/test_worker_processes.py"),
+    *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow half by where its tests stand."""
+    for item in items:
+        if item.nodeid.startswith(SLOW):
+            item.add_marker(pytest.mark.slow)
+
+
 _CLUSTER = """<clickhouse><tcp_port>9000</tcp_port><remote_servers><alone><shard><replica>
 <host>127.0.0.1</host><port>9000</port>
 </replica></shard></alone></remote_servers></clickhouse>"""

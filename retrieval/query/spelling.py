@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 from retrieval.lexicon.tables import table
@@ -20,6 +21,8 @@ from retrieval.text.confusable_characters import Likeness, alike
 from retrieval.text.segmentation import grams, is_dictionary_word, tokens
 
 _LONGEST = 4
+# Where more pieces than these are strange, the question is of another subject and not mistyped.
+_MOST_WINDOWS = 60
 # What stands before these is the name of a place, which may be one that no report is about: 禾县 in 青禾县.
 _LEVELS = frozenset("省市区县州镇乡村旗")
 # 第几届 is a question and not 第九届
@@ -114,7 +117,7 @@ class _Doubts:
         """Pieces that would be a word of the store with one character exchanged."""
         slips = [
             slip
-            for start, end in self._windows()
+            for start, end in islice(self._windows(), _MOST_WINDOWS)
             if not self._common & {start, end - 1}
             and _LEVELS.isdisjoint(self._text[end - 1 : end + 1])
             and _ASKING.isdisjoint(self._text[start:end])
@@ -125,7 +128,11 @@ class _Doubts:
 
     def _in_names(self) -> Iterator[_Slip]:
         """Pieces that would be a name with one character exchanged."""
-        return (slip for window in self._windows() for slip in self._exchanged(*window, self._names.__contains__))
+        return (
+            slip
+            for window in islice(self._windows(), _MOST_WINDOWS)
+            for slip in self._exchanged(*window, self._names.__contains__)
+        )
 
     def _between(self) -> Iterator[_Slip]:
         """A single character that joins neither neighbour in any sentence, where another joins both in one."""
@@ -211,7 +218,8 @@ class _Doubts:
         return left, right
 
     def _windows(self) -> Iterator[tuple[int, int]]:
-        """Spans of whole tokens that hold an unknown pair and are no word."""
+        """Spans of whole tokens that hold an unknown pair and are no word, each text once."""
+        seen: set[str] = set()
         for first, token in enumerate(self._tokens):
             for last in self._tokens[first:]:
                 start, end = token.start, last.end
@@ -222,7 +230,9 @@ class _Doubts:
                     and any(place in self._unknown for place in range(start, end - 1))
                     and not is_dictionary_word(self._text[start:end])
                     and not self._sure(start, end)
+                    and self._text[start:end] not in seen
                 ):
+                    seen.add(self._text[start:end])
                     yield start, end
 
     def _exchanged(

@@ -120,6 +120,7 @@ def part_of_speech(text: str) -> str | None:
     return _dictionary().tag(text)
 
 
+@lru_cache(maxsize=8192)  # a question in which much is mistyped asks for the same words many times
 def is_dictionary_word(text: str) -> bool:
     """Whether the segmenter's dictionary has a text as one word.
 

@@ -14,6 +14,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Final
 
 from store.errors import UnreadableReportError
 from store.model import Source
@@ -77,6 +78,11 @@ _MAIL = re.compile(
 )
 
 
+# No layout needs more, and patterns that may begin at each blank would take the square of a longer run.
+_LONGEST_BLANKS: Final = 40
+_LONG_BLANKS = re.compile(rf"[^\S\n]{{{_LONGEST_BLANKS + 1},}}")
+
+
 def decode(path: str, name: str, data: bytes) -> Source:
     """The text of one file and what its format says beside it.
 
@@ -105,7 +111,7 @@ def decode(path: str, name: str, data: bytes) -> Source:
         digest=hashlib.sha256(data).hexdigest(),
         format=format,
         encoding=content.encoding,
-        text=_INVISIBLE.sub("", content.text),
+        text=_LONG_BLANKS.sub(lambda run: run[0][:_LONGEST_BLANKS], _INVISIBLE.sub("", content.text)),
         headings=content.headings,
         title=content.title,
         published=content.published,

@@ -38,7 +38,7 @@ _CODECS = {
     "gb18030": "gb18030",
     "big5": "big5",
 }
-_XML = re.compile(r"\s*<\?xml[^>]*>")
+_XML = re.compile(r"<\?xml[^>]*>")
 # Where a heading stands beside the body, the body is larger than thought: 一、 （一） 第一章 1.
 _NUMERAL = re.compile(r"第?[一二三四五六七八九十]+[、章节部]|[（(][一二三四五六七八九十]+[)）]|\d+[.、．](?!\d)")
 _PARAGRAPHS = HEADINGS | {
@@ -71,13 +71,17 @@ _TAIL = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*[-–—]+\s*(?=[^-–—
 _NO_TITLE = frozenset({"正文", "首页", "无标题文档", "无标题", "untitled", "untitled document", "详情", "内容页"})
 
 
+_LONG_BLANKS = re.compile(r"[^\S\n]{41,}")
+
+
 def read(data: bytes, name: str) -> Content:
     """The article of a saved page, every paragraph and table row a line.
 
     Raises :class:`UnreadableReportError` where the page holds no article, as a page behind a login does.
     """
     markup, encoding, whole = _decode(data, name)
-    markup = _XML.sub("", plain_lines(markup), count=1)
+    # A browser shows any run of blanks as one; the library takes the square of a long one.
+    markup = _XML.sub("", _LONG_BLANKS.sub(" ", plain_lines(markup)), count=1)
     if "<html" not in markup[:4096].lower():
         markup = f"<html><body>{markup}</body></html>"  # a fragment; trafilatura takes whole pages only
     root = trafilatura.load_html(markup)
