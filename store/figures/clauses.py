@@ -37,7 +37,7 @@ class Layout:
 
     def before(self, index: int) -> str:
         """The text between the quantity and the one before it in its clause."""
-        return self.text[self.left[index] : self.quantities[index].start]
+        return self.text[self.left[index] : self.quantities[index].front]
 
     def after(self, index: int, length: int) -> str:
         """So many characters behind the quantity."""
@@ -46,7 +46,7 @@ class Layout:
 
     def between(self, first: int, second: int) -> str:
         """The text from the end of one quantity to the beginning of another."""
-        return self.text[self.quantities[first].end : self.quantities[second].start]
+        return self.text[self.quantities[first].end : self.quantities[second].front]
 
 
 def lay_out(sentence: str) -> Layout | None:

@@ -36,7 +36,7 @@ def align(layout: Layout, first: int, last: int, found: list[str]) -> None:
     if cut is None:
         return
     start = layout.left[first]
-    own = noun_before(layout, start + cut.end(), layout.quantities[first].start)
+    own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
     if own and not cues.CHANGE_VERB.search(own):
         found[first : last + 1] = [own] * (last + 1 - first)
         return
@@ -60,7 +60,7 @@ def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: in
     before = layout.quantities[max(0, first - count) : first]
     if layout.text[start:end].strip(" ,") or len(before) < count or len({one.kind for one in before}) > 1:
         return False
-    return not re.search("[;。]", layout.text[before[0].start : start])
+    return not re.search("[;。]", layout.text[before[0].front : start])
 
 
 def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:
@@ -69,7 +69,7 @@ def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:
     begin, end = last + 1, last + count
     if end >= len(layout.quantities) or layout.left[begin] == layout.quantities[last].end:
         return
-    if noun_before(layout, layout.left[begin], layout.quantities[begin].start):
+    if noun_before(layout, layout.left[begin], layout.quantities[begin].front):
         return
     if all(_GAP.fullmatch(layout.between(n, n + 1)) for n in range(begin, end)):
         found[begin : end + 1] = found[first : last + 1]

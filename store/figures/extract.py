@@ -7,6 +7,7 @@ sentence speaks of is left to others. The grammar works on characters: no segmen
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
@@ -15,6 +16,9 @@ from store.figures.subjects import subjects
 from store.language.plans import BEFORE_FIGURE
 from store.model import Figure
 
+# A blank between characters of numerals; one between a figure and a word may divide the cells of a table.
+_NUMERAL = "零〇一二三四五六七八九十百千万萬亿億两兩点點分之成折个個佰陆"
+_SPACED = re.compile(rf"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}])")
 _CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
@@ -29,6 +33,8 @@ def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
     >>> [(f.text, str(f.value), f.unit, f.bound, f.subject) for f in figures_in("全年征缴教育费附加1.05亿元，招聘近200名教师。")]
     [('1.05亿元', '105000000.00', '元', 'exact', '教育费附加'), ('200名', '200', '名', 'about', '教师')]
     """
+    if (" " in sentence or "\u3000" in sentence) and _SPACED.search(sentence):
+        return _of_spaced(sentence, planned=planned)
     layout = lay_out(sentence)
     if layout is None:
         return ()
@@ -53,9 +59,22 @@ def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
                 subject=named[number],
                 of=of[number],
                 planned=planned or _is_planned(layout, number),
+                currency=quantity.currency,
+                per=quantity.per,
             )
         )
     return tuple(found)
+
+
+def _of_spaced(sentence: str, *, planned: bool) -> tuple[Figure, ...]:
+    """The figures of a sentence whose numerals are set wide: 百 分 之 六 十, 七成 六."""
+    gaps = {place for gap in _SPACED.finditer(sentence) for place in range(*gap.span())}
+    places = [place for place in range(len(sentence)) if place not in gaps]
+    return tuple(
+        replace(one, text=sentence[start:end], start=start, end=end)
+        for one in figures_in("".join(sentence[place] for place in places), planned=planned)
+        for start, end in [(places[one.start], places[one.end - 1] + 1)]
+    )
 
 
 def _bound(layout: Layout, number: int) -> str:
@@ -63,6 +82,10 @@ def _bound(layout: Layout, number: int) -> str:
     quantity = layout.quantities[number]
     if quantity.more:
         return "over"
+    if quantity.kind == "ratio" and layout.text.startswith("过", quantity.start):
+        return "over"  # 过半
+    if layout.text[quantity.start] in "百千万亿" and layout.text[quantity.start - 1 : quantity.start] == "上":
+        return "over"  # 上百家
     before = layout.before(number)[-16:]
     end = quantity.end
     for pattern, bound in (
@@ -107,9 +130,11 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     quantity = layout.quantities[number]
     if quantity.unit == "番":
         return "increase"
-    clause = layout.text[layout.clause[number] : quantity.start]
+    clause = layout.text[layout.clause[number] : quantity.front]
     if quantity.kind == "duration":
         return _lengthened(before)
+    if quantity.kind == "points" and cues.MORE_THAN.search(before) and cues.THAN_OTHERS.search(clause):
+        return None  # 增速比全省高5个百分点
     bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before)
     verb = None
     for match in cues.CHANGE_VERB.finditer(bare):
@@ -128,7 +153,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
         return direction
     if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.WITH_NOUN else 16):
         return None
-    stripped = re.sub(r"^(?:了|达到?|近|约|将近|超过|安排|投入|投资|为)+", "", gap)
+    stripped = re.sub(r"^(?:了|达到?|近|约|将近|不?超过|不[足到]|安排|投入|投资|为)+", "", gap)
     if cues.OTHER_VERB.search(stripped) or _CLOSED.search(stripped):
         return None
     if verb.group() in _OF_A_QUALITY and quantity.kind == "count" and _NOUN.match(layout.text, quantity.end):

@@ -11,12 +11,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from store.language.numerals import Span, value
-from store.language.units import BLOCKED, BY_FIRST
+from store.language.units import Unit, units_from
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A numeral before its unit is known. ``spelled`` is true for 三百, ``bare`` for a scale alone (万, 千亿)."""
+    """A numeral before its unit is known. ``spelled`` is true for 三百, ``bare`` for a scale alone (万, 千亿), ``vague`` for 几十."""
 
     start: int
     end: int
@@ -26,6 +26,7 @@ class Number:
     bare: bool
     more: bool
     decimal: bool
+    vague: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,33 +40,50 @@ class Fraction:
 
 
 # The 千 of 千瓦 belongs to the unit, as does the 百 of 百分点.
-_HAN = r"(?:[零〇○一二三四五六七八九十万亿几]|(?<![零〇○一二三四五六七八九])两|百(?!分点)|千(?![瓦克伏卡赫]))"
+_HAN = r"(?:[零〇○一二三四五六七八九十万亿几]|兆(?=[零一二三四五六七八九千]|日?元)|两(?=[百千万亿])|百(?!分点)|千(?![瓦克伏卡赫]))"
 _DIGITS_OF = r"[零〇○一二三四五六七八九]"
-_SCALE = r"(?:[十万亿]|百(?!分点)|千(?![瓦米克伏卡赫]))"
-_ARABIC = r"(?:\d{1,3}(?:[,]\d{3}(?!\d))++(?:\.\d+)?|\d(?:\ \d(?!\d))++(?:\ ?\.\ ?\d++)?|\d++(?:\ \.\ ?\d++|\.\d++)?)"
+_SCALE = r"(?:[十万亿]|百(?!分点)|千(?![瓦米克伏卡赫])|[kK](?=%|元|个百分))"
+# 39 804项: a blank between thousands, in running text; the cells of a table have one in front as well.
+_ARABIC = r"(?:(?<=[\u4e00-\u9fff])[1-9]\d{0,2}(?:\ \d{3}(?![\d.:/-]))++|\d{1,3}(?:[,]\d{3}(?!\d))++(?:\.\d+)?|\d(?:\ \d(?!\d))++(?:\ ?\.\ ?\d++)?|\d++(?:\ \.\ ?\d++|\.\d++)?)"
 _HAN_NUMERAL = rf"(?!零(?!点))(?:两|{_HAN}){_HAN}*+(?:点{_DIGITS_OF}++{_SCALE}*+)?+"
+_FORMAL = "[壹贰貳叁參肆伍陆陸柒捌玖拾佰仟]"
 NUMBER = re.compile(
     rf"""
-    (?P<half>一半|半(?=年|天|小时|个月|个小时|个多月))
-    | (?P<base>百|千|万|{_HAN}++)分之(?P<part>{_HAN_NUMERAL}|百|{_ARABIC})
+    (?P<half>一半|半数|(?<=过)半|半(?=年|天|小时|个月|个小时|个多月|成))
+    | (?<=对)(?P<fold>折)
+    | (?P<base>百|千|万|{_HAN}++|佰)分之\ {{0,2}}(?P<part>{_HAN_NUMERAL}|百|{_ARABIC}{_SCALE}?)
     | (?<=[占减少加简缩近约的有过])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=[的以左强多,;。、)])
-    | (?P<ratio>\d{{1,4}}(?:\.\d+)?)\ ?:\ ?1(?![\d.:])
+    | (?P<ratio>\d{{1,4}}(?:\.\d++)?(?:\ ?:\ ?\d{{1,4}}(?:\.\d++)?){{1,5}})(?![\d:])
+    | (?P<formal>{_FORMAL}(?:{_FORMAL}|[零万亿一二三四五六七八九十百千]){{0,16}}(?:点{_DIGITS_OF}++)?+)
     | (?P<han>{_HAN_NUMERAL}(?:[余多来]{_SCALE}++)?+)
-    | (?P<arabic>{_ARABIC}(?:\ ?[余多来]?{_SCALE}++(?:零?\d++{_SCALE}++)*+)?+)
+    | (?P<arabic>{_ARABIC}(?:\ ?[余多来]?{_SCALE}++(?:零?\d++{_SCALE}++)*+(?:(?<!\ )\d(?![\d.:%年月日号点时-]|,\d))?+)?+)
     """,
     re.VERBOSE,
 )
 # Every find of NUMBER begins with one of these, most characters of a text are none.
-NUMBER_BEGINS = re.compile(r"[\d零〇○一二三四五六七八九十百千万亿两几半]")
+NUMBER_BEGINS = re.compile(r"[\d零〇○一二三四五六七八九十百千万亿两几半折佰壹贰貳叁參肆伍陆陸柒捌玖拾仟]")
 # A numeral longer than this is a row of digits or a telephone directory, not a number.
 LONGEST = 30
 _MORE = re.compile(r"\ ?[余多来](?=\ ?[^\W\d_])")
 _RANGE_SIGN = re.compile(r"\ ?(-{1,2}|~|至|到|、)\ ?")
-_GAP = re.compile(r" {0,2}")
+_GAP = re.compile(r" {0,3}")
+_MINUS = frozenset("-－−﹣‐‑")
+_NO_MINUS_BEHIND = re.compile(r"[A-Za-z\d)\]”》%]\ ?$")
+_SIDE = re.compile(r"-|零[下上]|负")
+_BELOW = re.compile(r"零下$|(?<![欺抱背担肩自正胜辜])负$")
 
 # In front of a numeral these make an ordinal, a base of a rate or a vague amount of it: 第三, 每百斤, 数十, 好几.
-_NONUMBER_AFTER = frozenset("第每+＋·•_〔[#/\\几上")
-_VAGUE_AFTER = frozenset("数几好")
+_NONUMBER_AFTER = frozenset("第每·•_〔[#/\\几")
+# 数十, 数百万: only where 数 is not the end of another word (人数, 总数). 人数十二 is read: no 数十 goes on with a digit.
+_SEVERAL = re.compile(r"(?:^|[^\u4e00-\u9fff]|[了有达及的近来和与这在引供纳助开召办为涉请出过投集放得经去展行约共])数$")
+_HAN_DIGITS = frozenset("一二三四五六七八九")
+_NO_DIGIT = re.compile("[余多来 ]")
+# 上百家 is a hundred and more; 网上百, 以上千 and 成百上千 are none.
+_UPWARD = re.compile(r"(?<![以之网线路马会早晚史身加天地海百])上$")
+_PLUS = re.compile(r"(?<![\w.)])\+$|[\u4e00-\u9fff:,;(]\+$")
+# 1O0万, l200: a letter read for a digit, or a digit of a name. GDP6.5% and RMB50万 are none.
+_LETTER = re.compile(r"(?:(?<![A-Z])[A-Z]|[a-z])$")
+_LEADING_ZERO = re.compile(r"0[\d,]")
 _ORDINAL_LIST = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?:[、和至到-]第?[一二三四五六七八九十\d]{1,3})*[、和至到-]$"
 )
@@ -77,14 +95,22 @@ def may_begin(text: str, match: re.Match[str]) -> bool:
     start = match.start()
     before = text[start - 1] if start else ""
     if before in _NONUMBER_AFTER and before:
-        return before == "上" and text[start] not in "千万亿百" and not match["half"]
+        return False
+    if before == "上" and text[start] in "千万亿百":
+        return bool(_UPWARD.search(text, max(0, start - 2), start))
+    if before == "+" and not _PLUS.search(text, max(0, start - 2), start):
+        return False
+    if before.isascii() and before.isalpha() and _LETTER.search(text, max(0, start - 2), start):
+        return False
+    if _LEADING_ZERO.match(text, start):
+        return False  # 00万元: the rest of a number that something has cut
     if before == "." and start > 1 and text[start - 2].isdigit():
         return False
     # 1 023名: the rest of a number written with a space; nothing is better than 23.
     if before == " " and text[start - 2 : start - 1].isdigit() and re.match(r"\d{3}(?!\d)", text[start:]):
         return False
-    if before in _VAGUE_AFTER and text[start] in "十百千万亿":
-        return False
+    if before == "数" and text[start] in "十百千万亿":
+        return bool(_SEVERAL.search(text, max(0, start - 2), start)) or text[start + 1 : start + 2] in _HAN_DIGITS
     if before in "、和至到-" and before and _ORDINAL_LIST.search(text, max(0, start - 16), start):
         return False
     return not text.startswith(("+", "·", "•"), match.end())
@@ -113,11 +139,15 @@ def fraction(text: str, match: re.Match[str]) -> Fraction | None:
 
 def number_of(text: str, match: re.Match[str]) -> Number | None:
     """The number that the match is, 余 and 多 behind it included; None for vague ones (十几)."""
-    written = match["han"] or match["arabic"]
+    written = match["han"] or match["arabic"] or match["formal"]
     start, end = match.span()
-    plain = re.sub("[余多来 ]", "", written)
-    span = value(plain)
-    if span is None or "几" in written:
+    plain = _NO_DIGIT.sub("", written)
+    several = text[start - 1 : start] == "数" and written[0] in "十百千万亿" and written[1:2] not in _HAN_DIGITS
+    vague = several or "几" in written
+    if match["formal"] and (len(written) == 1 or not re.search("[拾佰仟万亿点]", written)):
+        return None  # 队伍, 陆地, 贰 of a name
+    span = _vaguely("几" + plain if several else plain) if vague else value(plain)
+    if span is None:
         return None
     more = plain != written.replace(" ", "")
     behind = _MORE.match(text, end)
@@ -126,40 +156,70 @@ def number_of(text: str, match: re.Match[str]) -> Number | None:
         more, end = True, behind.end()
     elif behind and text[end - 1] in "千万亿" and text[behind.end() - 1] in "余多":
         more, end = True, behind.end()
-    spelled = bool(match["han"])
+    spelled = not match["arabic"]
     return Number(
-        start=start,
+        start=start - (several or (vague and text[start - 1 : start] == "好")),
         end=end,
         span=span,
         spelled=spelled,
         scaled=any(c in plain for c in "万亿"),
-        bare=spelled and plain[0] in "百千万亿",
+        bare=spelled and not vague and plain[0] in "百千万亿",
         more=more,
         decimal="." in plain or "点" in plain,
+        vague=vague,
     )
 
 
-def unit_at(text: str, position: int) -> str:
-    """The unit that stands at the position, as written; "" where none does."""
-    for unit in BY_FIRST.get(text[position : position + 1], ()):
-        if text.startswith(unit, position):
-            behind = text[position + len(unit) : position + len(unit) + 1]
-            if not (behind and behind in BLOCKED[unit]):
-                return unit
-    return ""
+def _vaguely(plain: str) -> Span | None:
+    """十几 is 11 to 19, 几十 and 数十 are 20 to 90; 几 by itself says nothing."""
+    if len(plain) < 2:
+        return None
+    low = value(plain.replace("几", "1" if plain[0] != "几" else "2"))
+    high = value(plain.replace("几", "9"))
+    return Span(low.low, high.high) if low and high and low.low < high.high else None
 
 
-def range_from(text: str, number: Number) -> Number | None:
-    """3-5所, 25%到40%, 四千万亩到五千万亩, 二、三百亿度; None where no range begins here."""
+def is_below_zero(text: str, sentence: str, start: int) -> tuple[bool, int]:
+    """Whether a minus, 负 or 零下 stands in front of a number, and where it begins."""
+    if sentence[start - 1 : start] in _MINUS and start:
+        mark = start - 1
+        return not _NO_MINUS_BEHIND.search(text, max(0, mark - 2), mark), mark
+    below = _BELOW.search(text, max(0, start - 2), start)
+    return below is not None, below.start() if below else start
+
+
+def unit_at(text: str, position: int) -> Unit | None:
+    """The unit that stands at the position; None where none does."""
+    for unit in units_from(text[position : position + 1]):
+        if text.startswith(unit.name, position) and unit.stands(text, position + len(unit.name)):
+            return unit
+    return None
+
+
+def range_from(text: str, number: Number, *, below: bool = False) -> Number | None:
+    """3-5所, 25%到40%, 四千万亩到五千万亩, 二、三百亿度; None where no range begins here.
+
+    ``below`` says that the number itself is below zero.
+    """
     first_unit = unit_at(text, number.end)
-    sign = _RANGE_SIGN.match(text, number.end + len(first_unit))
-    match = NUMBER.match(text, sign.end()) if sign else None
-    if not sign or not match or not (match["han"] or match["arabic"]) or match.end() - match.start() > LONGEST:
+    sign = _RANGE_SIGN.match(text, number.end + (len(first_unit.name) if first_unit else 0))
+    if sign is None or number.vague:
+        return None
+    side = _SIDE.match(text, sign.end())
+    match = NUMBER.match(text, side.end() if side else sign.end())
+    if not match or not (match["han"] or match["arabic"]) or match.end() - match.start() > LONGEST:
         return None
     second = number_of(text, match)
-    if second is None or second.bare or number.bare:
+    if second is None or second.bare or number.bare or second.vague:
         return None
     low, high = number.span.low, second.span.high
+    if below or side:
+        if sign[1] == "、" or (first_unit and first_unit != unit_at(text, gap_end(text, second.end))):
+            return None
+        # 零下12至5℃ are both below zero; -3至5℃ and 零下3℃至5℃ go from below to above.
+        cold = side[0] != "零上" if side else first_unit is None and text[number.start - 1] == "下"
+        ends = sorted((-low if below else low, -high if cold else high))
+        return replace(second, start=number.start, span=Span(*ends)) if ends[0] < ends[1] else None
     if sign[1] == "、":
         if first_unit or not (number.spelled and second.spelled) or opens(text, number.start):
             return None

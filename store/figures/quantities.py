@@ -19,14 +19,16 @@ from store.figures.lexer import (
     Number,
     fraction,
     gap_end,
+    is_below_zero,
     may_begin,
     number_of,
+    opens,
     range_from,
     unit_at,
 )
-from store.language.numerals import fold
+from store.language.numerals import Span, fold, value
 from store.language.prefiltered_search import find
-from store.language.units import CANONICAL, CLOSED, COUNTED_NOUNS, KIND_OF, NAMES
+from store.language.units import COUNTED_NOUNS, NAMES, Unit, units
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,8 @@ class Quantity:
     """A number with its unit at ``start``:``end`` of the sentence.
 
     ``low`` equals ``high`` unless it is a range. ``more`` is true where 余 or 多 stands inside (300多名).
-    ``unit`` is None only while the unit still has to be found in the neighbourhood (37个和150).
+    ``unit`` is None only while the unit still has to be found in the neighbourhood (37个和150). What is said of the figure
+    in front of it begins at ``front``, where 港币 or ￥ names its currency before it; ``per`` is for each of what (生·年).
     """
 
     start: int
@@ -44,9 +47,23 @@ class Quantity:
     unit: str | None
     kind: str
     more: bool = False
+    currency: str | None = None
+    per: str | None = None
+    begin: int = -1
+
+    @property
+    def front(self) -> int:
+        """Where the quantity begins, the name of its currency included."""
+        return self.start if self.begin < 0 else self.begin
 
 
-_MAYBE = re.compile(r"[0-9０-９零〇○一二三四五六七八九十百千万萬亿億两兩半]")
+_MAYBE = re.compile(r"[0-9０-９零〇○一二三四五六七八九十百千万萬亿億两兩半壹贰貳叁參肆伍陆陸柒捌玖拾佰仟折]")
+_HALF = Decimal("0.5")
+_TENTH = Decimal("0.1")
+_HALF_NAMED = frozenset("大多小上下双前后")
+_HALF_TIME = re.compile(r"时间过$")
+_NO_RATIO = re.compile(r"上午|下午|早上|晚上|凌晨|时间|比例尺|[点时日]$|[-~]\s?$")
+_SYMBOLS = frozenset(("RMB", "CNY", "USD", "HKD", "EUR", "US$", "HK$", "$", "￥", "¥", "€", "£"))
 _HALF_YEAR = re.compile(r"年(?![,。;、]|时间|内|的时间|多|左右|以[上内])")  # 半年总结, 半年考核
 _MONTHS_AND_MORE = re.compile(r"个(多|半)(月|小时|星期|学期|百分点)")
 _SELF_EMPLOYED = re.compile(r"个体(?:工商|户|经营|劳动者)")
@@ -55,7 +72,50 @@ _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|‘[^‘’]{
 _TITLED = re.compile(r"《[^《》]{1,80}》")
 _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
 _LEVEL = re.compile(r"(?:达到?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
-_CLAUSE_END = re.compile(r"\s*(?:[,;。:、)]|以上|左右|$)")
+# Behind 元: 3角5分, 五毛. What costs 3块5 costs 3.50.
+_JIAO = re.compile(
+    r"([零〇一二三四五六七八九两\d])[角毛](?:([一二三四五六七八九\d])分?)?(?![钱\d])|([一二三四五六七八九\d])(?=[,。;、)钱]|$)"
+)
+_FEN = re.compile(r"[零〇]?([一二三四五六七八九\d])分(?![之类别])")
+_CENT = re.compile(r"成半|成([一二三四五六七八九\d])(?![\d个名所人家万千百十])")
+_PER = (
+    r"(?:[每\d]?(?:百|千|万|十|10|100)?(?:人|生|户|年|月|日|天|周|次|亩|平方米|立方米|平方公里|公里|千米|吨|公斤|千克|斤|升|班|床|千瓦时?|度|股|件|辆|台|套|间夜?|所|校|村|店|家|只|头|株|袋|瓶|份|节|课时|学时|"
+    r"小时|分钟|分|秒|米|季|季度|学期|学年|人次|例|桌|位|m³|m3|m²|㎡|km²|km|kWh|kW·h|kW|kg|t|L|g|h|d|a|s))"
+)
+_RATE = re.compile(rf"/({_PER}(?:[·./]{_PER}){{0,2}})(?![A-Za-z])")
+_FOR_EACH = re.compile(r"[百千万十\d]*(?:人|生|户|年|月|日|天|周|次|小时|分|秒|学期|季|亩|平方|班|床|校|村)")
+_CURRENCY = re.compile(
+    r"(人民币|港币|港元|美金|美元|欧元|日元|英镑|新台币|RMB|CNY|USD|HKD|EUR|US\$|HK\$|\$|￥|¥|€|£)\ ?(?:约|近|共|共计)?$"
+)
+_NAMES_CURRENCY = frozenset("币元金镑BDRY$￥¥€£约近共计 ")
+_CURRENCIES = {
+    **{
+        "人民币": "CNY",
+        "港币": "HKD",
+        "港元": "HKD",
+        "美金": "USD",
+        "美元": "USD",
+        "欧元": "EUR",
+        "日元": "JPY",
+        "英镑": "GBP",
+    },
+    **{
+        "新台币": "TWD",
+        "RMB": "CNY",
+        "US$": "USD",
+        "HK$": "HKD",
+        "$": "USD",
+        "￥": "CNY",
+        "¥": "CNY",
+        "€": "EUR",
+        "£": "GBP",
+    },
+}
+_SIGNED = {"USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑"}
+_PEOPLE = re.compile(
+    r"(?:人[口数员]|户数|总数|民兵|[师学考新]生|[居村农]民|职工|党员|干部|群众|[用农]户|参训)(?:不?超过|不[足到]|将?近|约|达到?|为|共|逾)?$"
+)
+_CLAUSE_END = re.compile(r"\s*(?:[,;。:、)]|以[上下内]|左右|$)")
 _LIST_SIGN = re.compile(r"(?:、|和|与|及|以及|或|,)")
 _NAME = re.compile("|".join(NAMES))
 _COUNTED = re.compile("|".join(COUNTED_NOUNS))
@@ -106,6 +166,8 @@ def _quantity(text: str, sentence: str, match: re.Match[str]) -> tuple[Quantity 
         return None, end
     if match["half"]:
         return _half(text, match)
+    if match["fold"]:
+        return Quantity(start - 1, end, Decimal(50), Decimal(50), "%", "percent"), end
     if match["base"]:
         part = fraction(text, match)
         if part is None:
@@ -115,62 +177,140 @@ def _quantity(text: str, sentence: str, match: re.Match[str]) -> tuple[Quantity 
         share = Decimal(match["over"]) / Decimal(match["under"])
         return (Quantity(start, end, share, share, "", "ratio") if share < 1 else None), end
     if match["ratio"]:
-        exact = Decimal(match["ratio"])
-        return Quantity(start, end, exact, exact, ":1", "ratio"), end
+        return _ratio(text, match), end
     number = number_of(text, match)
     if number is None:
         return None, end
-    if joined := range_from(text, number):
+    below, begin = is_below_zero(text, sentence, start)
+    if joined := range_from(text, number, below=below):
         number = joined
-    return _single(text, sentence, number)
+    elif below:
+        number = replace(number, span=Span(-number.span.high, -number.span.low))
+    quantity, end = _single(text, sentence, number)
+    if quantity is None or quantity.unit is None or begin == start:
+        return quantity, end
+    if not below or (quantity.kind == "count" and opens(text, begin)):
+        return None, end  # A-3栋 is a name, and a dash before the first word of a line marks an item
+    return replace(quantity, start=begin), end
+
+
+def _ratio(text: str, match: re.Match[str]) -> Quantity | None:
+    """8.4:1 and 1:18; times of day, scales of maps and the shares of three are passed over."""
+    parts = [Decimal(part) for part in match["ratio"].replace(" ", "").split(":")]
+    before = text[max(0, match.start() - 10) : match.start()]
+    if len(parts) != 2 or 1 not in parts or 0 in parts or _NO_RATIO.search(before):
+        return None
+    if parts[1] == 1:
+        return Quantity(*match.span(), parts[0], parts[0], ":1", "ratio")
+    return Quantity(*match.span(), parts[1], parts[1], "1:", "ratio")
 
 
 def _half(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     start, end = match.span()
     before = text[start - 1] if start else ""
-    if match["half"] == "一半":
-        return Quantity(start, end, Decimal("0.5"), Decimal("0.5"), "", "ratio"), end
+    if before == "过":
+        if _HALF_TIME.search(text, max(0, start - 3), start):
+            return None, end
+        return Quantity(start - 1, end, _HALF, _HALF, "", "ratio"), end
+    if match["half"] in ("一半", "半数"):
+        named = before in _HALF_NAMED and before and match["half"] == "半数"
+        return (None if named else Quantity(start, end, _HALF, _HALF, "", "ratio")), end
+    if text.startswith("成", end):
+        return Quantity(start, end + 1, Decimal(5), Decimal(5), "%", "percent"), end + 1
     unit = unit_at(text, end)
     if (before in "上下大头前后多每一" and before) or not unit or _HALF_YEAR.match(text, end):
         return None, end
-    stop = end + len(unit)
-    return Quantity(start, stop, Decimal("0.5"), Decimal("0.5"), CANONICAL.get(unit, unit), KIND_OF[unit]), stop
+    stop = end + len(unit.name)
+    return Quantity(start, stop, Decimal("0.5"), Decimal("0.5"), unit.called, unit.kind), stop
 
 
 def _single(text: str, sentence: str, number: Number) -> tuple[Quantity | None, int]:
     at = gap_end(text, number.end)
     unit = unit_at(text, at)
-    if unit == "个" and (longer := _MONTHS_AND_MORE.match(text, at)):
+    if unit and unit.name == "个" and (longer := _MONTHS_AND_MORE.match(text, at)):
         return _months_and_more(number, longer), longer.end()
-    if unit == "个" and _SELF_EMPLOYED.match(text, at):
-        unit = ""  # 900多万个体工商户
-    if unit and at != number.end and unit not in CLOSED and number.spelled:
-        unit = ""
-    end = at + len(unit) if unit else number.end
+    if unit and unit.name == "个" and _SELF_EMPLOYED.match(text, at):
+        unit = None  # 900多万个体工商户
+    if unit and at != number.end and not unit.closed and number.spelled:
+        unit = None
+    end = at + len(unit.name) if unit else number.end
     if _NAME.match(text, number.start):
         return None, end
+    money = None
+    if text[number.start - 1 : number.start] in _NAMES_CURRENCY and (not unit or unit.kind == "money"):
+        money = _CURRENCY.search(text, max(0, number.start - 12), number.start)
     if not unit:
+        if money and money[1] in _SYMBOLS:
+            return _with_currency_before(number, money), number.end
         return _unitless(text, number), number.end
     if not counts(text, number, unit, end):
         return None, end
     low, high = number.span.low, number.span.high
-    half = _TRAILING_HALF.match(text, end)
-    if half and KIND_OF[unit] in ("weight", "duration", "multiple", "area", "length") and low == high == int(low):
-        low, high, end = low + Decimal("0.5"), high + Decimal("0.5"), half.end()
-        unit_end = end - 1
-    else:
-        unit_end = end
-    written = sentence[at:unit_end]
-    canonical = CANONICAL.get(unit, written.replace(" ", "") if unit not in ("%", "‰") else unit)
-    return Quantity(number.start, end, low, high, canonical, KIND_OF[unit], number.more), end
+    called = unit.called if unit.called != unit.name or unit.name in ("%", "‰") else sentence[at:end].replace(" ", "")
+    found = Quantity(number.start, end, low, high, called, unit.kind, number.more, unit.currency)
+    if low == high:
+        found = _with_rest(text, found, unit)
+    if money and unit.currency == "CNY":
+        found = replace(found, currency=_CURRENCIES.get(money[1], money[1]), begin=money.start())
+    if rate := _RATE.match(text, found.end):
+        found = _as_rate(sentence, found, rate)
+    return found, found.end
+
+
+def _with_rest(text: str, found: Quantity, unit: Unit) -> Quantity:
+    """What goes on behind the unit: 三年半, 123元1角1分, 七成六."""
+    low, end = found.low, found.end
+    if unit.kind in ("weight", "duration", "multiple", "area", "length") and low == int(low):
+        half = _TRAILING_HALF.match(text, end)
+        return replace(found, low=low + _HALF, high=low + _HALF, end=half.end()) if half else found
+    if (unit.called == "元" or unit.name == "块") and (rest := _JIAO.match(text, end) or _FEN.match(text, end)):
+        tenths, hundredths = (rest[1] or rest[3], rest[2]) if rest.re is _JIAO else (None, rest[1])
+        if (rest.re is _JIAO and rest[3] and unit.name == "元") or (rest.re is _FEN and unit.name == "块"):
+            return found  # 5元3: only 块 leaves its 角 unsaid
+        low += sum(
+            (
+                digit.low * scale
+                for written, scale in ((tenths, _TENTH), (hundredths, _TENTH**2))
+                if written and (digit := value(written))
+            ),
+            Decimal(0),
+        )
+        return replace(found, low=low, high=low, end=rest.end(), unit="元", kind="money", currency="CNY")
+    if unit.name == "成":
+        more = _CENT.match(text, end - 1)
+        digit = value(more[1]) if more and more[1] else None
+        low = low * 10 + (digit.low if digit else 5 if more else 0)
+        return replace(found, low=low, high=low, end=more.end() if more else end)
+    if unit.name == "折":
+        digits = re.fullmatch("[一二三四五六七八九]{2}", text[found.start : end - 1].strip())
+        low = low if digits or low >= 10 else low * 10
+        return replace(found, low=low, high=low)
+    return found
+
+
+def _as_rate(sentence: str, found: Quantity, rate: re.Match[str]) -> Quantity:
+    """1250元/生·年 is in 元, for each 生·年; 31微克/立方米 is in a unit of its own."""
+    if found.kind == "count" and not _FOR_EACH.match(rate[1]):
+        return found  # 件/套: one or the other
+    if found.kind in ("money", "count", "duration"):
+        return replace(found, end=rate.end(), per=sentence[rate.start(1) : rate.end(1)])
+    return replace(found, end=rate.end(), unit=f"{found.unit}/{sentence[rate.start(1) : rate.end(1)]}", kind="other")
+
+
+def _with_currency_before(number: Number, sign: re.Match[str]) -> Quantity:
+    """￥1200 and $30万, where no unit follows."""
+    currency = _CURRENCIES.get(sign[1], sign[1])
+    low, high = number.span.low, number.span.high
+    unit = _SIGNED.get(currency, "元")
+    return Quantity(number.start, number.end, low, high, unit, "money", number.more, currency, begin=sign.start())
 
 
 def _months_and_more(number: Number, match: re.Match[str]) -> Quantity:
     """1个多月 is over one month, 三个半月 three and a half: 个 belongs to the unit there."""
-    unit = CANONICAL.get("个" + match[2], "个" + match[2])
+    unit = units()["个" + match[2]]
     half = Decimal("0.5") if match[1] == "半" else Decimal(0)
     low, high = number.span.low + half, number.span.high + half
-    return Quantity(number.start, match.end(), low, high, unit, KIND_OF[unit], match[1] == "多")
+    return Quantity(number.start, match.end(), low, high, unit.called, unit.kind, match[1] == "多")
 
 
 def _unitless(text: str, number: Number) -> Quantity | None:
@@ -183,11 +323,15 @@ def _unitless(text: str, number: Number) -> Quantity | None:
     if number.bare:
         return None
     if number.scaled:
-        whole = text[number.end - 1] in "万亿余多" and not text.startswith(("里", "州", "众"), number.end)
+        whole = (text[number.end - 1] in "万亿余多" or text[number.end - 2] in "万亿") and not text.startswith(
+            ("里", "州", "众"), number.end
+        )
         return replace(quantity, unit="") if whole else None
-    if number.spelled:
+    if number.spelled and not (low > 20 and _PEOPLE.search(before)):
         return quantity if low >= 2 else None
     if _COUNTED.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
+        return replace(quantity, unit="")
+    if _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
         return replace(quantity, unit="")
     if (
         _LEVEL.search(before)
@@ -211,6 +355,6 @@ def _with_elided_units(found: list[Quantity], text: str) -> list[Quantity]:
     for i in range(1, len(result)):
         before, here = result[i - 1], result[i]
         listed = _LIST_SIGN.fullmatch(text, before.end, here.start)
-        if here.unit is None and before.unit and listed and _CLAUSE_END.match(text, here.end):
+        if here.unit is None and before.unit and listed and listed.group() != "," and _CLAUSE_END.match(text, here.end):
             result[i] = replace(here, unit=before.unit, kind=before.kind)
     return result

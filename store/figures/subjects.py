@@ -12,7 +12,7 @@ from store.figures import cues
 from store.figures.clauses import Layout
 from store.figures.distributed import align, distributed
 from store.figures.phrases import noun_before, strip_right
-from store.language.units import BARE_NOUNS
+from store.language.units import units
 
 _ACTED_ON_END = re.compile(rf"{cues.ACTED_ON.pattern}$")
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
@@ -68,15 +68,15 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found
         head = noun_before(layout, layout.left[number], begin)
         if not head and not tail and share.end() == len(layout.before(number)):
             head = _noun_of_clauses_before(layout, number)
-        return head or tail or layout.sentence[begin : strip_right(layout.text, begin + 1, quantity.start)]
+        return head or tail or layout.sentence[begin : strip_right(layout.text, begin + 1, quantity.front)]
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
         return tail
     if tail and _is_share(layout, number) and _shares_out(layout, number, tail, changes):
         return tail
-    if not tail and quantity.unit in BARE_NOUNS and (verb := _raw(layout, number)):
+    if not tail and _is_noun(quantity.unit) and (verb := _raw(layout, number)):
         return verb
-    head = noun_before(layout, layout.left[number], quantity.start) or _measure_compared(layout, number)
+    head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
     head = head or _before_duration(layout, number)
     if head and not (tail and (_JOINED.search(layout.before(number)) or _takes_object(layout, number))):
         return head
@@ -100,14 +100,14 @@ def _before_duration(layout: Layout, number: int) -> str:
         return ""
     if layout.clause[number - 1] != layout.clause[number] or _OTHER_TIME.search(layout.before(number)):
         return ""
-    noun = noun_before(layout, layout.left[number - 1], layout.quantities[number - 1].start)
+    noun = noun_before(layout, layout.left[number - 1], layout.quantities[number - 1].front)
     return "" if _YEARS.fullmatch(noun) else noun
 
 
 def _takes_object(layout: Layout, number: int) -> bool:
     """Whether the figure is the object of a verb, so that its noun follows: 取消了30亿元的附加税, 剩余的100亩土地."""
     start = layout.left[number]
-    words = layout.text[start : strip_right(layout.text, start, layout.quantities[number].start)]
+    words = layout.text[start : strip_right(layout.text, start, layout.quantities[number].front)]
     return bool(_ACTED_ON_END.search(words)) or (
         layout.quantities[number].kind in ("area", "length", "weight") and layout.before(number).endswith("的")
     )
@@ -126,7 +126,7 @@ def _is_share(layout: Layout, number: int) -> bool:
 
 def _measure_compared(layout: Layout, number: int) -> str:
     """铺轨里数 of 比1955年铺轨里数增加62%: what is compared is named with the earlier year."""
-    match = _EARLIER_MEASURE.search(layout.text, layout.left[number], layout.quantities[number].start)
+    match = _EARLIER_MEASURE.search(layout.text, layout.left[number], layout.quantities[number].front)
     return layout.sentence[match.start(1) : match.end(1)] if match else ""
 
 
@@ -137,7 +137,7 @@ def _tail(layout: Layout, number: int) -> str:
     start = quantity.end
     limit = min(len(text), start + _LONGEST)
     if number + 1 < len(layout.quantities):
-        limit = min(limit, layout.quantities[number + 1].start)
+        limit = min(limit, layout.quantities[number + 1].front)
     if (
         text.startswith("(", start)
         and 0 < text.find(")", start, start + _LONGEST) < len(text) - 1
@@ -180,7 +180,7 @@ def _tail(layout: Layout, number: int) -> str:
             end = stop.end()
             continue
         break
-    if number + 1 < len(layout.quantities) and _reaches(layout, end, layout.quantities[number + 1].start):
+    if number + 1 < len(layout.quantities) and _reaches(layout, end, layout.quantities[number + 1].front):
         # The next figure has a noun of its own in front: 11所小学和东张、槐埝2所中学.
         cut = re.search(r"[和与及].*$", text[start:end])
         end = start + cut.start() if cut else end
@@ -210,7 +210,7 @@ def _list_goes_on(layout: Layout, number: int, start: int) -> bool:
     """Whether another noun follows 、, not another figure with its own noun."""
     segment = re.compile(r"[^,;。:、()]*").match(layout.text, start)
     end = segment.end() if segment else start
-    following = layout.quantities[number + 1].start if number + 1 < len(layout.quantities) else len(layout.text)
+    following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
     if following < end:  # 40座水库、水闸和9条渠: the last noun before the next figure
         return bool(re.fullmatch(r"[^,;。:、()]{2,}[和与及]", layout.text[start:following]))
     return following > end > start
@@ -266,7 +266,13 @@ def _raw(layout: Layout, number: int) -> str:
     if cues.CHANGE_VERB.search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
         return ""
     return (
-        layout.sentence[layout.left[number] : layout.quantities[number].start].strip(" ,，、的了")
+        layout.sentence[layout.left[number] : layout.quantities[number].front].strip(" ,，、的了")
         if 1 < len(words) < 12 and not re.search(r"[\d年]", words)
         else ""
     )
+
+
+def _is_noun(name: str | None) -> bool:
+    """Whether things of this name are counted without a measure word: 2镇7乡."""
+    unit = units().get(name or "")
+    return unit is not None and unit.noun

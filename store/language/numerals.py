@@ -13,8 +13,8 @@ from functools import lru_cache
 # Character for character, so that offsets stay: width, traditional forms, and the words that cues are made of.
 _FOLD = dict(
     zip(
-        "·較／０１２３４５６７８９．，％：；（）－～〜—–―＋　　萬億餘點兩幾個達約佔從與減長數總增產縮計時間過這對內為於還將國種項畝噸戶漲並後歲實際現爭標準擬額單條來開學幹無發給負進處書說聽見業當辦讓總東頭關係級結經組繼續線農灾貸費資員買質贈軍輛載轉遠運達選邊鄉鎮鐵門間隊陽階險雙離難電預題類風飛館驗體\xa0",
-        ".较/0123456789.,%:;()-~~---+  万亿余点两几个达约占从与减长数总增产缩计时间过这对内为于还将国种项亩吨户涨并后岁实际现争标准拟额单条来开学干无发给负进处书说听见业当办让总东头关系级结经组继续线农灾贷费资员买质赠军辆载转远运达选边乡镇铁门间队阳阶险双离难电预题类风飞馆验体 ",
+        "·較／０１２３４５６７８９．，％﹪：∶；（）－−﹣‐‑～〜—–―＋＜＞　　萬億餘點兩幾個達約佔從與減長數總增產縮計時間過這對內為於還將國種項畝噸戶漲並後歲實際現爭標準擬額單條來開學幹無發給負進處書說聽見業當辦讓總東頭關係級結經組繼續線農灾貸費資員買質贈軍輛載轉遠運達選邊鄉鎮鐵門間隊陽階險雙離難電預題類風飛館驗體\xa0",
+        ".较/0123456789.,%%::;()-----~~---+<>  万亿余点两几个达约占从与减长数总增产缩计时间过这对内为于还将国种项亩吨户涨并后岁实际现争标准拟额单条来开学干无发给负进处书说听见业当办让总东头关系级结经组继续线农灾贷费资员买质赠军辆载转远运达选边乡镇铁门间队阳阶险双离难电预题类风飞馆验体 ",
         strict=True,
     )
 )
@@ -22,8 +22,11 @@ _FOLD = dict(
 _FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
-_SMALL = {"十": 10, "百": 100, "千": 1000}
-_LARGE = {"万": 10**4, "亿": 10**8}
+_SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000, "K": 1000}
+_LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
+_SHORTENED = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
+# Formal numerals, as contracts and receipts write them: 壹佰贰拾万.
+_FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
 _PIECE = re.compile(r"[\d., ]+|.", re.DOTALL)
 
 
@@ -48,12 +51,13 @@ def fold(text: str) -> str:
 def value(numeral: str) -> Span | None:
     """What the folded numeral says; None where it is none (十二五, 几十).
 
-    >>> value("一亿五千零二十万"), value("3千5百"), value("1.3万亿"), value("十二三")
+    >>> value("一亿五千零二十万"), value("3千5百"), value("1.3万亿"), value("十二三"), value("3万2"), value("伍仟")
     ... # doctest: +NORMALIZE_WHITESPACE
     (Span(low=Decimal('150200000'), high=Decimal('150200000')), Span(low=Decimal('3500'), high=Decimal('3500')),
-    Span(low=Decimal('1300000000000.0'), high=Decimal('1300000000000.0')), Span(low=Decimal('12'), high=Decimal('13')))
+    Span(low=Decimal('1300000000000.0'), high=Decimal('1300000000000.0')), Span(low=Decimal('12'), high=Decimal('13')),
+    Span(low=Decimal('32000'), high=Decimal('32000')), Span(low=Decimal('5000'), high=Decimal('5000')))
     """
-    whole, _, part = numeral.replace("万万", "亿").partition("点")
+    whole, _, part = numeral.translate(_FORMAL).replace("万万", "亿").partition("点")
     spelled = [c for c in part if c in _DIGITS]
     scale = part[len(spelled) :]
     if any(c not in _SMALL and c not in _LARGE for c in scale):
@@ -75,12 +79,16 @@ def _read(text: str) -> Span | None:
     low = _Sum()
     high = _Sum()
     before: Decimal | None = None
-    for piece in _PIECE.findall(text):
+    scale = ""
+    pieces = _PIECE.findall(text)
+    for piece in pieces:
         if piece in _SMALL or piece in _LARGE:
             low.scale(piece)
             high.scale(piece)
-            before = None
+            before, scale = None, piece
             continue
+        if piece in "零〇○":
+            scale = ""
         digit = Decimal(_DIGITS[piece]) if piece in _DIGITS else _arabic(piece)
         if digit is None:
             return None
@@ -93,6 +101,11 @@ def _read(text: str) -> Span | None:
             continue
         low.digit = high.digit = digit
         before = digit
+    if scale in _SHORTENED and pieces[-1] != scale and len(pieces[-1]) == 1:
+        # 三万二 is 32,000 and 一百二 is 120: the next smaller scale is left unsaid.
+        for one in _SHORTENED[scale]:
+            low.scale(one)
+            high.scale(one)
     return Span(low.total(), high.total())
 
 
@@ -116,6 +129,7 @@ class _Sum:
     def __init__(self) -> None:
         self._total = Decimal(0)
         self._section = Decimal(0)
+        self._trillions = Decimal(0)
         self.digit: Decimal | None = None
 
     def scale(self, char: str) -> None:
@@ -127,11 +141,14 @@ class _Sum:
             return
         section = self._section + (digit or 0)
         self._section = Decimal(0)
-        if char == "亿":
+        if char == "兆":
+            self._trillions = (self._total + section) * _LARGE[char]
+            self._total = Decimal(0)
+        elif char == "亿":
             self._total = (self._total + section or Decimal(1)) * _LARGE[char]
         else:
             self._total += (section or Decimal(1)) * _LARGE[char]
 
     def total(self) -> Decimal:
         """What has been added up."""
-        return self._total + self._section + (self.digit or 0)
+        return self._trillions + self._total + self._section + (self.digit or 0)

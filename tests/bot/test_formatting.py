@@ -56,7 +56,10 @@ def test_numbers_in_json_are_exact_and_short(value: str, written: str) -> None:
 
 def test_shape_of_a_figure() -> None:
     found = figures_in("全年招聘教师132名，其中研究生近17名；计划新建幼儿园3至5所。")
-    assert [json_shapes.figure(one) for one in found] == [
+    shapes = [json_shapes.figure(one) for one in found]
+    said = ("currency", "per", "base", "rank", "period", "indicator", "nature")
+    assert all(list(shape)[-7:] == list(said) for shape in shapes)
+    assert [{name: shape[name] for name in shape if name not in said} for shape in shapes] == [
         {
             **{"text": "132名", "start": 6, "end": 10, "value": 132, "low": None, "high": None, "unit": "名"},
             **{"kind": "count", "bound": "exact", "change": None, "subject": "教师", "of": None, "planned": False},
