@@ -140,11 +140,12 @@ class Shift:
     """A year told only from another one: ``by`` years after it.
 
     去年 is told from the year that was named last; ``steps`` is true where it is told from the one spoken of last
-    (再上一年), which may have been a 去年 itself.
+    (再上一年), which may have been a 去年 itself. ``words`` are those of the question.
     """
 
     by: int
     steps: bool = False
+    words: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,8 @@ class Question:
     names either; ``absent`` those that it asks about beside a place that has one. ``single`` is the kind of what a
     question that compares asks of each single report. ``cut`` is true where the text was longer than a
     question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
-    errors that ``corrected`` names mended.
+    errors that ``corrected`` names mended. ``assumed`` are words for a year that were told from the newest report that
+    fits (去年 as 2024年).
     """
 
     text: str
@@ -192,6 +194,7 @@ class Question:
     cut: bool = False
     read: str = ""
     corrected: tuple[Correction, ...] = ()
+    assumed: tuple[Correction, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -262,7 +262,12 @@ _MESSAGES: Mapping[ReasonCode, str] = {
 
 def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
+    return _assumed(answer) + _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
+
+
+def _assumed(answer: Answer) -> str:
+    """Which year a word for one was taken for, told from the newest report."""
+    return "".join(f"“{one.typed}”按最新的报告算作{one.meant}。" for one in answer.understood.assumed)
 
 
 def _missing(answer: Answer) -> str:

@@ -122,7 +122,8 @@ def _judge(
 
 def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope) -> ReasonCode | None:
     """Why nothing that was found can be the answer, however well it fits otherwise; None where it can."""
-    if question.unheard:
+    # Reports of nobody knows where may be of the place asked about.
+    if question.unheard and any(info.place for info in scope.allowed):
         return "no_place"
     if (question.titled and not question.reports) or not scope.speaks_of(question):
         return "no_year"
@@ -131,11 +132,18 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     best = evidence[0]
     if _says(best, "other_year"):
         return "other_year"
-    if any(name not in best.quote + "".join(best.section) + best.report.title for name in question.elsewhere):
+    # A report of the province may tell of its county beside the sentence that names it.
+    if not question.reports and not _names_all(best, question.elsewhere):
         return "no_place"
     if best.planned and question.happened and question.years and not question.plans:
         return "only_planned"
     return None
+
+
+def _names_all(one: Evidence, names: Sequence[str]) -> bool:
+    """Whether a quotation, the headings above it or its report's title hold all of the names."""
+    text = fold(one.quote + "".join(one.section) + one.report.title)
+    return all(name in text for name in names)
 
 
 def _is_foreign(question: Question, best: Evidence) -> bool:

@@ -13,16 +13,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from retrieval.lexicon.tables import groups, table
+from retrieval.model import Token
 from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
+from store.language.place_names import places_called, short
 from store.model import ReportInfo
 from store.structure.titles import own_title
 
 LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
-_LONG_LEVEL = re.compile(
-    r"(?<=..)(?:[\u4e00-\u9fff]{1,8}族自治[区州县旗]|自治[区州县旗]|特别行政区|新区|[省市区县州镇乡旗盟]|街道)$"
-)
+_LOW_LEVEL = re.compile(r"(?<=..)(?:街道|[镇乡])$")
 # 第三中学 is also called 三中.
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
 _APART = re.compile(r"[_\s—－\-~:：()（）《》〈〉【】\[\]·,，、.。|/\\“”\"]+")
@@ -64,10 +64,11 @@ class ReportNames:
         self._all = "".join(dict.fromkeys(self._own.values()))
         self._shortened = {report: _shortened(own) for report, own in self._own.items()}
         self._all_shortened = "".join(dict.fromkeys(self._shortened.values()))
+        self._national = frozenset(report.id for report in reports if _is_national(report, self._own[report.id]))
         self._at: dict[str, set[str]] = {}
         self._others: dict[str, set[str]] = {}
         self._schools: dict[str, set[str]] = {}
-        called = {place: places_called(fold(place)) for place in {report.place or "" for report in reports}}
+        called = {place: spoken_as(fold(place)) for place in {report.place or "" for report in reports}}
         parts = {own: tuple(_parts(own)) for own in set(self._own.values())}
         for report in reports:
             for name in called[report.place or ""]:
@@ -114,11 +115,21 @@ class ReportNames:
             if legal or _NUMBERED.fullmatch(name) or _is_proper(name):
                 end = legal.end() if legal else end
                 found.append(NameFound(name, start, end, frozenset(self._others[name]), False))
+        whole = _NATION.search(text) if self._national else None
+        if whole and not _overlaps(found, *whole.span()):
+            found.append(NameFound(whole.group(), *whole.span(), self._national, False))
         # As a word only: no 一小 in 一小时, no 三中 in 三中全会.
         for token in tokens(text) if self._schools else ():
             if token.text in self._schools and not _overlaps(found, token.start, token.end):
                 found.append(NameFound(token.text, token.start, token.end, frozenset(self._schools[token.text]), False))
         return tuple(sorted(found, key=lambda one: one.start))
+
+    def around(self, name: str) -> frozenset[str]:
+        """The reports of the smallest place that this one lies in, none where no report is of one."""
+        for above in reversed([one for place in places_called(name)[:1] for one in place.above]):
+            if above in self._at:
+                return frozenset(self._at[above])
+        return frozenset()
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where known names stand, the longest first at each place."""
@@ -126,6 +137,8 @@ class ReportNames:
         while start < len(text):
             for length in self._lengths.get(text[start], ()):
                 end = start + length
+                if text[end : end + 1] == "长" and text[end - 1] in LEVELS:
+                    continue  # 青禾县长
                 if text[start:end] in self._at or text[start:end] in self._others:
                     yield start, end
                     start = end - 1
@@ -163,8 +176,68 @@ class ReportNames:
         return frozenset()
 
 
+def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """The places of the list, and X市 or X县 at the beginning of a question, that a folded text names as what it is about.
+
+    ``taken`` are spans that mean something else. A place that something is done with or comes from (与北京合作, 新疆班)
+    is none of these, nor is a word of everyday that some place is called by.
+    """
+    edges = boundaries(text)
+    done = 0
+    for start in sorted(edges):
+        if start < done or not _BEFORE.search(text[:start]):
+            continue
+        end = next((end for end in range(start + _LONGEST_PLACE, start + 1, -1) if _is_listed(text, start, end)), None)
+        unlisted = _UNLISTED.match(text, start)
+        if unlisted and (end is None or unlisted.end() > end) and not _is_word_of_area(unlisted["name"]):
+            end = unlisted.end()
+        if end is None or any(begin < end and start < stop for begin, stop in taken):
+            continue
+        if end in edges and not _NOT_ABOUT.match(text, end):
+            yield Token(text[start:end], start, end)
+            done = end
+
+
+_LONGEST_PLACE = 10
+_UNLISTED = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)[市县区](?=[的有今去前明\d全一共,\s]|$|[\u4e00-\u9fff]{1,6}(?:多少|几|哪|什么|怎么))"
+)
+# 新疆班, 北京话, 川菜: what a place lends its name to
+_NOT_ABOUT = re.compile(r"[班籍菜话人路街戏剧]")
+
+
+def _is_listed(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    return len(name) == end - start and name not in table("no_places") and bool(places_called(name))
+
+
+def _is_word_of_area(name: str) -> bool:
+    """Whether what stands before 区 or 县 makes it a kind of area (示范区, 各县) and not the name of one."""
+    return (
+        name[-1] in "社学校小景厂园城都超地"
+        or name in table("no_places")
+        or bool(_COMMON.fullmatch(name))
+        or (part_of_speech(name) is not None and not places_called(name))
+        or name[0] in "全我各本该哪几多这那每"
+    )
+
+
 def _overlaps(found: Iterable[NameFound], start: int, end: int) -> bool:
     return any(one.start < end and start < one.end for one in found)
+
+
+NATION = frozenset(["全国", "我国", "中国"])
+# 全国有多少家图书馆; no 全国文明校园 and no 全国第一
+_NATION = re.compile(
+    r"(?:(?<=^)|(?<=[年,\s]))(?:全国|我国|中国)(?!.{0,6}(?:大会|会议|文明|先进|优秀|重点|模范|劳模|示范|比赛|大赛|竞赛|冠军|[前第]|领先|名列|高考|人大|两会))"
+)
+_OF_THE_NATION = re.compile(r"全国|中国|国家|公报|普查|皮书|收支|决算|运行|统计|年鉴|行业")
+_OF_A_BODY = re.compile(r"[省市县区镇乡校院局我]")
+
+
+def _is_national(report: ReportInfo, own: str) -> bool:
+    """Whether a report speaks of the whole country: it names no place, and a title such as 文化发展统计公报."""
+    return not report.place and bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(own)
 
 
 def _own_words(report: ReportInfo) -> str:
@@ -183,13 +256,13 @@ def _parts(own: str) -> Iterator[tuple[str, bool]]:
             continue
         rest = name
         while (match := _LEVELED.match(rest)) is not None and _is_place(match, rest[match.end() :]):
-            yield from ((called, True) for called in places_called(match["name"] + match["level"]))
+            yield from ((called, True) for called in spoken_as(match["name"] + match["level"]))
             rest = rest[match.end() :]
         company = _LEGAL.sub("", rest)
         if company != rest:
             yield from ((one, False) for one in _company(company))
-        elif part_of_speech(name) == "ns":
-            yield from ((called, True) for called in places_called(name))
+        elif places_called(name):
+            yield from ((called, True) for called in spoken_as(name))
         elif rest and len(name) <= _LONGEST_BODY:
             yield name, False
 
@@ -207,7 +280,7 @@ def _is_place(match: re.Match[str], rest: str) -> bool:
 def _is_plain(name: str) -> bool:
     """Whether a text is a word that names no place, person or body."""
     tag = part_of_speech(name)
-    return name in table("no_places") or (tag is not None and tag not in _NAMES)
+    return name in table("no_places") or (tag is not None and tag not in _NAMES and not places_called(name))
 
 
 _LEVELED = re.compile(
@@ -232,12 +305,12 @@ def _is_proper(name: str) -> bool:
     return single > 1 or any(token.text.isascii() or part_of_speech(token.text) in _NAMES for token in cut)
 
 
-def places_called(place: str) -> tuple[str, ...]:
+def spoken_as(place: str) -> tuple[str, ...]:
     """What a question may call a place: 青岛 and 青岛市 for either, 广西, 浦东; a level word is part of a name of two
     characters (吴县)."""
     if not place or _MASKED.search(place):
         return ()
-    bare = _LONG_LEVEL.sub("", place)
+    bare = _LOW_LEVEL.sub("", short(place))
     return tuple(dict.fromkeys((bare, place, *(bare + level for level in LEVELS if place == bare))))
 
 
@@ -250,11 +323,11 @@ def _bodies_end() -> re.Pattern[str]:
 
 @cache
 def _forms() -> tuple[tuple[str, str], ...]:
-    return tuple((min(full), min(short)) for full, short in groups("body_forms"))
+    return tuple((min(full), min(form)) for full, form in groups("body_forms"))
 
 
 def _shortened(text: str) -> str:
     """A name with what is said for short in it said so: 卫生健康局 as 卫健局."""
-    for full, short in _forms():
-        text = text.replace(full, short)
+    for full, form in _forms():
+        text = text.replace(full, form)
     return text

@@ -12,17 +12,27 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.index.idf import idf
-from retrieval.lexicon.tables import table
 from retrieval.model import ReportFit, Shift, Token
-from retrieval.query.names import NameFound, ReportNames, places_called
-from retrieval.text.segmentation import fold, place_names, tokens, words
+from retrieval.query.names import NATION, NameFound, ReportNames, places_in, spoken_as
+from retrieval.text.segmentation import fold, tokens, words
 from store.language.characters import numeral_value
 from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
 from store.model import ReportInfo
 
+_UNITS = "名个人所元万亿件次项吨亩户套米台%号"
+# 青禾 2021 户厕: a number that stands alone is a year, 招了2021 户 is none.
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?![\d.多余几]|\s?[名个人所元万亿件次项吨亩户套米台%号])年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
 )
+# 2020年以来, 近三年, 这几年: up to the newest report that fits
+_SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
+_RECENT = re.compile(r"(?:最?近|过去|这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
+_SEVERAL_YEARS = 3
+# 甲和2017年乙: beside each other; 和2017年相比, 与2017年持平: one is the measure of the other.
+_BESIDE = re.compile(r"[和与跟同](?=(?:19|20)\d\d年?+(?!度?的?(?:同期|相比|比|对比|持平|年底)))")
+# Yearbooks and bulletins are written in the year after the one that they tell of, which their readers call 去年.
+_LATER_TOLD = re.compile(r"公报|决算|收支|统计|年鉴|年度报告")
+_NAMED_TWICE = re.compile(r"[去今前明]年.*\s(?:19|20)\d\d年?$")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 # These are told from the year spoken of last, which may have been a 去年.
 _STEPS = {"上一年": -1, "前一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}
@@ -38,9 +48,6 @@ _CENTURY = 50
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
 _FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
-# What the segmenter's dictionary takes for a place though it is a school, an examination, a rate or a kind of area
-# (三中, 二本, 中考, 满意度, 老城区); and the one place that national reports are about and name everywhere.
-_NO_PLACE = re.compile(r"[一二三四五六七八九十考本中度建校学城]|[山郊灾牧矿库林]区|^中国$")
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
@@ -105,6 +112,8 @@ class ScopeWords:
         self._year = {report.id: report.year for report in reports}
         self._years = frozenset(year for year in self._year.values() if year is not None)
         self._place = {report.id: report.place for report in reports}
+        # A government's report goes by the year after the one that it looks back on.
+        self._ahead = frozenset(report.id for report in reports if "政府工作报告" in (report.kind or "") + report.title)
         self._called = ReportNames(reports)
         # Thousands of reports are of a few kinds.
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
@@ -127,25 +136,34 @@ class ScopeWords:
 
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
-        plain = without_comparisons(text)
+        plain = without_comparisons(_BESIDE.sub("、", text))
         if _LIKENED.search(text) and self._years_in(plain):
             plain = text
         years = self._years_in(plain)
         found = self._called.find(text)
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
         found = tuple(one for one in found if not any(one.start < end and begin < one.end for begin, end in taken))
-        taken.extend((one.start, one.end) for one in found)
+        taken.extend((one.start, one.end) for one in found if one.text not in NATION)
         fits = _agreeing(found)
         run = self._title_in(text)
         titled = [year for year, start, end in years if run and run[0].start < end and start < run[-1].end]
         if run:
             fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}, titled))
-        elsewhere = [name for name in place_names(text) if not any(a < name.end and name.start < b for a, b in taken)]
+        elsewhere = tuple(places_in(text, taken))
+        if not fits and elsewhere and (around := self._called.around(elsewhere[0].text)):
+            fits.append(dict.fromkeys(around, 1.0))
         base = self._base(years, _joined(fits))
-        relative = _relative(plain, base)
+        # What only the report's own year tells is told last: what was spoken of before comes first.
+        relative = _relative(plain, base if years else None)
         taken.extend(span for _, span in relative)
+        if _NAMED_TWICE.search(text):  # 去年投资涨了吗 2025
+            relative = []
         told = [year for year, _, _ in years] + [year for year, _ in relative if isinstance(year, int)]
         named = [year for year in told if year not in titled]
+        newest = self._newest(_joined(fits))
+        for first, span in _runs_of_years(plain, newest):
+            named.extend(range(first, (newest or first) + 1))
+            taken.append(span)
         for plan in plans_in(plain):
             named.extend(range(plan.first, plan.last + 1))
             taken.append((plan.start, plan.end))
@@ -153,13 +171,7 @@ class ScopeWords:
             tuple(dict.fromkeys(_spread(named, text))),
             tuple(dict.fromkeys(titled)),
             self._places_of(found),
-            tuple(
-                dict.fromkeys(
-                    name.text
-                    for name in elsewhere
-                    if not _NO_PLACE.search(name.text) and name.text not in table("no_places")
-                )
-            ),
+            tuple(dict.fromkeys(name.text for name in elsewhere)),
             _joined(fits),
             tuple(sorted(taken)),
             tuple((token.start, token.end) for token in run),
@@ -168,12 +180,32 @@ class ScopeWords:
             against=self._against(text, plain),
         )
 
+    def _newest(self, fits: Sequence[ReportFit]) -> int | None:
+        """The last year that the reports which fit look back on."""
+        among = [fit.report for fit in fits] or list(self._year)
+        years = [year - (report in self._ahead) for report in among if (year := self._year[report]) is not None]
+        return max(years, default=None)
+
+    def told_from_newest(self, shift: Shift, fits: Sequence[ReportFit]) -> int | None:
+        """The year that 去年 or 明年 means, told from the newest report that fits; None where none has a year."""
+        among = [fit.report for fit in fits] or list(self._year)
+        dated = [(year, report) for report in among if (year := self._year[report]) is not None]
+        if not dated:
+            return None
+        year, report = max(dated)
+        if shift.by > 0 and not fits:
+            return None  # each report has a next year of its own
+        # What is to come is told from the report itself.
+        later = shift.by <= 0 and _LATER_TOLD.search(self._names[report].title) is not None
+        meant = min(year + later + shift.by, max(year, year + shift.by))
+        return meant if fits or {meant, meant + 1} & {told for told, _ in dated} else None
+
     def _places_of(self, found: Sequence[NameFound]) -> tuple[str, ...]:
         """The places that are named, each as its report calls it."""
         names: list[str] = []
         for one in (one for one in found if one.place):
             there = {self._place[report] for report in one.reports}
-            own = {place for place in there if place and one.text in places_called(fold(place))}
+            own = {place for place in there if place and one.text in spoken_as(fold(place))}
             names.extend(sorted(own) or [one.text])
         return tuple(dict.fromkeys(names))
 
@@ -228,6 +260,7 @@ class ScopeWords:
 
         Where a year is part of the name, only reports of that year are meant.
         """
+        named = {word for word in named if not word.isdigit()} or named
         held = {word: {report for report, name in self._names.items() if word in name} for word in named}
         telling = {word: idf(len(self._names), len(reports)) for word, reports in held.items()}
         whole = sum(telling.values()) or 1.0
@@ -256,7 +289,18 @@ def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int,
     for match in _RELATIVELY.finditer(text):
         steps = match.group() in _STEPS
         by = _STEPS[match.group()] if steps else _RELATIVE[match.group()]
-        found.append((Shift(by, steps) if base is None else base + by, match.span()))
+        found.append((Shift(by, steps, match.group()) if base is None else base + by, match.span()))
+    return found
+
+
+def _runs_of_years(text: str, newest: int | None) -> list[tuple[int, tuple[int, int]]]:
+    """The first years of the times that reach up to the newest report (2020年以来, 近三年), with their spans."""
+    if newest is None:
+        return []
+    found = [(int(match[1]), match.span()) for match in _SINCE.finditer(text) if int(match[1]) <= newest]
+    for match in _RECENT.finditer(text):
+        count = _SEVERAL_YEARS if match[1] == "几" else numeral_value(match[1].replace("两", "二")) or 1
+        found.append((newest - count + 1, match.span()))
     return found
 
 

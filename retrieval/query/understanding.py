@@ -96,8 +96,19 @@ def read_question(
     """
     question = _read(text, scope, wordbook)
     if context and is_follow_up(question):
-        return complete(question, [_read(earlier, scope, wordbook) for earlier in context])
-    return question
+        question = complete(question, [_read(earlier, scope, wordbook) for earlier in context])
+    return _dated(question, scope)
+
+
+def _dated(question: Question, scope: ScopeWords) -> Question:
+    """The question with its 去年 told from the newest report that fits, where nothing else tells it."""
+    if question.shift is None or question.years or question.titled:
+        return question
+    year = scope.told_from_newest(question.shift, question.reports)
+    if year is None:
+        return question
+    assumed = (*question.assumed, Correction(question.shift.words, f"{year}年"))
+    return replace(question, years=(year,), assumed=assumed)
 
 
 def query_of(question: Question) -> Query:

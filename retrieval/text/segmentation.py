@@ -97,20 +97,6 @@ def _words_in(text: str) -> tuple[Token, ...]:
     return tuple(token for token in cut(text) if is_word(token.text))
 
 
-def place_names(text: str) -> tuple[Token, ...]:
-    """The words of a text that the segmenter's dictionary calls names of places, with their offsets.
-
-    >>> [token.text for token in place_names("深圳有多少所学校")]
-    ['深圳']
-    """
-    found, start = [], 0
-    for piece in pieces(text):
-        if len(piece) > 1 and _dictionary().tag(piece) == "ns":
-            found.append(Token(piece, start, start + len(piece)))
-        start += len(piece)
-    return tuple(found)
-
-
 def part_of_speech(text: str) -> str | None:
     """What the segmenter's dictionary calls a word, in jieba's letters; None where it has no such word.
 

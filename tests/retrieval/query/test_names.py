@@ -2,7 +2,7 @@
 
 import pytest
 
-from retrieval.query.names import ReportNames, places_called
+from retrieval.query.names import ReportNames, spoken_as
 from store.model import ReportInfo
 
 
@@ -59,6 +59,6 @@ def test_a_place_within_the_name_of_a_body_is_no_place_asked_for() -> None:
 
 
 def test_what_places_are_called() -> None:
-    assert places_called("浦江新区")[0] == "浦江"
-    assert "广西" in places_called("广西壮族自治区")
-    assert places_called("某县") == ()
+    assert spoken_as("浦江新区")[0] == "浦江"
+    assert "广西" in spoken_as("广西壮族自治区")
+    assert spoken_as("某县") == ()
