@@ -1,9 +1,12 @@
-"""What tests of the archive in ClickHouse share: a process has one chdb, and a chdb one directory."""
+"""What all tests share: no test takes SQLite's locks away; a process has one chdb, and a chdb one directory."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +40,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.nodeid.startswith(SLOW):
             item.add_marker(pytest.mark.slow)
+
+
+def _keep_locks(event: str, arguments: tuple[object, ...]) -> None:
+    """Fail where a database that is open in this process is opened by anyone but SQLite: closing it drops the locks."""
+    if event != "open" or not str(arguments[0]).endswith((".db", "-wal", "-shm")):
+        return
+    path = Path(str(arguments[0])).resolve()
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            assert descriptor.readlink() != path, f"{path} is open here; let another process read it"
+
+
+if sys.platform == "linux":  # elsewhere it is not so easily told what is open
+    sys.addaudithook(_keep_locks)
 
 
 _CLUSTER = """<clickhouse><tcp_port>9000</tcp_port><remote_servers><alone><shard><replica>

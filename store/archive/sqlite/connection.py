@@ -52,6 +52,9 @@ def open_writable(path: Path, *, wait: float) -> sqlite3.Connection:
         try:
             if _version(connection, path) < VERSION:
                 _prepare(connection, wait)
+            elif connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                # Copied by VACUUM INTO or .dump, which forget it; without it readers keep writers waiting.
+                _enter_wal(connection, time.monotonic() + wait)
             connection.execute("PRAGMA foreign_keys = ON")
             # In WAL mode NORMAL cannot damage the file; a power cut may cost the last files loaded, each as a whole.
             connection.execute("PRAGMA synchronous = NORMAL")

@@ -255,10 +255,9 @@ def test_a_journal_that_cannot_be_folded_in_is_not_ignored(folder: Path) -> None
     path = folder / "wenbao.db"
     with Archive.open(path) as writer:
         fill(writer)
-        journal = (folder / "wenbao.db-wal").read_bytes()
-        stale = path.read_bytes()
-    path.write_bytes(stale)
-    (folder / "wenbao.db-wal").write_bytes(journal)
+        left = contents(folder)
+    for name in ("wenbao.db", "wenbao.db-wal"):
+        (folder / name).write_bytes(left[name])
     with closed(folder), pytest.raises(ArchiveError, match=r"没并入的内容.*请在能写的文件夹里打开一次"):
         Archive.open(path, readonly=True)
     with Archive.open(path, readonly=True) as reader:
@@ -307,6 +306,17 @@ def test_reading_leaves_nothing_beside_the_file(tmp_path: Path) -> None:
     with Archive.open(path, readonly=True) as reader:
         assert reader.reports() == ()
     assert [found.name for found in tmp_path.iterdir()] == ["wenbao.db"]
+
+
+def test_a_copy_that_sqlite_made_is_read_and_gets_its_journal_back(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "wenbao.db") as archive:
+        fill(archive)
+        archive.connection.execute("VACUUM INTO ?", (str(tmp_path / "copy.db"),))
+    with Archive.open(tmp_path / "copy.db", readonly=True) as reader:
+        assert reader.stored("一") == REPORT
+    with Archive.open(tmp_path / "copy.db") as writer:
+        assert writer.connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert writer.check() == ()
 
 
 def test_a_path_of_odd_characters_is_that_path(tmp_path: Path) -> None:
