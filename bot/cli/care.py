@@ -51,6 +51,8 @@ def doctor(arguments: argparse.Namespace) -> int:
     for check in checks:
         print(f"{'✓' if check.well else '✗'} {commands.CHECKS[check.name]}：{one_line(check.found)}")
     wrong = sum(not check.well for check in checks)
+    if any(check.name == "integrity" and not check.well for check in checks):
+        print(commands.STORED_WRONG)
     if wrong:
         complain(commands.problems(wrong))
         return 1

@@ -510,6 +510,10 @@ NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"
 NO_CONFIG = "没有配置文件，用默认值"
 NO_DATABASE = "还没有；第一次 wenbao load 时建立"
 INTACT = "完好"
+STORED_WRONG = (
+    "文件里存的东西有损坏：请停掉用着它的 wenbao 程序，把它连同 -wal、-shm 移到一旁，从备份恢复，或者重新载入原来的报告"
+    "（docs/backup.md）"
+)
 
 
 def missing_package(name: str) -> str:

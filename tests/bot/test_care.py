@@ -107,6 +107,7 @@ def test_doctor_finds_what_is_wrong_with_the_database(statement: str, said: str,
     result = wenbao("doctor")
     assert result.status == 1
     assert result.err == "发现 1 个问题。\n"
+    assert "从备份恢复" in result.out.splitlines()[-1]
     (wrong,) = [line for line in result.out.splitlines() if line.startswith("✗")]
     assert said in wrong
 

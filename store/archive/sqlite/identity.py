@@ -57,7 +57,9 @@ def identify(path: Path, kind: Kind) -> bool:
         match error.sqlite_errorcode & 0xFF:
             case sqlite3.SQLITE_NOTADB:
                 what = f"这个文件不是{kind.name}，或者已经损坏"
-                raise ArchiveVersionError(what, where=where, remedy=f"{kind.other}；这个文件没有改动") from error
+                raise ArchiveVersionError(
+                    what, where=where, remedy=f"{kind.other}，或者从备份恢复；这个文件没有改动"
+                ) from error
             case sqlite3.SQLITE_CORRUPT:
                 raise ArchiveError(f"{kind.name}已经损坏", where=where, remedy=kind.rescue) from error
             case _:
