@@ -8,14 +8,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from retrieval.answers.comparison import SEARCHED, Compared, compare, concerned, names_several, nearest_of_each
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
+from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
+from retrieval.query.overviews import Overview, overview
 from retrieval.query.understanding import query_of, read_question
 from retrieval.query.wordbook import OwnWords
+from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.rank import Ahead, Found, Ranking, rank
 from retrieval.snapshot import AnswerKey, Stored
 from store.archive.base import ArchiveReader
@@ -120,6 +123,20 @@ class Asker:
         near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
         return compare(asked, _telling(asked.question, stored.vocabulary), stored.found(near))
 
+    def _survey(
+        self, question: Question, asked: Overview, stored: Stored, inside: frozenset[str] | None
+    ) -> tuple[StoredSentence, ...]:
+        """What the newest report that the question may mean tells in short; nothing where it could be any of many."""
+        telling, years = _telling(question, stored.vocabulary), frozenset(question.years)
+        topic = [WantedWord(word.text, word.weight * telling[word.text], word.variants) for word in asked.topic]
+        newest = {info.id: info.year or 0 for info in stored.reports}
+        for report in sorted(reports_for(question, stored.reports, stored.years, inside), key=lambda one: -newest[one]):
+            run = self._archive.run_of(report)
+            found = survey_of_topic(run, asked, topic, years) if topic else survey(run, asked, years)
+            if found:
+                return found
+        return ()
+
     def _stored(self) -> Stored:
         """What is known of the stored reports, made anew only where they or the administrator's words have changed."""
         version, own = self._archive.version(), self._own_words() if self._own_words else None
@@ -135,6 +152,10 @@ class Asker:
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
+        asked = overview(question)
+        surveyed = self._survey(question, asked, stored, inside) if asked else ()
+        if surveyed:
+            return tuple(stored.item(one) for one in surveyed)
         if question.section is not None:
             wanted = reports_for(question, stored.reports, stored.years, inside)
             whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]

@@ -1,0 +1,108 @@
+"""A report's sentences in; out come those that tell what it did, or is to do, in short: for each heading the first that tells.
+
+Where a topic is asked about, the headings that name it are surveyed alone; where none does, there is nothing to survey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+
+from retrieval.answers.enumerations import announces
+from retrieval.query.overviews import Overview, Survey
+from retrieval.ranking.coverage import WantedWord, held_in
+from retrieval.text.segmentation import fold
+from store.language.years import years_in_period
+from store.model import StoredSentence
+from store.structure.periods import is_mixed, section_kind
+
+_BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
+_FEWEST_HEADINGS = 2
+_LEAST_NAMED = 0.3  # of the topic's words, by worth, in a heading
+_MOST = 20  # sentences
+_OF_TOPIC = 8  # sentences of a section that is the topic's alone
+_OPENS = ("各位", "我代表", "现将", "请予", "特此")
+
+
+def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozenset[int]) -> tuple[StoredSentence, ...]:
+    """The survey of a whole report: the headings in order, each with its first telling sentence; none without headings."""
+    inside = [one for one in sentences if one.section and _is_of(one, asked.kind) and _is_in(one, years)]
+    if not inside:
+        return ()
+    shared = _shared(inside)
+    groups = [list(group) for _, group in groupby(inside, key=lambda one: one.section[: shared + 1])]
+    headed = [group for group in groups if len(group[0].section) > shared]
+    if len(headed) < _FEWEST_HEADINGS:
+        headed = [list(group) for _, group in groupby(inside, key=lambda one: one.paragraph)]
+    return tuple(one for group in headed for one in _telling(group))[:_MOST]
+
+
+def survey_of_topic(
+    sentences: Sequence[StoredSentence], asked: Overview, topic: Sequence[WantedWord], years: frozenset[int]
+) -> tuple[StoredSentence, ...]:
+    """What stands below the headings that name the topic, the best of them; none where no heading does."""
+    inside = [one for one in sentences if one.section and _is_of(one, asked.kind) and _is_in(one, years)]
+    named = _naming(inside, topic)
+    best = max(named.values(), default=0.0)
+    if best < _LEAST_NAMED:
+        return ()
+    chosen = [path for path, share in named.items() if share == best or (len(topic) > 1 and share >= _LEAST_NAMED)]
+    chosen = [path for path in chosen if not any(path != other and path[: len(other)] == other for other in chosen)]
+    sections = [[one for one in inside if one.section[: len(path)] == path] for path in chosen]
+    if len(sections) > 1:
+        return tuple(one for section in sections for one in _said(section)[:2])[:_MOST]
+    return tuple(_said(sections[0]))[:_OF_TOPIC]
+
+
+def _is_of(sentence: StoredSentence, kind: Survey) -> bool:
+    """Whether a sentence stands where a report tells what was done, or what is to be done."""
+    for heading in reversed(sentence.section):
+        if is_mixed(heading):
+            return sentence.planned == (kind == "plan")
+        below = section_kind(heading)
+        if below is not None:
+            return below == "plan" if kind == "plan" else below == "review"
+    return sentence.planned == (kind == "plan")
+
+
+def _is_in(sentence: StoredSentence, years: frozenset[int]) -> bool:
+    spoken = years_in_period(sentence.period)
+    return not years or not spoken or bool(years & spoken)
+
+
+def _shared(sentences: Sequence[StoredSentence]) -> int:
+    """How many headings most of the sentences stand below together."""
+    paths = [one.section for one in sentences]
+    depth = 0
+    while True:
+        heads = {path[: depth + 1] for path in paths if len(path) > depth}
+        if len(heads) != 1:
+            return depth
+        depth += 1
+
+
+def _naming(sentences: Iterable[StoredSentence], topic: Sequence[WantedWord]) -> Mapping[tuple[str, ...], float]:
+    """How much of the topic each path's own heading names."""
+    paths = {one.section[:depth] for one in sentences for depth in range(1, len(one.section) + 1)}
+    return {path: held_in(topic, fold(path[-1])) for path in sorted(paths)}
+
+
+def _telling(group: Sequence[StoredSentence]) -> list[StoredSentence]:
+    """The first sentence that tells; a bare topic (强化党建工作。) with the one behind it."""
+    first = next((one for one in group if not _only_opens(one.text)), None)
+    if first is None:
+        return []
+    if len(first.text) >= _BARE or not first.heading:
+        return [first]
+    rest = [one for one in group if one.id > first.id and not _only_opens(one.text)]
+    return [first, *rest[:1]]
+
+
+def _said(section: Sequence[StoredSentence]) -> list[StoredSentence]:
+    """All that a section tells, its run-in heading aside."""
+    said = [one for one in section if not one.heading and not _only_opens(one.text)]
+    return said or [one for one in section if not _only_opens(one.text)]
+
+
+def _only_opens(text: str) -> bool:
+    return text.startswith(_OPENS) or announces(text)

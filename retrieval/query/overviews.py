@@ -1,0 +1,55 @@
+"""A question in; out comes whether it asks for a survey of what was done, or is to be done, and of what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from retrieval.lexicon.tables import records, table
+from retrieval.model import Question, Word
+
+Survey = Literal["done", "plan"]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a survey is asked of: ``topic`` are the words that say it, none where the whole report is meant."""
+
+    kind: Survey
+    topic: tuple[Word, ...]
+
+
+def overview(question: Question) -> Overview | None:
+    """The survey that a question asks for, None where it asks for something in particular."""
+    text = question.read.strip(" ?。!呢啊呀吗")
+    found = [(kind, match.span()) for kind, pattern in _patterns().items() if (match := pattern.search(text))]
+    if not found:
+        return None
+    kind: Survey = "plan" if question.plans else found[0][0]
+    spans = [span for _, span in found]
+    topic = tuple(
+        word
+        for word in question.content
+        if word.weight >= _OWN
+        and word.text not in table("section_words")
+        and word.text not in _ASIDE
+        and not any(start < word.end and word.start < end for start, end in spans)
+    )
+    return Overview(kind, topic)
+
+
+_OWN = 0.5  # what a word weighs at least that does not name the report
+# 民生上, 养老方面
+_ASIDE = frozenset("上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
+
+
+@cache
+def _patterns() -> Mapping[Survey, re.Pattern[str]]:
+    kinds: tuple[Survey, ...] = ("plan", "done")
+    return {
+        kind: re.compile("|".join(pattern for named, pattern, _ in records("overviews") if named == kind))
+        for kind in kinds
+    }
