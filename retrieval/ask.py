@@ -84,7 +84,7 @@ class Asker:
         found = self._search(question, inside, stored)
         compared = self._compare(question, allowed, stored)
         rows = compared.quoted if compared else ()
-        question = question if compared else question.alone
+        question = question.compared if compared else question.alone
         telling = _telling(question, stored.vocabulary)
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling, self._settings)
         first = rows or tuple(map(Ahead, self._run(question, ranking, stored, inside)))

@@ -202,6 +202,11 @@ class Question:
         return tuple(dict.fromkeys(word.text for word in self.content))
 
     @property
+    def compared(self) -> Question:
+        """The question as it is asked of several reports; one for the amount of a change stays one."""
+        return self if self.kind == "change" else replace(self, kind="comparison")
+
+    @property
     def alone(self) -> Question:
         """The question as it is asked of a single report, where nothing can be compared."""
         return replace(self, kind=self.single) if self.kind == "comparison" else self

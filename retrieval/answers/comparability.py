@@ -89,9 +89,7 @@ def is_of_other_deed(question: Question, text: str, figure: Figure) -> bool:
     deed = _FLOW.search(question.read)
     if deed is None or deed.group() not in text:
         return False
-    start = max((match.end() for match in _SENTENCE_PART.finditer(text, 0, figure.start)), default=0)
-    end = _SENTENCE_PART.search(text, figure.end)
-    return deed.group() not in text[start : end.start() if end else len(text)]
+    return deed.group() not in last_clause(text, figure)
 
 
 def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, figure: Figure) -> bool:
@@ -111,6 +109,13 @@ def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, f
         or (figure.of is not None and subject != noun and subject.endswith(noun))
         or counts_more(noun, question.read, figure, text)
     )
+
+
+def last_clause(text: str, figure: Figure) -> str:
+    """The clause that a figure stands in."""
+    start = max((match.end() for match in _SENTENCE_PART.finditer(text, 0, figure.start)), default=0)
+    end = _SENTENCE_PART.search(text, figure.end)
+    return text[start : end.start() if end else len(text)]
 
 
 def window(text: str, figure: Figure) -> str:

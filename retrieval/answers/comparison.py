@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.comparability import is_of_other_deed, is_other_thing, nature_of, window
-from retrieval.answers.rankings import RowChoice, best_rows, series_of
+from retrieval.answers.comparability import is_of_other_deed, is_other_thing, last_clause, nature_of, window
+from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
 from retrieval.query.comparing import Comparing, comparing
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
@@ -27,6 +27,8 @@ from store.model import ReportInfo
 
 # Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
 _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
+# What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
+_DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 # A word that at most this share of the titles hold can name a report by its title (教育均衡县).
@@ -45,6 +47,7 @@ _WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
 _MOST_WEIGHED = 1200
 SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
 _PLANNED = 0.7  # a target beside what was reached
+_YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of the last
 _SHARE_UNASKED = 0.4  # a share where an amount is asked for, as 收入 is said with its growth everywhere
 _LEAST_COVERED = 0.5  # of the question's words, by worth, must stand in the sentence at all
 _NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
@@ -52,7 +55,7 @@ _NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every senten
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
 _SHARES = frozenset(["percent", "points", "ratio", "multiple"])
-_LIKENED = Comparing(False, False, False, True, None, False, False, False, ())
+_LIKENED = Comparing(False, False, False, None, True, None, False, False, False, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ class ComparisonScope:
 
     ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, none where
     it names the reports by them, or names none. ``by_year`` is true where there is a row for each year, ``named`` where
-    the question says of which place or reports.
+    the question says of which place or reports, ``place`` the only one that it names.
     """
 
     question: Question
@@ -79,6 +82,11 @@ class ComparisonScope:
     years: frozenset[int]
     by_year: bool
     named: bool
+    place: str | None = None
+
+    def series(self, report: ReportInfo) -> str:
+        """Whose row a report gives: of the one place asked about, whatever its reports call themselves."""
+        return self.place or series_of(report)
 
 
 def concerned(
@@ -94,7 +102,8 @@ def concerned(
     named = [report for report in reports if report.id in fitting]
     if asked is not None and asked.every and not question.places:  # 各报告 names none of those that are called so
         named = []
-    series = {series_of(report) for report in named}
+    one_place = len(question.places) == 1 and not question.absent
+    series = {question.places[0]} if one_place and named else {series_of(report) for report in named}
     told = (*question.years, *(year for year in question.against if isinstance(year, int)))
     years = frozenset() if question.titled else frozenset(told)
     beside = len(series) > 1 or len(question.places) > 1 or _YEARS.search(text) is not None
@@ -106,7 +115,7 @@ def concerned(
     if len(series) > 1:
         pool = named
     elif not named and (asked.every or asked.places):
-        pool = list(reports)
+        pool = of_level(reports, asked.level)
     elif asked.years or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
         pool, by_year = named or list(reports), True
     elif len(named) == 1 and (asked.likened or asked.places):
@@ -125,7 +134,10 @@ def concerned(
     )
     if not content:
         return None
-    return ComparisonScope(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named))
+    place = question.places[0] if one_place and named and by_year else None
+    return ComparisonScope(
+        replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place
+    )
 
 
 def names_several(question: Question, reports: Sequence[ReportInfo]) -> bool:
@@ -203,11 +215,11 @@ def _missing(asked: ComparisonScope, rows: Sequence[RowChoice]) -> tuple[str, ..
     """The reports of those places that have no row and, of years asked about, those that no row is for."""
     having, years = {row.series for row in rows}, {row.year for row in rows}
     if asked.by_year:
-        silent = [report for report in asked.reports if not asked.years and series_of(report) in having]
+        silent = [report for report in asked.reports if not asked.years and asked.series(report) in having]
         silent = [report for report in silent if report.id not in {row.report.id for row in rows}]
         silent = [report for report in silent if report.year not in years]
     else:
-        silent = [report for report in asked.reports if series_of(report) not in having]
+        silent = [report for report in asked.reports if asked.series(report) not in having]
     told = {*years, *(report.year for report in silent)}
     return (
         *(report.title for report in silent),
@@ -269,10 +281,14 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         nature = nature_of(question, report, passage, choice.index)
         if nature.flow and len(wants) == 1:
             continue
+        if not any(_said(word, near) for word in wants for near in (fold(figure.subject), last_clause(text, figure))):
+            continue
         score = choice.score * (_PLANNED if nature.planned and not question.plans else 1.0)
+        if passage.around.year(choice.index) is None and len(passage.years) > 1:
+            score *= _YEAR_UNSURE
         if not wanted.kinds and wanted.change is False and figure.kind in _SHARES:
             score *= _SHARE_UNASKED
-        choices.append(RowChoice(one, figure, choice.hold, score, series_of(report), year, nature))
+        choices.append(RowChoice(one, figure, choice.hold, score, asked.series(report), year, nature))
     return choices
 
 
@@ -285,7 +301,7 @@ def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: i
     spoken = said or passage.years or frozenset((report.year,))
     if len(spoken) == 1:
         return next(iter(spoken))
-    return None if asked.years else max((year for year in spoken if year is not None), default=None)
+    return max((year for year in spoken if year is not None), default=None)
 
 
 def _share(text: str, wants: Sequence[WantedWord]) -> float:
@@ -344,5 +360,6 @@ def _versions(question: Question) -> list[tuple[Word, ...]]:
 
 def _indicator(content: Sequence[Word]) -> str:
     """What is compared, in the question's words."""
-    runs = ["".join(word.text for word in run) for run in _runs(content)]
+    named = [word for word in content if word.text not in _DOING] or content
+    runs = ["".join(word.text for word in run) for run in _runs(named)]
     return " ".join([run for run in runs if len(run) > 1] or runs)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Literal
 
 from retrieval.answers.enumerations import announces
 from retrieval.query.overviews import Overview, Survey
@@ -26,22 +27,28 @@ _OPENS = ("各位", "我代表", "现将", "请予", "特此")
 
 def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozenset[int]) -> tuple[StoredSentence, ...]:
     """The survey of a whole report: the headings in order, each with its first telling sentence; none without headings."""
-    inside = [one for one in sentences if one.section and _is_of(one, asked.kind) and _is_in(one, years)]
-    if not inside:
-        return ()
-    shared = _shared(inside)
-    groups = [list(group) for _, group in groupby(inside, key=lambda one: one.section[: shared + 1])]
-    headed = [group for group in groups if len(group[0].section) > shared]
-    if len(headed) < _FEWEST_HEADINGS:
-        headed = [list(group) for _, group in groupby(inside, key=lambda one: one.paragraph)]
-    return tuple(one for group in headed for one in _telling(group))[:_MOST]
+    inside = _inside(sentences, asked.kind, years)
+    surely = [one for one in inside if _below(one) == asked.kind]
+    for told in (surely, inside):
+        headed = _headed(told)
+        if len(headed) >= _FEWEST_HEADINGS:
+            return tuple(one for group in headed for one in _telling(group))[:_MOST]
+    paragraphs = [list(group) for _, group in groupby(surely or inside, key=lambda one: one.paragraph)]
+    return tuple(one for group in paragraphs for one in _telling(group))[:_MOST]
+
+
+def _headed(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
+    """The sentences below each of the headings side by side that divide them."""
+    shared = _shared(sentences)
+    groups = [list(group) for _, group in groupby(sentences, key=lambda one: one.section[: shared + 1])]
+    return [group for group in groups if len(group[0].section) > shared]
 
 
 def survey_of_topic(
     sentences: Sequence[StoredSentence], asked: Overview, topic: Sequence[WantedWord], years: frozenset[int]
 ) -> tuple[StoredSentence, ...]:
     """What stands below the headings that name the topic, the best of them; none where no heading does."""
-    inside = [one for one in sentences if one.section and _is_of(one, asked.kind) and _is_in(one, years)]
+    inside = _inside(sentences, asked.kind, years)
     named = _naming(inside, topic)
     best = max(named.values(), default=0.0)
     if best < _LEAST_NAMED:
@@ -54,15 +61,26 @@ def survey_of_topic(
     return tuple(_said(sections[0]))[:_OF_TOPIC]
 
 
-def _is_of(sentence: StoredSentence, kind: Survey) -> bool:
-    """Whether a sentence stands where a report tells what was done, or what is to be done."""
+def _inside(sentences: Sequence[StoredSentence], kind: Survey, years: frozenset[int]) -> list[StoredSentence]:
+    """The sentences that tell what was done, or is to be done, by their headings or else by themselves."""
+    return [
+        one
+        for one in sentences
+        if one.section
+        and _is_in(one, years)
+        and (_below(one) == kind or (_below(one) is None and one.planned == (kind == "plan")))
+    ]
+
+
+def _below(sentence: StoredSentence) -> Survey | Literal["problem"] | None:
+    """What the innermost heading that says it has below it."""
     for heading in reversed(sentence.section):
         if is_mixed(heading):
-            return sentence.planned == (kind == "plan")
-        below = section_kind(heading)
-        if below is not None:
-            return below == "plan" if kind == "plan" else below == "review"
-    return sentence.planned == (kind == "plan")
+            return "plan" if sentence.planned else None
+        kind = section_kind(heading)
+        if kind is not None:
+            return "done" if kind == "review" else kind
+    return None
 
 
 def _is_in(sentence: StoredSentence, years: frozenset[int]) -> bool:

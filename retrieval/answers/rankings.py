@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from retrieval.answers.comparability import Nature
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Found
+from store.language.place_names import places_called
 from store.model import Figure, ReportInfo
 
 Key = tuple[str, int | None]
@@ -72,6 +73,34 @@ def best_rows(choices: Sequence[RowChoice], *, by_place: bool, all_series: bool)
 def series_of(report: ReportInfo) -> str:
     """What the reports of one place, or of one series, have in common from year to year."""
     return report.place or re.sub(r"[\d年]", "", report.title)
+
+
+def of_level(reports: Sequence[ReportInfo], level: str | None) -> list[ReportInfo]:
+    """The reports of places of this level (省, 市, 县 …); all of them where None is asked for, or hardly any are of it."""
+    if level is None:
+        return list(reports)
+    fitting = [report for report in reports if report.place and _level(report) in _LEVELS[level]]
+    return fitting if len({report.place for report in fitting}) > 1 else list(reports)
+
+
+# What may be meant by a level: 市 are also those under the state, 县 also 区 and 市 beside them.
+_LEVELS = {"省": "省", "市": "市", "州": "市州", "县": "县区旗", "区": "县区旗", "镇": "镇乡", "乡": "镇乡"}
+_RANKS = "省市县"
+
+
+def _level(report: ReportInfo) -> str:
+    """The level of a report's place, as its title writes it or the list of places knows it; "" where neither tells."""
+    place = report.place or ""
+    if place[-1:] in _NAMED:
+        return place[-1]
+    listed = places_called(place)
+    written = re.search(rf"{re.escape(place)}(?:\w族)*(?:自治)?([{_NAMED}省市])", report.title)
+    if listed and listed[0].rank == 0:  # 北京市 is asked about where provinces are
+        return _RANKS[0]
+    return written[1] if written else _RANKS[min(listed[0].rank, len(_RANKS) - 1)] if listed else ""
+
+
+_NAMED = "县区旗镇乡州盟"
 
 
 def _table(best: Mapping[Key, RowChoice], *, by_place: bool, all_series: bool) -> list[RowChoice]:

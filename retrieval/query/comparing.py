@@ -33,9 +33,10 @@ _SPANNED = (
     "apart",
     "differ",
 )
+_LEVELS = "省市州县区镇乡"
 Order = Literal["most", "least"]
-# What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
-_DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有 打 做 搞".split())
+# 粮食打了多少: what is done is said by nothing in the report.
+_LIGHT = frozenset("打 做 搞 干 弄 比较 根据 这些 那些 几个 四个 三个 两个 地方".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ class Comparing:
     """How a question compares.
 
     ``places`` and ``years`` are true where it asks for one of several of them, or for a row each; ``every`` where it
-    means all there are, without naming them. ``order`` is the end of the order that is asked for. ``apart`` asks how
+    means all there are, without naming them; ``level`` is what it calls them by (省, 市, 县 …), None where any will do. ``order`` is the end of the order that is asked for. ``apart`` asks how
     far two are apart, ``rate`` for growth, ``wordy`` for something that no number tells (problems, ways).
     ``spans`` are the words that compare and say nothing of what is compared.
     """
@@ -51,6 +52,7 @@ class Comparing:
     places: bool
     years: bool
     every: bool
+    level: str | None
     likened: bool
     order: Order | None
     apart: bool
@@ -63,7 +65,7 @@ class Comparing:
         left = tuple(
             word for word in words if not any(start < word.end and word.start < end for start, end in self.spans)
         )
-        return tuple(word for word in left if word.text not in _DOING) or left
+        return tuple(word for word in left if word.text not in _LIGHT) or left
 
 
 def comparing(text: str) -> Comparing | None:
@@ -89,6 +91,7 @@ def comparing(text: str) -> Comparing | None:
         places=places,
         years=years,
         every="every" in found,
+        level=_level(folded),
         likened=likened,
         order=order,
         apart=apart,
@@ -96,6 +99,16 @@ def comparing(text: str) -> Comparing | None:
         wordy="words" in found and order is None and not apart,
         spans=tuple(spans),
     )
+
+
+def _level(text: str) -> str | None:
+    """The level of the places that are asked about: 省 in 哪个省 and 各省."""
+    for sense in ("place", "every"):
+        for match in _senses()[sense].finditer(text):
+            levels = [char for char in match.group() if char in _LEVELS]
+            if levels:
+                return levels[-1]
+    return None
 
 
 def _order(found: AbstractSet[str], *, asking: bool) -> Order | None:

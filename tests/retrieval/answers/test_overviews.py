@@ -1,0 +1,82 @@
+"""What a report did, or is to do, in short: its headings in order, each with the first sentence that tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from retrieval.ask import Asker
+from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.lexicon.tables import records
+from retrieval.model import RankSettings
+from retrieval.query import overviews
+from store.archive.sqlite.archive import Archive
+from store.model import Report
+from tests.retrieval.conftest import store
+
+DONE, PLAN = "一、2020年工作回顾", "三、2021年工作打算"
+SECTIONS = [
+    ((DONE,), ["一年来，主要做了以下工作："]),
+    ((DONE, "（一）产业发展"), ["新建厂房12万平方米，投产企业31家。", "引进项目8个。"]),
+    ((DONE, "（二）民生保障"), ["开办老年食堂6个，受益老人2100人。", "改造危房90户。"]),
+    (("二、存在的问题",), ["一是财力不足。", "二是人才短缺。"]),
+    ((PLAN, "（一）产业发展"), ["扩建工业园区，引进项目10个。"]),
+    ((PLAN, "（二）民生保障"), ["开办老年食堂9个，改造危房40户。"]),
+]
+
+
+@pytest.fixture
+def ask(tmp_path: Path, make_report: Callable[..., Report]) -> Callable[[str], list[str]]:
+    settings = RankSettings()
+
+    def quotes(question: str) -> list[str]:
+        with Archive.open(tmp_path / "a.db", indexes=[SqliteIndex()]) as archive:
+            if not archive.reports():
+                report = make_report("青禾县2020年工作总结", SECTIONS, year=2020, place="青禾县", kind="年度总结")
+                store(archive, "a", report)
+            asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+            return [one.quote for one in asker.ask(question, top=3).answers]
+
+    return quotes
+
+
+def test_headings_of_the_review_each_with_its_first_telling_sentence(ask: Callable[[str], list[str]]) -> None:
+    assert ask("青禾县2020年主要做了哪些工作")[:2] == [
+        "新建厂房12万平方米，投产企业31家。",
+        "开办老年食堂6个，受益老人2100人。",
+    ]
+
+
+def test_plan_is_told_from_the_plan(ask: Callable[[str], list[str]]) -> None:
+    assert ask("青禾县2021年重点抓哪几件事")[:2] == [
+        "扩建工业园区，引进项目10个。",
+        "开办老年食堂9个，改造危房40户。",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("青禾县2020年民生保障方面干了啥", ["开办老年食堂6个，受益老人2100人。", "改造危房90户。"]),
+        ("青禾县2021年民生保障上打算干啥", ["开办老年食堂9个，改造危房40户。"]),
+    ],
+)
+def test_topic_is_told_by_the_section_whose_heading_names_it(
+    ask: Callable[[str], list[str]], question: str, expected: list[str]
+) -> None:
+    assert ask(question)[: len(expected)] == expected
+
+
+@pytest.mark.parametrize(("kind", "pattern", "example"), records("overviews"))
+def test_every_line_is_needed_by_its_example(
+    monkeypatch: pytest.MonkeyPatch, kind: str, pattern: str, example: str
+) -> None:
+    text = example.strip("?")
+    before = [one for one, found in overviews._patterns().items() if found.search(text)]
+    kept = tuple(line for line in records("overviews") if line[1] != pattern)
+    monkeypatch.setattr(overviews, "records", lambda _: kept)
+    after = [one for one, found in overviews._patterns.__wrapped__().items() if found.search(text)]
+    assert kind in before
+    assert kind not in after
