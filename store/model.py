@@ -41,9 +41,9 @@ class Source:
     ``encoding`` is None for formats that carry no encoding of their own. ``headings`` are the lines that the
     format itself marks as headings (Word styles, Markdown ``#``, HTML ``h1``–``h6``), as line numbers in order.
     ``title`` and ``published`` (ISO date) are what the format says beside the text (HTML metadata), None where
-    it says nothing. ``dropped`` are lines that only the reader could know to be furniture (running heads of
-    a PDF); they are not part of ``text``. ``levels`` are those of ``headings`` in the same order, from 1, empty where
-    the format knows of none.
+    it says nothing; ``site`` is the name of the web site, ``origin`` whom the page names as its source. ``dropped`` are
+    lines that only the reader could know to be furniture (running heads of a PDF); they are not part of ``text``.
+    ``levels`` are those of ``headings`` in the same order, from 1, empty where the format knows of none.
     """
 
     path: str
@@ -57,6 +57,8 @@ class Source:
     published: str | None = None
     dropped: tuple[DroppedLine, ...] = ()
     levels: tuple[int, ...] = ()
+    site: str | None = None
+    origin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,15 +99,20 @@ class Part:
 class FrontMatter:
     """题头信息: what the text itself says about the report; None where it does not say.
 
-    ``year`` is the year the report is about, ``published`` the ISO date on which it was published or uploaded.
+    ``year`` is the year by which the report is called, ``published`` the ISO date on which it was published or
+    uploaded, ``issuer`` the body that gives it. ``region`` is what the place lies in, widest first (安徽, 滁州), as far as
+    that is known. ``unsure`` names the fields, year or place, for which little speaks.
     ``body`` is the index, in the part's lines, of the first line after the title block.
     """
 
     title: str
     year: int | None
     place: str | None
+    issuer: str | None
+    region: tuple[str, ...]
     kind: str | None
     published: str | None
+    unsure: tuple[str, ...] = ()
     body: int = 0
 
 
@@ -216,15 +223,19 @@ class Report:
     sections: tuple[Section, ...]
     sentences: tuple[Sentence, ...]
     dropped: tuple[DroppedLine, ...]
+    issuer: str | None = None
+    region: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """Front matter that a person gave for a file; None where they left it to the text."""
+    """Front matter that a person gave for a report; None where they left it to the text."""
 
     title: str | None = None
     year: int | None = None
     place: str | None = None
+    issuer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,13 +109,21 @@ def _upload_block(kept: list[Line], dropped: list[DroppedLine]) -> int:
     return max(block) if len(block) >= _BLOCK_EVIDENCE else 0
 
 
+# ——2026年1月20日在青禾县第十八届人民代表大会第五次会议上; 县长 张三
+_SESSION = re.compile(r"[—―－–（(]*.{0,20}(?:在|于).{2,40}(?:会|会议|大会|全会)上.{0,30}")
+_SPEAKER = re.compile(
+    r"(?:.{0,16}[省市县区州旗盟镇乡](?:人民政府)?)?(?:代理?|常务副|副)?(?:[省市县区州旗盟镇乡]长|主席|院长|检察长|市委书记|县委书记|区委书记)[\s\u3000]{0,4}[\u4e00-\u9fff][\u4e00-\u9fff\s\u3000]{1,5}"
+)
+
+
 def _may_open(line: str) -> bool:
-    # ——2023年1月10日在青禾县第十八届人民代表大会第二次会议上
     return (
-        bool(TITLE_WORDS.search(line))
+        TITLE_WORDS.search(squeeze(line)) is not None
         or is_date_line(line)
-        or line.startswith(("——", "－－"))
         or SALUTATION.fullmatch(line) is not None
+        or line.startswith(("——", "－－", "――"))
+        or _SESSION.fullmatch(line) is not None
+        or _SPEAKER.fullmatch(line) is not None
     )
 
 

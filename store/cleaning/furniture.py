@@ -103,6 +103,11 @@ RULES: tuple[Rule, ...] = (
         r"(?:来源|來源|作者|编辑|审核|稿源|撰稿|文字|投稿)\s?[:：]\s?\S{1,16}(?:\s+(?:来源|作者|编辑|审核|时间|日期|点击|浏览).{0,60})?",
         r".{0,8}(?:扫一扫|扫描二维码|二维码).{0,24}(?:打开|关注|分享|手机|查看).{0,16}|(?:手机|微信)扫(?:一扫|码).{0,20}",
     ),
+    # 青禾日报记者 李四 摄
+    _rule(
+        "photo-caption",
+        r".{0,80}(?:记者|通讯员|摄影)\s?[:：]?\s?[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4}){0,3}\s?[/／]?[摄图供](?:影|片)?[。]?",
+    ),
     # Newspaper archives explain characters that their fonts lack.
     _rule("glyph-note", r"字库未存字注释[:：]?", r"[＠@][①-⑳]\s?原字.{1,20}"),
     # A preview that stops, and the sharing site's words around it.

@@ -57,12 +57,16 @@ def places_called(name: str) -> tuple[Place, ...]:
     (['广西壮族自治区'], [('安徽',)])
     """
     listed = _listed()
-    return listed.full.get(name) or listed.shorts.get(name, ())
+    found = listed.full.get(name) or listed.shorts.get(name, ())
+    if not found and name.endswith("州"):
+        # 恩施州 for 恩施土家族苗族自治州
+        found = tuple(place for place in listed.shorts.get(name[:-1], ()) if place.name.endswith("自治州"))
+    return found
 
 
 def is_full_name(name: str) -> bool:
-    """Whether a place of the list has this full name."""
-    return name in _listed().full
+    """Whether a place of the list has this name with a word for its level: 青岛市, 恩施州."""
+    return name in _listed().full or (name.endswith("州") and bool(places_called(name)))
 
 
 def region_of(name: str, *, among: Sequence[str] = (), text: str = "") -> tuple[str, ...]:
@@ -147,3 +151,9 @@ def _places(lines: Sequence[str], known: Mapping[str, Sequence[Place]]) -> Itera
         above_counties = (*province, short(city)) if city else province
         for county in counties.split():
             yield Place(county, short(county), above_counties, 2)
+
+
+def all_places() -> Iterator[Place]:
+    """Every place of the list."""
+    for found in _listed().full.values():
+        yield from found

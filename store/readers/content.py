@@ -21,8 +21,9 @@ class Content:
 
     ``encoding`` is None for formats that carry none of their own. ``headings`` are the numbers, from 1 and in order,
     of the lines that the format marks as headings. ``title`` and ``published`` (ISO date) are what the format says
-    beside the text, None where it says nothing. ``dropped`` are lines that only the reader could know to be
-    furniture; they are not part of ``text``. ``levels`` are those of the headings, from 1, empty where there are none.
+    beside the text, ``site`` the name of the web site and ``origin`` whom the page names as its source, None where it
+    says nothing. ``dropped`` are lines that only the reader could know to be furniture; they are not part of ``text``.
+    ``levels`` are those of the headings, from 1, empty where there are none.
     """
 
     text: str
@@ -32,6 +33,8 @@ class Content:
     published: str | None = None
     dropped: tuple[DroppedLine, ...] = ()
     levels: tuple[int, ...] = ()
+    site: str | None = None
+    origin: str | None = None
 
 
 # A cell that is a value and no name of a column: 1,234 / -3.5 / 53.7% / 2020-01-05

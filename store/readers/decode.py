@@ -117,6 +117,8 @@ def decode(path: str, name: str, data: bytes) -> Source:
         published=content.published,
         dropped=content.dropped,
         levels=content.levels,
+        site=content.site,
+        origin=content.origin,
     )
 
 

@@ -22,9 +22,9 @@ _COUNTED_TITLE = re.compile(rf"(?P<stem>.{{4,60}}?)\s?[（(【\[]?第?篇?{_N}�
 _COUNTED_PART = re.compile(rf"[【\[（(]?(?P<stem>第|篇|范文){_N}(?:篇|部分)?[】\])）]?(?:[:：\s].{{0,60}})?")
 # "2017年工作计划" within a report is its second half: a title names whose report it is.
 _WHOLE_TITLE = re.compile(
-    r".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:总结|报告|汇报|要点|计划|述职)"
+    r".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:总结|报告|汇报|要点|计划|述职|公报)"
 )
-_PLANS = re.compile(r"(?!.*(?:总结|报告|汇报)).*(?:计划|要点)")
+_PLANS = re.compile(r"(?!.*(?:总结|报告|汇报|公报)).*(?:计划|要点)")
 
 # The shortest report seen in a compilation has about 700 Chinese characters; a table of contents has none.
 _SHORTEST_COUNTED = 150

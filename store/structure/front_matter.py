@@ -1,4 +1,4 @@
-"""题头信息: title, year, place, kind and publication date of one report, read from its own words.
+"""题头信息: title, year, place, issuer, kind and publication date of one report, read from its own words.
 
 Each is None where the text does not say: a wrong year is worse than none, because questions are answered by it.
 """
@@ -6,16 +6,17 @@ Each is None where the text does not say: a wrong year is worse than none, becau
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
-from store.language.characters import years_in
-from store.language.heading_numerals import LONGEST_HEADING, TITLE_WORDS, is_body, is_date_line, numeral_of
+from store.language.heading_numerals import TITLE_WORDS, is_body
 from store.model import DroppedLine, FrontMatter, Part, Source
+from store.structure.called_year import year_of
+from store.structure.issuers import issuer_of
 from store.structure.paragraphs import paragraphs
-from store.structure.places import place_of
+from store.structure.places import Saying, place_of
 from store.structure.title_block import body_start
-from store.structure.titles import clean_title, own_title, title_of
+from store.structure.titles import clean_title, is_subtitle, own_title, title_of
 
 # The opening of a report is judged by at most this many characters of its body, its close by this many lines.
 _OPENING = 400
@@ -29,101 +30,41 @@ def read_front_matter(part: Part, source: Source, dropped: tuple[DroppedLine, ..
     above = lines[1 if part.title is not None else 0 : body]
     head = [paragraph.text for paragraph in paragraphs(above)]
     text = "\n".join(line.text for line in lines[body:])
-    title = part.title or title_of(head, source, dropped)
+    first = lines[body].number if body < len(lines) else 1 << 30
+    title = part.title or title_of(head, source, dropped, above=first, opening=text[:_OPENING])
     closing = [line.text for line in lines[body:][-_CLOSING_LINES:] if not is_body(line.text)]
     own = own_title(title)
-    subtitles = [line for line in head if line.startswith(("—", "－")) and TITLE_WORDS.search(line)]
+    subtitles = [line for line in head if is_subtitle(line) and TITLE_WORDS.search(line)]
+    published = source.published or _published([*(d.text for d in dropped), *head])
+    # A file of several reports is not named after one of them.
+    names = () if part.count > 1 else _names(source)
+    facts = [line.text for line in dropped if line.rule in ("portal-facts", "page-head")]
+    said = Saying(own, head, text, closing, facts, source.site, names)
+    where = place_of(said)
+    year = year_of(
+        title=own, head=head, body=text, closing=closing, published=published, name=names[0] if names else ""
+    )
     return FrontMatter(
         title=clean_title(title),
-        year=_year(own, head, text, closing),
-        place=place_of(title=title, head=head, body=text, closing=closing),
+        year=year.year,
+        place=where.place,
+        issuer=issuer_of(said, origin=source.origin, place=where.full),
+        region=where.region,
         kind=_kind(" ".join([own, *subtitles]) if own else "", title, text, compiled=part.count > 1),
-        published=source.published or _published([*(d.text for d in dropped), *head]),
+        published=published,
+        unsure=tuple(name for name, one in (("year", year), ("place", where)) if 0 < one.confidence < _SURE),
         body=body,
     )
 
 
-# ---------------------------------------------------------------------------------------------- year
-
-_REVIEW = re.compile(r"工作|情况|回顾|总结|成绩|成效|主要")
-_PLAN = re.compile(r"打算|计划|安排|思路|目标|要点|展望|任务|部署")
-_DAY = re.compile(r"年\s?[\d一二三四五六七八九十]{1,3}\s?月|\d{4}[-/.]\d{1,2}")
-_MEETING = re.compile(r"在.{2,40}(?:会|会议|大会|全会)上")
-_SHORT_YEAR = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?[-—–~至]\s?(?P<b>(?:19|20)?\d\d)\s?学?年")
+# What is told with less confidence is said to be unsure when the report is loaded.
+_SURE = 0.6
 
 
-def _year(title: str, head: list[str], body: str, closing: list[str]) -> int | None:
-    """The year the report is about: its title's, its first review heading's, its opening's, its date's."""
-    others = (line for line in head if len(line) <= LONGEST_HEADING and not _DAY.search(line))
-    for text in (title, *others):
-        # "在2014年全市教育工作会议上的报告" looks back on 2013: the year is the meeting's.
-        if year := _title_year(_MEETING.sub("", text)):
-            return year
-    # A government's report goes by the year in which it is given to the congress, though it looks back on the last.
-    if "政府工作报告" in title and (given := next(filter(None, map(years_in, head)), ())):
-        return given[0]
-    planned = None
-    for heading in _dated_headings(body):
-        if _PLAN.search(heading):
-            planned = heading
-            break
-        if _REVIEW.search(heading):
-            return years_in(heading)[0]
-    if year := _opening_year("\n".join(line for line in body[:_OPENING].split("\n") if not _plans(line))):
-        return year
-    if planned is not None:
-        # A report that ends with the plans for 2012 looks back on 2011, or on the first half of 2012.
-        return years_in(planned)[0] - (0 if "半年" in planned or _PLAN.search(title) else 1)
-    for line in reversed(closing):
-        if is_date_line(line) and (years := years_in(line)):
-            return _signed_year(years[0], line, body)
-    return None
-
-
-def _plans(line: str) -> bool:
-    return numeral_of(line) is not None and len(line) <= LONGEST_HEADING and _PLAN.search(line) is not None
-
-
-def _dated_headings(body: str) -> Iterator[str]:
-    """The numbered headings that name a year (and no day of it), in order."""
-    for line in body.split("\n"):
-        if numeral_of(line) is not None and years_in(line[:40]):
-            heading = re.split(r"[。\s]", line, maxsplit=1)[0]
-            if len(heading) <= LONGEST_HEADING and years_in(heading) and not re.search(r"年\s?\d{1,2}\s?月", heading):
-                yield heading
-
-
-def _title_year(text: str) -> int | None:
-    span = _SHORT_YEAR.search(text)
-    if span is not None:
-        # A school year is about the year in which it ends.
-        return int(span["b"]) if len(span["b"]) == 4 else int(span["a"][:2] + span["b"])
-    found = years_in(text)
-    if found:
-        return found[0]
-    # 工作总结2019, 2019工作总结: four digits next to the words of a title, but not 2019-01-05.
-    bare = re.search(r"(?<![\d-])((?:19|20)\d\d)(?:度|上半年|下半年|全年)?(?![\d年.-])", text)
-    return int(bare.group(1)) if bare and TITLE_WORDS.search(text) else None
-
-
-def _opening_year(opening: str) -> int | None:
-    """The year in which the opening sets the report: 2017年，全市…; not 2010年以来, not a period."""
-    for sentence in re.split(r"[。！？\n]", opening)[:4]:
-        for match in re.finditer(r"(?<!\d)(?:19|20)\d\d\s?年(?P<behind>.{0,2})", sentence):
-            if match["behind"][:2] in ("以来", "以后", "以前", "之前", "至今") or match["behind"][:1] in "至到—-~－起":
-                continue
-            return years_in(match.group())[0]
-    return None
-
-
-def _signed_year(year: int, line: str, body: str) -> int:
-    """The year of the signature; a report signed in January or February looks back on the year that its text names."""
-    month = re.search(r"年\s?(\d{1,2})\s?月", line)
-    if month and int(month.group(1)) <= 2:
-        named = Counter(years_in(body))
-        if named[year - 1] > named[year]:
-            return year - 1
-    return year
+def _names(source: Source) -> tuple[str, ...]:
+    """The names of the file and of the folders it is in, the nearest first."""
+    path = PurePosixPath(source.path.replace("!/", "/"))
+    return (PurePosixPath(source.name).stem, *(folder.name for folder in path.parents[:1]))
 
 
 # ---------------------------------------------------------------------------------------------- kind

@@ -51,6 +51,9 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         sections=sections,
         sentences=tuple(_with_figures(sentence) for sentence in sentences(placed)),
         dropped=tuple(sorted((*own, *silent), key=lambda line: line.number)),
+        issuer=front.issuer,
+        region=front.region,
+        unsure=front.unsure,
     )
 
 

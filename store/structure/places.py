@@ -1,19 +1,33 @@
-"""Where a report is from, told from its own words: a name that it gives to itself, on the level on which it speaks.
+"""Where a report is from, told by evidence: who it says it is, line by line, and what most of that says.
 
-No gazetteer: invented, masked and newly founded places are found by the same means. A report that says 我区 is
-a district's; the district's name is what stands before 区 again and again. A name met once in passing (a visit,
-a donor, a teacher's home) is not enough.
+A name counts where a report says who gives it: in the title, the line of the session, the speaker's and the issuer's, the
+clause 我代表…, the signature, the page's own facts, the name of the file. Each place has its weight. Names of the list of
+places count more than others, but invented, masked and newly founded places are found by the same means: by the
+words for a level (县, 区 …) with an administration behind them. What is not plainly a place is none.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from store.language.characters import trim
+from store.language.place_names import Place, is_full_name, places_called, plain, region_of, short
 
 _LEVELS = "省市县区州盟旗"
-_MASKS = "XxＸ×*＊某_"
+_MASKS = "XxＸ×*＊某"
+_ZONE = (
+    "经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业园区|产业园区|开发区|高新区|经开区|新区|示范区|实验区|试验区|保税区|度假区|管理区|"
+    "风景名胜区|农场|林场|生产建设兵团|特别行政区"
+)
+_LEVEL = re.compile(
+    rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|{_ZONE}|[{_LEVELS}镇乡]|街道)"
+)
+_TOWNS = ("镇", "乡", "街道")
+_LONGEST_PLACE = 15
 
 # Words that stand before 市, 县 or 区 in words for kinds of area (开发区, 示范县, 学区, 超市) or for any place (全市, 我区).
 _KINDS = tuple(
@@ -21,7 +35,7 @@ _KINDS = tuple(
     "城乡 县域 地级 县级 省辖 市辖 直辖 自治 中心城 主城 老城 新城 城关 示范 实验 试验 试点 开发 高新 经济 工业 产业 贫困 先进 均衡 教育强 强 大 "
     "卫生 文明 生态 平安 双拥 法治 健康 长寿 信用 科技 文化 体育 财政 农业 教育 均衡 发展 小康 宜居 食品安全 人居 建制 集 重点 中心 特色 小城 村 家 下 返 故 "
     "功能 服务 覆盖 生活 办公 文明城 卫生城 园林城 旅游 革命老 边远 西部 东部 中部 北部 南部 沿海 内地 发达 民族 国家级 省级 市级 各级 两级 三级 有关 相关 "
-    "兄弟 周边 所在 同类 其他 部分 少数 各类 基层".split()
+    "兄弟 周边 所在 同类 其他 部分 少数 各类 基层 国家 现代化 高质量 自由贸易 综合".split()
 )
 _LONG_KINDS = tuple(kind for kind in _KINDS if len(kind) > 1)
 # Words of reports that stand before 市教育局 or 区委 without being its name.
@@ -30,144 +44,370 @@ _VERBS = frozenset(
     "举办 实施 加强 全面 积极 认真 争取 迎接 协调 会同 依托 围绕 结合 针对 关于 服务 支持 推动 促进 打造 建设 创建 加快 深化 贯彻 执行 转发 被评 评为 成为 "
     "作为 达到 超过 位居 名列 走在 领先 高于 低于 参照 对照 比照 遵照 依照 请示 汇报 提请 争创 入选 纳入 列入 来自 面向 分布 覆盖 位于 地处 隶属 管辖 下辖 "
     "构建 形成 统筹 做好 抓好 进行 提高 提升 优化 完善 健全 强化 坚持 确保 保障 承接 调研 视察 检查 指导 督导 验收 考核 表彰 获评 申报 推荐 选派 抽调 "
-    "向全 以及 其中 同时 目前 今年 去年 近年 年度 全年 上半年 下半年 先后 共有 现有 已经 进一步".split()
+    "向全 以及 其中 同时 目前 今年 去年 近年 年度 全年 上半年 下半年 先后 共有 现有 已经 进一步 并请 紧紧 请予 请各 各位 维护 拥护 带领 团结 打赢 聚焦 奋力 谱写 勇当 中共 政协 中国".split()
 )
 # 社区, 学区, 校区, 小区, 景区 and 厂区 are never places of a report, whatever stands before them.
 _NO_NAME = "社学校小景厂"
 # Characters that join a name to the sentence and are no part of it.
-_LEAD = "在和与及对为向从到由是了的全我各以于被经至给让将把该本自据按随同使各原赴等"
+_LEAD = "在和与及对为向从到由是了的全我各以于被经至给让将把该本自据按随同使并请等"
 
 # What follows the name of a place where the place speaks or is spoken of as an administration.
 _OFFICE = (
     r"教育|教体|教科|人民|委|政府|党|纪|财政|卫生|卫健|人社|人力|民政|统计|发改|发展|水利|农业|农村|林业|交通|公路|住建|住房|自然|国土|市场|文化|文旅|文广|旅游|"
     r"审计|司法|公安|检察|法院|工信|工业和|商务|应急|安监|医保|医疗|疾控|残联|妇联|妇幼|总工会|供销|信访|税务|气象|环保|环境|生态环|城管|城市管|行政|机关|科技|科学|扶贫|乡村振|"
-    r"退役|档案|图书|公共|红十字|工商联|团|妇女|政协|人大|中医|人武|地方|地税|国税|烟草|电力|供电|广播|体育"
+    r"退役|档案|图书|公共|红十字|工商联|团|妇女|政协|人大|中医|人武|地方|地税|国税|烟草|电力|供电|广播|体育|中级|管委会|管理委员会|管理局|大数据|政务|"
+    r"国民经济|经济|社会|预算|国有|数据局|儿童医院|医院|供水|消防|融媒|党校|高质量|“十"
 )
 _SCHOOL = r"中小学|小学|中学|初级|高级|普通|第[一二三四五六七八九十]|[一二三四五六七八九十]中|实验|学校|学生|职业|职教|幼儿|中心|学区|特殊|特教|教师|进修|义务教育"
-_ORGAN = rf"(?:{_OFFICE}|{_SCHOOL}|创建|推进|关于|工作|直属|系统|大局|现代|“十|20|19|二〇|二○|年)"
-_NAMED = re.compile(
-    rf"(?:^|[年度届\s—\-_《“（(关于{_LEVELS}])(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[州县旗]|[{_LEVELS}])(?={_ORGAN}|$)"
+_ORGAN = rf"(?:{_OFFICE}|{_SCHOOL}|创建|推进|关于|工作|直属|系统|大局|现代|“十|20|19|二〇|二○|二零|年)"
+_IN_TITLE = re.compile(rf"{_ORGAN}|[\s\u3000_—－―\-（(]|$")
+_TOWN_IN_TITLE = re.compile(
+    r"人民政府|政府|党委|党工委|办事处|中心|中学|小学|初级|卫生院|学区|幼儿|20\d\d|二〇|二○|关于|党的|纪委|第[一二三四五六七八九十]"
 )
-# Towns and streets speak in fewer ways, and 乡 and 镇 end many words (下乡, 城乡, 集镇).
-_TOWN = re.compile(
-    rf"(?:^|[年度\s—\-《（(关于{_LEVELS}])(?P<name>[\u4e00-\u9fff{_MASKS}]{{2,5}}?)(?P<level>[镇乡]|街道)"
-    r"(?=人民政府|政府|党委|党工委|办事处|中心|中学|小学|初级|卫生院|学区|幼儿|20\d\d|二〇|关于)"
+_SESSION = re.compile(
+    r"(?:委员会)?第?[一二三四五六七八九十\d]{1,3}[届次]|人民代表大会|人大常委会|人代会|党员?代表大会|党代会|政协"
 )
+_SPEAKER = re.compile(
+    r"(?:人民政府|政府|人大常委会|政协|法院|人民检察院)?\s{0,2}(?:代理?|常务副|副)?(?:[省市县区州旗盟镇乡]长|主席|主任|书记|院长|检察长)"
+)
+_ADMINISTRATION = re.compile(
+    r"人民政府|政府|人民法院|中级人民法院|人民检察院|人民?大?常?委|人大|政协|监察|[省市县区州旗镇乡]?委|管委会|管理委员会|党委|党工委"
+)
+# Where a name may begin: at the start, behind a mark, a date or one of these words.
+_STARTS = re.compile(
+    r"(?:^|(?<=[年度届日上在为与于是对\s\u3000—\-－―_《“（(，,：:。；;、|〔\[>〉》])|(?<=关于)|(?<=中共)|(?<=共产党)|(?<=政协)|(?<=代表)|(?<=中国)(?!共产党))"
+    r"(?=[\u4e00-\u9fffXxＸ×*＊])"
+)
+_PARTY = re.compile(r"中共|中国共产党|政协|中国(?=北京|上海|天津|重庆)")
 _MASKED = re.compile(rf"[{_MASKS}]+")
-_PARTY = re.compile(r"^(?:中共|中国共产党)")
+
 # Names of places have two to five characters, but for those of autonomous counties.
 _LONGEST_NAME = 5
-_LONGEST_NAMING_LINE = 60
-
-# A place is mentioned at least this often by a report of its own, and at least this share of the mentions
-# has its level (青岛市 3 of 13, 金山区 1 of 4; 推进市 1 of 60 is a verb before 市教育局).
+_LONGEST_NAMING_LINE = 80
 _FEWEST_MENTIONS = 3
 _LEAST_SHARE = 0.15
-# A name that ends like a kind of area (金山 like 山区) is also mentioned without its level; 偏远山 never is.
-_LARGEST_SHARE_OF_KIND = 0.8
 
 
-def place_of(*, title: str, head: list[str], body: str, closing: list[str]) -> str | None:
-    """The report's place without 市 or 省 but with 县, 区, 州, 盟, 旗 (青岛, 金山区), None where the text does not say.
+@dataclass(frozen=True, slots=True)
+class Whereabouts:
+    """The place of a report, by its ``full`` name too, what it lies in, and how sure that is; None where nothing says it."""
 
-    >>> place_of(title="2021年青禾县教育局工作总结", head=[], body="我县……", closing=[])
+    place: str | None = None
+    full: str | None = None
+    region: tuple[str, ...] = ()
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """What a report says about itself, by where it stands.
+
+    ``head`` are the lines above the body, ``facts`` what a page states beside the text (发文单位：…), ``site`` the name of
+    the site, ``names`` those of file and folders, the nearest first.
+    """
+
+    title: str
+    head: Sequence[str]
+    body: str
+    closing: Sequence[str] = ()
+    facts: Sequence[str] = ()
+    site: str | None = None
+    names: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A name that was found: the names in front of it (四川省石苑市) and its own, as it is written."""
+
+    name: str
+    among: tuple[str, ...]
+    end: int
+
+
+def place_of(said: Saying) -> Whereabouts:
+    """The report's place without 市 or 省 but with 县, 区, 州, 盟, 旗 (青岛, 金山区), with what it lies in.
+
+    >>> place_of(Saying(title="2021年青禾县教育局工作总结", head=[], body="我县……")).place
     '青禾县'
-    >>> place_of(title="教育局工作总结", head=[], body="我区教师赴西安市学习。", closing=[]) is None
+    >>> place_of(Saying(title="教育局工作总结", head=[], body="我区教师赴西安市学习。")).place is None
     True
     """
+    weights: defaultdict[str, float] = defaultdict(float)
+    among: dict[str, tuple[str, ...]] = {}
+    for found, weight in _evidence(said):
+        weights[found.name] += weight
+        if len(found.among) > len(among.get(found.name, ())):
+            among[found.name] = found.among
+    if not weights or max(weights.values()) < _LEAST_WEIGHT:
+        for found, weight in (*_named_by_file(said), *_in_body(said.body)):
+            weights[found.name] += weight
+            among.setdefault(found.name, found.among)
+    merged = _merged(weights, among)
+    best = max(merged, key=lambda name: merged[name], default=None)
+    if best is None or merged[best] < _LEAST_WEIGHT:
+        return Whereabouts()
+    rivals = sum(weight for name, weight in merged.items() if name != best and name not in among.get(best, ()))
+    sure = merged[best] / (merged[best] + rivals) * min(1.0, 0.5 + merged[best] / 10)
+    region = region_of(best, among=among.get(best, ()), text="\n".join((*said.head, said.body)))
+    return Whereabouts(_called(best), best, region, round(sure, 2))
+
+
+_LEAST_WEIGHT = 3.0
+
+
+def _evidence(said: Saying) -> Iterator[tuple[_Named, float]]:
+    """Each naming of a place where the report says who it is, with its weight."""
+    title = list(_names_in(said.title, _IN_TITLE, towns=_TOWN_IN_TITLE))
+    yield from ((found, 6.0) for found in title[-1:])
+    if not title and (bare := _bare_in_title(said)):
+        yield bare, 4.0
     # A line that ends in a colon names whom the report is for.
-    own = [line for line in head if not line.endswith(("：", ":"))]
-    for line in (title, *own, *reversed(closing)):
-        if found := _named(_PARTY.sub("", trim(line))):
-            return found
-    return _subject(body) or _self_named(body)
+    head = [line for line in said.head if not line.endswith(("：", ":"))]
+    for line in head:
+        yield from ((found, 6.0) for found in _names_in(line, _SESSION))
+        yield from ((found, 5.0) for found in _names_in(line, _SPEAKER))
+        if not _ADDRESS.search(line):
+            yield from ((found, 3.0) for found in list(_names_in(line, _ORGANS, towns=_TOWN_IN_TITLE))[-1:])
+    opening = said.body[:_OPENING]
+    yield from ((found, 6.0) for found in _names_in(opening, _SESSION, behind="在"))
+    yield from ((found, 5.0) for found in _names_in(opening, _SPEAKER, behind="上"))
+    yield from ((found, 5.0) for found in _names_in(opening, _ADMINISTRATION, behind="代表"))
+    yield from ((found, 3.0) for found in _subject(said.body))
+    for line in said.closing:
+        yield from ((found, 3.5) for found in list(_names_in(line, _ORGANS, towns=_TOWN_IN_TITLE))[-1:])
+    for line in said.facts:
+        yield from ((found, 3.0) for found in list(_names_in(line, _ORGANS, towns=_TOWN_IN_TITLE))[-1:])
+    if said.site:
+        yield from ((found, 3.0) for found in list(_names_in(said.site, _ORGANS))[-1:])
 
 
-def _named(line: str) -> str | None:
-    """The place that a title, subtitle or signature names; of several (XX省XX市XX县) the smallest."""
-    if len(line) > _LONGEST_NAMING_LINE:
-        return None
-    found = None
-    start = 0
-    while match := _NAMED.search(line, start):
-        level = match["level"]
-        name = _bare(match["name"], level)
-        if _MASKED.fullmatch(name) or (_is_name(name, level) and not name.endswith(_LONG_KINDS)):
-            found = _short(name, level)
-        start = match.end("level") - 1
-    for match in _TOWN.finditer(line):
-        name = _bare(match["name"], match["level"])
-        if _MASKED.fullmatch(name) or (_is_name(name, match["level"]) and not name.endswith(_KINDS)):
-            found = name + match["level"]
-    return found
+_ORGANS = re.compile(rf"{_OFFICE}|{_SCHOOL}")
+_ADDRESS = re.compile(r"大街|路\d|\d{1,5}号|邮编|电话|地址")
 
 
-def _bare(name: str, level: str) -> str:
-    # 州 and 县 may be a part of a long name (恩州土家族苗族自治州).
-    return re.split("[省区市]" if level.startswith("自治") else f"[{_LEVELS}]", name)[-1].lstrip(_LEAD)
+def _names_in(
+    text: str, follow: re.Pattern[str], *, towns: re.Pattern[str] | None = None, behind: str = ""
+) -> Iterator[_Named]:
+    """The places that are named in front of what ``follow`` matches; of several together (XX省XX市XX县) the smallest.
 
-
-def _is_name(name: str, level: str = "") -> bool:
-    return (
-        2 <= len(name) <= (_LONGEST_NAME if not level.startswith("自治") else len(name))
-        and name not in _VERBS
-        and not (len(name) >= 4 and name[:2] in _VERBS)
-        and name not in _KINDS
-        and name[-1] not in _LEVELS + _NO_NAME
-        and name[0] not in _LEAD
-    )
-
-
-def _short(name: str, level: str) -> str:
-    return name if level in "省市" and not _MASKED.fullmatch(name) else name + level
-
-
-_OPENING = 160
-_CLAUSE = re.compile(
-    rf"^(?:(?:(?:19|20)\d\d|20[xX×]{{2}})年(?:度|上半年)?|今年以来|一年来|近年来|(?:我[校院园]|学校)(?:位于|地处|坐落[于在]))?"
-    rf"(?P<places>(?:[\u4e00-\u9fff]{{2,{_LONGEST_NAME}}}?[{_LEVELS}])+)(?:(?:{_OFFICE})|位于|地处|总面积|现有|境内|城区|$)"
-)
-
-
-def _subject(body: str) -> str | None:
-    """The place that the opening speaks of first (石苑市民政局聚焦…; 禾丰县，位于…), on the level of the report."""
-    for clause in re.split(r"[，,。：:；;、\n]", body[:_OPENING]):
-        match = _CLAUSE.match(trim(clause))
-        if match is None:
+    ``behind`` is what must stand in front of the name.
+    """
+    if not behind and len(text) > _LONGEST_NAMING_LINE:
+        return
+    text = plain(text)
+    done = 0
+    for start in (match.start() for match in _STARTS.finditer(text)):
+        if start < done or (behind and not _PARTY.sub("", text[max(0, start - 8) : start]).endswith(behind)):
             continue
-        places = re.findall(rf"([\u4e00-\u9fff]+?)([{_LEVELS}])", match["places"])
-        name, level = places[-1]
-        own = body.count("我" + level) + body.count("全" + level) + body.count(level + "委")
-        others = max(body.count("我" + other) + body.count("全" + other) for other in _LEVELS if other != level)
-        if own > others and _is_name(name) and not name.endswith(_KINDS) and name[:2] not in _VERBS:
-            return _short(name, level)
+        found = _chain(text, start, follow, towns or follow)
+        if found is not None:
+            done = found.end
+            yield found
+
+
+def _chain(text: str, start: int, follow: re.Pattern[str], towns: re.Pattern[str]) -> _Named | None:
+    """The names one behind the other from ``start``, up to the last that ``follow`` follows; None where none is."""
+    names: list[str] = []
+    best: _Named | None = None
+    pos = start
+    while (name := _name_at(text, pos)) is not None:
+        pos += len(name)
+        names.append(name)
+        if (towns if name.endswith(_TOWNS) else follow).match(text, pos) or (follow is _IN_TITLE and _is_zone(name)):
+            best = _Named(name, tuple(names[:-1]), pos)
+    return best
+
+
+def _name_at(text: str, pos: int) -> str | None:
+    """The name of a place that begins here: the longest that is listed, else one that has the form of one."""
+    for length in range(min(_LONGEST_PLACE, len(text) - pos), 2, -1):
+        if is_full_name(text[pos : pos + length]):
+            return text[pos : pos + length]
+    # 城区 and 郊区 are listed, too, and hardly ever meant.
+    if (pair := text[pos : pos + 2])[1:] == "县" and is_full_name(pair):
+        return pair
+    if invented := _form_at(text, pos):
+        return invented
+    return next((text[pos : pos + n] for n in (4, 3, 2) if _is_well_known(text[pos : pos + n])), None)
+
+
+def _form_at(text: str, pos: int) -> str | None:
+    for form in (_AUTONOMOUS, _LEVEL):
+        match = form.match(text, pos)
+        while match is not None:
+            name, level = match["name"], match["level"]
+            if _is_name(name, level):
+                return name + level
+            # 恩州土家族苗族自治州, 大市口镇: a word for a level may be part of the name.
+            longer = match.end() - pos
+            match = next((m for m in [_longer(form, text, pos, longer)] if m is not None), None)
     return None
 
 
-def _self_named(body: str) -> str | None:
+_AUTONOMOUS = re.compile(rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{2,16}}?)(?P<level>自治[区州县旗])")
+
+
+def _longer(form: re.Pattern[str], text: str, pos: int, least: int) -> re.Match[str] | None:
+    """The next match of a form at ``pos`` that is longer than ``least``."""
+    for end in range(pos + least + 1, min(len(text), pos + _LONGEST_NAME + 8) + 1):
+        match = form.fullmatch(text, pos, end)
+        if match is not None:
+            return match
+    return None
+
+
+def _is_name(name: str, level: str = "") -> bool:
+    if _MASKED.fullmatch(name):
+        return level not in _TOWNS or len(name) > 1 or name == "某"
+    longest = _LONGEST_NAME if not level.startswith("自治") else len(name)
+    return (
+        2 <= len(name) <= longest
+        and name not in _VERBS
+        and not (len(name) >= 4 and name[:2] in _VERBS)
+        and name not in _KINDS
+        and (name[-1] not in _LEVELS + _NO_NAME or (name[-1], level) == ("州", "市"))
+        and name[0] not in _LEAD + _LEVELS
+        and name[-1] not in "我全各本该"
+        and not name.endswith(_LONG_KINDS)
+        and not (level in _TOWNS and name.endswith(_KINDS))
+        and not any(verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产"))
+    )
+
+
+def _is_zone(name: str) -> bool:
+    return re.search(rf"(?:{_ZONE})$", name) is not None and not name.startswith(("国家", "省级"))
+
+
+def _is_well_known(name: str) -> bool:
+    """Whether a name without a word for its level is that of a province or prefecture."""
+    found = places_called(name)
+    return bool(found) and found[0].name != name and min(place.rank for place in found) < 2
+
+
+def _called(name: str) -> str:
+    """What a report is filed under: 青岛 for 青岛市, 广西 for 广西壮族自治区, all others by their whole name."""
+    bare = name[:-1]
+    if name.endswith(("自治区", "特别行政区")):
+        return short(name)
+    return bare if name[-1] in "省市" and len(bare) > 1 and not _MASKED.fullmatch(bare) else name
+
+
+def _merged(weights: dict[str, float], among: dict[str, tuple[str, ...]]) -> dict[str, float]:
+    """The weights with 青岛 added to 青岛市, and with those of a wider place to the one in it that a line names with it."""
+    merged = dict(weights)
+    for name in sorted(weights, key=len):
+        whole = [other for other in merged if other != name and (_called(other) == name or short(other) == name)]
+        if len(whole) == 1:
+            merged[whole[0]] += merged.pop(name)
+    for name, wider in among.items():
+        for other in wider:
+            if name in merged and other in merged and other != name:
+                merged[name] += merged[other] / 2
+    return merged
+
+
+# ---------------------------------------------------------------------------------------------- without a level
+
+_BARE_TITLE = re.compile(
+    r"^(?:(?:19|20)\d\d年)?(?P<name>[\u4e00-\u9fff]{2,4}?)"
+    r"(?=(?:19|20)\d\d年|(?:市|省)?(?:国民经济|统计公报|政府工作报告|教育(?:事业|工作)|财政|经济))"
+)
+
+
+def _bare_in_title(said: Saying) -> _Named | None:
+    """A place that the title names without its level (云泽2023年统计公报), where the text bears it out."""
+    match = _BARE_TITLE.match(plain(trim(said.title)))
+    if match is None:
+        return None
+    name = match["name"]
+    if _is_well_known(name):
+        return _Named(name, (), match.end())
+    levels = Counter({level: said.body.count(name + level) for level in _LEVELS})
+    (level, count), *_ = levels.most_common(1)
+    if count and _own_level(said.body) in (level, None) and _is_name(name, level):
+        return _Named(name + level, (), match.end())
+    borne_out = _own_level(said.body) is not None and said.body.count(name) >= _FEWEST_MENTIONS
+    return _Named(name, (), match.end()) if borne_out and _is_name(name) else None
+
+
+def _named_by_file(said: Saying) -> Iterator[tuple[_Named, float]]:
+    for depth, name in enumerate(said.names[:3]):
+        # Punctuation and numbers divide the name of a file.
+        for piece in re.split(r"[\W\d_]+", plain(name)):
+            for found in _names_in(piece, _IN_TITLE, towns=_TOWN_IN_TITLE):
+                if _MASKED.match(found.name):
+                    continue
+                known = bool(places_called(found.name))
+                borne_out = short(found.name) in said.body or _own_level(said.body) == found.name[-1:]
+                yield found, (3.0 if depth == 0 and (known or borne_out) else 2.0 if known or borne_out else 1.0)
+                break
+
+
+# ---------------------------------------------------------------------------------------------- the body
+
+_OPENING = 400
+_CLAUSE = re.compile(
+    r"^(?:(?:(?:19|20)\d\d|20[xX×]{2})年(?:度|上半年)?|今年以来|一年来|近年来|(?:我[校院园]|学校)(?:位于|地处|坐落[于在]))?(?P<rest>.{2,40})"
+)
+_SUBJECT = re.compile(rf"(?:{_OFFICE})|位于|地处|总面积|现有|境内|城区|坚持以|深入|认真|全面|$")
+
+
+def _subject(body: str) -> Iterator[_Named]:
+    """The place that the opening speaks of first (石苑市民政局聚焦…; 禾丰县，位于…), on the level of the report."""
+    for clause in re.split(r"[，,。：:；;、\n]", body[:160]):
+        match = _CLAUSE.match(plain(trim(clause)))
+        found = _chain(match["rest"], 0, _SUBJECT, _SUBJECT) if match else None
+        if found is None:
+            continue
+        level = found.name[-1]
+        own = body.count("我" + level) + body.count("全" + level) + body.count(level + "委")
+        others = max(body.count("我" + other) + body.count("全" + other) for other in _LEVELS if other != level)
+        if level in _LEVELS and own > others:
+            yield found
+            return
+
+
+def _in_body(body: str) -> Iterator[tuple[_Named, float]]:
+    """The place that the text names again and again, on the level on which it speaks of itself."""
     level = _own_level(body)
     if level is None:
+        return
+    if known := _most_named(body, level):
+        yield _Named(known, (), 0), 3.0
+        return
+    text = plain(body)
+    counts: Counter[str] = Counter()
+    followed: defaultdict[str, set[str]] = defaultdict(set)
+    for match in re.finditer(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,{_LONGEST_NAME}}}?){level}(.?)", text):
+        if _is_name(match[1], level):
+            counts[match[1]] += 1
+            followed[match[1]].add(match[2])
+    for name, count in counts.most_common(1):
+        # 高于全区 is followed by one word again and again, a place by all sorts.
+        if count >= _FEWEST_MENTIONS and len(followed[name]) >= _FEWEST_MENTIONS and text.count(name) > count:
+            yield _Named(name + level, (), 0), 3.0
+
+
+def _most_named(body: str, level: str) -> str | None:
+    """The listed place of this level that the text names most, twice as often as the next."""
+    text = plain(body)
+    counts: Counter[str] = Counter()
+    for place in _listed_of(level):
+        told = text.count(place.short)
+        # 和平 is a word; where a county is meant, its level stands behind it now and then (金山区 1 of 4).
+        if told >= _FEWEST_MENTIONS and (place.rank < 2 or text.count(place.name) >= _LEAST_SHARE * told):
+            counts[place.name] = told
+    ranked = counts.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[1][1] * 2 > ranked[0][1]):
         return None
-    leveled: Counter[str] = Counter()
-    administered: set[str] = set()
-    for match in re.finditer(rf"(?=([\u4e00-\u9fff]{{1,4}}){level}(?P<organ>{_ORGAN})?)", body):
-        for width in range(2, len(match.group(1)) + 1):
-            name = match.group(1)[-width:]
-            if _is_name(name):
-                leveled[name] += 1
-                if match["organ"]:
-                    administered.add(name)
-    mentions = {name: body.count(name) for name in administered}
-    names = [
-        name
-        for name, count in mentions.items()
-        if count >= _FEWEST_MENTIONS
-        and _LEAST_SHARE * count <= leveled[name] <= (_LARGEST_SHARE_OF_KIND if name.endswith(_KINDS) else 1) * count
-    ]
-    # 门峡 stands wherever 三门峡 does: the longer name is the name.
-    whole = [n for n in names if not any(n != o and o.endswith(n) and mentions[o] >= 0.8 * mentions[n] for o in names)]
-    best = max(whole, key=lambda n: (mentions[n], n), default=None)
-    return None if best is None else _short(best, level)
+    return ranked[0][0]
+
+
+@cache
+def _listed_of(level: str) -> tuple[Place, ...]:
+    from store.language.place_names import all_places
+
+    return tuple(place for place in all_places() if place.name.endswith(level) and place.name != place.short)
 
 
 def _own_level(body: str) -> str | None:

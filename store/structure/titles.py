@@ -30,9 +30,11 @@ _ADVERTISING = re.compile(
     rf"|[（(【\[](?:{_PRAISE}|word|doc){{1,3}}[版篇]?[)）】\]]$|(?:word|doc)(?:版|文档)?(?:下载|推荐|可编辑|模板)*$",
     re.IGNORECASE,
 )
+# 标题：…, and the marks of Markdown
+_LABEL = re.compile(r"^(?:#{1,6}\s+|\*\*|(?:文件|报告)?(?:标题|名称|题目)\s?[:：]\s?)|\*\*$")
 _SET_APART = re.compile(r"(?:\S\s+){3,40}\S")
 _SPEAKER = re.compile(r"[（(].*[)）]")
-_SUBTITLE = ("—", "－", "--", "-", "（", "(")
+_SUBTITLE = ("—", "―", "－", "–", "--", "-", "（", "(")
 _HALF = re.compile(r"(?:关于|(?:19|20)\d\d|二[〇○零]|20[xX×*]{2}|年|工作|上半年|下半年|年度|半年).*")
 # The second line of a title that broke in front of its last word: "关于2021年工作情况的" / "汇报".
 _LAST_WORD = re.compile(
@@ -47,9 +49,15 @@ def _issuer() -> re.Pattern[str]:
     return re.compile(rf"[^，,。；;：:、]{{2,28}}(?:{'|'.join(words('issuers'))})")
 
 
-def title_of(head: list[str], source: Source, dropped: tuple[DroppedLine, ...]) -> str:
-    """The title, as far as the lines above the body say it, else as the file is called."""
-    captions = {m.group("title") for d in dropped if (m := _CAPTION.fullmatch(d.text))}
+def title_of(
+    head: list[str], source: Source, dropped: tuple[DroppedLine, ...], *, above: int, opening: str = ""
+) -> str:
+    """The title, as far as the lines above the body say it, else as the file is called.
+
+    ``above`` is the number of the line with which the body begins, with the words of ``opening``.
+    """
+    # Below the text the names of files are those of attachments.
+    captions = {m.group("title") for d in dropped if d.number < above and (m := _CAPTION.fullmatch(d.text))}
     stem = trim(PurePosixPath(source.name).stem)
     hints = {squeeze(clean_title(h)) for h in (*captions, stem, source.title or "") if h}
     best = _best(head, hints)
@@ -62,7 +70,13 @@ def title_of(head: list[str], source: Source, dropped: tuple[DroppedLine, ...]) 
     if han_count(stem) >= 4:
         return stem
     plain = [line for line in head if 4 <= han_count(line) and len(line) <= 40 and _is_plain(line)]
+    if not plain and _GIVES.search(opening):
+        return "政府工作报告"
     return plain[0] if plain else stem or source.name
+
+
+# 现在，我代表国务院向大会作政府工作报告: what the speech calls itself
+_GIVES = re.compile(r"代表.{0,14}(?:国务院|政府).{0,30}(?:作政府工作报告|报告.{0,8}政府工作|报告工作)")
 
 
 def _best(head: list[str], hints: set[str]) -> str | None:
@@ -86,8 +100,7 @@ def _whole(head: list[str], best: int) -> str:
     """The title at ``best`` with its other half, or the main title above it where it is a subtitle."""
     line = head[best]
     if line.startswith(_SUBTITLE):
-        above = (head[index] for index in range(best - 1, -1, -1))
-        return next((a for a in above if han_count(a) >= 6 and len(a) <= LONGEST_HEADING and _is_plain(a)), line)
+        return _above(head, best) or line
     before = head[best - 1] if best else ""
     if not before or squeeze(before) in squeeze(line) or not _is_plain(before) or len(before + line) > LONGEST_HEADING:
         return line
@@ -96,6 +109,18 @@ def _whole(head: list[str], best: int) -> str:
     ):
         return before + line
     return line
+
+
+def _above(head: list[str], subtitle: int) -> str:
+    """The main title above a subtitle, of up to three lines (坚定信心 开拓进取 / 为建设…而奋斗); "" where there is none."""
+    lines: list[str] = []
+    for line in reversed(head[max(0, subtitle - 3) : subtitle]):
+        if han_count(line) < 4 or len(line) > LONGEST_HEADING or not _is_plain(line):
+            break
+        if lines and (TITLE_WORDS.search(line) or _issuer().fullmatch(line)):
+            break
+        lines.insert(0, line)
+    return " ".join(lines)
 
 
 def _is_plain(line: str) -> bool:
@@ -115,7 +140,7 @@ def clean_title(title: str) -> str:
     >>> clean_title("最新(汇报范文)之2019年卫生局半年工作总结"), clean_title("工作汇报.docx")
     ('2019年卫生局半年工作总结', '工作汇报')
     """
-    bare = _ADVERTISING.sub("", _EXTENSION.sub("", _closed_up(trim(title))))
+    bare = _ADVERTISING.sub("", _EXTENSION.sub("", _LABEL.sub("", _closed_up(trim(title)))))
     if bare.startswith("《") and bare.endswith("》"):
         bare = bare[1:-1]
     return trim(bare) or trim(title)
@@ -124,6 +149,11 @@ def clean_title(title: str) -> str:
 def _closed_up(line: str) -> str:
     """The line without the spaces that set its characters apart: 工 作 总 结."""
     return squeeze(line) if _SET_APART.fullmatch(line) else line
+
+
+def is_subtitle(line: str) -> bool:
+    """Whether the line goes on below a title, behind a dash."""
+    return line.startswith(("—", "―", "－", "–", "--"))
 
 
 def own_title(title: str) -> str:

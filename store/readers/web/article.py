@@ -96,9 +96,21 @@ def read(data: bytes, name: str) -> Content:
         decoded(data, name)  # refuses it, naming the byte
     text = "\n".join(line.text for line in body)
     headings = tuple(number for number, line in enumerate(body, start=1) if line.heading)
-    title = _title(root) or _headline(page, body)
     levels = tuple(line.heading for line in body if line.heading)
-    return Content(text, encoding, headings, title, _published(root, page, body), _dropped(page, body), levels)
+    title = _stated(root, "articletitle") or _title(root) or _headline(page, body)
+    return Content(
+        *(text, encoding, headings, title, _published(root, page, body), _dropped(page, body), levels),
+        site=_stated(root, "sitename"),
+        origin=_stated(root, "contentsource"),
+    )
+
+
+def _stated(root: Element, name: str) -> str | None:
+    """What the page states under one of the names that sites of administrations carry by standard (ArticleTitle …)."""
+    found = (
+        folded(meta.get("content") or "") for meta in root.iter("meta") if (meta.get("name") or "").lower() == name
+    )
+    return next(filter(None, found), None)
 
 
 def _decode(data: bytes, name: str) -> tuple[str, str, bool]:
