@@ -210,8 +210,21 @@ class Sentence(Sendable):
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """Front matter that a person gave for a report; None where they left it to the text."""
+
+    title: str | None = None
+    year: int | None = None
+    place: str | None = None
+    issuer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """One report: front matter, the stored text, its outline and sentences in reading order."""
+    """One report: front matter, the stored text, its outline and sentences in reading order.
+
+    ``issuer``, ``region`` and ``unsure`` are those of :class:`FrontMatter`; ``given`` is what a person corrected.
+    """
 
     part: int
     title: str
@@ -226,21 +239,15 @@ class Report:
     issuer: str | None = None
     region: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """Front matter that a person gave for a report; None where they left it to the text."""
-
-    title: str | None = None
-    year: int | None = None
-    place: str | None = None
-    issuer: str | None = None
+    given: Correction = Correction()
 
 
 @dataclass(frozen=True, slots=True)
 class ReportInfo:
-    """A stored report without its text: one row of ``wenbao reports``. ``loaded_at`` is ISO 8601 in UTC."""
+    """A stored report without its text: one row of ``wenbao reports``. ``loaded_at`` is ISO 8601 in UTC.
+
+    ``region`` is what its place lies in, widest first (安徽, 滁州); ``unsure`` names the fields for which little speaks.
+    """
 
     id: str
     title: str
@@ -254,6 +261,9 @@ class ReportInfo:
     sections: int
     sentences: int
     figures: int
+    issuer: str | None = None
+    region: tuple[str, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

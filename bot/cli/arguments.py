@@ -75,6 +75,14 @@ def parser() -> argparse.ArgumentParser:
     remove.add_argument("reports", nargs="+", type=_words, metavar="REPORT", help=wording.REPORT)
     remove.add_argument("--yes", action="store_true", help=wording.REMOVE_YES)
 
+    edit = command("edit", "reports", said=wording.EDIT)
+    edit.add_argument("report", type=_words, metavar="REPORT", help=wording.REPORT)
+    edit.add_argument("--title", type=_words, metavar="T", help=wording.EDIT_TITLE)
+    edit.add_argument("--year", type=_year, metavar="Y", help=wording.EDIT_YEAR)
+    edit.add_argument("--place", type=_words, metavar="P", help=wording.EDIT_PLACE)
+    edit.add_argument("--issuer", type=_words, metavar="I", help=wording.EDIT_ISSUER)
+    edit.add_argument("--json", action="store_true", help=wording.JSON)
+
     ask = command("ask", "questions", said=wording.ASK)
     ask.add_argument("question", nargs="?", type=_text, metavar="QUESTION", help=wording.ASK_QUESTION)
     ask.add_argument("--batch", type=_path, metavar="FILE", help=wording.ASK_BATCH)

@@ -119,7 +119,8 @@ def _effect(given: Evidence, code: str, factor: float) -> str:
 
 def report_info(given: ReportInfo) -> Json:
     """One row of ``reports``."""
-    return dataclasses.asdict(given)
+    inner = ("region", "unsure")
+    return {name: value for name, value in dataclasses.asdict(given).items() if name not in inner}
 
 
 def report(info: ReportInfo, given: Report) -> Json:

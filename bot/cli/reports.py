@@ -1,4 +1,4 @@
-"""The commands about reports: load, reports, show, remove."""
+"""The commands about reports: load, reports, show, edit, remove."""
 
 from __future__ import annotations
 
@@ -80,15 +80,15 @@ def _load(arguments: argparse.Namespace, archive: ArchiveWriter, correction: Cor
 
 def _hint(archive: ArchiveWriter, summary: LoadSummary) -> None:
     """Say which new reports name no year or no place, since questions are answered by them."""
-    # Front matter can be corrected only where a file is one report.
-    new = {
-        file.reports[0] for file in summary.files if file.status in ("loaded", "replaced") and len(file.reports) == 1
-    }
+    new = {report for file in summary.files if file.status in ("loaded", "replaced") for report in file.reports}
     infos = [info for info in archive.reports() if info.id in new]
     for name in ("year", "place"):
         missing = [info.id for info in infos if getattr(info, name) is None]
         if missing:
             complain(commands.unsaid(name, missing))
+        unsure = [info for info in infos if name in info.unsure]
+        if unsure:
+            complain(commands.unsure(name, unsure))
 
 
 def reports(arguments: argparse.Namespace) -> int:
@@ -123,6 +123,20 @@ def show(arguments: argparse.Namespace) -> int:
             complain(commands.NOTHING_DROPPED)
     else:
         terminal.report(info, report)
+    return 0
+
+
+def edit(arguments: argparse.Namespace) -> int:
+    """Correct what a stored report says of itself."""
+    given = Correction(arguments.title, arguments.year, arguments.place, arguments.issuer)
+    if given == Correction():
+        raise UsageError(commands.NOTHING_TO_EDIT, remedy=commands.EDIT_REMEDY)
+    with open_archive(config_of(arguments).archive) as archive:
+        info = archive.revise(archive.report(arguments.report).id, given)
+    if arguments.json:
+        print_json(json_shapes.report_info(info))
+    else:
+        print(one_line(commands.edited(info)))
     return 0
 
 

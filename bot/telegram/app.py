@@ -155,6 +155,7 @@ class _Bot:
         }
         managing: dict[str, _Handler] = {
             "load": self._loads.command,
+            "edit": self._corrections.command,
             "remove": self._management.remove,
             "stats": self._management.stats,
             "feedback": self._management.feedback,

@@ -25,7 +25,8 @@ _OF_KIND = {
     Action.FIGURES: "figures",
     Action.REMOVE: "remove",
 }
-_MANAGING = frozenset({Action.UNDO, Action.YEAR, Action.PLACE, Action.FILE, Action.REMOVE})
+_MENDING = frozenset({Action.UNDO, Action.YEAR, Action.PLACE, Action.TITLE, Action.ISSUER})
+_MANAGING = _MENDING | {Action.FILE, Action.REMOVE}
 
 
 class Buttons:
@@ -52,7 +53,7 @@ class Buttons:
             await self._toast(query, chat.STALE)
         elif callback.action in _MANAGING and not self._desk.access.may_manage(person):
             await self._toast(query, serving.NOT_ALLOWED)
-        elif callback.action in (Action.UNDO, Action.YEAR, Action.PLACE):
+        elif callback.action in _MENDING:
             load = self._desk.conversations.load(callback.number)
             if load is None or load.chat != message.chat.id or load.state not in ("done", "undone"):
                 await self._toast(query, chat.STALE)

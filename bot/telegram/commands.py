@@ -18,7 +18,7 @@ from bot.wording import serving
 
 EVERYONE = ("start", "help", "ask", "reports", "figures", "compare")
 GROUPS = ("ask", "reports", "figures", "compare", "help")
-ADMINS = ("load", "remove", "stats", "feedback", "reload")
+ADMINS = ("load", "edit", "remove", "stats", "feedback", "reload")
 COMMANDS = frozenset((*EVERYONE, *ADMINS))
 
 

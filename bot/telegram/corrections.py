@@ -1,13 +1,14 @@
-"""What an administrator mends after a load: undo it, or name the year or the place that the text does not say."""
+"""What an administrator mends: undo a load, or say the title, year, place or issuer of a report, of any that is stored."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from pathlib import Path
+from typing import Any
 
-from telegram import ForceReply, Message
+from telegram import ForceReply, Message, Update
 from telegram.constants import ParseMode
+from telegram.ext import ContextTypes
 
 from bot.conversations.archive import Load
 from bot.telegram import screens
@@ -17,11 +18,11 @@ from bot.telegram.loads import Loads
 from bot.telegram.screens import Action
 from bot.wording import serving
 from store.archive.base import ArchiveReader, ArchiveWriter
-from store.errors import ReportQAError
+from store.errors import ReportQAError, UnknownReportError
 from store.model import Correction, ReportInfo
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
-_LONGEST_PLACE = 40
+_LONGEST = {"place": 40, "title": 200, "issuer": 60}
 
 
 class Corrections:
@@ -37,41 +38,54 @@ class Corrections:
         if action is Action.UNDO:
             await self._undo(one, message)
         else:
-            await self._ask(one, "year" if action is Action.YEAR else "place")
+            await self._ask(one, str(action))
+
+    async def command(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
+        """``/edit REPORT 年份 2022``: corrects one field of any stored report."""
+        message = update.message
+        if message is None:
+            return
+        name, field, *words = [*(context.args or []), "", ""]
+        given = correction_of(serving.EDIT_FIELDS.get(field, ""), " ".join(words))
+        if given is None:
+            await self._desk.say(message, serving.EDIT_HOW)
+            return
+        info = await self._revise(message, name, given)
+        if info is not None:
+            await self._desk.reply(message, screens.corrected_screen(info, number=None))
 
     async def replied(self, message: Message, to: int) -> bool:
-        """Whether the message replies to a question of ours for a year or a place; if so, the correction is made."""
+        """Whether the message replies to a question of ours for a field; if so, the correction is made."""
         prompt = self._desk.conversations.prompt(message.chat_id, to)
         if prompt is None:
             return False
         one = self._desk.conversations.load(prompt.load)
         info = None if one is None else await self._desk.readers.run(lambda archive, _: _only(archive, one))
         correction = correction_of(prompt.field, message.text or "")
-        if one is None or one.path is None or info is None:
+        if one is None or info is None:
             await self._desk.say(message, serving.REPORT_GONE)
         elif correction is None:
-            again = serving.NOT_A_YEAR if prompt.field == "year" else serving.NOT_A_PLACE
-            await self._prompt(one, prompt.field, screens.said_screen(again))
-        else:
-            await self._correct(message, one, Path(one.path), correction)
+            await self._prompt(one, prompt.field, screens.said_screen(serving.NOT_UNDERSTOOD[prompt.field]))
+        elif (revised := await self._revise(message, info.id, correction)) is not None:
+            await self._desk.reply(message, screens.corrected_screen(revised, number=one.number))
         return True
 
-    async def _correct(self, message: Message, one: Load, path: Path, correction: Correction) -> None:
+    async def _revise(self, message: Message, name: str, given: Correction) -> ReportInfo | None:
+        """The report as it is after the correction; None, with a word to the person, where it could not be made."""
         try:
-            stored = await self._loads.store(path, correction=correction)
+            return await self._loads.write(lambda archive: archive.revise(archive.report(name).id, given))
+        except UnknownReportError as error:
+            await self._desk.say(message, serving.unknown_report(error))
         except ReportQAError as error:
             await self._desk.reply(message, screens.failed_screen(error))
-            return
-        info = next(iter(stored.infos), None)
-        shown = screens.loaded_screen(stored.summary, (), number=one.number)
-        await self._desk.reply(message, screens.corrected_screen(info, number=one.number) if info else shown)
+        return None
 
     async def _ask(self, one: Load, field: str) -> None:
         info = await self._desk.readers.run(lambda archive, _: _only(archive, one))
         if info is None:
             await self._desk.sender.send(one.chat, [screens.said_screen(serving.REPORT_GONE)])
         else:
-            await self._prompt(one, field, screens.year_prompt(info) if field == "year" else screens.place_prompt(info))
+            await self._prompt(one, field, screens.prompt_for(field, info))
 
     async def _prompt(self, one: Load, field: str, question: screens.Screen) -> None:
         """Ask, and remember that the reply to it is meant for us; in a group it would be forced on everybody."""
@@ -121,7 +135,8 @@ def correction_of(field: str, text: str) -> Correction | None:
     # As typed on a phone: full-width digits, blanks, and what cannot be seen.
     seen = "".join(" " if unicodedata.category(char) == "Cc" else char for char in unicodedata.normalize("NFKC", text))
     given = " ".join("".join(char for char in seen if unicodedata.category(char)[0] != "C").split())
-    if field == "place":
-        return Correction(place=given) if 0 < len(given) <= _LONGEST_PLACE else None
-    year = _YEAR.fullmatch(given)
+    if field in _LONGEST:
+        fields: dict[str, Any] = {field: given}
+        return Correction(**fields) if 0 < len(given) <= _LONGEST[field] else None
+    year = _YEAR.fullmatch(given) if field == "year" else None
     return Correction(year=int(year[1])) if year else None

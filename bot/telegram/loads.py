@@ -24,9 +24,8 @@ from bot.wording import chat, serving
 from store.archive.base import ArchiveWriter
 from store.errors import ArchiveError, ReportQAError
 from store.ingest.load import LoadSummary, Progress, load
-from store.model import Correction, ReportInfo
+from store.model import ReportInfo
 
-_NOTHING = Correction()
 _EVERY = 1.0  # seconds between two edits of the progress message
 
 T = TypeVar("T")
@@ -105,14 +104,13 @@ class Loads:
         self,
         path: Path,
         *,
-        correction: Correction = _NOTHING,
         heard: Callable[[Progress], None] | None = None,
         again: bool = False,
     ) -> Stored:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
         def work(archive: ArchiveWriter) -> Stored:
-            summary = load([path], archive, loaded_at=now, correction=correction, on_file=heard)
+            summary = load([path], archive, loaded_at=now, on_file=heard)
             own = ("loaded", "unchanged") if again else ("loaded",)
             stored = [file for file in summary.files if file.status in (*own, "replaced")]
             ids = dict.fromkeys(report for file in stored for report in file.reports)

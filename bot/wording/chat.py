@@ -277,8 +277,7 @@ def incident(number: str) -> str:
 
 STAGES = {"download": "下载", "parse": "解析", "split": "切句", "store": "入库"}
 UNDO = "撤销"
-SET_YEAR = "改年份"
-SET_PLACE = "改地区"
+SET = {"year": "改年份", "place": "改地区", "title": "改标题", "issuer": "改单位"}
 UNKNOWN_YEAR = "年份未识别"
 UNKNOWN_PLACE = "地区未识别"
 
@@ -335,14 +334,17 @@ CORRECTED = "已改好："
 UNDONE_ALREADY = "这次载入已经撤销过了。"
 
 
-def ask_year(title: str) -> str:
-    """Asks for the year of a report."""
-    return f"《{title}》是哪一年的？请回复这条消息，写四位数字，例如 2022"
+_ASK = {
+    "year": "是哪一年的？请回复这条消息，写四位数字，例如 2022",
+    "place": "是哪个地方的？请回复这条消息，例如 青岛",
+    "title": "的标题应该是什么？请回复这条消息，写出标题",
+    "issuer": "是哪个单位的？请回复这条消息，写单位全称",
+}
 
 
-def ask_place(title: str) -> str:
-    """Asks for the place of a report."""
-    return f"《{title}》是哪个地方的？请回复这条消息，例如 青岛"
+def ask_for(field: str, title: str) -> str:
+    """Asks what a field of a report should be."""
+    return f"《{title}》{_ASK[field]}"
 
 
 def too_large(name: str, most: int) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what the
     from retrieval.evaluation.measure import Measurement
     from retrieval.model import Answer, Evidence, Reason, ReasonCode
     from store.ingest.load import FileOutcome, Totals
+    from store.model import ReportInfo
 
 # ---------------------------------------------------------------------------------------------- command help
 
@@ -31,6 +32,11 @@ REPORT = "报告编号（见 wenbao reports），或只含一篇报告的源文�
 LOAD = "载入报告：文件、文件夹（含子文件夹）或 .zip"
 LOAD_PATHS = "文件、文件夹或 .zip"
 LOAD_DRY = "只试读，不存入报告库"
+EDIT = "更正一篇已存报告的标题、年份、地区或单位"
+EDIT_TITLE = "更正标题"
+EDIT_YEAR = "更正年份"
+EDIT_PLACE = "更正地区"
+EDIT_ISSUER = "更正发文单位"
 LOAD_TITLE = "更正这一个文件的标题"
 LOAD_YEAR = "更正这一个文件的年份"
 LOAD_PLACE = "更正这一个文件的地区"
@@ -175,7 +181,14 @@ def unsaid(name: str, ids: list[str]) -> str:
     """A hint that the year or the place was not found in the texts of these reports."""
     named = "、".join(ids[:_NAMED_IN_A_HINT])
     whose = f"{named} 等 {len(ids)} 篇" if len(ids) > _NAMED_IN_A_HINT else named
-    return f"提示：{whose}的文中没有写明{FIELDS[name]}，需要时可用 --{name} 更正（每次一个文件）"
+    return f"提示：{whose}的文中没有写明{FIELDS[name]}，需要时可用 wenbao edit 编号 --{name} 更正"
+
+
+def unsure(name: str, infos: list[ReportInfo]) -> str:
+    """A hint that little speaks for the year or the place of these reports."""
+    named = "、".join(f"{info.id}（{getattr(info, name)}）" for info in infos[:_NAMED_IN_A_HINT])
+    whose = f"{named} 等 {len(infos)} 篇" if len(infos) > _NAMED_IN_A_HINT else named
+    return f"提示：{whose}的{FIELDS[name]}是推断的，请核对；不对时可用 wenbao edit 编号 --{name} 更正"
 
 
 # ---------------------------------------------------------------------------------------------- reports
@@ -187,6 +200,7 @@ FIELDS = {
     "title": "标题",
     "year": "年份",
     "place": "地区",
+    "issuer": "单位",
     "kind": "类型",
     "published": "发布日期",
     "source": "来源文件",
@@ -200,6 +214,19 @@ UNSAID = "未写明"
 OUTLINE = "提纲"
 NO_OUTLINE = "（没有标题）"
 NOTHING_DROPPED = "清理时没有去掉任何一行。"
+
+
+NOTHING_TO_EDIT = "没有说要更正什么"
+EDIT_REMEDY = "请写 --title、--year、--place、--issuer 中的至少一项"
+
+
+def edited(info: ReportInfo) -> str:
+    """After a correction: the report as it is filed now."""
+    said = "，".join(
+        f"{FIELDS[name]} {getattr(info, name) if getattr(info, name) is not None else UNSAID}"
+        for name in ("title", "year", "place", "issuer")
+    )
+    return f"已更正 {info.id}：{said}"
 
 
 def confirm_removal(ids: list[str]) -> str:

@@ -16,6 +16,7 @@ COMMANDS = {
     "figures": "查数据，例如 /figures 教师",
     "compare": "各报告对比，例如 /compare 招聘教师多少名",
     "load": "载入报告",
+    "edit": "更正报告，例如 /edit 编号 年份 2022",
     "remove": "删除报告",
     "stats": "使用情况",
     "feedback": "👎 和没有答上的问题（CSV）",
@@ -36,8 +37,14 @@ NOT_ALLOWED = "您还没有使用权限"
 LOAD_WHAT = "请直接把文件发给我，或者用 /load 回复一个文件；服务器上的文件可以写 /load 路径。"
 PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from），或者里面有指到外面的链接。"
 LOAD_FAILED = "载入时出了意外，没有存入；详情见日志"
-NOT_A_YEAR = "没看出是哪一年。请回复这条消息，写四位数字，例如 2022"
-NOT_A_PLACE = "没看出是哪个地方。请回复这条消息，写地名，例如 青岛"
+NOT_UNDERSTOOD = {
+    "year": "没看出是哪一年。请回复这条消息，写四位数字，例如 2022",
+    "place": "没看出是哪个地方。请回复这条消息，写地名，例如 青岛",
+    "title": "没看出标题。请回复这条消息，写一行文字",
+    "issuer": "没看出是哪个单位。请回复这条消息，写单位名称",
+}
+EDIT_FIELDS = {"年份": "year", "地区": "place", "标题": "title", "单位": "issuer"}
+EDIT_HOW = "请写成：/edit 编号 年份 2022，也可以改地区、标题、单位；编号见 /reports。"
 REPORT_GONE = "这篇报告已经不在了，不用再改。"
 NO_FEEDBACK = "还没有 👎，也没有答不上的问题。"
 FEEDBACK_FILE = "反馈.csv"

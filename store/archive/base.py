@@ -139,11 +139,14 @@ class ArchiveWriter(ArchiveReader, Protocol):
         reports: Sequence[Report],
         *,
         text_digest: str,
-        correction: Correction,
         loaded_at: str,
         prepared: Sequence[Prepared] | None = None,
     ) -> tuple[str, ...]:
         """The ids under which the file's reports are now stored, in place of what its path held before."""
+        ...
+
+    def revise(self, report_id: str, given: Correction) -> ReportInfo:
+        """The report after these fields of it were corrected; nothing else of it changes."""
         ...
 
     def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:

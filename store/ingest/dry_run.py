@@ -9,7 +9,7 @@ from store.archive.base import ArchiveWriter
 from store.archive.ids import report_ids
 from store.archive.indexes import Index, Prepared
 from store.archive.sqlite.archive import StoredFile
-from store.model import Correction, Report, Source
+from store.model import Report, Source
 
 
 class DryRun:
@@ -52,7 +52,6 @@ class DryRun:
         reports: Sequence[Report],
         *,
         text_digest: str,
-        correction: Correction,
         loaded_at: str,
         prepared: Sequence[Prepared] | None,
     ) -> tuple[str, ...]:
@@ -61,5 +60,7 @@ class DryRun:
         ids = report_ids(base, len(reports))
         self._paths.add(source.path)
         self._names.update((base, *ids))
-        self._texts[text_digest] = StoredFile(source.path, source.digest, text_digest, correction, ids)
+        self._texts[text_digest] = StoredFile(
+            source.path, source.digest, text_digest, tuple(report.given for report in reports), ids
+        )
         return ids

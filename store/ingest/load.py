@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeGuard, TypeVar
@@ -20,8 +20,9 @@ from store.errors import ArchiveError, ReportQAError
 from store.ingest.dry_run import DryRun
 from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
-from store.model import Correction, Report
+from store.model import Correction
 from store.readers import Entry, find
+from store.structure.corrections import corrected, merged
 
 __all__ = [
     "CorrectionError",
@@ -193,16 +194,16 @@ class _Loading:
             # What this path held before is no longer its text.
             self._archive.forget(source.path)
             return FileOutcome(source.path, "duplicate", twin.reports)
-        # A correction of one report cannot be right for several.
-        correction = _merged(before, self._correction) if len(reports) == 1 else _NOTHING
+        kept = before.corrections if before is not None and len(before.corrections) == len(reports) else ()
+        # What was corrected of a report cannot be right for others: of those that a file holds now and did not before.
+        corrections = [merged(one, self._correction) for one in kept or [_NOTHING] * len(reports)]
         ids = self._archive.save(
             source,
-            [_corrected(report, correction) for report in reports],
+            [corrected(report, given) for report, given in zip(reports, corrections, strict=True)],
             text_digest=found.text_digest,
-            correction=correction,
             loaded_at=self._loaded_at(),
             # What was prepared belongs to the reports as they were read.
-            prepared=found.prepared if correction == _NOTHING else None,
+            prepared=found.prepared if all(given == _NOTHING for given in corrections) else None,
         )
         status: Status = "loaded" if before is None else "replaced"
         return FileOutcome(source.path, status, ids, sentences=sum(len(report.sentences) for report in reports))
@@ -225,22 +226,3 @@ def _guarded(path: str, step: Callable[[], _Step]) -> _Step | FileOutcome:
         fault = unforeseen(path, error)
         fault.__cause__ = error
         return FileOutcome(path, "failed", error=fault)
-
-
-def _merged(before: StoredFile | None, given: Correction) -> Correction:
-    """What was corrected before, but for the fields that are given anew."""
-    old = before.correction if before is not None else _NOTHING
-    return Correction(
-        title=old.title if given.title is None else given.title,
-        year=old.year if given.year is None else given.year,
-        place=old.place if given.place is None else given.place,
-    )
-
-
-def _corrected(report: Report, correction: Correction) -> Report:
-    return replace(
-        report,
-        title=report.title if correction.title is None else correction.title,
-        year=report.year if correction.year is None else correction.year,
-        place=report.place if correction.place is None else correction.place,
-    )

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|"
@@ -116,7 +116,7 @@ class _List:
 
 @cache
 def _listed() -> _List:
-    lines = files("store.language").joinpath("places.txt").read_text(encoding="utf-8").splitlines()
+    lines = Path(__file__).with_name("places.txt").read_text("utf-8").splitlines()
     full: dict[str, list[Place]] = {}
     shorts: dict[str, list[Place]] = {}
     for place in _places(lines, full):

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from store.language.characters import numeral_value, years_in
+from store.language.characters import years_in
 from store.language.heading_numerals import LONGEST_HEADING, TITLE_WORDS, is_date_line, numeral_of
 
 # The opening of a report is judged by at most this many characters of its body.

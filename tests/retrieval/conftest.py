@@ -12,7 +12,7 @@ from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
 from store.figures import figures_in
-from store.model import Correction, Report, Sentence, Source
+from store.model import Report, Sentence, Source
 from store.structure.periods import is_planned
 
 Section = tuple[Sequence[str], Sequence[str]]
@@ -84,7 +84,7 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 def store(archive: Archive, name: str, report: Report) -> None:
     source = Source(f"/{name}.txt", f"{name}.txt", name, "txt", "utf-8", report.text)
-    archive.save(source, (report,), text_digest=name, correction=Correction(), loaded_at="2024-01-01T00:00:00Z")
+    archive.save(source, (report,), text_digest=name, loaded_at="2024-01-01T00:00:00Z")
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import Answer, RankSettings
 from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
-from store.model import Correction, Report, Source
+from store.model import Report, Source
 
 
 def first(answer: Answer) -> str:
@@ -155,7 +155,6 @@ def test_place_that_only_an_abbreviation_names(
         Source("/n.txt", "n.txt", "n", "txt", "utf-8", report.text),
         (report,),
         text_digest="n",
-        correction=Correction(),
         loaded_at="2024-01-01T00:00:00Z",
     )
     assert asker.ask("徽州招聘教师多少名").answers[0].quote == text

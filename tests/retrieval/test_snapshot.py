@@ -9,14 +9,14 @@ from retrieval.index.term_counts import Vocabulary
 from retrieval.model import RankSettings
 from retrieval.query.word_files import WordFiles
 from store.archive.sqlite.archive import Archive
-from store.model import Correction, Report, Source
+from store.model import Report, Source
 
 QUESTION = "招聘教师多少名"
 
 
 def write(archive: Archive, name: str, report: Report) -> None:
     source = Source(f"/{name}.txt", f"{name}.txt", name, "txt", "utf-8", report.text)
-    archive.save(source, (report,), text_digest=name, correction=Correction(), loaded_at="2024-01-01T00:00:00Z")
+    archive.save(source, (report,), text_digest=name, loaded_at="2024-01-01T00:00:00Z")
 
 
 def quotes(asker: Asker) -> list[str]:

@@ -9,13 +9,12 @@ from bot.telegram.screens.loading import (
     failed_screen,
     incident,
     loaded_screen,
-    place_prompt,
     progress_screen,
+    prompt_for,
     refused,
     slow_down,
     too_large,
     undone_screen,
-    year_prompt,
 )
 from bot.telegram.screens.managing import confirm_removal_screen, removed_screen, statistics_screen
 from bot.telegram.screens.model import Button, InlineResult, Screen
@@ -42,8 +41,8 @@ __all__ = [
     "loaded_screen",
     "page_of",
     "piece_of",
-    "place_prompt",
     "progress_screen",
+    "prompt_for",
     "read_callback",
     "refused",
     "removed_screen",
@@ -57,5 +56,4 @@ __all__ = [
     "statistics_screen",
     "too_large",
     "undone_screen",
-    "year_prompt",
 ]

@@ -25,6 +25,8 @@ class Action(StrEnum):
     UNDO = "undo"
     YEAR = "year"
     PLACE = "place"
+    TITLE = "title"
+    ISSUER = "issuer"
     FILE = "file"  # the file as it was loaded
     REMOVE = "remove"  # yes, these reports
     TRY = "try"  # an example question

@@ -37,6 +37,9 @@ def progress_screen(name: str, stage: Stage, done: int, total: int) -> Screen:
     return markup.screens([markup.plain(chat.loading(_name(name))), markup.plain(steps), *counted])[0]
 
 
+_A_ROW = 3  # buttons that a phone shows side by side
+
+
 def loaded_screen(summary: LoadSummary, infos: Sequence[ReportInfo], *, number: int) -> Screen:
     """What became of the files; ``infos`` are the reports that this load stored."""
     figures = sum(info.figures for info in infos)
@@ -49,13 +52,15 @@ def loaded_screen(summary: LoadSummary, infos: Sequence[ReportInfo], *, number: 
     broken = [file for file in summary.files if file.error is not None]
     if broken:
         pieces += [markup.bold(chat.failed(len(broken))), *_listed([_failure(file) for file in broken])]
-    return markup.screens(pieces, [_mending(summary, infos, number)])[0]
+    buttons = _mending(summary, infos, number)
+    return markup.screens(pieces, [buttons[:_A_ROW], buttons[_A_ROW:]])[0]
 
 
 def _report(info: ReportInfo, *, counted: bool) -> Rich:
     known = [
         chat.in_year(info.year) if info.year is not None else f"⚠️ {chat.UNKNOWN_YEAR}",
         info.place or chat.UNKNOWN_PLACE,
+        *([info.issuer] if info.issuer else []),
         *([chat.sentences_of(info.sentences)] if counted else []),
     ]
     return markup.joined([markup.plain(f"《{_name(info.title)}》"), markup.plain(" · ".join(known))], "\n")
@@ -77,8 +82,12 @@ def _mending(summary: LoadSummary, infos: Sequence[ReportInfo], number: int) -> 
         return ()
     buttons = [_button(chat.UNDO, Action.UNDO, number)]
     if len(infos) == len(summary.files) == 1:
-        buttons += [_button(chat.SET_YEAR, Action.YEAR, number), _button(chat.SET_PLACE, Action.PLACE, number)]
+        buttons += _correcting(number)
     return tuple(buttons)
+
+
+def _correcting(number: int) -> list[Button]:
+    return [_button(said, Action(field), number) for field, said in chat.SET.items()]
 
 
 def _button(said: str, action: Action, number: int) -> Button:
@@ -99,21 +108,15 @@ def undone_screen(titles: Sequence[str]) -> Screen:
     return markup.screens([markup.plain(chat.undone(len(titles))), *lines])[0]
 
 
-def year_prompt(info: ReportInfo) -> Screen:
-    """Asks for the year of the one report that was loaded."""
-    return said_screen(chat.ask_year(_name(info.title)))
+def prompt_for(field: str, info: ReportInfo) -> Screen:
+    """Asks what a field of the one report that was loaded should be."""
+    return said_screen(chat.ask_for(field, _name(info.title)))
 
 
-def place_prompt(info: ReportInfo) -> Screen:
-    """Asks for the place of the one report that was loaded."""
-    return said_screen(chat.ask_place(_name(info.title)))
-
-
-def corrected_screen(info: ReportInfo, *, number: int) -> Screen:
-    """After the year or the place was corrected: the report as it is now, and the buttons again."""
-    actions = ((chat.UNDO, Action.UNDO), (chat.SET_YEAR, Action.YEAR), (chat.SET_PLACE, Action.PLACE))
-    row = [_button(said, action, number) for said, action in actions]
-    return markup.screens([markup.bold(chat.CORRECTED), _report(info, counted=True)], [row])[0]
+def corrected_screen(info: ReportInfo, *, number: int | None) -> Screen:
+    """After a correction: the report as it is now, and the buttons again where it belongs to a load."""
+    row = [] if number is None else [_button(chat.UNDO, Action.UNDO, number), *_correcting(number)]
+    return markup.screens([markup.bold(chat.CORRECTED), _report(info, counted=True)], [row[:_A_ROW], row[_A_ROW:]])[0]
 
 
 def failed_screen(error: ReportQAError) -> Screen:

@@ -20,13 +20,14 @@ from store.archive.clickhouse import rows
 from store.archive.clickhouse.address import Address
 from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.tables import ARCHIVE, STATE, Columns, Schema, Table, columns, definitions
+from store.archive.given import read
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.sqlite.archive import StoredFile
 from store.archive.sqlite.mentions import PAPERS, SCHOOLS
 from store.errors import ArchiveVersionError
 from store.language.grammar import GRAMMAR
 from store.language.years import years_in_period
-from store.model import Correction, Figure, Report, ReportInfo, StoredSentence
+from store.model import Figure, Report, ReportInfo, StoredSentence
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold, FoundFigure
@@ -160,11 +161,11 @@ class ReadingArchive:
         """The whole report of this id, equal to what was saved."""
         with self.reading():
             key = report_key(report_id)
-            front = "part, title, year, place, kind, published, text, rev"
+            front = "part, title, year, place, kind, published, text, rev, issuer, region, unsure, given"
             found = self._records(front, "key = {key:UInt64}", key=key)
             if not found:
                 raise selection.unknown(report_id, self._infos())
-            part, title, year, place, kind, published, text, rev = found[0]
+            part, title, year, place, kind, published, text, rev, issuer, region, unsure, given = found[0]
             sections = self._over(
                 f'SELECT number, level, heading, path, start, "end", run_in FROM {self._at}.sections {_OF_EDITION}',
                 tail="ORDER BY number",
@@ -192,6 +193,10 @@ class ReadingArchive:
             sections=tuple(rows.section_of(row[1:]) for row in sections),
             sentences=tuple(rows.sentence_of(row[1:], figures.get(row[0], ())) for row in sentences),
             dropped=tuple(rows.dropped_of(row[1:]) for row in dropped),
+            issuer=issuer,
+            region=tuple(region.split()),
+            unsure=tuple(unsure.split()),
+            given=read(given),
         )
 
     def sentences(self, ids: Sequence[int]) -> tuple[StoredSentence, ...]:
@@ -366,13 +371,15 @@ class ReadingArchive:
         return selection.in_order(rows.info_of(row) for row in self._records(rows.INFO, where, **values))
 
     def _file(self, where: str, wanted: str) -> StoredFile | None:
-        names = "path, digest, text_digest, title_given, year_given, place_given, id, part, seq"
+        names = "path, digest, text_digest, given, id, part, seq"
         found = self._records(names, where, tail="ORDER BY seq, path, part", wanted=wanted)
         if not found:
             return None
-        path, digest, text_digest, *corrected = found[0][:6]
-        ids = [row[6] for row in sorted(found, key=lambda row: row[7]) if row[0] == path]
-        return StoredFile(path, digest, text_digest, Correction(*corrected), tuple(ids))
+        path, digest, text_digest, *_ = found[0]
+        reports = [row for row in sorted(found, key=lambda row: row[5]) if row[0] == path]
+        return StoredFile(
+            path, digest, text_digest, tuple(read(row[3]) for row in reports), tuple(row[4] for row in reports)
+        )
 
     def _stored(self, where: str, **values: Any) -> tuple[StoredSentence, ...]:
         with self.reading():

@@ -14,7 +14,6 @@ from store.archive.clickhouse.writing import ClickHouseArchive, Filed
 from store.archive.indexes import Tell
 from store.archive.sqlite.archive import Archive
 from store.errors import ArchiveError
-from store.model import Correction
 
 _AT_ONCE = 5000  # sentences: some three hundred thousand postings
 
@@ -40,8 +39,9 @@ def push(source: Archive, target: ClickHouseArchive, *, tell: Tell = lambda done
     batch: list[Filed] = []
     files = reports = sentences = unchanged = 0
     for done, (file, *row) in enumerate(rows, start=1):
-        ids = _ids(source, file)
-        if _mark(row, ids) in arrived:
+        marks = _reports(source, file)
+        ids = tuple(report_id for report_id, _ in marks)
+        if _mark(row, marks) in arrived:
             unchanged += 1
         else:
             batch.append(_filed(source, row, ids, owners, target))
@@ -58,31 +58,34 @@ def push(source: Archive, target: ClickHouseArchive, *, tell: Tell = lambda done
 
 def _rows(source: Archive) -> list[tuple[Any, ...]]:
     return source.connection.execute(
-        "SELECT id, path, name, base, format, encoding, digest, text_digest, title, year, place, loaded_at"
-        " FROM files ORDER BY id"
+        "SELECT id, path, name, base, format, encoding, digest, text_digest, loaded_at FROM files ORDER BY id"
     ).fetchall()
 
 
-def _ids(source: Archive, file: int) -> tuple[str, ...]:
-    found = source.connection.execute("SELECT id FROM reports WHERE file = ? ORDER BY part", (file,))
-    return tuple(report_id for (report_id,) in found)
+def _reports(source: Archive, file: int) -> tuple[tuple[str, str], ...]:
+    """The ids of a file's reports, each with what a person corrected of it."""
+    found = source.connection.execute(
+        "SELECT id, given FROM reports JOIN tallies ON tallies.report = reports.key WHERE file = ? ORDER BY part",
+        (file,),
+    )
+    return tuple((report_id, given) for report_id, given in found)
 
 
-def _mark(row: Sequence[Any], ids: tuple[str, ...]) -> tuple[object, ...]:
-    path, _, base, *_, digest, text_digest, title, year, place, loaded_at = row
-    return (path, base, digest, text_digest, title, year, place, loaded_at, ids)
+def _mark(row: Sequence[Any], reports: tuple[tuple[str, str], ...]) -> tuple[object, ...]:
+    path, _, base, *_, digest, text_digest, loaded_at = row
+    return (path, base, digest, text_digest, loaded_at, reports)
 
 
 def _filed(
     source: Archive, row: Sequence[Any], ids: tuple[str, ...], owners: Mapping[str, str], target: ClickHouseArchive
 ) -> Filed:
-    path, name, base, kind, encoding, digest, text_digest, *corrected, loaded_at = row
+    path, name, base, kind, encoding, digest, text_digest, loaded_at = row
     for report_id in ids:
         if owners.get(report_id, path) != path:
             what = f"那里已经有另一个文件的报告 {report_id}（{owners[report_id]}）"
             raise ArchiveError(what, where=target.connection.address.shown, remedy="请换一个空的数据库")
     return Filed(
-        *(path, name, base, kind, encoding, digest, text_digest, Correction(*corrected), loaded_at, ids),
+        *(path, name, base, kind, encoding, digest, text_digest, loaded_at, ids),
         tuple(source.stored(report_id) for report_id in ids),
     )
 

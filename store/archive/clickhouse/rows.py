@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -77,7 +77,7 @@ def _dropped(edition: Edition) -> Iterator[Row]:
         yield edition.key, edition.rev, number, one.number, one.text, one.rule
 
 
-INFO = "id, title, year, place, kind, published, name, part, loaded_at, sections, sentences, figures"
+INFO = "id, title, year, place, kind, published, name, part, loaded_at, sections, sentences, figures, issuer, region, unsure"
 FIGURE = (
     'text, start, "end", value, low, high, unit, kind, bound, change, subject, "of", planned,'
     " currency, per, base, rank_from, rank_to, period, indicator, nature"
@@ -87,7 +87,8 @@ STORED = 'id, report, text, start, "end", path, paragraph, heading, period, plan
 
 def info_of(row: Row) -> ReportInfo:
     """A report without its text, from the columns that INFO names."""
-    return ReportInfo(*row)
+    *said, region, unsure = row
+    return replace(ReportInfo(*said), region=tuple(region.split()), unsure=tuple(unsure.split()))
 
 
 def figure_of(row: Sequence[Any]) -> Figure:

@@ -80,7 +80,7 @@ REPORTS = Table(
         **{"published": "Nullable(String)", "sections": "UInt32", "sentences": "UInt32", "figures": "UInt32"},
         **{"periods": "Array(String)", "sizes": "Array(UInt64)", "path": "String", "name": "String", "base": "String"},
         **{"format": "String", "encoding": "Nullable(String)", "digest": "String", "text_digest": "String"},
-        **{"title_given": "Nullable(String)", "year_given": "Nullable(Int32)", "place_given": "Nullable(String)"},
+        **{"issuer": "Nullable(String)", "region": "String", "unsure": "String", "given": "String"},
         **{"loaded_at": "String", "made": "String", "text": "String CODEC(ZSTD(3))", "at": "DateTime DEFAULT now()"},
     },
     "(key, seq)",

@@ -20,9 +20,11 @@ from store.archive.clickhouse.archive import ReadingArchive, SearchTables
 from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.lease import Lease
 from store.archive.clickhouse.tables import ARCHIVE, LEASES, REPORTS, REVISIONS, STATE, columns
+from store.archive.given import written
 from store.archive.ids import bases, report_ids, report_key
 from store.archive.indexes import Index, Prepared, Tell
-from store.model import Correction, Report, Source
+from store.model import Correction, Report, ReportInfo, Source
+from store.structure.corrections import corrected
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,6 @@ class Filed:
     encoding: str | None
     digest: str
     text_digest: str
-    correction: Correction
     loaded_at: str
     ids: tuple[str, ...]
     reports: tuple[Report, ...]
@@ -74,7 +75,6 @@ class ClickHouseArchive(ReadingArchive):
         reports: Sequence[Report],
         *,
         text_digest: str,
-        correction: Correction,
         loaded_at: str,
         prepared: Sequence[Prepared] | None = None,
     ) -> tuple[str, ...]:
@@ -90,7 +90,7 @@ class ClickHouseArchive(ReadingArchive):
                 [
                     Filed(
                         *(source.path, source.name, base, source.format, source.encoding, source.digest, text_digest),
-                        *(correction, loaded_at, ids, tuple(reports)),
+                        *(loaded_at, ids, tuple(reports)),
                     )
                 ]
             )
@@ -118,6 +118,15 @@ class ClickHouseArchive(ReadingArchive):
                     ),
                 ]
             )
+
+    def revise(self, report_id: str, given: Correction) -> ReportInfo:
+        """The report after these fields of it were corrected; its file is stored anew with it."""
+        with self.writing():
+            file = self._filed(self.path_of(report_id))
+            reports = zip(file.ids, file.reports, strict=True)
+            changed = tuple(corrected(report, given) if one == report_id else report for one, report in reports)
+            self.put([replace(file, reports=changed)])
+        return self.report(report_id)
 
     def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
         """The id from which the ids of the file's reports are made; see :meth:`store.archive.sqlite.archive.Archive.base_for`."""
@@ -155,10 +164,10 @@ class ClickHouseArchive(ReadingArchive):
 
     def marks(self) -> frozenset[tuple[object, ...]]:
         """For each stored file what tells it from another and from itself at another time, its reports last."""
-        names = "path, base, digest, text_digest, title_given, year_given, place_given, loaded_at"
-        files: dict[tuple[object, ...], list[str]] = {}
-        for *mark, report_id, _ in self._records(f"{names}, id, part", tail="ORDER BY path, part"):
-            files.setdefault(tuple(mark), []).append(report_id)
+        names = "path, base, digest, text_digest, loaded_at"
+        files: dict[tuple[object, ...], list[tuple[str, str]]] = {}
+        for *mark, report_id, given, _ in self._records(f"{names}, id, given, part", tail="ORDER BY path, part"):
+            files.setdefault(tuple(mark), []).append((report_id, given))
         return frozenset((*mark, tuple(ids)) for mark, ids in files.items())
 
     def owners(self) -> dict[str, str]:
@@ -211,18 +220,13 @@ class ClickHouseArchive(ReadingArchive):
 
     def _filed(self, path: str) -> Filed:
         """A stored file as it went in."""
-        names = (
-            "path, name, base, format, encoding, digest, text_digest, title_given, year_given, place_given, loaded_at"
-        )
+        names = "path, name, base, format, encoding, digest, text_digest, loaded_at"
         with self.reading():
             found = self._records(f"{names}, id, part", "path = {path:String}", tail="ORDER BY part", path=path)
             ids = tuple(row[-2] for row in found)
-            path, name, base, kind, encoding, digest, text_digest, *given, loaded_at = found[0][:-2]
+            path, name, base, kind, encoding, digest, text_digest, loaded_at = found[0][:-2]
             reports = tuple(self.stored(report_id) for report_id in ids)
-        return Filed(
-            *(path, name, base, kind, encoding, digest, text_digest),
-            *(Correction(*given), loaded_at, ids, reports),
-        )
+        return Filed(path, name, base, kind, encoding, digest, text_digest, loaded_at, ids, reports)
 
     def _begun(self, keys: Sequence[int]) -> int:
         """The number of the next revision of these reports, put down as begun."""
@@ -255,7 +259,7 @@ def _removal(key: int, seq: int) -> Mapping[str, object]:
 
 
 def _record(file: Filed, edition: rows.Edition, sizes: Sequence[int], seq: int, made: str) -> Mapping[str, object]:
-    report, given = edition.report, file.correction
+    report = edition.report
     return {
         **{"key": edition.key, "rev": edition.rev, "seq": seq, "removed": 0, "id": edition.id, "part": report.part},
         **{"title": report.title, "year": report.year, "place": report.place, "kind": report.kind},
@@ -263,6 +267,7 @@ def _record(file: Filed, edition: rows.Edition, sizes: Sequence[int], seq: int, 
         **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(edition)},
         **{"sizes": list(sizes), "path": file.path, "name": file.name, "base": file.base, "format": file.format},
         **{"encoding": file.encoding, "digest": file.digest, "text_digest": file.text_digest},
-        **{"title_given": given.title, "year_given": given.year, "place_given": given.place},
+        **{"issuer": report.issuer, "region": " ".join(report.region), "unsure": " ".join(report.unsure)},
+        **{"given": written(report.given)},
         **{"loaded_at": file.loaded_at, "made": made, "text": report.text},
     }

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from store.archive import selection
+from store.archive.given import read
 from store.archive.ids import ORDINAL_BITS, bases, report_ids, report_key, sentence_id
 from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.archive.sqlite import mentions, rows
@@ -28,6 +29,7 @@ from store.archive.sqlite.integrity import problems
 from store.errors import ArchiveError, StaleIndexError
 from store.language.grammar import GRAMMAR
 from store.model import Correction, Report, ReportInfo, Source, StoredSentence
+from store.structure.corrections import corrected
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold, FoundFigure
@@ -36,7 +38,7 @@ __all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
 
 _INFO = """
     SELECT reports.id, reports.title, reports.year, reports.place, kind, published, files.name, part, loaded_at,
-        section_count, sentence_count, tallies.figures
+        section_count, sentence_count, tallies.figures, tallies.issuer, tallies.region, tallies.unsure
     FROM reports JOIN files ON files.id = reports.file JOIN tallies ON tallies.report = reports.key
 """
 # Files that a load stores before the indexes are put in order: the more, the fewer times an index writes the same anew,
@@ -49,12 +51,12 @@ _READ_TOGETHER = 20  # reports whose figures are read anew in one transaction
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file whose reports are stored: what tells whether it has changed, and what a person corrected."""
+    """A file whose reports are stored: what tells whether it has changed, and what a person corrected of each report."""
 
     path: str
     digest: str
     text_digest: str
-    correction: Correction
+    corrections: tuple[Correction, ...]
     reports: tuple[str, ...]
 
 
@@ -150,7 +152,6 @@ class Archive:
         reports: Sequence[Report],
         *,
         text_digest: str,
-        correction: Correction,
         loaded_at: str,
         prepared: Sequence[Prepared] | None = None,
     ) -> tuple[str, ...]:
@@ -165,11 +166,11 @@ class Archive:
             base = self.base_for(source.path, source.name, len(reports))
             self.forget(source.path)
             (file,) = self.connection.execute(
-                "INSERT INTO files (path, name, base, format, encoding, digest, text_digest, title, year, place,"
-                " loaded_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                "INSERT INTO files (path, name, base, format, encoding, digest, text_digest, loaded_at)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
                 (
                     *(source.path, source.name, base, source.format, source.encoding, source.digest, text_digest),
-                    *(correction.title, correction.year, correction.place, loaded_at),
+                    loaded_at,
                 ),
             ).fetchone()
             ids = report_ids(base, len(reports))
@@ -178,6 +179,18 @@ class Archive:
                 self._indexes.add(report_id, report, ready.indexes)
             self._indexes.outdate_others()
         return ids
+
+    def revise(self, report_id: str, given: Correction) -> ReportInfo:
+        """The report after these fields of it were corrected; nothing else of it changes. Raises UnknownReportError."""
+        with self.writing():
+            report = corrected(self.stored(report_id), given)
+            (file,) = self.connection.execute("SELECT file FROM reports WHERE id = ?", (report_id,)).fetchone()
+            ready = prepare(report, self.indexes)
+            self._remove([report_id])
+            rows.insert(self.connection, report_id, report, ready.periods, file=file)
+            self._indexes.add(report_id, report, ready.indexes)
+            self._indexes.outdate_others()
+        return self.report(report_id)
 
     def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
         """The id from which the ids of the file's reports are made (:func:`store.archive.ids.report_ids`).
@@ -396,18 +409,22 @@ class Archive:
     def _infos(self, where: str = "", *values: str) -> list[ReportInfo]:
         with explained(self.path):
             found = self.connection.execute(f"{_INFO} {where}", values).fetchall()
-        return selection.in_order(ReportInfo(*row) for row in found)
+        return selection.in_order(map(rows.info_of, found))
 
     def _file(self, where: str, value: str) -> StoredFile | None:
         with self.reading():
             row = self.connection.execute(
-                f"SELECT id, path, digest, text_digest, title, year, place FROM files WHERE {where}", (value,)
+                f"SELECT id, path, digest, text_digest FROM files WHERE {where}", (value,)
             ).fetchone()
             if row is None:
                 return None
-            file, path, digest, text_digest, *corrected = row
-            ids = self.connection.execute("SELECT id FROM reports WHERE file = ? ORDER BY part", (file,)).fetchall()
-        return StoredFile(path, digest, text_digest, Correction(*corrected), tuple(report_id for (report_id,) in ids))
+            file, path, digest, text_digest = row
+            found = self.connection.execute(
+                "SELECT id, given FROM reports JOIN tallies ON tallies.report = reports.key WHERE file = ? ORDER BY part",
+                (file,),
+            ).fetchall()
+        corrections = tuple(read(given) for _, given in found)
+        return StoredFile(path, digest, text_digest, corrections, tuple(one for one, _ in found))
 
     def _used_elsewhere(self, ids: Iterable[str], path: str) -> bool:
         """Whether another file has one of these ids, as its base or for a report (or one of the same key)."""

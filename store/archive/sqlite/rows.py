@@ -8,13 +8,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from store.archive import given
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.sqlite.mentions import years_of
 from store.language.grammar import GRAMMAR
-from store.model import DroppedLine, Figure, Rank, Report, Section, Sentence, StoredSentence
+from store.model import DroppedLine, Figure, Rank, Report, ReportInfo, Section, Sentence, StoredSentence
 from store.structure.periods import Period, periods
 
 _REPORT = "part, title, year, place, kind, published, text"
@@ -60,8 +62,12 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
     )
     insert_figures(db, ((key << ORDINAL_BITS | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
     db.execute(
-        "INSERT INTO tallies (report, figures, years, grammar) VALUES (?, ?, ?, ?)",
-        (key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of), GRAMMAR),
+        "INSERT INTO tallies (report, figures, years, grammar, issuer, region, unsure, given)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            *(key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of)),
+            *(GRAMMAR, report.issuer, " ".join(report.region), " ".join(report.unsure), given.written(report.given)),
+        ),
     )
     db.executemany(
         "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
@@ -161,6 +167,9 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
     part, title, year, place, kind, published, text = db.execute(
         f"SELECT {_REPORT} FROM reports WHERE key = ?", (key,)
     ).fetchone()
+    issuer, region, unsure, corrected = db.execute(
+        "SELECT issuer, region, unsure, given FROM tallies WHERE report = ?", (key,)
+    ).fetchone()
     paths = [
         tuple(json.loads(path))
         for (path,) in db.execute("SELECT path FROM paths WHERE report = ? ORDER BY number", (key,))
@@ -192,7 +201,17 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
             for number, text, start, end, path, paragraph, first, last, heading in sentences
         ),
         dropped=tuple(DroppedLine(*row) for row in dropped),
+        issuer=issuer,
+        region=tuple(region.split()),
+        unsure=tuple(unsure.split()),
+        given=given.read(corrected),
     )
+
+
+def info_of(row: Sequence[Any]) -> ReportInfo:
+    """A report without its text, its region and what is unsure of it given as they are stored."""
+    *said, region, unsure = row
+    return replace(ReportInfo(*said), region=tuple(region.split()), unsure=tuple(unsure.split()))
 
 
 def fetch_sentences(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[StoredSentence, ...]:

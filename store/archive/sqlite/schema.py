@@ -19,9 +19,11 @@ from collections.abc import Mapping, Sequence
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
+from store.archive.given import written
 from store.archive.sqlite.mentions import years_of
 from store.archive.sqlite.rows import insert_figures
 from store.figures import figures_in
+from store.model import Correction
 from store.structure.periods import is_planned
 
 MIGRATIONS = Migrations("wenbao")
@@ -163,6 +165,24 @@ def _facts(db: Database) -> None:
             db.execute(f"ALTER TABLE figures ADD COLUMN {column} {'INTEGER' if kind is int else 'TEXT'}")
     db.execute("CREATE INDEX figures_by_indicator ON figures (indicator, period)")
     db.execute("ALTER TABLE tallies ADD COLUMN grammar TEXT NOT NULL DEFAULT ''")
+    _front(db)
+
+
+def _front(db: Database) -> None:
+    """Who gives a report, what its place lies in, what of that is unsure, and what a person corrected, of each part.
+
+    Beside the reports' rows, like the tallies: of a row nothing can stand behind the text.
+    """
+    db.execute("ALTER TABLE tallies ADD COLUMN issuer TEXT")
+    for column in ("region", "unsure", "given"):
+        db.execute(f"ALTER TABLE tallies ADD COLUMN {column} TEXT NOT NULL DEFAULT ''")
+    for file, title, year, place in db.execute("SELECT id, title, year, place FROM files").fetchall():
+        given = written(Correction(title, year, place))
+        db.execute(
+            "UPDATE tallies SET given = ? WHERE report IN (SELECT key FROM reports WHERE file = ?)", (given, file)
+        )
+    for column in ("title", "year", "place"):
+        db.execute(f"ALTER TABLE files DROP COLUMN {column}")
 
 
 _FACTS: dict[str, type] = {

@@ -62,7 +62,7 @@ def test_a_word_file_is_loaded_answers_at_once_and_is_fetched_back(
     told = outcome(admin, admin.sends_document(content, "云杉县水利局2018.docx"))
     assert told.text.startswith("已载入 1 篇报告，")
     assert "《云杉县水利局2018年工作总结》\n2018年 · 云杉县" in told.text
-    assert told.labels == ("撤销", "改年份", "改地区")
+    assert told.labels == ("撤销", "改年份", "改地区", "改标题", "改单位")
     answer = admin.asks("云杉县2018年新打机井多少眼")
     assert "<b>19眼</b>" in answer.html
     section = pressed(admin, answer, "原文")
@@ -183,6 +183,13 @@ def test_a_year_that_the_text_does_not_say_is_asked_for(served: Served, admin: P
     place = admin.private.wait_for_answer(corrected)
     assert "磨盘镇" in admin.asks(" \u202e磨盘镇\n", reply_to=place).text
     assert "<b>61处</b>" in admin.asks("磨盘镇2022年排查隐患多少处").html
+    admin.presses(corrected, "改标题")
+    titled = admin.private.wait_for_answer(corrected)
+    assert "《磨盘镇2022年总结》" in admin.asks("磨盘镇2022年总结", reply_to=titled).text
+    edited = admin.asks("/edit 磨盘 单位 磨盘镇应急管理所")
+    assert edited.text.startswith("已改好：")
+    assert "磨盘镇应急管理所" in edited.text
+    assert admin.asks("/edit 磨盘").text.startswith("请写成：/edit")
     undone = pressed(admin, corrected, "撤销")
     assert "已撤销，删除了 1 篇报告" in undone.text
     assert admin.asks("2021", reply_to=prompt).text == "这篇报告已经不在了，不用再改。"

@@ -195,10 +195,10 @@ def test_a_place_is_one_short_visible_line(text: str, place: str | None) -> None
 
 @given(st.text(st.characters()))
 def test_any_reply_can_be_stored(text: str) -> None:
-    for field in ("year", "place"):
+    for field in ("year", "place", "title", "issuer", ""):
         correction = correction_of(field, text)
         if correction is not None:
-            (correction.place or "").encode()
+            "".join(filter(None, (correction.place, correction.title, correction.issuer))).encode()
 
 
 def test_every_command_has_its_words_and_groups_see_no_management() -> None:

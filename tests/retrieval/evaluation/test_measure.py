@@ -10,7 +10,7 @@ from retrieval.evaluation.measure import measure, names_report, read_questions
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
-from store.model import Correction, ReportInfo
+from store.model import ReportInfo
 from store.readers.decode import decode
 from store.structure.parse import parse
 
@@ -103,7 +103,7 @@ def test_development_questions_are_answered(shared: Path, tmp_path: Path) -> Non
     with Archive.open(tmp_path / "real.db", indexes=[SqliteIndex()]) as archive:
         for path in sorted((shared / "reports").glob("*.txt")):
             source = decode(str(path), path.name, path.read_bytes())
-            archive.save(source, parse(source), text_digest=source.digest, correction=Correction(), loaded_at="")
+            archive.save(source, parse(source), text_digest=source.digest, loaded_at="")
         settings = RankSettings()
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         result = measure(archive, asker, read_questions(shared / "questions" / "dev.jsonl"))

@@ -44,6 +44,8 @@ def test_one_report_says_what_it_became_and_can_be_corrected() -> None:
         "撤销": (Action.UNDO, 7),
         "改年份": (Action.YEAR, 7),
         "改地区": (Action.PLACE, 7),
+        "改标题": (Action.TITLE, 7),
+        "改单位": (Action.ISSUER, 7),
     }
 
 
@@ -87,7 +89,7 @@ def test_undone_names_what_is_gone_and_says_where_there_was_nothing() -> None:
 def test_correction_shows_the_report_as_it_is_now() -> None:
     made = screens.corrected_screen(info(year=2019, place="临水"), number=7)
     assert read(made).text == "已改好：\n《云堤县教育局工作总结》\n2019年 · 临水 · 共 9 句"
-    assert [*buttons([made])] == ["撤销", "改年份", "改地区"]
+    assert [*buttons([made])] == ["撤销", "改年份", "改地区", "改标题", "改单位"]
 
 
 def test_a_person_who_may_not_gets_the_own_id_to_copy() -> None:
@@ -120,7 +122,8 @@ def test_any_names_make_messages_that_telegram_takes(files: list[tuple[str, Load
     loaded(outcomes, *infos)
     of = info(long, place=long)
     for made in (
-        *(screens.year_prompt(of), screens.place_prompt(of), screens.corrected_screen(of, number=7)),
+        *(screens.prompt_for(field, of) for field in ("year", "place", "title", "issuer")),
+        screens.corrected_screen(of, number=7),
         *(screens.undone_screen([long] * 12), screens.too_large(long, 20), screens.failed_screen(error)),
         progress_screen(long, "parse", 1, 2),
     ):

@@ -19,7 +19,7 @@ from store.archive.clickhouse.address import read_address
 from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.tables import ARCHIVE, definitions
 from store.archive.clickhouse.writing import ClickHouseArchive
-from store.model import Correction, Report, Source
+from store.model import Report, Source
 from tests.retrieval.index.conformance import WEIGHTS, Conformance, Search, agree, asking, report_of
 
 
@@ -34,7 +34,7 @@ class _Whole:
 
     def save(self, report_id: str, report: Report) -> None:
         source = Source(f"/{report_id}.txt", f"{report_id}.txt", report_id, "txt", "utf-8", report.text)
-        ids = self._archive.save(source, (report,), text_digest=report_id, correction=Correction(), loaded_at="")
+        ids = self._archive.save(source, (report,), text_digest=report_id, loaded_at="")
         assert ids == (report_id,)
 
     def remove(self, report_id: str) -> None:

@@ -19,7 +19,7 @@ from retrieval.index.sqlite import maintenance, posting_lists, posting_pages, sc
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import FieldQuery, FieldWeights, Query, Term
 from store.archive.sqlite.archive import Archive
-from store.model import Correction, Report, Sentence, Source
+from store.model import Report, Sentence, Source
 from tests.retrieval.index.conformance import WEIGHTS, Conformance, Search, agree, asking, report_of
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -82,7 +82,7 @@ class Filed:
 
 def save(archive: Archive, report_id: str, report: Report) -> None:
     source = Source(f"/{report_id}.txt", f"{report_id}.txt", report_id, "txt", "utf-8", "")
-    archive.save(source, [report], text_digest=report_id, correction=Correction(), loaded_at="2024-01-01T00:00:00Z")
+    archive.save(source, [report], text_digest=report_id, loaded_at="2024-01-01T00:00:00Z")
 
 
 @contextmanager

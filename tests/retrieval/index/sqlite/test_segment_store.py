@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.index.sqlite.engine import SqliteIndex
 from store.archive.sqlite.archive import Archive
-from store.model import Correction, Report, Source
+from store.model import Report, Source
 
 TEXTS = [
     "東莞市新建小學三所。",
@@ -39,7 +39,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
 
 def save(archive: Archive, name: str, report: Report) -> None:
     source = Source(f"/{name}.txt", f"{name}.txt", name, "txt", "utf-8", report.text)
-    archive.save(source, (report,), text_digest=name, correction=Correction(), loaded_at="2024-01-01T00:00:00Z")
+    archive.save(source, (report,), text_digest=name, loaded_at="2024-01-01T00:00:00Z")
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.lease import Lease
 from store.archive.clickhouse.writing import ClickHouseArchive
 from store.errors import ArchiveBusyError
-from store.model import Correction, Source
+from store.model import Source
 from tests.retrieval.index.conformance import FIELDS, WEIGHTS, Search, agree, asking, report_of
 
 Opened = Callable[..., ClickHouseArchive]
@@ -51,7 +51,7 @@ def server(chdb_server: str) -> Iterator[Connection]:
 
 def save(archive: ClickHouseArchive, name: str, *texts: str) -> None:
     source = Source(f"/{name}.txt", f"{name}.txt", name, "txt", None, "")
-    archive.save(source, (report_of(*texts),), text_digest=name, correction=Correction(), loaded_at="2024")
+    archive.save(source, (report_of(*texts),), text_digest=name, loaded_at="2024")
 
 
 def test_a_second_writer_waits_for_the_first(opened: Opened) -> None:

@@ -136,9 +136,7 @@ def a_source(name: str = "003_云溪.txt", *, folder: str = "/报告", digest: s
 
 
 def save(archive: Archive, *reports: Report, name: str = "003_云溪.txt", folder: str = "/报告") -> tuple[str, ...]:
-    return archive.save(
-        a_source(name, folder=folder), reports, text_digest=f"{folder}/{name}", correction=Correction(), loaded_at=NOW
-    )
+    return archive.save(a_source(name, folder=folder), reports, text_digest=f"{folder}/{name}", loaded_at=NOW)
 
 
 @pytest.fixture
@@ -549,11 +547,54 @@ def test_a_file_of_the_version_before_figures_gets_them_when_it_is_opened(tmp_pa
         assert archive.report(report_id).figures == 2
 
 
+def as_of_version_4(db: sqlite3.Connection) -> None:
+    """Take out of a report file what its fifth version brought."""
+    db.execute("DROP INDEX figures_by_indicator")
+    for column in ("currency", "per", "base", "rank_from", "rank_to", "period", "indicator", "nature"):
+        db.execute(f"ALTER TABLE figures DROP COLUMN {column}")
+    for column in ("grammar", "issuer", "region", "unsure", "given"):
+        db.execute(f"ALTER TABLE tallies DROP COLUMN {column}")
+    for column in ("title TEXT", "year INTEGER", "place TEXT"):
+        db.execute(f"ALTER TABLE files ADD COLUMN {column}")
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = '005_facts'")
+    db.execute("PRAGMA user_version = 4")
+
+
+def test_corrections_of_the_version_before_stay_with_their_reports(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    with Archive.open(path) as archive:
+        (report_id,) = save(archive, a_report(1, year=2018))
+        as_of_version_4(archive.connection)
+        archive.connection.execute("UPDATE files SET year = 2018, title = '青禾总结'")
+    with Archive.open(path) as archive:
+        assert archive.stored(report_id).given == Correction("青禾总结", 2018)
+
+
+def test_a_corrected_report_keeps_its_sentences_and_is_found_by_what_it_is_called_now(archive: Archive) -> None:
+    first, second = save(archive, a_report(1, year=2018), a_report(2, year=None))
+    before = archive.run_of(second)
+    assert archive.revise(second, Correction(year=2016, place="滁州")).year == 2016
+    info = archive.revise(second, Correction(title="青禾总结", issuer="滁州市教育局"))
+    assert (info.title, info.year, info.place, info.issuer) == ("青禾总结", 2016, "滁州", "滁州市教育局")
+    assert info.region == ("安徽",)
+    assert archive.stored(second).given == Correction("青禾总结", 2016, "滁州", "滁州市教育局")
+    assert [one.text for one in archive.run_of(second)] == [one.text for one in before]
+    assert [one.id for one in archive.run_of(second)] == [one.id for one in before]
+    assert archive.report(first).year == 2018
+    assert archive.check() == ()
+
+
+def test_a_report_that_is_not_there_cannot_be_corrected(archive: Archive) -> None:
+    with pytest.raises(UnknownReportError):
+        archive.revise("nobody", Correction(year=2016))
+
+
 def test_a_file_of_the_version_before_tallies_gets_them_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "wenbao.db"
     with Archive.open(path) as archive:
         save(archive, a_report(1, year=2018), a_report(2, year=None))
         before = archive.reports(), archive.years_spoken_of()
+        as_of_version_4(archive.connection)
         archive.connection.execute("DROP TABLE tallies")
         archive.connection.execute("DELETE FROM _sqlite_migrations WHERE name = '004_tallies'")
         archive.connection.execute("PRAGMA user_version = 3")
@@ -571,13 +612,8 @@ def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) ->
     with Archive.open(path) as archive:
         (report_id,) = save(archive, report)
         db = archive.connection
-        db.execute("DROP INDEX figures_by_indicator")
-        for column in ("currency", "per", "base", "rank_from", "rank_to", "period", "indicator", "nature"):
-            db.execute(f"ALTER TABLE figures DROP COLUMN {column}")
-        db.execute("ALTER TABLE tallies DROP COLUMN grammar")
+        as_of_version_4(db)
         db.execute("UPDATE figures SET value = '9'")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = '005_facts'")
-        db.execute("PRAGMA user_version = 4")
     told: list[tuple[int, int]] = []
     with Archive.open(path) as archive:
         assert archive.outdated() == 1

@@ -18,7 +18,7 @@ from store.archive.sqlite import connection
 from store.archive.sqlite.archive import Archive
 from store.archive.sqlite.identity import identify
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
-from store.model import Correction, Report, Sentence, Source
+from store.model import Report, Sentence, Source
 
 ROOT = Path(__file__).resolve().parents[4]
 NOBODY = 65534
@@ -28,7 +28,7 @@ REPORT = Report(1, "总结", 2018, None, None, None, TEXT, (), (Sentence(TEXT, 0
 
 def fill(archive: Archive) -> None:
     source = Source("/报告/一.txt", "一.txt", "d", "txt", "utf-8", TEXT)
-    archive.save(source, [REPORT], text_digest="t", correction=Correction(), loaded_at="2024-03-01T08:00:00Z")
+    archive.save(source, [REPORT], text_digest="t", loaded_at="2024-03-01T08:00:00Z")
 
 
 @pytest.fixture
@@ -437,7 +437,6 @@ def test_file_of_the_version_before_gets_its_periods(tmp_path: Path) -> None:
             Source("/a.txt", "a.txt", "d", "txt", None, ""),
             [report],
             text_digest="t",
-            correction=Correction(),
             loaded_at="",
         )
         new = archive.neighbours(archive.run_of("a")[0].id, before=0, after=9)
