@@ -183,9 +183,6 @@ def test_a_year_that_the_text_does_not_say_is_asked_for(served: Served, admin: P
     place = admin.private.wait_for_answer(corrected)
     assert "磨盘镇" in admin.asks(" \u202e磨盘镇\n", reply_to=place).text
     assert "<b>61处</b>" in admin.asks("磨盘镇2022年排查隐患多少处").html
-    admin.presses(corrected, "改标题")
-    titled = admin.private.wait_for_answer(corrected)
-    assert "《磨盘镇2022年总结》" in admin.asks("磨盘镇2022年总结", reply_to=titled).text
     edited = admin.asks("/edit 磨盘 单位 磨盘镇应急管理所")
     assert edited.text.startswith("已改好：")
     assert "磨盘镇应急管理所" in edited.text

@@ -51,7 +51,8 @@ def report_of(*texts: str, title: str = "总结") -> Report:
 
 def save(archive: ClickHouseArchive, name: str, *reports: Report) -> tuple[str, ...]:
     source = Source(f"/{name}.txt", f"{name}.txt", name, "txt", None, "")
-    return archive.save(source, reports, text_digest=name, correction=Correction(year=2022), loaded_at="2024")
+    given = [replace(report, given=Correction(year=2022)) for report in reports]
+    return archive.save(source, given, text_digest=name, loaded_at="2024")
 
 
 def test_all_that_is_read_of_a_report_file_is_read_of_clickhouse_too(
@@ -168,7 +169,7 @@ def test_a_file_keeps_its_ids_and_gives_up_those_it_no_longer_needs(archive: Cli
     stored = archive.file("/甲.txt")
     assert stored is not None
     assert stored.reports == ("甲",)
-    assert stored.correction == Correction(year=2022)
+    assert stored.corrections == (Correction(year=2022),)
     assert archive.file_with_text("甲") == stored
     assert archive.base_for("/别处/甲.txt", "甲.txt", 1) == "甲~2"
     with pytest.raises(UnknownReportError, match="没有“丙”这篇报告"):
