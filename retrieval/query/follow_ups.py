@@ -9,17 +9,29 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
+from retrieval.lexicon.tables import groups, table
 from retrieval.model import Question, Shift, Word
 from retrieval.query.wanted_figure import differs
 
-# 其中大学生呢, 那2018年呢, 占多少: what such a question is about was said before.
+# 那2018年呢, 另外还有多少: what such a question is about was said before, unless it says so itself.
 _LEANING = re.compile(
-    r"^(?:那么?(?!些|份|个|篇|里)|其中|还有(?!哪|什么|啥|多少|几)|另外|再)|[呢呐捏][?？]?$|^(?:又|也|占|同比|比)"
+    r"^(?:那么?(?!些|份|个|篇|里|达|曲|坡)|还有(?!哪|什么|啥|多少|几)|另外|再(?!生|就业|教育|次|担保|融资|贷款)|又(?!好)|也|比)"
 )
-_POINTING = re.compile(r"^(?:他们|她们|它们|它|他|她|这些|那些|这个|那个|这里|那里|那儿|这项|该)")
-# A question with fewer characters of its own content leans on the one before it.
+# 其中大学生多少, 占多少, 他们有多少是研究生: whatever else it says, it is about a part of that
+_PART = re.compile(
+    r"^(?:其中|里头|里面|当中|这里面|占(?!地|用|道)|同比|他们|她们|它们|它|他(?!人)|她|这些|那些|这个|那个|这里|那里|那儿|这项|该(?!校|院)|前者|后者|剩下|其余)"
+)
+_TRAILING = re.compile(r"[呢呐捏]$")
+# 国家级的有几项, 入境的有多少: nothing is named behind 的
+_HEADLESS = re.compile(
+    r"占了?(?:多少|几成|多大|百分之几)(?:比例)?$|^.{1,4}的(?:呢|呐|捏|$|有?(?:多少|几)|是多少|占|一共|共)"
+)
+_SHARE = re.compile(r"占|其中|里面?有")
+# A question with fewer characters of its own content leans on the one before it for the words.
 _SHORT = 4
+_OWN = 2
 # What was said before counts half: dev: 0.3–0.7 the same.
 _BORROWED = 0.5
 # 和2018年比呢, 比去年多了多少: all that such a question adds is the year, and that there are two of them.
@@ -30,11 +42,55 @@ _CHANGES = re.compile(r"增长|增加|提高|上升|减少|下降|降低|变化|
 
 
 def is_follow_up(question: Question) -> bool:
-    """Whether a question needs one before it to be understood."""
-    text = question.read.strip(" ?。!")
-    if question.section is not None and not _LEANING.search(text):
+    """Whether a question needs one before it to be understood; one with a thing of its own (近视, 食堂有几个) does not."""
+    text = _bare(question)
+    if question.section is not None and not (_LEANING.search(text) or _TRAILING.search(text)):
         return False
-    return _lacks_words(question) or question.shift is not None
+    if _LEANING.search(text) or _PART.match(text):
+        return True
+    own = _own(question)
+    scoped = question.years or question.reports or question.elsewhere or question.shift
+    if len(own) < _OWN and question.focus is None and not (own and scoped):  # a year, a place, a measure alone
+        return bool(scoped) or question.kind != "what" or bool(question.content)
+    if _HEADLESS.search(text) and len(own) < _SHORT:
+        return True
+    if question.kind == "what" and (_TRAILING.search(text) or _is_part(own)):
+        return True
+    return bool(_TRAILING.search(text)) and len(own) < _SHORT
+
+
+def _bare(question: Question) -> str:
+    return question.read.strip(" ?。!,")
+
+
+def _own(question: Question) -> str:
+    """The words of a question that name a thing, joined."""
+    places = {*question.places, *question.elsewhere}
+    return "".join(
+        word
+        for word in question.terms
+        if word not in table("thin_words")
+        and not _COMPARING.fullmatch(word)
+        and not word.isdigit()
+        and not any(word in one for one in places)
+    )
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(word for group in groups("siblings") for member in group for word in member)
+
+
+def _is_part(own: str) -> bool:
+    """Whether all that is said is a part of something: 初中, 民办."""
+    return own in _parts()
+
+
+def _is_whole(question: Question) -> bool:
+    """Whether a question that begins with 那 says itself what it is about: 那人口一共多少."""
+    text = _bare(question)
+    leans = _PART.match(text) or _HEADLESS.search(text.removeprefix("那")) or _SHARE.search(text)
+    return not leans and question.kind != "what" and len(_own(question)) >= _OWN
 
 
 def complete(question: Question, earlier: Sequence[Question]) -> Question:
@@ -71,10 +127,7 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
 
 def _lacks_words(question: Question) -> bool:
     """Whether a question does not say what it is about, only in what it differs from the one before it."""
-    text = question.read.strip(" ?。!")
-    return (
-        len("".join(question.terms)) < _SHORT or _LEANING.search(text) is not None or _POINTING.match(text) is not None
-    )
+    return is_follow_up(question) and not _is_whole(question)
 
 
 def _chain(earlier: Sequence[Question]) -> Sequence[Question]:

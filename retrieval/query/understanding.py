@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import table
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
 from retrieval.query.follow_ups import complete, is_follow_up
+from retrieval.query.names import LEVELS
 from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
 from retrieval.query.wordbook import Wordbook
@@ -95,7 +96,7 @@ def read_question(
     Without a ``wordbook`` no typing error is mended and no word has variants.
     """
     question = _read(text, scope, wordbook)
-    if context and is_follow_up(question):
+    if context and not _is_small_talk(question.read) and is_follow_up(question):
         question = complete(question, [_read(earlier, scope, wordbook) for earlier in context])
     return _dated(question, scope)
 
@@ -176,9 +177,10 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         and token.text not in table("stop_words")
         and not _within(token, taken)
     )
+    content = tuple(_office(word, folded) for word in content)
     if wordbook:
         content = wordbook.expanded(content, folded)
-    if _small_talk().fullmatch(folded.strip(" ?。!,~")):
+    if _is_small_talk(folded):
         content = ()
     return Question(
         text=short,
@@ -202,6 +204,13 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         read=folded,
         corrected=corrected,
     )
+
+
+def _office(word: Word, text: str) -> Word:
+    """The word, 县长 where the segmenter joined 县 to the place before it (青禾县长)."""
+    if word.text == "长" and word.start and text[word.start - 1] in LEVELS:
+        return replace(word, text=text[word.start - 1] + word.text, start=word.start - 1)
+    return word
 
 
 def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float:
@@ -269,6 +278,12 @@ def single_kind(text: str) -> Kind:
     """What a question that compares asks of a single report (分别有多少所 asks for a count)."""
     text = fold(text).strip(" ?。!").replace("谁", "")
     return next((kind for kind, pattern in _KINDS if kind != "comparison" and pattern.search(text)), "what")
+
+
+def _is_small_talk(text: str) -> bool:
+    """Whether a text asks nothing: 谢谢, 你好, ？."""
+    bare = text.strip(" ?。!,~")
+    return not bare or _small_talk().fullmatch(bare) is not None
 
 
 @cache

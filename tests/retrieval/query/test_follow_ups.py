@@ -54,7 +54,7 @@ def test_follow_up_takes_what_it_lacks_and_a_whole_question_nothing(
         (["清河2016年招聘了多少名教师？", "垃圾分类覆盖面有多大", "去年呢"], (2015,)),
         (["清河2016年招聘了多少名教师？", "19年的呢"], (2019,)),
         (["招聘了多少名教师", "去年呢"], (2017,)),  # from the newest report
-        (["清河2016年招聘了多少名教师？", "从前年均收入有多少呢"], (2016,)),  # 从前 and 年均
+        (["清河2016年招聘了多少名教师？", "那从前年均收入有多少呢"], (2016,)),  # 从前 and 年均
     ],
 )
 def test_relative_year_is_told_from_the_year_spoken_of_before(chain: list[str], years: tuple[int, ...]) -> None:
@@ -102,3 +102,32 @@ def test_nearest_question_that_has_it_gives_it() -> None:
 
 def test_without_a_question_before_nothing_is_carried() -> None:
     assert read_question("其中研究生呢？", SCOPE).carried == ()
+
+
+ALONE = """
+近视 食堂 学校食堂有几个 垃圾分类覆盖面有多大 食堂有几个 教师工资多少 图书馆有多少册书 一共有多少学生 去年招聘了多少教师 疫情防控花了多少钱
+有没有发生火灾 义务教育巩固率 谁来视察过 财政收入多少 河长是谁 高考多少人上线 还存在哪些问题 下一步打算做什么 校车有几辆 养老院床位多少张
+粮食产量 新建了几条路 今年的重点工作是什么 怎么防溺水 再就业人数 再生资源回收了多少吨 那达慕大会在哪开 占地面积多大的学校最多 出生人口
+""".split()
+LEANING = """
+其中研究生呢 那2018年呢 柳岸呢 占多少 2018年 2018年是多少 增长了多少 比上年呢 国家级的有几项 那市级的呢 他们有多少是研究生 明年招多少 去年呢 办结了几件
+入境的有多少 里头女的有多少 为什么 在哪里 那柳岸呢 初中呢 人数是多少 同比增长多少 民办呢 那硕士 它有多大
+""".split()
+
+
+@pytest.mark.parametrize("question", ALONE)
+def test_question_with_a_thing_of_its_own_starts_afresh(question: str) -> None:
+    read = read_question(question, SCOPE, context=[BEFORE])
+    assert read.carried == ()
+
+
+@pytest.mark.parametrize("question", LEANING)
+def test_question_without_one_goes_on_from_the_one_before(question: str) -> None:
+    assert read_question(question, SCOPE, context=[BEFORE]).carried
+
+
+@pytest.mark.parametrize("text", ["谢谢", "你好", "？", "好的", "你好吗"])
+def test_small_talk_goes_on_from_nothing(text: str) -> None:
+    read = read_question(text, SCOPE, context=[BEFORE])
+    assert read.carried == ()
+    assert read.content == ()
