@@ -79,6 +79,7 @@ FILE_OPENERS = {
     "retrieval/evaluation/measure.py": "gold questions, before the archive is open",
     "retrieval/query/word_files.py": "an administrator's words; not where in_use()",
     "store/language/tables.py": "our tables",
+    "store/language/indicators.py": "our names of indicators",
     "store/language/units.py": "the table of units, in the installed package",
     "store/readers/decode.py": "bytes in memory",
     "store/readers/files.py": "reports; not where in_use()",

@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
+from store.figures.facts import indicator_of, nature_of
 from store.figures.parents import parents
+from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.language.plans import BEFORE_FIGURE
 from store.model import Figure
@@ -41,9 +43,12 @@ def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
     changes = _changes(layout)
     named = subjects(layout, changes)
     of = parents(layout, changes)
+    pers: list[str | None] = []
     found = []
     for number, quantity in enumerate(layout.quantities):
         exact = quantity.low == quantity.high
+        pers.append(per_of(layout, number, pers))
+        plan = planned or _is_planned(layout, number)
         found.append(
             Figure(
                 text=sentence[quantity.start : quantity.end],
@@ -58,9 +63,13 @@ def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
                 change=changes[number],
                 subject=named[number],
                 of=of[number],
-                planned=planned or _is_planned(layout, number),
+                planned=plan,
                 currency=quantity.currency,
-                per=quantity.per,
+                per=pers[number],
+                base=base_of(layout, number, changes[number]),
+                rank=rank_of(layout, number),
+                indicator=indicator_of(named[number], changes[number]),
+                nature=nature_of(layout, number, named[number], changes[number], of[number], planned=plan),
             )
         )
     return tuple(found)

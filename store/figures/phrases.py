@@ -8,6 +8,7 @@ from store.figures import cues
 from store.figures.clauses import Layout
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
 _FRONT = re.compile(r"[^\w“《]+")
 _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
 _FUNDER = re.compile(
@@ -41,7 +42,11 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
         start = behind_last(_FUNDER, text, start, end)
     while start < end and _FRONT.match(text[start]):
         start += 1
-    if not _HAN.search(text, start, end) or text[start:end] in _EMPTY or cues.VERB.fullmatch(text, start, end):
+    if (
+        not (_HAN.search(text, start, end) or _ACRONYM.match(text, start, end))
+        or text[start:end] in _EMPTY
+        or cues.VERB.fullmatch(text, start, end)
+    ):
         return ""
     return layout.sentence[start:end]
 

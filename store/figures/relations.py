@@ -1,0 +1,102 @@
+"""A layout → for each quantity what else its sentence says of it: for each of what, against what, and its place in an order.
+
+Only what stands right around the figure: 每人每月735元 and 生均, 比上年末减少0.52万人, 列全省第3位.
+"""
+
+from __future__ import annotations
+
+import re
+
+from store.figures.clauses import Layout
+from store.language.numerals import value
+from store.model import Rank
+
+# For each of what: 每千人, 每百名学生, 每餐, 每10股; 人均, 亩均.
+_ONE = r"(?:[名个位]\w{2,3}?|人口?|[师学]生|生|户|家庭|亩|公顷|平方米|平方公里|公里|立方米|吨|公斤|斤|年|季度|季|月|周|日|天|小时|分钟|次|餐|股|元|村|校|班|床|床位|店|台|辆|列|件|例|份|套|间|只|头|株|人次|课时|千瓦时|度)"
+_EACH = re.compile(rf"每((?:[百千万十]{{1,2}}|\d{{1,5}})?{_ONE})(?=每|[^一-鿿]|[^,;。]{{0,24}}$)")
+_ON_AVERAGE = re.compile(r"(?<![平时])(人|生|户|亩|地|班|校|村|店|床|例|次|单|台|师|职工)均(?![衡匀等属已可在由为])")
+_PEOPLE_OF = frozenset("个名位")
+_CARRIED = re.compile(
+    r"\s?(?:、|和|与|及|(?:提高|增加|上升|调整|降低|减少|下降|扩大|提升)(?:到|至|为)|[升增降减]?[至到])\s?(?:每人?每?[年月])?"
+)
+_UNCARRIED = frozenset(("percent", "points", "multiple", "duration", "ratio"))
+
+_AGAINST = re.compile(
+    r"(?<![占师同生百分对评无])(?:比|较|与|同)([^,;。比较]{1,14}?)(?:相比[,]?|(?:净|多|少)?(?:[增减降升涨]|提[高升前]|下[降跌]|上[升涨]|[高低多少快慢长短大小]|扩[大]|缩[小短]|前[进移]|后[移退]|回[落升]|翻|压|超|节|好|偏|净|改善|改))"
+    r"[^,;。]{0,16}$"
+)
+_BESIDE = re.compile(
+    r"(?:高于|低于|快于|慢于|优于|好于|多于|少于|高出|低出|超出|超过|落后|领先)(?!预期|目标)([^,;。\d]{0,3}(?:全[国省市县区州]|平均|水平|上年|去年|同期|目标|计划|[国省市县区])[^,;。\d]{0,10}?)(?:约|近)?$"
+)
+_TIMES = re.compile(r"(?:是|为|相当于)([^,;。]{2,14}?)的$")
+_LIST = re.compile(r"、|和|与")
+
+_PLACE_OF = r"第\s?([一二三四五六七八九十百\d]{1,4})"
+_MOVED = re.compile(
+    rf"^[^;。]{{0,24}}?(?:由|从)[^,;。]{{0,12}}?{_PLACE_OF}[位名]?[^,;。]{{0,4}}?(?:[升降移退跃]|提升|上升|前移|跃升|下降|滑落|后移|上移|晋升|提高)[^,;。]{{0,3}}?(?:到|至|为)[^,;。第]{{0,8}}{_PLACE_OF}[位名]?"
+)
+_PLACED = re.compile(
+    rf"^[^;。]{{0,16}}?(?:居|列|排名?|位居|位列|位于|跃居|名列|升至|升到|排到|进至|进到)[^,;。第]{{0,12}}{_PLACE_OF}(?:[位名]|(?=[,;。)、]|$))"
+)
+_REACH = 48
+
+
+def per_of(layout: Layout, number: int, found: list[str | None]) -> str | None:
+    """For each of what the figure is; None where it is for all."""
+    quantity = layout.quantities[number]
+    if quantity.per:
+        return quantity.per
+    if quantity.kind in _UNCARRIED:
+        return None
+    before = layout.before(number)
+    if each := _EACH.findall(before):
+        joined = [one.removesuffix("口") if one[0] in "百千万" else one for one in each]
+        return "·".join(joined[-2:] if before.count("每") > 1 else joined[-1:])
+    if mean := _ON_AVERAGE.search(before):
+        return mean[1]
+    carried = number and found[number - 1] and layout.quantities[number - 1].unit == quantity.unit
+    if carried and (_CARRIED.fullmatch(before) or (_EACH_LISTED.search(before) and before.startswith("、"))):
+        return found[number - 1]
+    return None
+
+
+_EACH_LISTED = re.compile(r"^、[^,;。每]{1,12}$")
+
+
+def base_of(layout: Layout, number: int, change: str | None) -> str | None:
+    """What the figure is measured against: 上年末, 全省平均, 2015年; None where it stands by itself."""
+    quantity = layout.quantities[number]
+    before = layout.before(number)
+    if quantity.kind == "multiple" and (times := _TIMES.search(before)):
+        return times[1]
+    if beside := _BESIDE.search(before):
+        return _base(beside[1])
+    if change is None and quantity.kind not in ("points", "count", "percent", "multiple"):
+        return None
+    against = _AGAINST.search(before)
+    return _base(against[1]) if against else None
+
+
+def _base(words: str) -> str | None:
+    named = words.strip(" 的")
+    return named if named and not named.endswith(("例", "重", "率", "值得")) else None
+
+
+def rank_of(layout: Layout, number: int) -> Rank | None:
+    """The place in an order that goes with the figure, told behind it and before the next one."""
+    end = layout.quantities[number].end
+    following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
+    words = layout.text[end : min(following, end + _REACH)]
+    if "第" not in words:
+        return None
+    if moved := _MOVED.search(words):
+        origin, to = _place(moved[1]), _place(moved[2])
+        return Rank(origin, to) if origin and to else None
+    placed = _PLACED.search(words)
+    to = _place(placed[1]) if placed else None
+    return Rank(None, to) if to else None
+
+
+def _place(written: str) -> int | None:
+    said = value(written)
+    return int(said.low) if said and said.low == said.high and 0 < said.low < 10_000 else None
