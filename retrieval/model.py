@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.model import Figure, ReportInfo
-from store.structure.periods import SectionKind
+from store.structure.section_kinds import SectionKind
 
 Kind = Literal[
     "count",

@@ -195,7 +195,8 @@ class Sentence(Sendable):
 
     White space apart, ``text`` equals ``report.text[start:end]``; only line breaks inside it are mended.
     ``section`` is the path of headings above it, ``paragraph`` counts the report's paragraphs from 0,
-    ``heading`` is true for a run-in heading (its first sentence names what the paragraph is about).
+    ``heading`` is true for a run-in heading (its first sentence names what the paragraph is about). ``period`` are the
+    years that it speaks of (2017, 2011-2013), None where they cannot be told; ``planned`` says that it states a plan.
     """
 
     text: str
@@ -207,6 +208,8 @@ class Sentence(Sendable):
     last_line: int
     heading: bool = False
     figures: tuple[Figure, ...] = ()
+    period: str | None = None
+    planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from store.language.heading_numerals import numeral_of
 from store.model import StoredSentence
-from store.structure.periods import SectionKind, is_mixed, section_kind
+from store.structure.section_kinds import SectionKind, is_mixed, section_kind
 
 _ORDER = "一二三四五六七八九十"
 _ITEM = re.compile(

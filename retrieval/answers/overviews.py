@@ -15,7 +15,7 @@ from retrieval.ranking.coverage import WantedWord, held_in
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
 from store.model import StoredSentence
-from store.structure.periods import is_mixed, section_kind
+from store.structure.section_kinds import is_mixed, section_kind
 
 _BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
 _FEWEST_HEADINGS = 2

@@ -19,7 +19,7 @@ from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
 from retrieval.query.wordbook import Wordbook
 from retrieval.text.segmentation import boundaries, fold, grams, tokens, writable
-from store.structure.periods import SectionKind
+from store.structure.section_kinds import SectionKind
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
 LONGEST = 200

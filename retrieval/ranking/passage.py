@@ -14,7 +14,7 @@ from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
 from store.model import StoredSentence
-from store.structure.periods import SectionKind, is_mixed, section_kind
+from store.structure.section_kinds import SectionKind, is_mixed, section_kind
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from store.model import Report
-from store.structure.periods import Period, periods
 
 Writing = Callable[[], AbstractContextManager[None]]
 # Is told how many reports are done, and of how many.
@@ -70,18 +69,14 @@ class Index(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is worked out of a report before it is stored: the period of each sentence, and for the indexes by name."""
+    """What is worked out of a report for the indexes, by name, before it is stored."""
 
-    periods: tuple[Period, ...]
     indexes: Mapping[str, object]
 
 
 def prepare(report: Report, indexes: Sequence[Index]) -> Prepared:
     """All that is needed to store a report beside itself; pure, so that it can be done in another process."""
-    return Prepared(
-        periods(report.sentences, year=report.year, kind=report.kind),
-        {type(index).__name__: index.prepare(report) for index in indexes},
-    )
+    return Prepared({type(index).__name__: index.prepare(report) for index in indexes})
 
 
 class Indexes:

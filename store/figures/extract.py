@@ -1,7 +1,8 @@
 """A sentence → its figures: each quantity with its bound, its change, what it counts, the whole it is part of, and plan.
 
-Comes in: one sentence in the author's own characters. Goes out: :class:`store.model.Figure`, in order. The period a
-sentence speaks of is left to others. The grammar works on characters: no segmenter, no dictionary of words.
+Comes in: one sentence in the author's own characters. Goes out: :class:`store.model.Figure`, in order; ``period`` and
+``planned`` as the sentence alone tells them, the rest is for :mod:`store.structure.periods`. The grammar works on
+characters: no segmenter, no dictionary of words.
 """
 
 from __future__ import annotations
@@ -11,11 +12,13 @@ from dataclasses import replace
 
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
+from store.figures.dating import dating
 from store.figures.facts import indicator_of, nature_of
 from store.figures.parents import parents
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
-from store.language.plans import BEFORE_FIGURE
+from store.language.plans import tenses
+from store.language.years import mentions, written
 from store.model import Figure
 
 # A blank between characters of numerals; one between a figure and a word may divide the cells of a table.
@@ -25,18 +28,17 @@ _CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotatio
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
-_REACH_OF_PLANS = 160  # characters; a list of targets behind one 力争 is seldom longer
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
 
 
-def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
-    """The figures of the sentence, in order; ``planned`` says that it stands in a section of plans.
+def figures_in(sentence: str) -> tuple[Figure, ...]:
+    """The figures of the sentence, in order.
 
     >>> [(f.text, str(f.value), f.unit, f.bound, f.subject) for f in figures_in("全年征缴教育费附加1.05亿元，招聘近200名教师。")]
     [('1.05亿元', '105000000.00', '元', 'exact', '教育费附加'), ('200名', '200', '名', 'about', '教师')]
     """
     if (" " in sentence or "\u3000" in sentence) and _SPACED.search(sentence):
-        return _of_spaced(sentence, planned=planned)
+        return _of_spaced(sentence)
     layout = lay_out(sentence)
     if layout is None:
         return ()
@@ -44,11 +46,13 @@ def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
     named = subjects(layout, changes)
     of = parents(layout, changes)
     pers: list[str | None] = []
+    dates = dating(layout.text, layout.quantities, mentions(layout.text, now=None, reviewed=None))
+    said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)
     found = []
     for number, quantity in enumerate(layout.quantities):
         exact = quantity.low == quantity.high
         pers.append(per_of(layout, number, pers))
-        plan = planned or _is_planned(layout, number)
+        cue, date = said[number], dates[number]
         found.append(
             Figure(
                 text=sentence[quantity.start : quantity.end],
@@ -63,25 +67,33 @@ def figures_in(sentence: str, *, planned: bool = False) -> tuple[Figure, ...]:
                 change=changes[number],
                 subject=named[number],
                 of=of[number],
-                planned=plan,
+                planned=cue is not None and cue.form != "done",
+                period=None if date is None else written(date.years),
                 currency=quantity.currency,
                 per=pers[number],
                 base=base_of(layout, number, changes[number]),
                 rank=rank_of(layout, number),
                 indicator=indicator_of(named[number], changes[number]),
-                nature=nature_of(layout, number, named[number], changes[number], of[number], planned=plan),
+                nature=nature_of(
+                    layout,
+                    number,
+                    named[number],
+                    changes[number],
+                    of[number],
+                    planned=cue is not None and cue.form == "aim",
+                ),
             )
         )
     return tuple(found)
 
 
-def _of_spaced(sentence: str, *, planned: bool) -> tuple[Figure, ...]:
+def _of_spaced(sentence: str) -> tuple[Figure, ...]:
     """The figures of a sentence whose numerals are set wide: 百 分 之 六 十, 七成 六."""
     gaps = {place for gap in _SPACED.finditer(sentence) for place in range(*gap.span())}
     places = [place for place in range(len(sentence)) if place not in gaps]
     return tuple(
         replace(one, text=sentence[start:end], start=start, end=end)
-        for one in figures_in("".join(sentence[place] for place in places), planned=planned)
+        for one in figures_in("".join(sentence[place] for place in places))
         for start, end in [(places[one.start], places[one.end - 1] + 1)]
     )
 
@@ -184,9 +196,3 @@ def _compared(clause: str, before: str) -> str | None:
     if not match or not cues.EARLIER.search(clause):
         return None
     return "decrease" if match.group()[0] in "低少" else "increase"
-
-
-def _is_planned(layout: Layout, number: int) -> bool:
-    end = layout.quantities[number].start
-    start = max(layout.text.rfind(";", 0, end), end - _REACH_OF_PLANS, 0)
-    return bool(BEFORE_FIGURE.search(layout.text, start, end))

@@ -1,8 +1,8 @@
-"""A text and the year in which it was written in; out come the years that it speaks of, as ranges.
+"""A text and the time in which it was written in; out come the words for a time in it, and the years that they mean.
 
-Explicit years (2017年, 二〇一七年, 07年, 2015-2016学年), relative ones (去年, 明年, 过去五年) and five-year plans
-("十三五"期间) are read. What a figure is only compared with (比2016年增长) is not what the sentence speaks of, and a
-year within the name of a document or behind it in brackets is none at all.
+Explicit years (2017年, 二〇一七年, 07年, 2015-2016学年), relative ones (去年, 明年, 过去五年), five-year plans ("十三五"期间) and
+parts of the year in hand (全年, 年底) are read. What a figure is only compared with (比2016年增长) is not what the
+sentence speaks of, and a year within the name of a document or behind it in brackets is none at all.
 """
 
 from __future__ import annotations
@@ -10,46 +10,55 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from store.language.characters import numeral_value
 from store.language.prefiltered_search import find_all
 
-_SINCE = r"(?P<since>以来|至今|起至今|到现在|以后至今)"
+_SINCE = r"(?P<since>以来|至今|起至今|到现在|以后至今|起(?![步草点动算航]))"
 # A year in characters, and in either form.
 WRITTEN_YEAR = r"[一二][九〇○零][一二三四五六七八九〇○零]{2}"
 FULL_YEAR = rf"(?:(?:19|20)\d\d|{WRITTEN_YEAR})"
-_RELATIVE = r"去年|上年|上一年|前一年|客岁|今年|本年|当年|年内|前年|明年|来年|次年|翌年|下年|下一年"
+_RELATIVE = r"去年|上年|上一年|(?<!学)前一年|客岁|今年|本年|当年|前年|明年|来年|次年|翌年|下年|下一年"
 YEAR = re.compile(
     rf"""
-      (?<![\d.])(?P<first>{FULL_YEAR})\s?年?度?\s?(?:[-—–~～－]+|至|到)\s?(?P<last>{FULL_YEAR}|\d\d)\s?(?:学?年|财年)  # 2011-2013年, 2015-16学年
+      (?<![\d.])(?P<first>{FULL_YEAR})\s?年?度?\s?(?:[-—–~～－]{{1,2}}|至|到)\s?(?P<last>{FULL_YEAR}|\d\d)\s?(?:[学财两三四五六]?年)  # 2011-2013年, 2015-16学年
     | (?<![\d.])(?P<one>{FULL_YEAR})\s?[、和与及,，]\s?(?P<two>{FULL_YEAR})\s?(?:两?年)                              # 2012、2013年
     | (?<![\d.])(?P<year>{FULL_YEAR})\s?(?:年(?!级)|上半年|下半年){_SINCE}?
     | (?<![\d.〇一二三四五六七八九十第近约])(?P<short>0\d)(?:[、和](?P<second>0\d))?(?:两?年)(?!级)               # 07年, 04、05两年
-    | [“"「]?(?P<plan>七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|末|五年|的五年)  # “十三五”规划 only names a paper
-    | (?P<span>过去的?|近|最近|今后|未来|(?<!学)前|此前)(?P<count>[一二两三四五六七八九十]|\d)个?年(?![级前后])
-    | (?P<back>[一二两三四五六七八九十])年(?:多?来|间)
+    | [“"「]?(?P<plan>七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|[期时]?末|五年|的五年|这五年|(?=发展成就|成就|(?:经济社会发展)?主要目标))  # “十三五”规划 only names a paper
+    | (?P<span>过去的?|刚刚过去的|近|最近|今后|未来|(?<!学)前|此前|这)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})个?年(?![级前后])
+    | (?<![\d.几数第续了满.个余一二三四五六七八九十])(?P<back>[一二两三四五六七八九十]|\d{{1,2}})年(?:多?来|间|(?=累计|共计|总计|合计))
+    | (?P<congress>十[六七八九]大|二十大|十一届三中全会|新中国成立|改革开放)以来
     | (?P<relative>{_RELATIVE})
     """,
     re.VERBOSE,
 )
 _PLANS = {"七五": 1986, "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011}
 _PLANS |= {"十三五": 2016, "十四五": 2021, "十五五": 2026}
-_OFFSETS = {"今年": 0, "本年": 0, "年内": 0, "前年": -2}
-_OFFSETS |= dict.fromkeys(("去年", "上年", "上一年", "前一年", "客岁"), -1)
+_OFFSETS = {"今年": 0, "本年": 0, "前年": -2, "去年": -1, "客岁": -1}
+# The year before the one that is spoken of.
+_BEFORE = ("上年", "上一年", "前一年")
 _OFFSETS |= dict.fromkeys(("明年", "来年", "次年", "翌年", "下年", "下一年"), 1)
+_CONGRESSES = {"十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
+_CONGRESSES |= {"十一届三中全会": 1978, "改革开放": 1978, "新中国成立": 1949}
 # One of these stands in whatever YEAR finds; most sentences have none.
-_MAYBE = re.compile("[年岁五]")
+_MAYBE = re.compile("[年岁五]|以来|目前|现[有在共]")
 # Every find of YEAR begins with one of these.
-BEGINS = re.compile(r"[\d一二两三四五六七八九十“\"「过近最今未前此去上客本当年明来次翌下]")
+BEGINS = re.compile(r"[\d一二两三四五六七八九十“\"「过近最今未前此这刚去上客本当年明来次翌下新改]")
+# A part of the year in hand, or of the one named before; and the time of writing.
+_PART = re.compile(
+    r"(?P<part>全年|年内|[上下]半年|年[底末初](?=[^\u4e00-\u9fff]|[前全各共有累总实完达新建])|(?:前|头)[一二三两]个?季度|[一二三四]季度)"
+    r"|(?P<present>目前|现有|现共|现在|至今|迄今|截至(?!\d|[去上]年))"
+)
 # 比上年增加, 较2016年同期: the year is the measure and not the matter; 2020年和2021年 are two matters
 _COMPARED = re.compile(
-    rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)度?(?:同期|年?底|末|全年)?(?:相比|比)?"
-    r"(?![、和与及至到—–-])"
+    rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)|“?十[一二三四]?五”?时?期?)度?"
+    r"(?:同期|年?[底初]|末|全年)?(?:相比|比)?(?![、和与及至到—–-])"
+    rf"|(?:是|为|相当于|达到?){FULL_YEAR}\s?年[底末]?的(?=[\d.]{{1,6}}(?:倍|和|、))"
 )
 # 《…规划（2010—2020年）》, 〔2012〕15号
 _PAPERS = re.compile(r"《[^》]*》(?:[（(][^）)]*[）)])?|[〔\[【（(]\s?(?:19|20)\d\d\s?[〕\]】）)]\s?(?=第?\d+\s?号)")
-# 目前, 现有: whatever else is said, this is so at the time of writing
-_NOW = re.compile(r"目前|现有|现在|至今|迄今|截至(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +75,20 @@ class PlanYears(Years):
 
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words for a time, at ``start``:``end`` of a text, and the years that they mean; none where these cannot be told.
+
+    ``form`` is ``year`` (2017年, 去年), ``span`` (过去五年, “十三五”期间), ``since`` (2015年以来), ``part`` (全年: of the year that
+    is spoken of) or ``present`` (目前).
+    """
+
+    start: int
+    end: int
+    years: tuple[Years, ...]
+    form: Literal["year", "span", "since", "part", "present"]
 
 
 def without_comparisons(text: str) -> str:
@@ -85,13 +108,46 @@ def years_of(text: str, *, now: int | None, reviewed: int | None) -> tuple[Years
     >>> years_of("过去五年，比上年增长", now=2013, reviewed=2012), years_of("07年新建，提高三年级成绩", now=None, reviewed=None)
     ((Years(first=2008, last=2012),), (Years(first=2007, last=2007),))
     """
+    found = mentions(text, now=now, reviewed=reviewed)
+    years = [one for mention in found if mention.form not in ("part", "present") for one in mention.years]
+    if years and now is not None and max(one.last for one in years) < now:
+        # 目前, 现有: whatever else is said, this is so at the time of writing
+        years.extend(Years(now, now) for mention in found if mention.form == "present")
+    return tuple(dict.fromkeys(years))
+
+
+def mentions(text: str, *, now: int | None, reviewed: int | None, whole: int | None = None) -> tuple[Mention, ...]:
+    """The words for a time in a text, in order; ``whole`` is the year that it calls 全年, where that is not ``reviewed``.
+
+    >>> [(one.form, one.years) for one in mentions("2010年520名，全年154名", now=2011, reviewed=2011)]
+    [('year', (Years(first=2010, last=2010),)), ('part', (Years(first=2011, last=2011),))]
+    """
     if not _MAYBE.search(text):
         return ()
     bare = _blank(_PAPERS, without_comparisons(text))
-    found = [years for match in find_all(YEAR, BEGINS, bare) for years in _read(match, now, reviewed)]
-    if found and now is not None and _NOW.search(bare) and max(one.last for one in found) < now:
-        found.append(Years(now, now))
-    return tuple(one for one in found if 1900 <= one.first <= one.last < 2100)
+    found = []
+    for match in find_all(YEAR, BEGINS, bare):
+        years = tuple(one for one in _read(match, now, reviewed) if 1900 <= one.first <= one.last < 2100)
+        # 当年: of the year named before it
+        found.append(Mention(*match.span(), years, "part" if match["relative"] == "当年" else _form(match)))
+    taken = {place for one in found for place in range(one.start, one.end)}
+    year = reviewed if whole is None else whole
+    for match in _PART.finditer(bare):
+        if match.start() not in taken and match.start() - 1 not in taken:
+            own = reviewed if match["present"] else year
+            years = () if own is None else (Years(own, own),)
+            found.append(Mention(*match.span(), years, "present" if match["present"] else "part"))
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _form(match: re.Match[str]) -> Literal["year", "span", "since"]:
+    if match["since"] or match["congress"]:
+        return "since"
+    several = match["first"] or match["one"] or (match["second"]) or (match["plan"] and match["of"][-1:] != "末")
+    if several:
+        return "span"
+    count = (match["count"] or match["back"]) if match["span"] or match["back"] else "一"
+    return "year" if count in ("一", "1") else "span"
 
 
 def plans_in(text: str) -> tuple[PlanYears, ...]:
@@ -100,7 +156,7 @@ def plans_in(text: str) -> tuple[PlanYears, ...]:
     >>> plans_in("“十二五”期间改造校舍"), plans_in("“十二五”规划")
     ((PlanYears(first=2011, last=2015, start=0, end=7),), ())
     """
-    matches = (match for match in find_all(YEAR, BEGINS, text) if match["plan"] and match["of"] != "末")
+    matches = (match for match in find_all(YEAR, BEGINS, text) if match["plan"] and match["of"][-1:] != "末")
     return tuple(PlanYears(_PLANS[one["plan"]], _PLANS[one["plan"]] + 4, *one.span()) for one in matches)
 
 
@@ -149,20 +205,31 @@ def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterat
     elif match["plan"]:
         yield from _of_plan(match, reviewed)
     elif match["relative"]:
-        if now is not None and match["relative"] in _OFFSETS:
-            year = now + _OFFSETS[match["relative"]]
-            yield Years(year, year)
+        relative = _relative(match["relative"], now, reviewed)
+        if relative is not None:
+            yield Years(relative, relative)
+    elif match["congress"]:
+        if reviewed is not None:
+            start = _CONGRESSES[match["congress"]]
+            yield Years(start, max(start, reviewed))
     elif reviewed is not None:
-        count = numeral_value((match["count"] or match["back"]).replace("两", "二")) or 1
+        said = match["count"] or match["back"]
+        count = int(said) if said.isdecimal() else numeral_value(said.replace("两", "二")) or 1
         if match["span"] in ("今后", "未来"):
             yield Years(reviewed + 1, reviewed + count)
         else:
             yield Years(reviewed - count + 1, reviewed)
 
 
+def _relative(word: str, now: int | None, reviewed: int | None) -> int | None:
+    if word in _BEFORE:
+        return None if reviewed is None else reviewed - 1
+    return None if now is None or word not in _OFFSETS else now + _OFFSETS[word]
+
+
 def _of_plan(match: re.Match[str], reviewed: int | None) -> Iterator[Years]:
     start = _PLANS[match["plan"]]
-    if match["of"] == "末":
+    if match["of"].endswith("末"):
         yield Years(start + 4, start + 4)
     elif match["of"] == "以来" and reviewed is not None and start <= reviewed:
         yield Years(start, min(reviewed, start + 4))

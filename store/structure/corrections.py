@@ -27,13 +27,18 @@ def corrected(report: Report, given: Correction) -> Report:
     if given == Correction():
         return report
     fields = {name: _first(getattr(given, name), getattr(report, name)) for name in _FIELDS}
-    return replace(
+    changed = replace(
         report,
         **fields,
         region=report.region if given.place is None else region_of(given.place, text=report.text),
         unsure=tuple(name for name in report.unsure if getattr(given, name) is None),
         given=merged(report.given, given),
     )
+    if given.year is None:
+        return changed
+    from store.structure.periods import dated  # nothing that a question waits for
+
+    return dated(changed)  # what it calls this year depends on the year that it is of
 
 
 def _first(one: Any, other: Any) -> Any:

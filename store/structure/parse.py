@@ -16,7 +16,7 @@ from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
 from store.structure.outline import outline
 from store.structure.paragraphs import Paragraph, paragraphs, stored_text
-from store.structure.periods import is_planned
+from store.structure.periods import dated
 from store.structure.sentences import has_words, sentences
 from store.structure.title_block import issuer_line
 
@@ -40,7 +40,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
     body = _without_signature(whole)
     placed, sections = outline(body)
     silent = (*_lines(whole[len(body) :], "signature"), *_lines((p for p in body if not has_words(p.text)), "no-words"))
-    return Report(
+    report = Report(
         part=part.number,
         title=front.title,
         year=front.year,
@@ -55,6 +55,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         region=front.region,
         unsure=front.unsure,
     )
+    return dated(report)
 
 
 def _lines(silent: Iterable[Paragraph], rule: str) -> Iterator[DroppedLine]:
@@ -66,13 +67,13 @@ def _lines(silent: Iterable[Paragraph], rule: str) -> Iterator[DroppedLine]:
 
 
 def reread(report: Report) -> Report:
-    """A stored report with the figures that the grammar of today reads in its sentences."""
-    return replace(report, sentences=tuple(_with_figures(replace(one, figures=())) for one in report.sentences))
+    """A stored report with the figures, periods and plans that the grammar of today reads in its sentences."""
+    return dated(replace(report, sentences=tuple(map(_with_figures, report.sentences))))
 
 
 def _with_figures(sentence: Sentence) -> Sentence:
-    figures = figures_in(sentence.text, planned=is_planned(sentence.section))
-    return replace(sentence, figures=figures) if figures else sentence
+    figures = figures_in(sentence.text)
+    return replace(sentence, figures=figures) if figures or sentence.figures else sentence
 
 
 def _own(parts: tuple[Part, ...], dropped: tuple[DroppedLine, ...]) -> Iterator[tuple[Part, tuple[DroppedLine, ...]]]:

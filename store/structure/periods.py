@@ -1,10 +1,11 @@
-"""A report's sentences in; out comes for each the period that it speaks of, and whether it states a plan.
+"""A report in; it comes out with the period of each sentence and figure, and with what of it is planned.
 
-A sentence's own words say it best, then the headings above it (2018年工作打算 in a report on 2017), then the report's
-year. A report that opens a year looks back on the year before it: one of the government to a congress, and any whose
-first headings say so (一、2013年工作回顾 in a report of 2014).
+A figure's own words say it best, then those of its sentence (:mod:`store.figures.dating`), then what the paragraph or
+the section has last been said to speak of (五年来，…; 2025年是不平凡的一年), then the headings above it (2018年工作打算 in a report
+on 2017), then the report's year. A report that opens a year looks back on the year before it: one of the government to
+a congress, and any whose first headings say so (一、2013年工作回顾 in a report of 2014).
 
-Plans and achievements are told apart by section and tense. A heading for both (存在的主要问题和2018年工作打算) is read
+Plans and achievements are told apart by tense and section. A heading for both (存在的主要问题和2018年工作打算) is read
 as the reports write it: what is wrong first, and the plan from the sentence on that names it.
 """
 
@@ -12,96 +13,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Literal
 
-from store.language.plans import HINT, IN_SENTENCE, MOVES, WILL
-from store.language.years import Years, written, years_of
-from store.model import Sendable, Sentence
+from store.figures.dating import Date, clauses, dating, tells_a_beginning
+from store.language.numerals import fold
+from store.language.plans import Cue, first_aim, tenses
+from store.language.years import Mention, Years, mentions, written, years_of
+from store.model import Report, Sentence
+from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, section_kind
 
 _TO_CONGRESS = "政府工作报告"
-SectionKind = Literal["problem", "plan", "review"]
-
-_PROBLEM = re.compile(r"问题|困难|不足|短板|差距|薄弱环节|瓶颈|制约因素|困惑")
-_SOLVED = re.compile(r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向")
-_PLAN = re.compile(
-    r"打算|设想|展望|下一?步|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"
-    r"|(?:预期|奋斗|主要|发展)目标|整改(?:措施|打算)|(?:工作|几点)建议|对今年|明年的?(?:主要|重点)?(?:工作|任务)"
-)
 # 2022年主要工作: a review in the report of 2022, a plan in one that looks back on 2021
 _OF_A_YEAR = re.compile(r"(?:年|今年|政府)的?(?:主要|重点)?(?:工作|任务)(?!回顾|情况|总结)")
-_REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本|取得")
-
 _DONE = re.compile(r"已(?!知)|[\u4e00-\u9fff]了(?!解)|累计|\d(?!\d*年)")
-# 过去一年，各项工作取得很大成绩。… below 三、2011年的工作: what was done opens what is to be done.
-_LOOKS_BACK = re.compile(r"(?:在?过去的?|回顾过去的?|刚刚过去的)一年|一年来")
+# 过去一年，各项工作取得很大成绩。… below 三、2011年的工作: what was done opens what is to be done, up to such words.
 _LOOKS_ON = re.compile(r"今年|明年|今后|下一?步|要(?![求点素闻])|将|必须|继续|进一步|\d{4}年")
 _OPENS_PLAN = re.compile(r"下一?步|今后|明年|新的一年|来年|未来")
+# What may stand before the time that a sentence begins with.
+_LEAD = re.compile(r"(?:[(]?[一二三四五六七八九十\d]{1,3}[)、.]\s?|[一二三四五六七八九十]是)?(?:回顾|在|到|面对)?\s?")
+_DATE = re.compile(r"\s?(?:\d|[一二三四五六七八九十]{1,2}月|[底末初])")
+_ONE_YEAR = re.compile(r"(?:刚刚)?(?:过去的?|这)?一年")
+_IS_A_YEAR = re.compile(r"[,，]?是[^。;；]{1,60}(?:一年|之年|[三四五]年|时期|阶段|年份)(?:[。,，]|$)|[,，]?是本届")
+_GOES_ON = (":", "：")
+_PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
 
 
-@dataclass(frozen=True, slots=True)
-class Period(Sendable):
-    """The years that a sentence speaks of (``2017``, ``2011-2013``), None where it cannot be told.
-
-    ``planned`` is true where it states a plan or a target.
-    """
-
-    years: str | None
-    planned: bool
+def dated(report: Report) -> Report:
+    """The report with the periods and plans of its sentences and figures."""
+    return replace(report, sentences=dated_sentences(report.sentences, year=report.year, kind=report.kind))
 
 
-def section_kind(heading: str) -> SectionKind | None:
-    """What stands below a heading; None where it does not say, or says that both problems and plans do.
-
-    >>> section_kind("二、存在的困难和问题"), section_kind("三、2019年工作打算"), section_kind("（二）教师队伍建设")
-    ('problem', 'plan', None)
-    """
-    kinds = _kinds(heading)
-    return kinds[0] if len(kinds) == 1 else None
-
-
-def is_mixed(heading: str) -> bool:
-    """Whether a heading stands above plans and something else (存在问题与下一步打算, 工作总结及2019年工作思路)."""
-    return "plan" in (kinds := _kinds(heading)) and len(kinds) > 1
-
-
-def is_planned(path: Sequence[str]) -> bool:
-    """Whether what stands below these headings is planned and not done: the lowest one that says either decides.
-
-    >>> is_planned(["三、2018年工作打算", "（一）教师队伍"]), is_planned(["一、2017年工作要点完成情况"])
-    (True, False)
-    """
-    return next((kind for kind in map(section_kind, reversed(path)) if kind is not None), None) == "plan"
-
-
-def periods(sentences: Sequence[Sentence], *, year: int | None, kind: str | None) -> tuple[Period, ...]:
-    """One period for each sentence of a report, in reading order."""
-    dated = _Dated(year, _reviewed(sentences, year, kind), "半年" in (kind or ""), kind == _TO_CONGRESS)
-    turned: set[str] = set()  # mixed headings whose plan has begun
-    back: int | None = None
-    found = []
-    for sentence in sentences:
-        mixed = next((heading for heading in sentence.section if is_mixed(heading)), None)
-        if mixed is not None and _turns(sentence, mixed, dated):
-            turned.add(mixed)
-        back = _looks_back(sentence, back)
-        found.append(_period(sentence, dated, plan=mixed in turned if mixed else None, back=back is not None))
-    return tuple(found)
-
-
-def _looks_back(sentence: Sentence, before: int | None) -> int | None:
-    """The paragraph that looks back, if this sentence is of it: from 过去一年 on until it speaks of what is to come."""
-    if _LOOKS_BACK.match(sentence.text):
-        return sentence.paragraph
-    goes_on = before == sentence.paragraph and not _LOOKS_ON.search(sentence.text) and not _aims(sentence.text)
-    return before if goes_on else None
+def dated_sentences(sentences: Sequence[Sentence], *, year: int | None, kind: str | None) -> tuple[Sentence, ...]:
+    """The sentences of a report of this year and kind, in reading order, with their periods and plans."""
+    times = _Times(year, _reviewed(sentences, year, kind), "半年" in (kind or ""), kind == _TO_CONGRESS)
+    run = _Run(times)
+    return tuple(map(run.read, sentences))
 
 
 @dataclass(frozen=True, slots=True)
-class _Dated:
+class _Times:
     """What a report says of its own time: its year, the last year that it looks back on, and what it covers."""
 
     year: int | None
@@ -109,72 +62,278 @@ class _Dated:
     half: bool
     to_congress: bool
 
-
-def _period(sentence: Sentence, dated: _Dated, *, plan: bool | None, back: bool) -> Period:
-    below, headed = _below(sentence.section, dated)
-    if plan is not None and below is None:
-        below = "plan" if plan else "review"
-    year, aimed = dated.year, _aims(sentence.text)
-    planned = below == "plan" or aimed
-    following = _following(dated) if below == "plan" else None
-    now = max(headed) if below == "plan" and headed else year if following is None else following
-    own = years_of(sentence.text, now=now, reviewed=now if below == "plan" else dated.reviewed)
-    if below == "plan" and back and now is not None:
-        return Period(written(years_of(sentence.text, now=now, reviewed=now - 1)) or str(now - 1), False)
-    if not aimed and below != "plan" and own and year is not None and min(one.first for one in own) > year:
-        # It tells what happened before it names a later year, or is bound for that year altogether.
-        planned = _done_first(sentence.text) is False
-        own = own if planned or dated.reviewed is None else (*own, Years(dated.reviewed, dated.reviewed))
-    if own:
-        return Period(written(own), planned)
-    if headed:
-        return Period(written(Years(one, one) for one in headed), planned)
-    if below == "plan":
-        return Period(None if following is None else str(following), planned)
-    # 将 somewhere in a review: sooner or later, nobody says when. And a report to a congress that has no headings
-    # speaks of many years at once.
-    if aimed or dated.reviewed is None or (dated.to_congress and below is None):
-        return Period(None, planned)
-    return Period(str(dated.reviewed), planned)
+    @property
+    def following(self) -> int | None:
+        """The year that a plan without a year of its own is for."""
+        if self.year is None:
+            return None
+        return self.year if self.half or self.reviewed != self.year else self.year + 1
 
 
-def _following(dated: _Dated) -> int | None:
-    """The year that a plan without a year of its own is for."""
-    if dated.year is None:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What the headings above a sentence say: what kind of section, of which years, and how far down they say it."""
+
+    kind: SectionKind | None
+    years: tuple[Years, ...]
+    depth: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """What is being spoken of, until something else is: the years, and whether it is planned.
+
+    ``back`` is true of a look back in the midst of plans.
+    """
+
+    years: tuple[Years, ...]
+    planned: bool
+    back: bool = False
+
+
+class _Run:
+    """The sentences of a report read one after another: what one says it speaks of holds for those behind it."""
+
+    def __init__(self, times: _Times) -> None:
+        self._times = times
+        self._turned: set[str] = set()  # mixed headings whose plan has begun
+        self._sections: dict[tuple[str, ...], _Spoken] = {}
+        self._paragraph: tuple[int, _Spoken] | None = None
+        self._last = -1
+
+    def read(self, sentence: Sentence) -> Sentence:
+        """The sentence with what is told of it; to be called in reading order."""
+        text = fold(sentence.text)
+        place = self._place(sentence)
+        clock = _clock(place, self._times)
+        found = mentions(text, now=clock.now, reviewed=clock.reviewed, whole=clock.whole)
+        self._listen(sentence, text, found, place, clock)
+        return _told(sentence, text, found, _Setting(self._spoken(sentence, place), place.kind, clock, self._times))
+
+    def _place(self, sentence: Sentence) -> _Place:
+        place = _placed(sentence.section, self._times)
+        mixed = next((heading for heading in sentence.section if is_mixed(heading)), None)
+        if mixed is not None and _turns(sentence, mixed, self._times):
+            self._turned.add(mixed)
+        if mixed is None or place.kind is not None:
+            return place
+        return replace(place, kind="plan" if mixed in self._turned else "review")
+
+    def _listen(self, sentence: Sentence, text: str, found: Sequence[Mention], place: _Place, clock: _Clock) -> None:
+        """Take in what a sentence says that it and those behind it speak of."""
+        begins = sentence.paragraph != self._last
+        self._last = sentence.paragraph
+        if self._paragraph is not None and self._paragraph[0] != sentence.paragraph:
+            self._paragraph = None
+        lead = _lead(text, found)
+        if lead is not None:
+            spoken = _spoken_by(lead, text, place, clock)
+            if spoken.back and not _is_wide(lead, text):
+                return  # 去年 in the midst of plans is one sentence
+            if not spoken.back and _announces(lead, text, begins=begins):
+                self._sections[sentence.section] = spoken
+            self._paragraph = sentence.paragraph, spoken
+        elif _opens_plan(text, place):
+            spoken = _Spoken(_only(self._times.following), planned=True)
+            if text.endswith(_GOES_ON):
+                self._sections[sentence.section] = spoken
+            self._paragraph = sentence.paragraph, spoken
+        elif self._paragraph is not None and self._paragraph[1].back and (_LOOKS_ON.search(text) or _aims(text)):
+            self._paragraph = None
+
+    def _spoken(self, sentence: Sentence, place: _Place) -> _Spoken:
+        if self._paragraph is not None:
+            return self._paragraph[1]
+        section = sentence.section
+        for depth in range(len(section), place.depth - 1, -1):
+            if section[:depth] in self._sections:
+                return self._sections[section[:depth]]
+        return _by_place(place, self._times)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    """The years that a text calls this one (今年), the last that it looks back on, and the whole one (全年)."""
+
+    now: int | None
+    reviewed: int | None
+    whole: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What a sentence is read by: what is spoken of, in what kind of section, by which clock."""
+
+    spoken: _Spoken
+    kind: SectionKind | None
+    clock: _Clock
+    times: _Times
+
+
+def _clock(place: _Place, times: _Times) -> _Clock:
+    single = place.years[0].first if len(place.years) == 1 and place.years[0].first == place.years[0].last else None
+    if place.kind == "plan":
+        now = times.following if single is None else single
+        return _Clock(now, None if now is None else now - 1, now)
+    return _Clock(times.year, times.reviewed, times.reviewed if single is None else single)
+
+
+def _by_place(place: _Place, times: _Times) -> _Spoken:
+    """What the headings, or else the report, say that is spoken of."""
+    planned = place.kind == "plan"
+    if place.years:
+        return _Spoken(place.years, planned)
+    if planned:
+        return _Spoken(_only(times.following), planned)
+    # A report to a congress that has no headings speaks of many years at once.
+    return _Spoken(() if times.to_congress and not place.depth else _only(times.reviewed), planned)
+
+
+def _only(year: int | None) -> tuple[Years, ...]:
+    return () if year is None else (Years(year, year),)
+
+
+def _lead(text: str, found: Sequence[Mention]) -> Mention | None:
+    """The words for a time that a sentence begins with, and that hold for more than it; not a date (2024年4月7日)."""
+    start = _LEAD.match(text)
+    if not found or start is None or found[0].start > start.end() or found[0].form in ("part", "present"):
         return None
-    return dated.year if dated.half or dated.reviewed != dated.year else dated.year + 1
+    lead = found[0]
+    listed = len(found) > 1 and found[1].start - lead.end <= 1
+    if listed or not lead.years or _DATE.match(text, lead.end) or tells_a_beginning(text, lead):
+        return None
+    return lead
+
+
+def _announces(lead: Mention, text: str, *, begins: bool) -> bool:
+    """Whether what a sentence begins with holds for the paragraphs behind it too."""
+    return (begins and _is_wide(lead, text)) or text.endswith(_GOES_ON) or _IS_A_YEAR.match(text, lead.end) is not None
+
+
+def _is_wide(lead: Mention, text: str) -> bool:
+    """五年来, “十四五”期间, 过去一年."""
+    return lead.form == "span" or _ONE_YEAR.match(text, lead.start) is not None
+
+
+def _spoken_by(lead: Mention, text: str, place: _Place, clock: _Clock) -> _Spoken:
+    first, last = min(one.first for one in lead.years), max(one.last for one in lead.years)
+    if place.kind == "plan":
+        past = clock.now is not None and last < clock.now
+        return _Spoken(lead.years, planned=not past, back=past)
+    later = clock.reviewed is not None and first > clock.reviewed
+    return _Spoken(lead.years, planned=later and (place.kind is None or first != clock.now or _aims(text)))
+
+
+def _opens_plan(text: str, place: _Place) -> bool:
+    if place.kind == "review":
+        return _OPENS_PLAN.match(text) is not None and _aims(text)
+    return _OPENS_PLAN.match(text) is not None or (text.endswith(_GOES_ON) and _aims(text))
+
+
+def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Setting) -> Sentence:
+    """The sentence and its figures with their periods and plans."""
+    figures = sentence.figures
+    dates = dating(text, figures, found)
+    cues = tenses(text, [one.start for one in figures], clauses(text, figures))
+    named = any(one.form in ("year", "span", "since") for one in found)
+    own = [year for one in found if one.form != "part" and named for year in one.years]
+    told, years = [], list(own)
+    for figure, date, cue in zip(figures, dates, cues, strict=True):
+        planned = _is_planned(date, cue, setting)
+        spoken = _years(date, setting, planned=planned)
+        years.extend(spoken)
+        nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
+        told.append(replace(figure, period=written(spoken), planned=planned, nature=nature))
+    if figures:
+        planned_ones = sum(one.planned for one in told)
+        planned = 2 * planned_ones > len(told) or (2 * planned_ones == len(told) and _aims(text))
+        return replace(sentence, figures=tuple(told), period=written(years), planned=planned)
+    planned, years = _in_words(text, own, setting)
+    return replace(sentence, period=written(years), planned=planned)
+
+
+def _is_planned(date: Date | None, cue: Cue | None, setting: _Setting) -> bool:
+    form = None if cue is None or (cue.form == "hope" and setting.kind == "review") else cue.form
+    past, later = _when(date, setting)
+    if form == "done" or (past and (form is None or (cue is not None and date is not None and date.start > cue.end))):
+        return False
+    return form is not None or later or (setting.spoken.planned and not past)
+
+
+def _when(date: Date | None, setting: _Setting) -> tuple[bool, bool]:
+    """Whether what a date tells of is past, and whether it is still to come; neither where it may be either."""
+    clock = setting.clock
+    if date is None or not date.years or clock.now is None or clock.reviewed is None:
+        return False, False
+    first, last = min(one.first for one in date.years), max(one.last for one in date.years)
+    later = first > clock.reviewed and (setting.kind != "review" or first > clock.now)
+    return last <= clock.reviewed, later and setting.kind != "plan"
+
+
+def _years(date: Date | None, setting: _Setting, *, planned: bool) -> Sequence[Years]:
+    if date is not None and (date.years or setting.clock.now is None):
+        return date.years
+    # 将 somewhere in a review: sooner or later, nobody says when.
+    return () if planned and not setting.spoken.planned else setting.spoken.years
+
+
+def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, list[Years]]:
+    """Whether a sentence without figures states a plan, and the years that it speaks of."""
+    aimed, spoken, now = _aims(text), setting.spoken, setting.times.year
+    if own and not aimed and not spoken.planned and now is not None and min(one.first for one in own) > now:
+        # It tells what happened before it names a later year, or is bound for that year altogether.
+        told_first = _done_first(text)
+        return not told_first, own if not told_first else [*own, *_only(setting.times.reviewed)]
+    if own:
+        past = setting.clock.now is not None and max(one.last for one in own) < setting.clock.now
+        return aimed or (spoken.planned and not past), own
+    return aimed or spoken.planned, [] if aimed and not spoken.planned else list(spoken.years)
 
 
 @lru_cache(maxsize=256)  # many sentences stand below the same headings
-def _below(section: tuple[str, ...], dated: _Dated) -> tuple[SectionKind | None, frozenset[int]]:
-    """The kind and the years that the headings give, the innermost that gives either one deciding."""
-    for heading in reversed(section):
-        kind, named = section_kind(heading), _named(heading, dated)
-        if kind is None and named and dated.reviewed is not None and _OF_A_YEAR.search(heading):
-            kind = "plan" if min(named) > dated.reviewed else "review"
-        if kind is not None or named:
-            return kind, named
-    return None, frozenset()
+def _placed(section: tuple[str, ...], times: _Times) -> _Place:
+    """What the headings say: the innermost that gives a kind, and the innermost that gives years, of the same section.
+
+    What is below a plan is planned, whatever its headings say was reached (产业建设取得新进展), but for a review that says so.
+    """
+    kind: SectionKind | None = None
+    years: tuple[Years, ...] = ()
+    depth = 0
+    for number, heading in enumerate(section, start=1):
+        own, named = _heading_kind(heading, times), _named(heading, times)
+        if kind == "plan" and own == "review" and not _PLAINLY_REVIEW.search(heading) and not named:
+            own = None
+        if own is not None and own != kind and number > 1:
+            years, depth = (), number
+        if own is not None:
+            kind, depth = own, depth or number
+        if named:
+            years, depth = named, number
+    return _Place(kind, years, depth)
 
 
-def _named(heading: str, dated: _Dated) -> frozenset[int]:
-    """The years of a heading (过去五年的工作); none for one that stands above a review and a plan alike."""
+def _heading_kind(heading: str, times: _Times) -> SectionKind | None:
+    kind, named = section_kind(heading), _named(heading, times)
+    if kind is not None or not named or times.reviewed is None:
+        return kind
+    later = min(one.first for one in named) > times.reviewed
+    if _OF_A_YEAR.search(heading):
+        return "plan" if later else "review"
+    return "plan" if later and min(one.first for one in named) > (times.year or 0) else None
+
+
+def _named(heading: str, times: _Times) -> tuple[Years, ...]:
+    """The years of a heading (过去五年的工作); none for one that stands above a review and a plan alike.
+
+    Of 2025年和“十四五”时期工作回顾 the first is what is spoken of until the text turns to the other.
+    """
     if is_mixed(heading):
-        return frozenset()
-    found = years_of(heading, now=dated.year, reviewed=dated.reviewed)
-    return frozenset(one for years in found for one in range(years.first, years.last + 1))
-
-
-@lru_cache(maxsize=1024)
-def _kinds(heading: str) -> tuple[SectionKind, ...]:
-    kinds: list[SectionKind] = []
-    if _PROBLEM.search(heading) and not _SOLVED.search(heading):
-        kinds.append("problem")
-    if _PLAN.search(heading):
-        kinds.append("plan")
-    if _REVIEW.search(heading) and "problem" not in kinds:
-        kinds.append("review")
-    return tuple(kinds)
+        return ()
+    found = years_of(heading, now=times.year, reviewed=times.reviewed)
+    within = any(
+        one != other and one.first <= other.first and other.last <= one.last for one in found for other in found
+    )
+    return found[:1] if within else found
 
 
 def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None) -> int | None:
@@ -190,27 +349,22 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
     return year - 1 if kind == _TO_CONGRESS else year
 
 
-def _turns(sentence: Sentence, mixed: str, dated: _Dated) -> bool:
+def _turns(sentence: Sentence, mixed: str, times: _Times) -> bool:
     """Whether the plan begins here, below a heading for both: a sub-heading for it, or a sentence that opens it."""
     if any(section_kind(heading) == "plan" for heading in sentence.section):
         return True
     if _OPENS_PLAN.match(sentence.text):
         return True
     year = re.match(r"((?:19|20)\d\d)年", sentence.text)
-    later = year is not None and dated.reviewed is not None and int(year[1]) > dated.reviewed
-    return later or ("problem" in _kinds(mixed) and _aims(sentence.text))
+    later = year is not None and times.reviewed is not None and int(year[1]) > times.reviewed
+    return later or ("problem" in kinds_of(mixed) and _aims(sentence.text))
 
 
 def _aims(text: str) -> bool:
     """Whether the words state a plan or a target, and do not first tell what was done."""
     bare = _QUOTED.sub("", text)
-    if not HINT.search(bare):
-        return False
-    plain = IN_SENTENCE.search(bare)
-    aimed = [match for match in (plain, WILL.search(bare)) if match]
-    if not aimed or (plain is None and MOVES.search(bare)):
-        return False
-    return not _DONE.search(bare[: min(match.start() for match in aimed)])
+    aim = first_aim(bare)
+    return aim is not None and not _DONE.search(bare[:aim])
 
 
 def _done_first(text: str) -> bool | None:

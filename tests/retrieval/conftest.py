@@ -13,7 +13,7 @@ from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
 from store.figures import figures_in
 from store.model import Report, Sentence, Source
-from store.structure.periods import is_planned
+from store.structure.periods import dated
 
 Section = tuple[Sequence[str], Sequence[str]]
 
@@ -36,11 +36,11 @@ def build_report(
                     continue
                 heading, piece = piece.startswith("#"), piece.removeprefix("#")
                 start, text = len(text), text + piece
-                lines, figures = (paragraph + 1, paragraph + 1), figures_in(piece, planned=is_planned(path))
+                lines, figures = (paragraph + 1, paragraph + 1), figures_in(piece)
                 sentences.append(Sentence(piece, start, len(text), tuple(path), paragraph, *lines, heading, figures))
             text += "\n"
             paragraph += 1
-    return Report(part, title, year, place, kind, None, text, (), tuple(sentences), ())
+    return dated(Report(part, title, year, place, kind, None, text, (), tuple(sentences), ()))
 
 
 QINGHE = build_report(

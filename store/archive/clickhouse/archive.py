@@ -180,7 +180,7 @@ class ReadingArchive:
             )
             first, last = _run(key)
             sentences = self._over(
-                'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading'
+                'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading, period, planned'
                 f" FROM {self._at}.sentences WHERE id BETWEEN {{first:UInt64}} AND {{last:UInt64}} AND rev = {{rev:UInt32}}",
                 tail="ORDER BY id",
                 first=first,

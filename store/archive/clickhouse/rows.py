@@ -10,26 +10,23 @@ from typing import Any
 from store.archive.clickhouse.tables import DROPPED, FIGURES, SECTIONS, SENTENCES, Columns, Table, columns
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.model import DroppedLine, Figure, Rank, Report, ReportInfo, Section, Sentence, StoredSentence
-from store.structure.periods import Period, periods
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """A report in one of its revisions, on its way in; ``spoken`` is the period of each of its sentences."""
+    """A report in one of its revisions, on its way in."""
 
     id: str
     key: int
     rev: int
     report: Report
-    spoken: tuple[Period, ...]
 
 
 def edition_of(report_id: str, rev: int, report: Report) -> Edition:
     """A report under its id and the number of its revision."""
-    spoken = periods(report.sentences, year=report.year, kind=report.kind)
-    return Edition(report_id, report_key(report_id), rev, report, spoken)
+    return Edition(report_id, report_key(report_id), rev, report)
 
 
 def parts_of(editions: Sequence[Edition]) -> Iterator[tuple[Table, Columns]]:
@@ -42,15 +39,15 @@ def parts_of(editions: Sequence[Edition]) -> Iterator[tuple[Table, Columns]]:
 
 def periods_of(edition: Edition) -> list[str]:
     """The periods that the sentences of a report speak of, each once."""
-    return sorted({one.years for one in edition.spoken if one.years is not None})
+    return sorted({one.period for one in edition.report.sentences if one.period is not None})
 
 
 def _sentences(edition: Edition) -> Iterator[Row]:
-    for ordinal, (one, said) in enumerate(zip(edition.report.sentences, edition.spoken, strict=True)):
+    for ordinal, one in enumerate(edition.report.sentences):
         number = edition.key << ORDINAL_BITS | ordinal
         yield (
             *(number, edition.rev, edition.id, one.text, one.start, one.end, one.section, one.paragraph),
-            *(one.first_line, one.last_line, one.heading, said.years, said.planned),
+            *(one.first_line, one.last_line, one.heading, one.period, one.planned),
         )
 
 
@@ -120,9 +117,11 @@ def section_of(row: Row) -> Section:
 
 
 def sentence_of(row: Row, figures: tuple[Figure, ...]) -> Sentence:
-    """A sentence of a whole report, from its text, start, end, path, paragraph, lines and heading."""
-    text, start, end, path, paragraph, first, last, heading = row
-    return Sentence(text, start, end, tuple(path), paragraph, first, last, bool(heading), figures)
+    """A sentence of a whole report, from its text, start, end, path, paragraph, lines, heading, period and plan."""
+    text, start, end, path, paragraph, first, last, heading, period, planned = row
+    return Sentence(
+        *(text, start, end, tuple(path), paragraph, first, last, bool(heading), figures, period, bool(planned))
+    )
 
 
 def dropped_of(row: Row) -> DroppedLine:

@@ -175,7 +175,7 @@ class Archive:
             ).fetchone()
             ids = report_ids(base, len(reports))
             for report_id, report, ready in zip(ids, reports, prepared, strict=True):
-                rows.insert(self.connection, report_id, report, ready.periods, file=file)
+                rows.insert(self.connection, report_id, report, file=file)
                 self._indexes.add(report_id, report, ready.indexes)
             self._indexes.outdate_others()
         return ids
@@ -187,7 +187,7 @@ class Archive:
             (file,) = self.connection.execute("SELECT file FROM reports WHERE id = ?", (report_id,)).fetchone()
             ready = prepare(report, self.indexes)
             self._remove([report_id])
-            rows.insert(self.connection, report_id, report, ready.periods, file=file)
+            rows.insert(self.connection, report_id, report, file=file)
             self._indexes.add(report_id, report, ready.indexes)
             self._indexes.outdate_others()
         return self.report(report_id)

@@ -17,13 +17,12 @@ from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.sqlite.mentions import years_of
 from store.language.grammar import GRAMMAR
 from store.model import DroppedLine, Figure, Rank, Report, ReportInfo, Section, Sentence, StoredSentence
-from store.structure.periods import Period, periods
 
 _REPORT = "part, title, year, place, kind, published, text"
 
 
-def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Sequence[Period], *, file: int) -> None:
-    """Store a report that the file of this row id holds; its sentences speak of these periods."""
+def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int) -> None:
+    """Store a report that the file of this row id holds."""
     key = report_key(report_id)
     # Each distinct path of headings once, numbered as they first appear.
     paths: dict[tuple[str, ...], int] = {}
@@ -55,9 +54,9 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
         (
             (
                 *(key << ORDINAL_BITS | ordinal, key, one.text, one.start, one.end, paths[one.section]),
-                *(one.paragraph, one.first_line, one.last_line, one.heading, said.years, said.planned),
+                *(one.paragraph, one.first_line, one.last_line, one.heading, one.period, one.planned),
             )
-            for ordinal, (one, said) in enumerate(zip(report.sentences, spoken_of, strict=True))
+            for ordinal, one in enumerate(report.sentences)
         ),
     )
     insert_figures(db, ((key << ORDINAL_BITS | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
@@ -65,7 +64,7 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, spoken_of: Se
         "INSERT INTO tallies (report, figures, years, grammar, issuer, region, unsure, given)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            *(key, sum(len(one.figures) for one in report.sentences), years_of(said.years for said in spoken_of)),
+            *(key, sum(len(one.figures) for one in report.sentences), years_of(one.period for one in report.sentences)),
             *(GRAMMAR, report.issuer, " ".join(report.region), " ".join(report.unsure), given.written(report.given)),
         ),
     )
@@ -102,19 +101,18 @@ def read_anew(db: sqlite3.Connection, key: int) -> None:
     from store.structure.parse import reread  # nothing that a question waits for
 
     report = reread(fetch(db, key))
-    spoken_of = periods(report.sentences, year=report.year, kind=report.kind)
     first = key << ORDINAL_BITS
     db.execute("DELETE FROM figures WHERE report = ?", (key,))
     insert_figures(db, ((first | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
     db.executemany(
         "UPDATE sentences SET period = ?, planned = ? WHERE id = ?",
-        ((said.years, said.planned, first | ordinal) for ordinal, said in enumerate(spoken_of)),
+        ((one.period, one.planned, first | ordinal) for ordinal, one in enumerate(report.sentences)),
     )
     db.execute(
         "UPDATE tallies SET figures = ?, years = ?, grammar = ? WHERE report = ?",
         (
             sum(len(one.figures) for one in report.sentences),
-            *(years_of(said.years for said in spoken_of), GRAMMAR, key),
+            *(years_of(one.period for one in report.sentences), GRAMMAR, key),
         ),
     )
 
@@ -178,8 +176,8 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
         'SELECT level, heading, path, start, "end", run_in FROM sections WHERE report = ? ORDER BY number', (key,)
     )
     sentences = db.execute(
-        'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading FROM sentences'
-        " WHERE report = ? ORDER BY id",
+        'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading,'
+        " period, planned FROM sentences WHERE report = ? ORDER BY id",
         (key,),
     ).fetchall()
     figures = fetch_figures(db, [row[0] for row in sentences])
@@ -197,8 +195,11 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
             for level, heading, path, start, end, run_in in sections
         ),
         sentences=tuple(
-            Sentence(text, start, end, paths[path], paragraph, first, last, bool(heading), figures.get(number, ()))
-            for number, text, start, end, path, paragraph, first, last, heading in sentences
+            Sentence(
+                *(text, start, end, paths[path], paragraph, first, last, bool(heading), figures.get(number, ())),
+                *(period, bool(planned)),
+            )
+            for number, text, start, end, path, paragraph, first, last, heading, period, planned in sentences
         ),
         dropped=tuple(DroppedLine(*row) for row in dropped),
         issuer=issuer,

@@ -24,7 +24,6 @@ from store.archive.sqlite.mentions import years_of
 from store.archive.sqlite.rows import insert_figures
 from store.figures import figures_in
 from store.model import Correction
-from store.structure.periods import is_planned
 
 MIGRATIONS = Migrations("wenbao")
 
@@ -111,7 +110,7 @@ def _figures(db: Database) -> None:
         "SELECT sentences.id, sentences.text, paths.path FROM sentences"
         " JOIN paths ON paths.report = sentences.report AND paths.number = sentences.path"
     ):
-        figures = figures_in(row["text"], planned=is_planned(json.loads(row["path"])))
+        figures = figures_in(row["text"])
         insert_figures(db.conn, [(row["id"], figures)])
 
 
@@ -119,7 +118,7 @@ def _figures(db: Database) -> None:
 def _periods(db: Database) -> None:
     """What period each sentence speaks of, read anew from the stored sentences, their headings and their report."""
     from store.model import Sentence
-    from store.structure.periods import periods
+    from store.structure.periods import dated_sentences
 
     for column in ("period TEXT", "planned INTEGER NOT NULL DEFAULT 0"):
         db.execute(f"ALTER TABLE sentences ADD COLUMN {column}")
@@ -128,7 +127,7 @@ def _periods(db: Database) -> None:
         rows = db.execute(
             "SELECT id, text, path, paragraph FROM sentences WHERE report = ? ORDER BY id", (key,)
         ).fetchall()
-        said = periods(
+        dated = dated_sentences(
             [
                 Sentence(text, 0, len(text), tuple(json.loads(paths[path])), paragraph, 0, 0)
                 for _, text, path, paragraph in rows
@@ -138,7 +137,7 @@ def _periods(db: Database) -> None:
         )
         db.conn.executemany(
             "UPDATE sentences SET period = ?, planned = ? WHERE id = ?",
-            ((one.years, one.planned, row[0]) for one, row in zip(said, rows, strict=True)),
+            ((one.period, one.planned, row[0]) for one, row in zip(dated, rows, strict=True)),
         )
     # Which report speaks of which years is asked of the index alone, and it still finds a report's sentences.
     db.execute("DROP INDEX IF EXISTS idx_sentences_report")

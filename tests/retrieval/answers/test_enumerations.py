@@ -4,16 +4,17 @@ import pytest
 
 from retrieval.answers.enumerations import announces, items_after, items_around, items_of_section, opens_list
 from store.model import Sentence, StoredSentence
-from store.structure.periods import SectionKind, periods
+from store.structure.periods import dated_sentences
+from store.structure.section_kinds import SectionKind
 
 Path = tuple[str, ...]
 
 
 def stored(*units: tuple[Path, str]) -> tuple[StoredSentence, ...]:
-    said = [Sentence(text, 0, len(text), path, 0, 1, 1) for path, text in units]
+    said = [Sentence(text, 0, len(text), path, number, 1, 1) for number, (path, text) in enumerate(units)]
     return tuple(
-        StoredSentence(number, "a", one.text, 0, 1, one.section, 0, False, period.years, period.planned)
-        for number, (one, period) in enumerate(zip(said, periods(said, year=2016, kind="年度总结"), strict=True))
+        StoredSentence(number, "a", one.text, 0, 1, one.section, 0, False, one.period, one.planned)
+        for number, one in enumerate(dated_sentences(said, year=2016, kind="年度总结"))
     )
 
 

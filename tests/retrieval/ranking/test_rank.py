@@ -9,7 +9,7 @@ from retrieval.query.understanding import read_question
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Found, rank
 from store.model import ReportInfo, Sentence, StoredSentence
-from store.structure.periods import periods
+from store.structure.periods import dated_sentences
 
 A = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
 B = replace(A, id="b", title="柳岸县2018年工作总结", year=2018, place="柳岸", source="b.txt")
@@ -20,8 +20,8 @@ def found(
     text: str, *, number: int, section: tuple[str, ...] = (), heading: bool = False, report: ReportInfo = A
 ) -> Found:
     said = Sentence(text, 0, len(text), section, 0, 1, 1, heading)
-    (period,) = periods([said], year=report.year, kind=report.kind)
-    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, period.years, period.planned)
+    (said,) = dated_sentences([said], year=report.year, kind=report.kind)
+    sentence = StoredSentence(number, report.id, text, 0, len(text), section, 0, heading, said.period, said.planned)
     return Found(Candidate(number, 10.0), Passage(sentence), report)
 
 

@@ -70,12 +70,6 @@ def test_family_has_cases(family: str) -> None:
     assert any(c["family"] == family for c in CASES)
 
 
-def test_section_of_plans_makes_every_figure_planned() -> None:
-    sentence = "新建公园3个，投资50万元。"
-    assert [f.planned for f in figures_in(sentence)] == [False, False]
-    assert [f.planned for f in figures_in(sentence, planned=True)] == [True, True]
-
-
 # --- annotated sentences --------------------------------------------------------------------------------------------
 
 

@@ -6,7 +6,8 @@ import pytest
 
 from store.language.years import written, years_in_period, years_of
 from store.model import Sentence
-from store.structure.periods import is_mixed, periods, section_kind
+from store.structure.periods import dated_sentences
+from store.structure.section_kinds import is_mixed, section_kind
 
 Path = tuple[str, ...]
 
@@ -16,7 +17,7 @@ def said(
 ) -> Sequence[tuple[str | None, bool]]:
     """(period, planned) of each (section path, text)."""
     sentences = [Sentence(text, 0, len(text), path, 0, 1, 1) for path, text in units]
-    return [(one.years, one.planned) for one in periods(sentences, year=year, kind=kind)]
+    return [(one.period, one.planned) for one in dated_sentences(sentences, year=year, kind=kind)]
 
 
 def one(text: str, *path: str, year: int | None = 2016, kind: str | None = "年度总结") -> tuple[str | None, bool]:

@@ -21,6 +21,7 @@ from store.errors import (
 )
 from store.figures import figures_in
 from store.model import Correction, DroppedLine, Figure, Rank, Report, Section, Sentence, Source
+from store.structure.periods import dated
 
 NOW = "2024-03-01T08:00:00Z"
 
@@ -114,7 +115,7 @@ def a_report(
     head = "一、基本情况\n"
     lines = [f"{marker}处共有学校{number}所。" for number in range(sentences)]
     starts = [len(head) + sum(len(line) for line in lines[:number]) for number in range(sentences)]
-    return Report(
+    report = Report(
         part=part,
         title=f"{year}年工作总结",
         year=year,
@@ -129,6 +130,7 @@ def a_report(
         ),
         dropped=(DroppedLine(1, "首页 > 总结", "面包屑"),),
     )
+    return dated(report)
 
 
 def a_source(name: str = "003_云溪.txt", *, folder: str = "/报告", digest: str = "d") -> Source:
@@ -531,7 +533,7 @@ def test_check_reports_a_damaged_file(archive: Archive, path: Path) -> None:
 def test_a_file_of_the_version_before_figures_gets_them_when_it_is_opened(tmp_path: Path) -> None:
     path = tmp_path / "wenbao.db"
     line = "全县招聘教师96名，力争明年达到120名。"
-    sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line, planned=True))
+    sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line))
     report = replace(a_report(1), text=line, sections=(), sentences=(sentence,))
     with Archive.open(path) as archive:
         (report_id,) = save(archive, report)
@@ -607,8 +609,8 @@ def test_a_file_of_the_version_before_tallies_gets_them_when_it_is_opened(tmp_pa
 def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) -> None:
     path = tmp_path / "wenbao.db"
     line = "计划招聘96名教师。"
-    sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line, planned=True))
-    report = replace(a_report(1, year=2022), text=line, sections=(), sentences=(sentence,))
+    sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line))
+    report = dated(replace(a_report(1, year=2022), text=line, sections=(), sentences=(sentence,)))
     with Archive.open(path) as archive:
         (report_id,) = save(archive, report)
         db = archive.connection
@@ -619,5 +621,5 @@ def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) ->
         assert archive.outdated() == 1
         archive.reindex(lambda done, total: told.append((done, total)))
         assert (archive.outdated(), told) == (0, [(1, 1)])
-        assert archive.stored(report_id).sentences == (sentence,)
+        assert archive.stored(report_id).sentences == report.sentences
         assert archive.check() == ()

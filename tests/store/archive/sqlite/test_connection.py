@@ -19,6 +19,7 @@ from store.archive.sqlite.archive import Archive
 from store.archive.sqlite.identity import identify
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 from store.model import Report, Sentence, Source
+from store.structure.periods import dated
 
 ROOT = Path(__file__).resolve().parents[4]
 NOBODY = 65534
@@ -430,7 +431,7 @@ def test_file_of_the_version_before_gets_its_periods(tmp_path: Path) -> None:
         sentence("新建学校2所。", "二、2022年工作打算"),
         sentence("比上年多3名。", "一、2021年工作情况"),
     )
-    report = Report(1, "总结", 2021, None, "年度总结", None, "招聘", (), sentences, ())
+    report = dated(Report(1, "总结", 2021, None, "年度总结", None, "招聘", (), sentences, ()))
     path = tmp_path / "reports.db"
     with Archive.open(path) as archive:
         archive.save(

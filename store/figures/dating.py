@@ -1,0 +1,182 @@
+"""A sentence with its figures and the words for a time in it → for each figure the words that date it, if any do.
+
+The nearest words before a figure date it: 2010年520名…2011年154名, 入学率2015年为97%. They go on dating what follows in the
+sentence, but for those that date something else: where a change began (由2018年的12所增加到15所), when what is counted
+was begun (05年开工的项目, 始建于1998年), and what the words for the present tell (目前).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from store.language.years import Mention, Years
+
+_CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）]")
+_OPENS = re.compile(r"\s?[（(]\s?")
+_CLOSES = re.compile(r"[底末度]?\s?[）)]")
+_OPEN = re.compile(r"[（(]")
+_CLOSE = re.compile(r"[）)]")
+_LISTED = re.compile(r"\s?年?度?\s?[、和与及,，]\s?")
+_RESPECTIVELY = re.compile(r"分别|依次|各为?")
+_FROM = re.compile(r"[由从自]\s?$")
+# 从2018年的12所增加到15所: what stands behind is no longer of the year in which it began.
+_ONWARD = re.compile(r"[到至]|[增提上升下降减扩压缩回攀跃][到至为成]")
+_BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
+_BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|获批|批准|引进|出台|印发|下达|签约)"
+# 05年开工的二中项目: the year of the project, and not of what it has cost
+_BEGUN = re.compile(rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施)?的[^,，;；。\d]{{2}}")
+# 1998年建校，…: a clause that only tells when something began
+_ONLY_BEGUN = re.compile(
+    rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}[,，;；]"
+)
+_YEARLY = re.compile(r"(?:年均|年平均|平均每年)(?![一-鿿]{0,3}(?:收入|工资|浓度|气温))")
+
+
+class Spanned(Protocol):
+    """What stands at ``start``:``end`` of a sentence: a figure, or a quantity on its way to be one."""
+
+    @property
+    def start(self) -> int:
+        """Where it begins."""
+
+    @property
+    def end(self) -> int:
+        """Where it ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """The years that a figure is of by the words of its sentence, and where those words begin.
+
+    ``years`` is empty where the words cannot be told without the report (去年). ``present`` is true where they are words
+    for the time of writing.
+    """
+
+    years: tuple[Years, ...]
+    start: int
+    present: bool = False
+
+
+def dating(text: str, figures: Sequence[Spanned], found: Sequence[Mention]) -> tuple[Date | None, ...]:
+    """What dates each figure of a sentence; None where no words of the sentence do."""
+    if not found or not figures:
+        return (None,) * len(figures)
+    return tuple(map(_Dated(text, figures, found).of, range(len(figures))))
+
+
+def clauses(text: str, figures: Sequence[Spanned]) -> tuple[int, ...]:
+    """Where the clause of each figure begins."""
+    ends = _clause_ends(text, figures)
+    return tuple(ends[at - 1] + 1 if (at := bisect_right(ends, one.start)) else 0 for one in figures)
+
+
+def tells_a_beginning(text: str, one: Mention) -> bool:
+    """Whether words for a time only tell when something was begun (05年开工的项目; 1998年建校，…)."""
+    return (_BEGUN.match(text, one.end) or _ONLY_BEGUN.match(text, one.end)) is not None
+
+
+def _clause_ends(text: str, figures: Sequence[Spanned]) -> list[int]:
+    inside = {place for one in figures for place in range(one.start, one.end)}  # 1,200 is one number
+    return [match.start() for match in _CLAUSE_END.finditer(text) if match.start() not in inside]
+
+
+class _Dated:
+    """A sentence, its figures and its words for a time."""
+
+    def __init__(self, text: str, figures: Sequence[Spanned], found: Sequence[Mention]) -> None:
+        self._text = text
+        self._figures = figures
+        self._found = found
+        self._starts = [one.start for one in found]
+        self._figure_starts = [one.start for one in figures]
+        self._ends = _clause_ends(text, figures)
+
+    def of(self, index: int) -> Date | None:
+        """What dates a figure."""
+        figure = self._figures[index]
+        behind = self._in_brackets(figure)
+        if behind is not None:
+            return Date(behind.years, behind.start)
+        for place in range(bisect_right(self._starts, figure.start) - 1, -1, -1):
+            if self._dates(place, index):
+                return self._told(place, index)
+        return None
+
+    def _in_brackets(self, figure: Spanned) -> Mention | None:
+        """36所（2020年）."""
+        opened = _OPENS.match(self._text, figure.end)
+        place = bisect_right(self._starts, figure.end)
+        if opened is None or place == len(self._found):
+            return None
+        one = self._found[place]
+        return one if one.start <= opened.end() + 1 and _CLOSES.match(self._text, one.end) else None
+
+    def _dates(self, place: int, index: int) -> bool:
+        """Whether words for a time before a figure tell the figure's time, and not that of something else."""
+        one, figure, text = self._found[place], self._figures[index], self._text
+        before = text[max(0, one.start - 6) : one.start]
+        if _BEGUN_IN.search(before) or _BEGUN.match(text, one.end, figure.start):
+            return False
+        own = bisect_right(self._ends, one.start) == bisect_right(self._ends, figure.start)
+        if not own and (one.form == "present" or _ONLY_BEGUN.match(text, one.end)):
+            return False
+        if one.form == "year" and _FROM.search(before):
+            first = self._figures[bisect_right(self._figure_starts, one.end - 1)]
+            return first is figure or not _ONWARD.search(text, first.end, figure.start)
+        # （其中2020年36所） dates nothing behind its brackets.
+        closed = _CLOSE.search(text, one.end, figure.start)
+        return closed is None or _OPEN.search(text, one.end, closed.start()) is not None
+
+    def _told(self, last: int, index: int) -> Date | None:
+        """What the words at this place tell of a figure, with those listed before them (2012年、2013年)."""
+        one = self._found[last]
+        if one.form == "part":
+            return self._part(last)
+        first = last
+        while first > 0 and _LISTED.fullmatch(self._text, self._found[first - 1].end, self._found[first].start):
+            first -= 1
+        years = tuple(year for mention in self._found[first : last + 1] for year in mention.years)
+        if len(years) == 1 and one.form == "year" and self._yearly(index):
+            return self._rise(last)
+        row = self._row_of_figures(index) if len(years) > 1 else [index]
+        if len(years) == len(row) and _RESPECTIVELY.search(self._text, one.end, self._figures[row[0]].start):
+            years = (years[row.index(index)],)
+        return Date(years, self._found[first].start, one.form == "present")
+
+    def _part(self, place: int) -> Date:
+        """Of 全年, 当年: the year named before them, or else the year in hand."""
+        own = self._found[place]
+        named = [one for one in self._found[:place] if one.form == "year" and one.years]
+        return Date(named[-1].years if named else own.years, own.start)
+
+    def _yearly(self, index: int) -> bool:
+        """Whether the clause tells what each of several years brought (年均增长)."""
+        start = self._figures[index].start
+        clause = bisect_right(self._ends, start)
+        return _YEARLY.search(self._text, self._ends[clause - 1] if clause else 0, start) is not None
+
+    def _rise(self, last: int) -> Date | None:
+        """From the year where it began to the one that it reached; None where the sentence does not tell both."""
+        one = self._found[last]
+        for before in reversed(self._found[:last]):
+            if before.form == "span":
+                return Date(before.years, before.start)
+            if before.form == "year" and before.years and one.years and before.years[0].first < one.years[0].last:
+                return Date((Years(before.years[0].first, one.years[0].last),), before.start)
+        return None
+
+    def _row_of_figures(self, index: int) -> list[int]:
+        """The figures listed one after another, this one among them: 50人、100人."""
+        row = [index]
+        while row[0] > 0 and self._goes_on(row[0]):
+            row.insert(0, row[0] - 1)
+        while row[-1] + 1 < len(self._figures) and self._goes_on(row[-1] + 1):
+            row.append(row[-1] + 1)
+        return row
+
+    def _goes_on(self, index: int) -> bool:
+        return _LISTED.fullmatch(self._text, self._figures[index - 1].end, self._figures[index].start) is not None

@@ -1,0 +1,48 @@
+"""A heading in; out comes what stands below it: problems, plans or a review.
+
+A heading for several (存在的主要问题和2018年工作打算) is told apart by what its sentences say.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+SectionKind = Literal["problem", "plan", "review"]
+
+_PROBLEM = re.compile(r"问题|困难|不足|短板|差距|薄弱环节|瓶颈|制约因素|困惑")
+_SOLVED = re.compile(r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向")
+_PLAN = re.compile(
+    r"打算|设想|展望|下一?步|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"
+    r"|(?:预期|奋斗|主要|发展)目标|整改(?:措施|打算)|(?:工作|几点)建议|对今年|明年的?(?:主要|重点)?(?:工作|任务)"
+)
+_REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本|取得")
+
+
+def section_kind(heading: str) -> SectionKind | None:
+    """What stands below a heading; None where it does not say, or says that both problems and plans do.
+
+    >>> section_kind("二、存在的困难和问题"), section_kind("三、2019年工作打算"), section_kind("（二）教师队伍建设")
+    ('problem', 'plan', None)
+    """
+    kinds = kinds_of(heading)
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def is_mixed(heading: str) -> bool:
+    """Whether a heading stands above plans and something else (存在问题与下一步打算, 工作总结及2019年工作思路)."""
+    return "plan" in (kinds := kinds_of(heading)) and len(kinds) > 1
+
+
+@lru_cache(maxsize=1024)
+def kinds_of(heading: str) -> tuple[SectionKind, ...]:
+    """Every kind that a heading names."""
+    kinds: list[SectionKind] = []
+    if _PROBLEM.search(heading) and not _SOLVED.search(heading):
+        kinds.append("problem")
+    if _PLAN.search(heading):
+        kinds.append("plan")
+    if _REVIEW.search(heading) and "problem" not in kinds:
+        kinds.append("review")
+    return tuple(kinds)

@@ -1,0 +1,53 @@
+"""Which words of a sentence tell the time of each of its figures."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.figures import figures_in
+from store.figures.dating import dating
+from store.language.years import mentions, written
+
+
+def told(text: str) -> list[str | None]:
+    """The years of each figure of a sentence in a report of 2023 on 2022."""
+    figures = figures_in(text)
+    dates = dating(text, figures, mentions(text, now=2023, reviewed=2022))
+    return [None if date is None else written(date.years) for date in dates]
+
+
+@pytest.mark.parametrize(
+    ("text", "periods"),
+    [
+        ("2010年录取520名，2011年录取154名。", ["2010", "2011"]),
+        ("2010年、2011年分别录取520名、154名。", ["2010", "2011"]),
+        ("2010年、2011年共录取674名。", ["2010-2011"]),
+        ("入学率2015年为91%，2020年为97%。", ["2015", "2020"]),
+        ("由2018年的12所增加到15所，在校生3万人。", ["2018", None, None]),
+        ("由2018年的12所增加到2021年的15所，现有教师90人。", ["2018", "2021", "2022"]),
+        ("从2017年的3万吨增长到2022年的4万吨，年均增长6%。", ["2017", "2022", "2017-2022"]),
+        ("2021年新建水库3座，新修渠道40公里。", ["2021", "2021"]),
+        ("05年开工的引水工程完成投资3亿元。", [None]),
+        ("05年开工，完成投资3亿元。", [None]),
+        ("2005年建成的3座水库蓄水。", ["2005"]),
+        ("始建于1998年，占地30亩。", [None]),
+        ("2019年开工，当年投资3亿元。", ["2019"]),
+        ("小学36所（2020年），中学12所（2021年底），幼儿园50所。", ["2020", "2021", None]),
+        ("比2020年增加3所，是2010年的1.4倍。", [None, None]),
+        ("比“十三五”末提高3个百分点。", [None]),
+        ("学前一年入园率达98%。", [None]),
+        ("去年修路30公里，今年修路50公里。", ["2022", "2023"]),
+        ("上年结转3亿元。", ["2021"]),
+        ("2021至2022年投入4亿元，2023年投入1亿元。", ["2021-2022", "2023"]),
+        ("党的十八大以来投入4亿元。", ["2012-2022"]),
+        ("2012年起步，目前达到20所。", ["2022"]),
+        ("全年植树3万亩。", ["2022"]),
+    ],
+)
+def test_nearest_words_for_a_time_date_a_figure(text: str, periods: list[str | None]) -> None:
+    assert told(text) == periods
+
+
+def test_a_sentence_alone_tells_no_more_than_its_own_years() -> None:
+    sentence = "2021年修路30公里，今年修路50公里，全年投入3亿元。"
+    assert [figure.period for figure in figures_in(sentence)] == ["2021", None, "2021"]

@@ -1,0 +1,115 @@
+"""Each figure of a report has its own period and plan, whatever else its sentence speaks of."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.figures import figures_in
+from store.model import Sentence, Source
+from store.structure.parse import parse
+from store.structure.periods import dated_sentences
+
+REPORT = """2026年云泽县政府工作报告
+——2026年1月20日在云泽县第十二届人民代表大会第五次会议上
+各位代表：
+现在，我代表云泽县人民政府向大会报告工作，请予审议。
+一、2025年和“十四五”时期工作回顾
+2025年是负重前行的一年。一年来，我们主要做了以下工作：
+（一）工业稳步回升。新增规上企业12家，技改投资增长9.5%。抽水蓄能电站完成投资8亿元，其中12月完成1亿元。
+（二）民生持续改善。全年新增城镇就业3200人，比上年多210人。养老床位由2024年的900张增加到1150张。2023年开工的县医院已投入2.6亿元。
+五年来，累计修建农村公路640公里，粮食产量年均增长1.8%，城镇化率由2020年的41%提高到2025年的48.5%。2025年，森林覆盖率达到62%。
+二、“十五五”时期主要目标任务
+“十五五”时期，我们要建成更有活力的县城。
+（一）产业建设取得决定性进展。建成省级园区3个，培育高新企业80家。到2027年，全县通车里程达到2100公里。
+三、2026年重点工作
+（一）办好民生实事。改造老旧小区30个，去年已改造26个。争取到的专项资金1.2亿元全部用于供水，再新建水厂2座。
+"""
+EXPECTED = [
+    ("12家", "2025", False),
+    ("9.5%", "2025", False),
+    ("8亿元", "2025", False),
+    ("1亿元", "2025", False),
+    ("3200人", "2025", False),
+    ("210人", "2025", False),
+    ("900张", "2024", False),
+    ("1150张", "2025", False),
+    ("2.6亿元", "2025", False),
+    ("640公里", "2021-2025", False),
+    ("1.8%", "2021-2025", False),
+    ("41%", "2020", False),
+    ("48.5%", "2025", False),
+    ("62%", "2025", False),
+    ("3个", "2026-2030", True),
+    ("80家", "2026-2030", True),
+    ("2100公里", "2027", True),
+    ("30个", "2026", True),
+    ("26个", "2025", False),
+    ("2座", "2026", True),
+]
+
+
+def test_twenty_figures_of_a_report_have_their_own_periods_and_plans() -> None:
+    (report,) = parse(Source("/云泽.txt", "云泽.txt", "d", "txt", None, REPORT))
+    told = [(one.text, one.period, one.planned) for sentence in report.sentences for one in sentence.figures]
+    assert [one for one in told if one[0] not in ("五年", "1.2亿元")] == EXPECTED
+
+
+def said(
+    *lines: str, path: tuple[str, ...] = (), year: int = 2022, kind: str = "年度总结"
+) -> list[tuple[str | None, bool]]:
+    """(period, planned) of each figure of some paragraphs."""
+    sentences = [
+        Sentence(line, 0, len(line), path, number, 1, 1, figures=figures_in(line)) for number, line in enumerate(lines)
+    ]
+    dated = dated_sentences(sentences, year=year, kind=kind)
+    return [(figure.period, figure.planned) for sentence in dated for figure in sentence.figures]
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("到2022年底，全县共有水库36座。", [False]),
+        ("到2024年底，全县建成水库36座。", [True]),
+        ("召开会议23次，印发会议纪要21期，编印要情摘要12期。", [False, False, False]),
+        ("把防汛作为首要任务，组织演练6次。", [False]),
+        ("争取到上级资金1200万元，化解债务3亿元。", [False, False]),
+        ("争取上级资金1200万元。", [False]),
+        ("争取到2024年新建水库3座。", [True]),
+        ("确保了4.2万人安全过冬。", [False]),
+        ("确保4.2万人安全过冬。", [False]),  # care, in a review
+        ("下一步计划投入500万元，已投入200万元。", [True, False]),
+        ("已投入200万元，计划年底前再投入300万元。", [False, True]),
+        ("原计划植树900亩，实际植树872亩。", [False, False]),
+        ("并将17家企业予以通报，取缔3家。", [False, False]),
+        ("成效比预期的要好，新增床位300张。", [False]),
+        ("拟稿人员培训30人次，模拟演练9次。", [False, False]),
+        ("我们将筹措资金3亿元。", [True]),
+        ("力争全年植树900亩，改造农田300亩。", [True, True]),
+    ],
+)
+def test_nearest_words_tell_a_plan_from_what_was_done(text: str, planned: list[bool]) -> None:
+    assert [plan for _, plan in said(text, path=("一、2022年工作情况",))] == planned
+
+
+def test_what_a_paragraph_opens_with_holds_for_its_section() -> None:
+    path = ("一、过去五年工作回顾",)
+    assert (
+        said(
+            "五年来，修路900公里。",
+            "植树30万亩。",
+            "2022年是本届政府的收官之年。",
+            "修路120公里。",
+            "累计植树8万亩。",
+            path=path,
+            year=2023,
+            kind="政府工作报告",
+        )
+        == [("2018-2022", False)] * 3 + [("2022", False)] * 2
+    )
+
+
+def test_plans_announced_without_a_heading_go_on() -> None:
+    assert said("2022年修路90公里。", "下一步，我们将做好以下工作：", "修路80公里。") == [
+        ("2022", False),
+        ("2023", True),
+    ]
