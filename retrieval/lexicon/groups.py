@@ -42,7 +42,7 @@ def groups(name: str) -> tuple[Group, ...]:
     ('学校',)
     """
     # Tests look after their form, so that a question need not wait for it to be checked.
-    return tuple(_groups(Path(__file__).with_name(f"{name}.csv").read_text(encoding="utf-8")))
+    return tuple(_groups((Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8")))
 
 
 def read_groups(text: str, where: str) -> tuple[Group, ...]:

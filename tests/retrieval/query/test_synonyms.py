@@ -96,3 +96,26 @@ def test_own_synonyms_come_beside_ours_and_weigh_more():
     own = with_own([Group(("蓝天工程",), ("大氣治理", "治气"), 1)])
     assert variants("治气", own)["治"]["蓝天工程"] > variants("老师", own)["老师"]["教师"]
     assert "蓝天工程" in variants("大气治理", own)["治理"]
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "read"),
+    [
+        ("2024年卖地收入", {"土地出让收入"}, ["2024", "年", "土地出让收入"]),
+        ("个税收了多少", {"个人所得税"}, ["个人所得税", "了", "多少"]),
+        ("车购税降了", {"车辆购置税"}, ["车辆购置税", "降", "了"]),
+        ("卖地收入", {"土地出让收入", "卖地收入"}, ["卖地", "收入"]),  # some report says so itself
+        ("卖地收入", set(), ["卖地", "收入"]),
+    ],
+)
+def test_phrase_that_no_report_holds_is_read_as_the_standard_word(text: str, there: set[str], read: list[str]):
+    cut = tokens(text)
+    words = expanded(
+        [Word(token.text, token.start, token.end) for token in cut],
+        text,
+        frozenset(edge for token in cut for edge in (token.start, token.end)),
+        built_in(),
+        known=there.__contains__,
+        spun=False,
+    )
+    assert [word.text for word in words] == read
