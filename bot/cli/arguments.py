@@ -103,6 +103,10 @@ def parser() -> argparse.ArgumentParser:
     _add_filters(figures)
     figures.add_argument("--unit", type=_words, metavar="U", help=wording.FIGURES_UNIT)
     figures.add_argument("--kind", type=_kind, metavar="K", help=wording.FIGURES_KIND)
+    figures.add_argument("--indicator", type=_words, metavar="I", help=wording.FIGURES_INDICATOR)
+    figures.add_argument("--nature", type=_nature, metavar="N", help=wording.FIGURES_NATURE)
+    figures.add_argument("--years", type=_years, metavar="Y-Y", help=wording.FIGURES_YEARS)
+    figures.add_argument("--places", type=_words, nargs="+", default=[], metavar="P", help=wording.FIGURES_PLACES)
     figures.add_argument("--min", type=_value, metavar="N", help=wording.FIGURES_LEAST)
     figures.add_argument("--max", type=_value, metavar="N", help=wording.FIGURES_MOST)
     figures.add_argument("--json", action="store_true", help=wording.JSON)
@@ -173,6 +177,20 @@ def _count(text: str) -> int:
     if not (text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= 100):
         raise argparse.ArgumentTypeError(wording.not_a_count(text))
     return int(text)
+
+
+def _years(text: str) -> tuple[int, int]:
+    """One year, or the first and the last: 2020-2025."""
+    first, _, last = text.replace("—", "-").partition("-")
+    return min(_year(first), _year(last or first)), max(_year(first), _year(last or first))
+
+
+def _nature(text: str) -> str:
+    """A nature of figures by its name in the JSON or in Chinese."""
+    natures = {name: nature for nature, said in wording.NATURES.items() for name in (nature, said)}
+    if text not in natures:
+        raise argparse.ArgumentTypeError(wording.not_a_nature(text))
+    return natures[text]
 
 
 def _kind(text: str) -> str:

@@ -14,6 +14,7 @@ from bot.errors import UsageError
 from bot.wording import commands
 from retrieval.text.segmentation import fold
 from store.archive.figure_query import FigureQuery
+from store.figures.facts import indicator_of
 from store.figures.query_terms import Limit, read_term, read_unit
 
 
@@ -52,7 +53,11 @@ def _wanted(arguments: argparse.Namespace) -> FigureQuery:
     if arguments.max is not None:
         limits.append(Limit("most", *arguments.max))
     unit = None if arguments.unit is None else read_unit(arguments.unit)
-    return FigureQuery(term.words, tuple(limits), unit, arguments.kind)
+    indicator = None if arguments.indicator is None else indicator_of(arguments.indicator, None)
+    return FigureQuery(
+        *(term.words, tuple(limits), unit, arguments.kind, indicator, arguments.nature, arguments.years),
+        tuple(arguments.places),
+    )
 
 
 def _refuse_clashes(exports: list[Path], database: Path) -> None:

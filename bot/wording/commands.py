@@ -63,6 +63,10 @@ MEASURE_FILE = "问题文件，每行一个 JSON 对象"
 FIGURES = "列出、筛选、导出报告里的数据"
 FIGURES_TERM = "要找的词，可以带上大小，例如：投入超过5000万元"
 FIGURES_UNIT = "只要这个单位的，例如 元、名、%%"
+FIGURES_INDICATOR = "只要这个指标的，各种叫法都算，例如 地区生产总值、GDP"
+FIGURES_NATURE = "只要这种性质的：水平、当期、多年合计、平均、变化、占比、计划"
+FIGURES_YEARS = "只要这几年的，例如 2020-2025"
+FIGURES_PLACES = "只要这几个地区的报告里的，空格分开"
 FIGURES_LEAST = "不小于这个数的，例如 100、5000万、1.05亿元"
 FIGURES_MOST = "不大于这个数的"
 FIGURES_CSV = "写成 CSV 文件（Excel 可以直接打开）"
@@ -126,6 +130,11 @@ def not_a_value(text: str) -> str:
 def not_a_kind(text: str) -> str:
     """For an option that wants a kind of figure."""
     return f"没有“{text}”这一类，可选：{'、'.join(KINDS.values())}"
+
+
+def not_a_nature(text: str) -> str:
+    """For an option that wants a nature of figures."""
+    return f"没有“{text}”这种性质，可选：{'、'.join(NATURES.values())}"
 
 
 # ---------------------------------------------------------------------------------------------- the rim

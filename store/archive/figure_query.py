@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from store.archive.ids import same_place
 from store.archive.sqlite import rows
+from store.figures.facts import indicator_of
 from store.figures.query_terms import Limit
+from store.language.years import years_in_period
 from store.model import Figure, ReportInfo, StoredSentence
 
 Fold = Callable[[str], str]
@@ -23,16 +26,22 @@ _CLAUSE_END = re.compile(r"[，；。：！？!?;:]|,(?!\d{3})")
 
 @dataclass(frozen=True, slots=True)
 class FigureQuery:
-    """What a figure must have: all of the words in its sentence, its unit and kind where given, and every limit.
+    """What a figure must have: all of the words in its sentence and one of them near, its unit and kind where given, and so on.
 
-    Where there is a limit the words must stand in the figure's own clause: 教师 大于100 is no question about the money in
-    a sentence that speaks of teachers elsewhere.
+    Near is the figure's own clause, its subject or its indicator: a sentence that speaks of teachers elsewhere says nothing of them
+    by its money. Where there is a limit, all of the words must stand there. ``indicator`` is a normalised name, which the
+    figure's own may hold (地区生产总值 of 人均地区生产总值 comes behind it); ``years`` are the first and the last that a figure may be of:
+    its own period, else that of its sentence, else the year of its report; ``places`` are those of reports.
     """
 
     words: tuple[str, ...] = ()
     limits: tuple[Limit, ...] = ()
     unit: str | None = None
     kind: str | None = None
+    indicator: str | None = None
+    nature: str | None = None
+    years: tuple[int, int] | None = None
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +58,8 @@ def find(
 ) -> tuple[FoundFigure, ...]:
     """The figures in these reports (by their keys) that have what is wanted.
 
-    Those whose subject is what the words say come first, then those whose subject holds the most of them; otherwise they
-    stand in the order of the reports and in reading order.
+    Those whose name is what is asked for come first, then those whose subject holds the most of the words; otherwise they stand in
+    the order of the reports and in reading order.
     """
     sentences = partial(rows.fetch_sentences, db)
     return matching(wanted, _narrowed(db, wanted, reports, fold), sentences, tuple(reports.values()), fold=fold)
@@ -66,16 +75,24 @@ def matching(
 ) -> tuple[FoundFigure, ...]:
     """The same from the sentences (id and text) that an archive has narrowed down to, and what gives a sentence by id."""
     words = tuple(fold(word) for word in wanted.words)
+    reports = [
+        info for info in reports if not wanted.places or any(same_place(info.place, one) for one in wanted.places)
+    ]
     sentences = [
         number for number, text in narrowed if all(word in folded for folded in (fold(text),) for word in words)
     ]
     order = {info.id: place for place, info in enumerate(reports)}
     infos = {info.id: info for info in reports}
     found = [
-        (_distance(fold(figure.subject), words), order[sentence.report], sentence.id, figure.start, sentence, figure)
+        (_distance(figure, wanted, words, fold), order[sentence.report], sentence.id, figure.start, sentence, figure)
         for sentence in stored(sentences)
+        if sentence.report in infos
         for figure in sentence.figures
-        if _has(figure, wanted, fold) and (not wanted.limits or _near(sentence.text, figure, words, fold))
+        if _has(figure, wanted, fold)
+        and (
+            wanted.years is None or _within(wanted.years, figure.period or sentence.period, infos[sentence.report].year)
+        )
+        and (not words or _near(sentence, figure, words, fold, limited=bool(wanted.limits)))
     ]
     found.sort(key=lambda one: one[:4])
     return tuple(FoundFigure(figure, sentence, infos[sentence.report]) for *_, sentence, figure in found)
@@ -96,6 +113,12 @@ def _narrowed(
     if wanted.kind is not None:
         where.append("kind = ?")
         values.append(wanted.kind)
+    if wanted.nature is not None:
+        where.append("nature = ?")
+        values.append(wanted.nature)
+    if wanted.indicator is not None:
+        where.append("instr(indicator, ?)")
+        values.append(wanted.indicator)
     for limit in wanted.limits:
         value = float(limit.value)
         where.append({"least": "least >= ?", "most": "most <= ?", "name": "? BETWEEN least AND most"}[limit.side])
@@ -112,20 +135,34 @@ def _has(figure: Figure, wanted: FigureQuery, fold: Fold) -> bool:
     return (
         (wanted.unit is None or unit == fold(wanted.unit))
         and (wanted.kind is None or figure.kind == wanted.kind)
+        and (wanted.nature is None or figure.nature == wanted.nature)
+        and (wanted.indicator is None or wanted.indicator in (figure.indicator or ""))
         and all(limit.holds(figure) and (not limit.unit or unit == fold(limit.unit)) for limit in wanted.limits)
     )
 
 
-def _near(text: str, figure: Figure, words: tuple[str, ...], fold: Fold) -> bool:
+def _near(sentence: StoredSentence, figure: Figure, words: tuple[str, ...], fold: Fold, *, limited: bool) -> bool:
+    text = sentence.text
     start = max((match.end() for match in _CLAUSE_END.finditer(text, 0, figure.start)), default=0)
     end = _CLAUSE_END.search(text, figure.end)
     clause = fold(text[start : end.start() if end else len(text)])
+    # 全年招聘教师132名，其中研究生17名: the part of what is asked for is near it.
+    whole = "" if figure.of is None else sentence.figures[figure.of].subject
+    names = fold(figure.subject), fold(figure.indicator or ""), fold(whole)
+    said = [word in clause or any(word in name for name in names) for word in words]
+    return all(said) if limited else any(said)
+
+
+def _within(years: tuple[int, int], period: str | None, of_report: int | None) -> bool:
+    said = years_in_period(period) if period else () if of_report is None else (of_report,)
+    return any(years[0] <= year <= years[1] for year in said)
+
+
+def _distance(figure: Figure, wanted: FigureQuery, words: tuple[str, ...], fold: Fold) -> int:
+    """How far the figure's name is from what is asked for: 0 where it is that, else 1 and the words that it lacks."""
     subject = fold(figure.subject)
-    return all(word in clause or word in subject for word in words)
-
-
-def _distance(subject: str, words: tuple[str, ...]) -> int:
-    """How far the subject is from the words: 0 where it is what they say, else 1 and the words that it lacks."""
-    if subject == "".join(words):
+    if wanted.indicator is not None:
+        return int(figure.indicator != wanted.indicator) + sum(word not in subject for word in words)
+    if subject == "".join(words) or (words and figure.indicator == indicator_of("".join(words), None)):
         return 0
     return 1 + sum(word not in subject for word in words)

@@ -42,6 +42,12 @@ def narrowed(
     if wanted.kind is not None:
         where.append("kind = {kind:String}")
         values["kind"] = wanted.kind
+    if wanted.nature is not None:
+        where.append("nature = {nature:String}")
+        values["nature"] = wanted.nature
+    if wanted.indicator is not None:
+        where.append("position(ifNull(indicator, ''), {indicator:String}) > 0")
+        values["indicator"] = wanted.indicator
     for number, limit in enumerate(wanted.limits):
         where.append(_SIDES[limit.side] % number)
         values[f"limit{number}"] = float(limit.value)

@@ -40,7 +40,7 @@ def texts(archive: Archive, wanted: FigureQuery, **scope: int | str) -> list[str
 
 
 def test_nearest_subject_first_then_reports_by_number_and_reading_order(archive: Archive) -> None:
-    assert texts(archive, FigureQuery(("教师",))) == ["12名", "90人次", "12名", "30名", "5,310平方米", "7万元"]
+    assert texts(archive, FigureQuery(("教师",))) == ["12名", "90人次", "12名", "30名", "7万元"]
     assert texts(archive, FigureQuery(("教师", "青年"))) == ["30名", "12名"]
     assert [one.report.id for one in archive.figures(FigureQuery(), fold=folded)] == ["b9"] * 5 + ["b10"] * 4
 
@@ -75,3 +75,13 @@ def test_figure_stands_in_its_sentence(archive: Archive) -> None:
         assert one.sentence.report == one.report.id
         text = archive.stored(one.report.id).text
         assert text[one.sentence.start : one.sentence.end] == one.sentence.text
+
+
+def test_indicators_natures_years_and_places(archive: Archive) -> None:
+    assert texts(archive, FigureQuery(indicator="青年教师")) == ["30名"]
+    assert texts(archive, FigureQuery(indicator="教师", places=("石渡区",))) == ["90人次", "12名", "30名"]
+    assert texts(archive, FigureQuery(kind="weight", years=(2022, 2023))) == ["25吨"]
+    assert texts(archive, FigureQuery(kind="weight", nature="plan")) == []
+    assert texts(archive, FigureQuery(kind="weight", places=("云堤县", "石渡区"))) == texts(
+        archive, FigureQuery(kind="weight")
+    )

@@ -84,6 +84,7 @@ def test_all_that_is_read_of_a_report_file_is_read_of_clickhouse_too(
         FigureQuery(),
         FigureQuery(words=("教师",), unit="名"),
         FigureQuery(kind="money"),
+        FigureQuery(indicator="教师", nature="flow", years=(2010, 2030)),
         FigureQuery(*(lambda term: (term.words, term.limits))(read_term("投入超过5000万元"))),
         FigureQuery(*(lambda term: (term.words, term.limits))(read_term("教师 大于100"))),
         FigureQuery(*(lambda term: (term.words, term.limits))(read_term("1.21亿元"))),
