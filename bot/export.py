@@ -88,11 +88,21 @@ def _rows(found: Sequence[FoundFigure]) -> Iterator[tuple[_Cell, ...]]:
         figure, report = one.figure, one.report
         cells: tuple[_Cell, ...] = (
             *(figure.subject, figure.value, figure.low, figure.high, figure.unit, *qualities(figure)),
-            *(report.year, report.place, report.title, " › ".join(one.sentence.section), one.sentence.text),
-            *(figure.text, report.id, figure.indicator, commands.NATURES.get(figure.nature or ""), figure.period),
+            *(
+                _year(figure.period) or report.year,
+                report.place,
+                report.title,
+                " › ".join(one.sentence.section),
+                one.sentence.text,
+            ),
+            *(figure.text, report.id, figure.indicator, commands.NATURES.get(figure.nature or ""), report.year),
             *(figure.currency, figure.per, figure.base, rank_text(figure)),
         )
         yield tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)
+
+
+def _year(period: str | None) -> _Cell:
+    return int(period) if period is not None and period.isdecimal() else period
 
 
 def csv_cell(value: _Cell) -> str:

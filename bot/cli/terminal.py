@@ -200,7 +200,8 @@ def figures(found: Sequence[FoundFigure]) -> None:
     rows = [
         (
             *(one.figure.subject or "—", amount(one.figure), " ".join(filter(None, qualities(one.figure)))),
-            *(str(one.report.year or "—"), one.report.place or "—", one.report.id, one.sentence.text),
+            *(str(one.figure.period or one.report.year or "—"), one.report.place or "—"),
+            *(one.report.id, one.sentence.text),
         )
         for one in found
     ]

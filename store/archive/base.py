@@ -81,7 +81,7 @@ class ArchiveReader(Protocol):
         place: str | None = None,
         report: str | None = None,
     ) -> tuple[FoundFigure, ...]:
-        """The figures that have what is wanted, best first, in the reports that :meth:`reports` gives."""
+        """The figures that have what is wanted, best first, of the year, in the reports that :meth:`reports` gives."""
         ...
 
     def years_spoken_of(self) -> dict[str, frozenset[int]]:

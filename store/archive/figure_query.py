@@ -154,8 +154,13 @@ def _near(sentence: StoredSentence, figure: Figure, words: tuple[str, ...], fold
 
 
 def _within(years: tuple[int, int], period: str | None, of_report: int | None) -> bool:
-    said = years_in_period(period) if period else () if of_report is None else (of_report,)
-    return any(years[0] <= year <= years[1] for year in said)
+    """Whether a run of the period lies within the years; what five years brought together is of none of them alone."""
+    said = (period or ("" if of_report is None else str(of_report))).split("、")
+    runs = [sorted(years_in_period(run)) for run in said]
+    # A school year (2015-2016) is of both of its years.
+    return any(
+        run and ((years[0] <= run[0] and run[-1] <= years[1]) or (len(run) == 2 and {*run} & {*years})) for run in runs
+    )
 
 
 def _distance(figure: Figure, wanted: FigureQuery, words: tuple[str, ...], fold: Fold) -> int:

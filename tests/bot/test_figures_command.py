@@ -78,7 +78,7 @@ def test_subject_that_is_the_term_stands_before_one_that_holds_it_and_before_oth
         (["校长", "--min", "4"], ["300余名"]),
         (["--unit", "㎡"], ["3.5万平方米", "2.8万平方米"]),
         (["教师 名", "--year", "2022"], ["158名", "21名"]),
-        (["--nature", "计划", "--years", "2020-2022", "--places", "云堤县", "--unit", "元"], ["5100万元"]),
+        (["--nature", "计划", "--years", "2020-2023", "--places", "云堤县", "--unit", "元"], ["5100万元"]),
         (["研究生", "--place", "云堤县", "--year", "2021", "--max", "20"], ["17名"]),
         (["没有这样的词"], []),
         (["教师 大于1亿"], []),
@@ -101,7 +101,7 @@ def test_lines_for_a_person(stored: Call, wenbao: Call) -> None:
     assert (result.status, result.err) == (0, "")
     first, second = (line.split() for line in result.out.splitlines())
     assert first[:5] == ["投入", "10500万元（1.05亿元）", "2023", "云堤县", "money"]
-    assert second[1:6] == ["1.05亿元", "计划", "2023", "云堤县", "money"]
+    assert second[1:6] == ["1.05亿元", "计划", "2024", "云堤县", "money"]
     assert first[-1].startswith("投入10500万元改造校舍")
 
 
@@ -132,6 +132,32 @@ def read_xlsx(path: Path) -> tuple[list[dict[str, Any]], Any]:
     return [dict(zip(head, row, strict=True)) for row in rows], sheet
 
 
+REPORT = """2026年青溪县政府工作报告
+现在，我代表青溪县人民政府向大会报告工作，请予审议。
+一、2025年工作回顾
+2025年，全县新修水渠8条，“十四五”期间累计新修水渠36条。
+二、2026年重点工作
+抓好排险工作，改造水渠30条以上。
+"""
+
+
+def test_figures_are_filed_under_their_own_year_and_plan(wenbao: Call) -> None:
+    Path("a.txt").write_text(REPORT, "utf-8")
+    assert wenbao("load", "a.txt").status == 0
+    assert wenbao("figures", "水渠", "--csv", "a.csv").status == 0
+    rows = [tuple(row[name] for name in ("原文写法", "年份", "计划", "报告年份")) for row in read_csv(Path("a.csv"))]
+    assert sorted(rows) == [
+        ("30条", "2026", "计划", "2026"),
+        ("36条", "2021-2025", "", "2026"),
+        ("8条", "2025", "", "2026"),
+    ]
+    found = {year: wenbao("figures", "水渠", "--year", year, "--json").json for year in ("2025", "2026")}
+    assert {year: [one["figure"]["text"] for one in these] for year, these in found.items()} == {
+        "2025": ["8条"],
+        "2026": ["30条"],
+    }
+
+
 def test_exports_hold_one_row_a_figure_and_agree(stored: Call, wenbao: Call) -> None:
     result = wenbao("figures", "校长", "--csv", "a.csv", "--xlsx", "b.xlsx")
     assert (result.status, result.err) == (0, "")
@@ -140,10 +166,11 @@ def test_exports_hold_one_row_a_figure_and_agree(stored: Call, wenbao: Call) -> 
     (only,) = (row for row in rows if row["最低"])
     assert only == {
         **{"指标": "校长", "数值": "", "最低": "3", "最高": "5", "单位": "名", "限定": "", "变化": "", "计划": "计划"},
-        **{"年份": "2023", "地区": "云堤县", "报告": "云堤县财政局2023年工作总结", "章节": "二、下一步打算"},
+        **{"年份": "2024", "地区": "云堤县", "报告": "云堤县财政局2023年工作总结", "章节": "二、下一步打算"},
         "原句": "计划投入1.05亿元新建校舍3.5万平方米，力争培训教师300余名、校长3至5名。",
         **{"原文写法": "3至5名", "报告编号": "money"},
-        **{name: only[name] for name in ("规范指标", "性质", "时期", "币种", "每", "相比", "名次")},
+        **{name: only[name] for name in ("规范指标", "性质", "币种", "每", "相比", "名次")},
+        "报告年份": "2023",
     }
     cells, _ = read_xlsx(Path("b.xlsx"))
     assert [{name: "" if cell is None else str(cell) for name, cell in row.items()} for row in cells] == rows
@@ -156,7 +183,8 @@ def test_every_value_of_the_store_comes_back_as_a_number(stored: Call, wenbao: C
         values = [one["figure"][name] for one in listed]
         assert [row[column] for row in cells] == values
         assert [float(row[column]) if row[column] else None for row in read_csv(Path("a.csv"))] == values
-    assert {type(row["年份"]) for row in cells} <= {int, type(None)}
+    assert {type(row["年份"]) for row in cells} <= {int, str, type(None)}
+    assert {type(row["报告年份"]) for row in cells} <= {int, type(None)}
 
 
 def test_worksheet_can_be_read_as_it_opens(stored: Call, wenbao: Call) -> None:

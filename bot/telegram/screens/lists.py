@@ -89,7 +89,7 @@ def figures_screens(found: Sequence[FoundFigure], term: str, *, number: int, pag
 def _figure(one: FoundFigure, bot: str) -> Rich:
     """The amount, whose it is, and the words around it."""
     amount = markup.link(stated(one.figure), deep_link(bot, one.sentence.id), "b")
-    whose = markup.plain(called(one.report, one.sentence.period or one.report.year))
+    whose = markup.plain(called(one.report, one.figure.period or one.report.year))
     return markup.joined([markup.joined([amount, whose], " · "), _around(one)], "\n")
 
 

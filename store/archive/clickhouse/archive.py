@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
@@ -236,12 +237,13 @@ class ReadingArchive:
         place: str | None = None,
         report: str | None = None,
     ) -> tuple[FoundFigure, ...]:
-        """The figures that have what is wanted, best first, in the reports that :meth:`reports` gives."""
+        """The figures that have what is wanted, best first, of the year, in the reports that :meth:`reports` gives."""
         from store.archive.clickhouse.figure_query import narrowed
         from store.archive.figure_query import matching
 
         with self.reading():
-            infos = self.reports(year=year, place=place, report=report)
+            wanted = wanted if year is None else replace(wanted, years=(year, year))
+            infos = self.reports(place=place, report=report)
             return matching(
                 wanted,
                 narrowed(self.connection.database, self.rows_of_view, wanted, infos, fold),

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
@@ -289,11 +289,12 @@ class Archive:
         place: str | None = None,
         report: str | None = None,
     ) -> tuple[FoundFigure, ...]:
-        """The figures that have what is wanted, best first, in the reports that :meth:`reports` gives."""
+        """The figures that have what is wanted, best first, of the year, in the reports that :meth:`reports` gives."""
         from store.archive.figure_query import find
 
         with self.reading():
-            infos = self.reports(year=year, place=place, report=report)
+            wanted = wanted if year is None else replace(wanted, years=(year, year))
+            infos = self.reports(place=place, report=report)
             return find(self.connection, wanted, {report_key(info.id): info for info in infos}, fold=fold)
 
     def years_spoken_of(self) -> dict[str, frozenset[int]]:
