@@ -43,7 +43,8 @@ class Source:
     ``title`` and ``published`` (ISO date) are what the format says beside the text (HTML metadata), None where
     it says nothing; ``site`` is the name of the web site, ``origin`` whom the page names as its source. ``dropped`` are
     lines that only the reader could know to be furniture (running heads of a PDF); they are not part of ``text``.
-    ``levels`` are those of ``headings`` in the same order, from 1, empty where the format knows of none.
+    ``levels`` are those of ``headings`` in the same order, from 1, empty where the format knows of none; ``rows`` are the
+    numbers of the lines that are rows of tables.
     """
 
     path: str
@@ -59,19 +60,22 @@ class Source:
     levels: tuple[int, ...] = ()
     site: str | None = None
     origin: str | None = None
+    rows: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A kept line. ``joins`` is true where it goes on with the kept line before it (a broken sentence, mended).
 
-    ``marked`` is the level from 1 of the heading that the format itself says this line is, 0 for none.
+    ``marked`` is the level from 1 of the heading that the format itself says this line is, 0 for none,
+    ``row`` true where it is the row of a table.
     """
 
     number: int
     text: str
     joins: bool = False
     marked: int = 0
+    row: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,7 +85,7 @@ def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
     in_body = False
     for line in lines:
         goes_on = line.joins
-        if mended and not goes_on and not line.marked and not mended[-1].marked and length <= _LONGEST_PARAGRAPH:
+        if mended and not goes_on and not _stands_alone(line, mended[-1]) and length <= _LONGEST_PARAGRAPH:
             goes_on = line.number != mended[-1].number and _is_rest(
                 "".join(paragraph), mended[-1], line, raw, layout=layout, in_body=in_body
             )
@@ -98,6 +98,11 @@ def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
         in_body = in_body or is_body(line.text)
         mended.append(replace(line, joins=goes_on))
     return mended
+
+
+def _stands_alone(line: Line, before: Line) -> bool:
+    """Whether the format itself parts the two lines: a heading or the row of a table."""
+    return bool(line.marked or before.marked or line.row or before.row)
 
 
 def _is_rest(paragraph: str, before: Line, line: Line, raw: list[str], *, layout: _Layout, in_body: bool) -> bool:

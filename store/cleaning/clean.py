@@ -28,7 +28,7 @@ _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s
 def clean(source: Source) -> CleanText:
     """The source's own lines, and what was dropped from it with the reason for each line."""
     raw = source.text.split("\n")
-    kept, dropped = _drop_furniture(raw, _marked(source))
+    kept, dropped = _drop_furniture(raw, _marked(source), frozenset(source.rows))
     kept = _without_contents(kept, dropped)
     captions = {_EXTENSION.sub("", d.text) for d in dropped if d.rule == "file-caption"}
     titles = frozenset({source.title or "", PurePosixPath(source.name).stem, *captions})
@@ -44,18 +44,21 @@ def _marked(source: Source) -> dict[int, int]:
     return dict(zip(source.headings, source.levels or [1] * len(source.headings), strict=True))
 
 
-def _drop_furniture(raw: list[str], marked: dict[int, int]) -> tuple[list[Line], list[DroppedLine]]:
+def _drop_furniture(
+    raw: list[str], marked: dict[int, int], rows: frozenset[int]
+) -> tuple[list[Line], list[DroppedLine]]:
     kept: list[Line] = []
     dropped: list[DroppedLine] = []
     for number, text in enumerate(raw, 1):
         trimmed = trim(text)
         if not trimmed:
             continue
-        rule = furniture_rule(trimmed)
+        row = number in rows
+        rule = None if row else furniture_rule(trimmed)
         if rule:
             dropped.append(DroppedLine(number, trimmed, rule))
         else:
-            kept.append(Line(number, trimmed, marked=marked.get(number, 0)))
+            kept.append(Line(number, trimmed, marked=marked.get(number, 0), row=row))
     kept = _before_notice(_before_lists(kept, dropped), dropped)
     body = [line.number for line in kept if is_body(line.text)]
     if not body:

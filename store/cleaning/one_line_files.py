@@ -30,7 +30,7 @@ def unfold(lines: Sequence[Line], dropped: list[DroppedLine], *, titles: frozens
     for block in _blocks(_without_page_marks(lines, dropped), dropped):
         length = sum(len(line.text) for line in block)
         body = len(block) > 1 or (length >= _SHORT_BODY and length >= _WHOLE_SHARE * whole)
-        if body or length >= _ONE_LINE_BODY:
+        if (body or length >= _ONE_LINE_BODY) and not block[0].row:
             found.extend(_divided(block, titles, body=body))
         else:
             found.extend(block)

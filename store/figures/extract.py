@@ -17,6 +17,7 @@ from store.figures.facts import indicator_of, nature_of
 from store.figures.parents import parents
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
+from store.figures.table_rows import figures_of_row
 from store.language.plans import tenses
 from store.language.years import mentions, written
 from store.model import Figure
@@ -39,6 +40,9 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     """
     if (" " in sentence or "\u3000" in sentence) and _SPACED.search(sentence):
         return _of_spaced(sentence)
+    row = figures_of_row(sentence, figures_in)
+    if row is not None:
+        return row
     layout = lay_out(sentence)
     if layout is None:
         return ()

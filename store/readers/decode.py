@@ -119,6 +119,7 @@ def decode(path: str, name: str, data: bytes) -> Source:
         levels=content.levels,
         site=content.site,
         origin=content.origin,
+        rows=content.rows,
     )
 
 

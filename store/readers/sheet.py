@@ -1,7 +1,7 @@
 """Spreadsheets: .xlsx → lines "表头：值，表头：值", one for each row, sheet after sheet.
 
 Values are written as Excel shows them: by their number format, dates in ISO form. Left out: what Excel does not show
-(hidden sheets), error values, and formulas whose result was never stored (a guess would be a figure of our own).
+(hidden sheets and rows, which are listed as dropped), error values, and formulas whose result was never stored (a guess would be a figure of our own).
 """
 
 from __future__ import annotations
@@ -10,12 +10,23 @@ import datetime as dt
 import io
 import re
 import warnings
+import zipfile
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 import openpyxl
+from openpyxl.utils import range_boundaries
 
-from store.readers.content import Content, table_lines
+from store.model import DroppedLine
+from store.readers.content import Content
+from store.readers.tables import Cell, table_lines
+
+_HIDDEN_SHEET, _HIDDEN_ROWS = "hidden-sheet", "hidden-row"
+_MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
+_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,400}?\br=\"(\d{1,7})\"[^>]{0,400}>")
+_HIDES = re.compile(rb"\bhidden=\"(?:1|true)\"")
+_LARGEST_AREA = 100_000  # places; a larger merged area is a slip of some exporter
 
 # Colours, conditions and locales: [Red] [>100] [$-804]; [$¥-804] holds a sign that is shown.
 _BRACKETS = re.compile(r"\[\$(?P<sign>[^\]-]*)[^\]]*\]|\[[^\]]*\]")
@@ -28,30 +39,108 @@ _BEYOND = re.compile(r"E[+-]|[/@!]|[#?0]", re.IGNORECASE)
 
 def read(data: bytes, name: str) -> Content:
     """The rows of every visible sheet as lines; where there are several sheets, each is headed by its name."""
+    made = _Lines()
     with warnings.catch_warnings():
         # openpyxl warns of what it does not keep (validation, headers); only values are wanted here.
         warnings.simplefilter("ignore")
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         try:
-            sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-            tables = [(sheet.title, table_lines(_rows(sheet))) for sheet in sheets]
+            with zipfile.ZipFile(io.BytesIO(data)) as package:
+                sheets = [_Sheet.of(sheet, package) for sheet in book.worksheets]
         finally:
             book.close()
-    tables = [(title, lines) for title, lines in tables if lines]
-    out: list[str] = []
-    headings: list[int] = []
-    for title, lines in tables:
-        if len(tables) > 1:
-            out.append(" ".join(title.split()))
-            headings.append(len(out))
-        out += lines
-    return Content("\n".join(out), headings=tuple(headings))
+    shown = [sheet for sheet in sheets if sheet.visible and any(any(row) for row in sheet.rows)]
+    for sheet in sheets:
+        if not sheet.visible:
+            made.hide(sheet.rows, _HIDDEN_SHEET)
+        elif sheet in shown:
+            if len(shown) > 1:
+                made.head(sheet.title)
+            made.add(sheet)
+    return made.content()
 
 
-def _rows(sheet: Any) -> list[list[str]]:
-    # The size that the file states is wrong in files of some exporters ("A1"), and rows would be lost by it.
-    sheet.reset_dimensions()
-    return [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet's cells as Excel shows them; ``spans`` are its merged areas by their upper left corner (row, column),
+    ``hidden`` the rows that are not shown, both counted from 0."""
+
+    title: str
+    visible: bool
+    rows: list[list[str]]
+    spans: dict[tuple[int, int], tuple[int, int]]
+    hidden: frozenset[int]
+
+    @classmethod
+    def of(cls, sheet: Any, package: zipfile.ZipFile) -> _Sheet:
+        # The size that the file states is wrong in files of some exporters ("A1"), and rows would be lost by it.
+        sheet.reset_dimensions()
+        rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+        # Read row by row, openpyxl passes over merged areas and hidden rows; the part itself has them in plain sight.
+        part = package.read(sheet._worksheet_path.lstrip("/"))
+        spans = {}
+        for match in _MERGED.finditer(part):
+            left, top, right, bottom = range_boundaries(match[1].decode())
+            spans[top - 1, left - 1] = (bottom - top + 1, right - left + 1)
+        hidden = frozenset(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(part) if _HIDES.search(match[0]))
+        return cls(" ".join(sheet.title.split()), sheet.sheet_state == "visible", rows, spans, hidden)
+
+    def cells(self) -> list[list[Cell]]:
+        """The shown rows, the places that a merged area covers left out."""
+        covered: set[tuple[int, int]] = set()
+        for (top, left), (down, across) in self.spans.items():
+            if down * across <= _LARGEST_AREA:
+                covered |= {(top + y, left + x) for y in range(down) for x in range(across)} - {(top, left)}
+        found = []
+        for index, row in enumerate(self.rows):
+            if index in self.hidden:
+                continue
+            cells = []
+            for column, text in enumerate(row):
+                if (index, column) not in covered:
+                    down, across = self.spans.get((index, column), (1, 1))
+                    down -= sum(one in self.hidden for one in range(index, index + down)) if down < 1000 else 0
+                    cells.append(Cell(text, across, max(down, 1)))
+            found.append(cells)
+        return found
+
+
+class _Lines:
+    """The lines of a workbook under way."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+        self._headings: list[int] = []
+        self._rows: list[int] = []
+        self._dropped: list[DroppedLine] = []
+
+    def head(self, title: str) -> None:
+        """A sheet's name above its rows."""
+        self._lines.append(title)
+        self._headings.append(len(self._lines))
+
+    def add(self, sheet: _Sheet) -> None:
+        """The rows that the sheet shows; those that it hides are dropped."""
+        table = table_lines(sheet.cells(), caption=sheet.title)
+        self._rows += [len(self._lines) + 1 + index for index in table.rows]
+        self._lines += table.lines
+        self.hide([row for index, row in enumerate(sheet.rows) if index in sheet.hidden], _HIDDEN_ROWS)
+
+    def hide(self, rows: list[list[str]], rule: str) -> None:
+        """Rows that nobody sees."""
+        texts = ("，".join(filter(None, row)) for row in rows)
+        self._dropped += [DroppedLine(len(self._lines), text, rule) for text in texts if text]
+
+    def content(self) -> Content:
+        """What was read."""
+        levels = (1,) * len(self._headings)
+        return Content(
+            "\n".join(self._lines),
+            headings=tuple(self._headings),
+            dropped=tuple(self._dropped),
+            levels=levels,
+            rows=tuple(self._rows),
+        )
 
 
 def _shown(cell: Any) -> str:

@@ -1,4 +1,4 @@
-"""Plain text and Markdown: bytes → text, the encoding found by evidence and never by hope.
+"""Plain text: bytes → text, the encoding found by evidence and never by hope.
 
 In order: a byte order mark, UTF-16 without one (where its zero bytes or its characters make it evident), strict
 UTF-8, the detector, strict GB18030. Nothing is replaced or skipped: what cannot be decoded whole is refused with the
@@ -15,7 +15,8 @@ from typing import NoReturn
 import chardet
 
 from store.errors import UnreadableReportError
-from store.readers.content import Content, table_lines
+from store.readers import markdown
+from store.readers.content import Content
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8", "utf-8-sig"),
@@ -40,15 +41,14 @@ _SURE = 0.6
 
 
 def read(data: bytes, name: str) -> Content:
-    """The text of a .txt or .md file with its encoding; Markdown headings and table rows are made plain.
+    """The text of a .txt or .md file with its encoding; Markdown is made plain (:mod:`store.readers.markdown`).
 
     Raises :class:`UnreadableReportError` with the byte offset where no encoding fits the whole file.
     """
     text, encoding = decoded(data, name)
     text = plain_lines(text)
     if PurePath(name).suffix.lower() in {".md", ".markdown"}:
-        lines, headings = _plain(text.split("\n"))
-        return Content("\n".join(lines), encoding, headings)
+        return markdown.plain(text, encoding)
     return Content(text, encoding)
 
 
@@ -159,39 +159,3 @@ def _refuse(name: str, encoding: str, error: UnicodeDecodeError, *, skip: int = 
 def _refuse_binary(data: bytes, name: str) -> NoReturn:
     what = f"不是文本文件（第 {data.index(0)} 字节是空字节）"
     raise UnreadableReportError(what, where=name, remedy="请用原来的软件打开，另存为 .txt 或 .docx 后重新载入")
-
-
-_HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
-_FENCE = re.compile(r" {0,3}(?:```|~~~)")
-_ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
-_RULE = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
-
-
-def _plain(lines: list[str]) -> tuple[list[str], tuple[int, ...]]:
-    """The lines without heading marks and with tables as rows of named values, and the numbers of the headings."""
-    out: list[str] = []
-    headings: list[int] = []
-    fenced = False
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        if _FENCE.match(line):
-            fenced = not fenced
-        heading = None if fenced else _HEADING.fullmatch(line)
-        if not fenced and _RULE.fullmatch("".join(lines[index + 1 : index + 2])) and _ROW.fullmatch(line):
-            end = index + 2
-            while end < len(lines) and _ROW.fullmatch(lines[end]):
-                end += 1
-            out += table_lines([_cells(row) for row in (line, *lines[index + 2 : end])])
-            index = end
-            continue
-        if heading:
-            headings.append(len(out) + 1)
-        out.append(heading["text"] if heading else line)
-        index += 1
-    return out, tuple(headings)
-
-
-def _cells(row: str) -> list[str]:
-    """The cells of a Markdown row; ``\\|`` is a bar inside a cell."""
-    return [cell.replace("\\|", "|").strip() for cell in re.split(r"(?<!\\)\|", row.strip()[1:-1])]

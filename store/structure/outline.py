@@ -68,7 +68,7 @@ class _Numerals:
     """The numerals of a body's paragraphs, asked by position; each question takes the same time in any body."""
 
     def __init__(self, body: tuple[Paragraph, ...]) -> None:
-        self._all = tuple(None if p.text.startswith(("“", "‘")) else numeral_of(p.text) for p in body)
+        self._all = tuple(None if p.row or p.text.startswith(("“", "‘")) else numeral_of(p.text) for p in body)
         self._first: dict[str, int] = {}
         self._last: dict[tuple[str, int], int] = {}
         self._last_top = -1
@@ -260,7 +260,7 @@ def _heads_text(numeral: Numeral, index: int, body: tuple[Paragraph, ...], numer
 
 def _bare_heading(index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
     text = body[index].text
-    if index + 1 == len(body) or is_date_line(text):
+    if index + 1 == len(body) or body[index].row or is_date_line(text):
         return False
     if body[index].marked:
         return len(text) <= LONGEST_HEADING and not ends_sentence(text)

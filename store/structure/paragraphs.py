@@ -15,7 +15,7 @@ class Paragraph:
 
     ``starts[i]`` is where its i-th line begins in ``text``, ``stored[i]`` where that line begins in the report's
     stored text, ``numbers[i]`` its line number in the source. ``marked`` is the level of
-    the heading that the format itself calls it, 0 for none.
+    the heading that the format itself calls it, 0 for none; ``row``: it is the row of a table.
     """
 
     text: str
@@ -23,6 +23,7 @@ class Paragraph:
     stored: tuple[int, ...]
     numbers: tuple[int, ...]
     marked: int = 0
+    row: bool = False
 
     def place(self, offset: int) -> int:
         """The offset in the stored text of the character at ``offset`` of the paragraph."""
@@ -64,4 +65,6 @@ def _paragraph(group: list[Line], places: list[int]) -> Paragraph:
     for line in group:
         text = joined(text, line.text) if text else line.text
         starts.append(len(text) - len(line.text))
-    return Paragraph(text, tuple(starts), tuple(places), tuple(line.number for line in group), group[0].marked)
+    return Paragraph(
+        text, tuple(starts), tuple(places), tuple(line.number for line in group), group[0].marked, group[0].row
+    )

@@ -61,7 +61,9 @@ def _opens(line: str) -> bool:
 
 def _title(lines: tuple[Line, ...], start: int, limit: int) -> int:
     """The first line in the words of a title, else the first line that can be one."""
-    able = [at for at in range(start, limit) if _may_be_title(lines[at].text)]
+    if start < limit and lines[start].marked:
+        return start
+    able = [at for at in range(start, limit) if not lines[at].row and _may_be_title(lines[at].text)]
     named = (at for at in able if TITLE_WORDS.search(lines[at].text))
     return next(named, able[0] if able else start - 1)
 
@@ -80,6 +82,8 @@ def _may_be_title(line: str) -> bool:
 def _says_something(line: Line) -> bool:
     """Whether a line below the title is text, and not one more line of the title block."""
     text = line.text
+    if line.row or line.marked:
+        return True
     if line.joins or is_date_line(text) or text.startswith(_SUBTITLE) or SALUTATION.fullmatch(text):
         return False
     if _STATED.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _SESSION.fullmatch(text):

@@ -57,7 +57,11 @@ def title_of(
     ``above`` is the number of the line with which the body begins, with the words of ``opening``.
     """
     # Below the text the names of files are those of attachments.
-    captions = {m.group("title") for d in dropped if d.number < above and (m := _CAPTION.fullmatch(d.text))}
+    captions = {
+        m.group("title")
+        for d in dropped
+        if d.number < above and d.rule == "file-caption" and (m := _CAPTION.fullmatch(d.text))
+    }
     stem = trim(PurePosixPath(source.name).stem)
     hints = {squeeze(clean_title(h)) for h in (*captions, stem, source.title or "") if h}
     best = _best(head, hints)

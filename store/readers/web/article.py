@@ -102,6 +102,7 @@ def read(data: bytes, name: str) -> Content:
         *(text, encoding, headings, title, _published(root, page, body), _dropped(page, body), levels),
         site=_stated(root, "sitename"),
         origin=_stated(root, "contentsource"),
+        rows=tuple(number for number, line in enumerate(body, start=1) if line.row),
     )
 
 

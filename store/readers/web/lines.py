@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from store.readers.content import table_lines
+from store.readers.tables import Cell, table_lines
 
 Element = Any  # lxml's element; the library belongs to trafilatura and ships no types
 
@@ -50,7 +50,8 @@ _LONGEST_CELL = 300  # characters; more is a page laid out by a table
 class PageLine:
     """A line of the page. ``way`` are the elements that hold it, from the root down; ``linked`` is how many of its
     characters are links, ``links`` how many links it holds; ``furniture`` is true where the page itself names it so.
-    ``heading`` is its level from 1, 0 where it is none.
+    ``heading`` is its level from 1, 0 where it is none, and
+    ``row`` true for the row of a table.
     """
 
     way: tuple[Element, ...]
@@ -59,6 +60,7 @@ class PageLine:
     furniture: bool = False
     linked: int = 0
     links: int = 0
+    row: bool = False
 
 
 def lines_of(root: Element, *, article: Callable[[Element], bool]) -> list[PageLine]:
@@ -81,19 +83,20 @@ class _Walk:
         self, element: Element, above: tuple[Element, ...], *, furniture: bool, heading: int, linked: bool
     ) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN or _HIDDEN.search(element.get("style") or ""):
+        if not isinstance(tag, str) or tag in _UNSEEN:
             return  # a comment, or nothing that a reader sees
         if tag == "br":
             self.close()
             return
         way = (*above, element)
+        furniture = furniture or _HIDDEN.search(element.get("style") or "") is not None
         furniture = furniture or (_named_furniture(element) and not self.article(element))
         heading = heading or (int(tag[1]) if tag in HEADINGS else 0)
         linked = linked or tag == "a"
         if tag in _BLOCKS:
             self.close()
         if tag == "table" and (grid := _grid(element)) is not None:
-            self.lines += [PageLine(way, row, furniture=furniture) for row in table_lines(grid)]
+            self.table(grid, PageLine(way, furniture=furniture))
             return
         self.add(element.text, PageLine(way, "", heading, furniture), linked=linked)
         if tag == "a" and self.open:
@@ -118,6 +121,12 @@ class _Walk:
             self.lines[-1].text += piece
             self.lines[-1].linked += linked * len("".join(piece.split()))
 
+    def table(self, grid: list[list[Cell]], new: PageLine) -> None:
+        """The lines of a table, its rows told from its titles and notes."""
+        made = table_lines(grid, caption=self.lines[-1].text if self.lines else "")
+        rows = frozenset(made.rows)
+        self.lines += [replace(new, text=line, row=index in rows) for index, line in enumerate(made.lines)]
+
     def close(self) -> None:
         if self.open:
             self.lines[-1].text = folded(self.lines[-1].text)
@@ -137,49 +146,24 @@ def folded(text: str) -> str:
     return _BLANKS.sub(" ", _SOFT_BREAK.sub("", text)).strip()
 
 
-def _grid(table: Element) -> list[list[str]] | None:
-    """The cells of a table of data, merged cells unfolded; None for a table that only lays out the page.
-
-    A merged cell below the first row belongs to each of its rows; in the header it is named once.
-    """
+def _grid(table: Element) -> list[list[Cell]] | None:
+    """The rows of a table of data; None for a table that only lays out the page."""
     if next(table.iterdescendants("table"), None) is not None:
         return None
-    rows: list[list[str]] = []
-    hanging: dict[int, tuple[int, str]] = {}  # column → rows still to fill, and with what
-    for number, row in enumerate(table.iter("tr")):
-        cells: list[str] = []
-        for text, across, down in _cells(row):
-            if len(text) > _LONGEST_CELL:
-                return None
-            _hang(cells, hanging)
-            for column in range(len(cells), len(cells) + across):
-                if down > 1:
-                    hanging[column] = (down - 1, text if number and column == len(cells) else "")
-            cells += [text] + [""] * (across - 1)
-        _hang(cells, hanging)
-        rows.append(cells)
-    if sum(sum(map(bool, cells)) > 1 for cells in rows) < 2:
+    rows = [list(_cells(row)) for row in table.iter("tr")]
+    if any(len(cell.text) > _LONGEST_CELL for row in rows for cell in row):
+        return None
+    if sum(sum(bool(cell.text) for cell in row) > 1 for row in rows) < 2:
         return None
     # A caption is text of the table that stands in no cell.
-    captions = [[folded(caption.text_content())] for caption in table.iter("caption")]
-    return captions + rows
+    return [[Cell(folded(caption.text_content()))] for caption in table.iter("caption")] + rows
 
 
-def _hang(cells: list[str], hanging: dict[int, tuple[int, str]]) -> None:
-    while len(cells) in hanging:
-        column = len(cells)
-        left, text = hanging.pop(column)
-        if left > 1:
-            hanging[column] = (left - 1, text)
-        cells.append(text)
-
-
-def _cells(row: Element) -> Iterator[tuple[str, int, int]]:
-    """Text, columns and rows of each cell in a row."""
+def _cells(row: Element) -> Iterator[Cell]:
     for cell in row:
         if cell.tag in {"td", "th"}:
             text = " ".join(line.text for line in lines_of(cell, article=lambda _: False))
-            yield text, _span(cell.get("colspan")), _span(cell.get("rowspan"))
+            yield Cell(text, _span(cell.get("colspan")), _span(cell.get("rowspan")), cell.tag == "th")
 
 
 def _span(stated: str | None) -> int:

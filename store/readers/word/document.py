@@ -1,8 +1,8 @@
 """A .docx (or .docm) → its paragraphs, a line each, as a reader of the printed page would have them.
 
-Numerals of automatic numbering are put before their paragraphs. Revisions are taken as accepted. Left out: page
-headers and footers, comments, footnotes and endnotes, hidden text, pictures, and the table of contents (which is
-reported as dropped). python-docx parses the XML; its own iterators pass over content controls, insertions and text boxes, so
+Numerals of automatic numbering are put before their paragraphs. Revisions are taken as accepted. Footnotes and endnotes
+are lines below the paragraph or table that calls them. Left out, and reported as dropped: page headers and footers,
+comments, hidden text and the table of contents; pictures say nothing. python-docx parses the XML; its own iterators pass over content controls, insertions and text boxes, so
 the elements are walked here, and only the three parts that matter are unpacked (it would load every picture, and
 fail on a package whose picture is missing, which Word opens).
 """
@@ -13,7 +13,8 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from docx.oxml.parser import parse_xml
@@ -31,6 +32,10 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LARGEST_PART = 200 * 1024 * 1024
 _TRANSPARENT = frozenset({f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag", f"{W}sdtContent"})
 _CONTENTS_RULE = "word-table-of-contents"
+# Parts beside the text, with the rule under which they are listed, and the two kinds of notes that belong to it.
+_BESIDE = {"header": "word-header", "footer": "word-footer", "comments": "word-comment"}
+_NOTES = ("footnote", "endnote")
+_HIDDEN_RULE = "word-hidden-text"
 # "Strict Open XML", an option of Word's save dialog, differs in its namespaces alone as far as text goes.
 _STRICT = b"http://purl.oclc.org/ooxml/"
 _TRANSITIONAL = {
@@ -49,10 +54,13 @@ def read(data: bytes, name: str) -> Content:
         )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            main = _related(package, "", "officeDocument", name)
+            main = _related(package, "", name).first("officeDocument")
             document = _part(package, main, name)
-            styles = _part(package, _related(package, main or "", "styles", name), name)
-            numbering = _part(package, _related(package, main or "", "numbering", name), name)
+            ties = _related(package, main or "", name)
+            styles = _part(package, ties.first("styles"), name)
+            numbering = _part(package, ties.first("numbering"), name)
+            beside = {kind: [_part(package, part, name) for part in ties.all(kind)] for kind in _BESIDE}
+            notes = {kind: _part(package, ties.first(f"{kind}s"), name) for kind in _NOTES}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, SyntaxError) as error:
         # RuntimeError: a zip member with a password. SyntaxError: lxml's error for broken XML.
         raise UnreadableReportError(
@@ -62,18 +70,37 @@ def read(data: bytes, name: str) -> Content:
     if document is None or body is None:
         raise UnreadableReportError("不是 Word 文档", where=name, remedy="请确认文件类型，或用 Word 另存为 .docx")
     reader = _Reader(document, Styles(styles), numbering)
-    reader.blocks(body)
+    reader.notes(notes)
+    reader.body(body)
+    for kind, parts in beside.items():
+        reader.leave_out(parts, _BESIDE[kind])
     return reader.content()
 
 
-def _related(package: zipfile.ZipFile, part: str, kind: str, name: str) -> str | None:
-    """The name of the part that *part* (the package itself where empty) is tied to by a relationship of this kind."""
+@dataclass(frozen=True, slots=True)
+class _Ties:
+    """The parts that a part is tied to, by the kind of the relationship."""
+
+    parts: tuple[tuple[str, str], ...]
+
+    def all(self, kind: str) -> list[str]:
+        return [part for type_, part in self.parts if type_.endswith(f"/relationships/{kind}")]
+
+    def first(self, kind: str) -> str | None:
+        return next(iter(self.all(kind)), None)
+
+
+def _related(package: zipfile.ZipFile, part: str, name: str) -> _Ties:
+    """The parts that *part* (the package itself where empty) is tied to."""
     folder, file = posixpath.split(part)
     relationships = _part(package, posixpath.join(folder, "_rels", f"{file}.rels"), name)
-    for tie in () if relationships is None else relationships:
-        if tie.get("Type", "").endswith(f"/relationships/{kind}") and tie.get("TargetMode") != "External":
-            return posixpath.normpath(posixpath.join("/", folder, tie.get("Target", ""))).lstrip("/")
-    return None
+    inside = (tie for tie in (() if relationships is None else relationships) if tie.get("TargetMode") != "External")
+    return _Ties(
+        tuple(
+            (tie.get("Type", ""), posixpath.normpath(posixpath.join("/", folder, tie.get("Target", ""))).lstrip("/"))
+            for tie in inside
+        )
+    )
 
 
 def _part(package: zipfile.ZipFile, part: str | None, name: str) -> Element | None:
@@ -101,11 +128,16 @@ class _Reader:
         self._fields = Fields(trusted=marks.count("begin") == marks.count("end"))
         self._lines: list[str] = []
         self._outside = 0  # while a table cell is read: how many lines were kept before it
+        self._depth = 0  # and in how many tables it stands
         self._headings: list[int] = []
         self._levels: list[int] = []
         self._dropped: list[DroppedLine] = []
         # The text of paragraphs whose mark was deleted: accepted, they run on into the next one.
         self._carried = ""
+        self._rows: list[int] = []
+        self._notes: dict[tuple[str, str], list[str]] = {}
+        self._called: list[tuple[str, str]] = []  # notes whose paragraph or table is not over
+        self._hides = styles.hides or document.find(f".//{W}vanish") is not None
 
     def content(self) -> Content:
         """What was read."""
@@ -114,7 +146,38 @@ class _Reader:
             headings=tuple(self._headings),
             dropped=tuple(self._dropped),
             levels=tuple(self._levels),
+            rows=tuple(self._rows),
         )
+
+    def notes(self, parts: Mapping[str, Element | None]) -> None:
+        """Take note of the footnotes and endnotes, which stand in parts of their own."""
+        for kind, part in parts.items():
+            for note in () if part is None else part.iter(f"{W}{kind}"):
+                # Word keeps the lines that it draws above notes as notes of a special type.
+                if note.get(f"{W}type") is None and (lines := self._plain_lines(note)):
+                    self._notes[kind, note.get(f"{W}id", "")] = lines
+
+    def body(self, body: Element) -> None:
+        """Read the document's body, each note below what calls it, and notes that nothing calls at the end."""
+        for child in elements(body):
+            self._block(child)
+            self._add_notes(self._called)
+            self._called = []
+        self._add_notes(list(self._notes))
+
+    def _add_notes(self, called: Sequence[tuple[str, str]]) -> None:
+        for key in called:
+            self._lines += self._notes.pop(key, [])
+
+    def leave_out(self, parts: Sequence[Element | None], rule: str) -> None:
+        """List the lines of parts beside the text, each text once, as dropped."""
+        texts = (line for part in parts if part is not None for line in self._plain_lines(part))
+        self._dropped += [DroppedLine(len(self._lines), line, rule) for line in dict.fromkeys(texts)]
+
+    def _plain_lines(self, part: Element) -> list[str]:
+        fields = Fields(trusted=False)
+        texts = (paragraph_text(paragraph, self._styles, fields) for paragraph in part.iter(f"{W}p"))
+        return [line.strip() for text in texts for line in text.split("\n") if line.strip()]
 
     def blocks(self, parent: Element) -> None:
         """Read the paragraphs and tables of the body, a content control or a text box."""
@@ -125,13 +188,20 @@ class _Reader:
         if block.tag == f"{W}p":
             self._paragraph(block)
         elif block.tag == f"{W}tbl":
-            self._lines += table_lines([self._row(row) for row in _parts(block, f"{W}tr") if not _is_removed(row)])
+            self._table(block)
         elif block.tag == f"{W}sdt":
             self._content_control(block)
         elif block.tag in _TRANSPARENT:
             self.blocks(block)
         elif block.tag == ALTERNATE:
             self.blocks(branch(block))
+
+    def _table(self, table: Element) -> None:
+        caption = next((line for line in reversed(self._lines) if line), "")
+        made = table_lines([self._row(row) for row in _parts(table, f"{W}tr") if not _is_removed(row)], caption=caption)
+        if not self._depth:
+            self._rows += [len(self._lines) + 1 + row for row in made.rows]
+        self._lines += made.lines
 
     def _content_control(self, control: Element) -> None:
         inside = control.find(f"{W}sdtContent")
@@ -163,6 +233,17 @@ class _Reader:
             self._lines += lines
         for box in text_boxes(paragraph):
             self.blocks(box)
+        if self._notes:
+            for kind in _NOTES:
+                self._called += [(kind, call.get(f"{W}id", "")) for call in paragraph.iter(f"{W}{kind}Reference")]
+        if self._hides:
+            self._list_hidden(paragraph)
+
+    def _list_hidden(self, paragraph: Element) -> None:
+        hidden = (run for run in paragraph.iter(f"{W}r") if self._styles.is_hidden(run.find(f"{W}rPr")))
+        text = "".join(piece.text or "" for run in hidden for piece in run.iter(f"{W}t")).strip()
+        if text:
+            self._dropped.append(DroppedLine(self._outside + len(self._lines), text, _HIDDEN_RULE))
 
     def _paragraph_lines(self, paragraph: Element) -> list[str]:
         """The lines of one paragraph, its numeral before the first: one empty line where it is empty, none where it
@@ -201,6 +282,7 @@ class _Reader:
         """A cell's own lines, and those of the tables inside it, which stand apart."""
         outer, headings, self._lines = self._lines, len(self._headings), []
         self._outside += len(outer)
+        self._depth += 1
         own: list[str] = []
         inner: list[str] = []
         for child in elements(element):
@@ -209,10 +291,9 @@ class _Reader:
             self._lines = []
         self._lines = outer
         self._outside -= len(outer)
-        del (
-            self._headings[headings:],
-            self._levels[headings:],
-        )  # a table row is no heading, whatever style its cells have
+        self._depth -= 1
+        # A table row is no heading, whatever style its cells have.
+        del self._headings[headings:], self._levels[headings:]
         return Cell(tuple(line.strip() for line in own if line), column, span, continues, tuple(inner))
 
 

@@ -34,6 +34,7 @@ class Styles:
     def __init__(self, root: Element | None) -> None:
         styles = [] if root is None else root.findall(f"{W}style")
         self._styles = {style.get(f"{W}styleId", ""): style for style in styles}
+        self.hides = any(style.find(f".//{W}vanish") is not None for style in styles)
         self._default = next(
             (
                 key
