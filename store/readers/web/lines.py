@@ -83,14 +83,14 @@ class _Walk:
         self, element: Element, above: tuple[Element, ...], *, furniture: bool, heading: int, linked: bool
     ) -> None:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _UNSEEN:
+        hidden = _HIDDEN.search(element.get("style") or "") is not None
+        if not isinstance(tag, str) or tag in _UNSEEN or (hidden and tag not in _BLOCKS):
             return  # a comment, or nothing that a reader sees
         if tag == "br":
             self.close()
             return
         way = (*above, element)
-        furniture = furniture or _HIDDEN.search(element.get("style") or "") is not None
-        furniture = furniture or (_named_furniture(element) and not self.article(element))
+        furniture = furniture or hidden or (_named_furniture(element) and not self.article(element))
         heading = heading or (int(tag[1]) if tag in HEADINGS else 0)
         linked = linked or tag == "a"
         if tag in _BLOCKS:

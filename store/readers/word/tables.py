@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from store.language.characters import ends_sentence
 from store.readers import tables
 from store.readers.tables import TableLines
 
@@ -46,9 +47,9 @@ def table_lines(rows: Sequence[Row], *, caption: str) -> TableLines:
 
 
 def _is_layout(row: Row) -> bool:
-    return len(row.cells) % 2 == 1 or any(
-        len(cell.lines) != 1 or len(cell.lines[0]) > _LONGEST_LABEL for cell in row.cells
-    )
+    if len(row.cells) % 2 or any(len(cell.lines) != 1 for cell in row.cells):
+        return True
+    return any(len(cell.lines[0]) > _LONGEST_LABEL or ends_sentence(cell.lines[0]) for cell in row.cells)
 
 
 def _cells(rows: Sequence[Row], index: int) -> list[tables.Cell]:

@@ -229,3 +229,26 @@ def test_scales_multiply_exactly(number: Decimal) -> None:
     for scale, factor in (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12)):
         (figure,) = figures_in(f"投资{number}{scale}元。")
         assert figure.value == number * factor
+
+
+@pytest.mark.parametrize(
+    ("row", "figures"),
+    [
+        ("学校数（所）：36", [("36", "36", "所", "学校数", None)]),
+        ("指标：路灯（盏），2020年：30，2021年：45", [("30", "30", "盏", "路灯", "2020"), ("45", "45", "盏", "路灯", "2021")]),
+        ("项目：道路，预算数：1,200.5万元，决算数：900万元", [("1,200.5万元", "12005000", "元", "道路预算数", None), ("900万元", "9000000", "元", "道路决算数", None)]),
+        ("指标：用电量，单位：万千瓦时，本年：3.5", [("3.5", "35000", "千瓦时", "用电量", None)]),
+        ("乡镇：北坡，项目：水井，数量：4眼", [("4眼", "4", "眼", "北坡水井", None)]),
+        ("序号：3，姓名：李平，电话：8123456", []),
+    ],
+)  # fmt: skip
+def test_row_of_a_table_gives_figures_of_its_labels_and_heads(
+    row: str, figures: list[tuple[str, str, str, str, str | None]]
+) -> None:
+    found = figures_in(row)
+    assert [
+        (f.text, str(f.value.normalize() if f.value % 1 else int(f.value)), f.unit, f.subject, f.period)
+        for f in found
+        if f.value is not None
+    ] == figures
+    assert all(row[f.start : f.end] == f.text for f in found)

@@ -9,7 +9,6 @@ from typing import Any
 import openpyxl
 import pytest
 
-from store.readers.content import table_lines
 from store.readers.sheet import date, number, read
 
 
@@ -47,8 +46,10 @@ def test_several_sheets_are_headed_by_their_names_and_empty_ones_are_not() -> No
     assert "空" not in lines
 
 
-def test_hidden_sheet_is_not_read() -> None:
-    assert "支出" not in read(book(("收入", ROWS), ("支出", [["秘密", "数据"]]), hidden="支出"), "a.xlsx").text
+def test_hidden_sheet_is_not_read_but_listed() -> None:
+    content = read(book(("收入", ROWS), ("支出", [["秘密", "数据"]]), hidden="支出"), "a.xlsx")
+    assert "秘密" not in content.text
+    assert [(line.text, line.rule) for line in content.dropped] == [("秘密，数据", "hidden-sheet")]
 
 
 def test_title_row_and_note_are_lines_of_their_own() -> None:
@@ -110,47 +111,36 @@ def test_dates_are_no_more_exact_than_shown(shape: str, shown: str) -> None:
     assert date(dt.datetime(2019, 3, 1, 8, 30), shape) == shown
 
 
-@pytest.mark.parametrize(
-    ("rows", "lines"),
-    [
-        pytest.param(
-            [["指标", "2019年", "", "2020年", ""], ["", "计划", "完成", "计划", "完成"], ["收入", "1", "2", "3", "4"]],
-            ("指标：收入，2019年计划：1，2019年完成：2，2020年计划：3，2020年完成：4",),
-            id="two-level header",
-        ),
-        pytest.param(
-            [["单位", "负责人", "任务"], ["教育局", "张三", ""], ["卫生局", "", "防疫"]],
-            ("单位：教育局，负责人：张三", "单位：卫生局，任务：防疫"),
-            id="words with gaps are no second header",
-        ),
-        pytest.param(
-            [["指标", "2018", "2019"], ["收入", "1", "2"]], ("指标：收入，2018：1，2019：2",), id="years as names"
-        ),
-        pytest.param(
-            [["收入", "43.2", "8%"], ["支出", "50", "3%"]], ("收入，43.2，8%", "支出，50，3%"), id="no header"
-        ),
-        pytest.param([["姓名", "张三"], ["单位", "教育局"]], ("姓名：张三", "单位：教育局"), id="read across"),
-        pytest.param([["指标", "数值"], ["收入", "43.2"]], ("指标：收入，数值：43.2",), id="two columns with values"),
-        pytest.param(
-            [["甲", "乙", "丙"], ["一", "二", "3"], ["甲", "乙", "丙"], ["四", "五", "6"]],
-            ("甲：一，乙：二，丙：3", "甲：四，乙：五，丙：6"),
-            id="header repeated on the next page",
-        ),
-        pytest.param(
-            [["甲", "乙"], ["一", "2"], ["", ""], ["丙", "丁"], ["三", "4"]],
-            ("甲：一，乙：2", "丙：三，丁：4"),
-            id="second table below",
-        ),
-        pytest.param([["甲", "乙"]], ("甲：乙",), id="one row is read across"),
-        pytest.param([], (), id="nothing"),
-        pytest.param([["指 标\n名", "数"], ["收入\n合计", "1"]], ("指标名：收入 合计，数：1",), id="broken cells"),
-    ],
-)
-def test_tables_become_lines(rows: list[list[str]], lines: tuple[str, ...]) -> None:
-    assert table_lines(rows) == lines
-
-
-def test_every_cell_of_a_table_is_kept() -> None:
-    rows = [["一", "二", "三"], ["四", "5", "六"], ["七", "", "八"], ["", "", "九"], ["十", "", ""]]
-    text = "".join(table_lines(rows))
-    assert all(cell in text for row in rows for cell in row)
+def test_merged_cells_count_for_each_row_and_hidden_rows_are_listed() -> None:
+    made = openpyxl.load_workbook(
+        io.BytesIO(
+            book(
+                (
+                    "表",
+                    [
+                        ["云泽县学校情况", None, None],
+                        ["填报单位：县教育局", None, "单位：所"],
+                        ["乡镇", "学段", "数量"],
+                        ["北坡", "小学", 3],
+                        [None, "初中", 2],
+                        ["南坡", "小学", 4],
+                    ],
+                )
+            )
+        )
+    )
+    for area in ("A1:C1", "A4:A5"):
+        made.active.merge_cells(area)
+    made.active.row_dimensions[6].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    content = read(out.getvalue(), "a.xlsx")
+    assert content.text.split("\n") == [
+        "云泽县学校情况",
+        "填报单位：县教育局",
+        "单位：所",
+        "乡镇：北坡，学段：小学，数量：3所",
+        "乡镇：北坡，学段：初中，数量：2所",
+    ]
+    assert content.rows == (4, 5)
+    assert [(line.text, line.rule) for line in content.dropped] == [("南坡，小学，4", "hidden-row")]

@@ -114,7 +114,7 @@ def test_spaces_and_blank_lines_stay_as_they_are() -> None:
 
 def test_markdown_headings_lose_their_mark_and_are_numbered() -> None:
     content = read("# 2019年工作总结\n\n## 一、主要工作 ##\n**全年**完成。\n".encode(), "a.md")
-    assert content.text == "2019年工作总结\n\n一、主要工作\n**全年**完成。\n"
+    assert content.text == "2019年工作总结\n\n一、主要工作\n全年完成。\n"
     assert content.headings == (1, 3)
 
 
@@ -163,3 +163,25 @@ def test_shared_reports_are_utf8() -> None:
         content = read(path.read_bytes(), path.name)
         assert content.encoding in {"utf-8", "utf-8-sig"}
         assert "\ufffd" not in content.text
+
+
+def test_markdown_keeps_levels_and_takes_its_marks_off() -> None:
+    text = (
+        "# 年报\n## 概况\n- **路灯**：30盏，[见附表](a.html)\n<!-- 再核 -->\n> 引文`甲`\n\n---\n### 细目\n3*4=12，2*3\n"
+    )
+    content = read(text.encode(), "a.md")
+    assert content.text == "年报\n概况\n路灯：30盏，见附表\n\n引文甲\n\n细目\n3*4=12，2*3\n"
+    assert (content.headings, content.levels, content.title) == ((1, 2, 7), (1, 2, 3), "年报")
+    assert [(line.text, line.rule) for line in content.dropped] == [
+        ("再核", "markdown-comment"),
+        ("---", "markdown-mark"),
+    ]
+
+
+def test_code_is_listed_and_prose_set_as_code_is_text() -> None:
+    content = read(
+        "# 年报\n```\na/\n└── 总结.txt\n```\n```\n全年修建道路12公里，新装路灯30盏，群众出行更加方便。\n```\n".encode(),
+        "a.md",
+    )
+    assert content.text == "年报\n全年修建道路12公里，新装路灯30盏，群众出行更加方便。\n"
+    assert [line.rule for line in content.dropped] == ["markdown-code"] * 2

@@ -119,8 +119,8 @@ def test_merged_cells_belong_to_each_of_their_rows() -> None:
     )
     got = lines(government(paragraphs(BODY) + table))[len(BODY) :]
     assert got == [
-        "区：云溪，指标：收入，2019年计划：1，2019年完成：2",
-        "区：云溪，指标：支出，2019年计划：3，2019年完成：4",
+        "区：云溪，指标：收入，2019年/计划：1，2019年/完成：2",
+        "区：云溪，指标：支出，2019年/计划：3，2019年/完成：4",
     ]
 
 

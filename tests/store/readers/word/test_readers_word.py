@@ -333,7 +333,7 @@ def test_table_written_by_python_docx_with_merged_cells_repeats_nothing() -> Non
     assert read(target.getvalue(), "a.docx").text == "街道：东河，人数：320，备注：城区\n街道：西坡，人数：150"
 
 
-def test_cells_merged_downwards_are_not_repeated_and_divided_headings_give_both_names() -> None:
+def test_cells_merged_downwards_count_for_each_row_and_divided_headings_give_both_names() -> None:
     down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     made = table(
         [cell("街道", properties=down), cell("收入", properties='<w:gridSpan w:val="2"/>')],
@@ -341,7 +341,7 @@ def test_cells_merged_downwards_are_not_repeated_and_divided_headings_give_both_
         [cell("东河", properties=down), "30", "20"],
         [cell(properties=on), "31", "21"],
     )
-    assert lines(made) == ["街道：东河，收入/本年：30，收入/上年：20", "收入/本年：31，收入/上年：21"]
+    assert lines(made) == ["街道：东河，收入/本年：30，收入/上年：20", "街道：东河，收入/本年：31，收入/上年：21"]
 
 
 def test_title_row_over_the_whole_width_is_a_line_of_its_own() -> None:
