@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count
+from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count, trim
 from store.language.heading_numerals import LONGEST_BARE_HEADING, LONGEST_HEADING, TITLE_WORDS, numeral_of
 from store.model import DroppedLine, Line
 
@@ -47,14 +47,13 @@ def _without_page_marks(lines: Sequence[Line], dropped: list[DroppedLine]) -> It
     for line in lines:
         start = 0
         first = True
-        for match in _PAGE_MARK.finditer(line.text):
-            dropped.append(DroppedLine(line.number, match.group().strip(), "page-mark"))
-            if match.start() > start:
-                yield replace(line, text=line.text[start : match.start()], joins=not first)
+        marks = list(_PAGE_MARK.finditer(line.text))
+        for end, following in [*(match.span() for match in marks), (len(line.text), 0)]:
+            if text := trim(line.text[start:end]):
+                yield replace(line, text=text, joins=not first)
                 first = False
-            start = match.end()
-        if start < len(line.text):
-            yield replace(line, text=line.text[start:], joins=not first)
+            start = following
+        dropped.extend(DroppedLine(line.number, match.group().strip(), "page-mark") for match in marks)
 
 
 _CHUNK = re.compile(r"(\d{1,3})、\s*")
