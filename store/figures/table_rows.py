@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from store.figures.facts import indicator_of
 from store.figures.quantities import Quantity, quantities_in
 from store.language.years import written, years_of
 from store.model import Figure
@@ -38,9 +39,7 @@ class _Cell:
     start: int
 
 
-def figures_of_row(
-    sentence: str, prose: Callable[[str], tuple[Figure, ...]], *, 
-) -> tuple[Figure, ...] | None:
+def figures_of_row(sentence: str, prose: Callable[[str], tuple[Figure, ...]]) -> tuple[Figure, ...] | None:
     """The figures of a row, None where the sentence is none. ``prose`` reads the figures of any other text.
 
     >>> row = figures_of_row("学段：小学，学校数（所）：36，占比（%）：12.5", lambda text: ())
@@ -134,6 +133,8 @@ def _unit(name: str) -> str:
 def _figure(sentence: str, cell: _Cell, quantity: Quantity, labels: list[str], year: str) -> Figure:
     exact = quantity.low == quantity.high
     end = cell.start + len(cell.value)
+    change, subject = _change(cell.name, quantity), _subject(cell.name, labels)
+    planned = _AIM.search(cell.name) is not None
     return Figure(
         text=sentence[cell.start : end],
         start=cell.start,
@@ -144,11 +145,14 @@ def _figure(sentence: str, cell: _Cell, quantity: Quantity, labels: list[str], y
         unit=quantity.unit or "",
         kind=quantity.kind,
         bound="over" if quantity.more else "exact",
-        change=_change(cell.name, quantity),
-        subject=_subject(cell.name, labels),
+        change=change,
+        subject=subject,
         of=None,
-        planned=_AIM.search(cell.name) is not None,
+        planned=planned,
+        currency=quantity.currency,
         period=_period(cell.name) or _period(year),
+        indicator=indicator_of(subject, change),
+        nature="plan" if planned else "change" if change else "level",
     )
 
 
