@@ -84,6 +84,7 @@ FILE_OPENERS = {
     "store/readers/decode.py": "bytes in memory",
     "store/readers/files.py": "reports; not where in_use()",
     "store/readers/office.py": "what LibreOffice takes and gives",
+    "store/readers/sheet.py": "a workbook in memory",
     "store/readers/word/document.py": "bytes in memory",
 }
 OPENING = re.compile(
