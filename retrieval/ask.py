@@ -5,11 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from retrieval.answers.comparison import SEARCHED, Compared, compare, concerned, names_several, nearest_of_each
+from retrieval.answers.comparison import (
+    SEARCHED,
+    Compared,
+    ComparisonScope,
+    compare,
+    concerned,
+    names_several,
+    nearest_of_each,
+)
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
 from retrieval.answers.overviews import survey, survey_of_topic
-from retrieval.answers.rankings import series_of
+from retrieval.answers.rankings import newest_of_each, series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Question, RankSettings
@@ -33,6 +41,7 @@ _ASPECTS = re.compile(
 )
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
+_ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _COMPARED = 5  # how far down the answer looks for a report that says the same
 
 
@@ -91,7 +100,7 @@ class Asker:
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         turns = series_of if names_several(question, allowed) else None
         evidence = ranking.evidence(max(asked.top, _COMPARED), first=first, turns=turns)
-        scope = Scope(stored.reports, allowed, stored.years)
+        scope = Scope(stored.reports, allowed, stored.years, _any_of(question, allowed, stored))
         comparison = compared.comparison if compared else None
         return decide(question, evidence, scope=scope, settings=self._settings, top=asked.top, comparison=comparison)
 
@@ -118,10 +127,21 @@ class Asker:
         asked = concerned(question, allowed, stored.years)
         if asked is None:
             return None
-        among = frozenset(report.id for report in asked.reports)
+        found = self._near(asked, [report.id for report in asked.reports], stored)
+        telling = _telling(asked.question, stored.vocabulary)
+        compared = compare(asked, telling, found)
+        # What stands far below the best sentences of others may still say it: before a report is called missing it is
+        # searched among those alone that have no row yet.
+        if compared is not None and 0 < len(compared.silent) <= _ASKED_AGAIN:
+            again = self._near(asked, compared.silent, stored)
+            compared = compare(asked, telling, _each_once((*found, *again)))
+        return compared
+
+    def _near(self, asked: ComparisonScope, among: Sequence[str], stored: Stored) -> Sequence[Found]:
+        """The sentences nearest to what is compared, some of each of these reports."""
         limit = min(self._settings.candidates * len(among), SEARCHED)
-        near = nearest_of_each(self._engine.search(query_of(asked.question), filters=among, limit=limit))
-        return compare(asked, _telling(asked.question, stored.vocabulary), stored.found(near))
+        query = query_of(asked.question)
+        return stored.found(nearest_of_each(self._engine.search(query, filters=frozenset(among), limit=limit)))
 
     def _survey(
         self, question: Question, asked: Overview, stored: Stored, inside: frozenset[str] | None
@@ -180,6 +200,17 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
         return named or None
     let_in = frozenset(info.id for info in allowed)
     return (named & let_in) or let_in
+
+
+def _any_of(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> tuple[ReportInfo, ...]:
+    """The reports any of which may be meant, where a question asks for all that one says (主要做了哪些工作) and names none."""
+    asked = overview(question)
+    whole = question.section is not None or (asked is not None and not asked.topic)
+    if not whole or question.reports:
+        return ()
+    speaking = [one for one in allowed if not question.years or stored.years[one.id] & frozenset(question.years)]
+    meant = newest_of_each(speaking)
+    return meant if len(meant) > 1 else ()
 
 
 def _each_once(found: Sequence[Found]) -> list[Found]:

@@ -60,10 +60,11 @@ _LIKENED = Comparing(False, False, False, None, True, None, False, False, False,
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison, and what its rows quote, in the order of the rows."""
+    """A comparison, what its rows quote, in the order of the rows, and the reports that have no row."""
 
     comparison: Comparison
     quoted: tuple[Ahead, ...]
+    silent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,8 @@ def concerned(
         return None
     naming: frozenset[str] = frozenset()
     by_year = False
-    if len(series) > 1:
+    over_years = asked.years and not asked.places and not question.places
+    if len(series) > 1 and not over_years:
         pool = named
     elif not named and (asked.every or asked.places):
         pool = of_level(reports, asked.level)
@@ -174,17 +176,18 @@ def compare(asked: ComparisonScope, telling: Mapping[str, float], found: Sequenc
     rows.sort(key=_in_time)
     if order is not None:
         rows.sort(key=lambda row: row.figure.least, reverse=order == "most")
+    silent = _silent(asked, rows)
     comparison = Comparison(
         indicator=_indicator(asked.question.content),
         unit=rows[0].figure.unit,
         rows=tuple(_row(row) for row in rows),
-        missing=_missing(asked, rows),
+        missing=_missing(asked, rows, silent),
         order=order,
         by_year=asked.by_year,
         apart=asked.asked.apart,
     )
     quoted = {row.passage.sentence.id: Ahead(row.found, "row", row.hold) for row in reversed(rows)}
-    return Compared(comparison, tuple(reversed(quoted.values())))
+    return Compared(comparison, tuple(reversed(quoted.values())), tuple(report.id for report in silent))
 
 
 def _row(row: RowChoice) -> ComparisonRow:
@@ -211,15 +214,25 @@ def _in_time(row: RowChoice) -> tuple[int, str]:
     return (row.year or row.report.year or 9999, row.report.id)
 
 
-def _missing(asked: ComparisonScope, rows: Sequence[RowChoice]) -> tuple[str, ...]:
-    """The reports of those places that have no row and, of years asked about, those that no row is for."""
+def _silent(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportInfo]:
+    """The reports that give no row, where their place, or their year, has none of another report either."""
     having, years = {row.series for row in rows}, {row.year for row in rows}
-    if asked.by_year:
-        silent = [report for report in asked.reports if not asked.years and asked.series(report) in having]
-        silent = [report for report in silent if report.id not in {row.report.id for row in rows}]
-        silent = [report for report in silent if report.year not in years]
-    else:
-        silent = [report for report in asked.reports if asked.series(report) not in having]
+    if not asked.by_year:
+        return [report for report in asked.reports if asked.series(report) not in having]
+    told = {row.report.id for row in rows}
+    return [
+        report
+        for report in asked.reports
+        if asked.series(report) in having
+        and report.id not in told
+        and report.year not in years
+        and (not asked.years or report.year in asked.years)
+    ]
+
+
+def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], silent: Sequence[ReportInfo]) -> tuple[str, ...]:
+    """The reports without a row, the places without a report and, of years asked about, those that no row is for."""
+    years = {row.year for row in rows}
     told = {*years, *(report.year for report in silent)}
     return (
         *(report.title for report in silent),
@@ -281,12 +294,13 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         nature = nature_of(question, report, passage, choice.index)
         if nature.flow and len(wants) == 1:
             continue
-        if not any(_said(word, near) for word in wants for near in (fold(figure.subject), last_clause(text, figure))):
+        unasked = not wanted.kinds and wanted.change is False and figure.kind in _SHARES
+        if unasked and not any(_said(word, last_clause(text, figure)) for word in wants):
             continue
         score = choice.score * (_PLANNED if nature.planned and not question.plans else 1.0)
         if passage.around.year(choice.index) is None and len(passage.years) > 1:
             score *= _YEAR_UNSURE
-        if not wanted.kinds and wanted.change is False and figure.kind in _SHARES:
+        if unasked:
             score *= _SHARE_UNASKED
         choices.append(RowChoice(one, figure, choice.hold, score, asked.series(report), year, nature))
     return choices

@@ -28,11 +28,15 @@ _LEAST_FOCUS = 0.3  # 教师 where the sentence has only 教育
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of."""
+    """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of.
+
+    ``unclear`` are reports any of which may be meant, where the question asks for all that one of them says.
+    """
 
     stored: Sequence[ReportInfo]
     allowed: Sequence[ReportInfo]
     years: Mapping[str, frozenset[int]]
+    unclear: tuple[ReportInfo, ...] = ()
 
     def meant(self, question: Question) -> tuple[ReportInfo, ...]:
         """The reports that the question names, all that are allowed where it names none."""
@@ -98,6 +102,8 @@ def _judge(
     refusal = _out_of_scope(question, evidence, scope)
     if refusal is not None:
         return "no_answer", refusal
+    if scope.unclear:
+        return "clarify", "several"
     if not evidence:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best, doubted = evidence[0], doubt(question, evidence[0])
@@ -231,7 +237,7 @@ def _choices(
 ) -> tuple[ReportInfo, ...]:
     """The reports that a person may choose from, where the question is to be asked again."""
     if reason == "several":
-        return _alike(question, evidence)
+        return scope.unclear or _alike(question, evidence)
     if reason in ("no_year", "other_year") and not question.titled:
         return scope.meant(question)
     return tuple(scope.allowed) if reason in ("no_year", "no_place") else ()

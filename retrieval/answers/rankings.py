@@ -75,6 +75,16 @@ def series_of(report: ReportInfo) -> str:
     return report.place or re.sub(r"[\d年]", "", report.title)
 
 
+def newest_of_each(reports: Sequence[ReportInfo]) -> tuple[ReportInfo, ...]:
+    """The newest report of each place or series, in the order given."""
+    newest: dict[str, ReportInfo] = {}
+    for report in reports:
+        before = newest.setdefault(series_of(report), report)
+        if (report.year or 0) > (before.year or 0):
+            newest[series_of(report)] = report
+    return tuple(newest.values())
+
+
 def of_level(reports: Sequence[ReportInfo], level: str | None) -> list[ReportInfo]:
     """The reports of places of this level (省, 市, 县 …); all of them where None is asked for, or hardly any are of it."""
     if level is None:
