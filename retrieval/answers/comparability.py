@@ -61,17 +61,22 @@ def nature_of(question: Question, report: ReportInfo, passage: Passage, index: i
     own = passage.around.year(index)
     # 力争1997年达到…, said in 1993
     later = own is not None and report.year is not None and own > report.year
-    time = _time(text[: figure.start].rpartition(";")[2], lead)
+    time = "several" if figure.nature == "sum" else _time(text[: figure.start].rpartition(";")[2], lead)
     several = len(passage.years) > _MOST_YEARS
-    if time == "one" and own is None and several and (deed or figure.change is not None):
+    if time == "one" and own is None and several and (deed or changes(figure)):
         time = "several"
     return Nature(
         unit=unit_of(figure),
-        change=figure.change is not None,
+        change=changes(figure),
         flow=not deed and (_FLOW.search(lead) is not None or (figure.kind == "count" and not is_level(figure, text))),
         time=time,
         planned=later or figure.planned or (sentence.planned and not question.plans),
     )
+
+
+def changes(figure: Figure) -> bool:
+    """Whether a figure is the amount of a change; what was newly brought (新增就业12万人) is an amount of its own."""
+    return figure.change is not None if figure.nature is None else figure.nature == "change"
 
 
 def _time(before: str, lead: str) -> str:

@@ -11,9 +11,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.answers.comparability import is_of_other_deed, is_other_thing, last_clause, nature_of, window
+from retrieval.answers.comparability import changes, is_of_other_deed, is_other_thing, last_clause, nature_of, window
 from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of
-from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
+from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
 from retrieval.query.comparing import Comparing, comparing
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
@@ -22,8 +22,9 @@ from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Ahead, Found
 from retrieval.text.segmentation import fold, words
 from store.archive.ids import ORDINAL_BITS
+from store.language.indicators import names
 from store.language.years import years_in_period
-from store.model import ReportInfo
+from store.model import Figure, ReportInfo
 
 # Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
 _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
@@ -31,6 +32,7 @@ _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
+_TO_CONGRESS = "政府工作报告"
 # A word that at most this share of the titles hold can name a report by its title (教育均衡县).
 _RARE = 1 / 3
 # Words of a title weigh less in a question than those of its content; they choose the report and are not compared.
@@ -46,6 +48,8 @@ _DEPTH = (5, 30)  # sentences weighed for each report, fewer for many reports; 5
 _WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
 _MOST_WEIGHED = 1200
 SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
+_CALLED = 0.95  # of another name of the same indicator
+_FACT = 0.95  # of the question that a figure holds which is kept as a fact of the indicator asked about
 _PLANNED = 0.7  # a target beside what was reached
 _YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of the last
 _SHARE_UNASKED = 0.4  # a share where an amount is asked for, as 收入 is said with its growth everywhere
@@ -74,6 +78,7 @@ class ComparisonScope:
     ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, none where
     it names the reports by them, or names none. ``by_year`` is true where there is a row for each year, ``named`` where
     the question says of which place or reports, ``place`` the only one that it names.
+    ``indicator`` is the name under which facts are kept of what is compared, where the question names nothing else.
     """
 
     question: Question
@@ -84,6 +89,7 @@ class ComparisonScope:
     by_year: bool
     named: bool
     place: str | None = None
+    indicator: str | None = None
 
     def series(self, report: ReportInfo) -> str:
         """Whose row a report gives: of the one place asked about, whatever its reports call themselves."""
@@ -125,21 +131,37 @@ def concerned(
         pool = [*named, *titled]
     else:
         return None
+    pool = [*pool, *_titled_as(question.places, pool, reports)]
     pool = _of_years(pool, question, years, spoken)
     if len({report.id for report in pool}) < (1 if by_year and len(years) > 1 else 2):
         return None
     places = {report.place for report in pool}
-    absent = (*(place for place in question.places if place not in places), *question.absent)
+    titles = "".join(report.title for report in pool)
+    absent = (*(one for one in question.places if one not in places and one not in titles), *question.absent)
     beside_names = {*naming, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
     content = tuple(
         word for word in asked.says(question.content) if word.text not in beside_names and word.weight >= _LEAST_WEIGHT
     )
     if not content:
         return None
+    content, indicator = _measured(content, question.read)
     place = question.places[0] if one_place and named and by_year else None
     return ComparisonScope(
-        replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place
+        replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place, indicator
     )
+
+
+def _measured(content: tuple[Word, ...], text: str) -> tuple[tuple[Word, ...], str | None]:
+    """The words, and the indicator that they name together, which is then one word with all that it is called."""
+    said = text.upper()
+    alias = max((name for name in names() if name in said), key=len, default="")
+    start = said.find(alias)
+    rest = [word for word in content if not (start <= word.start and word.end <= start + len(alias))]
+    if not alias or any(word.text not in _CHANGING and word.text not in COUNTING for word in rest):
+        return content, None
+    called = [name for name in names() if names()[name] == names()[alias] and name != alias]
+    variants = tuple(Variant(fold(name), _CALLED) for name in called)
+    return (Word(fold(alias), start, start + len(alias), 1.0, variants),), names()[alias]
 
 
 def names_several(question: Question, reports: Sequence[ReportInfo]) -> bool:
@@ -280,30 +302,53 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
     choices = []
     for choice in fitting:
         figure = sentence.figures[choice.index]
-        changed = wanted.change is False and figure.change is not None
-        level = wanted.change is True and figure.change is None
-        if choice.hold < least or changed or level or differs(wanted.text, fold(figure.subject)):
+        fact = asked.indicator is not None and figure.indicator == asked.indicator
+        if not fact and (choice.hold < least or _is_other(asked, wanted, wants, text, figure)):
             continue
-        if is_of_other_deed(question, text, figure) or is_other_thing(wants, question, text, figure):
-            continue
-        if _share(window(text, figure), wants) < (_NEAR_CHANGE if wanted.change is True else _NEAR):
+        if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
             continue
         year = _year(asked, report, passage, choice.index)
         if asked.years and year not in asked.years:
             continue
         nature = nature_of(question, report, passage, choice.index)
-        if nature.flow and len(wants) == 1:
+        if nature.flow and len(wants) == 1 and not fact:
             continue
-        unasked = not wanted.kinds and wanted.change is False and figure.kind in _SHARES
-        if unasked and not any(_said(word, last_clause(text, figure)) for word in wants):
-            continue
-        score = choice.score * (_PLANNED if nature.planned and not question.plans else 1.0)
+        score = choice.fit * (0.1 + _FACT) if fact else choice.score
+        score *= _PLANNED if nature.planned and not question.plans else 1.0
         if passage.around.year(choice.index) is None and len(passage.years) > 1:
             score *= _YEAR_UNSURE
-        if unasked:
+        if _is_unasked_share(wanted, figure):
             score *= _SHARE_UNASKED
-        choices.append(RowChoice(one, figure, choice.hold, score, asked.series(report), year, nature))
+        hold = max(choice.hold, _FACT) if fact else choice.hold
+        choices.append(RowChoice(one, figure, hold, score, asked.series(report), year, nature))
     return choices
+
+
+def _is_other(
+    asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[WantedWord], text: str, figure: Figure
+) -> bool:
+    """Whether a figure is of something else than what is asked about, by its subject and what stands around it."""
+    if asked.indicator is not None and figure.indicator is not None and not _is_called(figure, asked.indicator):
+        return True
+    if differs(wanted.text, fold(figure.subject)) or is_of_other_deed(asked.question, text, figure):
+        return True
+    if asked.indicator is None and is_other_thing(wants, asked.question, text, figure):
+        return True
+    if _share(window(text, figure), wants) < (_NEAR_CHANGE if wanted.change is True else _NEAR):
+        return True
+    clause = last_clause(text, figure)
+    return _is_unasked_share(wanted, figure) and not any(_said(word, clause) for word in wants)
+
+
+def _is_called(figure: Figure, indicator: str) -> bool:
+    """Whether what a figure measures ends in a name of the indicator (青禾县生产总值), where 单位GDP能耗 is something else."""
+    name = (figure.indicator or "").upper()
+    return any(name.endswith(alias) for alias in names() if names()[alias] == indicator)
+
+
+def _is_unasked_share(wanted: WantedFigure, figure: Figure) -> bool:
+    """Whether a figure is a share where an amount may be asked for."""
+    return not wanted.kinds and wanted.change is False and figure.kind in _SHARES
 
 
 def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: int) -> int | None:
@@ -312,10 +357,17 @@ def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: i
     said: frozenset[int | None] = (
         frozenset((own,)) if own is not None else years_in_period(passage.sentence.figures[index].period)
     )
-    spoken = said or passage.years or frozenset((report.year,))
+    spoken = said or passage.years or frozenset((_reviewed(report, planned=passage.sentence.planned),))
     if len(spoken) == 1:
         return next(iter(spoken))
     return max((year for year in spoken if year is not None), default=None)
+
+
+def _reviewed(report: ReportInfo, *, planned: bool) -> int | None:
+    """The year that a report most often speaks of where a sentence says none: a government reports on the year before."""
+    if report.year is None or planned or report.kind != _TO_CONGRESS:
+        return report.year
+    return report.year - 1
 
 
 def _share(text: str, wants: Sequence[WantedWord]) -> float:
@@ -346,6 +398,13 @@ def _titled(
         if rare and titled:
             return frozenset(texts), titled
     return frozenset(), []
+
+
+def _titled_as(names: Sequence[str], pool: Sequence[ReportInfo], reports: Sequence[ReportInfo]) -> Sequence[ReportInfo]:
+    """The reports whose titles have a name that none of the pool is from (教育均衡县)."""
+    known = {report.place for report in pool}
+    left = [name for name in names if name not in known]
+    return [report for report in reports if report not in pool and any(name in report.title for name in left)]
 
 
 def _runs(content: Sequence[Word]) -> list[list[Word]]:

@@ -32,6 +32,7 @@ _SPANNED = (
     "either",
     "apart",
     "differ",
+    "rate",
 )
 _LEVELS = "省市州县区镇乡"
 Order = Literal["most", "least"]

@@ -238,3 +238,43 @@ def test_fewer_sentences_are_weighed_for_each_report_the_more_reports_there_are(
     assert set(weighed(50)) == {12}
     assert set(weighed(200)) == {5}
     assert sum(weighed(6000)) == 1200
+
+
+FACTS = {
+    ("临岚市", 2023): ["全市GDP达412亿元，同比增长6.1%。", "单位GDP能耗下降3.2%。"],
+    ("云泽市", 2023): ["实现生产总值388亿元，按可比价计算，同比增长5.4%。"],
+    ("青禾县", 2023): ["地区生产总值97亿元，增长7.3%。"],
+    ("全国", 2023): ["国内生产总值126万亿元，增长5.2%。"],
+}
+
+
+@pytest.fixture
+def facts(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+    """Reports that call one indicator by different names; one of them is of no place."""
+    settings = RankSettings()
+    with Archive.open(tmp_path / "facts.db", indexes=[SqliteIndex()]) as archive:
+        for (place, year), paragraphs in FACTS.items():
+            named = None if place == "全国" else place.removesuffix("市")
+            report = make_report(f"{place}{year}年统计公报", [((), paragraphs)], year=year, place=named, kind="公报")
+            store(archive, place, report)
+        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+def test_figures_are_rows_by_the_indicator_whatever_the_reports_call_it(facts: Asker) -> None:
+    found = facts.ask("临岚、云泽、青禾县GDP增速哪个最快").comparison
+    assert rows(found) == [("青禾县", "7.3%"), ("临岚市", "6.1%"), ("云泽市", "5.4%")]
+
+
+def test_places_are_of_the_level_asked_about(facts: Asker) -> None:
+    assert rows(facts.ask("哪个市GDP最高").comparison) == [("临岚市", "412亿元"), ("云泽市", "388亿元")]
+
+
+def test_survey_without_a_place_asks_which_report_is_meant(several: Asker) -> None:
+    answer = several.ask("主要做了哪些工作")
+    assert answer.status == "clarify"
+    assert {info.place for info in answer.choices} == {"石桥", "柏坪", "云岭"}
+
+
+def test_each_report_named_is_heard_in_turn(several: Asker) -> None:
+    quoted = [one.report.place for one in several.ask("石桥和柏坪的学校食堂与教师", top=4).answers]
+    assert quoted[:2] in (["石桥", "柏坪"], ["柏坪", "石桥"])
