@@ -28,6 +28,7 @@ _TRAILING = re.compile(r"[呢呐捏]$")
 _HEADLESS = re.compile(
     r"占了?(?:多少|几成|多大|百分之几)(?:比例)?$|^.{1,4}的(?:呢|呐|捏|$|有?(?:多少|几)|是多少|占|一共|共)"
 )
+_ASKS = re.compile(r"[多几啥谁哪怎咋吗]|什么|如何")
 _SHARE = re.compile(r"占|其中|里面?有")
 # A question with fewer characters of its own content leans on the one before it for the words.
 _SHORT = 4
@@ -51,7 +52,7 @@ def is_follow_up(question: Question) -> bool:
     own = _own(question)
     scoped = question.years or question.reports or question.elsewhere or question.shift
     if len(own) < _OWN and question.focus is None and not (own and scoped):  # a year, a place, a measure alone
-        return bool(scoped) or question.kind != "what" or bool(question.content)
+        return bool(scoped or question.content) or question.kind != "what" or bool(_ASKS.search(text))
     if _HEADLESS.search(text) and len(own) < _SHORT:
         return True
     if question.kind == "what" and (_TRAILING.search(text) or _is_part(own)):

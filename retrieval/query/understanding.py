@@ -80,6 +80,15 @@ _ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
 _SAID_BY_KIND = 0.3
 # 第几届, 哪几所, 几条: the segmenter cuts these in many ways
 _ASKING = re.compile(r"第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])")
+# 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
+_SOURCE = re.compile(
+    r"^(?:请)?(?:根据|结合|依据|按照|按|参照|查阅|在|从)[^,]{2,60}?(?:报告|总结|公报|汇报|病历|判决书|裁定书|年报|材料|文件|档案|记录|资料)(?:中|里|内|来看|显示)?[,](?=.{4})"
+)
+_FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
+# 总结其治疗方案, 简述经过: says in what manner to tell it
+_TELL = re.compile(
+    r"(?:^|(?<=,))(?:请|请你|简要|简单|帮我|试)?(?:总结|概括|归纳|简述|概述|说明|列出|列举|分析|描述|比较)(?:一?下)?(?:其|该|它|他|她)?(?!里|中|说|报告|提|是|写|,)(?=..)"
+)
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
 # Share of a variant's weight in the text score, where a sentence with three variants of a word counts them all; the
@@ -168,10 +177,13 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         folded, corrected = wordbook.spelled(folded, scope.names)
     named = scope.find(folded)
     unit, asking = _asking(folded)
-    taken = [*named.spans, *asking]
+    taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
+    source = _SOURCE.match(folded)
+    taken.extend(match.span() for match in (_FROM.match(folded),) if match)
+    naming = (*named.title, source.span()) if source else named.title
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
     content = tuple(
-        Word(token.text, token.start, token.end, _weight(token, kind, named.title))
+        Word(token.text, token.start, token.end, _weight(token, kind, naming))
         for token in (wordbook.tokens(folded) if wordbook else tokens(folded))
         if token.text not in table("question_words")
         and token.text not in table("stop_words")

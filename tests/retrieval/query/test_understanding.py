@@ -215,3 +215,20 @@ def test_variant_is_searched_with_less_than_its_weight() -> None:
 
 def test_name_of_a_kind_of_report_may_be_mended() -> None:
     assert {"年度总结", "柳岸"} <= set(SCOPE.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole", "aside"),
+    [
+        ("根据清河人民医院的住院病历,总结张某的治疗方案", {"治疗", "方案"}, {"病历"}),
+        ("结合公司2018年的财务报告,总结其重大投资", {"重大", "投资"}, {"财务报告"}),
+        ("总结里说招聘了多少教师", {"招聘", "教师"}, set()),
+    ],
+)
+def test_what_to_answer_from_counts_little_and_the_order_to_tell_nothing(
+    text: str, whole: set[str], aside: set[str]
+) -> None:
+    content = read_question(text, ScopeWords(())).content
+    assert whole <= {word.text for word in content if word.weight == 1}
+    assert aside <= {word.text for word in content if word.weight < 1}
+    assert not {"根据", "结合"} & {word.text for word in content}
