@@ -42,6 +42,7 @@ _ASPECTS = re.compile(
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
+_COVERED = 0.5  # of the question's content, by the first item of a list that answers it
 _COMPARED = 5  # how far down the answer looks for a report that says the same
 
 
@@ -86,6 +87,14 @@ class Asker:
                 stored.answers.put(asked, answer)
             return answer
 
+    def ranking(self, question: str, *, context: Sequence[str] = ()) -> Ranking:
+        """The sentences found for a question in their order, before anything is decided: what training reads."""
+        with self._archive.reading():
+            stored = self._stored()
+            read = self._understand(AnswerKey(question, tuple(context), None, None, None, 1), stored).alone
+            found = self._search(read, _inside(read, stored.reports, stored), stored)
+            return rank(read, found, _telling(read, stored.vocabulary))
+
     def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         allowed = self._allowed(asked, stored)
         question = self._understand(asked, stored)
@@ -95,14 +104,14 @@ class Asker:
         rows = compared.quoted if compared else ()
         question = question.compared if compared else question.alone
         telling = _telling(question, stored.vocabulary)
-        ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling, self._settings)
+        ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
         first = rows or tuple(map(Ahead, self._run(question, ranking, stored, inside)))
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         turns = series_of if names_several(question, allowed) else None
         evidence = ranking.evidence(max(asked.top, _COMPARED), first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, allowed, stored))
         comparison = compared.comparison if compared else None
-        return decide(question, evidence, scope=scope, settings=self._settings, top=asked.top, comparison=comparison)
+        return decide(question, evidence, scope=scope, top=asked.top, comparison=comparison)
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""
@@ -187,7 +196,7 @@ class Asker:
         after = self._archive.neighbours(best.id, before=0, after=_FOLLOWING)
         if opens_list(best.text):
             return tuple(stored.item(one) for one in items_after(after))
-        if not _ASPECTS.search(question.read) or ranking.covered < self._settings.doubt_below:
+        if not _ASPECTS.search(question.read) or ranking.covered < _COVERED:
             return ()
         around = self._archive.neighbours(best.id, before=_FOLLOWING, after=_FOLLOWING)
         return tuple(stored.item(one) for one in items_around(around, best.id))

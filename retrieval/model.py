@@ -233,13 +233,13 @@ class Candidate:
 class Reason:
     """One reason for a place in the ranking: a code that the bot words, what it concerns, and what it did.
 
-    ``factor`` multiplies the score (1 leaves it alone), or is an addend of the text score where the code is a
-    field's name.
+    ``factor`` multiplies the score (1 leaves it alone); ``value`` is how much was seen of what the code names.
     """
 
     code: str
     factor: float
     detail: str = ""
+    value: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,35 +354,7 @@ class FieldWeights:
 
 @dataclass(frozen=True, slots=True)
 class RankSettings:
-    """The numbers of the ranking. Factors multiply the text score; all were measured on dev (see above).
-    Around each value dev is flat within one or two questions; a value was taken from the flat part. The rules
-    were written with dev in view (159/162/162 of 164); on the samples' questions, which were not, it is 65/66/66 of 67.
-    """
+    """The numbers of the search; what the ranking weighs is learned (:mod:`retrieval.ranking.weights`)."""
 
     fields: FieldWeights = field(default_factory=FieldWeights)
     candidates: int = 60  # sentences weighed again; on dev the right one, if found at all, is among the first 40
-    coverage_floor: float = 0.5  # a sentence that covers nothing keeps this share; 0.25 and 0.75 tried
-    kind_missing: float = 0.6  # no money in it where money is asked for; 0.4 and 0.8 tried
-    other_unit: float = 0.8  # a figure, but none in the measure word asked for or one for the same things
-    short_list: float = 0.85  # fewer items than a list has
-    near_bonus: float = 1.3  # figure and words in one clause; 1–1.5 tried
-    total_bonus: float = 0.2  # 共有, 现有 where 有多少 is asked, on top of the above; 0–0.2 tried
-    report_bonus: float = 3.0  # the question names the report; 1.3 loses a question, 1.8–5 the same
-    year_bonus: float = 1.4  # it speaks of the year asked for; 1.2–2 tried
-    year_within: float = 1.05  # it speaks of several years together, that one among them; 1.05–1.3 the same
-    undated: float = 0.9  # nobody says of which year it speaks, not even its report; 0.8–1 the same
-    year_aside: float = 0.8  # it speaks of another in a report of that year
-    other_year: float = 0.5  # it speaks of another
-    planned: float = 0.7  # a plan where none is asked for; 0.7–1 the same on dev and ours
-    planned_happened: float = 0.6  # a plan where the question asks what came of it
-    unplanned: float = 0.6  # no plan where one is asked for; dev: 0.45–0.75 the same, ours: 0.45–0.65, one lost at 0.75
-    section_bonus: float = 1.5  # below a heading that says it (存在的问题)
-    flow: float = 0.75  # what a year brought, where it is asked how many there are
-    nameless: float = 0.4  # no name beside the office that is asked for
-    defines: float = 1.3  # it says what the word stands for
-    heading_only: float = 0.7  # a run-in heading; 0.5–0.85 the same
-    fragment: float = 0.7  # no end to it; 0.5–0.85 the same
-    # Shares of the question's content that the best sentence covers. On dev a right sentence in first place covers
-    # 0.43 or more, one in the first five 0.15 or more (in a text whose words were exchanged for odd ones).
-    refuse_below: float = 0.15
-    doubt_below: float = 0.5

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import math
 from typing import TYPE_CHECKING, Any
 
 from bot.formatting import json_number
@@ -17,6 +18,7 @@ if TYPE_CHECKING:  # a question waits for none of what loading and measuring nee
     from store.model import Figure, Report, ReportInfo
 
 Json = dict[str, Any]
+_MOVES = 0.05  # of a score's logarithm
 
 
 def answer(given: Answer) -> Json:
@@ -55,6 +57,7 @@ def evidence(given: Evidence) -> Json:
         "period": given.period,
         "planned": given.planned,
         "figures": [figure(one) for one in given.figures],
+        "asked": given.asked,
         "matched": [list(span) for span in given.matched],
         "why": reasons(given),
     }
@@ -104,17 +107,10 @@ def _named(info: ReportInfo) -> Json:
 
 
 def reasons(given: Evidence) -> list[str]:
-    """What moved the evidence up or down, worded; what left it where it was is passed over."""
-    return [
-        f"{commands.reason(one)}（{_effect(given, one.code, one.factor)}）"
-        for one in given.why
-        if one.factor not in (0, 1)
-    ]
-
-
-def _effect(given: Evidence, code: str, factor: float) -> str:
-    added = code in ("words", "grams", "heading", "title", "lead", "amount")
-    return f"+{factor:.2f}" if added else f"×{factor:.2f}"
+    """What moved the evidence up or down, worded, the strongest first; what left it where it was is passed over."""
+    moving = [one for one in given.why if one.factor > 0 and abs(math.log(one.factor)) >= _MOVES]
+    moving.sort(key=lambda one: -abs(math.log(one.factor)))
+    return [f"{commands.reason(one)}（×{one.factor:.2f}）" for one in moving]
 
 
 def report_info(given: ReportInfo) -> Json:

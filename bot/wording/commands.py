@@ -351,23 +351,46 @@ def corrected(typed: str, meant: str) -> str:
 
 
 _REASONS = {
+    "text": "字词相符的程度",
     "words": "词语相符",
     "grams": "字面相符",
-    "heading": "所在标题相符",
-    "title": "报告标题相符",
+    "titled": "报告标题含有的问题内容",
     "lead": "所在段落首句相符",
+    "uncovered": "含有问题内容的多少",
+    "together": "问题内容在同一分句里",
+    "phrase": "与问题连着的字相同",
+    "named": "连同标题含有的问题内容",
+    "headings": "所在标题含有的问题内容",
+    "rarest": "含有最要紧的词",
+    "total": "说的是总数",
+    "other_unit": "数量单位不同",
+    "short_list": "列出的项目少",
+    "nameless": "没有说出姓名",
+    "figure_fits": "有合适的数据",
+    "figure_held": "数据说的就是所问的事",
+    "figure_change": "数据是变化的量",
+    "figure_each": "数据是平均到每个的量",
+    "figure_part": "数据只是其中一部分",
+    "figure_planned": "数据是计划",
+    "figure_narrower": "数据说的范围更窄",
+    "figure_named": "数据的指标就是所问的",
+    "of_year": "是所问年份的报告",
+    "of_next_year": "是所问年份下一年的报告",
+    "older": "不是最新的报告",
+    "years_later": "是后来的报告回顾",
+    "planned_happened": "说的是计划，问的是结果",
+    "short": "句子短",
+    "long": "句子长",
+    "place_in_report": "在报告里的位置",
     "coverage": "含有问题内容的",
     "amount": "有所问的数额",
-    "row": "是比较表中的一行",
     "variant": "换了说法",
     "near": "数字挨着所问的事",
-    "report": "问的是这篇报告",
     "year": "说的是所问的年份",
     "other_year": "说的是别的年份",
     "year_aside": "说的是别的年份",
     "year_within": "说的是包括所问年份在内的几年",
     "year_part": "说的是所问几年中的一部分",
-    "undated": "没有写明是哪一年",
     "unplanned": "说的不是计划",
     "section": "所在标题说的就是这类内容",
     "run": "同一处逐条列出",
@@ -375,7 +398,6 @@ _REASONS = {
     "definition": "说明了这个词的意思",
     "planned": "说的是计划",
     "heading_only": "只是一个标题",
-    "fragment": "不是完整的句子",
     "kind": "没有所问的那类内容",
 }
 
@@ -385,11 +407,7 @@ def reason(given: Reason) -> str:
     said = _REASONS.get(given.code, given.code)
     if given.code == "coverage":
         return f"{said} {given.detail}"
-    return (
-        f"{said}：{given.detail}"
-        if given.detail and given.code in ("year", "other_year", "report", "variant")
-        else said
-    )
+    return f"{said}：{given.detail}" if given.detail and given.code in ("year", "other_year", "variant") else said
 
 
 # ---------------------------------------------------------------------------------------------- figures

@@ -1,24 +1,50 @@
-"""How sure an answer is: the share of right ones among answers that looked the same on the development questions."""
+"""How sure an answer is: the chances, learned from questions with known answers, that the first quotation is right and
+that there is an answer at all.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
-from retrieval.answers.doubts import doubt
-from retrieval.model import Evidence, Question, RankSettings
+from retrieval.answers.doubts import doubt, is_foreign
+from retrieval.model import Evidence, Question
+from retrieval.ranking.features import FIGURES
 
-_AGAINST = frozenset({"kind", "other_year", "year_aside", "planned", "unplanned", "heading_only", "fragment", "flow"})
+# A lead of more says no more.
+_FAR = 3.0
+# What the ranking sees of a sentence and what says something of its being the answer, too.
+_SEEN = frozenset(
+    "amount coverage figure_change figure_each figure_fits figure_held figure_named figure_narrower figure_part figure_planned flow kind named nameless near other_unit other_year phrase planned planned_happened"
+    " rarest rarest_anywhere run section short unplanned year year_aside year_within years_later".split()
+)
 
-_ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
-DOUBTED = 0.6  # what it says is not quite what is asked
+
+def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, float]:
+    """What is seen of the first quotation and of the others beside it; nothing where there is none."""
+    if not evidence:
+        return {}
+    best, *others = evidence
+    seen = {reason.code: reason.value for reason in best.why if reason.code in _SEEN}
+    lead = math.log(best.score / others[0].score) if others and others[0].score > 0 < best.score else _FAR
+    wants_figure = question.kind in FIGURES
+    doubted = doubt(question, best)
+    seen |= {
+        "lead": max(0.0, min(_FAR, lead)),
+        "share": best.score / (sum(one.score for one in evidence) or 1.0),
+        "focus": best.focus,
+        "foreign": float(is_foreign(question, best)),
+        "wants_figure": float(wants_figure),
+        "figure_missing": float(wants_figure and best.asked is None),
+        "report_named": float(bool(question.reports)),
+        "follow_up": float(bool(question.carried)),
+    }
+    if doubted is not None:
+        seen[f"doubt_{doubted}"] = 1.0
+    return seen
 
 
-def confidence(question: Question, one: Evidence, best: Evidence, settings: RankSettings) -> float:
-    """Between 0 and 1: what the evidence covers of the question, less what speaks against it, less its distance."""
-    nearness = one.score / best.score if best.score > 0 else 0.0
-    if any(reason.code == "run" for reason in one.why):
-        return round(0.9 * min(1.0, nearness), 2)
-    if any(reason.code == "row" for reason in one.why):
-        return round((_ROW + (_SURE - _ROW) * one.coverage) * min(1.0, nearness), 2)
-    against = math.prod(reason.factor for reason in one.why if reason.code in _AGAINST and reason.factor < 1)
-    return round(one.coverage * against * nearness * (DOUBTED if doubt(question, one) else 1.0), 2)
+def chance(weights: Mapping[str, float], signals: Mapping[str, float]) -> float:
+    """Between 0 and 1: the chance that weights learned give to what is seen; those under "" are always there."""
+    height = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signals.items())
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, height))))

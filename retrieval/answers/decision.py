@@ -1,8 +1,8 @@
 """Evidence in, Answer out: how sure it is, and whether it is an answer at all.
 
-The status is decided on what the evidence covers of the question and on the scope that the question gives, never on
-the bare score, which grows with the length of a question. What a question asks of a year, a place or a report is
-answered from there or not at all.
+The status is decided on the scope that the question gives, and within it on two chances that are learned: that there is
+an answer, and that the first quotation is it. What a question asks of a year, a place or a report is answered from
+there or not at all.
 """
 
 from __future__ import annotations
@@ -11,19 +11,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from retrieval.answers.confidence import DOUBTED, confidence
-from retrieval.answers.doubts import doubt, mostly_in
-from retrieval.model import Answer, Comparison, Evidence, Question, RankSettings, ReasonCode, Status
-from retrieval.ranking.factors import FIGURES
+from retrieval.answers.confidence import chance, signals_of
+from retrieval.answers.doubts import doubt
+from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
+from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
 from store.model import ReportInfo
 
-_LEAST_ALIKE = 0.9
-_LEAST_WITHOUT_FIGURE = 0.5  # 0.4–0.6 the same
-_LEAST_IN_OTHER_UNIT = 0.45
-_LEAST_APART = 0.3  # where no clause holds a figure and a word of the question; 0.25–0.35 the same
-_LEAST_FOCUS = 0.3  # 教师 where the sentence has only 教育
+_LEAST_ALIKE = 0.2  # beside the best one's score
+_ROW = 0.95  # of the share of the question that the figure of a comparison's row holds
+_DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +61,13 @@ def decide(
     evidence: Sequence[Evidence],
     *,
     scope: Scope,
-    settings: RankSettings,
     top: int,
     comparison: Comparison | None = None,
 ) -> Answer:
     """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
-    sure = _with_confidence(question, evidence, settings)
-    status, reason = _judge(question, sure, scope, settings)
+    right, there = _chances(question, evidence)
+    sure = _with_confidence(evidence, right)
+    status, reason = _judge(question, sure, scope, there)
     refused = status == "no_answer"
     shown = sure[:top]
     compared = None if refused else comparison  # what is refused is not compared either
@@ -81,14 +79,23 @@ def decide(
         answers=() if refused else shown,
         nearest=shown if refused else (),
         choices=_choices(question, reason, sure, scope),
-        missing=() if refused else missing_from(question, sure, compared, stored=scope.stored, settings=settings),
+        missing=() if refused else missing_from(question, sure, compared, stored=scope.stored),
         comparison=compared,
     )
 
 
-def _judge(
-    question: Question, evidence: Sequence[Evidence], scope: Scope, settings: RankSettings
-) -> tuple[Status, ReasonCode]:
+def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:
+    """The chances that the first quotation is right, and that there is an answer at all."""
+    if not evidence:
+        return 0.0, 0.0
+    if _says(evidence[0], "row"):
+        return _ROW * evidence[0].coverage, 1.0
+    signals = signals_of(question, evidence)
+    right = chance(learned().right, signals)
+    return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, chance(learned().there, signals)
+
+
+def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there: float) -> tuple[Status, ReasonCode]:
     if not scope.stored:
         return "no_answer", "empty_store"
     if not scope.allowed:
@@ -107,11 +114,7 @@ def _judge(
     if not evidence:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best, doubted = evidence[0], doubt(question, evidence[0])
-    if best.confidence < settings.refuse_below * (DOUBTED if doubted else 1.0):
-        return "no_answer", "not_there" if question.reports else "nothing_found"
-    if _is_foreign(question, best):
-        return "no_answer", "nothing_found"
-    if all(_lacks_answer(question, one, settings) for one in evidence if one.score >= _LEAST_ALIKE * best.score):
+    if there < learned().refused:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
@@ -119,7 +122,7 @@ def _judge(
         return "uncertain", "only_planned"
     if doubted is not None:
         return "uncertain", doubted
-    if best.confidence < settings.doubt_below:
+    if best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if len(_alike(question, evidence)) > 1:
         return "clarify", "several"
@@ -152,29 +155,15 @@ def _names_all(one: Evidence, names: Sequence[str]) -> bool:
     return all(name in text for name in names)
 
 
-def _is_foreign(question: Question, best: Evidence) -> bool:
-    """Whether the best sentence has characters of the question and none of its words: 电话 for 笑话, 天气 for 今天天气."""
-    if any(_says(best, code) for code in ("run", "row", "amount")):
-        return False
-    text = fold(best.quote + "".join(best.section) + best.report.title)
-    words = [word for word in question.content if len(word.text) > 1]
-    said = [one for word in words for one in (word.text, *(variant.text for variant in word.variants))]
-    # Single characters side by side are a word that the segmenter does not know (双减).
-    single = "".join(word.text for word in question.content if len(word.text) == 1)
-    said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)
-    return not any(mostly_in(one, text) for one in said)
-
-
 def missing_from(
     question: Question,
     evidence: Sequence[Evidence],
     comparison: Comparison | None,
     *,
     stored: Sequence[ReportInfo],
-    settings: RankSettings,
 ) -> tuple[str, ...]:
     """The years and places that the question asks about beside others, and that nothing shown speaks of."""
-    shown = [one for one in evidence if one.confidence >= settings.doubt_below] or list(evidence[:1])
+    shown = [one for one in evidence if one.confidence >= learned().doubted] or list(evidence[:1])
     rows = comparison.rows if comparison else ()
     told = [(one.period, one.report, one.quote) for one in shown] + [
         (row.period, row.report, row.quote) for row in rows
@@ -193,29 +182,6 @@ def missing_from(
         *(place for place in question.absent if place not in quotes),
         *(f"{year}年" for year in question.years if len(question.years) > 1 and year not in years),
     )
-
-
-def _lacks_answer(question: Question, best: Evidence, settings: RankSettings) -> bool:
-    """Whether the best sentence has the question's words and not what it asks for: no figure, no name, nothing of
-    what is counted.
-
-    Shares of content are those below which no right answer of dev lies, or one that only other words would tell.
-    """
-    if _says(best, "run") or _says(best, "row"):
-        return False
-    kind = next((reason.factor for reason in best.why if reason.code == "kind"), 1.0)
-    if question.kind == "who":
-        return kind <= settings.nameless
-    if question.kind not in FIGURES:
-        return False
-    if kind <= settings.kind_missing:
-        return best.coverage < _LEAST_WITHOUT_FIGURE
-    if _says(best, "near"):
-        return kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT
-    if kind < 1 and best.coverage < _LEAST_IN_OTHER_UNIT:
-        return True
-    # In a report that the question names, what it asks may well be said in other words.
-    return not question.reports and (best.coverage < _LEAST_APART or best.focus < _LEAST_FOCUS)
 
 
 def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo, ...]:
@@ -247,10 +213,11 @@ def _says(one: Evidence, code: str) -> bool:
     return any(reason.code == code for reason in one.why)
 
 
-def _with_confidence(question: Question, evidence: Sequence[Evidence], settings: RankSettings) -> tuple[Evidence, ...]:
+def _with_confidence(evidence: Sequence[Evidence], right: float) -> tuple[Evidence, ...]:
     """Each with a confidence between 0 and 1 that never rises from one to the next."""
-    found, before = [], 0.99
+    found, before = [], min(0.99, right)
     for one in evidence:
-        before = min(before, confidence(question, one, evidence[0], settings))
-        found.append(replace(one, confidence=before))
+        nearness = one.score / evidence[0].score if evidence[0].score > 0 else 0.0
+        before = min(before, right * nearness)
+        found.append(replace(one, confidence=round(before, 2)))
     return tuple(found)

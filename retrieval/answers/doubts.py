@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from retrieval.model import Evidence, Question, ReasonCode
 from retrieval.query.wanted_figure import asks_how_long
-from retrieval.ranking.factors import FIGURES
+from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold
 from store.model import Figure
 
@@ -118,6 +118,19 @@ def _lacks_name(question: Question, one: Evidence) -> bool:
         and not any(mostly_in(said, text) for said in (word.text, *(variant.text for variant in word.variants)))
         for word in question.content
     )
+
+
+def is_foreign(question: Question, best: Evidence) -> bool:
+    """Whether the best sentence has characters of the question and none of its words: 电话 for 笑话, 天气 for 今天天气."""
+    if any(reason.code in ("run", "row", "amount") for reason in best.why):
+        return False
+    text = fold(best.quote + "".join(best.section) + best.report.title)
+    words = [word for word in question.content if len(word.text) > 1]
+    said = [one for word in words for one in (word.text, *(variant.text for variant in word.variants))]
+    # Single characters side by side are a word that the segmenter does not know (双减).
+    single = "".join(word.text for word in question.content if len(word.text) == 1)
+    said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)
+    return not any(mostly_in(one, text) for one in said)
 
 
 def mostly_in(word: str, text: str) -> bool:

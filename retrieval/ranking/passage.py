@@ -18,8 +18,6 @@ from store.structure.section_kinds import SectionKind, is_mixed, section_kind
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
-# A sentence ends; a date line, a table cell or a heading left by itself does not.
-_ENDS = tuple("。!?;…”』」》)")
 _LISTS_PROBLEMS = re.compile(
     r"(?:问题|困难|不足|短板|差距|薄弱)[^。:：]{0,24}[:：]|(?:问题|困难|不足|短板|差距)[,，]?主要(?:是|有)"
 )
@@ -68,11 +66,6 @@ class Passage:
     def is_row(self) -> bool:
         """Whether it is the row of a table, which says one thing in all of its cells."""
         return _ROW.match(self.text.text) is not None
-
-    @cached_property
-    def is_fragment(self) -> bool:
-        """Whether it ends as no sentence does; the row of a table is no fragment."""
-        return not self.text.text.endswith(_ENDS) and not self.is_row
 
     @cached_property
     def lists_problems(self) -> bool:

@@ -1,27 +1,30 @@
-"""Candidates in, Evidence out: the text score times what is known of question and sentence, with the reasons.
+"""Candidates in, Evidence out: each candidate's features times what they have been learned to be worth.
 
-Every reason is a factor on the score, so it weighs the same in a small store and in a large one, and 1 means that
+Every feature is a factor on the score, so it weighs the same in a small store and in a large one, and 1 means that
 it says nothing.
 """
 
 from __future__ import annotations
 
+import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 from typing import Literal
 
-from retrieval.model import Candidate, Evidence, Question, RankSettings, Reason, Variant, Word
+from retrieval.model import Candidate, Evidence, Question, Reason, Variant, Word
 from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
 from retrieval.ranking.coverage import Spans, WantedWord, coverage, share_held, share_of
-from retrieval.ranking.factors import Reasons
+from retrieval.ranking.features import Feature, Features
 from retrieval.ranking.figure_choice import pick
 from retrieval.ranking.passage import Passage
+from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
 
 Lead = Literal["run", "row"]
+_LEAST = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class _Asking:
     words: tuple[WantedWord, ...]
     figure: WantedFigure
     amounts: Mapping[str, Amount]
-    reasons: Reasons
+    features: Features
 
     def asked(self, passage: Passage) -> int | None:
         """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
@@ -92,7 +95,7 @@ class _Weighed:
     found: Found
     score: float
     share: float
-    factors: tuple[Reason, ...]
+    features: tuple[Feature, ...]
 
 
 class Ranking:
@@ -102,6 +105,13 @@ class Ranking:
         self._asking = asking
         weighed = [_weigh(asking, one) for one in found]
         self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
+        rarest = (part.value for one in weighed for part in one.features if part.code == "rarest")
+        self._rarest = max(rarest, default=0.0)
+
+    @property
+    def features(self) -> Iterator[tuple[Found, tuple[Feature, ...]]]:
+        """Each candidate with its features, best first: what the weights are learned from."""
+        return ((one.found, one.features) for one in self._weighed)
 
     @property
     def best(self) -> Found | None:
@@ -130,23 +140,30 @@ class Ranking:
             _led(weighed, one.code, best * (1 + (len(run) - place) / 100), one.share)
             for place, (weighed, one) in enumerate(zip(run, first, strict=True))
         ]
-        return tuple(_evidence(self._asking, one, number) for number, one in enumerate([*run, *others][:top], start=1))
+        return tuple(
+            _evidence(self._asking, one, number, self._rarest)
+            for number, one in enumerate([*run, *others][:top], start=1)
+        )
 
 
 def rank(
     question: Question,
     found: Sequence[Found],
     telling: Mapping[str, float],
-    settings: RankSettings,
 ) -> Ranking:
     """The candidates in their order; ``telling`` gives the idf of the question's words."""
-    words = _wanted(question, telling)
+    words, figure = _wanted(question, telling), wanted_by(question)
+    best: dict[str, float] = {}
+    for one in found:
+        for name, score in (("", one.candidate.score), *((part.field, part.score) for part in one.candidate.parts)):
+            best[name] = max(best.get(name, _LEAST), score)
+    newest = max((one.report.year for one in found if one.report.year is not None), default=None)
     asking = _Asking(
         question,
         words,
-        wanted_by(question),
+        figure,
         words_of(question, amounts_in(question), [word.text for word in words]),
-        Reasons(question, words, settings),
+        Features(question, words, figure, best, newest),
     )
     return Ranking(asking, found)
 
@@ -189,7 +206,7 @@ def _led(weighed: _Weighed, code: Lead, score: float, share: float | None) -> _W
     section = weighed.found.passage.sentence.section
     detail = section[-1] if section and code == "run" else ""
     share = weighed.share if share is None else share
-    return _Weighed(weighed.found, round(score, 9), share, (Reason(code, score, detail),))
+    return _Weighed(weighed.found, round(score, 9), share, (Feature(code, 1.0, detail),))
 
 
 def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -> list[_Weighed]:
@@ -204,15 +221,14 @@ def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -
 
 def _weigh(asking: _Asking, found: Found) -> _Weighed:
     share = asking.share(found.passage)
-    factors = asking.reasons.of(found.passage, found.report, share)
-    score = found.candidate.score
-    for reason in factors:
-        score *= reason.factor
-    return _Weighed(found, round(score, 9), share, factors)
+    features = asking.features.of(found.candidate, found.passage, found.report, share)
+    worth = learned().ranking
+    score = math.exp(sum(worth.get(one.code, 0.0) * one.value for one in features))
+    return _Weighed(found, round(score, 9), share, features)
 
 
-def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
-    passage, candidate = weighed.found.passage, weighed.found.candidate
+def _evidence(asking: _Asking, weighed: _Weighed, number: int, rarest: float) -> Evidence:
+    passage, worth = weighed.found.passage, learned().ranking
     sentence = passage.sentence
     covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
     return Evidence(
@@ -230,8 +246,11 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
         coverage=weighed.share,
         focus=asking.share_of_focus(passage),
         why=(
-            *(Reason(part.field, part.score) for part in candidate.parts),
-            *(reason for reason in weighed.factors if reason.factor != 1),
+            *(
+                Reason(one.code, math.exp(worth.get(one.code, 0.0) * one.value), one.detail, one.value)
+                for one in weighed.features
+            ),
+            Reason("rarest_anywhere", 1.0, "", rarest),
             *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
         ),
         sentence=sentence.id,

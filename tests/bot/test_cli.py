@@ -21,7 +21,7 @@ REPORT_KEYS = [
 ANSWER_KEYS = ["question", "status", "message", "understood", "answers", "nearest", "comparison", "elapsed_ms"]
 EVIDENCE_KEYS = [
     *("rank", "score", "confidence", "quote", "start", "end", "report", "section", "period", "planned", "figures"),
-    *("matched", "why"),
+    *("asked", "matched", "why"),
 ]
 
 
@@ -418,7 +418,7 @@ def test_follow_up_takes_from_the_context(wenbao: Call, db: Path) -> None:
 
 def test_explain_gives_the_reasons(wenbao: Call, db: Path) -> None:
     out = wenbao("ask", "--explain", "云堤县2021年招聘了多少名教师").out
-    assert "字面相符（+" in out
+    assert "含有问题内容的多少（×" in out
     assert "说的是所问的年份：2021（×" in out
 
 

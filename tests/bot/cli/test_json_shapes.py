@@ -31,7 +31,8 @@ def test_evidence() -> None:
             "part": 1,
         },
         **{"section": ["一、队伍"], "period": None, "planned": True, "figures": [], "matched": [[0, 2], [2, 4]]},
-        "why": ["词语相符（+1.25）", "说的是所问的年份：2021（×1.40）"],
+        "asked": None,
+        "why": ["说的是所问的年份：2021（×1.40）", "词语相符（×1.25）"],
     }
 
 

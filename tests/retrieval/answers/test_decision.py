@@ -4,27 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide
-from retrieval.model import Answer, Evidence, Question, RankSettings, Reason, Word
+from retrieval.model import Answer, Evidence, Question, Reason, Word
+from retrieval.ranking.weights import learned
 from store.model import ReportInfo
 
 REPORT = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
-QUESTION = Question("校舍投资多少", "money", (Word("校舍", 0, 2), Word("投资", 2, 4)))
-WITHOUT_FIGURE = Evidence(
-    *(1, 10.0, 0.0, "完成校舍改造。", 0, 7, REPORT, (), False, (), 0.4, (Reason("kind", 0.6, "money"),), 1)
-)
-WITH_FIGURE = replace(WITHOUT_FIGURE, quote="投资3万元。", why=(Reason("near", 1.1),), sentence=2)
+QUESTION = Question("校舍投资多少", "money", (Word("校舍", 0, 2), Word("投资", 2, 4)), read="校舍投资多少")
+FITTING = (Reason("coverage", 1.0, "100%", 1.0), Reason("near", 1.1, "", 1.0), Reason("rarest_anywhere", 1.0, "", 1.0))
+RIGHT = Evidence(*(1, 10.0, 0.0, "校舍投资3万元。", 0, 8, REPORT, (), False, (), 1.0, FITTING, 1))
+WRONG = replace(RIGHT, quote="电话畅通。", coverage=0.1, focus=0.0, why=(Reason("kind", 0.6, "money"),), sentence=2)
 
 
 def decided(*evidence: Evidence) -> Answer:
-    scope = Scope((REPORT,), (REPORT,), {"a": frozenset({2016})})
-    return decide(QUESTION, evidence, scope=scope, settings=RankSettings(), top=5)
+    return decide(QUESTION, evidence, scope=Scope((REPORT,), (REPORT,), {"a": frozenset({2016})}), top=5)
 
 
-def test_words_without_a_figure_are_no_answer() -> None:
-    assert decided(WITHOUT_FIGURE).status == "no_answer"
+@pytest.mark.parametrize("name", ["right", "there"])
+def test_sentence_with_what_is_asked_is_the_likelier_answer(name: str) -> None:
+    weights = getattr(learned(), name)
+    assert chance(weights, signals_of(QUESTION, [RIGHT])) > chance(weights, signals_of(QUESTION, [WRONG]))
 
 
-def test_figure_close_behind_is_shown_with_doubt() -> None:
-    assert decided(WITHOUT_FIGURE, replace(WITH_FIGURE, rank=2, score=9.5)).status == "uncertain"
-    assert decided(WITHOUT_FIGURE, replace(WITH_FIGURE, rank=2, score=5.0)).status == "no_answer"
+def test_nothing_of_what_is_asked_is_no_answer_and_shown_as_the_nearest() -> None:
+    refused = decided(WRONG)
+    assert (refused.status, refused.answers, len(refused.nearest)) == ("no_answer", (), 1)
+
+
+def test_confidence_never_rises_from_one_to_the_next() -> None:
+    first, second = decided(replace(RIGHT, score=5.0), replace(RIGHT, rank=2, score=9.0)).answers
+    assert 0 <= second.confidence <= first.confidence < 1
+
+
+def test_chance_is_one_of_two_where_nothing_is_known() -> None:
+    assert chance({}, {"near": 1.0}) == 0.5

@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.model import Candidate, Evidence, Question, RankSettings, Variant, Word
+from retrieval.model import Candidate, Evidence, Question, Variant, Word
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from retrieval.ranking.passage import Passage
@@ -27,7 +27,7 @@ def found(
 
 def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
     read = read_question(question, ScopeWords((A, B)))
-    return rank(read, candidates, dict.fromkeys(read.terms, 1.0), RankSettings()).evidence(5)
+    return rank(read, candidates, dict.fromkeys(read.terms, 1.0)).evidence(5)
 
 
 # The same text score for both; the first must come first although its id is the higher one.
@@ -50,7 +50,6 @@ def test_sentence_that_answers_comes_first(question: str, better: str, worse: st
 @pytest.mark.parametrize(
     ("question", "better", "worse"),
     [
-        ("清河招聘教师多少名", {"report": A}, {"report": B}),
         ("2018年招聘教师多少名", {"report": B}, {"report": A}),
         ("2018年招聘教师多少名", {"section": ("三、2018年工作打算",)}, {}),
         ("2016年招聘教师多少名", {}, {"section": ("三、2018年工作打算",)}),
@@ -63,11 +62,6 @@ def test_place_of_the_sentence_decides_between_equal_texts(
 ) -> None:
     text = "招聘教师20名。"
     first, _ = ranked(question, found(text, number=2, **better), found(text, number=1, **worse))
-    assert first.sentence == 2
-
-
-def test_fragment_comes_after_a_sentence() -> None:
-    first, _ = ranked("招聘教师多少名", found("招聘教师20名。", number=2), found("招聘教师20名", number=1))
     assert first.sentence == 2
 
 
@@ -87,13 +81,13 @@ def test_matched_spans_are_of_the_quote_as_written() -> None:
 
 def test_question_without_content_ranks_without_failing() -> None:
     question = Question(text="", kind="what", content=())
-    assert rank(question, [found("招聘教师。", number=1)], {}, RankSettings()).evidence(5)[0].coverage == 0
+    assert rank(question, [found("招聘教师。", number=1)], {}).evidence(5)[0].coverage == 0
 
 
 def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None:
     meant = (Variant("减轻负担", 0.8),)
     question = Question("双减", "what", (Word("双", 0, 1, variants=meant), Word("减", 1, 2, variants=meant)))
     candidates = [found("双休日减速。", number=1), found("减轻负担。", number=2)]
-    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}, RankSettings()).evidence(5)
+    best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}).evidence(5)
     assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
     assert other.coverage == pytest.approx(0.5)

@@ -1,0 +1,378 @@
+"""Question and passage → the named features by which the passage's place in the ranking is learned.
+
+A feature is a number, 0 where there is nothing to say, with a code that the bot words. What each is worth stands in
+``weights.json`` and is learned (:mod:`retrieval.ranking.weights`): none is set by hand.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from retrieval.lexicon.tables import table
+from retrieval.model import Candidate, Kind, Question
+from retrieval.query.wanted_figure import WantedFigure
+from retrieval.ranking.coverage import WantedWord, held_in, share_of
+from retrieval.ranking.figure_choice import pick
+from retrieval.ranking.passage import Passage
+from retrieval.text.segmentation import fold
+from store.archive.ids import ORDINAL_BITS
+from store.language.years import years_of
+from store.model import Figure, ReportInfo
+
+_NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
+# What a sentence that answers a question of this kind has in it.
+_WANTED: Mapping[Kind, re.Pattern[str]] = {
+    "count": re.compile(rf"\d|{_NUMBER}+[余多]?[万亿]?[名个所人项次家处]"),
+    "money": re.compile(rf"{_NUMBER}[余多]?[万亿]?(?:元|块)|\(.?元\)"),
+    "percent": re.compile(r"\d%|百分之|百分点|\d[::]\d|成以上|\d[::]"),
+    "change": re.compile(
+        r"(?:增|减|提高|下降|上升|升|降|缩小|扩大|多|少|超过|比).*\d|\d.*(?:增|减|提高|下降|上升|缩小)|有所[增减]"
+    ),
+    "date": re.compile(r"\d+[年月日号]|[一二三四五六七八九十]+月"),
+    "problem": re.compile(
+        r"问题|困难|不足|不够|差距|薄弱|滞后|短板|有待|仍|尚|不高|不严|欠缺|缺乏|难以|较重|相对|太过"
+    ),
+    "plan": re.compile(r"将|要|拟|力争|计划|打算|争取|继续|进一步"),
+    "list": re.compile(r"、|一是|二是"),
+}
+FIGURES = frozenset({"count", "money", "percent", "change", "date"})
+# 全市共有小学…, 现有教师…: a stock, which a plain 有多少 asks about more often than a part of it
+_TOTAL = re.compile(r"共有|现有|总数|总计|合计")
+# 新建幼儿园9所 is what a year brought, and no answer to 有几所幼儿园
+_FLOW = re.compile(
+    r"新建|改建|扩建|新增|(?:增加|减少)(?![到至为])|招聘|引进|认定|建成|开工|撤并|培训|创建|评选|命名|验收|增设|改造"
+)
+_STOCK = re.compile(r"(?:有|共|现有|总共|一共)(?:多少|几)|总数|多少(?:所|名|个|人|家)?[^,。]{0,8}$")
+_SPAN_OF_DAYS = re.compile(r"\d[日号]?(?:至|到|[-—~～])\d*")
+# Measure words for the same things: 多少人 is answered by 20名.
+_ALIKE = (
+    ("人", "名", "位", "人次", "余人"),
+    ("所", "家", "处", "座"),
+    ("次", "场", "期", "届"),
+    ("项", "件", "条", "点"),
+)
+# 第几届, 几号: told by numbers that are no figures
+_NTH = re.compile(r"第几|几[月号日点天届]|电话|号码")
+_LEAST_ITEMS = 3
+_SPAN = 3  # so many years, asked about together, are a time of their own
+_HALF = 0.5
+_FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
+_LITTLE, _LEAST = 0.05, 1e-9  # keep the logarithm of nothing finite
+_SHORT, _LONG = 20, 60  # characters of a folded sentence
+_ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
+_WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
+_TITLE = (
+    r"局长|书记|校长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
+    r"|教师|老师|教授|专家|院士|同志|学生|考生|同学|代表|工程师|医生|护士|标兵|模范|先生|女士|班主任|辅导员|师傅|职工|党员|选手|运动员"
+)
+_ASKS_NAME = re.compile(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人")
+_ASKS_HOLDER = re.compile(r"(?:是谁|叫什么|叫啥|哪[位个]|是什么人)[??]?$")
+_NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """One thing seen of a passage: its code, how much of it there is, and what it concerns."""
+
+    code: str
+    value: float = 1.0
+    detail: str = ""
+
+
+class Features:
+    """What one question looks for, worked out once, and then held against each passage.
+
+    ``best`` has the best text score found under "" and the best of each field under its name; ``newest`` is the year
+    of the newest report in which anything was found.
+    """
+
+    def __init__(
+        self,
+        question: Question,
+        words: Sequence[WantedWord],
+        figure: WantedFigure,
+        best: Mapping[str, float],
+        newest: int | None,
+    ) -> None:
+        self._question = question
+        self._words = words
+        self._wanted_figure = figure
+        self._best = best
+        self._newest = newest
+        self._total = sum(word.worth for word in words) or 1.0
+        self._rarest = max(words, key=lambda word: word.worth, default=None)
+        self._asked_years = frozenset(question.years)
+        self._person = _person_wanted(question) if question.kind == "who" else None
+        self._wanted = _WANTED.get(question.kind)
+        self._figure: re.Pattern[str] | None = None
+        if question.kind in FIGURES:
+            counted = question.kind == "count" and question.unit
+            self._figure = _counted(question.unit) if counted and question.unit else _WANTED[question.kind]
+        self._asks_stock = (
+            question.kind == "count"
+            and _STOCK.search(question.read.strip(" ?。")) is not None
+            and not _FLOW.search(question.read)
+        )
+        self._asks_figure = question.kind == "count" and not _NTH.search(question.read)
+        self._asks_days = question.kind == "date" and "几天" in question.read
+        self._defining = _defining(question, words)
+        variants = (variant.text for word in question.content for variant in word.variants)
+        self._said = "|".join((question.read, *question.terms, *variants))
+
+    def of(self, candidate: Candidate, passage: Passage, report: ReportInfo, covered: float) -> tuple[Feature, ...]:
+        """The features of a passage that holds the share ``covered`` of the question's content."""
+        return tuple(
+            one
+            for one in (
+                *self._text(candidate),
+                *self._words_of(passage, report, covered),
+                *self._kind(passage),
+                *self._nearness(passage),
+                *self._figures(passage),
+                *self._report(report),
+                *self._year(passage, report),
+                *self._plan(passage),
+                *self._section(passage),
+                *self._form(passage),
+            )
+            if one.value
+        )
+
+    def _text(self, candidate: Candidate) -> Iterator[Feature]:
+        """The text score beside the best one, and what each field adds to it."""
+        yield Feature("text", math.log(max(candidate.score, _LEAST) / max(self._best.get("", 0.0), _LEAST)))
+        for part in candidate.parts:
+            if part.field in _FIELDS:
+                yield Feature(part.field, part.score / self._best[part.field])
+
+    def _words_of(self, passage: Passage, report: ReportInfo, covered: float) -> Iterator[Feature]:
+        """How much of the question's content the sentence holds, how near together, and as it stands in the question."""
+        text = passage.text.text
+        yield Feature("coverage", covered, f"{covered:.0%}")
+        yield Feature("uncovered", math.log(covered + _LITTLE))
+        yield Feature("together", max((held_in(self._words, clause) for clause in passage.clauses), default=0.0))
+        yield Feature("phrase", _longest_shared(self._question.read, text) / max(1, len(self._question.read)))
+        yield Feature("named", held_in(self._words, text + passage.above + title_of(report)))
+        yield Feature("titled", held_in(self._words, title_of(report)))
+        yield Feature("headings", held_in(self._words, passage.above))
+        if self._rarest is not None:
+            yield Feature("rarest", share_of(self._rarest, passage.text))
+
+    def _kind(self, passage: Passage) -> Iterator[Feature]:
+        """Whether the sentence lacks what a question of its kind asks for."""
+        question, text = self._question, passage.text.text
+        if question.kind == "who":
+            if self._person is not None and not any(pattern.search(text) for pattern in self._person.patterns):
+                yield Feature("nameless" if self._person.in_office else "kind", 1.0, "who")
+            return
+        if self._wanted is None:
+            return
+        if self._asks_figure and not passage.sentence.figures and not passage.is_row:
+            yield Feature("kind", 1.0, question.kind)
+        elif question.kind == "count" and question.unit and self._figure is not None:
+            if not self._figure.search(text):
+                yield Feature("other_unit" if self._wanted.search(text) else "kind", 1.0, question.unit)
+        elif question.kind == "list" and self._wanted.search(text) and _items(text) < _LEAST_ITEMS:
+            yield Feature("short_list", 1.0, "list")
+        else:
+            # A heading says it for all below it (三、存在的问题).
+            whole = "".join(passage.sentence.section) + text if question.kind in ("problem", "plan") else text
+            if not self._wanted.search(whole):
+                yield Feature("kind", 1.0, question.kind)
+
+    def _nearness(self, passage: Passage) -> Iterator[Feature]:
+        """Whether one clause holds the figure asked for and the words it is asked about."""
+        if self._figure is None:
+            return
+        text = passage.text.text
+        held = [(clause, held_in(self._words, clause)) for clause in self._with_figure(passage)]
+        nearest = max([share for _, share in held], default=0.0)
+        if passage.is_row:
+            # A row of a table says one thing in all of its cells.
+            nearest = sum(word.worth for word in self._words if share_of(word, passage.text) > _HALF) / self._total
+        yield Feature(
+            "near", 1.0 if self._asks_days and _SPAN_OF_DAYS.search(text) else nearest, self._question.unit or ""
+        )
+        if self._question.kind == "count" and _TOTAL.search(text):
+            yield Feature("total", nearest)
+        clauses = [clause for clause, share in held if share] if self._asks_stock else []
+        if clauses and all(_FLOW.search(clause) for clause in clauses):
+            yield Feature("flow")
+
+    def _figures(self, passage: Passage) -> Iterator[Feature]:
+        """How well the best figure fits what is asked for."""
+        picked = pick(self._wanted_figure, self._words, passage.around) if passage.sentence.figures else None
+        if picked is not None:
+            yield Feature("figure_fits", picked.fit)
+            yield Feature("figure_held", picked.fit * picked.hold)
+            yield from self._picked(passage.sentence.figures[picked.index])
+
+    def _picked(self, figure: Figure) -> Iterator[Feature]:
+        """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
+        wanted, subject = self._wanted_figure, fold(figure.subject)
+        if wanted.change is False and figure.change is not None:
+            yield Feature("figure_change")
+        if wanted.each is False and figure.per is not None:
+            yield Feature("figure_each")
+        if figure.of is not None and not (subject and subject in wanted.text):
+            yield Feature("figure_part")
+        if figure.planned and not self._question.plans:
+            yield Feature("figure_planned")
+        yield Feature(
+            "figure_narrower", sum(char not in self._said for char in subject) / max(1, len(subject)), subject
+        )
+        if figure.indicator is not None and fold(figure.indicator) in self._said:
+            yield Feature("figure_named")
+
+    def _with_figure(self, passage: Passage) -> Iterator[str]:
+        """The clauses that hold the figure asked for."""
+        figure, clauses = self._figure, passage.clauses
+        dated = figure is _WANTED["date"]
+        for place, clause in enumerate(clauses):
+            if figure is not None and figure.search(clause):
+                # 9月10日,召开…: what happened stands behind its date
+                yield "".join(clauses[place : place + 2]) if dated else clause
+
+    def _report(self, report: ReportInfo) -> Iterator[Feature]:
+        """How old a report is where no year is asked for, else whether it is of the year or the one that reviews it."""
+        if self._asked_years and report.year is not None:
+            yield Feature("of_year", float(report.year in self._asked_years))
+            yield Feature("of_next_year", float(report.year - 1 in self._asked_years))
+        elif not self._asked_years and report.year is not None and self._newest is not None:
+            yield Feature("older", math.log1p(self._newest - report.year))
+
+    def _year(self, passage: Passage, report: ReportInfo) -> Iterator[Feature]:
+        """Whether the sentence speaks of a year that the question names."""
+        asked = self._asked_years
+        if not asked:
+            return
+        period = passage.sentence.period or ""
+        if report.year is not None:
+            # The report of the year, or of the next, tells of it at length; later ones come back to it.
+            yield Feature("years_later", math.log1p(max(0, report.year - 1 - max(asked))))
+        if asked & passage.years:
+            if len(asked) >= _SPAN and not asked <= passage.years:
+                yield Feature("year_part", 1.0, period)
+            elif not passage.years <= asked and not _names_one(asked, passage, report):
+                yield Feature("year_within", 1.0, period)
+            else:
+                yield Feature("year", 1.0, "、".join(map(str, self._question.years)))
+        elif not passage.years and (report.year is None or report.year in asked or report.year - 1 in asked):
+            return  # Nobody says of which year it speaks.
+        elif report.year in asked or (self._question.plans and report.year is not None and report.year + 1 in asked):
+            # The right report, but a sentence on another year.
+            yield Feature("year_aside", 1.0, period)
+        else:
+            yield Feature("other_year", 1.0, period or str(report.year))
+
+    def _plan(self, passage: Passage) -> Iterator[Feature]:
+        """A plan is not what happened, and what happened is no plan."""
+        question = self._question
+        if question.plans and not passage.sentence.planned:
+            yield Feature("unplanned")
+        elif not question.plans and passage.sentence.planned:
+            asks_done = question.happened or bool(question.years)
+            yield Feature("planned_happened" if asks_done else "planned")
+
+    def _section(self, passage: Passage) -> Iterator[Feature]:
+        """Whether the headings say that what the question asks for stands below them, and whether it defines a word."""
+        sentence = passage.sentence
+        said = passage.below == "problem" or passage.lists_problems
+        if self._question.kind == "problem" and not sentence.planned and said:
+            yield Feature("section", 1.0, sentence.section[-1] if sentence.section else "")
+        if self._defining is not None and self._defining.search(passage.text.text):
+            yield Feature("definition")
+
+    def _form(self, passage: Passage) -> Iterator[Feature]:
+        """A heading says what is spoken of, and seldom anything about it; a long sentence says much else."""
+        if passage.sentence.heading:
+            yield Feature("heading_only")
+        length = max(1, len(passage.text.text))
+        yield Feature("short", math.log(max(1.0, _SHORT / length)))
+        yield Feature("long", math.log(max(1.0, length / _LONG)))
+        yield Feature("place_in_report", math.log1p(passage.sentence.id & _ORDINAL))
+
+
+@lru_cache(maxsize=1024)
+def title_of(report: ReportInfo) -> str:
+    """The folded title of a report."""
+    return fold(report.title)
+
+
+def _longest_shared(question: str, text: str) -> int:
+    """The length of the longest run of characters that a question and a text share."""
+    best = 0
+    for start in range(len(question)):
+        while start + best < len(question) and question[start : start + best + 1] in text:
+            best += 1
+    return best
+
+
+def _names_one(asked: frozenset[int], passage: Passage, report: ReportInfo) -> bool:
+    """Whether a passage speaks of a year by itself, and not only of a longer time that takes it in (2011年以来)."""
+    sentence = passage.sentence
+    if any(run.isdecimal() and int(run) in asked for run in (sentence.period or "").split("、")):
+        return True
+    named = years_of(sentence.text, now=report.year, reviewed=report.year)
+    # Below 三年行动计划（2019-2021年） the report of 2021 still tells of its own year.
+    return any(one.first == one.last and one.first in asked for one in named) or (not named and report.year in asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """How a person is named who answers, ``in_office`` where the question asks who holds an office."""
+
+    patterns: tuple[re.Pattern[str], ...]
+    in_office: bool
+
+
+def _person_wanted(question: Question) -> _Person | None:
+    """The person that a question asks for, None where it asks for none."""
+    if not _ASKS_NAME.search(question.read):
+        return None
+    offices = [office for office in re.findall(_TITLE, question.read) if office not in _NO_OFFICE]
+    if offices and _ASKS_HOLDER.search(question.read):
+        return _Person(tuple(map(_named, offices)), True)
+    return _Person((_named(""),), False)
+
+
+@cache
+def _named(office: str) -> re.Pattern[str]:
+    """An office with a name behind or before it; of any office for an empty one."""
+    surname = "|".join(sorted(table("surnames"), key=len, reverse=True))
+    title = re.escape(office) if office else f"(?:{_TITLE})"
+    plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
+    return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
+
+
+@cache
+def _counted(unit: str) -> re.Pattern[str]:
+    """A figure in this measure word, or in one that is used for the same things (20名 for 多少人)."""
+    alike = next((group for group in _ALIKE if unit in group), (unit,))
+    units = "|".join(map(re.escape, alike)) if unit != "个" else r"[\u4e00-\u9fff]"
+    # In the row of a table the unit stands in the head of the column: 学校数(所):36.
+    return re.compile(rf"{_NUMBER}[余多]?[万亿]?余?(?:{units})|\((?:{units})\)")
+
+
+def _items(text: str) -> int:
+    """How many items the longest list of a sentence has (甲、乙、丙; 一是…二是…)."""
+    return max(
+        max((clause.count("、") + 1 for clause in re.split("[,;。:]", text)), default=1),
+        len(re.findall(r"[一二三四五六七八九]是|[(][一二三四五六七八九1-9][)]", text)),
+        text.count(";") + 1,
+    )
+
+
+def _defining(question: Question, words: Sequence[WantedWord]) -> re.Pattern[str] | None:
+    """How the word that a question asks the meaning of is defined, None where it asks for no meaning."""
+    asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(question.read))
+    if not asked or not words:
+        return None
+    telling = re.escape(max(words, key=lambda word: word.worth).text)
+    return re.compile(
+        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}"
+    )

@@ -1,0 +1,33 @@
+"""The learned numbers, as ``tests/quality/train.py`` wrote them into ``weights.json``, which says when and from what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+FILE = Path(__file__).with_name("weights.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What each feature is worth: for a sentence's place, for the first one's being right, for there being an answer.
+
+    ``refused`` is the chance of there being one below which a question is refused, ``doubted`` the chance of the first
+    one's being right below which it is given with doubt.
+    """
+
+    ranking: Mapping[str, float]
+    right: Mapping[str, float]
+    there: Mapping[str, float]
+    refused: float
+    doubted: float
+
+
+@cache
+def learned() -> Weights:
+    """The weights that the program ships with."""
+    read = json.loads(FILE.read_text(encoding="utf-8"))
+    return Weights(read["ranking"], read["right"], read["there"], read["refused"], read["doubted"])

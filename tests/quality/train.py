@@ -1,0 +1,294 @@
+"""Learn what each feature of the ranking and of the status is worth, and write it into ``retrieval/ranking/weights.json``.
+
+    python -m tests.quality.train                      learn from all question sets that are there, and write
+    python -m tests.quality.train --check              leave out one corpus at a time, and print what each feature helps
+    python -m tests.quality.train --more NAME QUESTIONS REPORTS
+
+The sets are the samples' own questions and, where the folder ``shared`` lies beside the project, those in there; further
+ones, say of a round of fresh questions, are named. A corpus is loaded once and its archive kept under ``--work``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from bot import wiring
+from retrieval.answers.confidence import chance, signals_of
+from retrieval.ranking.weights import FILE
+from store.ingest.load import load
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SHARED = ROOT.parent / "shared"
+_TABLES = ("compare", "superlative")  # answered by a table and not by one sentence
+_LEAST = 6  # characters of a quotation that stands within a reference
+_PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpora left out
+_PENALTY_OF_STATUS = 10.0  # on those of standardised signals; 3–60 about the same
+_ALIKE = 150
+_REFUSED_WRONGLY = 0.02  # of the questions that have an answer
+_DOUBTED = 0.5  # more likely wrong than right
+Floats = np.ndarray[Any, np.dtype[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Questions and the reports that they are asked of."""
+
+    name: str
+    questions: Path
+    reports: Path
+
+    def read(self) -> list[dict[str, Any]]:
+        """The questions, as they stand in the file."""
+        lines = self.questions.read_text(encoding="utf-8").splitlines()
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+CORPORA = (
+    Corpus("samples", HERE / "questions.jsonl", ROOT / "bot" / "samples"),
+    Corpus("seeds", SHARED / "questions" / "dev.jsonl", SHARED / "reports"),
+    Corpus("local", SHARED / "questions" / "local_dev.jsonl", SHARED / "reports_local"),
+    Corpus("dragonball", SHARED / "carry" / "dragonball" / "gold.jsonl", SHARED / "carry" / "dragonball" / "reports"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The candidates of one question: a row of features each, and which of them are right."""
+
+    rows: tuple[Mapping[str, float], ...]
+    right: tuple[bool, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is seen of the first quotation given to a question, and whether it answers."""
+
+    signals: Mapping[str, float]
+    right: bool
+    answerable: bool
+
+
+def squashed(text: str | None) -> str:
+    """A text without white space and marks of form, as quotations are held against gold."""
+    return re.sub(r"[\s*#\u200b\ufeff]+", "", unicodedata.normalize("NFKC", text or ""))
+
+
+def is_right(gold: Mapping[str, Any], quote: str, source: str) -> bool:
+    """Whether a quotation holds what answers the question."""
+    text, stem = squashed(quote), str(gold.get("report", ""))
+    if isinstance(gold.get("report"), str):
+        wanted = stem[:3] if re.fullmatch(r"00\d(-\d)?", stem) else stem
+        if not Path(source).name.startswith(wanted):
+            return False
+    if "refs" in gold:
+        return any(one in text or (len(text) >= _LEAST and text in one) for one in map(squashed, gold["refs"]))
+    return any(one in text for one in map(squashed, gold["evidence"]))
+
+
+def examples(corpus: Corpus, work: Path) -> Iterator[Example]:
+    """The candidates of each question that one sentence answers."""
+    with wiring.open_file(archive_of(corpus, work), readonly=True) as archive:
+        asker = wiring.asker(archive)
+        for gold in corpus.read():
+            if gold["type"] in ("unanswerable", *_TABLES):
+                continue
+            ranking = asker.ranking(gold["question"], context=gold.get("context", ()))
+            found = [(one, {part.code: part.value for part in parts}) for one, parts in ranking.features]
+            yield Example(
+                tuple(parts for _, parts in found),
+                tuple(is_right(gold, one.passage.sentence.text, one.report.source) for one, _ in found),
+            )
+
+
+def given(corpus: Corpus, work: Path) -> Iterator[Given]:
+    """What is given to each question, as far as one sentence can answer it or none does."""
+    with wiring.open_file(archive_of(corpus, work), readonly=True) as archive:
+        asker = wiring.asker(archive)
+        for gold in corpus.read():
+            if gold["type"] in _TABLES:
+                continue
+            answer = asker.ask(gold["question"], context=gold.get("context", ()))
+            shown = answer.answers or answer.nearest
+            answerable = gold["type"] != "unanswerable"
+            if shown:
+                right = answerable and is_right(gold, shown[0].quote, shown[0].report.source)
+                yield Given(signals_of(answer.understood, shown), right, answerable)
+
+
+def archive_of(corpus: Corpus, work: Path) -> Path:
+    """The archive of a corpus, loaded where it is not there yet."""
+    path = work / f"{corpus.name}.db"
+    with wiring.open_file(path) as archive:
+        load([corpus.reports], archive, loaded_at=lambda: "2000-01-01T00:00:00Z")
+    return path
+
+
+def ranking_weights(sets: Sequence[Sequence[Example]], names: Sequence[str]) -> dict[str, float]:
+    """Listwise logistic regression: the right candidates of each question before its others, no corpus above the others."""
+    groups, weights = [], []
+    for questions in sets:
+        usable = [one for one in questions if any(one.right) and not all(one.right)]
+        groups.extend((matrix(one.rows, names), np.array(one.right)) for one in usable)
+        weights.extend([weight_of(usable)] * len(usable))
+    if not groups:
+        return dict.fromkeys(names, 0.0)
+
+    def slope(at: Floats) -> tuple[Floats, Floats]:
+        gradient, curve = _PENALTY * at, np.eye(len(at)) * _PENALTY
+        for (rows, right), weight in zip(groups, weights, strict=True):
+            score = rows @ at
+            share = np.exp(score - score.max())
+            share /= share.sum()
+            among = share * right
+            among /= among.sum() or 1.0
+            mean = share @ rows
+            gradient += weight * (mean - among @ rows)
+            curve += weight * ((rows * share[:, None]).T @ rows - np.outer(mean, mean))
+        return gradient, curve
+
+    return dict(zip(names, descend(slope, len(names)).tolist(), strict=True))
+
+
+def status_weights(sets: Sequence[Sequence[Given]], names: Sequence[str], what: str) -> dict[str, float]:
+    """Logistic regression of ``right`` or ``answerable``, no corpus above the others."""
+    rows = np.concatenate([matrix([one.signals for one in each], names) for each in sets if each])
+    right = np.array([getattr(one, what) for each in sets for one in each], dtype=float)
+    weight = np.concatenate([np.full(len(each), weight_of(each)) for each in sets if each])
+    middle, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-9
+    rows = np.column_stack([(rows - middle) / scale, np.ones(len(rows))])
+    penalty = np.array([_PENALTY_OF_STATUS] * len(names) + [1e-6])
+
+    def slope(at: Floats) -> tuple[Floats, Floats]:
+        chance = 1 / (1 + np.exp(-(rows @ at)))
+        curve = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows
+        return rows.T @ (weight * (chance - right)) + penalty * at, curve + np.diag(penalty)
+
+    found = descend(slope, len(names) + 1)
+    plain = found[:-1] / scale
+    return {**dict(zip(names, plain.tolist(), strict=True)), "": float(found[-1] - plain @ middle)}
+
+
+def weight_of(questions: Sequence[object]) -> float:
+    """What each question of a corpus counts: a large corpus as much as one of ``_ALIKE`` questions."""
+    return min(1.0, _ALIKE / max(1, len(questions)))
+
+
+def cuts(sets: Mapping[str, Sequence[Given]], there: Mapping[str, float]) -> dict[str, float]:
+    """The chances below which a question is refused and a quotation doubted."""
+    answerable = sorted(
+        (chance(there, one.signals), weight_of(each)) for each in sets.values() for one in each if one.answerable
+    )
+    counted = np.cumsum([weight for _, weight in answerable])
+    refused = answerable[int(np.searchsorted(counted, _REFUSED_WRONGLY * counted[-1]))][0]
+    return {"refused": refused, "doubted": _DOUBTED}
+
+
+def descend(slope: Any, size: int) -> Floats:
+    """Newton's method, each step halved while it is too long."""
+    at = np.zeros(size)
+    for _ in range(60):
+        gradient, curve = slope(at)
+        step = np.linalg.solve(curve, gradient)
+        at = at - step * min(1.0, 2.0 / (np.abs(step).max() + 1e-12))
+        if np.abs(step).max() < 1e-5:
+            break
+    return at
+
+
+def matrix(rows: Sequence[Mapping[str, float]], names: Sequence[str]) -> Floats:
+    """A line for each row and a column for each name."""
+    return np.array([[row.get(name, 0.0) for name in names] for row in rows], dtype=float).reshape(
+        len(rows), len(names)
+    )
+
+
+def hit1(questions: Sequence[Example], weights: Mapping[str, float]) -> float:
+    """The share of questions whose first candidate is right."""
+    names = list(weights)
+    worth = np.array(list(weights.values()))
+    hits = [bool(one.rows) and one.right[int(np.argmax(matrix(one.rows, names) @ worth))] for one in questions]
+    return sum(hits) / max(1, len(hits))
+
+
+def features_in(sets: Mapping[str, Sequence[Example]]) -> list[str]:
+    """The names of all features seen."""
+    return sorted({name for each in sets.values() for one in each for row in one.rows for name in row})
+
+
+def check(sets: Mapping[str, Sequence[Example]], names: Sequence[str]) -> list[str]:
+    """The features that hold: each is taken out in turn, and the rest scored on each corpus left out."""
+
+    def left_out(kept: Sequence[str]) -> dict[str, float]:
+        return {
+            one: hit1(sets[one], ranking_weights([sets[other] for other in sets if other != one], kept)) for one in sets
+        }
+
+    whole = left_out(names)
+    tell("left out", " ".join(f"{name} {value:.3f}" for name, value in whole.items()))
+    for name in names:
+        without = left_out([other for other in names if other != name])
+        gained = {one: whole[one] - without[one] for one in sets}
+        tell(f"{name:16}", " ".join(f"{one} {value:+.3f}" for one, value in gained.items()))
+    return list(names)
+
+
+def tell(*words: object) -> None:
+    """One line of progress."""
+    print(*words, file=sys.stderr, flush=True)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Learn and write; with ``--check`` only print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--check", action="store_true")
+    parser.add_argument("--more", nargs=3, action="append", default=[], metavar=("NAME", "QUESTIONS", "REPORTS"))
+    parser.add_argument("--work", type=Path, default=Path("/tmp/wenbao-train"))
+    asked = parser.parse_args(argv)
+    asked.work.mkdir(parents=True, exist_ok=True)
+    more = [Corpus(name, Path(questions), Path(reports)) for name, questions, reports in asked.more]
+    corpora = [one for one in (*CORPORA, *more) if one.questions.exists()]
+    sets = {one.name: list(examples(one, asked.work)) for one in corpora}
+    for name, questions in sets.items():
+        tell(name, len(questions), f"found {sum(any(one.right) for one in questions) / max(1, len(questions)):.3f}")
+    names = features_in(sets)
+    if asked.check:
+        check(sets, names)
+        return 0
+    write(corpora, {"ranking": ranking_weights(list(sets.values()), names)})
+    # The status is learned of what this ranking puts first.
+    first = {one.name: list(given(one, asked.work)) for one in corpora}
+    signals = sorted({name for each in first.values() for one in each for name in one.signals})
+    right, there = (status_weights(list(first.values()), signals, what) for what in ("right", "answerable"))
+    write(corpora, {"right": right, "there": there, **cuts(first, there)})
+    return 0
+
+
+def write(corpora: Sequence[Corpus], learned: Mapping[str, Mapping[str, float] | float]) -> None:
+    """Put weights into the file beside those that it holds already."""
+    head = {
+        "made": datetime.date.today().isoformat(),
+        "command": "python -m tests.quality.train",
+        "corpora": [one.name for one in corpora],
+    }
+    before = json.loads(FILE.read_text(encoding="utf-8"))
+    rounded = {
+        part: round(of, 4) if isinstance(of, float) else {name: round(value, 4) for name, value in of.items()}
+        for part, of in learned.items()
+    }
+    FILE.write_text(json.dumps({**before, **head, **rounded}, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
