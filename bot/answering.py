@@ -40,6 +40,16 @@ def answered_whole(asker: Asker, question: str, *, context: Sequence[str], filte
 _WHOLE_LIST = 20  # a list of plans or problems seldom has more items
 
 
+# Of the first one's confidence: what is less sure than that is shown where a person asks for more.
+_FAR = 0.2
+
+
+def without_noise(given: Answer) -> Answer:
+    """The answer without the quotations that are far less sure than the first."""
+    least = _FAR * max((one.confidence for one in given.answers), default=0.0)
+    return replace(given, answers=tuple(one for one in given.answers if one.confidence >= least))
+
+
 def _is_item(one: Evidence) -> bool:
     return any(reason.code == "run" for reason in one.why)
 

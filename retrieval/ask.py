@@ -43,7 +43,7 @@ _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sent
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
-_COMPARED = 5  # how far down the answer looks for a report that says the same
+_COMPARED = 10  # how far down the answer looks for a report that says the same, or a sentence that says it outright
 
 
 class Asker:

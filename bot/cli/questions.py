@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import wiring
-from bot.answering import Filters, answered
+from bot.answering import Filters, answered, without_noise
 from bot.cli import json_shapes, terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
@@ -47,7 +47,8 @@ def ask(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print_json(json_shapes.answer(given))
     else:
-        terminal.answer(given, explain=arguments.explain)
+        shown = given if arguments.top or arguments.explain else without_noise(given)
+        terminal.answer(shown, explain=arguments.explain)
     return 0
 
 
@@ -64,7 +65,7 @@ def chat(arguments: argparse.Namespace) -> int:
                 break
             if line:
                 given = answered(asker, line, context=asked[-_REMEMBERED:], filters=filters, top=config.top)
-                terminal.answer(given, explain=False)
+                terminal.answer(without_noise(given), explain=False)
                 sys.stdout.flush()  # a program at the other end waits for the answer before it asks again
                 asked.append(line)
     return 0

@@ -20,6 +20,9 @@ from store.language.years import years_in_period
 from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
+# The first sentence has no number, or not the whole one; one with it is looked for before that is said.
+_UNSAID = frozenset({"no_figure", "only_flow", "only_part"})
+_LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _ROW = 0.95  # of the share of the question that the figure of a comparison's row holds
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -65,6 +68,7 @@ def decide(
     comparison: Comparison | None = None,
 ) -> Answer:
     """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
+    evidence = _outright_first(question, evidence)
     right, there = _chances(question, evidence)
     sure = _with_confidence(evidence, right)
     status, reason = _judge(question, sure, scope, there)
@@ -77,11 +81,25 @@ def decide(
         reason=reason,
         understood=question,
         answers=() if refused else shown,
-        nearest=shown if refused else (),
+        nearest=shown[:1] if refused else (),
         choices=_choices(question, reason, sure, scope),
         missing=() if refused else missing_from(question, sure, compared, stored=scope.stored),
         comparison=compared,
     )
+
+
+def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a sentence of the same report in front that says outright what the first one leaves unsaid."""
+    if not evidence or doubt(question, evidence[0]) not in _UNSAID:
+        return evidence
+    best = evidence[0]
+    for one in evidence[1:]:
+        beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
+        if beside and one.asked is not None and one.coverage >= best.coverage and doubt(question, one) is None:
+            others = [other for other in evidence if other is not one]
+            ordered = [replace(one, score=best.score), *others]
+            return [replace(other, rank=rank) for rank, other in enumerate(ordered, start=1)]
+    return evidence
 
 
 def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:

@@ -16,7 +16,7 @@ import json
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -135,9 +135,15 @@ def archive_of(corpus: Corpus, work: Path) -> Path:
     return path
 
 
-def ranking_weights(sets: Sequence[Sequence[Example]], names: Sequence[str]) -> dict[str, float]:
-    """Listwise logistic regression: the right candidates of each question before its others, no corpus above the others."""
-    groups, weights = [], []
+def ranking_weights(
+    sets: Sequence[Sequence[Example]], names: Sequence[str], near: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """Listwise logistic regression: the right candidates of each question before its others, no corpus above the others.
+
+    ``near`` are weights to begin with.
+    """
+    groups: list[tuple[Floats, np.ndarray[Any, np.dtype[np.bool_]]]] = []
+    weights: list[float] = []
     for questions in sets:
         usable = [one for one in questions if any(one.right) and not all(one.right)]
         groups.extend((matrix(one.rows, names), np.array(one.right)) for one in usable)
@@ -158,7 +164,9 @@ def ranking_weights(sets: Sequence[Sequence[Example]], names: Sequence[str]) -> 
             curve += weight * ((rows * share[:, None]).T @ rows - np.outer(mean, mean))
         return gradient, curve
 
-    return dict(zip(names, descend(slope, len(names)).tolist(), strict=True))
+    return dict(
+        zip(names, descend(slope, np.array([(near or {}).get(name, 0.0) for name in names])).tolist(), strict=True)
+    )
 
 
 def status_weights(sets: Sequence[Sequence[Given]], names: Sequence[str], what: str) -> dict[str, float]:
@@ -175,7 +183,7 @@ def status_weights(sets: Sequence[Sequence[Given]], names: Sequence[str], what: 
         curve = (rows * (weight * chance * (1 - chance))[:, None]).T @ rows
         return rows.T @ (weight * (chance - right)) + penalty * at, curve + np.diag(penalty)
 
-    found = descend(slope, len(names) + 1)
+    found = descend(slope, np.zeros(len(names) + 1))
     plain = found[:-1] / scale
     return {**dict(zip(names, plain.tolist(), strict=True)), "": float(found[-1] - plain @ middle)}
 
@@ -195,14 +203,13 @@ def cuts(sets: Mapping[str, Sequence[Given]], there: Mapping[str, float]) -> dic
     return {"refused": refused, "doubted": _DOUBTED}
 
 
-def descend(slope: Any, size: int) -> Floats:
-    """Newton's method, each step halved while it is too long."""
-    at = np.zeros(size)
+def descend(slope: Callable[[Floats], tuple[Floats, Floats]], at: Floats) -> Floats:
+    """Newton's method from a point, with steps of bounded length."""
     for _ in range(60):
         gradient, curve = slope(at)
         step = np.linalg.solve(curve, gradient)
         at = at - step * min(1.0, 2.0 / (np.abs(step).max() + 1e-12))
-        if np.abs(step).max() < 1e-5:
+        if np.abs(step).max() < 1e-3:
             break
     return at
 
@@ -227,21 +234,18 @@ def features_in(sets: Mapping[str, Sequence[Example]]) -> list[str]:
     return sorted({name for each in sets.values() for one in each for row in one.rows for name in row})
 
 
-def check(sets: Mapping[str, Sequence[Example]], names: Sequence[str]) -> list[str]:
-    """The features that hold: each is taken out in turn, and the rest scored on each corpus left out."""
-
-    def left_out(kept: Sequence[str]) -> dict[str, float]:
-        return {
-            one: hit1(sets[one], ranking_weights([sets[other] for other in sets if other != one], kept)) for one in sets
-        }
-
-    whole = left_out(names)
-    tell("left out", " ".join(f"{name} {value:.3f}" for name, value in whole.items()))
+def check(sets: Mapping[str, Sequence[Example]], names: Sequence[str]) -> None:
+    """Print what each feature helps on each corpus left out: the share of right ones with it less that without."""
+    others = {one: [sets[other] for other in sets if other != one] for one in sets}
+    whole = {one: ranking_weights(others[one], names) for one in sets}
+    tell("left out", " ".join(f"{one} {hit1(sets[one], whole[one]):.3f}" for one in sets))
     for name in names:
-        without = left_out([other for other in names if other != name])
-        gained = {one: whole[one] - without[one] for one in sets}
+        kept = [other for other in names if other != name]
+        gained = {
+            one: hit1(sets[one], whole[one]) - hit1(sets[one], ranking_weights(others[one], kept, whole[one]))
+            for one in sets
+        }
         tell(f"{name:16}", " ".join(f"{one} {value:+.3f}" for one, value in gained.items()))
-    return list(names)
 
 
 def tell(*words: object) -> None:
