@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from retrieval.answers.confidence import chance, signals_of
-from retrieval.answers.doubts import doubt
+from retrieval.answers.doubts import doubt, is_foreign
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
@@ -132,7 +132,7 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
     if not evidence:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best, doubted = evidence[0], doubt(question, evidence[0])
-    if there < learned().refused:
+    if there < learned().refused or is_foreign(question, best):
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
