@@ -23,7 +23,7 @@ _LEAST_ALIKE = 0.2  # beside the best one's score
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
 _UNSAID = frozenset({"no_figure", "only_flow", "only_part"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
-_ROW = 0.95  # of the share of the question that the figure of a comparison's row holds
+_ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
@@ -107,7 +107,7 @@ def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, f
     if not evidence:
         return 0.0, 0.0
     if _says(evidence[0], "row"):
-        return _ROW * evidence[0].coverage, 1.0
+        return _ROW + (_SURE - _ROW) * evidence[0].coverage, 1.0
     signals = signals_of(question, evidence)
     right = chance(learned().right, signals)
     return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, chance(learned().there, signals)
