@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-FILE = Path(__file__).with_name("weights.json")
-
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -29,5 +27,5 @@ class Weights:
 @cache
 def learned() -> Weights:
     """The weights that the program ships with."""
-    read = json.loads(FILE.read_text(encoding="utf-8"))
+    read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
     return Weights(read["ranking"], read["right"], read["there"], read["refused"], read["doubted"])

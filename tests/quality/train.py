@@ -25,12 +25,12 @@ import numpy as np
 
 from bot import wiring
 from retrieval.answers.confidence import chance, signals_of
-from retrieval.ranking.weights import FILE
 from store.ingest.load import load
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
 SHARED = ROOT.parent / "shared"
+FILE = ROOT / "retrieval" / "ranking" / "weights.json"
 _TABLES = ("compare", "superlative")  # answered by a table and not by one sentence
 _LEAST = 6  # characters of a quotation that stands within a reference
 _PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpora left out
