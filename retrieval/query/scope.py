@@ -18,6 +18,7 @@ from retrieval.text.segmentation import fold, tokens, words
 from store.language.characters import numeral_value
 from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
 from store.model import ReportInfo
+from store.structure.called_year import CONGRESS_KINDS
 
 _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 # 青禾 2021 户厕: a number that stands alone is a year, 招了2021 户 is none.
@@ -112,8 +113,8 @@ class ScopeWords:
         self._year = {report.id: report.year for report in reports}
         self._years = frozenset(year for year in self._year.values() if year is not None)
         self._place = {report.id: report.place for report in reports}
-        # A government's report goes by the year after the one that it looks back on.
-        self._ahead = frozenset(report.id for report in reports if "政府工作报告" in (report.kind or "") + report.title)
+        # A report to a congress goes by the year after the one that it looks back on.
+        self._ahead = frozenset(report.id for report in reports if report.kind in CONGRESS_KINDS)
         self._called = ReportNames(reports)
         # Thousands of reports are of a few kinds.
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}

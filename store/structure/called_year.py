@@ -28,7 +28,9 @@ _LABEL = re.compile(r"(?:报告)?年[份度]\s?[:：]\s?(?P<year>(?:19|20)\d\d)\
 _CONGRESS = re.compile(
     r"人民代表大会|人大.{0,6}会议|人代会|代表大会|党代会|委员会第.{1,5}次(?:全体)?会议|政协.{0,20}会议"
 )
-_GIVEN = re.compile(r"政府工作报告|法院工作报告|检察院工作报告|常务?委员?会工作报告")
+# Reports that are given to a congress: called by the year of the congress, they look back on the one before it.
+CONGRESS_KINDS = ("政府工作报告", "法院工作报告", "检察院工作报告", "常务委员会工作报告", "常委会工作报告")
+_GIVEN = re.compile("|".join(CONGRESS_KINDS))
 # 现在，我代表县人民政府，向大会报告工作: a report of a government, whatever stands above
 _GIVES = re.compile(r"代表.{0,14}(?:国务院|政府|法院|检察院|常务?委员?会).{0,30}(?:报告|作).{0,12}工作")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?![0-9A-Za-z])")

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from store.language.heading_numerals import TITLE_WORDS, is_body
 from store.model import DroppedLine, FrontMatter, Part, Source
-from store.structure.called_year import year_of
+from store.structure.called_year import CONGRESS_KINDS, year_of
 from store.structure.issuers import issuer_of
 from store.structure.paragraphs import paragraphs
 from store.structure.places import Saying, place_of
@@ -71,7 +71,7 @@ def _names(source: Source) -> tuple[str, ...]:
 
 # From the most to the least telling; the first that the title (or the opening) holds is the kind.
 _TITLE_KINDS: tuple[tuple[str, str], ...] = (
-    (r"政府工作报告", "政府工作报告"),
+    *((kind, kind) for kind in CONGRESS_KINDS),
     (r"半年.{0,8}总结|[上下]半年.{0,8}总结", "半年总结"),
     (r"季度.{0,8}总结", "季度总结"),
     (r"(?:学期|学年度?).{0,10}总结", "学期总结"),

@@ -21,9 +21,9 @@ from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses
 from store.language.years import Mention, Years, mentions, written, years_of
 from store.model import Report, Sentence
+from store.structure.called_year import CONGRESS_KINDS
 from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, section_kind
 
-_TO_CONGRESS = "政府工作报告"
 # 2022年主要工作: a review in the report of 2022, a plan in one that looks back on 2021
 _OF_A_YEAR = re.compile(r"(?:年|今年|政府)的?(?:主要|重点)?(?:工作|任务)(?!回顾|情况|总结)")
 _DONE = re.compile(r"已(?!知)|[\u4e00-\u9fff]了(?!解)|累计|\d(?!\d*年)")
@@ -48,7 +48,7 @@ def dated(report: Report) -> Report:
 
 def dated_sentences(sentences: Sequence[Sentence], *, year: int | None, kind: str | None) -> tuple[Sentence, ...]:
     """The sentences of a report of this year and kind, in reading order, with their periods and plans."""
-    times = _Times(year, _reviewed(sentences, year, kind), "半年" in (kind or ""), kind == _TO_CONGRESS)
+    times = _Times(year, _reviewed(sentences, year, kind), "半年" in (kind or ""), kind in CONGRESS_KINDS)
     run = _Run(times)
     return tuple(map(run.read, sentences))
 
@@ -346,7 +346,7 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
                 one.last == year - 1 for one in years_of(heading, now=None, reviewed=None)
             ):
                 return year - 1
-    return year - 1 if kind == _TO_CONGRESS else year
+    return year - 1 if kind in CONGRESS_KINDS else year
 
 
 def _turns(sentence: Sentence, mixed: str, times: _Times) -> bool:
