@@ -12,6 +12,7 @@ _GAP = re.compile(r"\s?(?:左右|以上|多)?(?:、|和|与|及|以及|,)\s?(?:�
 _USE = re.compile(r"用于|(?<=[省市县国])对")
 _DISTRIBUTED = re.compile(r"分别|依次")
 _ITEM = re.compile(r"、|和|(?<!参)与|以及|及")
+_HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$")
 _WINDOW = 120
 
 
@@ -113,7 +114,7 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> list[str] | Non
             begin = strip_left(text, begin, stop)
             begin = behind_particle(text, behind_last(cues.VERB, text, begin, stop), stop)
         head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
-        if head and head.start() > begin and not cues.SHARED_HEAD.search(text, *spans[0]):
+        if head and head.start() > begin and not _HEAD.search(text, *spans[0]):
             stop = head.start()
         named.append(layout.sentence[begin:stop])
     return named

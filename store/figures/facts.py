@@ -7,6 +7,7 @@ other: what there is at a time, what a year brought, what several years brought 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from store.figures.clauses import Layout
 from store.language.indicators import names
@@ -40,6 +41,7 @@ _BROUGHT = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)  # the same names stand in every report
 def indicator_of(subject: str, change: str | None) -> str | None:
     """The name of what is measured, as facts are kept under it; None where the sentence does not name it.
 

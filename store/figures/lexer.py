@@ -141,7 +141,7 @@ def number_of(text: str, match: re.Match[str]) -> Number | None:
     """The number that the match is, 余 and 多 behind it included; None for vague ones (十几)."""
     written = match["han"] or match["arabic"] or match["formal"]
     start, end = match.span()
-    plain = _NO_DIGIT.sub("", written)
+    plain = _NO_DIGIT.sub("", written) if _NO_DIGIT.search(written) else written
     several = text[start - 1 : start] == "数" and written[0] in "十百千万亿" and written[1:2] not in _HAN_DIGITS
     vague = several or "几" in written
     if match["formal"] and (len(written) == 1 or not re.search("[拾佰仟万亿点]", written)):

@@ -19,6 +19,7 @@ _PEOPLE_OF = frozenset("个名位")
 _CARRIED = re.compile(
     r"\s?(?:、|和|与|及|(?:提高|增加|上升|调整|降低|减少|下降|扩大|提升)(?:到|至|为)|[升增降减]?[至到])\s?(?:每人?每?[年月])?"
 )
+_EACH_LISTED = re.compile(r"^、[^,;。每]{1,12}$")  # 每百户拥有汽车56辆、空调148台
 _UNCARRIED = frozenset(("percent", "points", "multiple", "duration", "ratio"))
 
 _AGAINST = re.compile(
@@ -28,6 +29,7 @@ _AGAINST = re.compile(
 _BESIDE = re.compile(
     r"(?:高于|低于|快于|慢于|优于|好于|多于|少于|高出|低出|超出|超过|落后|领先)(?!预期|目标)([^,;。\d]{0,3}(?:全[国省市县区州]|平均|水平|上年|去年|同期|目标|计划|[国省市县区])[^,;。\d]{0,10}?)(?:约|近)?$"
 )
+_COMPARES = re.compile("[比较与同于出过后先]")  # one of these stands in whatever the two patterns find
 _TIMES = re.compile(r"(?:是|为|相当于)([^,;。]{2,14}?)的$")
 _LIST = re.compile(r"、|和|与")
 
@@ -49,18 +51,15 @@ def per_of(layout: Layout, number: int, found: list[str | None]) -> str | None:
     if quantity.kind in _UNCARRIED:
         return None
     before = layout.before(number)
-    if each := _EACH.findall(before):
+    if "每" in before and (each := _EACH.findall(before)):
         joined = [one.removesuffix("口") if one[0] in "百千万" else one for one in each]
         return "·".join(joined[-2:] if before.count("每") > 1 else joined[-1:])
-    if mean := _ON_AVERAGE.search(before):
+    if "均" in before and (mean := _ON_AVERAGE.search(before)):
         return mean[1]
     carried = number and found[number - 1] and layout.quantities[number - 1].unit == quantity.unit
-    if carried and (_CARRIED.fullmatch(before) or (_EACH_LISTED.search(before) and before.startswith("、"))):
+    if carried and (_CARRIED.fullmatch(before) or _EACH_LISTED.search(before)):
         return found[number - 1]
     return None
-
-
-_EACH_LISTED = re.compile(r"^、[^,;。每]{1,12}$")
 
 
 def base_of(layout: Layout, number: int, change: str | None) -> str | None:
@@ -69,6 +68,8 @@ def base_of(layout: Layout, number: int, change: str | None) -> str | None:
     before = layout.before(number)
     if quantity.kind == "multiple" and (times := _TIMES.search(before)):
         return times[1]
+    if not _COMPARES.search(before):
+        return None
     if beside := _BESIDE.search(before):
         return _base(beside[1])
     if change is None and quantity.kind not in ("points", "count", "percent", "multiple"):

@@ -67,7 +67,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found
         begin = layout.left[number] + share.start()
         head = noun_before(layout, layout.left[number], begin)
         if not head and not tail and share.end() == len(layout.before(number)):
-            head = _noun_of_clauses_before(layout, number)
+            # 护理型床位600张、占50%: the share is that of the figure before.
+            head = _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
         return head or tail or layout.sentence[begin : strip_right(layout.text, begin + 1, quantity.front)]
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
@@ -146,8 +147,10 @@ def _tail(layout: Layout, number: int) -> str:
         start = text.find(")", start) + 1
         limit = min(len(text), start + _LONGEST)
         limit = min([limit, *(q.start for q in layout.quantities[number + 1 : number + 9] if q.start >= start)])
-    if text[start : start + 1] in "和与及、":
+    if text[start : start + 1] in "和与及、/":
         return ""
+    if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
+        return _tail(layout, number + 1)  # 3万名65岁以上老年人
     for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建"):
         if text.startswith(skip, start):
             start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
@@ -187,7 +190,7 @@ def _tail(layout: Layout, number: int) -> str:
     if "“" in text[start:end] and "”" not in text[start:end]:
         closed = text.find("”", end, limit)
         end = closed + 1 if closed >= 0 else start + text[start:end].index("“")
-    while end > start and text[end - 1] in "和与及、共分近约达等以其在的“" and text[end - 2 : end] != "部分":
+    while end > start and text[end - 1] in "和与及、共分近约达等以其在的超逾“" and text[end - 2 : end] != "部分":
         end -= 1
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
         end = start + counted.end(1)
