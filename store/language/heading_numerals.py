@@ -15,7 +15,7 @@ _CN = "一二三四五六七八九十百零〇"
 
 # A line with one of these words may be the report's title, wherever it stands above the body.
 TITLE_WORDS = re.compile(
-    r"总结|總結|报告|報告|汇报|彙報|述职|要点|计划|規劃|规划|方案|讲话|发言|材料|意见|通报|回顾|自查|自评|情况|纪要|体会|心得|范文"
+    r"总结|總結|报告|報告|汇报|彙報|述职|要点|计划|規劃|规划|方案|讲话|发言|材料|意见|通报|回顾|自查|自评|情况|纪要|体会|心得|范文|公报|公報|年报"
 )
 # Whom a report speaks to: 各位代表：, or whom it is written for: 县人民政府：, 各市人民政府，省政府有关部门：
 SALUTATION = re.compile(

@@ -22,7 +22,7 @@ _SPEAKER = re.compile(
     r"(?:^|[日上\s\u3000])(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|法院|检察院|人大常委会|管委会))\s?(?:代理?|常务副|副)?(?:[省市县区州旗盟镇乡]长|主席|主任|院长|检察长)"
 )
 # What a title goes on with behind the name of its body.
-_BEHIND = r"(?=\s?[（(]?(?:19|20)\d\d|\s?20[xX×*]{2}|\s?二[〇○零oO0]|关于|工作|年度|上半年|下半年|半年|第[一二三四]季度|述职|部门预算|决算|预算|情况|党建|[\s\u3000]|的?(?:总结|报告|汇报))"
+_BEHIND = r"(?=\s?[（(]?(?:19|20)\d\d|\s?20[xX×*]{2}|\s?二[〇○零oO0]|关于|工作|年度|上半年|下半年|半年|第[一二三四]季度|第?[一二三四五六七八九十]{1,3}届|述职|部门预算|决算|预算|情况|党建|[\s\u3000]|的?(?:总结|报告|汇报))"
 _IN_FRONT = re.compile(
     r"^(?:《|关于印发《?|关于)?(?:(?:19|20)\d\d\s?[-—–~至]?\s?(?:(?:19|20)?\d\d)?\s?(?:学?年度?|年)?(?:第[一二]学期)?)?\s?"
 )
@@ -40,7 +40,7 @@ _LONGEST = 30
 @cache
 def _bodies() -> re.Pattern[str]:
     return re.compile(
-        rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{0,26}}?(?:{'|'.join(words('issuers'))}|集团|分行|支行|银行|基金|协会|联社|兵团|站|队|馆|所)"
+        rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{0,26}}?(?:{'|'.join(words('issuers'))}(?<!全会)|集团|分行|支行|银行|基金|协会|联社|兵团|站|队|馆|所)"
     )
 
 
@@ -56,11 +56,12 @@ def issuer_of(said: Saying, *, origin: str | None = None, place: str | None = No
 
 def _candidates(said: Saying, origin: str | None, place: str | None) -> Iterator[str]:
     yield from (trim(match["body"]) for line in (*said.facts, *said.head) if (match := _FACT.match(line)))
-    if in_title := _in_title(said.title):
-        yield in_title
     opening = said.body[:400]
     for match in _REPRESENTS.finditer("\n".join((*said.head, opening))):
         yield from _whole(match["body"], place)
+    for line in (said.title, *(line.lstrip("—―－–-") for line in said.head if line[0] in "—―－–-")):
+        if in_title := _in_title(line):
+            yield in_title
     speakers = (_SPEAKER.search(line[:80]) for line in (*said.head, opening.split("\n")[0]))
     yield from (match["body"] for match in speakers if match)
     for line in (*said.head, *reversed(said.closing), origin or ""):
@@ -71,7 +72,7 @@ def _candidates(said: Saying, origin: str | None, place: str | None) -> Iterator
 def _in_title(title: str) -> str | None:
     bare = _IN_FRONT.sub("", title, count=1)
     ends = [match.end() for match in re.finditer(rf"(?:{_bodies().pattern}){_BEHIND}", bare) if match.start() == 0]
-    return bare[: ends[0]] if ends else None
+    return bare[: ends[0]] if ends and "年" not in bare[: ends[0]] else None
 
 
 def _whole(body: str, place: str | None) -> Iterator[str]:

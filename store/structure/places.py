@@ -26,6 +26,7 @@ _ZONE = (
 _LEVEL = re.compile(
     rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|{_ZONE}|[{_LEVELS}镇乡]|街道)"
 )
+_DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?!范)")  # of 新疆生产建设兵团
 _TOWNS = ("镇", "乡", "街道")
 _LONGEST_PLACE = 15
 
@@ -47,7 +48,7 @@ _VERBS = frozenset(
     "向全 以及 其中 同时 目前 今年 去年 近年 年度 全年 上半年 下半年 先后 共有 现有 已经 进一步 并请 紧紧 请予 请各 各位 维护 拥护 带领 团结 打赢 聚焦 奋力 谱写 勇当 中共 政协 中国".split()
 )
 # 社区, 学区, 校区, 小区, 景区 and 厂区 are never places of a report, whatever stands before them.
-_NO_NAME = "社学校小景厂"
+_NO_NAME = "社学校小景厂片"
 # Characters that join a name to the sentence and are no part of it.
 _LEAD = "在和与及对为向从到由是了的全我各以于被经至给让将把该本自据按随同使并请等"
 
@@ -56,7 +57,7 @@ _OFFICE = (
     r"教育|教体|教科|人民|委|政府|党|纪|财政|卫生|卫健|人社|人力|民政|统计|发改|发展|水利|农业|农村|林业|交通|公路|住建|住房|自然|国土|市场|文化|文旅|文广|旅游|"
     r"审计|司法|公安|检察|法院|工信|工业和|商务|应急|安监|医保|医疗|疾控|残联|妇联|妇幼|总工会|供销|信访|税务|气象|环保|环境|生态环|城管|城市管|行政|机关|科技|科学|扶贫|乡村振|"
     r"退役|档案|图书|公共|红十字|工商联|团|妇女|政协|人大|中医|人武|地方|地税|国税|烟草|电力|供电|广播|体育|中级|管委会|管理委员会|管理局|大数据|政务|"
-    r"国民经济|经济|社会|预算|国有|数据局|儿童医院|医院|供水|消防|融媒|党校|高质量|“十"
+    r"国民经济|经济|社会|预算|国有|数据局|儿童医院|医院|高新|经开|经济技术|开发区|供水|消防|融媒|党校|高质量|“十"
 )
 _SCHOOL = r"中小学|小学|中学|初级|高级|普通|第[一二三四五六七八九十]|[一二三四五六七八九十]中|实验|学校|学生|职业|职教|幼儿|中心|学区|特殊|特教|教师|进修|义务教育"
 _ORGAN = rf"(?:{_OFFICE}|{_SCHOOL}|创建|推进|关于|工作|直属|系统|大局|现代|“十|20|19|二〇|二○|二零|年)"
@@ -226,6 +227,8 @@ def _name_at(text: str, pos: int) -> str | None:
     # 城区 and 郊区 are listed, too, and hardly ever meant.
     if (pair := text[pos : pos + 2])[1:] == "县" and is_full_name(pair):
         return pair
+    if division := _DIVISION.match(text, pos):
+        return division.group()
     if invented := _form_at(text, pos):
         return invented
     return next((text[pos : pos + n] for n in (4, 3, 2) if _is_well_known(text[pos : pos + n])), None)
