@@ -106,7 +106,7 @@ RULES: tuple[Rule, ...] = (
     # 青禾日报记者 李四 摄
     _rule(
         "photo-caption",
-        r".{0,80}(?:记者|通讯员|摄影)\s?[:：]?\s?[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4}){0,3}\s?[/／]?[摄图供](?:影|片)?[。]?",
+        r".{0,80}(?:记者|通讯员|摄影)\s?[:：]?\s?[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4}){0,3}\s?[/／]?[摄图供](?:影|片)?[。]?[)）]?[。]?",
     ),
     # Newspaper archives explain characters that their fonts lack.
     _rule("glyph-note", r"字库未存字注释[:：]?", r"[＠@][①-⑳]\s?原字.{1,20}"),

@@ -68,6 +68,7 @@ _TOWN_IN_TITLE = re.compile(
 _SESSION = re.compile(
     r"(?:委员会)?第?[一二三四五六七八九十\d]{1,3}[届次]|人民代表大会|人大常委会|人代会|党员?代表大会|党代会|政协"
 )
+_MEETING = re.compile(r".{0,30}(?:会议|大会|全会|会)上")
 _SPEAKER = re.compile(
     r"(?:人民政府|政府|人大常委会|政协|法院|人民检察院)?\s{0,2}(?:代理?|常务副|副)?(?:[省市县区州旗盟镇乡]长|主席|主任|书记|院长|检察长)"
 )
@@ -166,6 +167,7 @@ def _evidence(said: Saying) -> Iterator[tuple[_Named, float]]:
     head = [line for line in said.head if not line.endswith(("：", ":"))]
     for line in head:
         yield from ((found, 6.0) for found in _names_in(line, _SESSION))
+        yield from ((found, 5.0) for found in _names_in(line, _MEETING, behind="在"))
         yield from ((found, 5.0) for found in _names_in(line, _SPEAKER))
         if not _ADDRESS.search(line):
             yield from ((found, 3.0) for found in list(_names_in(line, _ORGANS, towns=_TOWN_IN_TITLE))[-1:])
@@ -270,10 +272,10 @@ def _is_name(name: str, level: str = "") -> bool:
         and name not in _KINDS
         and (name[-1] not in _LEVELS + _NO_NAME or (name[-1], level) == ("州", "市"))
         and name[0] not in _LEAD + _LEVELS
-        and name[-1] not in "我全各本该"
+        and name[-1] not in "我全各本该和与及"
         and not name.endswith(_LONG_KINDS)
         and not (level in _TOWNS and name.endswith(_KINDS))
-        and not any(verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产"))
+        and not any(verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于"))
     )
 
 

@@ -40,6 +40,8 @@ _HALF = re.compile(r"(?:关于|(?:19|20)\d\d|二[〇○零]|20[xX×*]{2}|年|工
 _LAST_WORD = re.compile(
     r"(?:工作|自评|自查|评价|评估|情况|整改|调研|考核|年度|述职)?(?:总结|报告|汇报|通报|方案|要点|计划|材料|讲话|意见|通知)"
 )
+# A title of two lines: …计划执行情况与 / 2023年…的报告
+_OPEN_END = re.compile(r"(?:[与和及暨、]|关于|印发)$")
 _COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "年度总结", "工作要点", "工作计划")
 
 
@@ -105,7 +107,11 @@ def _whole(head: list[str], best: int) -> str:
     line = head[best]
     if line.startswith(_SUBTITLE):
         return _above(head, best) or line
+    if _OPEN_END.search(line) and best + 1 < len(head) and len(line + head[best + 1]) <= 2 * LONGEST_HEADING:
+        return line + head[best + 1]
     before = head[best - 1] if best else ""
+    if _OPEN_END.search(before) and _is_plain(before):
+        return before + line
     if not before or squeeze(before) in squeeze(line) or not _is_plain(before) or len(before + line) > LONGEST_HEADING:
         return line
     if (_issuer().fullmatch(before) and _HALF.fullmatch(line)) or (
