@@ -272,10 +272,12 @@ def _is_name(name: str, level: str = "") -> bool:
         and name not in _KINDS
         and (name[-1] not in _LEVELS + _NO_NAME or (name[-1], level) == ("州", "市"))
         and name[0] not in _LEAD + _LEVELS
-        and name[-1] not in "我全各本该和与及"
+        and name[-1] not in "我全各本该和与及到经由受将把被了向对"
         and not name.endswith(_LONG_KINDS)
         and not (level in _TOWNS and name.endswith(_KINDS))
-        and not any(verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于"))
+        and not any(
+            verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于")
+        )
     )
 
 

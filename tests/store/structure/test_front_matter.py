@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from store.readers import decode
 from store.structure.parse import parse
 from tests.store.reading import cases, source
 
@@ -13,7 +14,7 @@ from tests.store.reading import cases, source
 @pytest.mark.parametrize("case", cases("front_matter.toml"))
 def test_report_says_this_of_itself(case: dict[str, Any]) -> None:
     (report,) = parse(source(case["text"]))
-    for key in ("title", "year", "kind", "published"):
+    for key in ("title", "year", "kind", "published", "issuer"):
         if key in case:
             assert getattr(report, key) == (case[key] or None)
 
@@ -26,3 +27,25 @@ def test_name_of_the_file_serves_where_the_text_has_no_title() -> None:
 def test_title_of_the_format_comes_before_the_name_of_the_file() -> None:
     (report,) = parse(source("全县共有义务教育阶段中小学三十二所。", name="a.html", title="青禾县教育局"))
     assert report.title == "青禾县教育局"
+
+
+def test_page_states_title_site_and_source() -> None:
+    page = """<html><head><meta charset="utf-8"><title>工作动态_青禾县人民政府</title>
+    <meta name="ArticleTitle" content="2022年工作总结及2023年工作计划"><meta name="SiteName" content="青禾县人民政府">
+    <meta name="ContentSource" content="青禾县水务局"></head><body><div>工作动态</div><div class="TRS_Editor">
+    <p>一、2022年工作总结</p><p>今年来，我局认真落实各项工作部署，完成投资54.04亿元，完成率102.41%，新建水库3座。</p>
+    <p>（一）深入开展专项行动。组织学习5场、党课7场，共整理问题29条，提出对策106条，修订制度27项。</p></div></body></html>"""
+    (report,) = parse(decode("/x/x.html", "x.html", page.encode()))
+    assert (report.title, report.place, report.issuer) == ("2022年工作总结及2023年工作计划", "青禾县", "青禾县水务局")
+
+
+def test_settings_above_a_markdown_file_are_no_text() -> None:
+    text = "---\nlayout: post\ntags: [总结]\n---\n\n# 青禾县教育局2023年工作总结\n\n2023年，全县新建学校8所，招聘教师80名。\n"
+    (report,) = parse(decode("/x/x.md", "x.md", text.encode()))
+    assert report.title == "青禾县教育局2023年工作总结"
+    assert "layout" not in report.text
+
+
+def test_little_evidence_is_unsure() -> None:
+    (report,) = parse(source("工作总结\n石苑市教育局\n一年来，新建学校8所。\n青禾县教育局\n2024年1月5日"))
+    assert report.unsure == ("place",)
