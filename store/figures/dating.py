@@ -101,7 +101,13 @@ class _Dated:
         behind = self._in_brackets(figure)
         if behind is not None:
             return Date(behind.years, behind.start)
-        for place in range(bisect_right(self._starts, figure.start) - 1, -1, -1):
+        before = range(bisect_right(self._starts, figure.start) - 1, -1, -1)
+        if _FROM.search(self._text[max(0, figure.start - 2) : figure.start]):
+            # 产值从2015年的2亿元增长到2020年的3亿元，税收从9千万元增长到1亿元: where the one began the other did
+            for place in before:
+                if _FROM.search(self._text[max(0, self._starts[place] - 2) : self._starts[place]]):
+                    return self._told(place, index)
+        for place in before:
             if self._dates(place, index):
                 return self._told(place, index)
         return None

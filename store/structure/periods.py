@@ -132,6 +132,8 @@ class _Run:
                 return  # 去年 in the midst of plans is one sentence
             if not spoken.back and _announces(lead, text, begins=begins):
                 self._sections[sentence.section] = spoken
+            elif not begins and _within(spoken.years, self._spoken(sentence, place).years):
+                return  # 2016年 in the midst of what five years brought is one sentence
             self._paragraph = sentence.paragraph, spoken
         elif _opens_plan(text, place):
             spoken = _Spoken(_only(self._times.following), planned=True)
@@ -176,6 +178,15 @@ def _clock(place: _Place, times: _Times) -> _Clock:
         now = times.following if single is None else single
         return _Clock(now, None if now is None else now - 1, now)
     return _Clock(times.year, times.reviewed, times.reviewed if single is None else single)
+
+
+def _within(years: tuple[Years, ...], others: tuple[Years, ...]) -> bool:
+    """Whether some years lie within longer ones."""
+    return (
+        bool(others)
+        and years != others
+        and all(any(other.first <= one.first and one.last <= other.last for other in others) for one in years)
+    )
 
 
 def _by_place(place: _Place, times: _Times) -> _Spoken:
@@ -234,11 +245,14 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
     """The sentence and its figures with their periods and plans."""
     figures = sentence.figures
     dates = dating(text, figures, found)
-    cues = tenses(text, [one.start for one in figures], clauses(text, figures))
+    begins = clauses(text, figures)
+    cues = tenses(text, [one.start for one in figures], begins)
     named = any(one.form in ("year", "span", "since") for one in found)
     own = [year for one in found if one.form != "part" and named for year in one.years]
     told, years = [], list(own)
-    for figure, date, cue in zip(figures, dates, cues, strict=True):
+    for figure, date, cue, begin in zip(figures, dates, cues, begins, strict=True):
+        if cue is not None and cue.form == "done" and cue.end <= begin and setting.spoken.planned:
+            cue = None  # what was done, told in the midst of plans, is told in one clause
         planned = _is_planned(date, cue, setting)
         spoken = _years(date, setting, planned=planned)
         years.extend(spoken)
@@ -255,6 +269,8 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
 def _is_planned(date: Date | None, cue: Cue | None, setting: _Setting) -> bool:
     form = None if cue is None or (cue.form == "hope" and setting.kind == "review") else cue.form
     past, later = _when(date, setting)
+    if form == "done" and later and date is not None and cue is not None and date.start >= cue.end:
+        return True  # 编制了规划，提出2030年达到60%
     if form == "done" or (past and (form is None or (cue is not None and date is not None and date.start > cue.end))):
         return False
     return form is not None or later or (setting.spoken.planned and not past)
@@ -266,8 +282,7 @@ def _when(date: Date | None, setting: _Setting) -> tuple[bool, bool]:
     if date is None or not date.years or clock.now is None or clock.reviewed is None:
         return False, False
     first, last = min(one.first for one in date.years), max(one.last for one in date.years)
-    later = first > clock.reviewed and (setting.kind != "review" or first > clock.now)
-    return last <= clock.reviewed, later and setting.kind != "plan"
+    return last <= clock.reviewed, first > clock.reviewed and (setting.kind != "review" or first > clock.now)
 
 
 def _years(date: Date | None, setting: _Setting, *, planned: bool) -> Sequence[Years]:

@@ -19,6 +19,9 @@ _PLAN = re.compile(
 )
 _REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本|取得")
 
+_LONGEST, _SHORTEST = 30, 12  # characters
+_CLAUSE_END = re.compile(r"[,，。:：;；]")
+
 
 def section_kind(heading: str) -> SectionKind | None:
     """What stands below a heading; None where it does not say, or says that both problems and plans do.
@@ -37,7 +40,10 @@ def is_mixed(heading: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def kinds_of(heading: str) -> tuple[SectionKind, ...]:
-    """Every kind that a heading names."""
+    """Every kind that a heading names; of one that goes on into its first sentence, what it names itself."""
+    if len(heading) > _LONGEST:
+        end = _CLAUSE_END.search(heading, _SHORTEST)
+        heading = heading[: end.start() if end else None]
     kinds: list[SectionKind] = []
     if _PROBLEM.search(heading) and not _SOLVED.search(heading):
         kinds.append("problem")

@@ -113,3 +113,21 @@ def test_plans_announced_without_a_heading_go_on() -> None:
         ("2022", False),
         ("2023", True),
     ]
+
+
+def test_year_in_the_midst_of_five_is_one_sentence() -> None:
+    sentences = "这五年，是水利提速的五年。", "2022年全县修渠90公里。", "建成水库3座。"
+    found = [
+        Sentence(one, 0, len(one), ("一、过去五年工作回顾",), 0, 1, 1, figures=figures_in(one)) for one in sentences
+    ]
+    dated = dated_sentences(found, year=2023, kind="政府工作报告")
+    assert [one.period for one in dated] == ["2018-2022", "2022", "2018-2022"]
+
+
+def test_heading_that_goes_on_into_its_first_sentence_tells_by_its_beginning() -> None:
+    path = ("三、2023年政府工作安排五年工作需要一年接着一年干，各项任务要逐件落实，取得新进展",)
+    assert said("新修水渠30公里。", path=path, year=2023, kind="政府工作报告") == [("2023", True)]
+
+
+def test_plan_told_behind_what_was_done_is_a_plan() -> None:
+    assert said("编制了发展规划，提出2030年城镇化率达到60%。", path=("一、2022年工作情况",)) == [("2030", True)]
