@@ -315,7 +315,8 @@ def _longest_shared(question: str, text: str) -> int:
 def _names_one(asked: frozenset[int], passage: Passage, report: ReportInfo) -> bool:
     """Whether a passage speaks of a year by itself, and not only of a longer time that takes it in (2011年以来)."""
     sentence = passage.sentence
-    if any(run.isdecimal() and int(run) in asked for run in (sentence.period or "").split("、")):
+    periods = {*(sentence.period or "").split("、"), *(figure.period for figure in sentence.figures)}
+    if any(one is not None and one.isdecimal() and int(one) in asked for one in periods):
         return True
     named = years_of(sentence.text, now=report.year, reviewed=report.year)
     # Below 三年行动计划（2019-2021年） the report of 2021 still tells of its own year.

@@ -10,8 +10,7 @@ from bisect import bisect
 from collections.abc import Sequence
 
 from retrieval.text.segmentation import fold
-from store.language.characters import numeral_value
-from store.language.years import FULL_YEAR
+from store.language.years import years_in_period
 from store.model import Figure
 
 # An amount for each one, which only a question with such a word asks about.
@@ -25,10 +24,6 @@ _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])
 _EXACTLY = re.compile(r"(?:以[上下内]|左右)?[,、(](?:已|共|实际|总数)?(?:达到?|为|是|即)")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 _LISTED = "、"
-_YEAR = re.compile(rf"(?<![\d.])({FULL_YEAR})(?=\s?年|\s?[-—–~～至]\s?(?:19|20)?\d\d\s?[学年])")
-_BETWEEN_YEARS = re.compile(r"\s?年?度?\s?[、和与及,]\s?")
-_BETWEEN_FIGURES = re.compile(r"\s?[、和与及,]\s?")
-_RESPECTIVELY = re.compile(r"分别|依次|各为?")
 
 # What a word of the question counts, by where it stands around the figure. The right figure is picked in 100 of 105
 # dev questions and 41 of 42 of our own; ±0.2 for any of these moves that by two at most, except that below 0.3 for
@@ -49,9 +44,6 @@ class FigureContext:
         inside = {place for figure in figures for place in range(figure.start, figure.end)}
         ends = [match.start() for match in _CLAUSE_END.finditer(text) if match.start() not in inside]
         self._bounds = [0, *(end + 1 for end in ends), len(text) + 1]
-        years = [(match.start(), numeral_value(match[1]) or 0) for match in _YEAR.finditer(text)]
-        self._year_starts = [start for start, _ in years]
-        self._years = [year for _, year in years]
         self._zones: dict[int, list[tuple[float, str]]] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
@@ -94,43 +86,16 @@ class FigureContext:
         return (0.8 + 0.15 * shared) * (_PART if self._wholes[index] is not None else 1.0)
 
     def year(self, index: int) -> int | None:
-        """The year that a figure is of by the words before it, None where no year stands there.
-
-        Of 2012年、2013年分别交流50人、100人 the first figure is of the first year, and so on.
-        """
-        before = bisect(self._year_starts, self.figures[index].start)
-        if not before:
-            return None
-        years, figures = self._row_of_years(before - 1), self._row_of_figures(index)
-        if len(years) == len(figures) > 1 and _RESPECTIVELY.search(self.text, self._year_starts[years[-1]]):
-            return self._years[years[figures.index(index)]]
-        return self._years[before - 1]
+        """The one year that a figure is of, None where it is of several or nothing tells."""
+        own = years_in_period(self.figures[index].period)
+        return next(iter(own)) if len(own) == 1 else None
 
     def year_fit(self, index: int, years: frozenset[int]) -> float:
-        """Below 1 where the figure is of another year than those asked for."""
-        own = self.year(index) if years else None
-        return 1.0 if own is None or own in years else 0.7
-
-    def _row_of_years(self, last: int) -> list[int]:
-        """The places of the years listed one after another up to this one: 2012年、2013年."""
-        row = [last]
-        starts = self._year_starts
-        while row[0] > 0 and _BETWEEN_YEARS.fullmatch(self.text, starts[row[0] - 1] + 4, starts[row[0]]):
-            row.insert(0, row[0] - 1)
-        return row
-
-    def _row_of_figures(self, index: int) -> list[int]:
-        """The figures listed one after another, this one among them: 50人、100人."""
-        row = [index]
-        while row[0] > 0 and _BETWEEN_FIGURES.fullmatch(
-            self.text, self.figures[row[0] - 1].end, self.figures[row[0]].start
-        ):
-            row.insert(0, row[0] - 1)
-        while row[-1] + 1 < len(self.figures) and _BETWEEN_FIGURES.fullmatch(
-            self.text, self.figures[row[-1]].end, self.figures[row[-1] + 1].start
-        ):
-            row.append(row[-1] + 1)
-        return row
+        """Below 1 where the figure is of other years than those asked for, or of more than them."""
+        own = years_in_period(self.figures[index].period) if years else frozenset[int]()
+        if own <= years:
+            return 1.0
+        return 0.85 if own & years else 0.7
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""

@@ -249,7 +249,7 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
     cues = tenses(text, [one.start for one in figures], begins)
     named = any(one.form in ("year", "span", "since") for one in found)
     own = [year for one in found if one.form != "part" and named for year in one.years]
-    told, years = [], list(own)
+    told, years, plain = [], list(own), 0
     for figure, date, cue, begin in zip(figures, dates, cues, begins, strict=True):
         if cue is not None and cue.form == "done" and cue.end <= begin and setting.spoken.planned:
             cue = None  # what was done, told in the midst of plans, is told in one clause
@@ -258,9 +258,10 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         years.extend(spoken)
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         told.append(replace(figure, period=written(spoken), planned=planned, nature=nature))
+        # 确保 alone makes no plan of a sentence.
+        plain += planned and (setting.spoken.planned or cue is None or cue.form != "hope")
     if figures:
-        planned_ones = sum(one.planned for one in told)
-        planned = 2 * planned_ones > len(told) or (2 * planned_ones == len(told) and _aims(text))
+        planned = 2 * plain > len(told) or (2 * plain == len(told) and _aims(text))
         return replace(sentence, figures=tuple(told), period=written(years), planned=planned)
     planned, years = _in_words(text, own, setting)
     return replace(sentence, period=written(years), planned=planned)
