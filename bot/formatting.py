@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _SCALES = (("亿", 8), ("万", 4))
 # Nobody writes 万 or 亿 before these: 34567% stays.
-_UNSCALED = frozenset(("%", "‰", "个百分点", ":1", "倍", "番", "分", "度"))
+_UNSCALED = frozenset(("%", "‰", "个百分点", ":1", "1:", "倍", "番", "分", "度"))
 _LONGEST_FRACTION = 4
 _SCALE_WORD = re.compile("[百千万亿萬億]")
 _LONG = 10**8
@@ -46,7 +46,8 @@ def plain(value: Decimal) -> str:
 def readable(figure: Figure) -> str:
     """The amount in digits, with the scale that keeps it short, and its unit: 1.05亿元, 3–5所, 8.4:1."""
     amounts = (figure.value,) if figure.value is not None else (figure.least, figure.most)
-    return "–".join(_scaled(amount, figure.unit) for amount in amounts) + figure.unit
+    said = "–".join(_scaled(amount, figure.unit) for amount in amounts)
+    return figure.unit + said if figure.unit == "1:" else said + figure.unit
 
 
 def amount(figure: Figure) -> str:
@@ -87,7 +88,7 @@ def rank_text(figure: Figure) -> str:
 def _scaled(value: Decimal, unit: str) -> str:
     for scale, power in _SCALES if unit not in _UNSCALED else ():
         shown = plain(value.scaleb(-power))
-        if value >= 10**power and len(shown.partition(".")[2]) <= _LONGEST_FRACTION:
+        if abs(value) >= 10**power and len(shown.partition(".")[2]) <= _LONGEST_FRACTION:
             return shown + scale
     return plain(value)
 

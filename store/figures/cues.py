@@ -50,6 +50,7 @@ RATE_BEHIND = re.compile(r"(?:左右|以上)?的?(?:年均)?(?:速度|幅度)?(?
 NATURAL_RATE = re.compile(r"自然增长率|增加值|增值|增量")
 # Comparison with another place, group or plan is no change: 比全市高, 比原计划多.
 MORE_THAN = re.compile(r"(?:高出?|多出?|低|少|快|大|差|超)了?(?:约|近|将近)?$")
+BESIDE_OTHERS = re.compile(rf"(?:{MORE_THAN.pattern})|[高低快慢优]于[^,;。\d]{{2,12}}$")
 THAN_OTHERS = re.compile(
     r"(?:比|较|高于|低于|快于|优于)(?:[^,;。\d]{0,3})(?:全[国省市县区州]|[^,;。\d]{1,4}(?:平均|水平|[省市县区]))"
 )

@@ -158,7 +158,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     clause = layout.text[layout.clause[number] : quantity.front]
     if quantity.kind == "duration":
         return _lengthened(before)
-    if quantity.kind == "points" and cues.MORE_THAN.search(before) and cues.THAN_OTHERS.search(clause):
+    if quantity.kind == "points" and cues.THAN_OTHERS.search(clause) and cues.BESIDE_OTHERS.search(before):
         return None  # 增速比全省高5个百分点
     bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before)
     verb = None

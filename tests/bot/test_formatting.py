@@ -73,3 +73,12 @@ def test_shape_of_a_figure() -> None:
             **{"kind": "count", "bound": "exact", "change": None, "subject": "幼儿园", "of": None, "planned": True},
         },
     ]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [("师生比1:15.3。", "1:15.3"), ("生师比8.4:1。", "8.4:1"), ("净利润为-120000000元。", "-1.2亿元")],
+)
+def test_ratios_and_losses_are_readable(sentence: str, shown: str) -> None:
+    (figure,) = figures_in(sentence)
+    assert formatting.readable(figure) == shown

@@ -51,6 +51,7 @@ def test_what_a_figure_says_as_a_fact(sentence: str, indicator: str, nature: str
         ("每千人口拥有执业医师3.1名。", ["千人"]),
         ("生均图书42册。", ["生"]),
         ("人均可支配收入增长6.1%。", [None]),
+        ("人均可支配收入3.1万元。", ["人"]),
         ("藏品820件/套。", [None]),
     ],
 )
@@ -66,6 +67,7 @@ def test_for_each_of_what(sentence: str, pers: list[str | None]) -> None:
         ("增速低于全省0.6个百分点。", "全省"),
         ("客流量是2019年的1.5倍。", "2019年"),
         ("绿化率32%。", None),
+        ("税收同口径增长5%。", None),
     ],
 )
 def test_against_what(sentence: str, base: str | None) -> None:
@@ -77,7 +79,9 @@ def test_against_what(sentence: str, base: str | None) -> None:
     [
         ("生产总值520亿元，居全省第六位。", Rank(None, 6)),
         ("满意率98.7%，由全省第12位升至第5位。", Rank(12, 5)),
+        ("收入增长6%，增速居全省第4位。", Rank(None, 4)),
         ("粮食产量31万吨，第三产业发展加快。", None),
+        ("浓度上升3微克/立方米，空气质量综合指数列全省第7位。", None),
     ],
 )
 def test_place_in_an_order(sentence: str, rank: Rank | None) -> None:
