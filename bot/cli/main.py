@@ -23,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     verbose = False
     try:
         try:
-            arguments = parser().parse_args(argv)
+            arguments = parser().parse_args([_in_utf8(one) for one in (sys.argv[1:] if argv is None else argv)])
         except SystemExit as leaving:  # argparse leaves for --help and for wrong usage
             status = leaving.code if isinstance(leaving.code, int) else 2
         else:
@@ -48,6 +48,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         else:
             complain(commands.unexpected(error))
         return 2 if isinstance(error, UsageError) else 1
+
+
+def _in_utf8(argument: str) -> str:
+    """The argument as UTF-8, whatever the locale made of its bytes; as it is where it is none.
+
+    >>> _in_utf8("\\udce9\\udc9d\\udc92"), _in_utf8("青")
+    ('青', '青')
+    """
+    try:
+        return argument.encode("ascii", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        return argument
 
 
 def run() -> NoReturn:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Token
@@ -39,8 +39,10 @@ _COMMON = re.compile(
     r"(?:[省市区县州镇乡村旗全我本各该校某]|人民|中心|实验|第?[一二三四五六七八九十]|附属|直属|基层|高级|初级|普通|职业|技术|特殊|教育|体育|公办|民办|农村|城[市区乡]|中医|妇幼|儿童|综合|专科|国有|上市|重点|级|国家|地方|有关|相关|多少|哪些?|几|个|家|所|和|与|的|在|中国|党|有限|责任|股份|控股)*"
 )
 _LONGEST_BODY = 24
+_SHORTEST_FORM = 3  # 卫健局 is many bodies
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
-_BEFORE = re.compile(r"(?:^|[和与跟同及、,\s]|请问|查查|问问|想问|看看)$")
+_BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
+_BESIDE = re.compile(r"[和与跟同及]$")  # 青禾和云泽, but 与云泽合作
 _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
 _NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 
@@ -62,8 +64,6 @@ class ReportNames:
     def __init__(self, reports: Sequence[ReportInfo]) -> None:
         self._own: dict[str, str] = {report.id: _own_words(report) for report in reports}
         self._all = "".join(dict.fromkeys(self._own.values()))
-        self._shortened = {report: _shortened(own) for report, own in self._own.items()}
-        self._all_shortened = "".join(dict.fromkeys(self._shortened.values()))
         self._national = frozenset(report.id for report in reports if _is_national(report, self._own[report.id]))
         self._at: dict[str, set[str]] = {}
         self._others: dict[str, set[str]] = {}
@@ -170,10 +170,18 @@ class ReportNames:
     def _bearing(self, name: str) -> frozenset[str]:
         if name in self._all:
             return frozenset(report for report, own in self._own.items() if name in own)
-        short = _shortened(name)
-        if len(short) > 3 and short in self._all_shortened:
-            return frozenset(report for report, own in self._shortened.items() if short in own)
+        form = _shortened(name)
+        if len(form) > _SHORTEST_FORM and form in self._all_shortened:
+            return frozenset(report for report, own in self._shortened.items() if form in own)
         return frozenset()
+
+    @cached_property
+    def _shortened(self) -> dict[str, str]:
+        return {report: _shortened(own) for report, own in self._own.items()}
+
+    @cached_property
+    def _all_shortened(self) -> str:
+        return "".join(dict.fromkeys(self._shortened.values()))
 
 
 def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
@@ -184,18 +192,21 @@ def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
     """
     edges = boundaries(text)
     done = 0
+    ends = {stop for _, stop in taken}
     for start in sorted(edges):
-        if start < done or not _BEFORE.search(text[:start]):
+        beside = _BESIDE.search(text[:start]) and any(stop == start - 1 for stop in ends)
+        if start < done or not (beside or _BEFORE.search(text[:start])):
             continue
         end = next((end for end in range(start + _LONGEST_PLACE, start + 1, -1) if _is_listed(text, start, end)), None)
         unlisted = _UNLISTED.match(text, start)
-        if unlisted and (end is None or unlisted.end() > end) and not _is_word_of_area(unlisted["name"]):
+        if unlisted and end in (None, unlisted.end("name")) and not _is_word_of_area(unlisted["name"]):
             end = unlisted.end()
         if end is None or any(begin < end and start < stop for begin, stop in taken):
             continue
         if end in edges and not _NOT_ABOUT.match(text, end):
             yield Token(text[start:end], start, end)
             done = end
+            ends.add(end)
 
 
 _LONGEST_PLACE = 10
@@ -243,7 +254,9 @@ def _is_national(report: ReportInfo, own: str) -> bool:
 def _own_words(report: ReportInfo) -> str:
     """What a report calls itself, a piece a line, years left out."""
     stem = report.source.rpartition(".")[0] if report.part == 1 else ""
-    texts = (own_title(report.title), getattr(report, "issuer", None) or "", own_title(stem))
+    texts = [own_title(report.title), report.issuer or ""]
+    if stem != report.title and not stem.isascii():
+        texts.append(own_title(stem))
     pieces = (piece for text in texts for whole in _APART.split(fold(text)) for piece in _YEARS.split(whole))
     return "".join(f"\n{piece}" for piece in dict.fromkeys(pieces) if len(piece) > 1) + "\n"
 

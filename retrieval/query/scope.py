@@ -16,6 +16,7 @@ from retrieval.model import ReportFit, Shift, Token
 from retrieval.query.names import NATION, NameFound, ReportNames, places_in, spoken_as
 from retrieval.text.segmentation import fold, tokens, words
 from store.language.characters import numeral_value
+from store.language.place_names import short
 from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
 from store.model import ReportInfo
 from store.structure.called_year import CONGRESS_KINDS
@@ -113,6 +114,7 @@ class ScopeWords:
         self._year = {report.id: report.year for report in reports}
         self._years = frozenset(year for year in self._year.values() if year is not None)
         self._place = {report.id: report.place for report in reports}
+        self._region = {report.id: report.region for report in reports}
         # A report to a congress goes by the year after the one that it looks back on.
         self._ahead = frozenset(report.id for report in reports if report.kind in CONGRESS_KINDS)
         self._called = ReportNames(reports)
@@ -151,6 +153,9 @@ class ScopeWords:
         if run:
             fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}, titled))
         elsewhere = tuple(places_in(text, taken))
+        fits, within = self._in_regions(fits, elsewhere)
+        taken.extend((one.start, one.end) for one in within)
+        elsewhere = tuple(one for one in elsewhere if one not in within)
         if not fits and elsewhere and (around := self._called.around(elsewhere[0].text)):
             fits.append(dict.fromkeys(around, 1.0))
         base = self._base(years, _joined(fits))
@@ -161,10 +166,11 @@ class ScopeWords:
             relative = []
         told = [year for year, _, _ in years] + [year for year, _ in relative if isinstance(year, int)]
         named = [year for year in told if year not in titled]
-        newest = self._newest(_joined(fits))
-        for first, span in _runs_of_years(plain, newest):
-            named.extend(range(first, (newest or first) + 1))
-            taken.append(span)
+        if _SINCE.search(plain) or _RECENT.search(plain):
+            newest = self._newest(_joined(fits))
+            for first, span in _runs_of_years(plain, newest):
+                named.extend(range(first, (newest or first) + 1))
+                taken.append(span)
         for plan in plans_in(plain):
             named.extend(range(plan.first, plan.last + 1))
             taken.append((plan.start, plan.end))
@@ -201,6 +207,20 @@ class ScopeWords:
         meant = min(year + later + shift.by, max(year, year + shift.by))
         return meant if fits or {meant, meant + 1} & {told for told, _ in dated} else None
 
+    def _in_regions(
+        self, fits: list[dict[str, float]], places: Sequence[Token]
+    ) -> tuple[list[dict[str, float]], tuple[Token, ...]]:
+        """What is chosen, of places of one name those within a wider place that is named, and the wider places: 安徽滁州."""
+        within: list[Token] = []
+        for one in places:
+            held = [
+                {report: fit for report, fit in fit.items() if short(one.text) in self._region[report]} for fit in fits
+            ]
+            if any(held):
+                within.append(one)
+                fits = [inside or fit for inside, fit in zip(held, fits, strict=True)]
+        return fits, tuple(within)
+
     def _places_of(self, found: Sequence[NameFound]) -> tuple[str, ...]:
         """The places that are named, each as its report calls it."""
         names: list[str] = []
@@ -224,13 +244,13 @@ class ScopeWords:
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
         found = []
         for match in _YEAR.finditer(text):
-            full, short, written = match.groups()
-            if short:
+            full, brief, written = match.groups()
+            if brief:
                 # 11年 is 2011 only where a report of that year is stored; 07年 may be how the reports themselves write it.
-                either = (2000 + int(short), 1900 + int(short))
+                either = (2000 + int(brief), 1900 + int(brief))
                 fitting = [year for year in either if year in self._years]
                 if fitting or _BARE_SHORT.match(text):
-                    found.append((fitting[0] if fitting else either[int(short) >= _CENTURY], *match.span()))
+                    found.append((fitting[0] if fitting else either[int(brief) >= _CENTURY], *match.span()))
             else:
                 found.append((int(full) if full else numeral_value(written) or 0, *match.span()))
         return found

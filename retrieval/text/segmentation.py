@@ -97,6 +97,7 @@ def _words_in(text: str) -> tuple[Token, ...]:
     return tuple(token for token in cut(text) if is_word(token.text))
 
 
+@lru_cache(maxsize=4096)  # few words of questions and names are asked for, and those again and again
 def part_of_speech(text: str) -> str | None:
     """What the segmenter's dictionary calls a word, in jieba's letters; None where it has no such word.
 

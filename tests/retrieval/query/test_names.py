@@ -1,8 +1,11 @@
 """Names by which a question chooses reports: whatever a report calls itself, whole or short."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.query.names import ReportNames, spoken_as
+from retrieval.query.scope import ScopeWords
 from store.model import ReportInfo
 
 
@@ -10,21 +13,21 @@ def info(name: str, title: str, *, place: str | None = None, source: str | None 
     return ReportInfo(name, title, 2023, place, None, None, source or f"{name}.txt", 1, "", 0, 0, 0)
 
 
-NAMES = ReportNames(
-    (
-        info("hospital", "云泽市第一人民医院2023年工作总结", place="云泽"),
-        info("university", "云泽大学2023年工作总结"),
-        info("company", "临岚青禾集团股份有限公司2017年年度报告"),
-        info("tech", "澜禾科技有限公司年度报告"),
-        info("court", "棠川市晴湾区人民法院刑事判决书"),
-        info("patient", "雾城市人民医院_苏某某病历"),
-        info("health", "浅泽县卫生健康局2025年工作总结", place="浅泽县"),
-        info("file", "政府工作报告", source="驻马店_2020.txt"),
-        info("district", "浦江新区2023年政府工作报告", place="浦江新区"),
-        info("new", "新建区2023年政府工作报告", place="新建区"),
-        info("budget", "2023年财政收支情况"),
-    )
+REPORTS = (
+    info("hospital", "云泽市第一人民医院2023年工作总结", place="云泽"),
+    info("university", "云泽大学2023年工作总结"),
+    info("company", "临岚青禾集团股份有限公司2017年年度报告"),
+    info("tech", "澜禾科技有限公司年度报告"),
+    info("court", "棠川市晴湾区人民法院刑事判决书"),
+    info("patient", "雾城市人民医院_苏某某病历"),
+    info("health", "浅泽县卫生健康局2025年工作总结", place="浅泽县"),
+    info("file", "政府工作报告", source="驻马店_2020.txt"),
+    info("district", "浦江新区2023年政府工作报告", place="浦江新区"),
+    info("new", "新建区2023年政府工作报告", place="新建区"),
+    info("budget", "2023年财政收支情况"),
 )
+NAMES = ReportNames(REPORTS)
+SCOPE = ScopeWords(REPORTS)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +65,35 @@ def test_what_places_are_called() -> None:
     assert spoken_as("浦江新区")[0] == "浦江"
     assert "广西" in spoken_as("广西壮族自治区")
     assert spoken_as("某县") == ()
+
+
+def test_a_wider_place_tells_places_of_one_name_apart() -> None:
+    scope = ScopeWords(
+        (
+            replace(info("east", "鼓楼区2023年工作总结", place="鼓楼区"), region=("江苏", "南京")),
+            replace(info("south", "鼓楼区2023年工作总结", place="鼓楼区"), region=("福建", "福州")),
+        )
+    )
+    named = scope.find("江苏鼓楼区有多少学校")
+    assert [fit.report for fit in named.reports] == ["east"]
+    assert named.elsewhere == ()
+    assert [fit.report for fit in scope.find("鼓楼区有多少学校").reports] == ["east", "south"]
+
+
+@pytest.mark.parametrize(
+    ("question", "elsewhere"),
+    [
+        ("北京的学校怎么样", ("北京",)),
+        ("2023年广州有多少学校", ("广州",)),
+        ("雾湾市2023年人口多少", ("雾湾市",)),
+        ("与北京合作了几个项目", ()),
+        ("新疆班有多少学生", ()),
+        ("延时服务有多少学校", ()),
+        ("台风来了多少次", ()),
+        ("新区建设投资多少", ()),
+        ("示范区有多少企业", ()),
+        ("各县有多少学校", ()),
+    ],
+)
+def test_what_is_surely_a_place_without_a_report(question: str, elsewhere: tuple[str, ...]) -> None:
+    assert SCOPE.find(question).elsewhere == elsewhere
