@@ -25,6 +25,7 @@ _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 _FROM = re.compile(r"[由从自]\s?$")
 # 从2018年的12所增加到15所: what stands behind is no longer of the year in which it began.
 _ONWARD = re.compile(r"[到至]|[增提上升下降减扩压缩回攀跃][到至为成]")
+_FARTHEST = 12  # words for a time that are looked at before a figure
 _BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
 _BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|获批|批准|引进|出台|印发|下达|签约)"
 # 05年开工的二中项目: the year of the project, and not of what it has cost
@@ -101,7 +102,8 @@ class _Dated:
         behind = self._in_brackets(figure)
         if behind is not None:
             return Date(behind.years, behind.start)
-        before = range(bisect_right(self._starts, figure.start) - 1, -1, -1)
+        last = bisect_right(self._starts, figure.start) - 1
+        before = range(last, max(last - _FARTHEST, -1), -1)
         if _FROM.search(self._text[max(0, figure.start - 2) : figure.start]):
             # 产值从2015年的2亿元增长到2020年的3亿元，税收从9千万元增长到1亿元: where the one began the other did
             for place in before:
@@ -148,7 +150,7 @@ class _Dated:
         years = tuple(year for mention in self._found[first : last + 1] for year in mention.years)
         if len(years) == 1 and one.form == "year" and self._yearly(index):
             return self._rise(last)
-        row = self._row_of_figures(index) if len(years) > 1 else [index]
+        row = self._row_of_figures(index, len(years))
         if len(years) == len(row) and _RESPECTIVELY.search(self._text, one.end, self._figures[row[0]].start):
             years = (years[row.index(index)],)
         return Date(years, self._found[first].start, one.form == "present")
@@ -175,12 +177,12 @@ class _Dated:
                 return Date((Years(before.years[0].first, one.years[0].last),), before.start)
         return None
 
-    def _row_of_figures(self, index: int) -> list[int]:
-        """The figures listed one after another, this one among them: 50人、100人."""
+    def _row_of_figures(self, index: int, most: int) -> list[int]:
+        """The figures listed one after another, this one among them: 50人、100人; one more than ``most`` of a longer row."""
         row = [index]
-        while row[0] > 0 and self._goes_on(row[0]):
+        while len(row) <= most and row[0] > 0 and self._goes_on(row[0]):
             row.insert(0, row[0] - 1)
-        while row[-1] + 1 < len(self._figures) and self._goes_on(row[-1] + 1):
+        while len(row) <= most and row[-1] + 1 < len(self._figures) and self._goes_on(row[-1] + 1):
             row.append(row[-1] + 1)
         return row
 
