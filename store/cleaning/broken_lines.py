@@ -132,6 +132,9 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
     # A decimal broken behind its point: "提高6." / "5分"; a numeral (1.) is a line of its own.
     if re.match(r"\d{1,3}(?![\d、.．)）])", line) and re.search(r"[^\d\s.．]\s?\d{1,4}[.．]$", before):
         return True
+    # A number broken between its digits: "投入资金12" / "00万元"; no number begins with two zeros.
+    if line.startswith("00") and _AMOUNT.search(before):
+        return True
     # An amount broken before its unit: "投入1.2亿" / "元", "提高2.1个百分" / "点".
     if _UNIT.match(line) and _AMOUNT.search(before):
         return True

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from store.figures.quantities import quantities_in
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count
 from store.language.heading_numerals import (
     LONGEST_BARE_HEADING,
@@ -25,6 +26,7 @@ from store.model import Section
 from store.structure.paragraphs import Paragraph
 
 _BARE = "bare"
+_NUMBER = re.compile(r"\d")
 # A line that ends in a colon names a part where it ends in such a noun; "突出表现为:" and "要采取以下措施:" go on.
 _NAMES_PART = re.compile(
     r"^(?!.*(?:以下|下列|如下|采取|[几一二三四五六七八九十][个项条点大])).*(?:情况|概况|成绩|成效|做法|措施|问题|不足|困难|打算|方向|计划|安排|建议|体会|经验|亮点|思路|目标)[:：]$"
@@ -266,6 +268,9 @@ def _bare_heading(index: int, body: tuple[Paragraph, ...], numerals: _Numerals) 
         return len(text) <= LONGEST_HEADING and not ends_sentence(text)
     bare = text[:-1] if text.endswith(("：", ":")) and _NAMES_PART.search(text) else text
     if not is_bare_heading(bare) or len(body[index].starts) > 1 or re.search(r"\t|\s{2,}", text):
+        return False
+    # 更新校车12辆 says it all itself, and heads nothing.
+    if _NUMBER.search(text) and any(one.kind != "duration" for one in quantities_in(text)):
         return False
     before = body[index - 1].text if index else ""
     after = body[index + 1].text

@@ -38,3 +38,8 @@ def test_halves_of_latin_text_keep_a_space_between_them() -> None:
     assert joined("the plan", "of work") == "the plan of work"
     assert joined("就学“三项” ", "\u3000保障机制") == "就学“三项”保障机制"
     assert joined("达到", "A级") == "达到A级"
+
+
+def test_number_broken_between_its_digits_goes_on() -> None:
+    lines = clean(source("云泽县2022年工作总结\n全年投入资金35\n00万元，修建道路12公里。\n")).lines
+    assert [line.joins for line in lines] == [False, False, True]

@@ -38,3 +38,18 @@ def test_lists_and_comments_follow_the_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["评论员文章引起热议", "以上是全年工作情况", "相关单位：县教育局"])
 def test_a_sentence_about_comments_does_not_end_the_text(line: str) -> None:
     assert AFTER_TEXT.fullmatch(line) is None
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["【字体：", "】", "大", "阅读量：", "县长李平作政府工作报告。本报记者 赵青 摄", "相关附件>>", "相关报道：", "（下转第四版）", "编辑：赵青", "分享到"],
+)  # fmt: skip
+def test_what_newspapers_and_portals_set_on_lines_of_their_own_is_furniture(line: str) -> None:
+    assert furniture_rule(line) is not None
+
+
+@pytest.mark.parametrize(
+    "line", ["县长李平作政府工作报告，回顾了去年的工作。", "相关报道共12篇。", "大中小学一体化", "编辑出版县志3部。"]
+)
+def test_sentence_with_such_words_is_none(line: str) -> None:
+    assert furniture_rule(line) is None

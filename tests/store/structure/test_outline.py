@@ -45,3 +45,8 @@ def test_unnumbered_closing_part_is_not_filed_under_the_last_numbered_one() -> N
 def test_a_line_that_the_format_calls_a_heading_is_one() -> None:
     _, sections = outline(body("工作进展\n完成\n总结", marked=(1,)))
     assert [s.heading for s in sections] == ["工作进展"]
+
+
+def test_line_that_counts_something_is_no_heading() -> None:
+    _, sections = outline(body("更新校车12辆\n全年各项工作平稳推进，群众满意度不断提高，取得了新的成绩。"))
+    assert sections == ()
