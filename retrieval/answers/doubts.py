@@ -207,5 +207,7 @@ def is_level(figure: Figure, text: str) -> bool:
     lead, tail = _CLAUSE_END.split(text[: figure.start])[-1], _CLAUSE_END.split(text[figure.end :])[0]
     if _DID.search(tail):
         return False
+    if not tail.strip() and text[: figure.start].endswith(":"):
+        return True  # 项目：路灯，数量：30盏, a cell of a table
     subject = fold(figure.subject)
     return _LEVEL.search(lead) is not None or (bool(subject) and subject in lead)
