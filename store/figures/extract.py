@@ -13,7 +13,7 @@ from dataclasses import replace
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.dating import dating
-from store.figures.facts import indicator_of, nature_of
+from store.figures.facts import indicator_of, natures
 from store.figures.parents import parents
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
@@ -28,6 +28,7 @@ _SPACED = re.compile(rf"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}])")
 _CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
+_UNDERTAKING = re.compile(r"工程|行动|计划|项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
 
@@ -52,6 +53,8 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     pers: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, now=None, reviewed=None))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)
+    aimed = [cue is not None and cue.form == "aim" for cue in said]
+    facts = natures(layout, named, changes, of, aimed)
     found = []
     for number, quantity in enumerate(layout.quantities):
         exact = quantity.low == quantity.high
@@ -78,14 +81,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
                 base=base_of(layout, number, changes[number]),
                 rank=rank_of(layout, number),
                 indicator=indicator_of(named[number], changes[number]),
-                nature=nature_of(
-                    layout,
-                    number,
-                    named[number],
-                    changes[number],
-                    of[number],
-                    planned=cue is not None and cue.form == "aim",
-                ),
+                nature=facts[number],
             )
         )
     return tuple(found)
@@ -181,6 +177,8 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     stripped = re.sub(r"^(?:了|达到?|近|约|将近|不?超过|不[足到]|安排|投入|投资|为)+", "", gap)
     if cues.OTHER_VERB.search(stripped) or _CLOSED.search(stripped):
         return None
+    if verb.group() not in cues.WITH_NOUN and _UNDERTAKING.match(stripped):
+        return None  # 提升工程12公里: the verb names the undertaking
     if verb.group() in _OF_A_QUALITY and quantity.kind == "count" and _NOUN.match(layout.text, quantity.end):
         return None  # 降低900万个体户的税负: the burden falls, not the number of people
     if len(stripped) > 4 and quantity.kind == "count" and verb.group() not in cues.WITH_NOUN:

@@ -7,6 +7,7 @@ other: what there is at a time, what a year brought, what several years brought 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from store.figures.clauses import Layout
@@ -37,7 +38,7 @@ _THERE_IS = re.compile(
 )
 _BROUGHT = re.compile(
     r"新[增建招开改引签聘投]|新认定|招聘|引进|建[成设立]|改建|扩建|增[加设]|培训|认定|撤并|评[选出为]|命名|交流|轮岗|退休|表彰|参[加训赛]|资助|调配|选派|投入|竣工|完成|实现|开展|举办|组织|召开|发放|下达|拨付|落实|争取|征收|征缴|生产|销售|出口|进口|接待|受理|审结|办结|查处|"
-    r"破获|抓获|起诉|救助|发表|出版|获[得批奖]?|签[订约]|引资|开工|启动|实施|整改|排查|检查|走访|慰问|化解|调解|办理|收治|诊疗|手术|送[教医]|惠及|减[免少]|支出|安排|投放|新|处置|清退|追回|挽回"
+    r"改造|治理|修复|铺设|架设|修建|疏浚|破获|抓获|起诉|救助|发表|出版|获[得批奖]?|签[订约]|引资|开工|启动|实施|整改|排查|检查|走访|慰问|化解|调解|办理|收治|诊疗|手术|送[教医]|惠及|减[免少]|支出|安排|投放|新|处置|清退|追回|挽回"
 )
 
 
@@ -57,8 +58,26 @@ def indicator_of(subject: str, change: str | None) -> str | None:
     return names().get(name.upper(), name) or None
 
 
-def nature_of(layout: Layout, number: int, subject: str, change: str | None, part: int | None, *, planned: bool) -> str:
-    """level, flow, sum, average, change, share or plan; see :class:`store.model.Figure`."""
+def natures(
+    layout: Layout,
+    subjects: Sequence[str],
+    changes: Sequence[str | None],
+    of: Sequence[int | None],
+    planned: Sequence[bool],
+) -> tuple[str, ...]:
+    """level, flow, sum, average, change, share or plan for each quantity; see :class:`store.model.Figure`."""
+    found: list[str] = []
+    for number in range(len(layout.quantities)):
+        part = of[number]
+        nature = _nature(layout, number, subjects[number], changes[number], part, planned=planned[number])
+        # 学校47所，其中小学12所、初中8所: parts are of the nature of their whole.
+        if part is not None and part < number and {nature, found[part]} <= {"level", "flow", "sum"}:
+            nature = found[part]
+        found.append(nature)
+    return tuple(found)
+
+
+def _nature(layout: Layout, number: int, subject: str, change: str | None, part: int | None, *, planned: bool) -> str:
     quantity = layout.quantities[number]
     clause = layout.text[layout.clause[number] : quantity.front]
     before = layout.before(number)

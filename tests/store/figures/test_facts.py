@@ -42,6 +42,12 @@ def test_what_a_figure_says_as_a_fact(sentence: str, indicator: str, nature: str
     assert (figure.indicator, figure.nature) == (indicator, nature)
 
 
+def test_parts_are_of_the_nature_of_their_whole() -> None:
+    found = figures_in("全县现有卫生机构47个，其中医院6个、村卫生室41个；实施管网提升工程12公里。")
+    assert [one.nature for one in found] == ["level", "level", "level", "flow"]
+    assert found[-1].change is None
+
+
 @pytest.mark.parametrize(
     ("sentence", "pers"),
     [
