@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from retrieval.answers.comparison import (
     SEARCHED,
     Compared,
     ComparisonScope,
+    choices_in,
     compare,
     concerned,
-    names_several,
+    hears_each,
     nearest_of_each,
 )
 from retrieval.answers.decision import Scope, decide
@@ -41,6 +43,7 @@ _ASPECTS = re.compile(
 )
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
+_LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
 _COMPARED = 10  # how far down the answer looks for a report that says the same, or a sentence that says it outright
@@ -107,9 +110,10 @@ class Asker:
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
         first = rows or tuple(map(Ahead, self._run(question, ranking, stored, inside)))
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
-        turns = series_of if names_several(question, allowed) else None
+        each = hears_each(question, allowed)
+        turns = series_of if each and (not compared or question.reports) else None
         evidence = ranking.evidence(max(asked.top, _COMPARED), first=first, turns=turns)
-        scope = Scope(stored.reports, allowed, stored.years, _any_of(question, allowed, stored))
+        scope = Scope(stored.reports, allowed, stored.years, _any_of(question, allowed, stored), each)
         comparison = compared.comparison if compared else None
         return decide(question, evidence, scope=scope, top=asked.top, comparison=comparison)
 
@@ -138,13 +142,17 @@ class Asker:
             return None
         found = self._near(asked, [report.id for report in asked.reports], stored)
         telling = _telling(asked.question, stored.vocabulary)
-        compared = compare(asked, telling, found)
+        choices = choices_in(asked, telling, found)
+        compared = compare(asked, choices)
+        if compared is None:
+            return None
         # What stands far below the best sentences of others may still say it: before a report is called missing it is
-        # searched among those alone that have no row yet.
-        if compared is not None and 0 < len(compared.silent) <= _ASKED_AGAIN:
-            again = self._near(asked, compared.silent, stored)
-            compared = compare(asked, telling, _each_once((*found, *again)))
-        return compared
+        # searched among those alone of which little was weighed.
+        weighed = Counter(one.report.id for one in found)
+        again = [report for report in compared.silent if weighed[report] < _LEAST_WEIGHED]
+        if not 0 < len(again) <= _ASKED_AGAIN:
+            return compared
+        return compare(asked, [*choices, *choices_in(asked, telling, self._near(asked, again, stored))])
 
     def _near(self, asked: ComparisonScope, among: Sequence[str], stored: Stored) -> Sequence[Found]:
         """The sentences nearest to what is compared, some of each of these reports."""
@@ -215,7 +223,7 @@ def _any_of(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
     """The reports any of which may be meant, where a question asks for all that one says (主要做了哪些工作) and names none."""
     asked = overview(question)
     whole = question.section is not None or (asked is not None and not asked.topic)
-    if not whole or question.reports:
+    if not whole or question.reports or hears_each(question, allowed):
         return ()
     speaking = [one for one in allowed if not question.years or stored.years[one.id] & frozenset(question.years)]
     meant = newest_of_each(speaking)

@@ -164,9 +164,11 @@ def _measured(content: tuple[Word, ...], text: str) -> tuple[tuple[Word, ...], s
     return (Word(fold(alias), start, start + len(alias), 1.0, variants),), names()[alias]
 
 
-def names_several(question: Question, reports: Sequence[ReportInfo]) -> bool:
-    """Whether a question names reports of several places or series, each of which is to be heard."""
+def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:
+    """Whether a question names reports of several places or series, or means those of all, each of which is to be heard."""
     named = frozenset(fit.report for fit in question.reports)
+    if not question.places and (asked := comparing(question.text)) is not None and asked.every:
+        return True
     return len({series_of(report) for report in reports if report.id in named}) > 1 if named else False
 
 
@@ -184,11 +186,15 @@ def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
     return kept[:_MOST_WEIGHED]
 
 
-def compare(asked: ComparisonScope, telling: Mapping[str, float], found: Sequence[Found]) -> Compared | None:
-    """One row for each place or year whose sentences hold the indicator; None where none do."""
+def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequence[Found]) -> list[RowChoice]:
+    """The figures of these sentences that may be rows."""
     wanted = _wanted(asked)
     versions = [_words(content, telling) for content in _versions(asked.question)]
-    choices = [choice for one in found for version in versions for choice in _choices(asked, wanted, version, one)]
+    return [choice for one in found for version in versions for choice in _choices(asked, wanted, version, one)]
+
+
+def compare(asked: ComparisonScope, choices: Sequence[RowChoice]) -> Compared | None:
+    """One row for each place or year of which a figure may be one; None where none may."""
     rows = best_rows(
         choices, by_place=not asked.by_year and not asked.years, all_series=asked.named or not asked.by_year
     )

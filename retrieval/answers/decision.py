@@ -31,13 +31,15 @@ _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is
 class Scope:
     """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of.
 
-    ``unclear`` are reports any of which may be meant, where the question asks for all that one of them says.
+    ``unclear`` are reports any of which may be meant, where the question asks for all that one of them says;
+    ``each`` is true where it means every one of them.
     """
 
     stored: Sequence[ReportInfo]
     allowed: Sequence[ReportInfo]
     years: Mapping[str, frozenset[int]]
     unclear: tuple[ReportInfo, ...] = ()
+    each: bool = False
 
     def meant(self, question: Question) -> tuple[ReportInfo, ...]:
         """The reports that the question names, all that are allowed where it names none."""
@@ -142,7 +144,7 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "uncertain", doubted
     if best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
-    if len(_alike(question, evidence)) > 1:
+    if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
     return "answered", "ok_cut" if question.cut else "ok"
 

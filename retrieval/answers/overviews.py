@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
+from retrieval.answers.doubts import mostly_in
 from retrieval.answers.enumerations import announces
 from retrieval.query.overviews import Overview, Survey
-from retrieval.ranking.coverage import WantedWord, held_in
+from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
 from store.model import StoredSentence
@@ -20,6 +21,7 @@ from store.structure.section_kinds import is_mixed, section_kind
 _BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
 _FEWEST_HEADINGS = 2
 _LEAST_NAMED = 0.3  # of the topic's words, by worth, in a heading
+_MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
 _OPENS = ("各位", "我代表", "现将", "请予", "特此")
@@ -102,7 +104,14 @@ def _shared(sentences: Sequence[StoredSentence]) -> int:
 def _naming(sentences: Iterable[StoredSentence], topic: Sequence[WantedWord]) -> Mapping[tuple[str, ...], float]:
     """How much of the topic each path's own heading names."""
     paths = {one.section[:depth] for one in sentences for depth in range(1, len(one.section) + 1)}
-    return {path: held_in(topic, fold(path[-1])) for path in sorted(paths)}
+    whole = sum(word.worth for word in topic) or 1.0
+    return {path: sum(word.worth * _named(word, fold(path[-1])) for word in topic) / whole for path in sorted(paths)}
+
+
+def _named(word: WantedWord, heading: str) -> float:
+    """How far a heading names a word: 教师队伍持续优化 names most of 教师队伍建设."""
+    said = ((word.text, 1.0), *((one.text, one.weight) for one in word.variants))
+    return max(weight if text in heading else _MOSTLY * weight * mostly_in(text, heading) for text, weight in said)
 
 
 def _telling(group: Sequence[StoredSentence]) -> list[StoredSentence]:

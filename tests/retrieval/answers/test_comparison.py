@@ -278,3 +278,21 @@ def test_survey_without_a_place_asks_which_report_is_meant(several: Asker) -> No
 def test_each_report_named_is_heard_in_turn(several: Asker) -> None:
     quoted = [one.report.place for one in several.ask("石桥和柏坪的学校食堂与教师", top=4).answers]
     assert quoted[:2] in (["石桥", "柏坪"], ["柏坪", "石桥"])
+
+
+FILLER = [f"{thing}{n}处。" for n, thing in enumerate(("新修水渠", "栽种果树", "铺设管网", "改造路灯", "清理河道"), 1)]
+
+
+def test_problems_of_all_places_are_told_by_each_of_them(tmp_path: Path, make_report: Callable[..., Report]) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "all.db", indexes=[SqliteIndex()]) as archive:
+        for place in ("青禾县", "云泽县", "临岚县", "禾丰县", "石苑县"):
+            said = [f"{place[:2]}养老服务存在床位不足的问题。", f"{place[:2]}养老服务还存在护理员短缺的问题。", *FILLER]
+            store(
+                archive, place, make_report(f"{place}2023年总结", [((), said)], year=2023, place=place, kind="年度总结")
+            )
+        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(
+            "各地养老服务存在什么问题", top=5
+        )
+        assert answer.status != "clarify"
+        assert len({one.report.place for one in answer.answers}) == 5
