@@ -36,7 +36,7 @@ _LEAST = 6  # characters of a quotation that stands within a reference
 _PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpora left out
 _PENALTY_OF_STATUS = 10.0  # on those of standardised signals; 3–60 about the same
 _ALIKE = 150
-_REFUSED_WRONGLY = 0.02  # of the questions that have an answer
+_REFUSED_WRONGLY = 0.04  # of the questions that have an answer
 _DOUBTED = 0.5  # more likely wrong than right
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -199,8 +199,22 @@ def cuts(sets: Mapping[str, Sequence[Given]], there: Mapping[str, float]) -> dic
         (chance(there, one.signals), weight_of(each)) for each in sets.values() for one in each if one.answerable
     )
     counted = np.cumsum([weight for _, weight in answerable])
-    refused = answerable[int(np.searchsorted(counted, _REFUSED_WRONGLY * counted[-1]))][0]
-    return {"refused": refused, "doubted": _DOUBTED}
+
+    def cut(wrongly: float) -> float:
+        return answerable[int(np.searchsorted(counted, wrongly * counted[-1]))][0]
+
+    for wrongly in (0.01, 0.02, 0.03, 0.05, 0.08):
+        shares = {name: _refused(each, there, cut(wrongly)) for name, each in sets.items()}
+        tell(f"refused below {cut(wrongly):.3f}", shares)
+    return {"refused": cut(_REFUSED_WRONGLY), "doubted": _DOUBTED}
+
+
+def _refused(given: Sequence[Given], there: Mapping[str, float], least: float) -> str:
+    """The shares of answerable and of unanswerable questions with less chance than this."""
+    low = {
+        kind: [chance(there, one.signals) < least for one in given if one.answerable is kind] for kind in (True, False)
+    }
+    return " of ".join(f"{sum(each) / max(1, len(each)):.3f}" for each in low.values())
 
 
 def descend(slope: Callable[[Floats], tuple[Floats, Floats]], at: Floats) -> Floats:

@@ -10,6 +10,7 @@ from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide
 from retrieval.model import Answer, Evidence, Question, Reason, Word
 from retrieval.ranking.weights import learned
+from store.figures import figures_in
 from store.model import ReportInfo
 
 REPORT = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
@@ -41,3 +42,13 @@ def test_confidence_never_rises_from_one_to_the_next() -> None:
 
 def test_chance_is_one_of_two_where_nothing_is_known() -> None:
     assert chance({}, {"near": 1.0}) == 0.5
+
+
+def test_sentence_that_says_it_outright_comes_before_one_without_a_number() -> None:
+    question = Question("青禾有多少所学校", "count", (Word("学校", 6, 8),), read="青禾有多少所学校", unit="所")
+    (figure,) = figures_in("全县共有学校45所。")
+    silent = replace(RIGHT, quote="学校布局不断优化。")
+    outright = replace(RIGHT, rank=2, score=6.0, quote="全县共有学校45所。", figures=(figure,), asked=0, sentence=2)
+    given = decide(question, [silent, outright], scope=Scope((REPORT,), (REPORT,), {}), top=5)
+    assert next(one.sentence for one in (given.answers or given.nearest)) == 2
+    assert given.reason != "no_figure"
