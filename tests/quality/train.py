@@ -36,7 +36,7 @@ _LEAST = 6  # characters of a quotation that stands within a reference
 _PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpora left out
 _PENALTY_OF_STATUS = 10.0  # on those of standardised signals; 3–60 about the same
 _ALIKE = 150
-_REFUSED_WRONGLY = 0.04  # of the questions that have an answer
+_REFUSED_WRONGLY = 0.02  # of the questions that have an answer
 _DOUBTED = 0.5  # more likely wrong than right
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
