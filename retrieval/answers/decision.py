@@ -134,7 +134,8 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
     if not evidence:
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best, doubted = evidence[0], doubt(question, evidence[0])
-    if there < learned().refused or is_foreign(question, best):
+    # Who holds an office is said by a name beside it, or not at all.
+    if there < learned().refused or is_foreign(question, best) or _says(best, "nameless"):
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
