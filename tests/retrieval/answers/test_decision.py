@@ -15,9 +15,23 @@ from store.model import ReportInfo
 
 REPORT = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
 QUESTION = Question("校舍投资多少", "money", (Word("校舍", 0, 2), Word("投资", 2, 4)), read="校舍投资多少")
-FITTING = (Reason("coverage", 1.0, "100%", 1.0), Reason("near", 1.1, "", 1.0), Reason("rarest_anywhere", 1.0, "", 1.0))
-RIGHT = Evidence(*(1, 10.0, 0.0, "校舍投资3万元。", 0, 8, REPORT, (), False, (), 1.0, FITTING, 1))
-WRONG = replace(RIGHT, quote="电话畅通。", coverage=0.1, focus=0.0, why=(Reason("kind", 0.6, "money"),), sentence=2)
+SEEN = ("coverage", "named", "near", "phrase", "rarest", "rarest_anywhere", "figure_fits", "figure_held")
+FITTING = tuple(Reason(code, 1.0) for code in SEEN)
+RIGHT = replace(
+    Evidence(*(1, 10.0, 0.0, "校舍投资3万元。", 0, 8, REPORT, (), False, (), 1.0, FITTING, 1)),
+    figures=figures_in("校舍投资3万元。"),
+    asked=0,
+)
+WRONG = replace(
+    RIGHT,
+    quote="电话畅通。",
+    figures=(),
+    asked=None,
+    coverage=0.1,
+    focus=0.0,
+    why=(Reason("kind", 0.6, "money"),),
+    sentence=2,
+)
 
 
 def decided(*evidence: Evidence) -> Answer:
@@ -47,7 +61,7 @@ def test_chance_is_one_of_two_where_nothing_is_known() -> None:
 def test_sentence_that_says_it_outright_comes_before_one_without_a_number() -> None:
     question = Question("青禾有多少所学校", "count", (Word("学校", 6, 8),), read="青禾有多少所学校", unit="所")
     (figure,) = figures_in("全县共有学校45所。")
-    silent = replace(RIGHT, quote="学校布局不断优化。")
+    silent = replace(RIGHT, quote="学校布局不断优化。", figures=(), asked=None)
     outright = replace(RIGHT, rank=2, score=6.0, quote="全县共有学校45所。", figures=(figure,), asked=0, sentence=2)
     given = decide(question, [silent, outright], scope=Scope((REPORT,), (REPORT,), {}), top=5)
     assert next(one.sentence for one in (given.answers or given.nearest)) == 2
