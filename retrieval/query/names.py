@@ -44,6 +44,9 @@ _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
 _BESIDE = re.compile(r"[和与跟同及]$")  # 青禾和云泽, but 与云泽合作
 _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
+_THAT_IN = re.compile(
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:省|市|自治区)?的?(?:那个|这个|那座|那)(?:地级|县级)?(?:市|县|区|州|城市|地方)"
+)
 _NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 
 
@@ -78,6 +81,10 @@ class ReportNames:
             for number, kind in _NUMBERED.findall(self._own[report.id]):
                 self._others.setdefault(f"第{number}{kind}", set()).add(report.id)
                 self._schools.setdefault(f"{number}{kind[0]}", set()).add(report.id)
+        self._within: dict[str, set[str]] = {}
+        for report in reports:
+            for name in report.region:
+                self._within.setdefault(fold(name), set()).add(report.id)
         lengths: dict[str, set[int]] = {}
         for name in (*self._at, *self._others):
             lengths.setdefault(name[0], set()).add(len(name))
@@ -95,7 +102,7 @@ class ReportNames:
 
     def find(self, text: str) -> tuple[NameFound, ...]:
         """The names in a folded question, in order and not overlapping: bodies before the places within their names."""
-        found: list[NameFound] = [*self._bodies(text)]
+        found: list[NameFound] = [*self._in_regions(text), *self._bodies(text)]
         edges: frozenset[int] | None = None
         for start, end in self._spans(text):
             if _overlaps(found, start, end):
@@ -130,6 +137,13 @@ class ReportNames:
             if above in self._at:
                 return frozenset(self._at[above])
         return frozenset()
+
+    def _in_regions(self, text: str) -> Iterator[NameFound]:
+        """安徽那个市: the reports of places that lie in what is named."""
+        for match in _THAT_IN.finditer(text) if self._within else ():
+            bearing = self._within.get(match["name"])
+            if bearing:
+                yield NameFound(match.group(), match.start(), match.end(), frozenset(bearing), True)
 
     def _spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Where known names stand, the longest first at each place."""

@@ -217,6 +217,23 @@ def test_unchanged_file_is_loaded_again_by_force(wenbao: Call, db: Path, folder:
     assert wenbao("load", "--json", "--force", file).json["files"][0]["status"] == "replaced"
 
 
+# ------------------------------------------------------------------------------------------- edit
+
+
+def test_edit_corrects_a_stored_report_and_stays_when_it_is_loaded_again(wenbao: Call, db: Path, folder: Path) -> None:
+    result = wenbao("edit", "shidu", "--year", "2019", "--issuer", "石渡县教育局", "--json")
+    assert result.status == 0
+    assert (result.json["year"], result.json["issuer"]) == (2019, "石渡县教育局")
+    assert wenbao("load", "--force", folder / "shidu.txt").status == 0
+    (stored,) = [one for one in wenbao("reports", "--json").json if one["id"] == "shidu"]
+    assert (stored["year"], stored["issuer"]) == (2019, "石渡县教育局")
+
+
+def test_edit_of_nothing_or_of_no_report_says_so(wenbao: Call, db: Path) -> None:
+    assert wenbao("edit", "shidu").status == 2
+    assert wenbao("edit", "nobody", "--year", "2019").status == 1
+
+
 # ------------------------------------------------------------------------------------------- reports, show, remove
 
 

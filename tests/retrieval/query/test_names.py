@@ -56,6 +56,12 @@ def test_names_found(question: str, reports: set[str]) -> None:
     assert set().union(*(one.reports for one in found)) == reports
 
 
+def test_a_place_is_found_by_what_it_lies_in() -> None:
+    names = ReportNames((replace(info("city", "滁州2023年政府工作报告", place="滁州"), region=("安徽",)),))
+    assert [one.reports for one in names.find("安徽那个市新建了几所学校")] == [{"city"}]
+    assert names.find("安徽新建了几所学校") == ()
+
+
 def test_a_place_within_the_name_of_a_body_is_no_place_asked_for() -> None:
     assert [one.place for one in NAMES.find("云泽大学招生多少")] == [False]
     assert [one.place for one in NAMES.find("云泽的大学招生多少")] == [True]
