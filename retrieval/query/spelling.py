@@ -127,11 +127,11 @@ class _Doubts:
         return (slip for slip, count in zip(slips, self._held(slips), strict=True) if count and self._likely(slip))
 
     def _in_names(self) -> Iterator[_Slip]:
-        """Pieces that would be a name with one character exchanged."""
+        """Pieces that would be a name with one character exchanged; a question often begins with a name: 云择 for 云泽."""
         return (
             slip
-            for window in islice(self._windows(), _MOST_WINDOWS)
-            for slip in self._exchanged(*window, self._names.__contains__)
+            for start, end in islice(self._windows(), _MOST_WINDOWS)
+            for slip in self._exchanged(start, end, self._names.__contains__, near=start == 0)
         )
 
     def _between(self) -> Iterator[_Slip]:
@@ -236,7 +236,13 @@ class _Doubts:
                     yield start, end
 
     def _exchanged(
-        self, start: int, end: int, known: Callable[[str], bool], *, only: Likeness | None = None
+        self,
+        start: int,
+        end: int,
+        known: Callable[[str], bool],
+        *,
+        only: Likeness | None = None,
+        near: bool = False,
     ) -> Iterator[_Slip]:
         """A span with one character that belongs to an unknown pair exchanged, where that makes a known word."""
         for place in range(start, end):
@@ -244,7 +250,7 @@ class _Doubts:
                 continue
             before, after = self._text[start:place], self._text[place + 1 : end]
             for char, how in alike(self._text[place]).items():
-                if (how == only or (only is None and (end - start > 2 or how != "near"))) and known(
+                if (how == only or (only is None and (near or end - start > 2 or how != "near"))) and known(
                     before + char + after
                 ):
                     yield _Slip(place, char, how, start, end, before + char + after)
