@@ -29,7 +29,7 @@ _FARTHEST = 12  # words for a time that are looked at before a figure
 _BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
 _BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|获批|批准|引进|出台|印发|下达|签约)"
 # 05年开工的二中项目: the year of the project, and not of what it has cost
-_BEGUN = re.compile(rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施)?的[^,，;；。\d]{{2}}")
+_BEGUN = re.compile(rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施|[兴修]建)?的[^,，;；。\d]{{2}}")
 # 1998年建校，…: a clause that only tells when something began
 _ONLY_BEGUN = re.compile(
     rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}[,，;；]"
