@@ -23,8 +23,9 @@ LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
 _LOW_LEVEL = re.compile(r"(?<=..)(?:街道|[镇乡])$")
-# 第三中学 is also called 三中.
-_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园)")
+# 第三中学 is also called 三中, 第二人民医院 二院.
+_NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园|(?:人民|附属|中)?医院)")
+_HOSPITAL = re.compile(r"(?<![一二三四五六七八九十第\d])[一二三四五六七八九十]院(?![校长士系落区])")
 _APART = re.compile(r"[_\s—－\-~:：()（）《》〈〉【】\[\]·,，、.。|/\\“”\"]+")
 _YEARS = re.compile(r"(?:19|20)\d\d学?年?度?|[二一][〇○零九][〇○零一二三四五六七八九]{2}年度?|\d+")
 # What a title says behind the name of whoever it is of.
@@ -80,7 +81,7 @@ class ReportNames:
                 (self._at if is_place else self._others).setdefault(name, set()).add(report.id)
             for number, kind in _NUMBERED.findall(self._own[report.id]):
                 self._others.setdefault(f"第{number}{kind}", set()).add(report.id)
-                self._schools.setdefault(f"{number}{kind[0]}", set()).add(report.id)
+                self._schools.setdefault(number + ("院" if kind.endswith("院") else kind[0]), set()).add(report.id)
         self._within: dict[str, set[str]] = {}
         for report in reports:
             for name in report.region:
@@ -126,10 +127,41 @@ class ReportNames:
         if whole and not _overlaps(found, *whole.span()):
             found.append(NameFound(whole.group(), *whole.span(), self._national, False))
         # As a word only: no 一小 in 一小时, no 三中 in 三中全会.
-        for token in tokens(text) if self._schools else ():
-            if token.text in self._schools and not _overlaps(found, token.start, token.end):
-                found.append(NameFound(token.text, token.start, token.end, frozenset(self._schools[token.text]), False))
+        called = [(one.text, one.start, one.end) for one in tokens(text)] if self._schools else []
+        called += [(one.group(), *one.span()) for one in _HOSPITAL.finditer(text)] if self._schools else []
+        for name, start, end in called:
+            if name in self._schools and not _overlaps(found, start, end):
+                found.append(NameFound(name, start, end, frozenset(self._schools[name]), False))
         return tuple(sorted(found, key=lambda one: one.start))
+
+    def naming(self, text: str, taken: Sequence[tuple[int, int]], among: frozenset[str]) -> Iterator[NameFound]:
+        """The pieces of a question that say no more than what reports call themselves: 法院 of 瀚州法院, 南浦理工.
+
+        ``among`` are the reports that are chosen already. Where there are none, a piece must itself be a name, of
+        three characters at least; else it is of all of them, or is a body's word that tells some of them from others.
+        """
+        done = 0
+        cut = [token for token in tokens(text) if not any(a < token.end and token.start < b for a, b in taken)]
+        for index, token in enumerate(cut):
+            if token.start < done or token.text in table("stop_words") or token.text in table("question_words"):
+                continue
+            end = token.end
+            for later in cut[index + 1 :]:
+                if later.start != end or text[token.start : later.end] not in self._all:
+                    break
+                end = later.end
+            piece = text[token.start : end]
+            bearing = (
+                self._bearing(piece, longer_than=1 if among else _SHORTEST_FORM) if len(piece) > 1 else frozenset()
+            )
+            if among:
+                bearing &= among
+                telling = bearing == among or (bearing and _bodies_end().search(piece))
+            else:
+                telling = len(piece) > 2 and bearing and _is_proper(piece)
+            if telling:
+                yield NameFound(piece, token.start, end, bearing, False)
+                done = end
 
     def around(self, name: str) -> frozenset[str]:
         """The reports of the smallest place that this one lies in, none where no report is of one."""
@@ -181,11 +213,11 @@ class ReportNames:
                     done = end
                     break
 
-    def _bearing(self, name: str) -> frozenset[str]:
+    def _bearing(self, name: str, *, longer_than: int = _SHORTEST_FORM) -> frozenset[str]:
         if name in self._all:
             return frozenset(report for report, own in self._own.items() if name in own)
         form = _shortened(name)
-        if len(form) > _SHORTEST_FORM and form in self._all_shortened:
+        if len(form) > longer_than and form in self._all_shortened:
             return frozenset(report for report, own in self._shortened.items() if form in own)
         return frozenset()
 

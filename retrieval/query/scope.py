@@ -156,6 +156,9 @@ class ScopeWords:
         fits, within = self._in_regions(fits, elsewhere)
         taken.extend((one.start, one.end) for one in within)
         elsewhere = tuple(one for one in elsewhere if one not in within)
+        among = frozenset[str]() if run else frozenset(fit.report for fit in _joined(fits))
+        naming = () if run or (elsewhere and not among) else tuple(self._called.naming(text, taken, among))
+        fits.extend(dict.fromkeys(one.reports, 1.0) for one in naming)
         if not fits and elsewhere and (around := self._called.around(elsewhere[0].text)):
             fits.append(dict.fromkeys(around, 1.0))
         base = self._base(years, _joined(fits))
@@ -181,7 +184,7 @@ class ScopeWords:
             tuple(dict.fromkeys(name.text for name in elsewhere)),
             _joined(fits),
             tuple(sorted(taken)),
-            tuple((token.start, token.end) for token in run),
+            tuple((one.start, one.end) for one in (*run, *naming)),
             base=base,
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),

@@ -103,3 +103,32 @@ def test_a_wider_place_tells_places_of_one_name_apart() -> None:
 )
 def test_what_is_surely_a_place_without_a_report(question: str, elsewhere: tuple[str, ...]) -> None:
     assert SCOPE.find(question).elsewhere == elsewhere
+
+
+@pytest.mark.parametrize(
+    ("text", "taken", "among", "naming"),
+    [
+        ("云泽法院判了多少人", [(0, 2)], {"法院", "检察院"}, [("法院", {"法院"})]),
+        ("云泽中院院长叫啥", [(0, 2)], {"法院", "检察院"}, [("中院", {"法院"})]),
+        ("云泽教师招了多少", [(0, 2)], {"法院", "检察院"}, []),
+        ("澜浦理工多少分能上", [], set(), [("澜浦理工", {"理工"})]),
+        ("工作总结有几份", [], set(), []),
+    ],
+)
+def test_words_that_only_name_a_report(
+    text: str, taken: list[tuple[int, int]], among: set[str], naming: list[tuple[str, set[str]]]
+) -> None:
+    named = ReportNames(
+        [
+            info("法院", "云泽市中级人民法院工作报告", place="云泽"),
+            info("检察院", "云泽市人民检察院工作报告", place="云泽"),
+            info("理工", "澜浦理工学院2023年工作总结"),
+        ]
+    )
+    assert [(one.text, set(one.reports)) for one in named.naming(text, taken, frozenset(among))] == naming
+
+
+def test_a_numbered_hospital_is_found_by_its_short_form() -> None:
+    named = ReportNames([info("医院", "临岚市第二人民医院2023年工作总结", place="临岚")])
+    assert {one.text for one in named.find("二院看门诊要等多久")} == {"二院"}
+    assert not named.find("二院长是谁")
