@@ -25,7 +25,7 @@ from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.query import wordbook
 from retrieval.query.scope import ScopeWords
 from retrieval.ranking import rank
-from retrieval.ranking.factors import Reasons
+from retrieval.ranking.features import Features
 from retrieval.snapshot import Stored
 from store import Archive
 
@@ -47,7 +47,7 @@ STAGES: Sequence[tuple[Any, str]] = (
     (Archive, "sentences"),
     (ask, "rank"),
     (rank, "share_held"),
-    (Reasons, "of"),
+    (Features, "of"),
     (rank, "coverage"),
     (rank, "pick"),
     (ask.Asker, "_run"),
