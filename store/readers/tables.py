@@ -53,6 +53,7 @@ _NOTHING = _Place("", -1, True)
 
 _LONGEST_HEAD = 40
 _WIDEST = 200  # columns; a sheet that says it has more has them empty
+_LOOKED_AHEAD = 100  # rows that tell whether the one above them is a head, or all of them a form
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DASH = re.compile(r"[-—–－/…·.]*|[×xX]+|无|N/?A", re.IGNORECASE)
 # A cell that is a value: 1,234 / -3.5 / 53.7% / 120名 / 约12.5亿元 / 2020-01-05
@@ -230,13 +231,16 @@ class _Reading:
 
     def _head_height(self, grid: list[_Row], index: int) -> int:
         """How many rows from ``index`` on name the columns; 0 where they are rows of values."""
+        named = not self._form and self._names_columns(grid[index])
+        if not named and not _is_marked(grid[index]):
+            return 0
         below = _until_gap(grid, index)
         marked = 0
         while marked < len(below) - 1 and _is_marked(below[marked]):
             marked += 1
         if marked:
             return marked
-        if self._form or len(below) < 2 or not self._names_columns(below[0]):
+        if not named or len(below) < 2:
             return 0
         height = _reach(below)
         if height >= len(below):
@@ -365,8 +369,10 @@ def _groups(
 
 
 def _until_gap(grid: list[_Row], index: int) -> list[_Row]:
-    end = next((at for at in range(index, len(grid)) if not _texts(grid[at])), len(grid))
-    return grid[index:end]
+    """The rows from ``index`` on up to an empty one, as far as is looked ahead."""
+    ahead = grid[index : index + _LOOKED_AHEAD]
+    end = next((at for at, row in enumerate(ahead) if not any(place.text for place in row)), len(ahead))
+    return ahead[:end]
 
 
 def _is_marked(row: _Row) -> bool:

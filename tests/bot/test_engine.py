@@ -11,6 +11,7 @@ import pytest
 from bot.config import read_config
 from bot.errors import ConfigError
 from store.archive.clickhouse.writing import ClickHouseArchive
+from store.archive.sqlite.archive import Archive
 from tests.bot.conftest import Call
 
 SAMPLES = Path(__file__).resolve().parents[2] / "bot" / "samples"
@@ -80,6 +81,19 @@ def test_a_push_that_came_out_different_is_an_error(
     said = wenbao("--db", "a.db", "engine", "push")
     assert said.status == 1
     assert "搬完后核对，两边不一样：报告" in said.complaint
+
+
+def test_reports_that_an_older_grammar_has_read_are_not_pushed_as_read_today(
+    url: str, wenbao: Call, folder: Path, tmp_path: Path
+) -> None:
+    wenbao("--db", "a.db", "load", folder)
+    with Archive.open(tmp_path / "a.db") as archive:
+        archive.connection.execute("UPDATE tallies SET grammar = ''")
+    said = wenbao("--db", "a.db", "engine", "push")
+    assert said.status == 1
+    assert "wenbao reindex" in said.complaint
+    assert wenbao("--db", "a.db", "reindex").status == 0
+    assert wenbao("--db", "a.db", "engine", "push").status == 0
 
 
 def test_where_other_reports_are_the_scores_are_not_compared(

@@ -31,8 +31,12 @@ class Pushed:
 def push(source: Archive, target: ClickHouseArchive, *, tell: Tell = lambda done, total: None) -> Pushed:
     """Send every file of the source that the target does not hold as it is; the caller holds one view of the source.
 
-    ``tell`` is told how many files are done, and of how many. Raises ArchiveError where the target has another file's report under an id of the source.
+    ``tell`` is told how many files are done, and of how many. Raises ArchiveError where the target has another file's report
+    under an id of the source, and where reports of the source are outdated: over there they would count as read today.
     """
+    if outdated := source.outdated():
+        what = f"有 {outdated} 篇报告是按以前的词表、分词或数据语法读的"
+        raise ArchiveError(what, where=str(source.path), remedy="请先运行 wenbao reindex，再 wenbao engine push")
     arrived = target.marks()
     owners = target.owners()
     rows = _rows(source)

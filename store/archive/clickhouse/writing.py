@@ -122,7 +122,7 @@ class ClickHouseArchive(ReadingArchive):
     def revise(self, report_id: str, given: Correction) -> ReportInfo:
         """The report after these fields of it were corrected; its file is stored anew with it."""
         with self.writing():
-            file = self._filed(self.path_of(report_id))
+            file = self._read_anew(self.path_of(report_id))
             reports = zip(file.ids, file.reports, strict=True)
             changed = tuple(corrected(report, given) if one == report_id else report for one, report in reports)
             self.put([replace(file, reports=changed)])
@@ -179,12 +179,9 @@ class ClickHouseArchive(ReadingArchive):
 
         Stopped anywhere, it goes on the next time. Others may search meanwhile.
         """
-        from store.structure.parse import reread  # nothing that other writers wait for
-
         paths = {path for (path,) in self._records("path", "made != {made:String}", made=self._made)}
         for done, path in enumerate(sorted(paths), start=1):
-            file = self._filed(path)
-            self.put([replace(file, reports=tuple(map(reread, file.reports)))])
+            self.put([self._read_anew(path)])
             tell(done, len(paths))
 
     def merge(self) -> None:
@@ -217,6 +214,13 @@ class ClickHouseArchive(ReadingArchive):
             f" AND key NOT IN (SELECT key FROM {self._at}.reports WHERE at > now() - {{older:UInt32}})"
         )
         return [(key, rev) for key, rev in self.rows_of_view(statement, key="key", older=older)]
+
+    def _read_anew(self, path: str) -> Filed:
+        """A stored file with the figures and periods that the grammar of today reads."""
+        from store.structure.parse import reread  # nothing that other writers wait for
+
+        file = self._filed(path)
+        return replace(file, reports=tuple(map(reread, file.reports)))
 
     def _filed(self, path: str) -> Filed:
         """A stored file as it went in."""

@@ -182,8 +182,11 @@ class Archive:
 
     def revise(self, report_id: str, given: Correction) -> ReportInfo:
         """The report after these fields of it were corrected; nothing else of it changes. Raises UnknownReportError."""
+        from store.structure.parse import reread  # nothing that a question waits for
+
         with self.writing():
-            report = corrected(self.stored(report_id), given)
+            # It is stored as read by the grammar of today, whichever read it before.
+            report = corrected(reread(self.stored(report_id)), given)
             (file,) = self.connection.execute("SELECT file FROM reports WHERE id = ?", (report_id,)).fetchone()
             ready = prepare(report, self.indexes)
             self._remove([report_id])

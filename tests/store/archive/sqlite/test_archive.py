@@ -606,16 +606,21 @@ def test_a_file_of_the_version_before_tallies_gets_them_when_it_is_opened(tmp_pa
         assert archive.check() == ()
 
 
-def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) -> None:
-    path = tmp_path / "wenbao.db"
+def saved_by_an_older_grammar(path: Path) -> tuple[str, Report]:
+    """A report whose figures are stored otherwise than they are read today; its id, and how it is read."""
     line = "计划招聘96名教师。"
     sentence = Sentence(line, 0, len(line), ("二、2023年工作打算",), 0, 1, 1, figures=figures_in(line))
     report = dated(replace(a_report(1, year=2022), text=line, sections=(), sentences=(sentence,)))
     with Archive.open(path) as archive:
         (report_id,) = save(archive, report)
-        db = archive.connection
-        as_of_version_4(db)
-        db.execute("UPDATE figures SET value = '9'")
+        as_of_version_4(archive.connection)
+        archive.connection.execute("UPDATE figures SET value = '9'")
+    return report_id, report
+
+
+def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    report_id, report = saved_by_an_older_grammar(path)
     told: list[tuple[int, int]] = []
     with Archive.open(path) as archive:
         assert archive.outdated() == 1
@@ -623,3 +628,11 @@ def test_figures_that_an_older_grammar_has_read_are_read_anew(tmp_path: Path) ->
         assert (archive.outdated(), told) == (0, [(1, 1)])
         assert archive.stored(report_id).sentences == report.sentences
         assert archive.check() == ()
+
+
+def test_a_correction_reads_anew_what_an_older_grammar_has_read(tmp_path: Path) -> None:
+    report_id, report = saved_by_an_older_grammar(tmp_path / "wenbao.db")
+    with Archive.open(tmp_path / "wenbao.db") as archive:
+        archive.revise(report_id, Correction(place="云泽"))
+        assert archive.outdated() == 0
+        assert archive.stored(report_id).sentences == report.sentences
