@@ -140,12 +140,13 @@ def differs(question: str, subject: str) -> bool:
     >>> differs("各地高中毛入学率", "初中毛入学率"), differs("高中入学率", "普通高中入学率"), differs("毛入学率", "初中毛入学率")
     (True, False, False)
     """
-    return any(
-        asked and found and not asked & found for asked, found in zip(_named(question), _named(subject), strict=True)
-    )
+    asked = _named(question)
+    if not any(asked):
+        return False
+    return any(own and found and not own & found for own, found in zip(asked, _named(subject), strict=True))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def _named(text: str) -> tuple[frozenset[int], ...]:
     """For each group of things beside each other, those that a text names; asked for the same few texts many times."""
     return tuple(

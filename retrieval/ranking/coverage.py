@@ -108,7 +108,12 @@ def share_of(word: WantedWord, text: Text, above: str = "") -> float:
 def held_in(words: Sequence[WantedWord], clause: str) -> float:
     """The share of the words' worth that stands in a clause, whole or in other words."""
     total = sum(word.worth for word in words) or 1.0
-    return sum([word.worth * _plainly(word, clause) for word in words]) / total
+    return worth_in(words, clause) / total
+
+
+def worth_in(words: Sequence[WantedWord], clause: str) -> float:
+    """The worth of those of the words that stand in a clause, whole or in other words."""
+    return sum([word.worth * _plainly(word, clause) for word in words])
 
 
 def variant_in(word: WantedWord, text: str) -> Variant | None:

@@ -15,8 +15,8 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
-from retrieval.ranking.coverage import WantedWord, held_in, share_of
-from retrieval.ranking.figure_choice import pick
+from retrieval.ranking.coverage import WantedWord, held_in, share_of, variant_in, worth_in
+from retrieval.ranking.figure_choice import FigureChoice, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store.archive.ids import ORDINAL_BITS
@@ -122,6 +122,8 @@ class Features:
         self._defining = _defining(question, words)
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
+        self._picked: dict[Passage, FigureChoice | None] = {}
+        self._above: dict[str, float] = {}
 
     def of(self, candidate: Candidate, passage: Passage, report: ReportInfo, covered: float) -> tuple[Feature, ...]:
         """The features of a passage that holds the share ``covered`` of the question's content."""
@@ -142,6 +144,28 @@ class Features:
             if one.value
         )
 
+    def picked(self, passage: Passage) -> FigureChoice | None:
+        """The figure of the passage that is asked for, chosen once."""
+        if not passage.sentence.figures:
+            return None
+        if passage not in self._picked:
+            self._picked[passage] = pick(self._wanted_figure, self._words, passage.around)
+        return self._picked[passage]
+
+    def _standing_in(self, text: str) -> list[WantedWord]:
+        """The words that a text holds, whole or in other words: its clauses hold no others."""
+        return [word for word in self._words if word.text in text or variant_in(word, text) is not None]
+
+    def _share(self, here: Sequence[WantedWord], clause: str) -> float:
+        """The share of all words' worth that a clause holds, whose text holds the words ``here``."""
+        return worth_in(here, clause) / self._total if here else 0.0
+
+    def _held_above(self, text: str) -> float:
+        """The share of the words' worth that a title or headings hold, which stand above many passages."""
+        if text not in self._above:
+            self._above[text] = held_in(self._words, text)
+        return self._above[text]
+
     def _text(self, candidate: Candidate) -> Iterator[Feature]:
         """The text score beside the best one, and what each field adds to it."""
         yield Feature("text", math.log(max(candidate.score, _LEAST) / max(self._best.get("", 0.0), _LEAST)))
@@ -154,11 +178,12 @@ class Features:
         text = passage.text.text
         yield Feature("coverage", covered, f"{covered:.0%}")
         yield Feature("uncovered", math.log(covered + _LITTLE))
-        yield Feature("together", max((held_in(self._words, clause) for clause in passage.clauses), default=0.0))
+        here = self._standing_in(text)
+        yield Feature("together", max((self._share(here, clause) for clause in passage.clauses), default=0.0))
         yield Feature("phrase", _longest_shared(self._question.read, text) / max(1, len(self._question.read)))
         yield Feature("named", held_in(self._words, text + passage.above + title_of(report)))
-        yield Feature("titled", held_in(self._words, title_of(report)))
-        yield Feature("headings", held_in(self._words, passage.above))
+        yield Feature("titled", self._held_above(title_of(report)))
+        yield Feature("headings", self._held_above(passage.above))
         if self._rarest is not None:
             yield Feature("rarest", share_of(self._rarest, passage.text))
 
@@ -189,7 +214,9 @@ class Features:
         if self._figure is None:
             return
         text = passage.text.text
-        held = [(clause, held_in(self._words, clause)) for clause in self._with_figure(passage)]
+        # Clauses that are joined hold what the text does not.
+        here = self._words if self._figure is _WANTED["date"] else self._standing_in(text)
+        held = [(clause, self._share(here, clause)) for clause in self._with_figure(passage)]
         nearest = max([share for _, share in held], default=0.0)
         if passage.is_row:
             # A row of a table says one thing in all of its cells.
@@ -205,13 +232,13 @@ class Features:
 
     def _figures(self, passage: Passage) -> Iterator[Feature]:
         """How well the best figure fits what is asked for."""
-        picked = pick(self._wanted_figure, self._words, passage.around) if passage.sentence.figures else None
+        picked = self.picked(passage)
         if picked is not None:
             yield Feature("figure_fits", picked.fit)
             yield Feature("figure_held", picked.fit * picked.hold)
-            yield from self._picked(passage.sentence.figures[picked.index])
+            yield from self._of_picked(passage.sentence.figures[picked.index])
 
-    def _picked(self, figure: Figure) -> Iterator[Feature]:
+    def _of_picked(self, figure: Figure) -> Iterator[Feature]:
         """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
         wanted, subject = self._wanted_figure, fold(figure.subject)
         if wanted.change is False and figure.change is not None:

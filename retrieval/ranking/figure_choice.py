@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from retrieval.model import Variant
 from retrieval.query.wanted_figure import COUNTING, PEOPLE, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_context import FigureContext
@@ -21,6 +22,7 @@ _ATTENDANCE = frozenset(["人次", "名次", "人份"])
 _LEAST_FIT = 0.3
 # Where the question asks for no figure in so many words (教育费附加 征缴), its words must stand close to one.
 _LEAST_HOLD = 0.5
+_MOST_SCORE = 1.100001  # of a figure that fits wholly and holds all words, with room for rounding
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +81,20 @@ def pick(
     """
     if not around.figures or wanted.unnumbered:
         return None
-    found = candidates(wanted, words, around)
+    fitting = _fitting(wanted, around)
     least = _LEAST_HOLD if wanted.open else 0.0
-    if not found:  # 收了多少 may have been asked of children; then what it is about decides alone
+    if not fitting:  # 收了多少 may have been asked of children; then what it is about decides alone
         least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
-        found = candidates(replace(wanted, kinds=frozenset(), units=frozenset()), words, around)
-    best = max(found, key=lambda one: (one.score, -one.index), default=None)
+        fitting = _fitting(replace(wanted, kinds=frozenset(), units=frozenset()), around)
+    held = _Held(words, around)
+    best: FigureChoice | None = None
+    # How near the words stand is costly to tell, and needs no telling of a figure that fits too little to be the best.
+    for index, fits in sorted(fitting, key=lambda one: -one[1]):
+        if best is not None and fits * _MOST_SCORE < best.score:
+            break
+        one = FigureChoice(index, fits, held.by(index))
+        if best is None or (one.score, -one.index) > (best.score, -best.index):
+            best = one
     return best if best is not None and best.hold >= least else None
 
 
@@ -94,8 +104,12 @@ def candidates(
     around: FigureContext,
 ) -> tuple[FigureChoice, ...]:
     """All figures that fit what is asked for, in the order of the sentence."""
-    words = [word for word in words if word.text not in COUNTING] or words
-    total = sum(word.worth for word in words) or 1.0
+    held = _Held(words, around)
+    return tuple(FigureChoice(index, fits, held.by(index)) for index, fits in _fitting(wanted, around))
+
+
+def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
+    """The index of each figure that fits what is asked for, and how well it does."""
     found = []
     for index, figure in enumerate(around.figures):
         fitting = fit(wanted, figure)
@@ -106,12 +120,25 @@ def candidates(
         if differs(wanted.text, fold(figure.subject)):
             fitting *= _OTHER
         if fitting >= _LEAST_FIT:
-            hold = sum(word.worth * _near(around, index, word) for word in words) / total
-            found.append(FigureChoice(index, fitting * around.plainness(index, wanted.text), hold))
-    return tuple(found)
+            found.append((index, fitting * around.plainness(index, wanted.text)))
+    return found
 
 
-def _near(around: FigureContext, index: int, word: WantedWord) -> float:
-    """How close to a figure a word stands, or what the report says for it."""
-    said = (one for one in word.variants if one.text in around.text)
-    return max([around.nearness(index, word.text), *(one.weight * around.nearness(index, one.text) for one in said)])
+class _Held:
+    """The words that can stand near a figure of one sentence: those that it holds, or some characters of."""
+
+    def __init__(self, words: Sequence[WantedWord], around: FigureContext) -> None:
+        words = [word for word in words if word.text not in COUNTING] or words
+        self._around = around
+        self._total = sum(word.worth for word in words) or 1.0
+        said = ((word, [one for one in word.variants if one.text in around.text]) for word in words)
+        self._words = [(word, variants) for word, variants in said if variants or around.touches(word.text)]
+
+    def by(self, index: int) -> float:
+        """The share of the words' worth that stands near a figure."""
+        return sum([word.worth * self._near(index, word, variants) for word, variants in self._words]) / self._total
+
+    def _near(self, index: int, word: WantedWord, variants: Sequence[Variant]) -> float:
+        """How close to a figure a word stands, or what the report says for it."""
+        near = self._around.nearness
+        return max([near(index, word.text), *(one.weight * near(index, one.text) for one in variants)])

@@ -45,6 +45,8 @@ class FigureContext:
         ends = [match.start() for match in _CLAUSE_END.finditer(text) if match.start() not in inside]
         self._bounds = [0, *(end + 1 for end in ends), len(text) + 1]
         self._zones: dict[int, list[tuple[float, str]]] = {}
+        self._subjects = [fold(figure.subject) for figure in figures]
+        self._chars = frozenset(text).union(*self._subjects)
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
@@ -57,6 +59,10 @@ class FigureContext:
             best = max(best, _WHOLE * self._near(of, word))
         return best
 
+    def touches(self, word: str) -> bool:
+        """Whether the sentence holds any character of a word; near no figure stands a word of which it holds none."""
+        return not self._chars.isdisjoint(word)
+
     def _inherited(self, index: int) -> int | None:
         """The whole of the figure before where a list goes on: 其中小学37.4%、初中66.0%."""
         before, figure = self.figures[index - 1], self.figures[index]
@@ -64,22 +70,26 @@ class FigureContext:
         return self._wholes[index - 1] if goes_on else None
 
     def _near(self, index: int, word: str) -> float:
+        here = [char for char in word if char in self._chars]
+        if not here:
+            return 0.0
         if index not in self._zones:  # most figures of a sentence are of another kind than the one asked for
             self._zones[index] = self._zones_of(index)
         best, zones = 0.0, self._zones[index]
+        if len(here) == len(word):
+            for weight, zone in zones:
+                if weight > best and word in zone:
+                    best = weight
+            if best >= _CLAUSE:
+                return best
         for weight, zone in zones:
-            if weight > best and word in zone:
-                best = weight
-        if best >= _CLAUSE:
-            return best
-        for weight, zone in zones:
-            if weight * _PARTLY > best:  # no zone can give more than that
-                best = max(best, weight * _PARTLY * sum([char in zone for char in word]) / len(word))
+            if weight * _PARTLY * len(here) / len(word) > best:  # no zone can give more than that
+                best = max(best, weight * _PARTLY * sum([char in zone for char in here]) / len(word))
         return best
 
     def plainness(self, index: int, question: str) -> float:
         """1 where the subject stands in the question, less for words that the question lacks, and for a part."""
-        subject = fold(self.figures[index].subject)
+        subject = self._subjects[index]
         if subject and subject in question:
             return 1.0
         shared = sum([char in question for char in subject]) / len(subject) if subject else 0.5
@@ -99,8 +109,7 @@ class FigureContext:
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""
-        is_each = self._stands_before(_EACH, index)
-        return 1.0 if each is None or is_each is each else 0.7
+        return 1.0 if each is None or self._stands_before(_EACH, index) is each else 0.7
 
     def stage_fit(self, index: int, stages: bool) -> float:
         """Below 1 for the level from which something changed, or for all but such levels where ``stages`` are asked."""
@@ -141,7 +150,7 @@ class FigureContext:
         after_last = self.figures[index - 1].end if index else 0
         before_next = self.figures[index + 1].start if index + 1 < len(self.figures) else len(text)
         return [
-            (_SUBJECT, fold(figure.subject)),
+            (_SUBJECT, self._subjects[index]),
             (_BEFORE, text[max(start, after_last) : figure.start]),
             (_AFTER, text[figure.end : min(end, before_next)]),
             (_LEAD, text[start : figure.start]),

@@ -18,7 +18,6 @@ from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
 from retrieval.ranking.coverage import Spans, WantedWord, coverage, share_held, share_of
 from retrieval.ranking.features import Feature, Features
-from retrieval.ranking.figure_choice import pick
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
@@ -60,7 +59,7 @@ class _Asking:
 
     def asked(self, passage: Passage) -> int | None:
         """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
-        picked = pick(self.figure, self.words, passage.around)
+        picked = self.features.picked(passage)
         if picked is not None:
             return picked.index
         given = (

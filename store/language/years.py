@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from store.language.characters import numeral_value
@@ -176,6 +177,7 @@ def written(found: Iterable[Years]) -> str | None:
     return said or None
 
 
+@lru_cache(maxsize=1024)  # the same few periods over and over
 def years_in_period(period: str | None) -> frozenset[int]:
     """Every year of a period as it is stored.
 
