@@ -113,10 +113,15 @@ def reasons(given: Evidence) -> list[str]:
     return [f"{commands.reason(one)}（×{one.factor:.2f}）" for one in moving]
 
 
+_REPORT = (
+    *("id", "title", "year", "place", "issuer", "kind", "published", "source", "part", "loaded_at"),
+    *("sections", "sentences", "figures"),
+)
+
+
 def report_info(given: ReportInfo) -> Json:
     """One row of ``reports``."""
-    inner = ("region", "unsure")
-    return {name: value for name, value in dataclasses.asdict(given).items() if name not in inner}
+    return {name: getattr(given, name) for name in _REPORT}
 
 
 def report(info: ReportInfo, given: Report) -> Json:

@@ -353,6 +353,11 @@ def corrected(typed: str, meant: str) -> str:
 _REASONS = {
     "text": "字词相符的程度",
     "words": "词语相符",
+    "heading": "所在标题相符",
+    "title": "报告标题相符",
+    "report": "是所问的报告",
+    "fragment": "只是半句",
+    "undated": "没有写明年份",
     "grams": "字面相符",
     "titled": "报告标题含有的问题内容",
     "lead": "所在段落首句相符",

@@ -68,6 +68,10 @@ def _title(lines: tuple[Line, ...], start: int, limit: int) -> int:
     return next(named, able[0] if able else start - 1)
 
 
+# 镇街：云溪镇，学校：31: the row of a table
+_CELLS = re.compile(r"[:：][^,，;；:：]{1,20}[,，;；][^,，;；:：]{1,12}[:：]")
+
+
 def _may_be_title(line: str) -> bool:
     return (
         3 <= han_count(line)
@@ -75,6 +79,7 @@ def _may_be_title(line: str) -> bool:
         and not ends_sentence(line)
         and not is_date_line(line)
         and _STATED.fullmatch(line) is None
+        and _CELLS.search(line) is None
         and not (quantities_in(line) and not TITLE_WORDS.search(line))
     )
 

@@ -15,7 +15,20 @@ Call = Callable[..., Any]
 
 COMMANDS = ["load", "reports", "show", "remove", "ask", "chat", "figures", "extract", "measure", "doctor", "demo"]
 REPORT_KEYS = [
-    *("id", "title", "year", "place", "kind", "published", "source", "part", "loaded_at", "sections", "sentences"),
+    *(
+        "id",
+        "title",
+        "year",
+        "place",
+        "issuer",
+        "kind",
+        "published",
+        "source",
+        "part",
+        "loaded_at",
+        "sections",
+        "sentences",
+    ),
     "figures",
 ]
 ANSWER_KEYS = ["question", "status", "message", "understood", "answers", "nearest", "comparison", "elapsed_ms"]
