@@ -156,9 +156,9 @@ class ReportNames:
             )
             if among:
                 bearing &= among
-                telling = bearing == among or (bearing and _bodies_end().search(piece))
+                telling = bearing == among or (bool(bearing) and _bodies_end().search(piece) is not None)
             else:
-                telling = len(piece) > 2 and bearing and _is_proper(piece)
+                telling = len(piece) > 2 and bool(bearing) and _is_proper(piece)
             if telling:
                 yield NameFound(piece, token.start, end, bearing, False)
                 done = end

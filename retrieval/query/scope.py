@@ -184,7 +184,7 @@ class ScopeWords:
             tuple(dict.fromkeys(name.text for name in elsewhere)),
             _joined(fits),
             tuple(sorted(taken)),
-            tuple((one.start, one.end) for one in (*run, *naming)),
+            (*((one.start, one.end) for one in run), *((one.start, one.end) for one in naming)),
             base=base,
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),

@@ -26,7 +26,10 @@ _GENERAL = re.compile(
 )
 _OF_CHANGE = re.compile(r"比上年|同比|增长|增幅|增速|增减|±|升降")
 _LESS = re.compile(r"下降|减少|降幅")
-_AIM = re.compile(r"计划|目标|预期")
+# 计划数, 年度目标; 完成计划 is what was reached of it, 预期寿命 and 计划生育率 are none.
+_AIM = re.compile(
+    r"(?:.*/)?(?!完成|占|为|[比较]|达到?)[\d\u4e00-\u9fff]{0,6}?(?:计划|目标|预期)(?:数|值|任务|指标|投资)?(?:[（(\[].*)?"
+)
 _NO_COUNT = re.compile(r"[\d\s.,，、:：；;（）()\-—–/]*")
 
 
@@ -134,7 +137,7 @@ def _figure(sentence: str, cell: _Cell, quantity: Quantity, labels: list[str], y
     exact = quantity.low == quantity.high
     end = cell.start + len(cell.value)
     change, subject = _change(cell.name, quantity), _subject(cell.name, labels)
-    planned = _AIM.search(cell.name) is not None
+    planned = _AIM.fullmatch(cell.name) is not None
     return Figure(
         text=sentence[cell.start : end],
         start=cell.start,

@@ -31,6 +31,7 @@ YEAR = re.compile(
     | (?P<span>过去的?|刚刚过去的|近|最近|今后|未来|(?<!学)前|此前|这)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})个?年(?![级前后])
     | (?<![\d.几数第续了满.个余一二三四五六七八九十])(?P<back>[一二两三四五六七八九十]|\d{{1,2}})年(?:多?来|间|(?=累计|共计|总计|合计))
     | (?P<congress>十[六七八九]大|二十大|十一届三中全会|新中国成立|改革开放)以来
+    | (?<=年[份度][:：])(?P<cell>(?:19|20)\d\d)(?!\s?[\d年/.-])  # 年份：2018，学校数：30, the row of a table
     | (?P<relative>{_RELATIVE})
     """,
     re.VERBOSE,
@@ -199,6 +200,8 @@ def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterat
         yield Years(first, last)
     elif match["one"]:
         yield from (Years(year, year) for year in map(_value, match.group("one", "two")))
+    elif match["cell"]:
+        yield Years(int(match["cell"]), int(match["cell"]))
     elif match["year"]:
         year = _value(match["year"])
         yield Years(year, max(year, reviewed or year) if match["since"] else year)

@@ -42,7 +42,7 @@ _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
 
 
 def dated(report: Report) -> Report:
-    """The report with the periods and plans of its sentences and figures."""
+    """The report with the periods and plans of its sentences and figures, these as they were read from the sentences alone."""
     return replace(report, sentences=dated_sentences(report.sentences, year=report.year, kind=report.kind))
 
 
@@ -253,8 +253,9 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
     for figure, date, cue, begin in zip(figures, dates, cues, begins, strict=True):
         if cue is not None and cue.form == "done" and cue.end <= begin and setting.spoken.planned:
             cue = None  # what was done, told in the midst of plans, is told in one clause
-        planned = _is_planned(date, cue, setting)
-        spoken = _years(date, setting, planned=planned)
+        aimed = cue is None and figure.nature == "plan"  # the head of its column says so
+        planned = aimed or _is_planned(date, cue, setting)
+        spoken = _years(date, setting, planned=planned and not aimed)
         years.extend(spoken)
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         told.append(replace(figure, period=written(spoken), planned=planned, nature=nature))

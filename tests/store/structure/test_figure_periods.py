@@ -6,6 +6,7 @@ import pytest
 
 from store.figures import figures_in
 from store.model import Sentence, Source
+from store.readers import decode
 from store.structure.parse import parse
 from store.structure.periods import dated_sentences
 
@@ -131,3 +132,20 @@ def test_heading_that_goes_on_into_its_first_sentence_tells_by_its_beginning() -
 
 def test_plan_told_behind_what_was_done_is_a_plan() -> None:
     assert said("编制了发展规划，提出2030年城镇化率达到60%。", path=("一、2022年工作情况",)) == [("2030", True)]
+
+
+def test_a_row_says_of_which_year_it_is_and_its_head_what_is_planned() -> None:
+    text = (
+        "# 青禾县教育局2022年工作总结\n\n一、2022年工作回顾\n\n全年经费投入如下。\n\n| 年份 | 学校数（所） | 投入（万元） |\n|---|---|---|\n"
+        "| 2018 | 30 | 120 |\n| 2022 | 36 | 190 |\n\n| 指标 | 计划（万元） | 完成（万元） | 完成计划（%） | 预期寿命（岁） |\n|---|---|---|---|---|\n"
+        "| 财政收入 | 100 | 110 | 110 | 78.3 |\n"
+    )
+    (report,) = parse(decode("x.md", "x.md", text.encode()))
+    first, second, third = report.sentences[-3:]
+    assert [(one.text, one.period) for one in (*first.figures, *second.figures)] == [
+        *(("30", "2018"), ("120", "2018"), ("36", "2022"), ("190", "2022"))
+    ]
+    assert [(one.text, one.period, one.planned) for one in third.figures] == [
+        *(("100", "2022", True), ("110", "2022", False), ("110", "2022", False), ("78.3", "2022", False))
+    ]
+    assert (first.period, third.planned) == ("2018", False)
