@@ -25,6 +25,7 @@ _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 _FROM = re.compile(r"[由从自]\s?$")
 # 从2018年的12所增加到15所: what stands behind is no longer of the year in which it began.
 _ONWARD = re.compile(r"[到至]|[增提上升下降减扩压缩回攀跃][到至为成]")
+_REACH = 400  # characters; a clause is longer only where it is a long list
 _FARTHEST = 12  # words for a time that are looked at before a figure
 _BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
 _BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|获批|批准|引进|出台|印发|下达|签约)"
@@ -71,6 +72,8 @@ def dating(text: str, figures: Sequence[Spanned], found: Sequence[Mention]) -> t
 
 def clauses(text: str, figures: Sequence[Spanned]) -> tuple[int, ...]:
     """Where the clause of each figure begins."""
+    if not figures:
+        return ()
     ends = _clause_ends(text, figures)
     return tuple(ends[at - 1] + 1 if (at := bisect_right(ends, one.start)) else 0 for one in figures)
 
@@ -165,7 +168,8 @@ class _Dated:
         """Whether the clause tells what each of several years brought (年均增长)."""
         start = self._figures[index].start
         clause = bisect_right(self._ends, start)
-        return _YEARLY.search(self._text, self._ends[clause - 1] if clause else 0, start) is not None
+        begin = max(self._ends[clause - 1] if clause else 0, start - _REACH)
+        return _YEARLY.search(self._text, begin, start) is not None
 
     def _rise(self, last: int) -> Date | None:
         """From the year where it began to the one that it reached; None where the sentence does not tell both."""

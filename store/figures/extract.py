@@ -30,6 +30,7 @@ _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
 _UNDERTAKING = re.compile(r"工程|行动|计划|项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
+_REACH = 400  # characters of a clause that are looked at; it is longer only where it is a long list
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
 
 
@@ -151,9 +152,9 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     quantity = layout.quantities[number]
     if quantity.unit == "番":
         return "increase"
-    clause = layout.text[layout.clause[number] : quantity.front]
     if quantity.kind == "duration":
         return _lengthened(before)
+    clause = layout.text[max(layout.clause[number], quantity.front - _REACH) : quantity.front]
     if quantity.kind == "points" and cues.THAN_OTHERS.search(clause) and cues.BESIDE_OTHERS.search(before):
         return None  # 增速比全省高5个百分点
     bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before)

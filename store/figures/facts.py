@@ -21,6 +21,7 @@ _QUOTES = re.compile(r"[“”\"\s]|\[\d{1,3}\]|^\d{1,2}[.、]")
 _TAIL = re.compile(r"(?:同比|环比|总共|共计|合计|达到?|分别|依次|的)+$")
 _GROWTH = re.compile(r"(?:同比|年均|平均)?(?:增长(?:速度|率|幅度?)?|增速|增幅|涨幅|降幅|下降率)$")
 _LONGEST = 40
+_REACH = 400  # characters of a clause that are looked at; it is longer only where it is a long list
 
 _AVERAGE = re.compile(r"年均|每年|平均|月均|日均|[每人户生亩](?:年|月)均")
 _SUM = re.compile(
@@ -79,7 +80,7 @@ def natures(
 
 def _nature(layout: Layout, number: int, subject: str, change: str | None, part: int | None, *, planned: bool) -> str:
     quantity = layout.quantities[number]
-    clause = layout.text[layout.clause[number] : quantity.front]
+    clause = layout.text[max(layout.clause[number], quantity.front - _REACH) : quantity.front]
     before = layout.before(number)
     if planned:
         return "plan"

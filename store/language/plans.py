@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from store.language.tables import pattern
@@ -44,11 +44,9 @@ def tenses(text: str, figures: Sequence[int], clauses: Sequence[int]) -> tuple[C
     >>> [one and one.form for one in tenses("计划投入5元，已投入2元。", [4, 10], [0, 7])]
     ['aim', 'done']
     """
-    bare = _QUOTED.sub(lambda match: "　" * len(match.group()), text)
-    found = sorted(
-        (Cue(form, match.end()) for form, words in _patterns() for match in words.finditer(bare)),
-        key=lambda one: one.end,
-    )
+    if not figures:
+        return ()
+    found = _cues(text)
     if not found:
         return (None,) * len(figures)
     ends = [one.end for one in found]
@@ -59,6 +57,14 @@ def tenses(text: str, figures: Sequence[int], clauses: Sequence[int]) -> tuple[C
         near = found[bisect_left(ends, max(part + 1, start - _REACH)) : bisect_left(ends, start + 1)]
         told.append(_nearest(near, clause))
     return tuple(told)
+
+
+@lru_cache(maxsize=1024)  # asked of a sentence when its figures are read, and again when its report is dated
+def _cues(text: str) -> tuple[Cue, ...]:
+    """All words of a text that tell of a plan or of what was done, in the order of their ends."""
+    bare = _QUOTED.sub(lambda match: "　" * len(match.group()), text)
+    found = (Cue(form, match.end()) for form, words in _patterns() for match in words.finditer(bare))
+    return tuple(sorted(found, key=lambda one: one.end))
 
 
 def _nearest(before: Sequence[Cue], clause: int) -> Cue | None:

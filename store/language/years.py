@@ -126,20 +126,27 @@ def mentions(text: str, *, now: int | None, reviewed: int | None, whole: int | N
     """
     if not _MAYBE.search(text):
         return ()
-    bare = _blank(_PAPERS, without_comparisons(text))
+    named, parts = _matches(text)
     found = []
-    for match in find_all(YEAR, BEGINS, bare):
+    for match in named:
         years = tuple(one for one in _read(match, now, reviewed) if 1900 <= one.first <= one.last < 2100)
         # 当年: of the year named before it
         found.append(Mention(*match.span(), years, "part" if match["relative"] == "当年" else _form(match)))
     taken = {place for one in found for place in range(one.start, one.end)}
     year = reviewed if whole is None else whole
-    for match in _PART.finditer(bare):
+    for match in parts:
         if match.start() not in taken and match.start() - 1 not in taken:
             own = reviewed if match["present"] else year
             years = () if own is None else (Years(own, own),)
             found.append(Mention(*match.span(), years, "present" if match["present"] else "part"))
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+@lru_cache(maxsize=1024)  # asked of a sentence when its figures are read, and again when its report is dated
+def _matches(text: str) -> tuple[tuple[re.Match[str], ...], tuple[re.Match[str], ...]]:
+    """What names a year or several in a text, and what names a part of one or the time of writing."""
+    bare = _blank(_PAPERS, without_comparisons(text))
+    return tuple(find_all(YEAR, BEGINS, bare)), tuple(_PART.finditer(bare))
 
 
 def _form(match: re.Match[str]) -> Literal["year", "span", "since"]:

@@ -258,7 +258,9 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         spoken = _years(date, setting, planned=planned and not aimed)
         years.extend(spoken)
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
-        told.append(replace(figure, period=written(spoken), planned=planned, nature=nature))
+        period = written(spoken)
+        alike = (figure.period, figure.planned, figure.nature) == (period, planned, nature)
+        told.append(figure if alike else replace(figure, period=period, planned=planned, nature=nature))
         # 确保 alone makes no plan of a sentence.
         plain += planned and (setting.spoken.planned or cue is None or cue.form != "hope")
     if figures:
