@@ -27,6 +27,12 @@ from store.model import Line
 _LONGEST_PARAGRAPH = 5_000
 _AMOUNT = re.compile(r"[\u4e00-\u9fff](?:\d[\d.,，]*[十百千万亿]{0,2}|\d[\d.]*个?百分)$")
 _UNIT = re.compile(r"[万亿]?(?:元|平方|㎡|公里|公顷|亩|吨|人次|名|所|个百分点|%|％|点(?=[，。；,;]))")
+# A formula broken at its lowered part: "PM" / "2.5", "CO" / "2".
+_FORMULA = re.compile(r"(?<![A-Za-z])(?:PM|CO|SO|NO|O)$")
+_LOWERED = re.compile(r"2\.5|10|[23]")
+_FIGURE = re.compile(rf"\d[\d.,]{{0,15}}(?:[%％‰]|{_UNIT.pattern})")
+# Words that go on behind a subject and open no sentence.
+_GOES_ON_WITH = ("是", "为", "和", "与", "及", "等")
 _INDENTS = ("\u3000", "  ", "\t")
 
 
@@ -86,8 +92,9 @@ def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
     for line in lines:
         goes_on = line.joins
         if mended and not goes_on and not _stands_alone(line, mended[-1]) and length <= _LONGEST_PARAGRAPH:
-            goes_on = line.number != mended[-1].number and _is_rest(
-                "".join(paragraph), mended[-1], line, raw, layout=layout, in_body=in_body
+            goes_on = line.number != mended[-1].number and (
+                _is_rest("".join(paragraph), mended[-1], line, raw, layout=layout, in_body=in_body)
+                or (in_body and _is_inline("".join(paragraph), mended[-1], line.text))
             )
         if goes_on:
             paragraph.append(line.text)
@@ -161,6 +168,33 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
         and numeral_of(line) is None
         and not is_date_line(line)
     )
+
+
+def _is_inline(paragraph: str, before: Line, line: str) -> bool:
+    """Whether one of two lines of the body was bold, lowered or a figure in a sentence, put on a line of its own.
+
+    >>> _is_inline("空气更加清新。PM", Line(1, "空气更加清新。PM"), "2.5")
+    True
+    >>> _is_inline("殡葬改革深入推进，火化率", Line(1, "殡葬改革深入推进，火化率"), "58.8%。")
+    True
+    >>> _is_inline("学校", Line(1, "学校"), "8所")
+    False
+    """
+    if ends_sentence(paragraph):
+        return False
+    if _FORMULA.search(paragraph[-3:]):
+        return _LOWERED.fullmatch(line) is not None
+    if before.joins and _LOWERED.fullmatch(before.text):
+        formula = _FORMULA.search(paragraph.removesuffix(before.text)[-3:])
+        return formula is not None and numeral_of(line) is None and not is_date_line(line)
+    if _FIGURE.match(line):
+        return re.search("[，,]", paragraph) is not None and "\u4e00" <= paragraph[-1] <= "\u9fff"
+    if numeral_of(paragraph) is not None or numeral_of(line) is not None or is_date_line(line):
+        return False
+    if paragraph.endswith("的"):
+        return True
+    scrap = len(before.text) <= LONGEST_BARE_HEADING and not any(c in before.text for c in "，,、。；;：:")
+    return before.joins and scrap and line.startswith(_GOES_ON_WITH)
 
 
 def _open_title(paragraph: str) -> bool:

@@ -29,12 +29,19 @@ def unfold(lines: Sequence[Line], dropped: list[DroppedLine], *, titles: frozens
     found: list[Line] = []
     for block in _blocks(_without_page_marks(lines, dropped), dropped):
         length = sum(len(line.text) for line in block)
-        body = len(block) > 1 or (length >= _SHORT_BODY and length >= _WHOLE_SHARE * whole)
+        body = len(block) > 1 or (
+            length >= _WHOLE_SHARE * whole and (length >= _SHORT_BODY or _is_counted(block[0].text))
+        )
         if (body or length >= _ONE_LINE_BODY) and not block[0].row:
             found.extend(_divided(block, titles, body=body))
         else:
             found.extend(block)
     return found
+
+
+def _is_counted(text: str) -> bool:
+    """Whether a text, however short, has sections one and two: a report without its line ends."""
+    return 0 <= text.find("一、") < text.find("。二、")
 
 
 # ---------------------------------------------------------------------------------------------- marks of pages
@@ -140,7 +147,7 @@ _BOUNDARY = re.compile(rf"(?<=[\s。！？!?]){_NUMERAL}")
 # paragraph among others it opens a list of its own.
 _BODY_BOUNDARY = re.compile(rf"(?:(?<=[\s。！？!?])|(?<=[^\d\s][:：])){_NUMERAL}")
 # A first numeral glued to the heading above it: "一、主要做法(一)加强领导", "一、上半年工作总结1、扎实推进".
-_GLUED = re.compile(r"(?<=[\u4e00-\u9fff”])(?=[（(]一[)）]|1[、.．](?!\d)|⑴|①)")
+_GLUED = re.compile(r"(?<=[\u4e00-\u9fff”])(?=[（(]一[)）]|1[、.．](?!\d)|⑴|①)|(?<=总结|报告|汇报|要点)(?=一、)")
 
 
 def _heading_offsets(text: str, boundary: re.Pattern[str]) -> list[int]:
@@ -154,7 +161,9 @@ def _heading_offsets(text: str, boundary: re.Pattern[str]) -> list[int]:
             continue
         if not boundary.match(text, offset):
             above = text[last_boundary:offset]
-            if len(above) > LONGEST_HEADING or numeral_of(above[:16]) is None or _holds_end(above):
+            titled = last_boundary == 0 and text.startswith("一、", offset)
+            headed = titled or numeral_of(above[:16]) is not None
+            if len(above) > LONGEST_HEADING or not headed or _holds_end(above):
                 continue
         found.setdefault(numeral.style, []).append((offset, numeral.number))
         last_boundary = offset

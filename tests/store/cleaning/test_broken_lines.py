@@ -43,3 +43,22 @@ def test_halves_of_latin_text_keep_a_space_between_them() -> None:
 def test_number_broken_between_its_digits_goes_on() -> None:
     lines = clean(source("云泽县2022年工作总结\n全年投入资金35\n00万元，修建道路12公里。\n")).lines
     assert [line.joins for line in lines] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("pieces", "read"),
+    [
+        ("水质稳定达标。PM\n2.5\n平均值下降4%。", "水质稳定达标。PM2.5平均值下降4%。"),
+        ("明年道路建设的\n总体安排\n是：新建道路12公里。", "明年道路建设的总体安排是：新建道路12公里。"),
+        ("殡葬改革深入推进，节地安葬率\n41.6%。", "殡葬改革深入推进，节地安葬率41.6%。"),
+    ],
+)
+def test_bold_lowered_and_counted_words_on_lines_of_their_own_go_on(pieces: str, read: str) -> None:
+    text = f"青禾县2022年工作总结\n2022年，全县各项工作稳步推进，成效明显。\n{pieces}\n"
+    assert paragraphs(clean(source(text)).lines)[-1].text == read
+
+
+@pytest.mark.parametrize("pieces", ["小学\n8所\n教师\n120名", "甲类\n2\n乙类", "工作目标\n是否完成"])
+def test_short_lines_without_a_sentence_stay_apart(pieces: str) -> None:
+    text = f"青禾县2022年工作总结\n2022年，全县各项工作稳步推进，成效明显。\n{pieces}\n"
+    assert [p.text for p in paragraphs(clean(source(text)).lines)][2:] == pieces.split("\n")

@@ -83,3 +83,20 @@ def test_words_of_a_title_within_a_sentence_divide_nothing() -> None:
     assert read(text)[0].startswith("县民政工作总结表彰会召开。")
     text = f"2019年工作总结2020年工作计划 {FILL * 8}一、主要工作{FILL * 4}二、存在问题{FILL * 4}"
     assert read(text)[0] == "2019年工作总结2020年工作计划"
+
+
+def test_a_short_report_of_one_line_is_divided_at_its_title_and_headings() -> None:
+    text = "云泽县水利局2021年工作总结一、过去一年工作1.防汛抗旱有力。修建水库3座。2.节水扎实。二、明年主要工作1.强化管护。巡查河道40次。"
+    assert read(text) == [
+        "云泽县水利局2021年工作总结",
+        "一、过去一年工作",
+        "1.防汛抗旱有力。修建水库3座。",
+        "2.节水扎实。",
+        "二、明年主要工作",
+        "1.强化管护。巡查河道40次。",
+    ]
+
+
+def test_a_short_line_without_counted_sections_stays_whole() -> None:
+    text = "会议研究了防汛工作，听取了水利局的汇报一、二组的意见，决定修建水库3座。"
+    assert read(text) == [text]
