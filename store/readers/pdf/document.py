@@ -30,6 +30,7 @@ from store.readers.pdf.paragraphs import paragraphs
 _TAIL = 2048  # bytes; a reader looks for %%EOF in the last 1024, and some programs append a signature
 _LEAST_TEXT = 10  # characters a page on average; a scan has none, or a page number that was typed over it
 _MOST_UNKNOWN = 0.1
+_LEAST_WIDTH = 0.01
 _SCANNED_PAGE = "pdf-scanned-page"
 # What pdfium gives for a hyphen at a line's end.
 _HYPHENS = {0x02, 0xFFFE}
@@ -99,6 +100,7 @@ def _refuse_unreadable(pages: Sequence[Page], name: str) -> None:
 
 def _page(page: Any, number: int) -> Page:
     """One page with its text turned upright."""
+    _widen_unseen(page.raw)
     textpage = page.get_textpage()
     placed = list(_placed(textpage.raw))
     left, bottom, right, top = page.get_cropbox()
@@ -110,6 +112,27 @@ def _page(page: Any, number: int) -> Page:
     textpage.close()
     page.close()
     return Page(number, width, height, glyphs, images)
+
+
+def _widen_unseen(page: Any) -> None:
+    """Give an outline to text that the host's fonts cannot draw.
+
+    pdfium passes over a text object without width, as one character has of a font that neither the file nor the host
+    holds; an outlined object is wider by its pen.
+    """
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        item = pdfium_c.FPDFPage_GetObject(page, index)
+        if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_TEXT:
+            continue
+        pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+        if right.value - left.value >= _LEAST_WIDTH or pdfium_c.FPDFFont_GetIsEmbedded(
+            pdfium_c.FPDFTextObj_GetFont(item)
+        ):
+            continue
+        pdfium_c.FPDFTextObj_SetTextRenderMode(item, pdfium_c.FPDF_TEXTRENDERMODE_STROKE)
+        pdfium_c.FPDFPageObj_SetStrokeWidth(item, 1.0)
+        pdfium_c.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)  # measures the object anew
 
 
 def _placed(textpage: Any) -> Iterator[_Placed]:
