@@ -176,7 +176,9 @@ def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(unit: str) -
     assert min(spent) < (0.1 if unit not in ("百分之", "1,", "两") else 0.5)
 
 
-@pytest.mark.parametrize("unit", ["3个、", "2020年3个、", "（3个）", "其中3个，", "增长3%，", "由3个到4个；", "分别3个和4个；"])
+@pytest.mark.parametrize(
+    "unit", ["3个、", "2020年3个、", "（3个）", "其中3个，", "增长3%，", "由3个到4个；", "分别3个和4个；"]
+)
 def test_time_grows_with_the_length_not_its_square(unit: str) -> None:
     def spent(count: int) -> float:
         best = 9.0
