@@ -72,6 +72,7 @@ def _names(source: Source) -> tuple[str, ...]:
 # From the most to the least telling; the first that the title (or the opening) holds is the kind.
 _TITLE_KINDS: tuple[tuple[str, str], ...] = (
     *((kind, kind) for kind in CONGRESS_KINDS),
+    (r"统计公报(?!.{0,12}(?:总结|汇报|报告|计划|方案))", "统计公报"),
     (r"半年.{0,8}总结|[上下]半年.{0,8}总结", "半年总结"),
     (r"季度.{0,8}总结", "季度总结"),
     (r"(?:学期|学年度?).{0,10}总结", "学期总结"),

@@ -49,3 +49,8 @@ def test_settings_above_a_markdown_file_are_no_text() -> None:
 def test_little_evidence_is_unsure() -> None:
     (report,) = parse(source("工作总结\n石苑市教育局\n一年来，新建学校8所。\n青禾县教育局\n2024年1月5日"))
     assert report.unsure == ("place",)
+
+
+def test_a_communique_is_of_a_kind_of_its_own() -> None:
+    text = "云泽县2021年国民经济和社会发展统计公报\n一、综合\n全年实现地区生产总值90亿元，比上年增长5%。\n"
+    assert parse(source(text))[0].kind == "统计公报"
