@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from retrieval.answers.doubts import doubt, is_foreign
+from retrieval.answers.doubts import doubt
 from retrieval.model import Evidence, Question
 from retrieval.ranking.features import FIGURES
 
@@ -15,8 +15,9 @@ from retrieval.ranking.features import FIGURES
 _FAR = 3.0
 # What the ranking sees of a sentence and what says something of its being the answer, too.
 _SEEN = frozenset(
-    "amount coverage figure_change figure_each figure_fits figure_held figure_named figure_narrower figure_part figure_planned flow kind named nameless near other_unit other_year phrase planned planned_happened"
-    " rarest rarest_anywhere run section short unplanned year year_aside year_within years_later".split()
+    "absent amount asked_words coverage figure_change figure_each figure_fits figure_held figure_named"
+    " figure_narrower figure_part figure_planned kind lacking named nameless other_unit other_year phrase planned"
+    " planned_happened rarest rarest_anywhere run section short unplanned year year_within years_later".split()
 )
 
 
@@ -33,7 +34,6 @@ def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, fl
         "lead": max(0.0, min(_FAR, lead)),
         "share": best.score / (sum(one.score for one in evidence) or 1.0),
         "focus": best.focus,
-        "foreign": float(is_foreign(question, best)),
         "wants_figure": float(wants_figure),
         "figure_missing": float(wants_figure and best.asked is None),
         "report_named": float(bool(question.reports)),

@@ -16,8 +16,9 @@ from typing import Literal
 from retrieval.model import Candidate, Evidence, Question, Reason, Variant, Word
 from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
+from retrieval.ranking.absence import absent, lacking
 from retrieval.ranking.coverage import Spans, WantedWord, coverage, share_held, share_of
-from retrieval.ranking.features import Feature, Features
+from retrieval.ranking.features import Feature, Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
@@ -106,6 +107,7 @@ class Ranking:
         self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
         rarest = (part.value for one in weighed for part in one.features if part.code == "rarest")
         self._rarest = max(rarest, default=0.0)
+        self._absent: dict[str, float] = {}
 
     @property
     def features(self) -> Iterator[tuple[Found, tuple[Feature, ...]]]:
@@ -140,8 +142,21 @@ class Ranking:
             for place, (weighed, one) in enumerate(zip(run, first, strict=True))
         ]
         return tuple(
-            _evidence(self._asking, one, number, self._rarest)
+            _evidence(self._asking, one, number, self._unsaid(one.found))
             for number, one in enumerate([*run, *others][:top], start=1)
+        )
+
+    def _unsaid(self, one: Found) -> tuple[Feature, ...]:
+        """How much of the question all that was found says, what was found of one report, and one passage of it."""
+        words, report = self._asking.words, one.report
+        if report.id not in self._absent:
+            passages = [other.found.passage for other in self._weighed if other.found.report.id == report.id]
+            self._absent[report.id] = absent(words, title_of(report), passages)
+        return (
+            Feature("rarest_anywhere", self._rarest),
+            Feature("asked_words", float(len(words))),
+            Feature("absent", self._absent[report.id]),
+            Feature("lacking", lacking(words, title_of(report), one.passage)),
         )
 
 
@@ -226,7 +241,7 @@ def _weigh(asking: _Asking, found: Found) -> _Weighed:
     return _Weighed(found, round(score, 9), share, features)
 
 
-def _evidence(asking: _Asking, weighed: _Weighed, number: int, rarest: float) -> Evidence:
+def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Sequence[Feature]) -> Evidence:
     passage, worth = weighed.found.passage, learned().ranking
     sentence = passage.sentence
     covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
@@ -249,7 +264,7 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int, rarest: float) ->
                 Reason(one.code, math.exp(worth.get(one.code, 0.0) * one.value), one.detail, one.value)
                 for one in weighed.features
             ),
-            Reason("rarest_anywhere", 1.0, "", rarest),
+            *(Reason(one.code, 1.0, "", one.value) for one in unsaid),
             *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
         ),
         sentence=sentence.id,

@@ -1,6 +1,7 @@
 """Learn what each feature of the ranking and of the status is worth, and write it into ``retrieval/ranking/weights.json``.
 
     python -m tests.quality.train                      learn from all question sets that are there, and write
+    python -m tests.quality.train --status             learn the status alone, of what the ranking puts first as it is
     python -m tests.quality.train --check              leave out one corpus at a time, and print what each feature helps
     python -m tests.quality.train --more NAME QUESTIONS REPORTS
 
@@ -271,26 +272,38 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Learn and write; with ``--check`` only print."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true")
+    parser.add_argument("--status", action="store_true")
     parser.add_argument("--more", nargs=3, action="append", default=[], metavar=("NAME", "QUESTIONS", "REPORTS"))
     parser.add_argument("--work", type=Path, default=Path("/tmp/wenbao-train"))
     asked = parser.parse_args(argv)
     asked.work.mkdir(parents=True, exist_ok=True)
     more = [Corpus(name, Path(questions), Path(reports)) for name, questions, reports in asked.more]
     corpora = [one for one in (*CORPORA, *more) if one.questions.exists()]
-    sets = {one.name: list(examples(one, asked.work)) for one in corpora}
+    if not asked.status:
+        learn_ranking(corpora, asked.work, check_only=asked.check)
+    if not asked.check:
+        learn_status(corpora, asked.work)
+    return 0
+
+
+def learn_ranking(corpora: Sequence[Corpus], work: Path, *, check_only: bool) -> None:
+    """Learn what each feature of the ranking is worth, and write it or only print what each helps."""
+    sets = {one.name: list(examples(one, work)) for one in corpora}
     for name, questions in sets.items():
         tell(name, len(questions), f"found {sum(any(one.right) for one in questions) / max(1, len(questions)):.3f}")
     names = features_in(sets)
-    if asked.check:
+    if check_only:
         check(sets, names)
-        return 0
-    write(corpora, {"ranking": ranking_weights(list(sets.values()), names)})
-    # The status is learned of what this ranking puts first.
-    first = {one.name: list(given(one, asked.work)) for one in corpora}
+    else:
+        write(corpora, {"ranking": ranking_weights(list(sets.values()), names)})
+
+
+def learn_status(corpora: Sequence[Corpus], work: Path) -> None:
+    """Learn the chances, of what the ranking puts first as it stands, and write them."""
+    first = {one.name: list(given(one, work)) for one in corpora}
     signals = sorted({name for each in first.values() for one in each for name in one.signals})
     right, there = (status_weights(list(first.values()), signals, what) for what in ("right", "answerable"))
     write(corpora, {"right": right, "there": there, **cuts(first, there)})
-    return 0
 
 
 def write(corpora: Sequence[Corpus], learned: Mapping[str, Mapping[str, float] | float]) -> None:

@@ -1,0 +1,41 @@
+"""What of a question a report and a sentence do not say."""
+
+from __future__ import annotations
+
+import pytest
+
+from retrieval.model import Variant
+from retrieval.ranking.absence import absent, lacking
+from retrieval.ranking.coverage import WantedWord
+from retrieval.ranking.passage import Passage
+from store.model import StoredSentence
+
+TITLE = "青禾县2021年工作总结"
+
+
+def passage(text: str, *section: str) -> Passage:
+    return Passage(StoredSentence(1, "a", text, 0, len(text), section, 0, False, None, False))
+
+
+@pytest.mark.parametrize(
+    ("word", "share"),
+    [
+        (WantedWord("pm10", 3.0), 0.75),
+        (WantedWord("浓度", 3.0), 0.0),
+        (WantedWord("青禾", 3.0), 0.0),  # by the title
+        (WantedWord("环保", 3.0), 0.0),  # by the heading
+        (WantedWord("含量", 3.0, (Variant("浓度", 0.8),)), 0.0),
+    ],
+)
+def test_word_is_absent_where_no_passage_nor_heading_nor_title_holds_it(word: WantedWord, share: float) -> None:
+    found = [passage("全年天气较好。", "环保工作"), passage("PM2.5浓度为30微克。")]
+    assert absent([word, WantedWord("天气", 1.0)], TITLE, found) == share
+
+
+def test_passage_lacks_the_characters_that_neither_it_nor_what_is_above_it_holds() -> None:
+    words = [WantedWord("教师薪酬", 2.0), WantedWord("青禾", 2.0)]
+    assert lacking(words, TITLE, passage("新招聘教师20名。")) == 0.25
+
+
+def test_question_without_words_lacks_nothing() -> None:
+    assert (absent([], TITLE, []), lacking([], TITLE, passage("天气较好。"))) == (0.0, 0.0)
