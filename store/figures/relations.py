@@ -17,7 +17,6 @@ _EACH = re.compile(rf"每((?:[百千万十]{{1,2}}|\d{{1,5}})?{_ONE})(?=每|[^�
 _ON_AVERAGE = re.compile(
     r"(?<![平时])(人|生|户|亩|地|班|校|村|店|床|例|次|单|台|师|职工)均(?![衡匀等属已在由为]|可(?!支配))"
 )
-_PEOPLE_OF = frozenset("个名位")
 _CARRIED = re.compile(
     r"\s?(?:、|和|与|及|(?:提高|增加|上升|调整|降低|减少|下降|扩大|提升)(?:到|至|为)|[升增降减]?[至到])\s?(?:每人?每?[年月])?"
 )
@@ -33,7 +32,6 @@ _BESIDE = re.compile(
 )
 _COMPARES = re.compile("[比较与同于出过后先]")  # one of these stands in whatever the two patterns find
 _TIMES = re.compile(r"(?:是|为|相当于)([^,;。]{2,14}?)的$")
-_LIST = re.compile(r"、|和|与")
 
 _PLACE_OF = r"第\s?([一二三四五六七八九十百\d]{1,4})"
 _MOVED = re.compile(

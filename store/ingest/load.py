@@ -194,9 +194,7 @@ class _Loading:
             # What this path held before is no longer its text.
             self._archive.forget(source.path)
             return FileOutcome(source.path, "duplicate", twin.reports)
-        kept = before.corrections if before is not None and len(before.corrections) == len(reports) else ()
-        # What was corrected of a report cannot be right for others: of those that a file holds now and did not before.
-        corrections = [merged(one, self._correction) for one in kept or [_NOTHING] * len(reports)]
+        corrections = [merged(one, self._correction) for one in _kept(before, found)]
         ids = self._archive.save(
             source,
             [corrected(report, given) for report, given in zip(reports, corrections, strict=True)],
@@ -210,6 +208,20 @@ class _Loading:
 
     def _unchanged(self, before: StoredFile | None, digest: str) -> TypeGuard[StoredFile]:
         return before is not None and before.digest == digest and not self._anew
+
+
+def _kept(before: StoredFile | None, found: Parsed) -> Sequence[Correction]:
+    """What was corrected of each of the file's reports; of the same text also where some of them were removed since.
+
+    What was corrected of a report cannot be right for others: of those that a file holds now and did not before.
+    """
+    if before is not None and len(before.corrections) == len(found.reports):
+        return before.corrections
+    given: dict[str, Correction] = {}
+    if before is not None and before.text_digest == found.text_digest:
+        parts = (report_id.rpartition("-")[2] for report_id in before.reports)
+        given = dict(zip(parts, before.corrections, strict=True))
+    return [given.get(str(report.part), _NOTHING) for report in found.reports]
 
 
 def _guarded(path: str, step: Callable[[], _Step]) -> _Step | FileOutcome:

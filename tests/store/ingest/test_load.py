@@ -317,6 +317,15 @@ def test_a_correction_ends_where_the_file_becomes_several_reports(archive: Archi
     assert "云溪总结" not in {info.title for info in archive.reports()}
 
 
+def test_a_corrected_part_keeps_its_correction_when_a_removed_one_comes_back(archive: Archive, folder: Path) -> None:
+    path = write(folder, "1.txt", compilation("云溪区", "白石县"))
+    run(archive, path)
+    archive.revise("1-2", Correction(year=2011))
+    archive.remove(["1-1"])
+    run(archive, path, force=True)
+    assert [front(archive, one)[1] for one in ("1-1", "1-2")] == [None, 2011]
+
+
 # -- dry runs and progress ---------------------------------------------------------------------------------------
 
 
