@@ -38,6 +38,8 @@ _PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpo
 _PENALTY_OF_STATUS = 10.0  # on those of standardised signals; 3–60 about the same
 _ALIKE = 150
 _REFUSED_WRONGLY = 0.02  # of the questions that have an answer
+# Who names an exact amount asks for the sentence that holds it; too few questions of the corpora do, so as to teach it.
+_LEAST_OF_AMOUNT = 2.0
 _DOUBTED = 0.5  # more likely wrong than right
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -295,7 +297,8 @@ def learn_ranking(corpora: Sequence[Corpus], work: Path, *, check_only: bool) ->
     if check_only:
         check(sets, names)
     else:
-        write(corpora, {"ranking": ranking_weights(list(sets.values()), names)})
+        learned = ranking_weights(list(sets.values()), names)
+        write(corpora, {"ranking": {**learned, "amount": max(learned["amount"], _LEAST_OF_AMOUNT)}})
 
 
 def learn_status(corpora: Sequence[Corpus], work: Path) -> None:
