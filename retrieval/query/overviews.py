@@ -10,6 +10,7 @@ from typing import Literal
 
 from retrieval.lexicon.tables import records, table
 from retrieval.model import Question, Word
+from retrieval.query.amounts import amounts_in
 
 Survey = Literal["done", "plan"]
 
@@ -26,7 +27,8 @@ def overview(question: Question) -> Overview | None:
     """The survey that a question asks for, None where it asks for something in particular."""
     text = question.read.strip(" ?。!呢啊呀吗")
     found = [(kind, match.span()) for kind, pattern in _patterns().items() if (match := pattern.search(text))]
-    if not found:
+    # 320人是干什么的 asks what an amount is for.
+    if not found or amounts_in(question):
         return None
     kind: Survey = "plan" if question.plans else found[0][0]
     spans = [span for _, span in found]
