@@ -245,7 +245,11 @@ def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
             continue
         end = next((end for end in range(start + _LONGEST_PLACE, start + 1, -1) if _is_listed(text, start, end)), None)
         unlisted = _UNLISTED.match(text, start)
-        if unlisted and end in (None, unlisted.end("name")) and not _is_word_of_area(unlisted["name"]):
+        if (
+            unlisted
+            and end in (None, unlisted.end("name"))
+            and not _is_word_of_area(unlisted["name"], unlisted.group()[-1])
+        ):
             end = unlisted.end()
         if end is None or any(begin < end and start < stop for begin, stop in taken):
             continue
@@ -268,13 +272,18 @@ def _is_listed(text: str, start: int, end: int) -> bool:
     return len(name) == end - start and name not in table("no_places") and bool(places_called(name))
 
 
-def _is_word_of_area(name: str) -> bool:
+def _is_word_of_area(name: str, level: str) -> bool:
     """Whether what stands before 区 or 县 makes it a kind of area (示范区, 各县) and not the name of one."""
     return (
         name[-1] in "社学校小景厂园城都超地"
         or name in table("no_places")
         or bool(_COMMON.fullmatch(name))
-        or (part_of_speech(name) is not None and not places_called(name))
+        # 示范区, 工业区, 贫困县; but 石桥县: of a county a noun is a name
+        or (
+            (tag := part_of_speech(name)) is not None
+            and not places_called(name)
+            and (level != "县" or not tag.startswith("n"))
+        )
         or name[0] in "全我各本该哪几多这那每"
     )
 

@@ -83,7 +83,7 @@ def test_a_zip_brings_several_reports_that_are_taken_back_together(served: Serve
     undone = pressed(admin, told, "撤销")
     assert undone.text.startswith("已撤销，删除了 2 篇报告：")
     assert undone.labels == ()
-    assert "没有" in admin.asks("石桥县2018年新打机井多少眼").text
+    assert "没有“石桥县”的报告" in admin.asks("石桥县2018年新打机井多少眼").text
     assert admin.forges(undone, told.button("撤销").data or "").shown().text == "这次载入已经撤销过了。"
     assert list((served.folder / "wenbao-files").rglob("石桥.zip")) == []
 
