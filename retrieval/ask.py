@@ -108,12 +108,13 @@ class Asker:
         question = question.compared if compared else question.alone
         telling = _telling(question, stored.vocabulary)
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
-        first = rows or tuple(map(Ahead, self._run(question, ranking, stored, inside)))
+        asked_whole = overview(question)
+        first = rows or tuple(map(Ahead, self._run(question, asked_whole, ranking, stored, inside)))
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         each = hears_each(question, allowed)
         turns = series_of if each and (not compared or question.reports) else None
         evidence = ranking.evidence(max(asked.top, _COMPARED), first=first, turns=turns)
-        scope = Scope(stored.reports, allowed, stored.years, _any_of(question, allowed, stored), each)
+        scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
         return decide(question, evidence, scope=scope, top=asked.top, comparison=comparison)
 
@@ -184,12 +185,12 @@ class Asker:
     def _run(
         self,
         question: Question,
+        asked: Overview | None,
         ranking: Ranking,
         stored: Stored,
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
-        asked = overview(question)
         surveyed = self._survey(question, asked, stored, inside) if asked else ()
         if surveyed:
             return tuple(stored.item(one) for one in surveyed)
@@ -219,9 +220,10 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
     return (named & let_in) or let_in
 
 
-def _any_of(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> tuple[ReportInfo, ...]:
+def _any_of(
+    question: Question, asked: Overview | None, allowed: Sequence[ReportInfo], stored: Stored
+) -> tuple[ReportInfo, ...]:
     """The reports any of which may be meant, where a question asks for all that one says (主要做了哪些工作) and names none."""
-    asked = overview(question)
     whole = question.section is not None or (asked is not None and not asked.topic)
     if not whole or question.reports or hears_each(question, allowed):
         return ()

@@ -155,10 +155,12 @@ def test_the_reports_can_be_paged(wang: Person) -> None:
 
 
 def test_figures_are_listed_with_links_and_can_be_paged(wang: Person) -> None:
+    few = wang.asks("/figures 公交")
+    assert few.text.startswith("“公交”的数据 7 个\n")
+    source = wang.private.wait_for_answer(wang.opens(few.links[0]))
+    assert "公交车" in source.text
     first = wang.asks("/figures 超过1")
     assert re.match("“超过1”的数据 [0-9]+ 个 · 第 1/[0-9]+ 页", first.text)
-    source = wang.private.wait_for_answer(wang.opens(first.links[0]))
-    assert source.text
     second = turned(wang, first, "下一页")
     assert second.labels[0] == "‹ 上一页"
     assert turned(wang, second, "上一页").html == first.html
