@@ -6,7 +6,7 @@ import argparse
 import json
 import sys
 
-from bot.cli import json_shapes
+from bot import json_shapes
 from bot.cli.output import print_json
 from bot.wording import commands
 from store.errors import ReportQAError

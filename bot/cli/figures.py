@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from bot import wiring
+from bot import json_shapes, wiring
 from bot.answering import Filters
-from bot.cli import json_shapes, terminal
+from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bot import wiring
+from bot import json_shapes, wiring
 from bot.answering import Filters, answered, without_noise
-from bot.cli import json_shapes, terminal
+from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from bot.cli import json_shapes, terminal
+from bot import json_shapes
+from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.clock import now

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.cli import json_shapes
+from bot import json_shapes
 from bot.formatting import amount, one_line, qualities
 from bot.sources import source
 from bot.wording import commands

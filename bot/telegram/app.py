@@ -31,20 +31,21 @@ from bot import wiring
 from bot.config import Config, usable_token
 from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
+from bot.kept import Kept
+from bot.pace import Pace
+from bot.readers import Readers
 from bot.telegram import logs, screens
-from bot.telegram.access import Access, Pace
+from bot.telegram.access import Access
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import set_menus
 from bot.telegram.corrections import Corrections
 from bot.telegram.desk import LOG, BotContext, group_of, person_of
 from bot.telegram.gate import Gate
 from bot.telegram.inbox import Inbox, Orderly
-from bot.telegram.kept import Kept
 from bot.telegram.lists import Lists
 from bot.telegram.loads import Loads
 from bot.telegram.management import Management
 from bot.telegram.questions import Questions
-from bot.telegram.reading import Readers
 from bot.telegram.sending import Sender
 from bot.wording import chat, serving
 

@@ -7,8 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot import formatting
-from bot.cli import json_shapes
+from bot import formatting, json_shapes
 from store.figures import figures_in
 
 AMOUNTS = {

@@ -1,6 +1,7 @@
 """What a person sees in the chat: pure functions from answers, reports and loads to messages with buttons."""
 
-from bot.telegram.screens.answers import answer_screens, choices, evidence_at
+from bot.presenting import choices
+from bot.telegram.screens.answers import answer_screens, evidence_at
 from bot.telegram.screens.callbacks import Action, Callback, leaf_of, page_of, piece_of, read_callback
 from bot.telegram.screens.inline import inline_results
 from bot.telegram.screens.lists import figures_screens, help_screen, reports_screen, said_screen, start_screen

@@ -6,32 +6,24 @@ pieces begin with page 1, elsewhere with page 0; :func:`evidence_at` tells which
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot import comparisons
+from bot.presenting import above, choices, opening_run, shared_section, stated, tells_figure, wants_numbers
 from bot.telegram.screens import markup
 from bot.telegram.screens.callbacks import Action, Callback, page_of, piece_of
 from bot.telegram.screens.comparison import comparison
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.model import Button, Screen
-from bot.telegram.screens.pieces import copy_button, deep_link, evidence_source, headline, label, quotation, stated
+from bot.telegram.screens.pieces import copy_button, deep_link, evidence_source, headline, label, quotation
 from bot.wording import chat
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Evidence, Question, Word
+    from retrieval.model import Answer, Evidence
     from store.model import ReportInfo
 
-_MOST_CHOICES = 6
 _CHOICES_A_ROW = 3
-# What these quote is not what was asked for, so no figure of it may stand there as if it were.
-_BESIDE = ("other_year", "other_report")
-# Questions that no figure answers, even where one stands beside the words.
-_NO_FIGURE = ("list", "problem", "plan", "why", "who", "where", "definition")
-# 一是, (二), 3、: an item that tells its own number
-_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是要]|第[一二三四五六七八九十]|[首其再最][先次后]")
 
 
 def answer_screens(answer: Answer, *, number: int, page: int = 0, bot: str) -> tuple[Screen, ...]:
@@ -54,11 +46,6 @@ def evidence_at(answer: Answer, page: int) -> Evidence | None:
     return shown[0] if shown else None
 
 
-def choices(answer: Answer) -> tuple[ReportInfo, ...]:
-    """The reports that a person is asked to choose from, in the order of their buttons; mostly none."""
-    return answer.choices[:_MOST_CHOICES] if answer.status == "clarify" else ()
-
-
 def _opens(answer: Answer) -> bool:
     """Whether the first page is something else than evidence."""
     return answer.comparison is not None or answer.status == "no_answer" or bool(choices(answer)) or not answer.answers
@@ -74,44 +61,12 @@ def _shown(answer: Answer, piece: int) -> tuple[Evidence, ...]:
     if place < 0:
         return ()
     rest = _pieces(answer)[place:]
-    run = tuple(takewhile(lambda one: any(reason.code == "run" for reason in one.why), rest)) if place == 0 else ()
-    return run if len(run) > 1 else rest[:1]
+    return opening_run(rest) if place == 0 else rest[:1]
 
 
 def _above(answer: Answer) -> list[Rich]:
     """What was carried over or corrected, and the message; each only where there is one."""
-    said = [markup.plain(f"（{'；'.join(notes)}）")] if (notes := _notes(answer)) else []
-    outcome = "" if answer.comparison is None else comparisons.said(answer.comparison)
-    message = outcome + chat.said(answer).removeprefix(outcome)  # what the command line says has it in front
-    return [*said, *([markup.plain(message)] if message else [])]
-
-
-def _notes(answer: Answer) -> list[str]:
-    understood = answer.understood
-    leaning = [
-        *(map(chat.in_year, understood.years) if "years" in understood.carried else ()),
-        *(understood.places if "places" in understood.carried else ()),
-        *(_borrowed(understood) if "terms" in understood.carried else ()),
-    ]
-    slips = [(one.typed, one.meant) for one in understood.corrected]
-    return [
-        *([chat.leaning(tuple(dict.fromkeys(leaning)))] if leaning else []),
-        *([chat.corrected(slips)] if slips else []),
-    ]
-
-
-def _borrowed(understood: Question) -> list[str]:
-    """The words of earlier questions, those that stood side by side as one; single characters say too little."""
-    runs: list[list[Word]] = []
-    for word in understood.content:
-        if word.weight == 1 or word.text in understood.text:
-            continue
-        if runs and runs[-1][-1].end == word.start:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    phrases = ("".join(word.text for word in run) for run in runs)
-    return [phrase for phrase in phrases if len(phrase) > 1]
+    return [markup.plain(one) for one in above(answer)]
 
 
 def _counted(answer: Answer, piece: int) -> list[Rich]:
@@ -122,7 +77,7 @@ def _counted(answer: Answer, piece: int) -> list[Rich]:
 def _single(answer: Answer, one: Evidence) -> list[Rich]:
     if answer.nearest:
         return [markup.quoted(markup.plain(one.quote)), evidence_source(one)]
-    telling = answer.reason not in _BESIDE and answer.understood.kind not in _NO_FIGURE
+    telling = tells_figure(answer)
     figure = headline(one) if telling else ()
     source = evidence_source(one, told=bool(figure))
     return [*([figure] if figure else []), markup.quoted(quotation(one, figure=telling)), source]
@@ -131,19 +86,14 @@ def _single(answer: Answer, one: Evidence) -> list[Rich]:
 def _list(items: Sequence[Evidence]) -> list[Rich]:
     """The items one under the other, numbered unless they number themselves, and where those of one report stand."""
     pieces: list[Rich] = []
-    numbered = sum(_ITEM.match(one.quote) is None for one in items) > len(items) / 2
+    numbered = wants_numbers(items)
     for _, group in groupby(enumerate(items, 1), key=lambda pair: pair[1].report.id):
         of_report = list(group)
         for place, one in of_report:
             number = markup.plain(f"{place}." if numbered else "")
             pieces.append(markup.quoted(markup.joined([number, quotation(one, figure=False)], " ")))
-        pieces.append(evidence_source(of_report[0][1], _shared([one.section for _, one in of_report])))
+        pieces.append(evidence_source(of_report[0][1], shared_section([one.section for _, one in of_report])))
     return pieces
-
-
-def _shared(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
-    """The headings that all of them stand under."""
-    return tuple(level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*sections, strict=False)))
 
 
 # ---------------------------------------------------------------------------------------------- first pages

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from bot import comparisons
+from bot.presenting import stated
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
-from bot.telegram.screens.pieces import called, stated
+from bot.telegram.screens.pieces import called
 from bot.wording import chat
 
 if TYPE_CHECKING:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.presenting import stated
 from bot.telegram.screens import markup
 from bot.telegram.screens.callbacks import Action, Callback
 from bot.telegram.screens.markup import Rich, Run
 from bot.telegram.screens.model import Button, Screen
-from bot.telegram.screens.pieces import called, deep_link, label, stated
+from bot.telegram.screens.pieces import called, deep_link, label
 from bot.wording import chat
 
 if TYPE_CHECKING:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from bot.formatting import amount, qualities
+from bot.presenting import stated
 from bot.sources import path_line, source
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
@@ -16,26 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from retrieval.model import Evidence
-    from store.model import Figure, ReportInfo
+    from store.model import ReportInfo
 
 # A heading in the source line, which is there to find the place again; a section is shown with its whole path.
 _LONGEST_HEADING = 13
 _LONGEST_TITLE = 40
 # What a button can copy, in UTF-16 units.
 _MOST_COPIED = 256
-_SAYS_MORE = re.compile("[余餘多来來]")
 _MOST_LABEL = 24
-
-
-def stated(figure: Figure) -> str:
-    """The amount with all that qualifies it, as one would say it: 约132名, 增加8名, 计划4所以上."""
-    bound, change, planned = qualities(figure)
-    text = amount(figure)
-    if figure.bound == "about":
-        text = bound + text
-    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
-        text += bound
-    return planned + change + text
 
 
 def headline(given: Evidence) -> Rich:

@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.kept import Kept, safe_name
+from bot.pace import Pace
 from bot.settings import ChatSettings
-from bot.telegram.access import Access, Pace
+from bot.telegram.access import Access
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
 from bot.telegram.corrections import correction_of
-from bot.telegram.kept import Kept, safe_name
 from bot.telegram.logs import Lines
 from bot.wording import serving
 from store.model import Correction

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from bot.cli import json_shapes
+from bot import json_shapes
 from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, Question, Reason, Word
 from store.errors import UnreadableReportError
 from store.figures import figures_in

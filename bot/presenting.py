@@ -1,0 +1,98 @@
+"""An answer → what every face shows of it, before it is laid out: what is said above, which items belong together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from bot import comparisons
+from bot.formatting import amount, qualities
+from bot.wording import chat
+
+if TYPE_CHECKING:
+    from retrieval.model import Answer, Evidence, Question, Word
+    from store.model import Figure, ReportInfo
+
+_MOST_CHOICES = 6
+# What these quote is not what was asked for, so no figure of it may stand there as if it were.
+_BESIDE = ("other_year", "other_report")
+# Questions that no figure answers, even where one stands beside the words.
+_NO_FIGURE = ("list", "problem", "plan", "why", "who", "where", "definition")
+# 一是, (二), 3、: an item that tells its own number
+_ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是要]|第[一二三四五六七八九十]|[首其再最][先次后]")
+_SAYS_MORE = re.compile("[余餘多来來]")
+
+
+def stated(figure: Figure) -> str:
+    """The amount with all that qualifies it, as one would say it: 约132名, 增加8名, 计划4所以上."""
+    bound, change, planned = qualities(figure)
+    text = amount(figure)
+    if figure.bound == "about":
+        text = bound + text
+    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
+        text += bound
+    return planned + change + text
+
+
+def above(answer: Answer) -> tuple[str, ...]:
+    """What stands above the quotations: what was carried over or corrected, and the message; each only where there is one."""
+    said = f"（{'；'.join(notes)}）" if (notes := _notes(answer)) else ""
+    outcome = "" if answer.comparison is None else comparisons.said(answer.comparison)
+    message = outcome + chat.said(answer).removeprefix(outcome)  # what the command line says has it in front
+    return tuple(one for one in (said, message) if one)
+
+
+def tells_figure(answer: Answer) -> bool:
+    """Whether the figure that is asked for may stand by itself above its quotation."""
+    return not answer.nearest and answer.reason not in _BESIDE and answer.understood.kind not in _NO_FIGURE
+
+
+def opening_run(pieces: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The items of one list with which the evidence begins, else its first piece."""
+    run = tuple(takewhile(lambda one: any(reason.code == "run" for reason in one.why), pieces))
+    return run if len(run) > 1 else tuple(pieces[:1])
+
+
+def wants_numbers(items: Sequence[Evidence]) -> bool:
+    """Whether the items of a list do not number themselves."""
+    return sum(_ITEM.match(one.quote) is None for one in items) > len(items) / 2
+
+
+def shared_section(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """The headings that all of them stand under."""
+    return tuple(level[0] for level in takewhile(lambda level: len(set(level)) == 1, zip(*sections, strict=False)))
+
+
+def choices(answer: Answer) -> tuple[ReportInfo, ...]:
+    """The reports that a person is asked to choose from, in the order of their buttons; mostly none."""
+    return answer.choices[:_MOST_CHOICES] if answer.status == "clarify" else ()
+
+
+def _notes(answer: Answer) -> list[str]:
+    understood = answer.understood
+    leaning = [
+        *(map(chat.in_year, understood.years) if "years" in understood.carried else ()),
+        *(understood.places if "places" in understood.carried else ()),
+        *(_borrowed(understood) if "terms" in understood.carried else ()),
+    ]
+    slips = [(one.typed, one.meant) for one in understood.corrected]
+    return [
+        *([chat.leaning(tuple(dict.fromkeys(leaning)))] if leaning else []),
+        *([chat.corrected(slips)] if slips else []),
+    ]
+
+
+def _borrowed(understood: Question) -> list[str]:
+    """The words of earlier questions, those that stood side by side as one; single characters say too little."""
+    runs: list[list[Word]] = []
+    for word in understood.content:
+        if word.weight == 1 or word.text in understood.text:
+            continue
+        if runs and runs[-1][-1].end == word.start:
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    phrases = ("".join(word.text for word in run) for run in runs)
+    return [phrase for phrase in phrases if len(phrase) > 1]
