@@ -16,6 +16,8 @@ from store.language.heading_numerals import LONGEST_HEADING, TITLE_WORDS, is_dat
 
 # The opening of a report is judged by at most this many characters of its body.
 _OPENING = 400
+# A year named so many times less often than another one of the opening is only mentioned there.
+_MERE = 4
 _REVIEW = re.compile(r"工作|情况|回顾|总结|成绩|成效|主要")
 _LOOKS_BACK = re.compile(r"回顾|总结|情况|成绩|成效|成就|过去|以来")
 _PLAN = re.compile(r"打算|计划|安排|思路|目标|要点|展望|任务|部署")
@@ -80,7 +82,7 @@ def _evidence(
     yield CalledYear(reviewed, 0.85)
     planned = _planned(body)
     opening = "\n".join(line for line in body[:_OPENING].split("\n") if not _plans(line))
-    yield CalledYear(_opening_year(opening), 0.75)
+    yield CalledYear(_opening_year(opening, body), 0.75)
     if planned is not None:
         # A report that ends with the plans for 2012 looks back on 2011, or on the first half of 2012.
         yield CalledYear(years_in(planned)[0] - (0 if "半年" in planned or _PLAN.search(title) else 1), 0.7)
@@ -163,8 +165,16 @@ def _title_year(text: str) -> int | None:
     return int(bare.group(1)) if bare and TITLE_WORDS.search(text) else None
 
 
-def _opening_year(opening: str) -> int | None:
-    """The year in which the opening sets the report: 2017年，全市…; not 2010年以来, not a period, not when it was begun."""
+def _opening_year(opening: str, body: str) -> int | None:
+    """The first year in which the opening sets the report and that is no mere mention beside another: 2010年上市, 2021年以来."""
+    set_in = tuple(dict.fromkeys(_set_in(opening)))
+    named = Counter(years_in(body)) if len(set_in) > 1 else Counter[int]()
+    most = max((named[year] for year in set_in), default=0)
+    return next((year for year in set_in if named[year] * _MERE >= most), None)
+
+
+def _set_in(opening: str) -> Iterator[int]:
+    """The years in which the opening sets something: 2017年，全市…; not 2010年以来, not a period, not when it was begun."""
     for sentence in re.split(r"[。！？\n]", opening)[:4]:
         for match in re.finditer(r"(?<!\d)(?<![于自从])(?:19|20)\d\d\s?年(?P<behind>.{0,8})", sentence):
             behind = match["behind"]
@@ -174,8 +184,7 @@ def _opening_year(opening: str) -> int | None:
                 r"\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:起|开始|以来|成立|创办|建|就职|出?生)", behind
             ) or re.match(r"(?:成立|创办|创建|建[校院成])", behind):
                 continue
-            return years_in(match.group())[0]
-    return None
+            yield years_in(match.group())[0]
 
 
 def _signed_year(year: int, line: str, body: str) -> int:
