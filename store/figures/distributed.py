@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from store.figures import cues
 from store.figures.clauses import Layout
@@ -16,27 +17,46 @@ _HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$")
 _WINDOW = 120
 
 
+@dataclass(frozen=True, slots=True)
+class _List:
+    """Items in front of as many figures, and the head that all share ("" for none): 东盟、中亚 of 东盟、中亚进出口额."""
+
+    items: list[str]
+    head: str
+
+
 def distributed(layout: Layout) -> list[tuple[int, int]]:
-    """Runs of quantities behind one 分别, as first and last index."""
+    """Runs of quantities behind one 分别, or behind a list of as many items, as first and last index."""
     runs = []
     number = 0
     while number < len(layout.quantities):
         last = number
         while last + 1 < len(layout.quantities) and _GAP.fullmatch(layout.between(last, last + 1)):
             last += 1
-        if last > number and _DISTRIBUTED.search(layout.before(number)):
+        if last > number and (_DISTRIBUTED.search(layout.before(number)) or _listed(layout, number, last)):
             runs.append((number, last))
         number = last + 1
     return runs
 
 
-def align(layout: Layout, first: int, last: int, found: list[str]) -> None:
-    """小学、中学分别提高为700元、942元: the list in front of 分别 is shared out."""
+def _listed(layout: Layout, first: int, last: int) -> bool:
+    """肉、蛋、奶产量达6万吨、3万吨、1万吨: as many figures of one unit as the list in front has items."""
+    return (
+        layout.before(first).count("、") == last - first
+        and len({one.unit for one in layout.quantities[first : last + 1]}) == 1
+        and all(layout.between(n, n + 1) == "、" for n in range(first, last))
+    )
+
+
+def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:
+    """小学、中学分别提高为700元、942元: the list in front of 分别 is shared out, and the head of its last item."""
     words = layout.before(first)
     cut = _DISTRIBUTED.search(words)
-    if cut is None:
-        return
     start = layout.left[first]
+    if cut is None:
+        if phrase := _phrase(layout, start, layout.quantities[first].front, last - first + 1):
+            _share_out(phrase, first, last, found, wholes)
+        return
     own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
     if own and not cues.CHANGE_VERB.search(own):
         found[first : last + 1] = [own] * (last + 1 - first)
@@ -52,7 +72,7 @@ def align(layout: Layout, first: int, last: int, found: list[str]) -> None:
     elif phrase is None:
         found[first : last + 1] = [alone] * count
     if phrase is not None:
-        found[first : last + 1] = phrase
+        _share_out(phrase, first, last, found, wholes)
         _repeat(layout, first, last, found)
 
 
@@ -76,7 +96,13 @@ def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:
         found[begin : end + 1] = found[first : last + 1]
 
 
-def _previous_list(layout: Layout, start: int, count: int) -> list[str] | None:
+def _share_out(phrase: _List, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:
+    found[first : last + 1] = phrase.items
+    if phrase.head:
+        wholes.update((first + place, item + phrase.head) for place, item in enumerate(phrase.items))
+
+
+def _previous_list(layout: Layout, start: int, count: int) -> _List | None:
     """The list of the clause before: 化学需氧量、二氧化硫排放总量首次下降，分别下降…"""
     floor = max(0, start - _WINDOW)
     before = layout.text[floor:start].rstrip(",")
@@ -87,7 +113,7 @@ def _previous_list(layout: Layout, start: int, count: int) -> list[str] | None:
     return None
 
 
-def _phrase(layout: Layout, start: int, end: int, count: int) -> list[str] | None:
+def _phrase(layout: Layout, start: int, end: int, count: int) -> _List | None:
     text = layout.text
     for pattern in (cues.COMPARED, cues.ADVERB):
         if (match := pattern.search(text[start:end])) and match.start():
@@ -108,13 +134,13 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> list[str] | Non
         begin = text.index(item, at)
         at = begin + len(item)
         spans.append((begin, at))
-    named = []
+    named, shared = [], ""
     for place, (begin, stop) in enumerate(spans):
         if place == 0:
             begin = strip_left(text, begin, stop)
             begin = behind_particle(text, behind_last(cues.VERB, text, begin, stop), stop)
         head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
         if head and head.start() > begin and not _HEAD.search(text, *spans[0]):
-            stop = head.start()
+            stop, shared = head.start(), layout.sentence[head.start() : head.end()]
         named.append(layout.sentence[begin:stop])
-    return named
+    return _List(named, shared)

@@ -25,11 +25,12 @@ from store.model import Figure
 # A blank between characters of numerals; one between a figure and a word may divide the cells of a table.
 _NUMERAL = "零〇一二三四五六七八九十百千万萬亿億两兩点點分之成折个個佰陆"
 _SPACED = re.compile(rf"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}])")
-_CLOSED = re.compile(r"[”’》」]")  # the verb stands in a name or quotation that has ended
+_CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
 _UNDERTAKING = re.compile(r"工程|行动|计划|项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
+_FROM = re.compile(r"[由从]$")
 _REACH = 400  # characters of a clause that are looked at; it is longer only where it is a long list
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
 
@@ -55,7 +56,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     dates = dating(layout.text, layout.quantities, mentions(layout.text, now=None, reviewed=None))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)
     aimed = [cue is not None and cue.form == "aim" for cue in said]
-    facts = natures(layout, named, changes, of, aimed)
+    facts = natures(layout, named.names, changes, of, aimed)
     found = []
     for number, quantity in enumerate(layout.quantities):
         exact = quantity.low == quantity.high
@@ -73,7 +74,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
                 kind=quantity.kind,
                 bound=_bound(layout, number),
                 change=changes[number],
-                subject=named[number],
+                subject=named.names[number],
                 of=of[number],
                 planned=cue is not None and cue.form != "done",
                 period=None if date is None else written(date.years),
@@ -81,7 +82,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
                 per=pers[number],
                 base=base_of(layout, number, changes[number]),
                 rank=rank_of(layout, number),
-                indicator=indicator_of(named[number], changes[number]),
+                indicator=indicator_of(named.whole(number), changes[number]),
                 nature=facts[number],
             )
         )
@@ -172,11 +173,13 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     if quantity.kind in ("percent", "multiple", "points") and cues.RATE_OF_GROWTH.search(
         bare, max(0, verb.start() - 2)
     ):
-        return direction
+        if _FROM.search(gap):
+            return None  # 增速由3.1%提高至4.5%: two levels
+        return direction if quantity.high >= 0 else "decrease"  # 增幅-3.2%
     if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.WITH_NOUN else 16):
         return None
     stripped = re.sub(r"^(?:了|达到?|近|约|将近|不?超过|不[足到]|安排|投入|投资|为)+", "", gap)
-    if cues.OTHER_VERB.search(stripped) or _CLOSED.search(stripped):
+    if cues.OTHER_VERB.search(stripped) or _CLOSED.match(stripped):
         return None
     if verb.group() not in cues.WITH_NOUN and _UNDERTAKING.match(stripped):
         return None  # 提升工程12公里: the verb names the undertaking

@@ -7,16 +7,18 @@ was about (…142人，比上年增加31人). Lists with 分别 are aligned to w
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
 
 from store.figures import cues
 from store.figures.clauses import Layout
 from store.figures.distributed import align, distributed
-from store.figures.phrases import noun_before, strip_right
+from store.figures.phrases import EMPTY, noun_before, strip_left, strip_right
 from store.language.units import units
 
 _ACTED_ON_END = re.compile(rf"{cues.ACTED_ON.pattern}$")
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
+_MEANS = frozenset("平均水平 平均值 平均数 平均".split())
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
@@ -34,27 +36,45 @@ _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"占(?!比|地)")
+_OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
 _JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生]|近|约)?$")
 _LEVEL = re.compile(
     r"(?:率|比重|比例|占比|度|水平|增长|提高|下降|降低|减少|增加|达|达到|为|是|在|到|至|了|近|约|超过|于)$"
 )
 _EARLIER_MEASURE = re.compile(
-    r"[比较](?:\d{4}|一九..|上|去|前)年的?+(?!同期|预计|实际|平均|完成数|决算)([\u4e00-\u9fff]{3,8}?)(?:将|也|又)?(?:[增减]|提高|下降|上升|降低)"
+    r"[比较](?:\d{4}|一九..|上|去|前)年的?+(?!同期|预计|实际|平均|完成数|决算)([\u4e00-\u9fff]{3,8}?)(?:将|也|又)?(?:[压净]?[增减]|提高|下降|上升|降低)"
 )
 
 
-def subjects(layout: Layout, changes: tuple[str | None, ...]) -> tuple[str, ...]:
-    """One subject for each quantity, "" where the sentence gives none."""
-    found: list[str] = []
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """One subject for each quantity, "" where the sentence gives none.
+
+    ``wholes`` are the names of what is measured where the subject alone says too little: 占床位总数 of 床位总数, the head
+    that the items of a list share.
+    """
+
+    names: list[str] = field(default_factory=list)
+    wholes: dict[int, str] = field(default_factory=dict)
+
+    def whole(self, number: int) -> str:
+        """What is measured by a quantity, by its full name."""
+        return self.wholes.get(number, self.names[number])
+
+
+def subjects(layout: Layout, changes: tuple[str | None, ...]) -> Subjects:
+    """What each quantity counts or measures."""
+    found = Subjects()
     for number in range(len(layout.quantities)):
-        found.append(_subject(layout, number, changes, found))
+        found.names.append(_subject(layout, number, changes, found))
     for first, last in distributed(layout):
-        align(layout, first, last, found)
-    return tuple(found)
+        align(layout, first, last, found.names, found.wholes)
+    return found
 
 
-def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found: list[str]) -> str:
+def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said: Subjects) -> str:
+    found = said.names
     quantity = layout.quantities[number]
     tail = _tail(layout, number)
     if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
@@ -66,10 +86,13 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found
     if share and _is_share(layout, number):
         begin = layout.left[number] + share.start()
         head = noun_before(layout, layout.left[number], begin)
-        if not head and not tail and share.end() == len(layout.before(number)):
+        whole = _whole_of_share(layout, layout.left[number] + share.end(), quantity.front)
+        if not head and not tail and not whole:
             # 护理型床位600张、占50%: the share is that of the figure before.
             head = _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
-        return head or tail or layout.sentence[begin : strip_right(layout.text, begin + 1, quantity.front)]
+        if not head and not tail and whole:
+            said.wholes[number] = f"占{whole}"
+        return head or tail or whole
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
         return tail
@@ -85,7 +108,14 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], found
         return tail
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
-    return _deed(layout, number) or _inherited(layout, number, changes, found) or _raw(layout, number)
+    return _deed(layout, number) or _inherited(layout, number, changes, said) or _raw(layout, number)
+
+
+def _whole_of_share(layout: Layout, start: int, end: int) -> str:
+    """床位总数 of 占全县床位总数的比例为50%."""
+    end = strip_right(layout.text, start, end)
+    start = strip_left(layout.text, start, end)
+    return _OF_SHARE.sub("", layout.sentence[start:end])
 
 
 def _shares_out(layout: Layout, number: int, tail: str, changes: tuple[str | None, ...]) -> bool:
@@ -118,7 +148,7 @@ def _deed(layout: Layout, number: int) -> str:
     """What people do, where they are not named: 12万人参保."""
     quantity = layout.quantities[number]
     deed = _DEED.match(layout.text, quantity.end) if quantity.unit in ("人", "名", "位") else None
-    return layout.sentence[quantity.end : deed.end()] if deed else ""
+    return layout.sentence[quantity.end : deed.end()].removeprefix("实现") if deed else ""
 
 
 def _is_share(layout: Layout, number: int) -> bool:
@@ -151,6 +181,8 @@ def _tail(layout: Layout, number: int) -> str:
         return ""
     if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
         return _tail(layout, number + 1)  # 3万名65岁以上老年人
+    if text.startswith("级", start) and not quantity.unit:
+        start += 1  # 500亿级产业集群
     for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建"):
         if text.startswith(skip, start):
             start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
@@ -193,8 +225,12 @@ def _tail(layout: Layout, number: int) -> str:
     while end > start and text[end - 1] in "和与及、共分近约达等以其在的超逾“" and text[end - 2 : end] != "部分":
         end -= 1
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
-        end = start + counted.end(1)
-    return layout.sentence[start:end] if end - start >= 1 and _HAN.search(text, start, end) else ""
+        end = start + counted.end(counted.lastindex or 0)
+    if text[end - 1 : end] == "中" and "在" in layout.before(number):
+        end -= 1  # 在监测的20个城市中
+    if text[start:end] in _MEANS or not _HAN.search(text, start, end):
+        return ""
+    return layout.sentence[start:end]
 
 
 def _behind_relative(text: str, start: int, limit: int) -> int:
@@ -219,10 +255,10 @@ def _list_goes_on(layout: Layout, number: int, start: int) -> bool:
     return following > end > start
 
 
-def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], found: list[str]) -> str:
+def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], said: Subjects) -> str:
     """The subject of the clause before: the figure's own, or a noun that stands alone there."""
     head = _noun_of_clauses_before(layout, number)
-    earlier = _earlier(layout, number, changes, found)
+    earlier = _earlier(layout, number, changes, said)
     if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
         return head
     return earlier
@@ -245,8 +281,9 @@ def _noun_of_clauses_before(layout: Layout, number: int) -> str:
     return ""
 
 
-def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], found: list[str]) -> str:
+def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said: Subjects) -> str:
     """The subject of an earlier figure: for percentage points of a share, for all others not of a share."""
+    found = said.names
     points = layout.quantities[number].kind == "points"
     fallback = ""
     for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
@@ -254,10 +291,10 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], found
         # 600分以上87人,500分以上320人: the limit of some is not that of others.
         if kind == "duration" or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
             continue
-        share = found[earlier].startswith(("占", "佔"))
+        share = earlier in said.wholes
         if share and not points and (changes[number] or not _is_share(layout, number)):
             continue
-        if not points or kind in ("percent", "points"):
+        if found[earlier] and (not points or kind in ("percent", "points")):
             return found[earlier]
         fallback = fallback or found[earlier]
     return fallback
@@ -266,7 +303,7 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], found
 def _raw(layout: Layout, number: int) -> str:
     """The verb itself, where there is no noun: 下辖2镇."""
     words = layout.before(number).strip(" ,、的了")
-    if cues.CHANGE_VERB.search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
+    if words in EMPTY or cues.CHANGE_VERB.search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
         return ""
     return (
         layout.sentence[layout.left[number] : layout.quantities[number].front].strip(" ,，、的了")
