@@ -22,6 +22,7 @@ from store.language.heading_numerals import (
     is_date_line,
     numeral_of,
 )
+from store.language.tables import pattern
 from store.model import Section
 from store.structure.paragraphs import Paragraph
 
@@ -206,6 +207,8 @@ def _numbered_heading(numeral: Numeral, index: int, body: tuple[Paragraph, ...],
     text = body[index].text
     if not han_count(text[numeral.end :]) and len(text) > numeral.end:
         return 0
+    if numeral.family == "cn" and (end := glued_heading(text, numeral.end)):
+        return end
     stop = _first_stop(text, numeral.end)
     if stop == len(text):
         return stop if _heads_text(numeral, index, body, numerals) else 0
@@ -215,6 +218,24 @@ def _numbered_heading(numeral: Numeral, index: int, body: tuple[Paragraph, ...],
     return 0
 
 
+def glued_heading(text: str, start: int) -> int:
+    """The offset behind a heading that runs into its text without a mark; 0 where there is none.
+
+    It ends in a noun for what a part of a report is, and a sentence that begins with its time or its actor follows.
+
+    >>> text = "一、2018年工作回顾2018年，面对困难，全县招聘教师20名。"
+    >>> text[: glued_heading(text, 2)]
+    '一、2018年工作回顾'
+    """
+    end = 0
+    for noun in pattern("parts", "noun").finditer(text, start, start + LONGEST_BARE_HEADING):
+        if not _INNER_MARK.search(text, start, noun.end()) and pattern("parts", "opener").match(text, noun.end()):
+            end = noun.end()
+    return end if _FIRST_CLAUSE.match(text, end) else 0
+
+
+_INNER_MARK = re.compile(r"[，,。；;：:]")
+_FIRST_CLAUSE = re.compile(r"[^，,。；;]{4,40}[，,。]")
 _STOP = re.compile(rf"[{SENTENCE_ENDS}][”’」』）)]?|[:：]|\s+")
 
 

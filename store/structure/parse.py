@@ -14,11 +14,11 @@ from store.language.heading_numerals import is_bare_heading, is_date_line, numer
 from store.model import DroppedLine, Part, Report, Sentence, Source
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
-from store.structure.outline import outline
+from store.structure.outline import Placed, outline
 from store.structure.paragraphs import Paragraph, paragraphs, stored_text
 from store.structure.periods import dated
 from store.structure.sentences import has_words, sentences
-from store.structure.title_block import issuer_line
+from store.structure.title_block import issuer_line, tells_delivery
 
 # A signature is an issuer and a date, perhaps a few lines more; what is longer is text.
 _LONGEST_SIGNATURE = 8
@@ -39,6 +39,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
     whole = paragraphs(part.lines, first=front.body)
     body = _without_signature(whole)
     placed, sections = outline(body)
+    delivery = tuple(Placed(p, ()) for p in paragraphs(part.lines[: front.body]) if tells_delivery(p.text))
     silent = (*_lines(whole[len(body) :], "signature"), *_lines((p for p in body if not has_words(p.text)), "no-words"))
     report = Report(
         part=part.number,
@@ -49,7 +50,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         published=front.published,
         text=stored_text(part.lines),
         sections=sections,
-        sentences=tuple(_with_figures(sentence) for sentence in sentences(placed)),
+        sentences=tuple(_with_figures(sentence) for sentence in sentences((*delivery, *placed))),
         dropped=tuple(sorted((*own, *silent), key=lambda line: line.number)),
         issuer=front.issuer,
         region=front.region,

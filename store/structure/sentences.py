@@ -22,6 +22,7 @@ _WEAK_ENDS = re.compile(r"[；;]|[，,、]|\s")
 _OPENERS = frozenset(PAIRS.values())
 _MARKS = re.compile(f"[{re.escape(''.join((*PAIRS, *PAIRS.values())))}]")
 _SUBSTANCE = re.compile(r"[^\W_]")
+_GLUED = re.compile(r"[^\W_]{2}")
 
 
 def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
@@ -31,7 +32,9 @@ def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
         text = item.paragraph.text
         if item.alone and not ends_sentence(text):
             continue
-        for start, end in spans(text):
+        # A heading that no mark parts from its text (一、2018年工作回顾2018年，…) is no piece of the sentence.
+        first = item.heading if _GLUED.match(text, max(item.heading - 1, 0)) and item.heading else 0
+        for start, end in ((first + start, first + end) for start, end in spans(text[first:])):
             found.append(
                 Sentence(
                     text=text[start:end],

@@ -25,6 +25,8 @@ _STATED = re.compile(
 )
 _DOCUMENT_NUMBER = re.compile(r".{1,16}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第?\d{1,4}\s?号.{0,12}")
 _SESSION = re.compile(r".{0,24}(?:19|20)\d\d\s?年.{0,40}(?:会议|大会|全会|代表会).{0,12}")
+_DELIVERED = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.{0,40}(?:会议|大会|全会)")
+_LONGEST_DELIVERY = 100
 _NAME = re.compile(r"[^，,。；;：:！!？?]{1,16}")
 
 
@@ -49,6 +51,27 @@ def body_start(part: Part) -> int:
     while said > start and lines[said].joins:
         said -= 1
     return said
+
+
+def tells_delivery(line: str) -> bool:
+    """Whether a line of the title block tells when, where or by whom the report was given, which people ask for.
+
+    >>> tells_delivery("——2026年1月20日在青禾县第十八届人民代表大会第五次会议上"), tells_delivery("青禾县县长 张三")
+    (True, True)
+    >>> tells_delivery("2026年1月20日"), tells_delivery("青禾县人民政府办公室")
+    (False, False)
+    """
+    return len(line) <= _LONGEST_DELIVERY and (
+        _DELIVERED.search(line) is not None or _speaker().search(line) is not None
+    )
+
+
+@cache
+def _speaker() -> re.Pattern[str]:
+    """青禾县县长 张三, at the end of its line."""
+    return re.compile(
+        rf"(?:{'|'.join(words('offices'))})[ \u3000]{{0,3}}(?!办公)[\u4e00-\u9fff](?:[ \u3000]{{0,2}}[\u4e00-\u9fff·]){{1,3}}[)）]?$"
+    )
 
 
 def _is_prose(line: str) -> bool:

@@ -15,6 +15,7 @@ from store.language.characters import squeeze
 from store.model import Report, Source
 from store.structure.compilations import divide
 from store.structure.parse import parse
+from store.structure.title_block import tells_delivery
 from tests.store.reading import cases, real_texts, source
 
 FRAGMENTS = [
@@ -80,7 +81,8 @@ def test_no_word_of_the_body_is_lost_or_repeated(name: str, text: str) -> None:
             covered.update(range(sentence.start, sentence.end))
         assert max(covered.values()) == 1
         headings = {at for section in report.sections for at in range(section.start, section.end)}
-        body = range(report.sentences[0].start, report.sentences[-1].end)
+        # Above the body only the lines that tell of the delivery are sentences.
+        body = range(next(s.start for s in report.sentences if not tells_delivery(s.text)), report.sentences[-1].end)
         lost = "".join(report.text[at] for at in body if at not in covered and at not in headings)
         assert letters(lost) == ""
 
@@ -170,3 +172,35 @@ def test_a_report_of_nothing_is_no_error() -> None:
     (report,) = parse(source(""))
     fields: dict[str, Any] = {"sentences": report.sentences, "sections": report.sections, "year": report.year}
     assert fields == {"sentences": (), "sections": (), "year": None}
+
+
+def test_heading_that_runs_into_its_text_is_a_heading_and_gives_its_sentences_their_year() -> None:
+    text = """青禾县政府工作报告
+
+——2019年2月22日在青禾县第十八届人民代表大会第四次会议上
+青禾县县长 张三
+
+各位代表：现在，我代表县人民政府，向大会报告工作，请予审议。
+
+一、2018年工作回顾面对困难，全县招聘教师20名，新建学校3所。
+
+财政收入12亿元。
+
+二、2019年重点工作安排2019年是关键之年，做好今年的工作十分重要。
+
+生产总值增长7%。"""
+    (report,) = parse(source(text))
+    assert [section.heading for section in report.sections] == ["一、2018年工作回顾", "二、2019年重点工作安排"]
+    told = {sentence.text: (sentence.period, sentence.planned) for sentence in report.sentences}
+    assert told["面对困难，全县招聘教师20名，新建学校3所。"] == ("2018", False)
+    assert told["财政收入12亿元。"] == ("2018", False)
+    assert told["生产总值增长7%。"] == ("2019", True)
+
+
+def test_the_lines_that_tell_when_and_by_whom_a_report_was_given_are_sentences() -> None:
+    text = "青禾县政府工作报告\n——2019年2月22日在青禾县第十八届人民代表大会第四次会议上\n青禾县县长 张三\n县政府办公室\n各位代表：现在，我向大会报告工作，请予审议。\n财政收入12亿元。"
+    (report,) = parse(source(text))
+    assert [s.text for s in report.sentences][:2] == [
+        "——2019年2月22日在青禾县第十八届人民代表大会第四次会议上",
+        "青禾县县长 张三",
+    ]
