@@ -39,10 +39,10 @@ OWNERS = {
 }
 SQL_SPEAKERS = {
     *(f"bot/conversations/{one}.py" for one in ("archive", "tables")),
-    *(f"store/archive/{one}.py" for one in ("figure_query", "indexes")),
+    "store/archive/indexes.py",
     *(
         f"store/archive/sqlite/{one}.py"
-        for one in ("archive", "connection", "identity", "integrity", "mentions", "rows", "schema")
+        for one in ("archive", "connection", "figure_query", "identity", "integrity", "mentions", "rows", "schema")
     ),
     *(
         f"retrieval/index/sqlite/{one}.py"

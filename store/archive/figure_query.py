@@ -1,20 +1,16 @@
 """What is wanted of the stored figures → the figures that have it, each with its sentence and report, best first.
 
-The archive's connection comes in, inside a transaction that the archive holds. SQL narrows by report, unit, kind and
-value; words are matched here, in the form that the caller matches texts in (``fold``), since SQL knows none.
+An archive narrows by report, unit, kind and value; words are matched here, in the form that the caller matches texts in
+(``fold``), since SQL knows none.
 """
 
 from __future__ import annotations
 
-import json
 import re
-import sqlite3
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from store.archive.ids import same_place
-from store.archive.sqlite import rows
 from store.figures.facts import indicator_of
 from store.figures.query_terms import Limit
 from store.language.years import years_in_period
@@ -53,18 +49,6 @@ class FoundFigure:
     report: ReportInfo
 
 
-def find(
-    db: sqlite3.Connection, wanted: FigureQuery, reports: Mapping[int, ReportInfo], *, fold: Fold
-) -> tuple[FoundFigure, ...]:
-    """The figures in these reports (by their keys) that have what is wanted.
-
-    Those whose name is what is asked for come first, then those whose subject holds the most of the words; otherwise they stand in
-    the order of the reports and in reading order.
-    """
-    sentences = partial(rows.fetch_sentences, db)
-    return matching(wanted, _narrowed(db, wanted, reports, fold), sentences, tuple(reports.values()), fold=fold)
-
-
 def matching(
     wanted: FigureQuery,
     narrowed: Iterable[tuple[int, str]],
@@ -73,7 +57,11 @@ def matching(
     *,
     fold: Fold,
 ) -> tuple[FoundFigure, ...]:
-    """The same from the sentences (id and text) that an archive has narrowed down to, and what gives a sentence by id."""
+    """The figures that have what is wanted, in the sentences (id and text) that an archive has narrowed down to.
+
+    ``stored`` gives sentences by id. Those whose name is what is asked for come first, then those whose subject holds the most
+    of the words; otherwise they stand in the order of the reports and in reading order.
+    """
     words = tuple(fold(word) for word in wanted.words)
     reports = [
         info for info in reports if not wanted.places or any(same_place(info.place, one) for one in wanted.places)
@@ -96,38 +84,6 @@ def matching(
     ]
     found.sort(key=lambda one: one[:4])
     return tuple(FoundFigure(figure, sentence, infos[sentence.report]) for *_, sentence, figure in found)
-
-
-def _narrowed(
-    db: sqlite3.Connection, wanted: FigureQuery, reports: Mapping[int, ReportInfo], fold: Fold
-) -> Sequence[tuple[int, str]]:
-    """The sentences of the reports that have a figure of the unit, the kind and about the value, by id."""
-    # Numbers are rounded to 53 bits here, always the same way, and compared exactly in _has.
-    where = ["figures.report IN (SELECT value FROM json_each(?))"]
-    values: list[str | float] = [json.dumps(list(reports))]
-    for unit in {wanted.unit, *(limit.unit for limit in wanted.limits)} - {None, ""}:
-        # As written, so that 噸 is found by 吨.
-        written = [one for (one,) in db.execute("SELECT DISTINCT unit FROM figures") if fold(one) == fold(unit or "")]
-        where.append("unit IN (SELECT value FROM json_each(?))")
-        values.append(json.dumps(written))
-    if wanted.kind is not None:
-        where.append("kind = ?")
-        values.append(wanted.kind)
-    if wanted.nature is not None:
-        where.append("nature = ?")
-        values.append(wanted.nature)
-    if wanted.indicator is not None:
-        where.append("instr(indicator, ?)")
-        values.append(wanted.indicator)
-    for limit in wanted.limits:
-        value = float(limit.value)
-        where.append({"least": "least >= ?", "most": "most <= ?", "name": "? BETWEEN least AND most"}[limit.side])
-        values.append(value)
-    return db.execute(
-        "SELECT sentences.id, sentences.text FROM sentences WHERE sentences.id IN"
-        f" (SELECT sentence FROM figures WHERE {' AND '.join(where)})",
-        values,
-    ).fetchall()
 
 
 def _has(figure: Figure, wanted: FigureQuery, fold: Fold) -> bool:

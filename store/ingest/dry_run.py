@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 
-from store.archive.base import ArchiveWriter
-from store.archive.ids import report_ids
-from store.archive.indexes import Index, Prepared
-from store.archive.sqlite.archive import StoredFile
-from store.model import Report, Source
+from store.archive.base import ArchiveWriter, Filed, Intake, StoredFile
 
 
-class DryRun:
+class DryRun(Intake):
     """What a load asks of an archive, answered from a real one and from what this load would have stored."""
-
-    indexes: tuple[Index, ...] = ()
 
     def __init__(self, archive: ArchiveWriter) -> None:
         self._archive = archive
@@ -32,35 +27,28 @@ class DryRun:
         return nullcontext()
 
     def file(self, path: str) -> StoredFile | None:
-        """See :meth:`store.archive.sqlite.archive.Archive.file`."""
+        """What the real archive holds."""
         return self._archive.file(path)
 
     def file_with_text(self, text_digest: str) -> StoredFile | None:
-        """See :meth:`store.archive.sqlite.archive.Archive.file_with_text`."""
+        """A file of the real archive, unless it would be gone by then, or of this load."""
         stored = self._archive.file_with_text(text_digest)
         if stored is None or stored.path in self._paths:
             return self._texts.get(text_digest)
         return stored
 
     def forget(self, path: str) -> None:
-        """See :meth:`store.archive.sqlite.archive.Archive.forget`."""
+        """What the real archive holds of this path would be gone."""
         self._paths.add(path)
 
-    def save(
-        self,
-        source: Source,
-        reports: Sequence[Report],
-        *,
-        text_digest: str,
-        loaded_at: str,
-        prepared: Sequence[Prepared] | None,
-    ) -> tuple[str, ...]:
-        """The ids that :meth:`store.archive.sqlite.archive.Archive.save` would give."""
-        base = self._archive.base_for(source.path, source.name, len(reports), taken=self._names)
-        ids = report_ids(base, len(reports))
-        self._paths.add(source.path)
-        self._names.update((base, *ids))
-        self._texts[text_digest] = StoredFile(
-            source.path, source.digest, text_digest, tuple(report.given for report in reports), ids
-        )
-        return ids
+    def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
+        """The one that the real archive would give after all that this load would have stored."""
+        return self._archive.base_for(path, name, count, taken=self._names | taken)
+
+    def put(self, files: Sequence[Filed]) -> None:
+        """Remember what the real archive would hold."""
+        for file in files:
+            self._paths.add(file.path)
+            self._names.update((file.base, *file.ids))
+            given = tuple(report.given for report in file.reports)
+            self._texts[file.text_digest] = StoredFile(file.path, file.digest, file.text_digest, given, file.ids)

@@ -14,8 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal, TypeGuard, TypeVar
 
-from store.archive.base import ArchiveWriter
-from store.archive.sqlite.archive import StoredFile
+from store.archive.base import ArchiveWriter, Intake, StoredFile
 from store.errors import ArchiveError, ReportQAError
 from store.ingest.dry_run import DryRun
 from store.ingest.jobs import Job, Parsed, unforeseen
@@ -123,9 +122,9 @@ def load(
     if correction != _NOTHING and total > 1:
         raise CorrectionError(f"这里有 {total} 个文件，而更正只能用于一个文件", remedy="请每次只载入要更正的那一个文件")
     outcomes: list[FileOutcome] = []
-    keeper = DryRun(archive) if dry_run else archive
-    with Prefetcher() as ahead, keeper.filling():
-        loading = _Loading(keeper, ahead, loaded_at, correction, force)
+    intake: Intake = DryRun(archive) if dry_run else archive
+    with Prefetcher() as ahead, intake.filling():
+        loading = _Loading(intake, ahead, loaded_at, correction, force)
         for outcome in loading.outcomes(find(paths)):
             outcomes.append(outcome)
             if on_file is not None:
@@ -138,7 +137,7 @@ class _Loading:
 
     def __init__(
         self,
-        archive: ArchiveWriter | DryRun,
+        archive: Intake,
         ahead: Prefetcher,
         loaded_at: Callable[[], str],
         correction: Correction,

@@ -10,20 +10,19 @@ where nothing up to it is dead, a statement needs to look at nothing else.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Protocol, Self
+from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
 from store.archive import selection
+from store.archive.base import ArchiveReader, StoredFile
 from store.archive.clickhouse import rows
 from store.archive.clickhouse.address import Address
 from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.tables import ARCHIVE, STATE, Columns, Schema, Table, columns, definitions
 from store.archive.given import read
 from store.archive.ids import ORDINAL_BITS, report_key
-from store.archive.sqlite.archive import StoredFile
+from store.archive.records import FIGURE, figures_of, info_of, report_of, stored_of
 from store.archive.sqlite.mentions import PAPERS, SCHOOLS
 from store.errors import ArchiveVersionError
 from store.language.grammar import GRAMMAR
@@ -31,7 +30,7 @@ from store.language.years import years_in_period
 from store.model import Figure, Report, ReportInfo, StoredSentence
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
-    from store.archive.figure_query import FigureQuery, Fold, FoundFigure
+    from store.archive.figure_query import FigureQuery, Fold
 
 VERSION = "2"
 
@@ -76,10 +75,8 @@ class Taken(Protocol):
 _OF_ID = f"intDiv(id, {1 << ORDINAL_BITS})"
 _OF_SENTENCE = f"intDiv(sentence, {1 << ORDINAL_BITS})"
 
-_OF_EDITION = "WHERE key = {key:UInt64} AND rev = {rev:UInt32}"
 
-
-class ReadingArchive:
+class ReadingArchive(ArchiveReader):
     """An open archive in ClickHouse, to be read; a context manager that closes it. One connection, so one thread."""
 
     def __init__(self, connection: Connection, search: SearchTables) -> None:
@@ -106,12 +103,6 @@ class ReadingArchive:
         """Give the connection back; the archive cannot be used afterwards."""
         self.connection.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     @contextmanager
     def reading(self) -> Iterator[None]:
         """One view: what is read inside belongs together, whatever others write meanwhile. Blocks may be nested."""
@@ -130,13 +121,6 @@ class ReadingArchive:
         found = self._over(f"SELECT max(seq) AS highest FROM {self._at}.reports", "max(highest)")
         return int(found[0][0])
 
-    def reports(
-        self, *, year: int | None = None, place: str | None = None, report: str | None = None
-    ) -> tuple[ReportInfo, ...]:
-        """The stored reports by id, only those of the year, the place and the report where one is given."""
-        infos = [self.report(report)] if report is not None else self._infos()
-        return selection.chosen(infos, year=year, place=place)
-
     def path_of(self, report_id: str) -> str:
         """The path under which the report's file was loaded. Raises UnknownReportError."""
         with self.reading():
@@ -145,59 +129,42 @@ class ReadingArchive:
                 raise selection.unknown(report_id, self._infos())
         return str(found[0][0])
 
-    def report(self, name: str) -> ReportInfo:
-        """The report of this id, or the only report of the source file of this name (with or without extension)."""
-        infos = self._infos("key = {key:UInt64}", key=report_key(name))
-        return infos[0] if infos else selection.named(name, self._infos())
-
-    def file(self, path: str) -> StoredFile | None:
-        """What is stored of the file of this path; None where nothing is."""
-        return self._file("path = {wanted:String}", path)
-
-    def file_with_text(self, text_digest: str) -> StoredFile | None:
-        """The file whose reports have this text; None where there is none."""
-        return self._file("text_digest = {wanted:String}", text_digest)
-
     def stored(self, report_id: str) -> Report:
-        """The whole report of this id, equal to what was saved."""
+        """The whole report of this id, equal to what was saved. Raises UnknownReportError."""
         with self.reading():
             key = report_key(report_id)
-            front = "part, title, year, place, kind, published, text, rev, issuer, region, unsure, given"
-            found = self._records(front, "key = {key:UInt64}", key=key)
+            said = "part, title, year, place, kind, published, text"
+            found = self._records(f"rev, issuer, region, unsure, given, {said}", "key = {key:UInt64}", key=key)
             if not found:
                 raise selection.unknown(report_id, self._infos())
-            part, title, year, place, kind, published, text, rev, issuer, region, unsure, given = found[0]
-            sections = self._over(
-                f'SELECT number, level, heading, path, start, "end", run_in FROM {self._at}.sections {_OF_EDITION}',
-                tail="ORDER BY number",
-                key=key,
-                rev=rev,
+            rev, *row = found[0]
+            sections, dropped = (
+                self._over(
+                    f"SELECT number, {names} FROM {self._at}.{table} WHERE key = {{key:UInt64}} AND rev = {{rev:UInt32}}",
+                    tail="ORDER BY number",
+                    key=key,
+                    rev=rev,
+                )
+                for table, names in (
+                    ("sections", 'level, heading, path, start, "end", run_in'),
+                    ("dropped", "line, text, rule"),
+                )
             )
-            dropped = self._over(
-                f"SELECT number, line, text, rule FROM {self._at}.dropped {_OF_EDITION}",
-                tail="ORDER BY number",
-                key=key,
-                rev=rev,
-            )
-            first, last = _run(key)
             sentences = self._over(
                 'SELECT id, text, start, "end", path, paragraph, first_line, last_line, heading, period, planned'
                 f" FROM {self._at}.sentences WHERE id BETWEEN {{first:UInt64}} AND {{last:UInt64}} AND rev = {{rev:UInt32}}",
                 tail="ORDER BY id",
-                first=first,
-                last=last,
+                first=key << ORDINAL_BITS,
+                last=(key + 1 << ORDINAL_BITS) - 1,
                 rev=rev,
             )
-            figures = self._figures_of([row[0] for row in sentences])
-        return Report(
-            *(part, title, year, place, kind, published, text),
-            sections=tuple(rows.section_of(row[1:]) for row in sections),
-            sentences=tuple(rows.sentence_of(row[1:], figures.get(row[0], ())) for row in sentences),
-            dropped=tuple(rows.dropped_of(row[1:]) for row in dropped),
-            issuer=issuer,
-            region=tuple(region.split()),
-            unsure=tuple(unsure.split()),
-            given=read(given),
+            figures = self._figures_of([one[0] for one in sentences])
+        return report_of(
+            row[4:],
+            row[:4],
+            (one[1:] for one in sections),
+            ((one[1:], figures.get(one[0], ())) for one in sentences),
+            (one[1:] for one in dropped),
         )
 
     def sentences(self, ids: Sequence[int]) -> tuple[StoredSentence, ...]:
@@ -205,52 +172,24 @@ class ReadingArchive:
         found = {one.id: one for one in self._stored("id IN {ids:Array(UInt64)}", ids=list(ids))} if ids else {}
         return tuple(found[number] for number in ids if number in found)
 
-    def neighbours(self, number: int, *, before: int, after: int) -> tuple[StoredSentence, ...]:
-        """The sentence of this id among up to so many before and after it in the same report, in reading order."""
-        first, last = _run(number >> ORDINAL_BITS)
-        span = {"first": max(first, number - before), "last": min(last, number + after)}
-        return self._stored("id BETWEEN {first:UInt64} AND {last:UInt64}", **span)
+    def _between(self, first: int, last: int) -> tuple[StoredSentence, ...]:
+        return self._stored("id BETWEEN {first:UInt64} AND {last:UInt64}", first=first, last=last)
 
-    def run_of(self, report_id: str) -> tuple[StoredSentence, ...]:
-        """All sentences of a report, in reading order."""
-        return self.neighbours(report_key(report_id) << ORDINAL_BITS, before=0, after=1 << ORDINAL_BITS)
-
-    def holding_value(self, kinds: Sequence[str], value: Decimal, most: int) -> tuple[int, ...]:
-        """The ids of up to so many sentences with a figure of one of these kinds and exactly this value."""
-        # Numbers are rounded to 53 bits on the way in, so the exact value is looked at once more.
+    def _about_value(self, kinds: Sequence[str], value: float) -> Iterable[tuple[int, str]]:
         found = self.rows_of_view(
             f"SELECT sentence, value FROM {self._at}.figures WHERE kind IN {{kinds:Array(String)}}"
             " AND least = {least:Float64} AND value IS NOT NULL AND {live}",
             key=_OF_SENTENCE,
             tail="ORDER BY sentence",
             kinds=list(kinds),
-            least=float(value),
+            least=value,
         )
-        return tuple(dict.fromkeys(sentence for sentence, stored in found if Decimal(stored) == value))[:most]
+        return ((sentence, stored) for sentence, stored in found)
 
-    def figures(
-        self,
-        wanted: FigureQuery,
-        *,
-        fold: Fold,
-        year: int | None = None,
-        place: str | None = None,
-        report: str | None = None,
-    ) -> tuple[FoundFigure, ...]:
-        """The figures that have what is wanted, best first, of the year, in the reports that :meth:`reports` gives."""
+    def _narrowed(self, wanted: FigureQuery, reports: Sequence[ReportInfo], fold: Fold) -> Sequence[tuple[int, str]]:
         from store.archive.clickhouse.figure_query import narrowed
-        from store.archive.figure_query import matching
 
-        with self.reading():
-            wanted = wanted if year is None else replace(wanted, years=(year, year))
-            infos = self.reports(place=place, report=report)
-            return matching(
-                wanted,
-                narrowed(self.connection.database, self.rows_of_view, wanted, infos, fold),
-                self.sentences,
-                infos,
-                fold=fold,
-            )
+        return narrowed(self._at, self.rows_of_view, wanted, reports, fold)
 
     def years_spoken_of(self) -> dict[str, frozenset[int]]:
         """For each report the years that any of its sentences speaks of."""
@@ -369,12 +308,13 @@ class ReadingArchive:
             " WHERE seq <= {seq:UInt64} GROUP BY key HAVING argMax(removed, seq) = 0"
         )
 
-    def _infos(self, where: str = "1", **values: Any) -> list[ReportInfo]:
-        return selection.in_order(rows.info_of(row) for row in self._records(rows.INFO, where, **values))
+    def _infos(self, report_id: str | None = None) -> list[ReportInfo]:
+        where = "1" if report_id is None else f"key = {report_key(report_id)}"
+        return selection.in_order(map(info_of, self._records(rows.INFO, where)))
 
-    def _file(self, where: str, wanted: str) -> StoredFile | None:
+    def _file(self, column: Literal["path", "text_digest"], value: str) -> StoredFile | None:
         names = "path, digest, text_digest, given, id, part, seq"
-        found = self._records(names, where, tail="ORDER BY seq, path, part", wanted=wanted)
+        found = self._records(names, f"{column} = {{wanted:String}}", tail="ORDER BY seq, path, part", wanted=value)
         if not found:
             return None
         path, digest, text_digest, *_ = found[0]
@@ -388,24 +328,20 @@ class ReadingArchive:
             statement = f"SELECT {rows.STORED} FROM {self._at}.sentences WHERE {where} AND {{live}}"
             found = self.rows_of_view(statement, key=_OF_ID, tail="ORDER BY id", **values)
             figures = self._figures_of([row[0] for row in found])
-        return tuple(rows.stored_of(row, figures.get(row[0], ())) for row in found)
+        return tuple(stored_of(row, figures.get(row[0], ())) for row in found)
 
     def _figures_of(self, sentences: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
         """The figures of the sentences of these ids; sentences without a figure are missing."""
-        found: dict[int, list[Figure]] = {}
-        for sentence, _, *row in (
-            self.rows_of_view(
-                f"SELECT sentence, ordinal, {rows.FIGURE} FROM {self._at}.figures"
-                " WHERE sentence IN {ids:Array(UInt64)} AND {live}",
-                key=_OF_SENTENCE,
-                tail="ORDER BY sentence, ordinal",
-                ids=list(sentences),
-            )
-            if sentences
-            else ()
-        ):
-            found.setdefault(sentence, []).append(rows.figure_of(row))
-        return {sentence: tuple(figures) for sentence, figures in found.items()}
+        if not sentences:
+            return {}
+        found = self.rows_of_view(
+            f"SELECT sentence, ordinal, {FIGURE} FROM {self._at}.figures"
+            " WHERE sentence IN {ids:Array(UInt64)} AND {live}",
+            key=_OF_SENTENCE,
+            tail="ORDER BY sentence, ordinal",
+            ids=list(sentences),
+        )
+        return figures_of((sentence, *row) for sentence, _, *row in found)
 
     def _match(self, *, readonly: bool) -> None:
         """Make the tables where they are missing and may be made; refuse those of another version."""
@@ -426,9 +362,3 @@ class ReadingArchive:
             again = "请换一个空的数据库，重新 wenbao engine push"
             remedy = again if stored else "请先运行 wenbao engine push 或 wenbao load"
             raise ArchiveVersionError(what, where=self.connection.address.shown, remedy=remedy)
-
-
-def _run(key: int) -> tuple[int, int]:
-    """The first and the last id that a sentence of a report may have."""
-    first = key << ORDINAL_BITS
-    return first, first | (1 << ORDINAL_BITS) - 1

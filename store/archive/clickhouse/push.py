@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from store.archive.clickhouse.writing import ClickHouseArchive, Filed
+from store.archive.base import Filed
+from store.archive.clickhouse.writing import ClickHouseArchive
 from store.archive.indexes import Tell
 from store.archive.sqlite.archive import Archive
 from store.errors import ArchiveError
@@ -83,15 +84,12 @@ def _mark(row: Sequence[Any], reports: tuple[tuple[str, str], ...]) -> tuple[obj
 def _filed(
     source: Archive, row: Sequence[Any], ids: tuple[str, ...], owners: Mapping[str, str], target: ClickHouseArchive
 ) -> Filed:
-    path, name, base, kind, encoding, digest, text_digest, loaded_at = row
+    path = row[0]
     for report_id in ids:
         if owners.get(report_id, path) != path:
             what = f"那里已经有另一个文件的报告 {report_id}（{owners[report_id]}）"
             raise ArchiveError(what, where=target.connection.address.shown, remedy="请换一个空的数据库")
-    return Filed(
-        *(path, name, base, kind, encoding, digest, text_digest, loaded_at, ids),
-        tuple(source.stored(report_id) for report_id in ids),
-    )
+    return Filed(*(*row, ids, tuple(map(source.stored, ids))))
 
 
 def _sentences(files: Sequence[Filed]) -> int:

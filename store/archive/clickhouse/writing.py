@@ -7,46 +7,27 @@ record that says so. The rows of revisions that are live no more cost room and t
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from store.archive import selection
+from store.archive.base import ArchiveWriter, Filed
 from store.archive.clickhouse import rows
 from store.archive.clickhouse.archive import ReadingArchive, SearchTables
 from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.lease import Lease
 from store.archive.clickhouse.tables import ARCHIVE, LEASES, REPORTS, REVISIONS, STATE, columns
-from store.archive.given import written
-from store.archive.ids import bases, report_ids, report_key
-from store.archive.indexes import Index, Prepared, Tell
-from store.model import Correction, Report, ReportInfo, Source
+from store.archive.ids import report_key
+from store.archive.indexes import Tell
+from store.archive.records import front_values
+from store.model import Correction, ReportInfo
 from store.structure.corrections import corrected
 
 
-@dataclass(frozen=True, slots=True)
-class Filed:
-    """A file and its reports on their way in; ``ids`` are those of the reports, made from ``base``."""
-
-    path: str
-    name: str
-    base: str
-    format: str
-    encoding: str | None
-    digest: str
-    text_digest: str
-    loaded_at: str
-    ids: tuple[str, ...]
-    reports: tuple[Report, ...]
-
-
-class ClickHouseArchive(ReadingArchive):
+class ClickHouseArchive(ReadingArchive, ArchiveWriter):
     """An open archive in ClickHouse, also to be written to."""
-
-    indexes: tuple[Index, ...] = ()  # none that a load could prepare for beforehand
 
     def __init__(self, connection: Connection, search: SearchTables) -> None:
         super().__init__(connection, search)
@@ -68,33 +49,6 @@ class ClickHouseArchive(ReadingArchive):
     def filling(self) -> AbstractContextManager[None]:
         """Each file is as it should be when it is saved: nothing is put in order for many."""
         return nullcontext()
-
-    def save(
-        self,
-        source: Source,
-        reports: Sequence[Report],
-        *,
-        text_digest: str,
-        loaded_at: str,
-        prepared: Sequence[Prepared] | None = None,
-    ) -> tuple[str, ...]:
-        """The ids under which the file's reports are now stored, in place of what its path held before.
-
-        Nothing is prepared for this archive: what a load may have prepared is for the indexes of a report file.
-        """
-        selection.refuse_too_long(reports, where=source.path)
-        with self.writing():
-            base = self.base_for(source.path, source.name, len(reports))
-            ids = report_ids(base, len(reports))
-            self.put(
-                [
-                    Filed(
-                        *(source.path, source.name, base, source.format, source.encoding, source.digest, text_digest),
-                        *(loaded_at, ids, tuple(reports)),
-                    )
-                ]
-            )
-        return ids
 
     def put(self, files: Sequence[Filed]) -> None:
         """Store whole files, each in place of what its path held before, seen by nobody until all of it is there."""
@@ -128,39 +82,12 @@ class ClickHouseArchive(ReadingArchive):
             self.put([replace(file, reports=changed)])
         return self.report(report_id)
 
-    def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
-        """The id from which the ids of the file's reports are made; see :meth:`store.archive.sqlite.archive.Archive.base_for`."""
+    def _base_of(self, path: str) -> Sequence[str]:
+        return [base for (base,) in self._records("DISTINCT base", "path = {path:String}", path=path)]
 
-        def free(base: str) -> bool:
-            wanted = {base, *report_ids(base, count)}
-            return not wanted & taken and not self._records(
-                "key",
-                "path != {path:String} AND (base IN {names:Array(String)} OR key IN {keys:Array(UInt64)})",
-                path=path,
-                names=sorted(wanted),
-                keys=[report_key(one) for one in wanted],
-            )
-
-        with self.reading():
-            own: list[str] = [base for (base,) in self._records("DISTINCT base", "path = {path:String}", path=path)]
-            return next(filter(free, itertools.chain(own, bases(name))))
-
-    def forget(self, path: str) -> None:
-        """Take out the file of this path and all its reports; nothing happens where there is none."""
-        with self.writing():
-            stored = self.file(path)
-            if stored is not None:
-                self._take_out(stored.reports)
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Take out reports; a file is forgotten with its last report. All of the ids must be known."""
-        with self.writing():
-            infos = self._infos()
-            known = {info.id for info in infos}
-            for report_id in ids:
-                if report_id not in known:
-                    raise selection.unknown(report_id, infos)
-            self._take_out(ids)
+    def _used_elsewhere(self, ids: AbstractSet[str], path: str) -> bool:
+        where = "path != {path:String} AND (base IN {names:Array(String)} OR key IN {keys:Array(UInt64)})"
+        return bool(self._records("key", where, path=path, names=sorted(ids), keys=list(map(report_key, ids))))
 
     def marks(self) -> frozenset[tuple[object, ...]]:
         """For each stored file what tells it from another and from itself at another time, its reports last."""
@@ -228,9 +155,7 @@ class ClickHouseArchive(ReadingArchive):
         with self.reading():
             found = self._records(f"{names}, id, part", "path = {path:String}", tail="ORDER BY part", path=path)
             ids = tuple(row[-2] for row in found)
-            path, name, base, kind, encoding, digest, text_digest, loaded_at = found[0][:-2]
-            reports = tuple(self.stored(report_id) for report_id in ids)
-        return Filed(path, name, base, kind, encoding, digest, text_digest, loaded_at, ids, reports)
+            return Filed(*(*found[0][:-2], ids, tuple(map(self.stored, ids))))
 
     def _begun(self, keys: Sequence[int]) -> int:
         """The number of the next revision of these reports, put down as begun."""
@@ -271,7 +196,6 @@ def _record(file: Filed, edition: rows.Edition, sizes: Sequence[int], seq: int, 
         **{"figures": sum(len(one.figures) for one in report.sentences), "periods": rows.periods_of(edition)},
         **{"sizes": list(sizes), "path": file.path, "name": file.name, "base": file.base, "format": file.format},
         **{"encoding": file.encoding, "digest": file.digest, "text_digest": file.text_digest},
-        **{"issuer": report.issuer, "region": " ".join(report.region), "unsure": " ".join(report.unsure)},
-        **{"given": written(report.given)},
+        **dict(zip(("issuer", "region", "unsure", "given"), front_values(report), strict=True)),
         **{"loaded_at": file.loaded_at, "made": made, "text": report.text},
     }

@@ -8,33 +8,32 @@ and nothing is stored that cannot be found.
 
 from __future__ import annotations
 
-import itertools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
-from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from store.archive import selection
+from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.given import read
-from store.archive.ids import ORDINAL_BITS, bases, report_ids, report_key, sentence_id
+from store.archive.ids import report_key, sentence_id
 from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
+from store.archive.records import info_of
 from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
 from store.archive.sqlite.integrity import problems
 from store.errors import ArchiveError, StaleIndexError
 from store.language.grammar import GRAMMAR
-from store.model import Correction, Report, ReportInfo, Source, StoredSentence
+from store.model import Correction, Report, ReportInfo, StoredSentence
 from store.structure.corrections import corrected
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
-    from store.archive.figure_query import FigureQuery, Fold, FoundFigure
+    from store.archive.figure_query import FigureQuery, Fold
 
-__all__ = ["Archive", "Index", "StoredFile", "report_key", "sentence_id"]
+__all__ = ["Archive", "Index", "report_key", "sentence_id"]
 
 _INFO = """
     SELECT reports.id, reports.title, reports.year, reports.place, kind, published, files.name, part, loaded_at,
@@ -49,18 +48,7 @@ _SAMPLE = 20
 _READ_TOGETHER = 20  # reports whose figures are read anew in one transaction
 
 
-@dataclass(frozen=True, slots=True)
-class StoredFile:
-    """A file whose reports are stored: what tells whether it has changed, and what a person corrected of each report."""
-
-    path: str
-    digest: str
-    text_digest: str
-    corrections: tuple[Correction, ...]
-    reports: tuple[str, ...]
-
-
-class Archive:
+class Archive(ArchiveWriter):
     """An open report file: one connection, so one thread; a context manager that closes it.
 
     Several may be open on one file, also in other processes: one of them writes at a time while the others wait,
@@ -109,12 +97,6 @@ class Archive:
         """Give the file back; the archive cannot be used afterwards."""
         self.connection.close()
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
     @contextmanager
     def writing(self) -> Iterator[None]:
         """One transaction: what is done inside is stored together or not at all. Blocks may be nested."""
@@ -146,39 +128,26 @@ class Archive:
         with self._transaction("BEGIN"):
             yield
 
-    def save(
-        self,
-        source: Source,
-        reports: Sequence[Report],
-        *,
-        text_digest: str,
-        loaded_at: str,
-        prepared: Sequence[Prepared] | None = None,
-    ) -> tuple[str, ...]:
-        """The ids under which the file's reports are now stored, in place of what its path held before.
-
-        ``prepared`` is, where it was done before, :func:`store.archive.indexes.prepare` of each report for :attr:`indexes`.
-        """
-        selection.refuse_too_long(reports, where=source.path)
-        if prepared is None:
-            prepared = [prepare(report, self.indexes) for report in reports]
+    def put(self, files: Sequence[Filed]) -> None:
+        """Store whole files, each in place of what its path held before, in one transaction."""
         with self.writing():
-            base = self.base_for(source.path, source.name, len(reports))
-            self.forget(source.path)
-            (file,) = self.connection.execute(
-                "INSERT INTO files (path, name, base, format, encoding, digest, text_digest, loaded_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
-                (
-                    *(source.path, source.name, base, source.format, source.encoding, source.digest, text_digest),
-                    loaded_at,
-                ),
-            ).fetchone()
-            ids = report_ids(base, len(reports))
-            for report_id, report, ready in zip(ids, reports, prepared, strict=True):
-                rows.insert(self.connection, report_id, report, file=file)
-                self._indexes.add(report_id, report, ready.indexes)
+            for file in files:
+                self.forget(file.path)
+                (number,) = self.connection.execute(
+                    "INSERT INTO files (path, name, base, format, encoding, digest, text_digest, loaded_at)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                    (
+                        *(file.path, file.name, file.base, file.format, file.encoding),
+                        *(file.digest, file.text_digest, file.loaded_at),
+                    ),
+                ).fetchone()
+                for report_id, report, ready in zip(file.ids, file.reports, file.prepared, strict=True):
+                    self._insert(report_id, report, ready, file=number)
             self._indexes.outdate_others()
-        return ids
+
+    def _insert(self, report_id: str, report: Report, ready: Prepared, *, file: int) -> None:
+        rows.insert(self.connection, report_id, report, file=file)
+        self._indexes.add(report_id, report, ready.indexes)
 
     def revise(self, report_id: str, given: Correction) -> ReportInfo:
         """The report after these fields of it were corrected; nothing else of it changes. Raises UnknownReportError."""
@@ -189,48 +158,25 @@ class Archive:
             report = corrected(reread(self.stored(report_id)), given)
             (file,) = self.connection.execute("SELECT file FROM reports WHERE id = ?", (report_id,)).fetchone()
             ready = prepare(report, self.indexes)
-            self._remove([report_id])
-            rows.insert(self.connection, report_id, report, file=file)
-            self._indexes.add(report_id, report, ready.indexes)
+            self._remove(report_id)
+            self._insert(report_id, report, ready, file=file)
             self._indexes.outdate_others()
         return self.report(report_id)
 
-    def base_for(self, path: str, name: str, count: int, *, taken: AbstractSet[str] = frozenset()) -> str:
-        """The id from which the ids of the file's reports are made (:func:`store.archive.ids.report_ids`).
+    def _base_of(self, path: str) -> Sequence[str]:
+        row: Sequence[str] | None = self.connection.execute("SELECT base FROM files WHERE path = ?", (path,)).fetchone()
+        return row or ()
 
-        A file keeps the one it has; otherwise it is the first that clashes neither with another file nor with
-        ``taken``.
-        """
-
-        def free(base: str) -> bool:
-            wanted = {base, *report_ids(base, count)}
-            return not wanted & taken and not self._used_elsewhere(wanted, path)
-
-        with self.reading():
-            own: Sequence[str] = (
-                self.connection.execute("SELECT base FROM files WHERE path = ?", (path,)).fetchone() or ()
-            )
-            return next(filter(free, itertools.chain(own, bases(name))))
-
-    def forget(self, path: str) -> None:
-        """Take out the file of this path and all its reports; nothing happens where there is none."""
-        with self.writing():
-            stored = self.file(path)
-            if stored is not None:
-                self._remove(stored.reports)
-                self.connection.execute("DELETE FROM files WHERE path = ?", (path,))
-
-    def remove(self, ids: Sequence[str]) -> None:
-        """Take out reports; a file is forgotten with its last report. All of the ids must be known."""
-        with self.writing():
-            for report_id in ids:
-                self._key(report_id)
-            self._remove(ids)
-            self.connection.execute("DELETE FROM files WHERE id NOT IN (SELECT file FROM reports)")
-
-    def file(self, path: str) -> StoredFile | None:
-        """What is stored of the file of this path; None where nothing is."""
-        return self._file("path = ?", path)
+    def _take_out(self, ids: Sequence[str]) -> None:
+        listed = json.dumps(list(ids))
+        owners = "SELECT DISTINCT file FROM reports WHERE id IN (SELECT value FROM json_each(?))"
+        files = self.connection.execute(owners, (listed,)).fetchall()
+        for report_id in ids:
+            self._remove(report_id)
+        self.connection.executemany(
+            "DELETE FROM files WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM reports WHERE file = ?1)", files
+        )
+        self._indexes.outdate_others()
 
     def path_of(self, report_id: str) -> str:
         """The path under which the report's file was loaded. Raises UnknownReportError."""
@@ -241,28 +187,8 @@ class Archive:
             ).fetchone()
         return str(row[0])
 
-    def file_with_text(self, text_digest: str) -> StoredFile | None:
-        """The file whose reports have this text; None where there is none."""
-        return self._file("text_digest = ?", text_digest)
-
-    def reports(
-        self, *, year: int | None = None, place: str | None = None, report: str | None = None
-    ) -> tuple[ReportInfo, ...]:
-        """The stored reports by id, only those of the year, the place and the report where one is given.
-
-        A place is met with or without 市, and by a longer name that holds it. Raises UnknownReportError for a
-        ``report`` that is not there.
-        """
-        infos = [self.report(report)] if report is not None else self._infos()
-        return selection.chosen(infos, year=year, place=place)
-
-    def report(self, name: str) -> ReportInfo:
-        """The report of this id, or the only report of the source file of this name (with or without extension)."""
-        infos = self._infos("WHERE reports.id = ?", name)
-        return infos[0] if infos else selection.named(name, self._infos())
-
     def stored(self, report_id: str) -> Report:
-        """The whole report of this id, equal to what was saved."""
+        """The whole report of this id, equal to what was saved. Raises UnknownReportError."""
         with self.reading():
             return rows.fetch(self.connection, self._key(report_id))
 
@@ -271,34 +197,18 @@ class Archive:
         with explained(self.path):
             return rows.fetch_sentences(self.connection, ids)
 
-    def neighbours(self, number: int, *, before: int, after: int) -> tuple[StoredSentence, ...]:
-        """The sentence of this id among up to so many before and after it in the same report, in reading order."""
-        first = number >> ORDINAL_BITS << ORDINAL_BITS
-        last = first | (1 << ORDINAL_BITS) - 1
+    def _between(self, first: int, last: int) -> tuple[StoredSentence, ...]:
         with explained(self.path):
-            return rows.fetch_run(self.connection, max(first, number - before), min(last, number + after))
+            return rows.fetch_run(self.connection, first, last)
 
-    def holding_value(self, kinds: Sequence[str], value: Decimal, most: int) -> tuple[int, ...]:
-        """The ids of up to so many sentences with a figure of one of these kinds and exactly this value."""
+    def _about_value(self, kinds: Sequence[str], value: float) -> Iterable[tuple[int, str]]:
         with explained(self.path):
-            return rows.fetch_holding(self.connection, kinds, value, most)
+            return rows.fetch_about(self.connection, kinds, value)
 
-    def figures(
-        self,
-        wanted: FigureQuery,
-        *,
-        fold: Fold,
-        year: int | None = None,
-        place: str | None = None,
-        report: str | None = None,
-    ) -> tuple[FoundFigure, ...]:
-        """The figures that have what is wanted, best first, of the year, in the reports that :meth:`reports` gives."""
-        from store.archive.figure_query import find
+    def _narrowed(self, wanted: FigureQuery, reports: Sequence[ReportInfo], fold: Fold) -> Sequence[tuple[int, str]]:
+        from store.archive.sqlite.figure_query import narrowed
 
-        with self.reading():
-            wanted = wanted if year is None else replace(wanted, years=(year, year))
-            infos = self.reports(place=place, report=report)
-            return find(self.connection, wanted, {report_key(info.id): info for info in infos}, fold=fold)
+        return narrowed(self.connection, wanted, [report_key(info.id) for info in reports], fold)
 
     def years_spoken_of(self) -> dict[str, frozenset[int]]:
         """For each report the years that any of its sentences speaks of."""
@@ -310,10 +220,6 @@ class Archive:
         with explained(self.path):
             (outside,) = self.connection.execute("PRAGMA data_version").fetchone()
         return int(outside) << 32 | self._written
-
-    def run_of(self, report_id: str) -> tuple[StoredSentence, ...]:
-        """All sentences of a report, in reading order."""
-        return self.neighbours(report_key(report_id) << ORDINAL_BITS, before=0, after=1 << ORDINAL_BITS)
 
     def mentions(self, name: str) -> bool:
         """Whether any stored sentence holds this string."""
@@ -410,15 +316,16 @@ class Archive:
             raise selection.unknown(report_id, self._infos())
         return int(row[0])
 
-    def _infos(self, where: str = "", *values: str) -> list[ReportInfo]:
+    def _infos(self, report_id: str | None = None) -> list[ReportInfo]:
+        where, values = ("", ()) if report_id is None else ("WHERE reports.id = ?", (report_id,))
         with explained(self.path):
             found = self.connection.execute(f"{_INFO} {where}", values).fetchall()
-        return selection.in_order(map(rows.info_of, found))
+        return selection.in_order(map(info_of, found))
 
-    def _file(self, where: str, value: str) -> StoredFile | None:
+    def _file(self, column: Literal["path", "text_digest"], value: str) -> StoredFile | None:
         with self.reading():
             row = self.connection.execute(
-                f"SELECT id, path, digest, text_digest FROM files WHERE {where}", (value,)
+                f"SELECT id, path, digest, text_digest FROM files WHERE {column} = ?", (value,)
             ).fetchone()
             if row is None:
                 return None
@@ -430,7 +337,7 @@ class Archive:
         corrections = tuple(read(given) for _, given in found)
         return StoredFile(path, digest, text_digest, corrections, tuple(one for one, _ in found))
 
-    def _used_elsewhere(self, ids: Iterable[str], path: str) -> bool:
+    def _used_elsewhere(self, ids: AbstractSet[str], path: str) -> bool:
         """Whether another file has one of these ids, as its base or for a report (or one of the same key)."""
         names = json.dumps(sorted(ids))
         keys = json.dumps([report_key(report_id) for report_id in ids])
@@ -444,8 +351,6 @@ class Archive:
             is not None
         )
 
-    def _remove(self, ids: Iterable[str]) -> None:
-        for report_id in ids:
-            self._indexes.remove(report_id)
-            self.connection.execute("DELETE FROM reports WHERE id = ?", (report_id,))
-        self._indexes.outdate_others()
+    def _remove(self, report_id: str) -> None:
+        self._indexes.remove(report_id)
+        self.connection.execute("DELETE FROM reports WHERE id = ?", (report_id,))

@@ -8,15 +8,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from decimal import Decimal
-from typing import Any
 
-from store.archive import given
 from store.archive.ids import ORDINAL_BITS, report_key
+from store.archive.records import FIGURE, figure_values, figures_of, front_values, report_of, stored_of
 from store.archive.sqlite.mentions import years_of
 from store.language.grammar import GRAMMAR
-from store.model import DroppedLine, Figure, Rank, Report, ReportInfo, Section, Sentence, StoredSentence
+from store.model import Figure, Report, StoredSentence
 
 _REPORT = "part, title, year, place, kind, published, text"
 
@@ -65,7 +62,7 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int)
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (
             *(key, sum(len(one.figures) for one in report.sentences), years_of(one.period for one in report.sentences)),
-            *(GRAMMAR, report.issuer, " ".join(report.region), " ".join(report.unsure), given.written(report.given)),
+            *(GRAMMAR, *front_values(report)),
         ),
     )
     db.executemany(
@@ -81,15 +78,7 @@ def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figu
         ' bound, change, subject, "of", planned, currency, per, base, rank_from, rank_to, period, indicator, nature)'
         f" VALUES ({', '.join('?' * 26)})",
         (
-            (
-                *(sentence, ordinal, sentence >> ORDINAL_BITS, one.text, one.start, one.end),
-                *(None if number is None else str(number) for number in (one.value, one.low, one.high)),
-                *(float(one.least), float(one.most)),
-                *(one.unit, one.kind, one.bound, one.change, one.subject, one.of, one.planned),
-                *(one.currency, one.per, one.base),
-                *((None, None) if one.rank is None else (one.rank.origin, one.rank.to)),
-                *(one.period, one.indicator, one.nature),
-            )
+            (sentence, ordinal, sentence >> ORDINAL_BITS, *figure_values(one))
             for sentence, figures in of
             for ordinal, one in enumerate(figures)
         ),
@@ -119,55 +108,28 @@ def read_anew(db: sqlite3.Connection, key: int) -> None:
 
 def fetch_figures(db: sqlite3.Connection, sentences: Sequence[int]) -> dict[int, tuple[Figure, ...]]:
     """The figures of the sentences of these ids; sentences without a figure are missing."""
-    found: dict[int, list[Figure]] = {}
-    for sentence, *row in db.execute(
-        f"SELECT figures.sentence, {_FIGURE} FROM json_each(?) AS asked"
-        " JOIN figures ON figures.sentence = asked.value ORDER BY figures.sentence, ordinal",
-        (json.dumps(sentences),),
-    ):
-        found.setdefault(sentence, []).append(_figure(row))
-    return {sentence: tuple(figures) for sentence, figures in found.items()}
+    among = "(SELECT value FROM json_each(?))"
+    return figures_of(
+        db.execute(
+            f"SELECT sentence, {FIGURE} FROM figures WHERE sentence IN {among} ORDER BY sentence, ordinal",
+            (json.dumps(sentences),),
+        )
+    )
 
 
-def fetch_holding(db: sqlite3.Connection, kinds: Sequence[str], value: Decimal, most: int) -> tuple[int, ...]:
-    """The ids, in order, of the sentences with a figure of one of these kinds and exactly this value, ``most`` at most."""
-    # Numbers are rounded to 53 bits on the way in, so the exact value is looked at once more.
-    found = db.execute(
+def fetch_about(db: sqlite3.Connection, kinds: Sequence[str], value: float) -> list[tuple[int, str]]:
+    """The ids, in order, of the sentences with a figure of one of these kinds whose value comes to this float, and that value."""
+    return db.execute(
         "SELECT DISTINCT sentence, figures.value FROM json_each(?) AS wanted JOIN figures"
         " ON kind = wanted.value AND least = ? WHERE figures.value IS NOT NULL ORDER BY sentence",
-        (json.dumps(kinds), float(value)),
-    )
-    exact = (sentence for sentence, stored in found if Decimal(stored) == value)
-    return tuple(dict.fromkeys(exact))[:most]
-
-
-_FIGURE = """
-    figures.text, figures.start, figures."end", figures.value, low, high, unit, kind, bound, change, subject, "of", planned,
-    currency, per, base, rank_from, rank_to, figures.period, indicator, nature
-"""
-
-
-def _figure(row: Sequence[Any]) -> Figure:
-    text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned, *fact = row
-    currency, per, base, origin, to, *rest = fact
-    return Figure(
-        *(text, start, end, _decimal(value), _decimal(low), _decimal(high), unit, kind, bound, change, subject, of),
-        *(bool(planned), currency, per, base, None if to is None else Rank(origin, to), *rest),
-    )
-
-
-def _decimal(stored: str | None) -> Decimal | None:
-    return None if stored is None else Decimal(stored)
+        (json.dumps(kinds), value),
+    ).fetchall()
 
 
 def fetch(db: sqlite3.Connection, key: int) -> Report:
     """The stored report of this key."""
-    part, title, year, place, kind, published, text = db.execute(
-        f"SELECT {_REPORT} FROM reports WHERE key = ?", (key,)
-    ).fetchone()
-    issuer, region, unsure, corrected = db.execute(
-        "SELECT issuer, region, unsure, given FROM tallies WHERE report = ?", (key,)
-    ).fetchone()
+    said = db.execute(f"SELECT {_REPORT} FROM reports WHERE key = ?", (key,)).fetchone()
+    front = db.execute("SELECT issuer, region, unsure, given FROM tallies WHERE report = ?", (key,)).fetchone()
     paths = [
         tuple(json.loads(path))
         for (path,) in db.execute("SELECT path FROM paths WHERE report = ? ORDER BY number", (key,))
@@ -182,37 +144,16 @@ def fetch(db: sqlite3.Connection, key: int) -> Report:
     ).fetchall()
     figures = fetch_figures(db, [row[0] for row in sentences])
     dropped = db.execute("SELECT line, text, rule FROM dropped WHERE report = ? ORDER BY number", (key,))
-    return Report(
-        part=part,
-        title=title,
-        year=year,
-        place=place,
-        kind=kind,
-        published=published,
-        text=text,
-        sections=tuple(
-            Section(level, heading, paths[path], start, end, bool(run_in))
-            for level, heading, path, start, end, run_in in sections
+    return report_of(
+        said,
+        front,
+        ((level, heading, paths[path], *rest) for level, heading, path, *rest in sections),
+        (
+            ((text, start, end, paths[path], *rest), figures.get(number, ()))
+            for number, text, start, end, path, *rest in sentences
         ),
-        sentences=tuple(
-            Sentence(
-                *(text, start, end, paths[path], paragraph, first, last, bool(heading), figures.get(number, ())),
-                *(period, bool(planned)),
-            )
-            for number, text, start, end, path, paragraph, first, last, heading, period, planned in sentences
-        ),
-        dropped=tuple(DroppedLine(*row) for row in dropped),
-        issuer=issuer,
-        region=tuple(region.split()),
-        unsure=tuple(unsure.split()),
-        given=given.read(corrected),
+        dropped,
     )
-
-
-def info_of(row: Sequence[Any]) -> ReportInfo:
-    """A report without its text, its region and what is unsure of it given as they are stored."""
-    *said, region, unsure = row
-    return replace(ReportInfo(*said), region=tuple(region.split()), unsure=tuple(unsure.split()))
 
 
 def fetch_sentences(db: sqlite3.Connection, ids: Sequence[int]) -> tuple[StoredSentence, ...]:
@@ -246,12 +187,4 @@ def _sentences(
     figures = fetch_figures(db, [row[0] for row in found])
     # Sentences side by side have their headings in common.
     sections = {path: tuple(json.loads(path)) for path in {row[5] for row in found}}
-    return tuple(
-        StoredSentence(
-            *(number, report, text, start, end, sections[path], paragraph, bool(heading)),
-            period=period,
-            planned=bool(planned),
-            figures=figures.get(number, ()),
-        )
-        for number, report, text, start, end, path, paragraph, heading, period, planned in found
-    )
+    return tuple(stored_of((*one[:5], sections[one[5]], *one[6:]), figures.get(one[0], ())) for one in found)
