@@ -8,7 +8,7 @@ by its own weight.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from retrieval.model import Variant
 from retrieval.text.segmentation import boundaries, stretches
@@ -21,11 +21,16 @@ _LEARNERS = ("学生", "在校生", "新生", "毕业生", "人数")
 
 @dataclass(frozen=True, slots=True)
 class WantedWord:
-    """A word that is looked for, what it is worth, and what a report may say instead."""
+    """A word that is looked for, what it is worth, and what a report may say instead; ``forms`` are it and those."""
 
     text: str
     worth: float
     variants: tuple[Variant, ...] = ()
+    forms: tuple[Variant, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Put the word before what may stand for it."""
+        object.__setattr__(self, "forms", (Variant(self.text, 1.0), *self.variants))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +83,9 @@ def coverage(words: Sequence[WantedWord], text: Text, above: str, same: Mapping[
             held += word.worth
             spans.extend(same[word.text])
             continue
-        share = _own_share(word.text, text, above)
-        variant = None if share == 1 else variant_in(word, text.text)
-        if variant is not None and variant.weight > share:
-            share = variant.weight
+        share = share_of(word, text, above)
+        variant = variant_in(word, text.text)
+        if variant is not None and share > share_of(WantedWord(word.text, word.worth), text, above):
             instead.append((word.text, variant.text))
             spans.extend(places(variant.text, text.text))
         spans.extend(places(word.text, text.text))
@@ -89,20 +93,32 @@ def coverage(words: Sequence[WantedWord], text: Text, above: str, same: Mapping[
     return Coverage(held / total if total else 0.0, merged(spans), tuple(instead))
 
 
-def share_held(words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> float:
-    """The share that :func:`coverage` has, without the places."""
-    held = total = 0.0
-    for word in words:
-        total += word.worth
-        held += word.worth if word.text in same else word.worth * share_of(word, text, above)
-    return held / total if total else 0.0
+class Held:
+    """What a sentence, and for the ``share`` the headings ``above`` it, hold of the words; asked of each candidate."""
+
+    __slots__ = ("_forms", "_total", "share")
+
+    def __init__(self, words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> None:
+        """``same`` as for :func:`coverage`, which has the same share, and the places too."""
+        self._forms: list[tuple[float, list[Variant]]] = []
+        held = total = 0.0
+        for word in words:
+            total += word.worth
+            forms = [form for form in word.forms if form.text in text.text]
+            if forms:
+                self._forms.append((word.worth, forms))
+            held += word.worth if word.text in same else word.worth * _share_of(word, forms, text, above)
+        self._total = total or 1.0
+        self.share = held / total if total else 0.0
+
+    def within(self, clause: str) -> float:
+        """The share of the words' worth that stands in a clause of the sentence, whole or in other words."""
+        return _worth_in(self._forms, clause) / self._total
 
 
 def share_of(word: WantedWord, text: Text, above: str = "") -> float:
     """How much of one word a sentence holds, from 0 to 1."""
-    share = _own_share(word.text, text, above)
-    variant = None if share == 1 else variant_in(word, text.text)
-    return share if variant is None or variant.weight <= share else variant.weight
+    return _share_of(word, [form for form in word.forms if form.text in text.text], text, above)
 
 
 def held_in(words: Sequence[WantedWord], clause: str) -> float:
@@ -113,7 +129,7 @@ def held_in(words: Sequence[WantedWord], clause: str) -> float:
 
 def worth_in(words: Sequence[WantedWord], clause: str) -> float:
     """The worth of those of the words that stand in a clause, whole or in other words."""
-    return sum([word.worth * _plainly(word, clause) for word in words])
+    return _worth_in([(word.worth, word.forms) for word in words], clause)
 
 
 def variant_in(word: WantedWord, text: str) -> Variant | None:
@@ -145,19 +161,32 @@ def merged(spans: Iterable[tuple[int, int]]) -> Spans:
     return tuple(joined)
 
 
-def _plainly(word: WantedWord, clause: str) -> float:
-    if word.text in clause:
-        return 1.0
-    variant = variant_in(word, clause)
-    return 0.0 if variant is None else variant.weight
+def _worth_in(words: Iterable[tuple[float, Sequence[Variant]]], clause: str) -> float:
+    """The worth of the words, each given with its forms, best first, of which a clause holds one."""
+    worth = 0.0
+    for whole, forms in words:
+        for form in forms:
+            if form.text in clause:
+                worth += whole * form.weight
+                break
+    return worth
 
 
-def _own_share(word: str, text: Text, above: str) -> float:
-    """How much of a word, literally, a sentence holds."""
-    if word in text.text:
-        return 1.0 if any(map(text.is_whole, places(word, text.text))) else 0.5
-    if word[-1:] == "生" and word[:-1] in text.text and any(other in text.text for other in _LEARNERS):
+def _share_of(word: WantedWord, forms: Sequence[Variant], text: Text, above: str) -> float:
+    """How much of a word a sentence holds that says it in these of its forms."""
+    if forms and forms[0].text == word.text:
+        if any(map(text.is_whole, places(word.text, text.text))):
+            return 1.0
+        share, others = 0.5, forms[1:]
+    else:
+        share, others = _part_of(word.text, text.text, above), forms
+    return max(share, others[0].weight) if others else share
+
+
+def _part_of(word: str, text: str, above: str) -> float:
+    """How much of a word, literally, a sentence holds that does not say it."""
+    if word[-1:] == "生" and word[:-1] in text and any(other in text for other in _LEARNERS):
         return 0.75
     if word in above:
         return 0.5
-    return sum([char in text.text for char in word]) / len(word) / 2
+    return sum([char in text for char in word]) / len(word) / 2

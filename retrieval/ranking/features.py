@@ -1,7 +1,7 @@
 """Question and passage → the named features by which the passage's place in the ranking is learned.
 
-A feature is a number, 0 where there is nothing to say, with a code that the bot words. What each is worth stands in
-``weights.json`` and is learned (:mod:`retrieval.ranking.weights`): none is set by hand.
+A feature is a number with a code that the bot words; there is none where there is nothing to say. What each is worth
+stands in ``weights.json`` and is learned (:mod:`retrieval.ranking.weights`): none is set by hand.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import zip_longest
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
-from retrieval.ranking.coverage import WantedWord, held_in, share_of, variant_in, worth_in
+from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, worth_in
 from retrieval.ranking.figure_choice import FigureChoice, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
@@ -74,15 +75,6 @@ _ASKS_HOLDER = re.compile(r"(?:是谁|叫什么|叫啥|哪[位个]|是什么人)
 _NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """One thing seen of a passage: its code, how much of it there is, and what it concerns."""
-
-    code: str
-    value: float = 1.0
-    detail: str = ""
-
-
 class Features:
     """What one question looks for, worked out once, and then held against each passage.
 
@@ -125,24 +117,28 @@ class Features:
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._above: dict[str, float] = {}
 
-    def of(self, candidate: Candidate, passage: Passage, report: ReportInfo, covered: float) -> tuple[Feature, ...]:
-        """The features of a passage that holds the share ``covered`` of the question's content."""
-        return tuple(
-            one
-            for one in (
-                *self._text(candidate),
-                *self._words_of(passage, report, covered),
-                *self._kind(passage),
-                *self._nearness(passage),
-                *self._figures(passage),
-                *self._report(report),
-                *self._year(passage, report),
-                *self._plan(passage),
-                *self._section(passage),
-                *self._form(passage),
-            )
-            if one.value
-        )
+    def of(self, candidate: Candidate, passage: Passage, report: ReportInfo, held: Held) -> dict[str, float]:
+        """The features of a passage that holds this much of the question's content, by their codes."""
+        seen: dict[str, float] = {}
+        self._text(seen, candidate)
+        self._words_of(seen, passage, report, held)
+        self._kind(seen, passage)
+        self._nearness(seen, passage, held)
+        self._figures(seen, passage)
+        self._report(seen, report)
+        self._year(seen, passage, report)
+        self._plan(seen, passage)
+        self._section(seen, passage)
+        self._form(seen, passage)
+        return {code: value for code, value in seen.items() if value}
+
+    def detail(self, code: str, value: float, passage: Passage, report: ReportInfo) -> str:
+        """What a feature concerns, as far as it is told; many more are weighed than shown."""
+        if code == "coverage":
+            return f"{value:.0%}"
+        if code == "year":
+            return "、".join(map(str, self._question.years))
+        return passage.sentence.period or str(report.year) if code == "other_year" else ""
 
     def picked(self, passage: Passage) -> FigureChoice | None:
         """The figure of the passage that is asked for, chosen once."""
@@ -152,182 +148,163 @@ class Features:
             self._picked[passage] = pick(self._wanted_figure, self._words, passage.around)
         return self._picked[passage]
 
-    def _standing_in(self, text: str) -> list[WantedWord]:
-        """The words that a text holds, whole or in other words: its clauses hold no others."""
-        return [word for word in self._words if word.text in text or variant_in(word, text) is not None]
-
-    def _share(self, here: Sequence[WantedWord], clause: str) -> float:
-        """The share of all words' worth that a clause holds, whose text holds the words ``here``."""
-        return worth_in(here, clause) / self._total if here else 0.0
-
     def _held_above(self, text: str) -> float:
         """The share of the words' worth that a title or headings hold, which stand above many passages."""
         if text not in self._above:
             self._above[text] = held_in(self._words, text)
         return self._above[text]
 
-    def _text(self, candidate: Candidate) -> Iterator[Feature]:
+    def _text(self, seen: dict[str, float], candidate: Candidate) -> None:
         """The text score beside the best one, and what each field adds to it."""
-        yield Feature("text", math.log(max(candidate.score, _LEAST) / max(self._best.get("", 0.0), _LEAST)))
+        seen["text"] = math.log(max(candidate.score, _LEAST) / max(self._best.get("", 0.0), _LEAST))
         for part in candidate.parts:
             if part.field in _FIELDS:
-                yield Feature(part.field, part.score / self._best[part.field])
+                seen[part.field] = part.score / self._best[part.field]
 
-    def _words_of(self, passage: Passage, report: ReportInfo, covered: float) -> Iterator[Feature]:
+    def _words_of(self, seen: dict[str, float], passage: Passage, report: ReportInfo, held: Held) -> None:
         """How much of the question's content the sentence holds, how near together, and as it stands in the question."""
-        text = passage.text.text
-        yield Feature("coverage", covered, f"{covered:.0%}")
-        yield Feature("uncovered", math.log(covered + _LITTLE))
-        here = self._standing_in(text)
-        yield Feature("together", max((self._share(here, clause) for clause in passage.clauses), default=0.0))
-        yield Feature("phrase", _longest_shared(self._question.read, text) / max(1, len(self._question.read)))
-        yield Feature("named", held_in(self._words, text + passage.above + title_of(report)))
-        yield Feature("titled", self._held_above(title_of(report)))
-        yield Feature("headings", self._held_above(passage.above))
+        text, asked, title = passage.text.text, self._question.read, title_of(report)
+        seen["coverage"] = held.share
+        seen["uncovered"] = math.log(held.share + _LITTLE)
+        seen["together"] = max(map(held.within, passage.clauses), default=0.0)
+        seen["phrase"] = _longest_shared(asked, text) / max(1, len(asked))
+        seen["named"] = held_in(self._words, text + passage.above + title)
+        seen["titled"] = self._held_above(title)
+        seen["headings"] = self._held_above(passage.above)
         if self._rarest is not None:
-            yield Feature("rarest", share_of(self._rarest, passage.text))
+            seen["rarest"] = share_of(self._rarest, passage.text)
 
-    def _kind(self, passage: Passage) -> Iterator[Feature]:
+    def _kind(self, seen: dict[str, float], passage: Passage) -> None:
         """Whether the sentence lacks what a question of its kind asks for."""
         question, text = self._question, passage.text.text
         if question.kind == "who":
             if self._person is not None and not any(pattern.search(text) for pattern in self._person.patterns):
-                yield Feature("nameless" if self._person.in_office else "kind", 1.0, "who")
+                seen["nameless" if self._person.in_office else "kind"] = 1.0
             return
         if self._wanted is None:
             return
         if self._asks_figure and not passage.sentence.figures and not passage.is_row:
-            yield Feature("kind", 1.0, question.kind)
+            seen["kind"] = 1.0
         elif question.kind == "count" and question.unit and self._figure is not None:
             if not self._figure.search(text):
-                yield Feature("other_unit" if self._wanted.search(text) else "kind", 1.0, question.unit)
+                seen["other_unit" if self._wanted.search(text) else "kind"] = 1.0
         elif question.kind == "list" and self._wanted.search(text) and _items(text) < _LEAST_ITEMS:
-            yield Feature("short_list", 1.0, "list")
+            seen["short_list"] = 1.0
         else:
             # A heading says it for all below it (三、存在的问题).
             whole = "".join(passage.sentence.section) + text if question.kind in ("problem", "plan") else text
             if not self._wanted.search(whole):
-                yield Feature("kind", 1.0, question.kind)
+                seen["kind"] = 1.0
 
-    def _nearness(self, passage: Passage) -> Iterator[Feature]:
+    def _nearness(self, seen: dict[str, float], passage: Passage, held: Held) -> None:
         """Whether one clause holds the figure asked for and the words it is asked about."""
         if self._figure is None:
             return
         text = passage.text.text
-        # Clauses that are joined hold what the text does not.
-        here = self._words if self._figure is _WANTED["date"] else self._standing_in(text)
-        held = [(clause, self._share(here, clause)) for clause in self._with_figure(passage)]
-        nearest = max([share for _, share in held], default=0.0)
+        if self._figure is _WANTED["date"]:  # clauses that are joined hold what the text does not
+            shares = [(clause, worth_in(self._words, clause) / self._total) for clause in self._dated(passage)]
+        else:
+            shares = [(clause, held.within(clause)) for clause in filter(self._figure.search, passage.clauses)]
+        nearest = max([share for _, share in shares], default=0.0)
         if passage.is_row:
             # A row of a table says one thing in all of its cells.
             nearest = sum(word.worth for word in self._words if share_of(word, passage.text) > _HALF) / self._total
-        yield Feature(
-            "near", 1.0 if self._asks_days and _SPAN_OF_DAYS.search(text) else nearest, self._question.unit or ""
-        )
+        seen["near"] = 1.0 if self._asks_days and _SPAN_OF_DAYS.search(text) else nearest
         if self._question.kind == "count" and _TOTAL.search(text):
-            yield Feature("total", nearest)
-        clauses = [clause for clause, share in held if share] if self._asks_stock else []
+            seen["total"] = nearest
+        clauses = [clause for clause, share in shares if share] if self._asks_stock else []
         if clauses and all(_FLOW.search(clause) for clause in clauses):
-            yield Feature("flow")
+            seen["flow"] = 1.0
 
-    def _figures(self, passage: Passage) -> Iterator[Feature]:
+    def _figures(self, seen: dict[str, float], passage: Passage) -> None:
         """How well the best figure fits what is asked for."""
         picked = self.picked(passage)
         if picked is not None:
-            yield Feature("figure_fits", picked.fit)
-            yield Feature("figure_held", picked.fit * picked.hold)
-            yield from self._of_picked(passage.sentence.figures[picked.index])
+            seen["figure_fits"] = picked.fit
+            seen["figure_held"] = picked.fit * picked.hold
+            self._of_picked(seen, passage.sentence.figures[picked.index])
 
-    def _of_picked(self, figure: Figure) -> Iterator[Feature]:
+    def _of_picked(self, seen: dict[str, float], figure: Figure) -> None:
         """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
         wanted, subject = self._wanted_figure, fold(figure.subject)
-        if wanted.change is False and figure.change is not None:
-            yield Feature("figure_change")
-        if wanted.each is False and figure.per is not None:
-            yield Feature("figure_each")
-        if figure.of is not None and not (subject and subject in wanted.text):
-            yield Feature("figure_part")
-        if figure.planned and not self._question.plans:
-            yield Feature("figure_planned")
-        yield Feature(
-            "figure_narrower", sum(char not in self._said for char in subject) / max(1, len(subject)), subject
-        )
-        if figure.indicator is not None and fold(figure.indicator) in self._said:
-            yield Feature("figure_named")
+        seen["figure_change"] = float(wanted.change is False and figure.change is not None)
+        seen["figure_each"] = float(wanted.each is False and figure.per is not None)
+        seen["figure_part"] = float(figure.of is not None and not (subject and subject in wanted.text))
+        seen["figure_planned"] = float(figure.planned and not self._question.plans)
+        seen["figure_narrower"] = sum([char not in self._said for char in subject]) / max(1, len(subject))
+        seen["figure_named"] = float(figure.indicator is not None and fold(figure.indicator) in self._said)
 
-    def _with_figure(self, passage: Passage) -> Iterator[str]:
-        """The clauses that hold the figure asked for."""
-        figure, clauses = self._figure, passage.clauses
-        dated = figure is _WANTED["date"]
-        for place, clause in enumerate(clauses):
-            if figure is not None and figure.search(clause):
-                # 9月10日,召开…: what happened stands behind its date
-                yield "".join(clauses[place : place + 2]) if dated else clause
+    def _dated(self, passage: Passage) -> Iterator[str]:
+        """The clauses that hold a date, each with the next one: what happened stands behind its date (9月10日,召开…)."""
+        for clause, after in zip_longest(passage.clauses, passage.clauses[1:], fillvalue=""):
+            if _WANTED["date"].search(clause):
+                yield clause + after
 
-    def _report(self, report: ReportInfo) -> Iterator[Feature]:
+    def _report(self, seen: dict[str, float], report: ReportInfo) -> None:
         """How old a report is where no year is asked for, else whether it is of the year or the one that reviews it."""
         if self._asked_years and report.year is not None:
-            yield Feature("of_year", float(report.year in self._asked_years))
-            yield Feature("of_next_year", float(report.year - 1 in self._asked_years))
+            seen["of_year"] = float(report.year in self._asked_years)
+            seen["of_next_year"] = float(report.year - 1 in self._asked_years)
         elif not self._asked_years and report.year is not None and self._newest is not None:
-            yield Feature("older", math.log1p(self._newest - report.year))
+            seen["older"] = math.log1p(self._newest - report.year)
 
-    def _year(self, passage: Passage, report: ReportInfo) -> Iterator[Feature]:
+    def _year(self, seen: dict[str, float], passage: Passage, report: ReportInfo) -> None:
         """Whether the sentence speaks of a year that the question names."""
         asked = self._asked_years
         if not asked:
             return
-        period = passage.sentence.period or ""
         if report.year is not None:
             # The report of the year, or of the next, tells of it at length; later ones come back to it.
-            yield Feature("years_later", math.log1p(max(0, report.year - 1 - max(asked))))
+            seen["years_later"] = math.log1p(max(0, report.year - 1 - max(asked)))
         if asked & passage.years:
             if len(asked) >= _SPAN and not asked <= passage.years:
-                yield Feature("year_part", 1.0, period)
+                seen["year_part"] = 1.0
             elif not passage.years <= asked and not _names_one(asked, passage, report):
-                yield Feature("year_within", 1.0, period)
+                seen["year_within"] = 1.0
             else:
-                yield Feature("year", 1.0, "、".join(map(str, self._question.years)))
+                seen["year"] = 1.0
         elif not passage.years and (report.year is None or report.year in asked or report.year - 1 in asked):
             return  # Nobody says of which year it speaks.
         elif report.year in asked or (self._question.plans and report.year is not None and report.year + 1 in asked):
             # The right report, but a sentence on another year.
-            yield Feature("year_aside", 1.0, period)
+            seen["year_aside"] = 1.0
         else:
-            yield Feature("other_year", 1.0, period or str(report.year))
+            seen["other_year"] = 1.0
 
-    def _plan(self, passage: Passage) -> Iterator[Feature]:
+    def _plan(self, seen: dict[str, float], passage: Passage) -> None:
         """A plan is not what happened, and what happened is no plan."""
         question = self._question
         if question.plans and not passage.sentence.planned:
-            yield Feature("unplanned")
+            seen["unplanned"] = 1.0
         elif not question.plans and passage.sentence.planned:
             asks_done = question.happened or bool(question.years)
-            yield Feature("planned_happened" if asks_done else "planned")
+            seen["planned_happened" if asks_done else "planned"] = 1.0
 
-    def _section(self, passage: Passage) -> Iterator[Feature]:
+    def _section(self, seen: dict[str, float], passage: Passage) -> None:
         """Whether the headings say that what the question asks for stands below them, and whether it defines a word."""
-        sentence = passage.sentence
-        said = passage.below == "problem" or passage.lists_problems
-        if self._question.kind == "problem" and not sentence.planned and said:
-            yield Feature("section", 1.0, sentence.section[-1] if sentence.section else "")
+        if self._question.kind == "problem" and not passage.sentence.planned:
+            seen["section"] = float(passage.below == "problem" or passage.lists_problems)
         if self._defining is not None and self._defining.search(passage.text.text):
-            yield Feature("definition")
+            seen["definition"] = 1.0
 
-    def _form(self, passage: Passage) -> Iterator[Feature]:
+    def _form(self, seen: dict[str, float], passage: Passage) -> None:
         """A heading says what is spoken of, and seldom anything about it; a long sentence says much else."""
         if passage.sentence.heading:
-            yield Feature("heading_only")
+            seen["heading_only"] = 1.0
         length = max(1, len(passage.text.text))
-        yield Feature("short", math.log(max(1.0, _SHORT / length)))
-        yield Feature("long", math.log(max(1.0, length / _LONG)))
-        yield Feature("place_in_report", math.log1p(passage.sentence.id & _ORDINAL))
+        seen["short"] = math.log(max(1.0, _SHORT / length))
+        seen["long"] = math.log(max(1.0, length / _LONG))
+        seen["place_in_report"] = math.log1p(passage.sentence.id & _ORDINAL)
+
+
+def title_of(report: ReportInfo) -> str:
+    """The folded title of a report."""
+    return _folded(report.title)
 
 
 @lru_cache(maxsize=1024)
-def title_of(report: ReportInfo) -> str:
-    """The folded title of a report."""
-    return fold(report.title)
+def _folded(title: str) -> str:
+    return fold(title)
 
 
 def _longest_shared(question: str, text: str) -> int:

@@ -17,8 +17,8 @@ from retrieval.model import Candidate, Evidence, Question, Reason, Variant, Word
 from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
 from retrieval.ranking.absence import absent, lacking
-from retrieval.ranking.coverage import Spans, WantedWord, coverage, share_held, share_of
-from retrieval.ranking.features import Feature, Features, title_of
+from retrieval.ranking.coverage import Held, Spans, WantedWord, coverage, share_of
+from retrieval.ranking.features import Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
@@ -78,9 +78,9 @@ class _Asking:
         }
         return {word: spans for word, spans in held.items() if spans}
 
-    def share(self, passage: Passage) -> float:
-        """How much of the question's content a passage holds."""
-        return share_held(self.words, passage.text, passage.above, self.same(passage.sentence))
+    def held(self, passage: Passage) -> Held:
+        """What a passage holds of the question's content."""
+        return Held(self.words, passage.text, passage.above, self.same(passage.sentence))
 
     def share_of_focus(self, passage: Passage) -> float:
         """How much of what is counted the passage holds."""
@@ -95,7 +95,7 @@ class _Weighed:
     found: Found
     score: float
     share: float
-    features: tuple[Feature, ...]
+    features: Mapping[str, float]
 
 
 class Ranking:
@@ -105,12 +105,11 @@ class Ranking:
         self._asking = asking
         weighed = [_weigh(asking, one) for one in found]
         self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
-        rarest = (part.value for one in weighed for part in one.features if part.code == "rarest")
-        self._rarest = max(rarest, default=0.0)
+        self._rarest = max((one.features.get("rarest", 0.0) for one in weighed), default=0.0)
         self._absent: dict[str, float] = {}
 
     @property
-    def features(self) -> Iterator[tuple[Found, tuple[Feature, ...]]]:
+    def features(self) -> Iterator[tuple[Found, Mapping[str, float]]]:
         """Each candidate with its features, best first: what the weights are learned from."""
         return ((one.found, one.features) for one in self._weighed)
 
@@ -146,18 +145,18 @@ class Ranking:
             for number, one in enumerate([*run, *others][:top], start=1)
         )
 
-    def _unsaid(self, one: Found) -> tuple[Feature, ...]:
+    def _unsaid(self, one: Found) -> dict[str, float]:
         """How much of the question all that was found says, what was found of one report, and one passage of it."""
         words, report = self._asking.words, one.report
         if report.id not in self._absent:
             passages = [other.found.passage for other in self._weighed if other.found.report.id == report.id]
             self._absent[report.id] = absent(words, title_of(report), passages)
-        return (
-            Feature("rarest_anywhere", self._rarest),
-            Feature("asked_words", float(len(words))),
-            Feature("absent", self._absent[report.id]),
-            Feature("lacking", lacking(words, title_of(report), one.passage)),
-        )
+        return {
+            "rarest_anywhere": self._rarest,
+            "asked_words": float(len(words)),
+            "absent": self._absent[report.id],
+            "lacking": lacking(words, title_of(report), one.passage),
+        }
 
 
 def rank(
@@ -217,10 +216,7 @@ def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
 
 def _led(weighed: _Weighed, code: Lead, score: float, share: float | None) -> _Weighed:
     """What comes before all others: its score is its place there and nothing else."""
-    section = weighed.found.passage.sentence.section
-    detail = section[-1] if section and code == "run" else ""
-    share = weighed.share if share is None else share
-    return _Weighed(weighed.found, round(score, 9), share, (Feature(code, 1.0, detail),))
+    return _Weighed(weighed.found, round(score, 9), weighed.share if share is None else share, {code: 1.0})
 
 
 def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -> list[_Weighed]:
@@ -234,16 +230,16 @@ def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -
 
 
 def _weigh(asking: _Asking, found: Found) -> _Weighed:
-    share = asking.share(found.passage)
-    features = asking.features.of(found.candidate, found.passage, found.report, share)
+    held = asking.held(found.passage)
+    features = asking.features.of(found.candidate, found.passage, found.report, held)
     worth = learned().ranking
-    score = math.exp(sum(worth.get(one.code, 0.0) * one.value for one in features))
-    return _Weighed(found, round(score, 9), share, features)
+    score = math.exp(sum([worth.get(code, 0.0) * value for code, value in features.items()]))
+    return _Weighed(found, round(score, 9), held.share, features)
 
 
-def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Sequence[Feature]) -> Evidence:
+def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Mapping[str, float]) -> Evidence:
     passage, worth = weighed.found.passage, learned().ranking
-    sentence = passage.sentence
+    sentence, report, detail = passage.sentence, weighed.found.report, asking.features.detail
     covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
     return Evidence(
         rank=number,
@@ -252,7 +248,7 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Sequence[
         quote=sentence.text,
         start=sentence.start,
         end=sentence.end,
-        report=weighed.found.report,
+        report=report,
         section=sentence.section,
         planned=sentence.planned,
         period=sentence.period,
@@ -261,10 +257,10 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Sequence[
         focus=asking.share_of_focus(passage),
         why=(
             *(
-                Reason(one.code, math.exp(worth.get(one.code, 0.0) * one.value), one.detail, one.value)
-                for one in weighed.features
+                Reason(code, math.exp(worth.get(code, 0.0) * value), detail(code, value, passage, report), value)
+                for code, value in weighed.features.items()
             ),
-            *(Reason(one.code, 1.0, "", one.value) for one in unsaid),
+            *(Reason(code, 1.0, "", value) for code, value in unsaid.items()),
             *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
         ),
         sentence=sentence.id,

@@ -24,8 +24,7 @@ from retrieval import ask
 from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.query import wordbook
 from retrieval.query.scope import ScopeWords
-from retrieval.ranking import rank
-from retrieval.ranking.features import Features
+from retrieval.ranking import features, rank
 from retrieval.snapshot import Stored
 from store import Archive
 
@@ -46,10 +45,10 @@ STAGES: Sequence[tuple[Any, str]] = (
     (Stored, "found"),
     (Archive, "sentences"),
     (ask, "rank"),
-    (rank, "share_held"),
-    (Features, "of"),
+    (rank, "Held"),
+    (features.Features, "of"),
+    (features, "pick"),
     (rank, "coverage"),
-    (rank, "pick"),
     (ask.Asker, "_run"),
     (ask, "decide"),
 )

@@ -108,7 +108,7 @@ def examples(corpus: Corpus, work: Path) -> Iterator[Example]:
             if gold["type"] in ("unanswerable", *_TABLES):
                 continue
             ranking = asker.ranking(gold["question"], context=gold.get("context", ()))
-            found = [(one, {part.code: part.value for part in parts}) for one, parts in ranking.features]
+            found = list(ranking.features)
             yield Example(
                 tuple(parts for _, parts in found),
                 tuple(is_right(gold, one.passage.sentence.text, one.report.source) for one, _ in found),
