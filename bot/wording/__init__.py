@@ -1,1 +1,4 @@
-"""Every sentence that the program says to a person, in plain and polite Chinese: one module for each face."""
+"""Every sentence that the program says to a person, in plain and polite Chinese: one module for each face.
+
+A sentence with gaps ({}) is filled by calling it; a function stands where a sentence has to choose its words.
+"""

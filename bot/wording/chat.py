@@ -71,9 +71,7 @@ def corrected(pairs: Sequence[tuple[str, str]]) -> str:
     return "；".join(f"“{typed}”按“{meant}”理解" for typed, meant in pairs)
 
 
-def in_year(year: int | str) -> str:
-    """The year, or the years, that something is for."""
-    return f"{year}年"
+in_year = "{}年".format  # the year, or the years, that something is for
 
 
 def speaks_of(period: str | None, *, planned: bool) -> str:
@@ -101,9 +99,7 @@ def nearest(piece: int, count: int) -> str:
     return BELOW_NEAREST if count == 1 else f"最接近的原文，不是答案（{piece}/{count}）："
 
 
-def missing(count: int) -> str:
-    """Above the reports that do not say what is compared."""
-    return f"没有说到的报告（{count}）："
+missing = "没有说到的报告（{}）：".format  # above the reports that do not say what is compared
 
 
 def unsaid(names: Sequence[str]) -> str:
@@ -118,32 +114,16 @@ def choice(place: int, info: ReportInfo) -> str:
     return f"{place}. {info.place}" + (f" {in_year(info.year)}" if info.year else "")
 
 
-def asked(question: str) -> str:
-    """The question above an answer that is sent into another chat."""
-    return f"问：{question}"
-
-
-def published(day: str) -> str:
-    """When a report was published."""
-    return f"发布于 {day}"
-
-
-def from_file(name: str) -> str:
-    """The file that a report was loaded from."""
-    return f"来源文件：{name}"
+asked = "问：{}".format  # the question above an answer that is sent into another chat
+published = "发布于 {}".format  # when a report was published
+from_file = "来源文件：{}".format  # the file that a report was loaded from
 
 
 # Buttons
 
 
-def more(piece: int, count: int) -> str:
-    """To the next piece of evidence."""
-    return f"更多 {piece}/{count}"
-
-
-def first(count: int) -> str:
-    """From the last piece of evidence to the first."""
-    return f"回到 1/{count}"
+more = "更多 {}/{}".format  # to the next piece of evidence
+first = "回到 1/{}".format  # from the last piece of evidence to the first
 
 
 SEE_NEAREST = "看看最接近的原文"
@@ -167,14 +147,8 @@ NOT_YOURS = "这是别人的提问，请您自己问一次。"
 STALE = "这条回答已经过期，请重新提问。"
 
 
-def sentences_of(count: int) -> str:
-    """How much a section holds."""
-    return f"共 {count} 句"
-
-
-def leaf(number: int, count: int) -> str:
-    """Which page of how many."""
-    return f"第 {number}/{count} 页"
+sentences_of = "共 {} 句".format  # how much a section holds
+leaf = "第 {}/{} 页".format  # which page of how many
 
 
 # ---------------------------------------------------------------------------------------------- first steps
@@ -227,9 +201,7 @@ def loaded(reports: int, years: Sequence[int], places: Sequence[str]) -> str:
     return "，".join(part for part in (f"现有 {reports} 篇报告", span, where) if part) + "。"
 
 
-def reports(count: int) -> str:
-    """The heading of the list of reports."""
-    return f"现有报告 {count} 篇"
+reports = "现有报告 {} 篇".format  # the heading of the list of reports
 
 
 def figures(term: str, count: int) -> str:
@@ -263,14 +235,9 @@ def refused(*, group: bool) -> str:
 COPY_ID = "复制编号"
 
 
-def slow_down(seconds: int) -> str:
-    """To a person who asks too fast."""
-    return f"问得有点快，请等 {seconds} 秒再问。"
-
-
-def incident(number: str) -> str:
-    """After a fault of ours."""
-    return f"抱歉，出了点问题，这次没能回答。请稍后再试；如果还不行，请把编号 {number} 告诉管理员。"
+slow_down = "问得有点快，请等 {} 秒再问。".format  # to a person who asks too fast
+# after a fault of ours
+incident = "抱歉，出了点问题，这次没能回答。请稍后再试；如果还不行，请把编号 {} 告诉管理员。".format
 
 
 # ---------------------------------------------------------------------------------------------- loading
@@ -282,19 +249,9 @@ UNKNOWN_YEAR = "年份未识别"
 UNKNOWN_PLACE = "地区未识别"
 
 
-def loading(name: str) -> str:
-    """The heading while a file is loaded."""
-    return f"正在载入 {name}"
-
-
-def nth(done: int, total: int) -> str:
-    """How far a load has come."""
-    return f"已完成 {done}/{total}"
-
-
-def stored(reports: int, sentences: int, figures: int) -> str:
-    """What a load brought."""
-    return f"已载入 {reports} 篇报告，{sentences} 句，{figures} 个数据。"
+loading = "正在载入 {}".format  # the heading while a file is loaded
+nth = "已完成 {}/{}".format  # how far a load has come
+stored = "已载入 {} 篇报告，{} 句，{} 个数据。".format  # what a load brought
 
 
 NOTHING_NEW = "没有新内容。"
@@ -310,9 +267,7 @@ def duplicate(count: int) -> str:
     return f"{count} 个文件的内容已有相同的报告，没有重复存入。" if count > 1 else "已有内容相同的报告，没有重复存入。"
 
 
-def failed(count: int) -> str:
-    """Above the files that could not be loaded."""
-    return f"没能载入 {count} 个文件："
+failed = "没能载入 {} 个文件：".format  # above the files that could not be loaded
 
 
 def failure(name: str, error: ReportQAError) -> str:
@@ -320,14 +275,8 @@ def failure(name: str, error: ReportQAError) -> str:
     return f"{name}：{error.what}" + (f"；{error.remedy}" if error.remedy else "")
 
 
-def and_more(count: int) -> str:
-    """Instead of the rest of a long list."""
-    return f"……另有 {count} 项"
-
-
-def undone(count: int) -> str:
-    """After a load was taken back."""
-    return f"已撤销，删除了 {count} 篇报告："
+and_more = "……另有 {} 项".format  # instead of the rest of a long list
+undone = "已撤销，删除了 {} 篇报告：".format  # after a load was taken back
 
 
 CORRECTED = "已改好："
@@ -347,9 +296,8 @@ def ask_for(field: str, title: str) -> str:
     return f"《{title}》{_ASK[field]}"
 
 
-def too_large(name: str, most: int) -> str:
-    """For a file that Telegram does not hand to a bot; ``most`` in megabytes."""
-    return f"{name} 超过 {most} MB，Telegram 不让机器人下载。请把它放到服务器上，用命令行载入："
+# for a file that Telegram does not hand to a bot; ``most`` in megabytes
+too_large = "{} 超过 {} MB，Telegram 不让机器人下载。请把它放到服务器上，用命令行载入：".format
 
 
 TOO_LARGE_COMMAND = "wenbao load 文件"

@@ -104,27 +104,15 @@ def wrong_usage(message: str) -> str:
     return message
 
 
-def not_a_year(text: str) -> str:
-    """For an option that wants a year."""
-    return f"“{text}”不是年份，请写四位数字，例如 2022"
-
-
-def not_a_path(text: str) -> str:
-    """For an option that wants a file or a folder."""
-    return f"“{text}”不能用作路径"
+not_a_year = "“{}”不是年份，请写四位数字，例如 2022".format  # for an option that wants a year
+not_a_path = "“{}”不能用作路径".format  # for an option that wants a file or a folder
 
 
 EMPTY = "这里不能是空的"
 
 
-def not_a_count(text: str) -> str:
-    """For an option that wants a number of results."""
-    return f"“{text}”不是 1 到 100 的整数"
-
-
-def not_a_value(text: str) -> str:
-    """For an option that wants a number."""
-    return f"“{text}”不是一个数，请写 100、5000万、1.05亿元 这样的数"
+not_a_count = "“{}”不是 1 到 100 的整数".format  # for an option that wants a number of results
+not_a_value = "“{}”不是一个数，请写 100、5000万、1.05亿元 这样的数".format  # for an option that wants a number
 
 
 def not_a_kind(text: str) -> str:
@@ -345,9 +333,7 @@ def carried(names: tuple[str, ...]) -> str:
     return f"（接着上一个问题，沿用了{'、'.join(_CARRIED[name] for name in names)}）"
 
 
-def corrected(typed: str, meant: str) -> str:
-    """What a typing error was read as."""
-    return f"（“{typed}”按“{meant}”理解）"
+corrected = "（“{}”按“{}”理解）".format  # what a typing error was read as
 
 
 _REASONS = {
@@ -450,14 +436,9 @@ NO_FIGURES = "没有符合条件的数据。"
 NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
 
 
-def year(named: str | int) -> str:
-    """The year, or the years, that a figure is for."""
-    return f"{named}年"
-
-
-def more_figures(count: int) -> str:
-    """Instead of the figures that would make the answer a wall of numbers."""
-    return f"（这一句另有同类数据 {count} 个）"
+year = "{}年".format  # the year, or the years, that a figure is for
+# instead of the figures that would make the answer a wall of numbers
+more_figures = "（这一句另有同类数据 {} 个）".format
 
 
 def compared(indicator: str, unit: str) -> str:
@@ -470,14 +451,8 @@ def unsaid_by(reports: tuple[str, ...]) -> str:
     return f"报告没有说的：{'、'.join(reports)}"
 
 
-def input_line(number: int) -> str:
-    """A place in the standard input."""
-    return f"标准输入第 {number} 行"
-
-
-def exported(count: int, path: object) -> str:
-    """After an export."""
-    return f"已写入 {count} 条数据：{path}"
+input_line = "标准输入第 {} 行".format  # a place in the standard input
+exported = "已写入 {} 条数据：{}".format  # after an export
 
 
 EXPORT_FOLDER = "这是一个文件夹"
@@ -530,22 +505,15 @@ FIGURES_OF = "数据："
 DEMO_SAMPLES = "示例报告为本软件编写，其中的地名、人名和数字都是虚构的。"
 
 
-def problems(count: int) -> str:
-    """The doctor's last line where something is wrong."""
-    return f"发现 {count} 个问题。"
+problems = "发现 {} 个问题。".format  # the doctor's last line where something is wrong
 
 
 REINDEXING = "重建检索索引"
 
 
-def reindexed(reports: int) -> str:
-    """The index is up to date."""
-    return f"数据和检索索引已是最新，共 {reports} 篇报告。"
-
-
-def outdated(reports: int) -> str:
-    """Reports that are indexed by other words or another segmenter, or whose figures another version has read."""
-    return f"有 {reports} 篇报告是按以前的词表、分词或数据语法读的，仍可检索；请在方便时运行 wenbao reindex"
+reindexed = "数据和检索索引已是最新，共 {} 篇报告。".format  # the index is up to date
+# reports that are indexed by other words or another segmenter, or whose figures another version has read
+outdated = "有 {} 篇报告是按以前的词表、分词或数据语法读的，仍可检索；请在方便时运行 wenbao reindex".format
 
 
 CHECKS = {
@@ -575,11 +543,5 @@ STORED_WRONG = (
 )
 
 
-def missing_package(name: str) -> str:
-    """A required package that is not installed."""
-    return f"缺少 {name}，请运行 pip install {name}"
-
-
-def stored(reports: int, sentences: int) -> str:
-    """How much the report file holds."""
-    return f"{reports} 篇，{sentences} 句"
+missing_package = "缺少 {0}，请运行 pip install {0}".format  # a required package that is not installed
+stored = "{} 篇，{} 句".format  # how much the report file holds

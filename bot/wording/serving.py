@@ -56,9 +56,7 @@ FILE_GONE = "原文件不在这里了。"
 FILE_TOO_LARGE = "原文件太大，Telegram 不让机器人发送；请到服务器上取。"
 
 
-def reloaded(reports: int) -> str:
-    """After everything was read anew."""
-    return f"已重新读入：{reports} 篇报告，词表没有问题。"
+reloaded = "已重新读入：{} 篇报告，词表没有问题。".format  # after everything was read anew
 
 
 def unknown_report(error: UnknownReportError) -> str:
@@ -100,19 +98,9 @@ def confirm_removal(count: int) -> str:
     return f"确定要删除这 {count} 篇报告吗？" if count > 1 else "确定要删除这篇报告吗？"
 
 
-def removed(count: int) -> str:
-    """After a removal."""
-    return f"已删除 {count} 篇报告。"
-
-
-def and_more(count: int) -> str:
-    """Instead of the rest of a long list."""
-    return f"……另有 {count} 篇"
-
-
-def stored(reports: int, sentences: int, figures: int) -> str:
-    """What the archive holds."""
-    return f"报告库：{reports} 篇，{sentences} 句，{figures} 个数据。"
+removed = "已删除 {} 篇报告。".format  # after a removal
+and_more = "……另有 {} 篇".format  # instead of the rest of a long list
+stored = "报告库：{} 篇，{} 句，{} 个数据。".format  # what the archive holds
 
 
 def asked(questions: int, people: int, median_ms: float | None) -> str:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import string
 from dataclasses import replace
+from pathlib import Path
+from types import BuiltinMethodType
 from typing import get_args
 
 import pytest
 
-from bot.wording import commands
+import bot
+from bot.wording import chat, commands, engine, serving
 from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
 from store.errors import UnreadableReportError
 from store.ingest.load import FileOutcome, Totals
@@ -24,6 +29,32 @@ CODES = [
 
 def answer(status: Status, reason: ReasonCode) -> Answer:
     return Answer("问", status, reason, Question("问", "what", ()), ())
+
+
+def gaps(said: object) -> int | None:
+    """How many values a sentence with gaps takes; None for anything else."""
+    if not isinstance(said, BuiltinMethodType) or not isinstance(said.__self__, str):
+        return None
+    named = {name for _, name, _, _ in string.Formatter().parse(said.__self__) if name is not None}
+    return len(named) if named != {""} else said.__self__.count("{}")
+
+
+def test_every_sentence_with_gaps_is_given_as_many_values() -> None:
+    modules = {"chat": chat, "commands": commands, "engine": engine, "serving": serving, "wording": commands}
+    filled, wrong = 0, []
+    for path in sorted(Path(bot.__file__).parent.rglob("*.py")):
+        home = modules.get(path.stem) if path.parent.name == "wording" else None
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            where, _, name = ast.unparse(node.func).rpartition(".")
+            wanted = gaps(getattr(modules.get(where) if where else home, name, None))
+            if wanted is not None:
+                filled += 1
+                if len(node.args) != wanted or node.keywords:
+                    wrong.append(f"{path}:{node.lineno}: {ast.unparse(node)}")
+    assert filled > 30
+    assert not wrong
 
 
 @pytest.mark.parametrize("reason", get_args(ReasonCode))
