@@ -15,11 +15,14 @@ from retrieval.answers.comparison import (
     concerned,
     hears_each,
     nearest_of_each,
+    rows_beside,
+    rows_told,
+    silent_of,
 )
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
 from retrieval.answers.overviews import survey, survey_of_topic
-from retrieval.answers.rankings import newest_of_each, series_of
+from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Question, RankSettings
@@ -141,19 +144,20 @@ class Asker:
         asked = concerned(question, allowed, stored.years)
         if asked is None:
             return None
-        found = self._near(asked, [report.id for report in asked.reports], stored)
+        told = rows_told(asked, self._archive.facts(list(asked.names), [report.id for report in asked.reports]))
         telling = _telling(asked.question, stored.vocabulary)
-        choices = choices_in(asked, telling, found)
-        compared = compare(asked, choices)
-        if compared is None:
-            return None
+        rows, choices, weighed = told, list[RowChoice](), Counter[str]()
         # What stands far below the best sentences of others may still say it: before a report is called missing it is
         # searched among those alone of which little was weighed.
-        weighed = Counter(one.report.id for one in found)
-        again = [report for report in compared.silent if weighed[report] < _LEAST_WEIGHED]
-        if not 0 < len(again) <= _ASKED_AGAIN:
-            return compared
-        return compare(asked, [*choices, *choices_in(asked, telling, self._near(asked, again, stored))])
+        for most in (_ASKED_AGAIN if told else len(asked.reports), _ASKED_AGAIN):
+            again = [one.id for one in silent_of(asked, rows) if weighed[one.id] < _LEAST_WEIGHED]
+            if not 0 < len(again) <= most:
+                break
+            found = self._near(asked, again, stored)
+            weighed.update(one.report.id for one in found)
+            choices += choices_in(asked, telling, found)
+            rows = rows_beside(asked, told, choices)
+        return compare(asked, rows, stored.found)
 
     def _near(self, asked: ComparisonScope, among: Sequence[str], stored: Stored) -> Sequence[Found]:
         """The sentences nearest to what is compared, some of each of these reports."""

@@ -273,6 +273,19 @@ class ReportInfo:
     unsure: tuple[str, ...] = ()
 
 
+BEFORE = 60  # characters in front of a fact's figure that it is given with
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A stored figure by the name of what it measures: of which report and sentence, and the last of the words in front of it."""
+
+    report: str
+    sentence: int
+    before: str
+    figure: Figure
+
+
 @dataclass(frozen=True, slots=True)
 class StoredSentence:
     """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while

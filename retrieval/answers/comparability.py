@@ -19,7 +19,7 @@ from retrieval.text.segmentation import fold
 from store.model import Figure, ReportInfo
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
-_FLOW = re.compile(
+BROUGHT = re.compile(
     r"新[增建招]|[改扩]建|招聘|引进|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工"
 )
 _SUMMED = re.compile(
@@ -56,7 +56,7 @@ def nature_of(question: Question, report: ReportInfo, passage: Passage, index: i
     """The nature of a passage's figure of this index, in the light of what the question asks about."""
     sentence, text = passage.sentence, passage.text.text
     figure = sentence.figures[index]
-    deed = _FLOW.search(question.read) is not None
+    deed = BROUGHT.search(question.read) is not None
     lead = _SENTENCE_PART.split(text[: figure.start])[-1]
     own = passage.around.year(index)
     # 力争1997年达到…, said in 1993
@@ -68,7 +68,7 @@ def nature_of(question: Question, report: ReportInfo, passage: Passage, index: i
     return Nature(
         unit=unit_of(figure),
         change=changes(figure),
-        flow=not deed and (_FLOW.search(lead) is not None or (figure.kind == "count" and not is_level(figure, text))),
+        flow=not deed and (BROUGHT.search(lead) is not None or (figure.kind == "count" and not is_level(figure, text))),
         time=time,
         planned=later or figure.planned or (sentence.planned and not question.plans),
     )
@@ -91,7 +91,7 @@ def _time(before: str, lead: str) -> str:
 
 def is_of_other_deed(question: Question, text: str, figure: Figure) -> bool:
     """Whether another clause has the deed that is asked about: 办理退休274名,招聘116名 where 招聘 is asked."""
-    deed = _FLOW.search(question.read)
+    deed = BROUGHT.search(question.read)
     if deed is None or deed.group() not in text:
         return False
     return deed.group() not in last_clause(text, figure)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from retrieval.answers.comparability import changes, is_of_other_deed, is_other_thing, last_clause, nature_of, window
 from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of
-from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
+from retrieval.answers.stored_facts import names_of, reviewed, rows_of_facts
+from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
 from retrieval.query.comparing import Comparing, comparing
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
@@ -24,7 +25,7 @@ from retrieval.text.segmentation import fold, words
 from store.archive.ids import ORDINAL_BITS
 from store.language.indicators import names
 from store.language.years import years_in_period
-from store.model import Figure, ReportInfo
+from store.model import Fact, Figure, ReportInfo, StoredSentence
 
 # Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
 _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
@@ -32,7 +33,7 @@ _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
-_TO_CONGRESS = "政府工作报告"
+_UNNAMED = frozenset("总量 总额 总数 总值 规模 总规模".split())
 # A word that at most this share of the titles hold can name a report by its title (教育均衡县).
 _RARE = 1 / 3
 # Words of a title weigh less in a question than those of its content; they choose the report and are not compared.
@@ -48,8 +49,6 @@ _DEPTH = (5, 30)  # sentences weighed for each report, fewer for many reports; 5
 _WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
 _MOST_WEIGHED = 1200
 SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
-_CALLED = 0.95  # of another name of the same indicator
-_FACT = 0.95  # of the question that a figure holds which is kept as a fact of the indicator asked about
 _PLANNED = 0.7  # a target beside what was reached
 _YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of the last
 _SHARE_UNASKED = 0.4  # a share where an amount is asked for, as 收入 is said with its growth everywhere
@@ -64,11 +63,10 @@ _LIKENED = Comparing(False, False, False, None, True, None, False, False, False,
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """A comparison, what its rows quote, in the order of the rows, and the reports that have no row."""
+    """A comparison, and what its rows quote, in the order of the rows."""
 
     comparison: Comparison
     quoted: tuple[Ahead, ...]
-    silent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +76,7 @@ class ComparisonScope:
     ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, none where
     it names the reports by them, or names none. ``by_year`` is true where there is a row for each year, ``named`` where
     the question says of which place or reports, ``place`` the only one that it names.
-    ``indicator`` is the name under which facts are kept of what is compared, where the question names nothing else.
+    ``names`` are those under which facts of what is compared may be kept, and how surely.
     """
 
     question: Question
@@ -89,7 +87,7 @@ class ComparisonScope:
     by_year: bool
     named: bool
     place: str | None = None
-    indicator: str | None = None
+    names: Mapping[str, float] = field(default_factory=dict)
 
     def series(self, report: ReportInfo) -> str:
         """Whose row a report gives: of the one place asked about, whatever its reports call themselves."""
@@ -144,24 +142,11 @@ def concerned(
     )
     if not content:
         return None
-    content, indicator = _measured(content, question.read)
     place = question.places[0] if one_place and named and by_year else None
     return ComparisonScope(
-        replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place, indicator
+        *(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place),
+        names_of(content),
     )
-
-
-def _measured(content: tuple[Word, ...], text: str) -> tuple[tuple[Word, ...], str | None]:
-    """The words, and the indicator that they name together, which is then one word with all that it is called."""
-    said = text.upper()
-    alias = max((name for name in names() if name in said), key=len, default="")
-    start = said.find(alias)
-    rest = [word for word in content if not (start <= word.start and word.end <= start + len(alias))]
-    if not alias or any(word.text not in _CHANGING and word.text not in COUNTING for word in rest):
-        return content, None
-    called = [name for name in names() if names()[name] == names()[alias] and name != alias]
-    variants = tuple(Variant(fold(name), _CALLED) for name in called)
-    return (Word(fold(alias), start, start + len(alias), 1.0, variants),), names()[alias]
 
 
 def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:
@@ -186,6 +171,35 @@ def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
     return kept[:_MOST_WEIGHED]
 
 
+def rows_told(asked: ComparisonScope, facts: Sequence[Fact]) -> list[RowChoice]:
+    """The rows that facts of the indicator asked about give; none where it is kept under no name that the question says."""
+    return rows_of_facts(
+        *(facts, asked.names, _wanted(asked), asked.question),
+        *({report.id: (report, asked.series(report)) for report in asked.reports}, asked.years),
+        by_place=not asked.by_year and not asked.years,
+        all_series=asked.named or not asked.by_year,
+        amount=asked.asked.order is not None or asked.asked.apart or _HOW_MANY.search(asked.question.read) is not None,
+    )
+
+
+def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequence[RowChoice]) -> list[RowChoice]:
+    """One row for each place or year: those of facts, and beside them what passages say in the same nature."""
+    held = {row.key for row in told}
+    beside = [choice for choice in choices if not told or (choice.key not in held and _may_be(asked, choice.figure))]
+    return best_rows(
+        [*told, *beside],
+        by_place=not asked.by_year and not asked.years,
+        all_series=asked.named or not asked.by_year,
+        like=told[0].nature if told else None,
+    )
+
+
+def _may_be(asked: ComparisonScope, figure: Figure) -> bool:
+    """Whether a figure beside those of an indicator with a name of its own may be of it, too: 总量达412亿元."""
+    own = {name for name in asked.names if name in names().values()}
+    return not own or figure.indicator is None or figure.indicator in own or figure.indicator in _UNNAMED
+
+
 def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequence[Found]) -> list[RowChoice]:
     """The figures of these sentences that may be rows."""
     wanted = _wanted(asked)
@@ -193,33 +207,31 @@ def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequ
     return [choice for one in found for version in versions for choice in _choices(asked, wanted, version, one)]
 
 
-def compare(asked: ComparisonScope, choices: Sequence[RowChoice]) -> Compared | None:
-    """One row for each place or year of which a figure may be one; None where none may."""
-    rows = best_rows(
-        choices, by_place=not asked.by_year and not asked.years, all_series=asked.named or not asked.by_year
-    )
+def compare(
+    asked: ComparisonScope, rows: Sequence[RowChoice], found: Callable[[Sequence[Candidate]], Sequence[Found]]
+) -> Compared | None:
+    """The comparison that these rows are, each quoted as it is ``found``; None where nothing stands beside another."""
     if not rows or len(asked.reports) + len(rows) < 3:
         return None
     order = asked.asked.order
-    rows.sort(key=_in_time)
+    rows = sorted(rows, key=_in_time)
     if order is not None:
         rows.sort(key=lambda row: row.figure.least, reverse=order == "most")
-    silent = _silent(asked, rows)
+    quoted = found([Candidate(row.sentence, 1.0) for row in rows])
     comparison = Comparison(
         indicator=_indicator(asked.question.content),
         unit=rows[0].figure.unit,
-        rows=tuple(_row(row) for row in rows),
-        missing=_missing(asked, rows, silent),
+        rows=tuple(_row(row, one.passage.sentence) for row, one in zip(rows, quoted, strict=True)),
+        missing=_missing(asked, rows),
         order=order,
         by_year=asked.by_year,
         apart=asked.asked.apart,
     )
-    quoted = {row.passage.sentence.id: Ahead(row.found, "row", row.hold) for row in reversed(rows)}
-    return Compared(comparison, tuple(reversed(quoted.values())), tuple(report.id for report in silent))
+    ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed([*zip(rows, quoted, strict=True)])}
+    return Compared(comparison, tuple(reversed(ahead.values())))
 
 
-def _row(row: RowChoice) -> ComparisonRow:
-    sentence = row.passage.sentence
+def _row(row: RowChoice, sentence: StoredSentence) -> ComparisonRow:
     return ComparisonRow(row.report, row.figure, sentence.text, sentence.start, sentence.end, sentence.period, row.year)
 
 
@@ -242,10 +254,10 @@ def _in_time(row: RowChoice) -> tuple[int, str]:
     return (row.year or row.report.year or 9999, row.report.id)
 
 
-def _silent(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportInfo]:
+def silent_of(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportInfo]:
     """The reports that give no row, where their place, or their year, has none of another report either."""
     having, years = {row.series for row in rows}, {row.year for row in rows}
-    if not asked.by_year:
+    if not asked.by_year or not rows:
         return [report for report in asked.reports if asked.series(report) not in having]
     told = {row.report.id for row in rows}
     return [
@@ -253,20 +265,28 @@ def _silent(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportInf
         for report in asked.reports
         if asked.series(report) in having
         and report.id not in told
-        and report.year not in years
+        and not {report.year, reviewed(report)} & years
         and (not asked.years or report.year in asked.years)
     ]
 
 
-def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], silent: Sequence[ReportInfo]) -> tuple[str, ...]:
+def _missing(asked: ComparisonScope, rows: Sequence[RowChoice]) -> tuple[str, ...]:
     """The reports without a row, the places without a report and, of years asked about, those that no row is for."""
-    years = {row.year for row in rows}
-    told = {*years, *(report.year for report in silent)}
+    silent = silent_of(asked, rows)
+    titles = {(asked.series(one), one.year): _told_apart(one) for one in reversed(silent)}
+    told = {*(row.year for row in rows), *(one.year for one in silent)}
     return (
-        *(report.title for report in silent),
+        *reversed(titles.values()),
         *asked.absent,
         *(f"{year}年" for year in sorted(asked.years) if year not in told),
     )
+
+
+def _told_apart(report: ReportInfo) -> str:
+    """The title of a report, with its year and place where it does not say them: 2023年青禾县政府工作报告."""
+    year = f"{report.year}年" if report.year and str(report.year) not in report.title else ""
+    place = report.place if report.place and report.place not in report.title else ""
+    return f"{year}{place}{report.title}"
 
 
 def _wanted(asked: ComparisonScope) -> WantedFigure:
@@ -308,8 +328,7 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
     choices = []
     for choice in fitting:
         figure = sentence.figures[choice.index]
-        fact = asked.indicator is not None and figure.indicator == asked.indicator
-        if not fact and (choice.hold < least or _is_other(asked, wanted, wants, text, figure)):
+        if choice.hold < least or _is_other(asked, wanted, wants, text, figure):
             continue
         if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
             continue
@@ -317,16 +336,16 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         if asked.years and year not in asked.years:
             continue
         nature = nature_of(question, report, passage, choice.index)
-        if nature.flow and len(wants) == 1 and not fact:
+        if nature.flow and len(wants) == 1:
             continue
-        score = choice.fit * (0.1 + _FACT) if fact else choice.score
+        score = choice.score
         score *= _PLANNED if nature.planned and not question.plans else 1.0
         if passage.around.year(choice.index) is None and len(passage.years) > 1:
             score *= _YEAR_UNSURE
         if _is_unasked_share(wanted, figure):
             score *= _SHARE_UNASKED
-        hold = max(choice.hold, _FACT) if fact else choice.hold
-        choices.append(RowChoice(one, figure, hold, score, asked.series(report), year, nature))
+        series = asked.series(report)
+        choices.append(RowChoice(report, sentence.id, figure, choice.hold, score, series, year, nature))
     return choices
 
 
@@ -334,22 +353,14 @@ def _is_other(
     asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[WantedWord], text: str, figure: Figure
 ) -> bool:
     """Whether a figure is of something else than what is asked about, by its subject and what stands around it."""
-    if asked.indicator is not None and figure.indicator is not None and not _is_called(figure, asked.indicator):
-        return True
     if differs(wanted.text, fold(figure.subject)) or is_of_other_deed(asked.question, text, figure):
         return True
-    if asked.indicator is None and is_other_thing(wants, asked.question, text, figure):
+    if is_other_thing(wants, asked.question, text, figure):
         return True
     if _share(window(text, figure), wants) < (_NEAR_CHANGE if wanted.change is True else _NEAR):
         return True
     clause = last_clause(text, figure)
     return _is_unasked_share(wanted, figure) and not any(_said(word, clause) for word in wants)
-
-
-def _is_called(figure: Figure, indicator: str) -> bool:
-    """Whether what a figure measures ends in a name of the indicator (青禾县生产总值), where 单位GDP能耗 is something else."""
-    name = (figure.indicator or "").upper()
-    return any(name.endswith(alias) for alias in names() if names()[alias] == indicator)
 
 
 def _is_unasked_share(wanted: WantedFigure, figure: Figure) -> bool:
@@ -363,17 +374,10 @@ def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: i
     said: frozenset[int | None] = (
         frozenset((own,)) if own is not None else years_in_period(passage.sentence.figures[index].period)
     )
-    spoken = said or passage.years or frozenset((_reviewed(report, planned=passage.sentence.planned),))
+    spoken = said or passage.years or frozenset((report.year if passage.sentence.planned else reviewed(report),))
     if len(spoken) == 1:
         return next(iter(spoken))
     return max((year for year in spoken if year is not None), default=None)
-
-
-def _reviewed(report: ReportInfo, *, planned: bool) -> int | None:
-    """The year that a report most often speaks of where a sentence says none: a government reports on the year before."""
-    if report.year is None or planned or report.kind != _TO_CONGRESS:
-        return report.year
-    return report.year - 1
 
 
 def _share(text: str, wants: Sequence[WantedWord]) -> float:

@@ -11,8 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.comparability import Nature
-from retrieval.ranking.passage import Passage
-from retrieval.ranking.rank import Found
 from store.language.place_names import places_called
 from store.model import Figure, ReportInfo
 
@@ -27,9 +25,13 @@ _NEWEST = 0.6  # of the score of a place's best year: so much is enough for a ne
 
 @dataclass(frozen=True, slots=True)
 class RowChoice:
-    """A figure that may be a row: of whom (``series``, a place or a row of reports), and of which year, if one can be told."""
+    """A figure that may be a row, and the sentence (by its id) and report that say it.
 
-    found: Found
+    ``series`` is whose it is, a place or a row of reports, ``year`` of which year, if one can be told.
+    """
+
+    report: ReportInfo
+    sentence: int
     figure: Figure
     hold: float
     score: float
@@ -38,23 +40,15 @@ class RowChoice:
     nature: Nature
 
     @property
-    def report(self) -> ReportInfo:
-        """The report that says it."""
-        return self.found.report
-
-    @property
-    def passage(self) -> Passage:
-        """The sentence that says it."""
-        return self.found.passage
-
-    @property
     def key(self) -> Key:
         """What the row is for."""
         return self.series, self.year
 
 
-def best_rows(choices: Sequence[RowChoice], *, by_place: bool, all_series: bool) -> list[RowChoice]:
-    """One row for each place and year, of the nature that the most and best of them share.
+def best_rows(
+    choices: Sequence[RowChoice], *, by_place: bool, all_series: bool, like: Nature | None = None
+) -> list[RowChoice]:
+    """One row for each place and year, of the nature that the most and best of them share, or of that of ``like``.
 
     ``by_place`` keeps the newest year of each place alone; unless ``all_series`` only one place, the one said best, has rows.
     """
@@ -64,7 +58,8 @@ def best_rows(choices: Sequence[RowChoice], *, by_place: bool, all_series: bool)
         before = best.get(choice.key)
         if before is None or choice.score > before.score:
             best[choice.key] = choice
-    tables = [_table(best, by_place=by_place, all_series=all_series) for best in alike.values()]
+    natures = alike if like is None else [like]
+    tables = [table_of(alike[nature], by_place=by_place, all_series=all_series) for nature in natures]
     rows = max(tables, key=_worth, default=[])
     least = max((_BESIDE_BEST * row.hold for row in rows), default=0.0)
     return [row for row in rows if row.hold >= max(least, _LEAST_HOLD)]
@@ -101,9 +96,9 @@ _RANKS = "省市县"
 def _level(report: ReportInfo) -> str:
     """The level of a report's place, as its title writes it or the list of places knows it; "" where neither tells."""
     place = report.place or ""
-    if place[-1:] in _NAMED:
-        return place[-1]
     listed = places_called(place)
+    if place[-1:] in _NAMED and not (listed and listed[0].short == place):  # 贵州 is no 州
+        return place[-1]
     written = re.search(rf"{re.escape(place)}(?:\w族)*(?:自治)?([{_NAMED}省市])", report.title)
     if listed and listed[0].rank == 0:  # 北京市 is asked about where provinces are
         return _RANKS[0]
@@ -113,7 +108,8 @@ def _level(report: ReportInfo) -> str:
 _NAMED = "县区旗镇乡州盟"
 
 
-def _table(best: Mapping[Key, RowChoice], *, by_place: bool, all_series: bool) -> list[RowChoice]:
+def table_of(best: Mapping[Key, RowChoice], *, by_place: bool, all_series: bool) -> list[RowChoice]:
+    """The rows of one nature, by what each is for; see :func:`best_rows`."""
     of_series: defaultdict[str, list[RowChoice]] = defaultdict(list)
     for choice in best.values():
         of_series[choice.series].append(choice)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from store.archive import selection
 from store.archive.ids import ORDINAL_BITS, bases, report_ids, report_key
 from store.archive.indexes import Index, Prepared, Tell, prepare
-from store.model import Correction, Report, ReportInfo, Source, StoredSentence
+from store.model import Correction, Fact, Figure, Report, ReportInfo, Source, StoredSentence
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold, FoundFigure
@@ -206,6 +206,20 @@ class ArchiveReader(ABC):
     @abstractmethod
     def _about_value(self, kinds: Sequence[str], value: float) -> Iterable[tuple[int, str]]:
         """The sentences, by id, with a figure of one of these kinds whose value comes to this float, and that value."""
+
+    def facts(self, indicators: Sequence[str], reports: Sequence[str]) -> tuple[Fact, ...]:
+        """The figures of these indicators in these reports, in reading order."""
+        named = {report_key(name): name for name in reports}
+        found = self._of_indicators(indicators) if indicators else ()
+        return tuple(
+            Fact(named[sentence >> ORDINAL_BITS], sentence, before, figure)
+            for sentence, before, figure in found
+            if sentence >> ORDINAL_BITS in named
+        )
+
+    @abstractmethod
+    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
+        """The sentence of each figure of these indicators, by id and in reading order, the words in front of it, and the figure."""
 
     def figures(
         self,

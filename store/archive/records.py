@@ -33,11 +33,12 @@ def figures_of(rows: Iterable[Row]) -> dict[int, tuple[Figure, ...]]:
     """The figures of each sentence, from its id and the columns that FIGURE names, in order."""
     found: dict[int, list[Figure]] = {}
     for sentence, *row in rows:
-        found.setdefault(sentence, []).append(_figure(row))
+        found.setdefault(sentence, []).append(figure_of(row))
     return {sentence: tuple(figures) for sentence, figures in found.items()}
 
 
-def _figure(row: Row) -> Figure:
+def figure_of(row: Row) -> Figure:
+    """A figure from the columns that FIGURE names."""
     text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned, *fact = row
     currency, per, base, origin, to, *rest = fact
     return Figure(

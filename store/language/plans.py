@@ -15,7 +15,7 @@ from typing import Literal
 
 from store.language.tables import pattern
 
-Form = Literal["aim", "hope", "done"]
+Form = Literal["aim", "guess", "hope", "done"]
 # One of these stands in whatever states a plan, and is looked for much faster; most sentences have none.
 HINT = re.compile("力争|打算|拟|计划|争取|预计|有望|年|步|今后|要|必须|将")
 _REACH = 160  # characters; a list of targets behind one 力争 is seldom longer
@@ -34,8 +34,10 @@ class Cue:
 
 def first_aim(text: str) -> int | None:
     """Where a text first states a plan without doubt, None where it does not."""
-    match = pattern("plans", "aim").search(text) if HINT.search(text) else None
-    return None if match is None else match.start()
+    if not HINT.search(text):
+        return None
+    found = (pattern("plans", form).search(text) for form in ("aim", "guess"))
+    return min((match.start() for match in found if match is not None), default=None)
 
 
 def tenses(text: str, figures: Sequence[int], clauses: Sequence[int]) -> tuple[Cue | None, ...]:
@@ -76,5 +78,5 @@ def _nearest(before: Sequence[Cue], clause: int) -> Cue | None:
 
 @cache
 def _patterns() -> tuple[tuple[Form, re.Pattern[str]], ...]:
-    forms: tuple[Form, ...] = ("aim", "hope", "done")
+    forms: tuple[Form, ...] = ("aim", "guess", "hope", "done")
     return tuple((form, pattern("plans", form)) for form in forms)

@@ -161,6 +161,10 @@ class _Clock:
     reviewed: int | None
     whole: int | None
 
+    def takes_back(self, cue: Cue) -> bool:
+        """Whether words for a plan are none in a review: care (确保), and what a year that is over is thought to have brought."""
+        return cue.form == "hope" or (cue.form == "guess" and self.now != self.reviewed)
+
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
@@ -271,7 +275,7 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
 
 
 def _is_planned(date: Date | None, cue: Cue | None, setting: _Setting) -> bool:
-    form = None if cue is None or (cue.form == "hope" and setting.kind == "review") else cue.form
+    form = None if cue is None or (setting.kind == "review" and setting.clock.takes_back(cue)) else cue.form
     past, later = _when(date, setting)
     if form == "done" and later and date is not None and cue is not None and date.start >= cue.end:
         return True  # 编制了规划，提出2030年达到60%

@@ -22,12 +22,12 @@ from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.tables import ARCHIVE, STATE, Columns, Schema, Table, columns, definitions
 from store.archive.given import read
 from store.archive.ids import ORDINAL_BITS, report_key
-from store.archive.records import FIGURE, figures_of, info_of, report_of, stored_of
+from store.archive.records import FIGURE, figure_of, figures_of, info_of, report_of, stored_of
 from store.archive.sqlite.mentions import PAPERS, SCHOOLS
 from store.errors import ArchiveVersionError
 from store.language.grammar import GRAMMAR
 from store.language.years import years_in_period
-from store.model import Figure, Report, ReportInfo, StoredSentence
+from store.model import BEFORE, Figure, Report, ReportInfo, StoredSentence
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold
@@ -185,6 +185,24 @@ class ReadingArchive(ArchiveReader):
             least=value,
         )
         return ((sentence, stored) for sentence, stored in found)
+
+    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
+        with self.reading():
+            found = self.rows_of_view(
+                f"SELECT sentence, ordinal, {FIGURE} FROM {self._at}.figures WHERE indicator IN {{names:Array(String)}} AND {{live}}",
+                key=_OF_SENTENCE,
+                tail="ORDER BY sentence, ordinal",
+                names=list(indicators),
+            )
+            texts: dict[int, str] = dict(
+                self.rows_of_view(
+                    f"SELECT id, text FROM {self._at}.sentences WHERE id IN {{ids:Array(UInt64)}} AND {{live}}",
+                    key=_OF_ID,
+                    ids=[sentence for sentence, *_ in found],
+                )
+            )
+        figures = ((sentence, figure_of(row)) for sentence, _, *row in found)
+        return ((number, texts[number][max(0, one.start - BEFORE) : one.start], one) for number, one in figures)
 
     def _narrowed(self, wanted: FigureQuery, reports: Sequence[ReportInfo], fold: Fold) -> Sequence[tuple[int, str]]:
         from store.archive.clickhouse.figure_query import narrowed

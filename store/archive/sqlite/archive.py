@@ -27,7 +27,7 @@ from store.archive.sqlite.connection import explained, open_readable, open_writa
 from store.archive.sqlite.integrity import problems
 from store.errors import ArchiveError, StaleIndexError
 from store.language.grammar import GRAMMAR
-from store.model import Correction, Report, ReportInfo, StoredSentence
+from store.model import Correction, Figure, Report, ReportInfo, StoredSentence
 from store.structure.corrections import corrected
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
@@ -204,6 +204,10 @@ class Archive(ArchiveWriter):
     def _about_value(self, kinds: Sequence[str], value: float) -> Iterable[tuple[int, str]]:
         with explained(self.path):
             return rows.fetch_about(self.connection, kinds, value)
+
+    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
+        with explained(self.path):
+            return rows.fetch_facts(self.connection, indicators)
 
     def _narrowed(self, wanted: FigureQuery, reports: Sequence[ReportInfo], fold: Fold) -> Sequence[tuple[int, str]]:
         from store.archive.sqlite.figure_query import narrowed

@@ -10,10 +10,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from store.archive.ids import ORDINAL_BITS, report_key
-from store.archive.records import FIGURE, figure_values, figures_of, front_values, report_of, stored_of
+from store.archive.records import FIGURE, figure_of, figure_values, figures_of, front_values, report_of, stored_of
 from store.archive.sqlite.mentions import years_of
 from store.language.grammar import GRAMMAR
-from store.model import Figure, Report, StoredSentence
+from store.model import BEFORE, Figure, Report, StoredSentence
 
 _REPORT = "part, title, year, place, kind, published, text"
 
@@ -124,6 +124,17 @@ def fetch_about(db: sqlite3.Connection, kinds: Sequence[str], value: float) -> l
         " ON kind = wanted.value AND least = ? WHERE figures.value IS NOT NULL ORDER BY sentence",
         (json.dumps(kinds), value),
     ).fetchall()
+
+
+def fetch_facts(db: sqlite3.Connection, indicators: Sequence[str]) -> list[tuple[int, str, Figure]]:
+    """The sentence of each figure of these indicators, by id and in reading order, the words in front of it, and the figure."""
+    before = f"substr(text, max(1, figures.start - {BEFORE - 1}), min({BEFORE}, figures.start))"
+    found = db.execute(
+        f"SELECT sentence, (SELECT {before} FROM sentences WHERE id = sentence), {FIGURE} FROM figures"
+        " WHERE indicator IN (SELECT value FROM json_each(?)) ORDER BY sentence, ordinal",
+        (json.dumps(indicators),),
+    )
+    return [(sentence, words, figure_of(row)) for sentence, words, *row in found]
 
 
 def fetch(db: sqlite3.Connection, key: int) -> Report:

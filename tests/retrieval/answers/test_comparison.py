@@ -265,6 +265,44 @@ def test_figures_are_rows_by_the_indicator_whatever_the_reports_call_it(facts: A
     assert rows(found) == [("青禾县", "7.3%"), ("临岚市", "6.1%"), ("云泽市", "5.4%")]
 
 
+STORED = {
+    ("贵州", 2024): ["全省GDP突破2.2万亿元，增长5.1%。", "海洋生产总值增长11%。", "城镇调查失业率控制在5.6%。"],
+    ("浙江", 2024): ["人均地区生产总值13.2万元。", "全省生产总值增长5.5%。", "预期目标：力争城镇调查失业率5%以内。"],
+    ("江苏", 2024): ["地区生产总值（初步核算数）13万亿元，比2015年增长70%。", "苏南地区生产总值7万亿元。"],
+    ("江苏", 2023): ["地区生产总值12.8万亿元，比上年增长5.8%。"],
+}
+
+
+@pytest.fixture
+def stored_facts(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+    """Reports of provinces with the indicator asked about beside others whose names end alike, and beside targets."""
+    settings = RankSettings()
+    with Archive.open(tmp_path / "stored.db", indexes=[SqliteIndex()]) as archive:
+        for (place, year), paragraphs in STORED.items():
+            report = make_report("统计公报", [((), paragraphs)], year=year, place=place, kind="统计公报")
+            store(archive, f"{place}{year}", report)
+        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "missing"),
+    [
+        ("各省GDP增速", ["5.8%", "5.5%", "5.1%"], ()),
+        ("哪个省GDP最高", ["13万亿元", "2.2万亿元"], ("2024年浙江统计公报",)),
+        ("江苏和浙江哪个GDP高", ["13万亿元"], ("2024年浙江统计公报",)),
+        ("各省失业率", ["5.6%"], ("2024年江苏统计公报", "2023年江苏统计公报", "2024年浙江统计公报")),
+        ("江苏历年GDP", ["12.8万亿元", "13万亿元"], ()),
+    ],
+)
+def test_indicator_itself_is_compared_and_no_part_target_or_namesake_of_it(
+    stored_facts: Asker, question: str, expected: list[str], missing: tuple[str, ...]
+) -> None:
+    found = stored_facts.ask(question).comparison
+    assert found is not None
+    assert sorted(row.figure.text for row in found.rows) == sorted(expected)
+    assert sorted(found.missing) == sorted(missing)
+
+
 def test_places_are_of_the_level_asked_about(facts: Asker) -> None:
     assert rows(facts.ask("哪个市GDP最高").comparison) == [("临岚市", "412亿元"), ("云泽市", "388亿元")]
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from store.figures import figures_in
 from store.language.years import written, years_in_period, years_of
 from store.model import Sentence
 from store.structure.periods import dated_sentences
@@ -101,6 +102,24 @@ def test_tense_tells_plans_from_what_was_done(text: str, planned: bool) -> None:
 )
 def test_headings_tell_where_the_words_do_not(path: Path, expected: tuple[str, bool]) -> None:
     assert one("招聘教师20名。", *path) == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "year", "kind", "expected"),
+    [
+        ("一、2024年工作回顾", 2025, "政府工作报告", ("2024", False)),
+        ("二、2025年工作安排", 2025, "政府工作报告", ("2025", True)),
+        ("一、上半年工作回顾", 2025, "半年总结", (None, True)),
+    ],
+)
+def test_what_a_year_that_is_over_is_thought_to_have_brought_is_no_plan(
+    heading: str, year: int, kind: str, expected: tuple[str | None, bool]
+) -> None:
+    text = "预计生产总值增长5.2%左右。"
+    sentence = Sentence(text, 0, len(text), (heading,), 0, 1, 1, figures=figures_in(text))
+    (told,) = dated_sentences([sentence], year=year, kind=kind)
+    assert (told.figures[0].period, told.planned) == expected
+    assert told.figures[0].planned is told.planned
 
 
 def test_half_year_s_plan_is_for_the_same_year() -> None:

@@ -102,6 +102,18 @@ def test_figures_are_the_same_rows_in_the_same_order(
         assert chdb.holding_value(kinds, Decimal(value), 5) == samples.holding_value(kinds, Decimal(value), 5)
 
 
+def test_facts_of_an_indicator_are_the_same_in_both(chdb: ClickHouseArchive, samples: Archive) -> None:
+    push(samples, chdb)
+    ids = [info.id for info in samples.reports()]
+    found = samples.facts(("教师", "学前三年毛入园率"), ids)
+    assert len(found) > 1
+    assert chdb.facts(("教师", "学前三年毛入园率"), ids) == found
+    assert chdb.facts(("教师",), ids[:1]) == samples.facts(("教师",), ids[:1])
+    for fact in found:
+        (sentence,) = samples.sentences([fact.sentence])
+        assert sentence.text[: fact.figure.start].endswith(fact.before)
+
+
 def test_names_are_found_and_abbreviations_known(archive: ClickHouseArchive) -> None:
     save(archive, "甲", report_of("根据青教〔2022〕3号文件。", "云33中新校区启用。"))
     save(archive, "乙", report_of("柳一中、柳十二中合并。\n换行之后〔2020〕。"))

@@ -1,0 +1,153 @@
+"""Stored facts in; out come the rows of a comparison that they give: of one indicator, one nature and one unit.
+
+A fact is kept under the name of what it measures, so the asked indicator itself is found before a part of it, an amount a
+head or another thing whose name ends alike, wherever it stands and whatever the report calls it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+from retrieval.answers.comparability import BROUGHT, Nature, changes, unit_of
+from retrieval.answers.rankings import RowChoice, table_of
+from retrieval.model import Question, Word
+from retrieval.query.wanted_figure import COUNTING, WantedFigure
+from retrieval.ranking.figure_choice import fit
+from store.figures.facts import indicator_of
+from store.language.indicators import names
+from store.language.place_names import places_called
+from store.language.years import years_in_period
+from store.model import Fact, ReportInfo
+
+_CLAUSE = re.compile(r"[，,；;。：:！!？?]")
+# What is told of a thing and is no part of its name: GDP目标, 粮食产量涨了吗.
+_TOLD = (
+    frozenset(
+        "目标 计划 预期 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅 涨 跌 升 降 翻 增 减 定 定得".split()
+    )
+    | COUNTING
+)
+_NAMED = 0.8  # of an indicator by another name than the question's
+_SHORTEST = 3  # characters of a name that may stand for a longer one: 失业率
+_TELLING = 4  # characters of a name that no list knows: 证券交易印花税, where 学校 is often said of a few of them
+# 生产总值达到97亿元 at the end of five years is of the last of them; 新建学校97所 in five years is of all.
+_REACHED = re.compile(
+    r"(?:达到?|突破|超过?|[增升提降减][长加高]?[到至为]|跨[越上过]?|迈上|是|为|稳定在|保持在|同比|上年)[^，,；;。]{0,6}$"
+)
+_YEAR_BEFORE = re.compile(r"上年|上一年|去年|同期|年初")  # not 比2015年增长65%
+_INSIDE = re.compile(r"(?:[东西南中北]部|东北|城区|县域|园区|新区|开发区)(?:地区)?$")
+_EARLIER = 0.9  # a report of another year tells a year less surely
+_INEXACT = 0.95  # 突破2000亿元 beside 2016.3亿元
+_PART = 0.8
+_OTHER_PLACE = 0.3
+_UNPLANNED = 0.02  # a table of targets where none are asked for: only where nothing else is said
+_UNCHANGED = 0.2  # a table of growth rates where it is not said what is asked for, and where an amount is
+_AMOUNT = 0.02
+
+
+def names_of(content: Sequence[Word]) -> Mapping[str, float]:
+    """The names under which facts of what the words say may be kept, and how surely."""
+    said = [word for word in content if word.text not in _TOLD] or list(content)
+    whole = "".join(word.text for word in said)
+    found = {indicator_of(whole, None): 1.0}
+    if len(said) == 1:
+        found = {**{indicator_of(one.text, None): _NAMED for one in said[0].variants}, **found}
+    known = frozenset(names().values())
+    if not known & found.keys() and len(whole) >= _SHORTEST:
+        longer = [alias for alias in names() if alias.endswith(whole.upper())]
+        least = min(map(len, longer), default=0)
+        found |= {names()[alias]: _NAMED for alias in longer if len(alias) <= least + 1}
+    return {name: weight for name, weight in found.items() if name and (name in known or len(name) >= _TELLING)}
+
+
+def rows_of_facts(
+    facts: Iterable[Fact],
+    named: Mapping[str, float],
+    wanted: WantedFigure,
+    question: Question,
+    series: Mapping[str, tuple[ReportInfo, str]],
+    years: frozenset[int],
+    *,
+    by_place: bool,
+    all_series: bool,
+    amount: bool,
+) -> list[RowChoice]:
+    """One row for each place and year, of the indicator and nature that most of them, and the best, are said in.
+
+    ``series`` gives the report of an id, and whose rows it gives; ``amount`` is true where the question asks for one.
+    """
+    best: defaultdict[tuple[str, Nature], dict[tuple[str, int | None], RowChoice]] = defaultdict(dict)
+    for fact in facts:
+        report, whose = series[fact.report]
+        choice = _choice(fact, report, whose, wanted, question)
+        if choice is None or (years and choice.year not in years):
+            continue
+        held = best[fact.figure.indicator or "", choice.nature]
+        if choice.key not in held or choice.score > held[choice.key].score:
+            held[choice.key] = choice
+    tables = [
+        (
+            _worth(named[name], nature, wanted, question, amount=amount),
+            table_of(held, by_place=by_place, all_series=all_series),
+        )
+        for (name, nature), held in best.items()
+    ]
+    return max(tables, key=lambda one: one[0] * sum(row.score for row in one[1]), default=(0.0, []))[1]
+
+
+def _worth(named: float, nature: Nature, wanted: WantedFigure, question: Question, *, amount: bool) -> float:
+    planned = _UNPLANNED if nature.planned is not question.plans else 1.0
+    changed = 1.0 if nature.change is (wanted.change is True) else _AMOUNT if amount else _UNCHANGED
+    return named * planned * changed
+
+
+def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, question: Question) -> RowChoice | None:
+    """A fact as a row, None where it is of no one year or of another kind than the question asks for."""
+    figure = fact.figure
+    change = changes(figure)
+    if figure.nature in ("average", "sum") or figure.per or figure.kind == "points":
+        return None
+    if (wanted.kinds or wanted.units) and not change and not fit(wanted, figure):
+        return None
+    if change and not (figure.kind == "percent" and _YEAR_BEFORE.match(figure.base or "上年")):
+        return None
+    lead = _CLAUSE.split(fact.before)[-1]
+    year = _year(figure.period, report, lead, planned=figure.planned, amount=figure.nature == "level")
+    if year is None and figure.period:
+        return None
+    name = figure.indicator or ""
+    score = (1.0 if year is not None and report.year in (year, year + 1) else _EARLIER) * (
+        1.0 if figure.bound == "exact" else _INEXACT
+    )
+    score *= _PART if figure.of is not None else 1.0
+    score *= _OTHER_PLACE if _is_elsewhere(lead.removesuffix(figure.subject), figure.subject, lead, report) else 1.0
+    brought = (
+        BROUGHT.search(lead) is not None and BROUGHT.search(name) is None and BROUGHT.search(question.read) is None
+    )
+    nature = Nature(unit_of(figure), change, brought and figure.kind == "count", "one", figure.planned)
+    return RowChoice(report, fact.sentence, figure, 1.0, score, whose, year, nature)
+
+
+def _year(period: str | None, report: ReportInfo, lead: str, *, planned: bool, amount: bool) -> int | None:
+    """The one year that a fact is of, None where it is of several together, or nobody says."""
+    spoken = years_in_period(period)
+    if len(spoken) > 1 and not amount and not _REACHED.search(lead):
+        return None
+    return max(spoken, default=report.year if planned else reviewed(report))
+
+
+def reviewed(report: ReportInfo) -> int | None:
+    """The year that a report most often speaks of where a sentence says none: a government reports on the year before."""
+    return report.year if report.year is None or report.kind != "政府工作报告" else report.year - 1
+
+
+def _is_elsewhere(before: str, subject: str, lead: str, report: ReportInfo) -> bool:
+    """Whether a clause speaks of a place within the report's or beside it: 襄阳、宜昌经济总量, 东部地区生产总值."""
+    front = lead[: lead.find(subject)] if subject and subject in lead else before
+    if _INSIDE.search(front):
+        return True
+    own = {report.place, *report.region}
+    tails = (front[-length:] for length in range(2, 5) if len(front) >= length)
+    return any(tail not in own and places_called(tail) for tail in tails)
