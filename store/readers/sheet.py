@@ -1,7 +1,7 @@
 """Spreadsheets: .xlsx → lines "表头：值，表头：值", one for each row, sheet after sheet.
 
 Values are written as Excel shows them: by their number format, dates in ISO form. Left out: what Excel does not show
-(hidden sheets and rows, which are listed as dropped), error values, and formulas whose result was never stored (a guess would be a figure of our own).
+(hidden sheets, rows and columns, which are listed as dropped), error values, and formulas whose result was never stored (a guess would be a figure of our own).
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.tables import Cell, table_lines
 
-_HIDDEN_SHEET, _HIDDEN_ROWS = "hidden-sheet", "hidden-row"
+_HIDDEN_SHEET, _HIDDEN_ROWS, _HIDDEN_COLUMNS = "hidden-sheet", "hidden-row", "hidden-column"
 _MERGED = re.compile(rb"<(?:\w+:)?mergeCell\s+ref=\"([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})\"")
 _HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\s[^>]{0,400}?\br=\"(\d{1,7})\"[^>]{0,400}>")
+_COLUMN = re.compile(rb"<(?:\w+:)?col\s[^>]{0,400}>")
+_REACH = re.compile(rb"\b(min|max)=\"(\d{1,5})\"")
 _HIDES = re.compile(rb"\bhidden=\"(?:1|true)\"")
+_WIDEST_HIDDEN = 1000  # columns
 _LARGEST_AREA = 100_000  # places; a larger merged area is a slip of some exporter
 
 # Colours, conditions and locales: [Red] [>100] [$-804]; [$¥-804] holds a sign that is shown.
@@ -63,13 +66,14 @@ def read(data: bytes, name: str) -> Content:
 @dataclass(frozen=True, slots=True)
 class _Sheet:
     """A sheet's cells as Excel shows them; ``spans`` are its merged areas by their upper left corner (row, column),
-    ``hidden`` the rows that are not shown, both counted from 0."""
+    ``hidden`` the rows and ``unseen`` the columns that are not shown, all counted from 0."""
 
     title: str
     visible: bool
     rows: list[list[str]]
     spans: dict[tuple[int, int], tuple[int, int]]
     hidden: frozenset[int]
+    unseen: frozenset[int]
 
     @classmethod
     def of(cls, sheet: Any, package: zipfile.ZipFile) -> _Sheet:
@@ -83,10 +87,11 @@ class _Sheet:
             left, top, right, bottom = range_boundaries(match[1].decode())
             spans[top - 1, left - 1] = (bottom - top + 1, right - left + 1)
         hidden = frozenset(int(match[1]) - 1 for match in _HIDDEN_ROW.finditer(part) if _HIDES.search(match[0]))
-        return cls(" ".join(sheet.title.split()), sheet.sheet_state == "visible", rows, spans, hidden)
+        unseen = _hidden_columns(part, max(map(len, rows), default=0))
+        return cls(" ".join(sheet.title.split()), sheet.sheet_state == "visible", rows, spans, hidden, unseen)
 
     def cells(self) -> list[list[Cell]]:
-        """The shown rows, the places that a merged area covers left out."""
+        """The shown rows and columns, the places that a merged area covers left out."""
         covered: set[tuple[int, int]] = set()
         for (top, left), (down, across) in self.spans.items():
             if down * across <= _LARGEST_AREA:
@@ -97,12 +102,24 @@ class _Sheet:
                 continue
             cells = []
             for column, text in enumerate(row):
-                if (index, column) not in covered:
-                    down, across = self.spans.get((index, column), (1, 1))
+                down, across = self.spans.get((index, column), (1, 1))
+                if across < _WIDEST_HIDDEN:
+                    across -= sum(one in self.unseen for one in range(column, column + across))
+                if (index, column) not in covered and across:
                     down -= sum(one in self.hidden for one in range(index, index + down)) if down < 1000 else 0
                     cells.append(Cell(text, across, max(down, 1)))
             found.append(cells)
         return found
+
+
+def _hidden_columns(part: bytes, width: int) -> frozenset[int]:
+    """The columns of a sheet that are not shown."""
+    found: set[int] = set()
+    for match in _COLUMN.finditer(part):
+        if _HIDES.search(match[0]):
+            ends = {name: int(number) for name, number in _REACH.findall(match[0])}
+            found.update(range(ends.get(b"min", 1) - 1, min(ends.get(b"max", 0), width)))
+    return frozenset(found)
 
 
 class _Lines:
@@ -125,9 +142,11 @@ class _Lines:
         self._rows += [len(self._lines) + 1 + index for index in table.rows]
         self._lines += table.lines
         self.hide([row for index, row in enumerate(sheet.rows) if index in sheet.hidden], _HIDDEN_ROWS)
+        seen = [row for index, row in enumerate(sheet.rows) if index not in sheet.hidden]
+        self.hide([[row[at] for row in seen if at < len(row)] for at in sorted(sheet.unseen)], _HIDDEN_COLUMNS)
 
     def hide(self, rows: list[list[str]], rule: str) -> None:
-        """Rows that nobody sees."""
+        """Rows or columns that nobody sees."""
         texts = ("，".join(filter(None, row)) for row in rows)
         self._dropped += [DroppedLine(len(self._lines), text, rule) for text in texts if text]
 

@@ -178,6 +178,8 @@ def _set_in(opening: str) -> Iterator[int]:
     for sentence in re.split(r"[。！？\n]", opening)[:4]:
         for match in re.finditer(r"(?<!\d)(?<![于自从])(?:19|20)\d\d\s?年(?P<behind>.{0,8})", sentence):
             behind = match["behind"]
+            if behind[:1] in "：:" and behind:
+                continue  # the head of a column: 2020年：80，2021年：96
             if behind[:2] in ("以来", "以后", "以前", "之前", "至今") or behind[:1] in "至到—-~－起":
                 continue
             if re.match(

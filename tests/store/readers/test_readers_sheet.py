@@ -144,3 +144,24 @@ def test_merged_cells_count_for_each_row_and_hidden_rows_are_listed() -> None:
     ]
     assert content.rows == (4, 5)
     assert [(line.text, line.rule) for line in content.dropped] == [("南坡，小学，4", "hidden-row")]
+
+
+def test_hidden_columns_are_listed() -> None:
+    rows = [
+        ["云泽县学校情况", None, None, None],
+        ["学段", "旧数", "数量（所）", "教师（人）"],
+        ["小学", 3, 4, 50],
+        ["初中", 1, 2, 30],
+    ]
+    made = openpyxl.load_workbook(io.BytesIO(book(("表", rows))))
+    made.active.merge_cells("A1:D1")
+    made.active.column_dimensions["B"].hidden = True
+    out = io.BytesIO()
+    made.save(out)
+    content = read(out.getvalue(), "a.xlsx")
+    assert content.text.split("\n") == [
+        "云泽县学校情况",
+        "学段：小学，数量（所）：4，教师（人）：50",
+        "学段：初中，数量（所）：2，教师（人）：30",
+    ]
+    assert [(line.text, line.rule) for line in content.dropped] == [("旧数，3，1", "hidden-column")]

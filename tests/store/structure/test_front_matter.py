@@ -54,3 +54,10 @@ def test_little_evidence_is_unsure() -> None:
 def test_a_communique_is_of_a_kind_of_its_own() -> None:
     text = "云泽县2021年国民经济和社会发展统计公报\n一、综合\n全年实现地区生产总值90亿元，比上年增长5%。\n"
     assert parse(source(text))[0].kind == "统计公报"
+
+
+def test_years_of_columns_are_not_the_year_of_the_report() -> None:
+    rows = "指标：招聘教师（名），2020年：80，2021年：96\n指标：新建学校（所），2020年：3，2021年：2\n"
+    (report,) = parse(source(rows, name="青禾县教育数据.txt"))
+    assert report.year is None
+    assert not any(figure.planned for sentence in report.sentences for figure in sentence.figures)
