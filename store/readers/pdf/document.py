@@ -13,8 +13,8 @@ import re
 import statistics
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -24,8 +24,10 @@ from store.errors import UnreadableReportError
 from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.pdf.furniture import furniture
-from store.readers.pdf.page import Glyph, Page, lines_of
+from store.readers.pdf.page import Glyph, Page, TextLine, lines_of
 from store.readers.pdf.paragraphs import paragraphs
+from store.readers.pdf.ruled import MOST_RULES, Table, continues, placed, rules_between, tables_of
+from store.readers.tables import Cell, table_lines
 
 _TAIL = 2048  # bytes; a reader looks for %%EOF in the last 1024, and some programs append a signature
 _LEAST_TEXT = 10  # characters a page on average; a scan has none, or a page number that was typed over it
@@ -33,6 +35,7 @@ _MOST_UNKNOWN = 0.1
 _LEAST_WIDTH = 0.01
 _SCANNED_PAGE = "pdf-scanned-page"
 # What pdfium gives for a hyphen at a line's end.
+_Point = tuple[float, float]
 _HYPHENS = {0x02, 0xFFFE}
 
 
@@ -100,7 +103,7 @@ def _refuse_unreadable(pages: Sequence[Page], name: str) -> None:
 
 def _page(page: Any, number: int) -> Page:
     """One page with its text turned upright."""
-    _widen_unseen(page.raw)
+    drawn = _objects(page.raw)
     textpage = page.get_textpage()
     placed = list(_placed(textpage.raw))
     left, bottom, right, top = page.get_cropbox()
@@ -111,28 +114,55 @@ def _page(page: Any, number: int) -> Page:
     images = len(glyphs) < _LEAST_TEXT and any(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]))
     textpage.close()
     page.close()
-    return Page(number, width, height, glyphs, images)
+    rules = [rule for run in drawn for rule in rules_between([(x - left, y - bottom) for x, y in run])]
+    return Page(number, width, height, glyphs, images, tuple(rules) if turns == 0 else ())
 
 
-def _widen_unseen(page: Any) -> None:
+def _objects(page: Any) -> list[list[_Point]]:
+    """Look over what a page is drawn with: unseen text is given an outline, and the runs of straight lines are told."""
+    runs: list[list[_Point]] = []
+    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
+        item = pdfium_c.FPDFPage_GetObject(page, index)
+        kind = pdfium_c.FPDFPageObj_GetType(item)
+        if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            _widen_unseen(item)
+        elif kind == pdfium_c.FPDF_PAGEOBJ_PATH and len(runs) <= MOST_RULES:
+            runs += _runs(item)
+    return runs
+
+
+def _widen_unseen(item: Any) -> None:
     """Give an outline to text that the host's fonts cannot draw.
 
     pdfium passes over a text object without width, as one character has of a font that neither the file nor the host
     holds; an outlined object is wider by its pen.
     """
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    for index in range(pdfium_c.FPDFPage_CountObjects(page)):
-        item = pdfium_c.FPDFPage_GetObject(page, index)
-        if pdfium_c.FPDFPageObj_GetType(item) != pdfium_c.FPDF_PAGEOBJ_TEXT:
-            continue
-        pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
-        if right.value - left.value >= _LEAST_WIDTH or pdfium_c.FPDFFont_GetIsEmbedded(
-            pdfium_c.FPDFTextObj_GetFont(item)
-        ):
-            continue
-        pdfium_c.FPDFTextObj_SetTextRenderMode(item, pdfium_c.FPDF_TEXTRENDERMODE_STROKE)
-        pdfium_c.FPDFPageObj_SetStrokeWidth(item, 1.0)
-        pdfium_c.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)  # measures the object anew
+    pdfium_c.FPDFPageObj_GetBounds(item, left, bottom, right, top)
+    if right.value - left.value >= _LEAST_WIDTH or pdfium_c.FPDFFont_GetIsEmbedded(pdfium_c.FPDFTextObj_GetFont(item)):
+        return
+    pdfium_c.FPDFTextObj_SetTextRenderMode(item, pdfium_c.FPDF_TEXTRENDERMODE_STROKE)
+    pdfium_c.FPDFPageObj_SetStrokeWidth(item, 1.0)
+    pdfium_c.FPDFPageObj_Transform(item, 1, 0, 0, 1, 0, 0)  # measures the object anew
+
+
+def _runs(path: Any) -> list[list[_Point]]:
+    """The points between which a path is drawn straight, a list for each time that the pen is set down."""
+    matrix = pdfium_c.FS_MATRIX()
+    pdfium_c.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    runs: list[list[_Point]] = []
+    for index in range(min(pdfium_c.FPDFPath_CountSegments(path), MOST_RULES)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
+        if not runs or pdfium_c.FPDFPathSegment_GetType(segment) != pdfium_c.FPDF_SEGMENT_LINETO:
+            runs.append([])  # set down, or the end of a curve
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        runs[-1].append(
+            (matrix.a * x.value + matrix.c * y.value + matrix.e, matrix.b * x.value + matrix.d * y.value + matrix.f)
+        )
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            runs[-1].append(runs[-1][0])
+    return runs
 
 
 def _placed(textpage: Any) -> Iterator[_Placed]:
@@ -190,12 +220,23 @@ def _upright(char: _Placed, turns: int, left: float, bottom: float, right: float
 
 def _content(pages: Sequence[Page]) -> Content:
     """The paragraphs of all pages, and what was dropped between them."""
-    lines = [line for page in pages for line in lines_of(page)]
+    tables: dict[int, Table] = {}
+    lines = [line for page in pages for line in _lines(page, tables)]
     rules = furniture(pages, lines)
     kept = [line for line in lines if id(line) not in rules]
+    heads = _joined_over_pages(kept, tables)
     made = paragraphs(kept, statistics.median(page.width for page in pages))
-    texts, places = [], {}
+    texts: list[str] = []
+    rows: list[int] = []
+    places = {}
     for paragraph in made:
+        if (number := id(paragraph.lines[0])) in tables:
+            if number in heads:
+                table = table_lines(heads[number], caption=texts[-1] if texts else "")
+                rows += [len(texts) + 1 + index for index in table.rows]
+                texts += table.lines
+            places[number] = len(texts)
+            continue
         # A bullet of a symbol font (Wingdings) has no character of its own; it says nothing, as in a .docx.
         if text := _SYMBOL_BULLET.sub("", paragraph.text):
             texts.append(text)
@@ -208,4 +249,28 @@ def _content(pages: Sequence[Page]) -> Content:
             before = places.get(id(line), before)
             if id(line) in rules:
                 dropped.append(DroppedLine(before, line.text, rules[id(line)]))
-    return Content("\n".join(texts), dropped=tuple(dropped))
+    return Content("\n".join(texts), dropped=tuple(dropped), rows=tuple(rows))
+
+
+def _lines(page: Page, tables: dict[int, Table]) -> Iterator[TextLine]:
+    """The lines of a page; ``tables`` gets its tables by the ``id()`` of the lines that stand for them."""
+    found, rest = tables_of(page)
+    for line, table in placed(lines_of(replace(page, glyphs=rest) if found else page), found, page.number):
+        if table is not None:
+            tables[id(line)] = table
+        yield line
+
+
+def _joined_over_pages(lines: Sequence[TextLine], tables: Mapping[int, Table]) -> dict[int, list[Sequence[Cell]]]:
+    """The rows of each table by the line where it begins; one that goes on over a page break is one."""
+    joined: dict[int, list[Sequence[Cell]]] = {}
+    last: TextLine | None = None
+    head = 0
+    for line in lines:
+        if (table := tables.get(id(line))) is not None:
+            before = tables.get(id(last)) if last is not None and last.page != line.page else None
+            if before is None or not continues(before, table):
+                head = id(line)
+            joined.setdefault(head, []).extend(table.rows)
+        last = line
+    return joined

@@ -39,14 +39,28 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight line on the page, or the side of a box: ``at`` across its direction, from ``start`` to ``end`` along it."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """The upright characters of one page; ``number`` counts from 1, ``images`` is whether pictures stand on it."""
+    """The upright characters of one page and the rules drawn on it.
+
+    ``number`` counts from 1, ``images`` is whether pictures stand on the page.
+    """
 
     number: int
     width: float
     height: float
     glyphs: tuple[Glyph, ...]
     images: bool
+    rules: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +94,16 @@ def lines_of(page: Page) -> tuple[TextLine, ...]:
         return tuple(_joined(row, page.number, 0) for row in rows)
     sided = [_joined(group, page.number, column) for row in rows for column, group in _by_side(row, gutter)]
     return tuple(_in_column_order(sided))
+
+
+def text_of(glyphs: Sequence[Glyph]) -> str:
+    """The text of some characters that stand together, as those of a cell do: their lines as one."""
+    text = ""
+    for row in _rows(glyphs):
+        line = _text(row).strip()
+        apart = text and line and not is_ideographic(text[-1]) and not is_ideographic(line[0])
+        text += f" {line}" if apart else line
+    return text
 
 
 def is_ideographic(char: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ _INDENT = 0.8
 _SHORT = 1.2  # punctuation may be pushed to the next line or squeezed, so a full line can end an em early
 _OTHER_SIZE = 0.08
 _WIDER_GAP = 1.35  # of the usual distance between lines; 1.5 is the least that Word adds between paragraphs
+_BLOCK_LINES = 3  # the fewest lines in a row that can show a margin of their own
+_BLOCK_WIDTH = 20  # ems; lists of names are narrower
 _FULL_SHARE = 0.3  # of the lines of a document of prose, at least so many reach the right margin (measured: 0.5–0.9)
 
 _FINAL = re.compile(r"[。！？!?；;：:…][”’）》」』\"')]*$")
@@ -61,6 +63,7 @@ class _Layout:
             if self._is_shifted(left - self._margins[place[1]].left)
         }
         self._pitches = _pitches(lines)
+        self._rights = {id(line): edge for block in self._blocks(lines) if (edge := _edge(block)) for line in block}
         indented = sum(self.is_indented(line) for line in body)
         self.indents = indented >= 0.1 * len(body)
         # A program that sets no Chinese rules breaks lines anywhere, also inside a number or a Latin word.
@@ -85,7 +88,27 @@ class _Layout:
         """The margins at a line; pages may be shifted against each other (bound on the left or the right)."""
         usual = self._margins[line.column]
         left = self._page_lefts.get((line.page, line.column), usual.left)
-        return _Margins(left, usual.right + left - usual.left)
+        right = usual.right + left - usual.left
+        return _Margins(left, min(right, self._rights.get(id(line), right)))
+
+    def _blocks(self, lines: Sequence[TextLine]) -> Iterator[list[TextLine]]:
+        """Runs of lines of one size and left margin, the first lines of paragraphs further in by an indent."""
+        block: list[TextLine] = []
+        for line in lines:
+            if block and not self._stand_together(block, line):
+                yield block
+                block = []
+            block.append(line)
+        yield block
+
+    def _stand_together(self, block: Sequence[TextLine], line: TextLine) -> bool:
+        last, left = block[-1], min(one.left for one in block)
+        return (
+            (last.page, last.column, last.tabular) == (line.page, line.column, line.tabular)
+            and abs(last.size - line.size) <= _OTHER_SIZE * line.size
+            and last.baseline - line.baseline < 2 * self._pitches.get(round(line.size), 1.8 * line.size)
+            and (abs(line.left - left) < 2 or 1.5 * line.size < abs(line.left - left) < 2.5 * line.size)
+        )
 
     def is_indented(self, line: TextLine) -> bool:
         return line.left - self.margins(line).left > _INDENT * line.size
@@ -162,6 +185,22 @@ def _join(text: str, following: str, *, spaced: bool, anywhere: bool) -> str:
     in_number = start.isdecimal() and (end.isdecimal() or end in ".,")
     words = (end.isalnum() or end in ".,;:)!?") and (start.isalnum() or start in "(") and not in_number
     return f"{text} {following}" if spaced or (words and not anywhere) else text + following
+
+
+def _edge(block: Sequence[TextLine]) -> float | None:
+    """Where the lines of a block of prose end, None where it shows no margin of its own.
+
+    Prose breaks its lines in the midst of sentences and begins its paragraphs with an indent.
+    """
+    right, left = max(line.right for line in block), min(line.left for line in block)
+    size = block[0].size
+    full = [line for line in block if line.right > right - _SHORT * size]
+    broken = sum(not _FINAL.search(line.text) for line in full)
+    if block[0].tabular or len(block) < _BLOCK_LINES or right - left < _BLOCK_WIDTH * size:
+        return None
+    if len(full) < max(2, 0.4 * len(block)) or 2 * broken < len(full):
+        return None
+    return right if any(line.left > left + _INDENT * size for line in block) else None
 
 
 def _left_margin(lines: Sequence[TextLine]) -> float:
