@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.errors import ConfigError
-from bot.settings import ChatSettings, Webhook
+from bot.settings import ChatSettings, Listen, Webhook, WebSettings
 from store.archive.clickhouse.address import Address, read_address
 from store.errors import ArchiveError
 
@@ -24,6 +24,7 @@ _KEYS = (
     *("store.database", "ask.top", "words.synonyms", "words.dictionary", "engine.url"),
     *(f"telegram.{one.name}" for one in fields(ChatSettings)),
     *("telegram.webhook_listen", "telegram.webhook_port", "telegram.webhook_secret"),
+    *(f"web.{one.name}" for one in fields(WebSettings)),
 )
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET = re.compile("[A-Za-z0-9_-]{16,256}")
@@ -43,6 +44,7 @@ class Config:
     synonyms: Path | None = None
     dictionary: Path | None = None
     telegram: ChatSettings = field(default_factory=ChatSettings)
+    web: WebSettings = field(default_factory=WebSettings)
     engine: Address | None = None
     file: Path | None = None
 
@@ -67,6 +69,7 @@ def read_config(path: Path | None, environment: Mapping[str, str] = os.environ) 
         synonyms=values.word_file("words.synonyms"),
         dictionary=values.word_file("words.dictionary"),
         telegram=_chat(values, environment),
+        web=_web(values),
         engine=_engine(values),
         file=path,
     )
@@ -96,6 +99,33 @@ def _chat(values: _Values, environment: Mapping[str, str]) -> ChatSettings:
         api=values.url("telegram.api", plain.api),
         webhook=_webhook(values),
     )
+
+
+def _web(values: _Values) -> WebSettings:
+    plain = WebSettings()
+    try:
+        listen = read_listen(values.text("web.listen", "") or f"{plain.listen.host}:{plain.listen.port}")
+    except ValueError as error:
+        raise values.wrong("web.listen 应写成 地址:端口，例如 127.0.0.1:8642") from error
+    return WebSettings(
+        listen=listen,
+        questions_per_minute=values.number(
+            "web.questions_per_minute", plain.questions_per_minute, least=1, most=10_000
+        ),
+        largest_upload=values.number("web.largest_upload", plain.largest_upload, least=1, most=500),
+    )
+
+
+def read_listen(text: str) -> Listen:
+    """The address that a text like ``127.0.0.1:8642`` or ``[::1]:8642`` names. Raises ValueError.
+
+    >>> read_listen("[::1]:80").host, read_listen("0.0.0.0:8642").private
+    ('::1', False)
+    """
+    match = re.fullmatch(r"(?:\[([0-9A-Fa-f:.]+)\]|([\w.-]+)):([0-9]{1,5})", text.strip(), re.ASCII)
+    if match is None or not 0 < int(match[3]) < 65_536:
+        raise ValueError(text)
+    return Listen(match[1] or match[2], int(match[3]))
 
 
 def _engine(values: _Values) -> Address | None:

@@ -1,4 +1,4 @@
-"""What the configuration says of the bot; :mod:`bot.config` builds it, and nothing here imports Telegram's library."""
+"""What the configuration says of the doors; :mod:`bot.config` builds it, and nothing here imports their libraries."""
 
 from __future__ import annotations
 
@@ -46,3 +46,25 @@ class ChatSettings:
     concurrent_updates: int = 16
     api: str = API
     webhook: Webhook | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """An address to listen on. ``private`` where only this machine can reach it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8642
+
+    @property
+    def private(self) -> bool:
+        """Whether nobody but this machine can reach it."""
+        return self.host in ("127.0.0.1", "::1", "localhost")
+
+
+@dataclass(frozen=True, slots=True)
+class WebSettings:
+    """Everything below ``[web]``. ``largest_upload`` is in megabytes."""
+
+    listen: Listen = Listen()
+    questions_per_minute: int = 60
+    largest_upload: int = 50

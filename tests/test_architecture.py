@@ -25,6 +25,7 @@ OWNERS = {
     "clickhouse_connect": "store/archive/clickhouse/connection.py",
     "docx": "store/readers/word/*.py",
     "jieba": "retrieval/text/segmentation.py",
+    "jinja2": "bot/web/rendering.py",
     "lxml": "store/readers/**/*.py",
     "numpy": "retrieval/**/*.py",
     "opencc": "retrieval/text/segmentation.py",
@@ -34,8 +35,10 @@ OWNERS = {
     "rich": "bot/cli/terminal.py",
     "rjieba": "retrieval/text/segmentation.py",
     "sqlite_utils": "store/archive/sqlite/schema.py",
+    "starlette": "bot/web/*.py",
     "telegram": "bot/telegram/**/*.py",
     "trafilatura": "store/readers/web/article.py",
+    "uvicorn": "bot/web/app.py",
 }
 SQL_SPEAKERS = {
     *(f"bot/conversations/{one}.py" for one in ("archive", "tables")),
@@ -75,6 +78,7 @@ FILE_OPENERS = {
     "bot/export.py": "CSV and XLSX, written beside their target",
     "bot/kept.py": "what administrators send",
     "bot/telegram/management.py": "what administrators sent, as it came",
+    "bot/web/rendering.py": "the files of the page",
     "retrieval/text/jieba_dictionary.py": "jieba's dictionary",
     "retrieval/evaluation/measure.py": "gold questions, before the archive is open",
     "retrieval/query/word_files.py": "an administrator's words; not where in_use()",
@@ -165,7 +169,7 @@ ROOMS = {
             "kept",
             "pace",
         ),
-        *("conversations", "export", "telegram", "cli", "__main__"),
+        *("conversations", "export", "telegram", "web", "cli", "__main__"),
     ),
 }
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from bot.cli.usage import Parser
+from bot.settings import Listen
 from bot.wording import commands as wording
 from bot.wording import engine, serving
 
@@ -97,6 +98,8 @@ def parser() -> argparse.ArgumentParser:
 
     _add_engine(command("engine", "engine", said=engine.ENGINE))
     command("serve", "serving", said=serving.SERVE)
+    page = command("web", "serving", said=serving.WEB)
+    page.add_argument("--listen", type=_listen, metavar="HOST:PORT", help=serving.WEB_LISTEN)
 
     figures = command("figures", "figures", said=wording.FIGURES)
     figures.add_argument("term", nargs="*", type=_text, metavar="TERM", help=wording.FIGURES_TERM)
@@ -165,6 +168,15 @@ def _name(text: str) -> str:
     if not (text.isascii() and text.isidentifier()):
         raise argparse.ArgumentTypeError(engine.NOT_A_NAME)
     return text
+
+
+def _listen(text: str) -> Listen:
+    from bot.config import read_listen  # few commands listen
+
+    try:
+        return read_listen(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(serving.not_an_address(text)) from None
 
 
 def _year(text: str) -> int:

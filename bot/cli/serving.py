@@ -1,4 +1,4 @@
-"""The command that runs the Telegram bot."""
+"""The commands that answer until they are stopped: serve, web."""
 
 from __future__ import annotations
 
@@ -17,4 +17,12 @@ def serve(arguments: argparse.Namespace) -> int:
     except ImportError as error:
         raise ConfigError(serving.NO_EXTRA, remedy=serving.NO_EXTRA_REMEDY) from error
     app.serve(config, verbose=arguments.verbose)
+    return 0
+
+
+def web(arguments: argparse.Namespace) -> int:
+    """Serve the page and the API until stopped."""
+    from bot.web import app
+
+    app.serve(config_of(arguments), arguments.listen, verbose=arguments.verbose)
     return 0

@@ -208,6 +208,13 @@ class Conversations:
         """The question of this number; None where it is long gone."""
         return self._asked("number = ?", number)
 
+    def asked_in(self, chat: int) -> tuple[AskedQuestion, ...]:
+        """The questions that were asked in this chat and answered, oldest first."""
+        rows = self._db.execute(
+            f"{_ASKED} WHERE chat = ? AND kind = 'ask' AND message IS NOT NULL ORDER BY number", (chat,)
+        )
+        return tuple(map(_asked, rows))
+
     def ours(self, chat: int, first: int, last: int) -> frozenset[int]:
         """Which of these messages in a chat are known to be answers of ours."""
         rows = self._db.execute(

@@ -65,7 +65,14 @@ def unknown_report(error: UnknownReportError) -> str:
     return said.replace("wenbao reports", "/reports")[:300]
 
 
+def not_an_address(text: str) -> str:
+    """For an option that wants an address to listen on."""
+    return f"“{text}”不是地址和端口，请写成 127.0.0.1:8642"
+
+
 SERVE = "运行 Telegram 机器人"
+WEB = "打开网页和接口，用浏览器提问"
+WEB_LISTEN = "监听的地址和端口（默认见配置，127.0.0.1:8642）"
 NO_TOKEN = "没有机器人令牌"
 NO_TOKEN_REMEDY = "请设环境变量 TELEGRAM_BOT_TOKEN，或在配置的 [telegram] 里写 token；令牌从 @BotFather 得到"
 BAD_TOKEN = "Telegram 不认这个机器人令牌"

@@ -1,0 +1,155 @@
+"""The page put together and run: from the configuration to a program that answers until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import secrets
+import socket
+from collections.abc import AsyncIterator, Callable
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
+
+from bot.config import Config
+from bot.errors import ConfigError
+from bot.settings import Listen
+from bot.web.desk import Desk
+from bot.web.pages import AskPages
+from bot.web.rendering import HERE, Pages
+from bot.web.security import Guarded, OwnNames
+from bot.web.viewer import AT_THIS_MACHINE
+from bot.wording import web
+from store.errors import ReportQAError, UnknownReportError
+
+LOG = logging.getLogger("wenbao.web")
+_OWN_NAMES = ("127.0.0.1", "localhost", "::1")
+_MB = 1_000_000
+_A_DAY = 86_400.0
+_LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
+
+
+def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = print) -> None:
+    """Answer until a signal says stop. Raises ReportQAError where it cannot begin."""
+    listen = listen or config.web.listen
+    if not listen.private:
+        raise ConfigError(web.NEEDS_ACCOUNTS, where=listen.host, remedy=web.NEEDS_ACCOUNTS_REMEDY)
+    logging.basicConfig(
+        level=logging.DEBUG if verbose else logging.WARNING, format="%(levelname)s %(name)s %(message)s"
+    )
+    with _bound(listen) as heard:
+        shown = f"http://{f'[{listen.host}]' if ':' in listen.host else listen.host}:{heard.getsockname()[1]}/"
+        application = build(config, ready=lambda: ready(web.SERVING.format(shown)))
+        server = uvicorn.Server(
+            uvicorn.Config(
+                application,
+                log_config=None,
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,
+                lifespan="on",
+                timeout_keep_alive=15,
+                timeout_graceful_shutdown=5,
+                limit_concurrency=200,
+            )
+        )
+        server.run(sockets=[heard])
+
+
+def build(
+    config: Config, *, ready: Callable[[], None] = lambda: None, names: tuple[str, ...] = _OWN_NAMES
+) -> Starlette:
+    """The application; it opens what it needs when it starts."""
+    desk = Desk(config)
+    pages = Pages(desk.tokens)
+
+    @contextlib.asynccontextmanager
+    async def running(_: Starlette) -> AsyncIterator[None]:
+        await desk.begin()
+        tidying = asyncio.create_task(_tidy(desk))
+        ready()
+        try:
+            yield
+        finally:
+            tidying.cancel()
+            desk.close()
+
+    async def failed(request: Request, error: Exception) -> Response:
+        return _failed(pages, request, error)
+
+    return Starlette(
+        routes=[*AskPages(desk, pages).routes(), Mount("/static", _Static(directory=HERE / "static"))],
+        middleware=[
+            Middleware(Guarded),
+            Middleware(OwnNames, names=names),
+            Middleware(RequestBodyLimitMiddleware, max_body_size=config.web.largest_upload * _MB),
+            Middleware(GZipMiddleware, minimum_size=_LEAST_PACKED),
+        ],
+        exception_handlers={HTTPException: failed, ReportQAError: failed, Exception: failed},
+        lifespan=running,
+    )
+
+
+def _failed(pages: Pages, request: Request, error: Exception) -> Response:
+    """A page that says what went wrong, with nothing of what only the log should know."""
+    said, headers = "", None
+    if isinstance(error, HTTPException):
+        status, headers = error.status_code, error.headers
+    elif isinstance(error, UnknownReportError):
+        status = 404
+    elif isinstance(error, ReportQAError):
+        LOG.error("%s", error)
+        status = 503
+    else:
+        status, said = 500, secrets.token_hex(3)
+        LOG.error("incident %s", said, exc_info=error)
+    made = pages.page(
+        request,
+        AT_THIS_MACHINE,
+        "failed.html",
+        status=status,
+        said=web.STATUS.get(status, web.STATUS[400]),
+        number=said,
+    )
+    made.headers.update(headers or {})
+    return made
+
+
+class _Static(StaticFiles):
+    """Our files, kept by browsers for as long as they like: another content has another address."""
+
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        """One file."""
+        response = await super().get_response(path, scope)
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+        return response
+
+
+async def _tidy(desk: Desk) -> None:
+    while True:
+        await asyncio.sleep(_A_DAY)
+        desk.forget()
+
+
+def _bound(listen: Listen) -> socket.socket:
+    """A socket that listens there. Raises ConfigError where none can."""
+    family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
+    heard = socket.socket(family)
+    try:
+        heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        heard.bind((listen.host, listen.port))
+    except OSError as error:
+        heard.close()
+        where = f"{listen.host}:{listen.port}"
+        raise ConfigError(web.IN_USE.format(error.strerror), where=where, remedy=web.IN_USE_REMEDY) from error
+    return heard

@@ -1,0 +1,51 @@
+// Copying a quotation, sorting a table, the box emptied after a follow-up. All else is htmx and plain HTML.
+"use strict";
+
+async function copy(button) {
+  const said = button.textContent;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    // Without https there is no clipboard; a selection can be copied anywhere.
+    const area = document.createElement("textarea");
+    area.value = button.dataset.copy;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    button.focus();
+  }
+  button.textContent = "已复制";
+  setTimeout(() => { button.textContent = said; }, 1500);
+}
+
+function sort(button) {
+  const head = button.closest("th"), table = head.closest("table"), body = table.tBodies[0];
+  const column = [...head.parentNode.children].indexOf(head);
+  const down = head.getAttribute("aria-sort") === "ascending";
+  for (const other of head.parentNode.querySelectorAll("[aria-sort]")) other.setAttribute("aria-sort", "none");
+  head.setAttribute("aria-sort", down ? "descending" : "ascending");
+  const value = row => row.cells[column].dataset.order ?? row.cells[column].textContent;
+  const rows = [...body.rows].sort((a, b) => {
+    const [x, y] = [value(a), value(b)];
+    const order = x !== "" && y !== "" && !isNaN(x) && !isNaN(y) ? x - y : x.localeCompare(y, "zh-CN");
+    return down ? -order : order;
+  });
+  body.append(...rows);
+}
+
+document.addEventListener("click", event => {
+  const button = event.target.closest("button");
+  if (button?.dataset.copy !== undefined) copy(button);
+  else if (button?.closest("table.sortable thead")) sort(button);
+});
+
+document.addEventListener("htmx:after:swap", () => {
+  const turns = document.querySelectorAll("article.turn");
+  const last = turns[turns.length - 1], box = document.querySelector(".follow input[name=q]");
+  if (last && box && last.id !== box.dataset.seen && box.value) {
+    box.value = "";
+    last.scrollIntoView({ block: "start" });
+  }
+  if (last && box) box.dataset.seen = last.id;
+});

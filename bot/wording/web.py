@@ -1,0 +1,30 @@
+"""What the page says beside its templates, in plain and polite Chinese."""
+
+from __future__ import annotations
+
+STATUS = {
+    400: "没看懂这个请求。",
+    401: "请先登录。",
+    403: "这一页已经过期，或者您没有这个权限。请返回、刷新后再试。",
+    404: "这里没有您要找的内容。",
+    405: "不能这样使用这个地址。",
+    408: "上传得太慢，已经断开。请再试一次。",
+    413: "内容太大。",
+    421: "请用这台机器自己的名字打开。",
+    422: "填写的内容不对。",
+    429: "问得有点快，请稍等再问。",
+    500: "抱歉，出了点问题。请稍后再试；如果还不行，请把编号告诉管理员。",
+    503: "报告库暂时打不开，请稍后再试。",
+}
+PLACE, YEAR, AMOUNT, REPORT, QUOTE = "地区", "年份", "数值", "报告", "原句"
+CHART = "{}：各行数值的条形图"
+NEEDS_ACCOUNTS = "在本机以外的地址上打开网页，要先有账号"
+NEEDS_ACCOUNTS_REMEDY = "请只用 127.0.0.1"
+SERVING = "网页在 {} 打开；按 Ctrl-C 结束。"
+IN_USE = "这个地址和端口不能用：{}"
+IN_USE_REMEDY = "请换一个：wenbao web --listen 127.0.0.1:8643"
+
+
+def mentions(place: int, count: int) -> str:
+    """Which of the sentences that say the same thing."""
+    return f"同一件事 {place}/{count}"

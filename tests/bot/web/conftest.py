@@ -1,0 +1,80 @@
+"""The page over the three small reports and the samples, as a test calls it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from bot.cli import main
+from bot.config import Config
+from bot.settings import ChatSettings, WebSettings
+from bot.web.app import build
+
+SAMPLES = Path(__file__).resolve().parents[3] / "bot" / "samples"
+
+
+class Browser:
+    """A client that sends forms as a page of ours would."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.client = client
+
+    def get(self, address: str, status: int = 200) -> str:
+        response = self.client.get(address)
+        assert response.status_code == status, (response.status_code, response.text)
+        return str(response.text)
+
+    def token(self, address: str = "/") -> str:
+        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.get(address))
+        assert found
+        return found[1]
+
+    def send(self, address: str, *, page: str = "/", status: int = 200, **fields: str) -> str:
+        """What a form leads to, sent with a fresh token of the page."""
+        response = self.client.post(address, data={"csrf": self.token(page), **fields})
+        assert response.status_code == status, (response.status_code, response.text)
+        return str(response.text)
+
+    def ask(self, question: str, **fields: str) -> str:
+        return self.send("/ask", q=question, **fields)
+
+
+Begin = Callable[..., Browser]
+
+
+def config_in(folder: Path, database: Path, **web: object) -> Config:
+    plain = Config(database=database)
+    chat = ChatSettings(state=folder / "chats.db", files=folder / "files")
+    return replace(plain, telegram=chat, web=replace(WebSettings(questions_per_minute=10_000), **web))  # type: ignore[arg-type]
+
+
+@pytest.fixture(scope="session")
+def samples(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A report file with the samples and the three small reports."""
+    path = tmp_path_factory.mktemp("samples") / "samples.db"
+    assert main(["--db", str(path), "--quiet", "load", str(SAMPLES), str(folder)]) == 0
+    return path
+
+
+@pytest.fixture(scope="module")
+def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
+    """Starts pages over a report file, and stops them at the end of the module."""
+    with ExitStack() as stack:
+
+        def begun(database: Path, **web: object) -> Browser:
+            config = config_in(tmp_path_factory.mktemp("web"), database, **web)
+            application = build(config, names=("testserver",))
+            return Browser(stack.enter_context(TestClient(application, raise_server_exceptions=False)))
+
+        yield begun
+
+
+@pytest.fixture(scope="module")
+def browser(begin: Begin, samples: Path) -> Browser:
+    return begin(samples)

@@ -1,0 +1,178 @@
+"""Strangers at the door: forms of other sites, names of other hosts, texts that would like to be markup, paths."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from pathlib import Path
+
+import pytest
+from starlette.exceptions import HTTPException
+from starlette.types import Message, Receive, Scope, Send
+
+from bot.cli import main
+from bot.config import Config, read_listen
+from bot.errors import ConfigError
+from bot.web.app import build, serve
+from bot.web.security import FormTokens, Guarded
+from tests.bot.web.conftest import Begin, Browser
+
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
+
+
+def test_every_answer_has_the_headers(browser: Browser) -> None:
+    for address in ("/", "/nothing", "/reports", "/static/none"):
+        headers = browser.client.get(address).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+        assert headers.get("cache-control") == (None if address.startswith("/static") else "no-store")
+
+
+@pytest.mark.parametrize("fields", [{}, {"csrf": ""}, {"csrf": "0" * 96}, {"csrf": "é" * 40}], ids=str)
+def test_form_without_a_token_of_ours_does_nothing(browser: Browser, fields: dict[str, str]) -> None:
+    assert browser.client.post("/ask", data={"q": "招聘教师多少名", **fields}).status_code == 403
+
+
+def test_form_of_another_site_does_nothing_though_it_had_a_token(browser: Browser) -> None:
+    data = {"q": "招聘教师多少名", "csrf": browser.token()}
+    assert browser.client.post("/ask", data=data, headers={"origin": "https://evil.example"}).status_code == 403
+    assert browser.client.post("/ask", data=data, headers={"origin": "null"}).status_code == 403
+    assert browser.client.post("/ask", data=data, headers={"origin": "http://testserver"}).status_code == 200
+
+
+def test_token_belongs_to_one_session() -> None:
+    tokens = FormTokens(b"secret")
+    assert tokens.make("a") != tokens.make("a")
+    assert FormTokens(b"secret")._signed("n", "a") != FormTokens(b"secret")._signed("n", "b")
+
+
+def test_page_answers_to_its_own_names_only(browser: Browser) -> None:
+    for name in ("evil.example", "", "testserver.evil.example", "[", "127.0.0.1:80:80"):
+        assert browser.client.get("/", headers={"host": name}).status_code in (400, 421)
+
+
+def test_texts_of_reports_and_questions_are_never_markup(begin: Begin, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        f"云堤县{EVIL}2021年工作总结\n一、{EVIL}回顾\n全年招聘{EVIL}教师132名，{EVIL}其中研究生17名。\n", "utf-8"
+    )
+    database = tmp_path / "evil.db"
+    assert main(["--db", str(database), "--quiet", "load", str(tmp_path / "a.txt")]) == 0
+    browser = begin(database)
+    pages = [
+        browser.get("/"),
+        browser.get("/reports"),
+        browser.get(f"/reports?q={EVIL}&place={EVIL}"),
+        browser.get("/reports/a?w=教师"),
+        browser.get("/reports/a/context?s=1"),
+        browser.get("/suggest?q=云堤县"),
+        browser.ask(f"2021年招聘教师多少名{EVIL}"),
+        browser.ask(EVIL),
+        browser.get(f"/reports/{EVIL.replace('/', '')}", status=404),
+    ]
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img" not in page
+        assert "x onerror=alert(2)&gt;49" not in page
+
+
+def test_no_path_from_outside_is_used(browser: Browser) -> None:
+    for address in (
+        "/static/../app.py",
+        "/static/%2e%2e/app.py",
+        "/static/..%2f..%2fapp.py",
+        "/static//etc/passwd",
+        "/reports/..%2f..%2fetc%2fpasswd/file",
+        "/reports/%00/file",
+        "/reports/%2e%2e/file",
+    ):
+        response = browser.client.get(address)
+        assert response.status_code == 404, address
+        assert "import" not in response.text
+        assert "root:" not in response.text
+
+
+def test_large_bodies_are_refused(begin: Begin, samples: Path) -> None:
+    browser = begin(samples, largest_upload=1)
+    token = browser.token()
+    assert browser.client.post("/ask", data={"csrf": token, "q": "长" * 2_000_000}).status_code == 413
+    assert browser.client.post("/ask", data={"csrf": token, "q": "长" * 100_000}).status_code in (400, 413)
+    assert browser.client.post("/ask", data={f"f{n}": "1" for n in range(100)}).status_code == 400
+
+
+def test_body_that_comes_too_slowly_is_given_up() -> None:
+    async def slow() -> Message:
+        await asyncio.sleep(60)
+        raise AssertionError
+
+    async def reading(scope: Scope, receive: Receive, send: Send) -> None:
+        await receive()
+
+    async def nowhere(message: Message) -> None: ...
+
+    scope = {"type": "http", "path": "/ask"}
+    with pytest.raises(HTTPException) as raised:
+        asyncio.run(Guarded(reading, patience=0.05)(scope, slow, nowhere))
+    assert raised.value.status_code == 408
+
+
+def test_mutated_requests_are_all_handled(browser: Browser) -> None:
+    """No answer but those that are meant: a fault of ours would be a 500."""
+    dice = random.Random(20)
+    token = browser.token()
+    pieces = [
+        "/ask",
+        "/t/",
+        "/a/",
+        "/reports/",
+        "verdict",
+        "context",
+        "?s=",
+        "?w=",
+        "%00",
+        "%ff",
+        "..",
+        "%2f",
+        "yundi_2021",
+    ]
+    pieces += [
+        "1",
+        "-1",
+        "9" * 30,
+        "é",
+        "年",
+        "?at=",
+        "&",
+        "=",
+        "#",
+        "/",
+        ";",
+        "file",
+        "/suggest?q=",
+        "ffffffffffffffff",
+        "云",
+    ]
+    for _ in range(400):
+        address = "/" + "".join(dice.choices(pieces, k=dice.randint(1, 5))).lstrip("/")
+        method = dice.choice(["GET", "POST", "PUT", "HEAD", "DELETE", "OPTIONS"])
+        data = {
+            "csrf": token,
+            **{dice.choice(["q", "thread", "report", "verdict"]): dice.choice(pieces) for _ in range(2)},
+        }
+        response = browser.client.request(
+            method, address, data=data if method == "POST" else None, follow_redirects=False
+        )
+        assert response.status_code < 500, (method, address, response.text)
+
+
+def test_page_is_not_opened_to_others_without_accounts(tmp_path: Path) -> None:
+    for address in ("0.0.0.0:8642", "192.0.2.7:80", "[::]:8642", "wenbao.example:80"):
+        with pytest.raises(ConfigError, match="账号"):
+            serve(Config(database=tmp_path / "a.db"), read_listen(address), verbose=False)
+    assert not (tmp_path / "a.db").exists()
+
+
+def test_building_opens_nothing(tmp_path: Path) -> None:
+    build(Config(database=tmp_path / "a.db"))
+    assert list(tmp_path.iterdir()) == []
