@@ -23,6 +23,15 @@ LEVELS = "省市区县州镇乡旗盟"
 # Masked names (某县, XX县, **区) name nothing.
 _MASKED = re.compile(r"[^\u4e00-\u9fff]|某")
 _LOW_LEVEL = re.compile(r"(?<=..)(?:街道|[镇乡])$")
+_AUTONOMOUS = re.compile(r"自治([州县旗])$")
+# A development zone, and what it is called for short.
+_ZONES = (
+    ("经济技术开发区", "经开区"),
+    ("经济开发区", "经开区"),
+    ("高新技术产业开发区", "高新区"),
+    ("高新技术开发区", "高新区"),
+)
+_ZONE = re.compile(rf"(.{{2,}}?)(?:{'|'.join(full for full, _ in _ZONES)})")
 # 第三中学 is also called 三中, 第二人民医院 二院.
 _NUMBERED = re.compile(r"第([一二三四五六七八九十]{1,3})(中学|小学|幼儿园|(?:人民|附属|中)?医院)")
 _HOSPITAL = re.compile(r"(?<![一二三四五六七八九十第\d])[一二三四五六七八九十]院(?![校长士系落区])")
@@ -375,9 +384,19 @@ def _is_proper(name: str) -> bool:
 
 def spoken_as(place: str) -> tuple[str, ...]:
     """What a question may call a place: 青岛 and 青岛市 for either, 广西, 浦东; a level word is part of a name of two
-    characters (吴县)."""
+    characters (吴县).
+
+    >>> spoken_as("云岫彝族自治县"), spoken_as("澜浦经济技术开发区")
+    (('云岫', '云岫彝族自治县', '云岫县', '云岫自治县'), ('澜浦经济技术开发区', '澜浦开发区', '澜浦经开区', '澜浦'))
+    """
     if not place or _MASKED.search(place):
         return ()
+    if zone := _ZONE.fullmatch(place):
+        forms = (place, zone[1] + "开发区", *(zone[1] + short for full, short in _ZONES if place.endswith(full)))
+        return tuple(dict.fromkeys(forms if places_called(zone[1]) else (*forms, zone[1])))
+    if own := _AUTONOMOUS.search(place):
+        bare = short(place)
+        return bare, place, bare + own[1], f"{bare}自治{own[1]}"
     bare = _LOW_LEVEL.sub("", short(place))
     return tuple(dict.fromkeys((bare, place, *(bare + level for level in LEVELS if place == bare))))
 

@@ -20,6 +20,8 @@ _N = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
 _COUNTED_TITLE = re.compile(rf"(?P<stem>.{{4,60}}?)\s?[（(【\[]?第?篇?{_N}篇?[)）】\]]?")
 # "篇一：…", "【篇二】…", "第三篇 …", "范文四：…"
 _COUNTED_PART = re.compile(rf"[【\[（(]?(?P<stem>第|篇|范文){_N}(?:篇|部分)?[】\])）]?(?:[:：\s].{{0,60}})?")
+# 第一部分 2023年工作回顾 is half of one report.
+_PART_OF_ONE = re.compile(r"[【\[（(]?第.{1,3}部分")
 # "2017年工作计划" within a report is its second half: a title names whose report it is.
 _WHOLE_TITLE = re.compile(
     r".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:总结|报告|汇报|要点|计划|述职|公报)"
@@ -76,6 +78,8 @@ def _mark(index: int, text: str) -> _Mark | None:
     if len(text) > LONGEST_HEADING + 20 or text.endswith(("。", "；", "，")):
         return None
     part = _COUNTED_PART.fullmatch(text)
+    if part is not None and _PART_OF_ONE.match(text) and not _WHOLE_TITLE.search(text):
+        return None
     if part is not None:
         return _Mark(index, part.group("stem"), numeral_value(part.group("n")) or 0)
     title = _COUNTED_TITLE.fullmatch(text)

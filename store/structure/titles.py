@@ -144,13 +144,16 @@ def _is_plain(line: str) -> bool:
     )
 
 
-def clean_title(title: str) -> str:
-    """The title without file extension and advertising words.
+_NOTE = re.compile(r"[\[［〔]\d{1,2}[\]］〕]$")
 
-    >>> clean_title("最新(汇报范文)之2019年卫生局半年工作总结"), clean_title("工作汇报.docx")
-    ('2019年卫生局半年工作总结', '工作汇报')
+
+def clean_title(title: str) -> str:
+    """The title without file extension, advertising words and the mark of a footnote.
+
+    >>> clean_title("最新(汇报范文)之2019年卫生局半年工作总结"), clean_title("工作汇报.docx"), clean_title("统计公报[1]")
+    ('2019年卫生局半年工作总结', '工作汇报', '统计公报')
     """
-    bare = _ADVERTISING.sub("", _EXTENSION.sub("", _LABEL.sub("", _closed_up(trim(title)))))
+    bare = _ADVERTISING.sub("", _EXTENSION.sub("", _LABEL.sub("", _closed_up(_NOTE.sub("", trim(title))))))
     if bare.startswith("《") and bare.endswith("》"):
         bare = bare[1:-1]
     return trim(bare) or trim(title)

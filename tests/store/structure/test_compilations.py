@@ -35,6 +35,7 @@ def test_titles_that_count_or_name_another_office_divide(pair: tuple[str, str]) 
         f"教育局工作总结\n{BODY}工作总结会议\n开会。",
         "工作总结范文(一)\n工作总结范文(二)\n" + BODY,
         f"教育局工作总结\n第一部分 工作总结\n{BODY}第二部分 工作计划\n资金不足。",
+        f"教育局工作报告\n第一部分 2023年工作回顾\n{BODY}第二部分 2024年工作安排\n{BODY}",
     ],
 )
 def test_one_report_stays_one(text: str) -> None:
