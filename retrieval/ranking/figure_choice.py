@@ -9,11 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.model import Variant
 from retrieval.query.wanted_figure import COUNTING, PEOPLE, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_context import FigureContext
-from retrieval.text.segmentation import fold
 from store.model import Figure
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
@@ -117,7 +115,7 @@ def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, flo
             continue
         fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
         fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
-        if differs(wanted.text, fold(figure.subject)):
+        if differs(wanted.text, around.subjects[index]):
             fitting *= _OTHER
         if fitting >= _LEAST_FIT:
             found.append((index, fitting * around.plainness(index, wanted.text)))
@@ -131,14 +129,23 @@ class _Held:
         words = [word for word in words if word.text not in COUNTING] or words
         self._around = around
         self._total = sum(word.worth for word in words) or 1.0
-        said = ((word, [one for one in word.variants if one.text in around.text]) for word in words)
-        self._words = [(word, variants) for word, variants in said if variants or around.touches(word.text)]
+        self._words = [(word.worth, forms) for word in words if (forms := self._forms(word))]
 
     def by(self, index: int) -> float:
         """The share of the words' worth that stands near a figure."""
-        return sum([word.worth * self._near(index, word, variants) for word, variants in self._words]) / self._total
-
-    def _near(self, index: int, word: WantedWord, variants: Sequence[Variant]) -> float:
-        """How close to a figure a word stands, or what the report says for it."""
         near = self._around.nearness
-        return max([near(index, word.text), *(one.weight * near(index, one.text) for one in variants)])
+        held = [
+            worth * max([weight * near(index, form, here) for form, weight, here in forms])
+            for worth, forms in self._words
+        ]
+        return sum(held) / self._total
+
+    def _forms(self, word: WantedWord) -> list[tuple[str, float, list[str]]]:
+        """What may stand near a figure for a word, its weight, and which of its characters the sentence holds.
+
+        Of what a report may say instead only what the sentence says in full.
+        """
+        chars, text = self._around.chars, self._around.text
+        here = [char for char in word.text if char in chars]
+        forms = [(word.text, 1.0, here)] if here else []
+        return forms + [(one.text, one.weight, list(one.text)) for one in word.variants if one.text in text]

@@ -6,8 +6,9 @@ Comes in: the folded text and the figures of a sentence. What a question wants o
 from __future__ import annotations
 
 import re
-from bisect import bisect
+from bisect import bisect, bisect_left
 from collections.abc import Sequence
+from functools import cached_property
 
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
@@ -28,7 +29,7 @@ _LISTED = "、"
 # What a word of the question counts, by where it stands around the figure. The right figure is picked in 100 of 105
 # dev questions and 41 of 42 of our own; ±0.2 for any of these moves that by two at most, except that below 0.3 for
 # _EARLIER three of 27 figures compared are lost.
-_SUBJECT, _BEFORE, _LEAD, _AFTER, _CLAUSE, _EARLIER, _ELSEWHERE = 1.0, 0.7, 0.7, 0.6, 0.5, 0.5, 0.2
+_SUBJECT, _BEFORE, _LEAD, _AFTER, _CLAUSE, _EARLIER, _ELSEWHERE = 1.0, 0.7, 0.7, 0.6, 0.5, 0.5, 0.2  # the most first
 _WHOLE = 0.9  # share of it that a part inherits: 其中高中81.6% is still 近视率
 _PART = 0.93  # a part of another figure, beside the whole
 _PARTLY = 0.6  # share of a word's characters without the word: 老师 and 教师, 残疾儿童 and 三残儿童
@@ -40,28 +41,25 @@ class FigureContext:
     def __init__(self, text: str, figures: Sequence[Figure]) -> None:
         self.text = text
         self.figures = figures
-        # 1,200 is one number: the comma inside a figure ends nothing.
-        inside = {place for figure in figures for place in range(figure.start, figure.end)}
-        ends = [match.start() for match in _CLAUSE_END.finditer(text) if match.start() not in inside]
-        self._bounds = [0, *(end + 1 for end in ends), len(text) + 1]
+        self.subjects = [fold(figure.subject) for figure in figures]
+        self.chars = frozenset(text).union(*self.subjects)
         self._zones: dict[int, list[tuple[float, str]]] = {}
-        self._subjects = [fold(figure.subject) for figure in figures]
-        self._chars = frozenset(text).union(*self._subjects)
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
 
-    def nearness(self, index: int, word: str) -> float:
-        """How close to the figure a word stands, 0 to 1; some of it where only some of its characters do."""
-        best = self._near(index, word)
+    def nearness(self, index: int, word: str, here: Sequence[str]) -> float:
+        """How close to the figure a word stands, 0 to 1; some of it where only some of its characters do.
+
+        ``here`` are those of its characters that are among the ``chars`` of the sentence.
+        """
+        if not here:
+            return 0.0
+        best = self._near(index, word, here)
         of = self._wholes[index]
         if of is not None and best < _WHOLE:
-            best = max(best, _WHOLE * self._near(of, word))
+            best = max(best, _WHOLE * self._near(of, word, here))
         return best
-
-    def touches(self, word: str) -> bool:
-        """Whether the sentence holds any character of a word; near no figure stands a word of which it holds none."""
-        return not self._chars.isdisjoint(word)
 
     def _inherited(self, index: int) -> int | None:
         """The whole of the figure before where a list goes on: 其中小学37.4%、初中66.0%."""
@@ -69,27 +67,25 @@ class FigureContext:
         goes_on = index > 0 and figure.unit == before.unit and self.text.startswith(_LISTED, before.end)
         return self._wholes[index - 1] if goes_on else None
 
-    def _near(self, index: int, word: str) -> float:
-        here = [char for char in word if char in self._chars]
-        if not here:
-            return 0.0
-        if index not in self._zones:  # most figures of a sentence are of another kind than the one asked for
-            self._zones[index] = self._zones_of(index)
-        best, zones = 0.0, self._zones[index]
+    def _near(self, index: int, word: str, here: Sequence[str]) -> float:
+        zones = self._zones.get(index)
+        if zones is None:  # most figures of a sentence are of another kind than the one asked for
+            zones = self._zones[index] = self._zones_of(index)
+        best = 0.0
         if len(here) == len(word):
-            for weight, zone in zones:
-                if weight > best and word in zone:
-                    best = weight
+            best = next((weight for weight, zone in zones if word in zone), 0.0)
             if best >= _CLAUSE:
                 return best
+        share = _PARTLY / len(word)
         for weight, zone in zones:
-            if weight * _PARTLY * len(here) / len(word) > best:  # no zone can give more than that
-                best = max(best, weight * _PARTLY * sum([char in zone for char in here]) / len(word))
+            if weight * share * len(here) <= best:  # no zone behind it can give more than that
+                break
+            best = max(best, weight * share * sum([char in zone for char in here]))
         return best
 
     def plainness(self, index: int, question: str) -> float:
         """1 where the subject stands in the question, less for words that the question lacks, and for a part."""
-        subject = self._subjects[index]
+        subject = self.subjects[index]
         if subject and subject in question:
             return 1.0
         shared = sum([char in question for char in subject]) / len(subject) if subject else 0.5
@@ -150,11 +146,20 @@ class FigureContext:
         after_last = self.figures[index - 1].end if index else 0
         before_next = self.figures[index + 1].start if index + 1 < len(self.figures) else len(text)
         return [
-            (_SUBJECT, self._subjects[index]),
+            (_SUBJECT, self.subjects[index]),
             (_BEFORE, text[max(start, after_last) : figure.start]),
-            (_AFTER, text[figure.end : min(end, before_next)]),
             (_LEAD, text[start : figure.start]),
+            (_AFTER, text[figure.end : min(end, before_next)]),
             (_CLAUSE, text[start:end]),
             (_EARLIER, text[text.rfind(";", 0, start) + 1 : start]),
             (_ELSEWHERE, text),
         ]
+
+    @cached_property
+    def _bounds(self) -> list[int]:
+        """Where clauses begin. 1,200 is one number: the comma inside a figure ends nothing."""
+        ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
+        inside = {
+            end for one in self.figures for end in ends[bisect_left(ends, one.start) : bisect_left(ends, one.end)]
+        }
+        return [0, *(end + 1 for end in ends if end not in inside), len(self.text) + 1]
