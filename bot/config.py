@@ -98,6 +98,7 @@ def _chat(values: _Values, environment: Mapping[str, str]) -> ChatSettings:
         concurrent_updates=values.number("telegram.concurrent_updates", plain.concurrent_updates, least=1, most=256),
         api=values.url("telegram.api", plain.api),
         webhook=_webhook(values),
+        health_port=values.number("telegram.health_port", plain.health_port, least=0, most=65535),
     )
 
 

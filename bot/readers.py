@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import TypeVar
 
 from bot import wiring
@@ -26,6 +27,7 @@ class Readers:
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
         self._open: tuple[ArchiveWriter, Asker] | None = None  # of the thread, as a connection is
         self._stale = False
+        self._file: tuple[int, int] | None = None
 
     async def run(self, work: Callable[[ArchiveReader, Asker], T]) -> T:
         """What the work gives, done in a thread that has the archive open."""
@@ -49,11 +51,23 @@ class Readers:
         self._pool.shutdown()
 
     def _work(self, work: Callable[[ArchiveReader, Asker], T]) -> T:
-        if self._stale and self._open is not None:
+        there = self._there()
+        if self._open is not None and (self._stale or (there is not None and there != self._file)):
             self._open[0].close()
             self._open = None
         if self._open is None:
-            self._stale = False
+            self._stale, self._file = False, there
             archive = wiring.open_archive(self._config.archive, readonly=True)
             self._open = archive, wiring.asker(archive, self._config)
         return work(*self._open)
+
+    def _there(self) -> tuple[int, int] | None:
+        """Which file has the name of the report file now; None where there is none, and the one that is open goes on."""
+        where = self._config.archive
+        if not isinstance(where, Path):
+            return None
+        try:
+            status = where.stat()
+        except OSError:
+            return None
+        return status.st_dev, status.st_ino

@@ -27,7 +27,7 @@ class ChatSettings:
     """Everything below ``[telegram]``. ``token`` is None where there is none; it is never shown.
 
     ``webhook`` is None where Telegram is asked for messages (polling). ``load_from`` are the folders below which
-    ``/load PATH`` may read; ``files`` is where files that were sent are kept; ``state`` the file of the conversations.
+    ``/load PATH`` may read; ``health_port`` is where ``/health`` answers on the loopback address, 0 where it does not; ``files`` is where files that were sent are kept; ``state`` the file of the conversations.
     """
 
     token: str | None = field(default=None, repr=False)
@@ -45,6 +45,7 @@ class ChatSettings:
     messages_per_second: int = 30
     concurrent_updates: int = 16
     api: str = API
+    health_port: int = 0
     webhook: Webhook | None = None
 
 

@@ -154,6 +154,7 @@ ROOMS = {
         *(
             "errors",
             "clock",
+            "footprint",
             "settings",
             "wording",
             "formatting",

@@ -8,6 +8,7 @@ import platform
 import re
 import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import closing, nullcontext
@@ -24,6 +25,7 @@ from bot.clock import now
 from bot.config import usable_token
 from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
+from bot.footprint import footprint
 from bot.formatting import one_line
 from bot.settings import ChatSettings
 from bot.wording import commands, serving
@@ -34,6 +36,8 @@ from store.errors import ReportQAError
 from store.figures.query_terms import read_term
 from store.ingest.load import load
 from store.readers.office import find_program
+
+_WEEK = 7 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +114,21 @@ def _bot(settings: ChatSettings) -> Iterator[_Check]:
     try:
         with closing(Conversations.open(settings.state)) as conversations:
             problems = conversations.check()
+            pulse = conversations.pulse(since=time.time() - _WEEK)
     except ReportQAError as error:
         yield _Check("conversations", str(error), well=False)
         return
     yield from (_Check("conversations", problem, well=False) for problem in problems)
     if not problems:
         yield _Check("conversations", str(settings.state))
+    age = None if pulse.last_at is None else time.time() - pulse.last_at
+    yield _Check("pulse", serving.pulse(age, pulse.unfinished, pulse.loads, pulse.faults))
+    yield from _footprint(settings.state)
+
+
+def _footprint(path: Path) -> Iterator[_Check]:
+    found = footprint(path)
+    yield _Check("disk", commands.footprint(path.name, found.size, found.journal, found.free), not found.tight)
 
 
 def _packages() -> Iterator[_Check]:
@@ -138,6 +151,8 @@ def _database(where: Path | Address) -> Iterator[_Check]:
     try:
         with wiring.open_archive(where, readonly=True) as archive:
             yield _Check("database", shown)
+            if isinstance(where, Path):
+                yield from _footprint(where)
             infos = archive.reports()
             yield _Check("reports", commands.stored(len(infos), sum(info.sentences for info in infos)))
             outdated = archive.outdated()

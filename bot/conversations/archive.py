@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import Literal, Self
 
 from bot.conversations.tables import KIND, prepare
+from store.archive.sqlite.connection import explained
 from store.archive.sqlite.identity import identify
 from store.errors import ArchiveError, ArchiveWriteError
 
 Verdict = Literal["up", "down"]
 LoadState = Literal["waiting", "done", "failed", "undone"]
+_PATIENCE = 3.0  # seconds for another program's lock; the bot waits for nothing else meanwhile, and tries again later
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,12 +107,45 @@ class Statistics:
     median_ms: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Pulse:
+    """How the bot that writes the file is: when its last message came (None: none is known), how many are not dealt
+    with, how many loads wait, and what went wrong since a moment, counted by kind."""
+
+    last_at: float | None
+    unfinished: int
+    loads: int
+    faults: tuple[tuple[str, int], ...]
+
+
+class _Explaining:
+    """A connection whose errors are ours: locked, full, read-only, damaged, each with the file and a remedy."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection = connection
+        self._path = path
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._connection.in_transaction
+
+    def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        with explained(self._path, KIND):
+            return self._connection.execute(statement, values)
+
+    def close(self) -> None:
+        self._connection.close()
+
+
 class Conversations:
-    """The open file; times are seconds since 1970 and come from the caller."""
+    """The open file; times are seconds since 1970 and come from the caller.
+
+    Every call raises ArchiveError or one of its kin where the file is locked, full, read-only or damaged.
+    """
 
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self.path = path
-        self._db = connection
+        self._db = _Explaining(connection, path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -118,7 +153,7 @@ class Conversations:
         remedy = "请检查配置里的 telegram.state 和文件夹的权限"
         identify(path, KIND)
         try:
-            db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
+            db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
         except sqlite3.Error as error:
             raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
         try:
@@ -140,9 +175,10 @@ class Conversations:
     def check(self) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""
         try:
-            found = [finding for (finding,) in self._db.execute("PRAGMA integrity_check") if finding != "ok"]
-        except sqlite3.DatabaseError as error:
-            found = [str(error)]
+            with explained(self.path, KIND):
+                found = [finding for (finding,) in self._db.execute("PRAGMA integrity_check") if finding != "ok"]
+        except ArchiveError as error:
+            return (f"{error.what}；{error.remedy}",)
         return tuple(f"{KIND.name}的结构有误：{finding}；{KIND.rescue}" for finding in found)
 
     # ---------------------------------------------------------------------------------------- received
@@ -167,6 +203,22 @@ class Conversations:
     def begin_again(self, update: int) -> None:
         """Count one more try of a message that was not dealt with the first time."""
         self._db.execute("UPDATE received SET tries = tries + 1 WHERE id = ?", (update,))
+
+    # ---------------------------------------------------------------------------------------- how it goes
+
+    def note_fault(self, kind: str, said: str, *, now: float) -> None:
+        """Write down that something went wrong: of which kind, and what it says of itself."""
+        self._db.execute("INSERT INTO faults (at, kind, said) VALUES (?, ?, ?)", (now, kind, said))
+
+    def pulse(self, *, since: float) -> Pulse:
+        """How the bot is, with what went wrong since then."""
+        (last,) = self._db.execute("SELECT MAX(received_at) FROM received").fetchone()
+        (unfinished,) = self._db.execute("SELECT COUNT(*) FROM received WHERE content IS NOT NULL").fetchone()
+        (loads,) = self._db.execute("SELECT COUNT(*) FROM loads WHERE state = 'waiting'").fetchone()
+        faults = self._db.execute(
+            "SELECT kind, COUNT(*) FROM faults WHERE at >= ? GROUP BY kind ORDER BY kind", (since,)
+        ).fetchall()
+        return Pulse(last, unfinished, loads, tuple(faults))
 
     # ---------------------------------------------------------------------------------------- questions
 
@@ -356,6 +408,7 @@ class Conversations:
         with self._transaction():
             self._db.execute("DELETE FROM received WHERE content IS NULL AND received_at < ?", (received_before,))
             self._db.execute("DELETE FROM answers WHERE asked_at < ?", (asked_before,))
+            self._db.execute("DELETE FROM faults WHERE at < ?", (asked_before,))
             self._db.execute(
                 "DELETE FROM prompts WHERE load IN (SELECT number FROM loads WHERE asked_at < ?)", (asked_before,)
             )
@@ -402,4 +455,4 @@ def _listed(values: Sequence[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
 
 
-__all__ = ["AskedQuestion", "Complaint", "Conversations", "Load", "Prompt", "Received", "Statistics"]
+__all__ = ["AskedQuestion", "Complaint", "Conversations", "Load", "Prompt", "Pulse", "Received", "Statistics"]

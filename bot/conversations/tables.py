@@ -16,7 +16,7 @@ KIND: Final = Kind(
     "请在配置里用 telegram.state 另指定一个文件",
     "请从备份恢复，或者删去这个文件，从头记起",
 )
-VERSION: Final = 1
+VERSION: Final = 2
 
 _TABLES: Final = (
     # A message is written down before Telegram is told that it arrived, and struck out once it is dealt with.
@@ -62,6 +62,20 @@ _TABLES: Final = (
     """,
 )
 
+# What each version from the second on has beside the one before it.
+_ADDED: Final = (
+    # What went wrong: updates that could not be read, and incidents; a person's words go when their questions go.
+    (
+        """
+        CREATE TABLE faults (
+            number INTEGER PRIMARY KEY AUTOINCREMENT, at REAL NOT NULL, kind TEXT NOT NULL, said TEXT NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX faults_by_time ON faults (at)",
+        "CREATE INDEX received_by_time ON received (received_at)",
+    ),
+)
+
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
     """Make sure that the open file, which is ours or empty, has its tables. Raises ArchiveVersionError."""
@@ -75,10 +89,11 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     # A power cut may cost the last messages; a killed process costs none.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
-    if version == 0:
+    if version < VERSION:
         db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have made them meanwhile
-            for statement in _TABLES:
+        (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have made them meanwhile
+        for statements in (_TABLES, *_ADDED)[version:]:
+            for statement in statements:
                 db.execute(statement)
-            db.execute(f"PRAGMA user_version = {VERSION}")
+        db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")

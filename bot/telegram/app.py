@@ -9,12 +9,13 @@ import logging
 import secrets
 import time
 from collections.abc import Callable, Coroutine
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
 from telegram import Update
 from telegram.constants import FloodLimit
-from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     AIORateLimiter,
     Application,
@@ -41,18 +42,21 @@ from bot.telegram.commands import set_menus
 from bot.telegram.corrections import Corrections
 from bot.telegram.desk import LOG, BotContext, group_of, person_of
 from bot.telegram.gate import Gate
-from bot.telegram.inbox import Inbox, Orderly
+from bot.telegram.health import Health, Polling
+from bot.telegram.inbox import Inbox, Orderly, pass_over_unreadable
 from bot.telegram.lists import Lists
 from bot.telegram.loads import Loads
 from bot.telegram.management import Management
 from bot.telegram.questions import Questions
 from bot.telegram.sending import Sender
+from bot.telegram.troubles import INCIDENT, Troubles
 from bot.wording import chat, serving
+from store.errors import ArchiveError
 
 _RETRIES = 5  # where Telegram asks for patience
 _A_DAY = 86_400.0
+_TELL_AT = 2  # a store is often locked for a moment only: not before the second try fails is it told
 _SPARE_CONNECTIONS = 8  # beside one for each update at a time; every request looks through all of them
-_TELL_AGAIN = 60.0  # seconds between two lines that say the same is still wrong
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 _Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -87,7 +91,9 @@ class _Bot:
     def __init__(self, config: Config, token: str, conversations: Conversations) -> None:
         self._config = config
         settings = config.telegram
-        self._inbox = Inbox(conversations, time.time)
+        self._troubles = Troubles(conversations, time.time)
+        self._inbox = Inbox(conversations, time.time, self._troubles.ail)
+        pass_over_unreadable(self._troubles.unreadable)
         self._application = (
             Application.builder()
             .token(token)
@@ -97,6 +103,7 @@ class _Bot:
             .connection_pool_size(settings.concurrent_updates + _SPARE_CONNECTIONS)
             .update_queue(self._inbox)
             .concurrent_updates(Orderly(self._inbox, settings.concurrent_updates))
+            .get_updates_request(Polling(self._heard, connection_pool_size=1))
             .rate_limiter(_limiter(settings.messages_per_second))
             .post_init(self._begin)
             .post_stop(self._end)
@@ -111,7 +118,10 @@ class _Bot:
             Sender(bot),
             Access(settings),
             Pace(settings.questions_per_minute),
+            self._later,
         )
+        self._troubles.alarm = self._alarm
+        self._health = Health(self._desk, self._troubles)
         kept = Kept(settings.files, settings.load_from)
         self._questions = Questions(self._desk)
         self._lists = Lists(self._desk)
@@ -119,7 +129,7 @@ class _Bot:
         self._corrections = Corrections(self._desk, kept, self._loads)
         self._management = Management(self._desk, kept, self._loads)
         self._tasks: list[asyncio.Task[None]] = []
-        self._told: dict[str, float] = {}
+        self._revoked = False
         self._add_handlers()
 
     def run(self) -> None:
@@ -127,6 +137,8 @@ class _Bot:
         webhook = self._config.telegram.webhook
         if webhook is None:
             self._application.run_polling(allowed_updates=_UPDATES, bootstrap_retries=-1)
+            if self._revoked:
+                raise InvalidToken
             return
         self._application.run_webhook(
             listen=webhook.listen,
@@ -142,6 +154,14 @@ class _Bot:
         """Let the threads go."""
         self._loads.close()
         self._desk.readers.close()
+
+    def _heard(self, status: int) -> None:
+        """An answer to a request for updates; python-telegram-bot stops asking after a refusal, and would say nothing."""
+        self._health.heard(status)
+        if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND) and not self._revoked and self._tasks:
+            self._revoked = True
+            LOG.error(serving.REVOKED)
+            self._application.stop_running()
 
     def _add_handlers(self) -> None:
         add = self._application.add_handler
@@ -191,7 +211,7 @@ class _Bot:
             return
         replied = message.reply_to_message
         managing = self._desk.access.may_manage(person_of(update))
-        if replied is not None and managing and await self._corrections.replied(message, replied.message_id):
+        if replied is not None and managing and await self._corrections.replied(update, message, replied.message_id):
             return
         name = serving.ALIASES.get(message.text.strip(" 　/。？?!！"))
         if name is not None:
@@ -208,28 +228,65 @@ class _Bot:
             await self._desk.say(message, chat.UNKNOWN_COMMAND if command else chat.NOT_TEXT)
 
     async def _failed(self, update: object, context: ContextTypes.DEFAULT_TYPE) -> None:
-        """Say that something went wrong, under a number that the log knows as well."""
+        """Say that something went wrong; what may go right after a while is tried again, the rest gets a number that the
+        log knows as well."""
         error = context.error
+        known = update if isinstance(update, Update) else None
         if isinstance(error, Conflict):
-            self._tell(serving.SECOND)
-        elif update is None and isinstance(error, NetworkError):
-            self._tell(f"{type(error).__name__}: {error.message}")
+            self._troubles.say(serving.SECOND)
+        elif known is None and isinstance(error, NetworkError):
+            self._troubles.say(f"{type(error).__name__}: {error.message}")
         elif isinstance(error, TelegramError) and _nobody_there(error):
             LOG.info("nobody there", extra={"error": error.message})
-        else:
-            number = secrets.token_hex(3)
-            LOG.error("incident", extra={"incident": number}, exc_info=error)
-            message = update.effective_message if isinstance(update, Update) else None
-            if message is not None:
-                with contextlib.suppress(TelegramError):
-                    await self._desk.reply(message, screens.incident(number))
+        elif known is None or not await self._again(known, error):
+            await self._give_up(known, error)
 
-    def _tell(self, said: str) -> None:
-        """Say what is wrong outside, each thing at most once a minute."""
-        now = time.monotonic()
-        if now - self._told.get(said, -_TELL_AGAIN) >= _TELL_AGAIN:
-            self._told = {text: at for text, at in self._told.items() if now - at < _TELL_AGAIN} | {said: now}
-            LOG.warning(said)
+    async def _again(self, update: Update, error: Exception | None) -> bool:
+        """Whether the update is handled once more later: a store is locked or full, or Telegram is away."""
+        away = isinstance(error, NetworkError) and not isinstance(error, BadRequest)
+        if isinstance(error, ArchiveError):
+            self._troubles.ail(error)
+        if not (away or isinstance(error, ArchiveError)) or update.inline_query is not None:
+            return False
+        tries = self._inbox.postpone(update)
+        message = update.effective_message
+        if tries == _TELL_AT and not away and message is not None:
+            with contextlib.suppress(TelegramError):
+                await self._desk.reply(message, screens.said_screen(chat.NOTED_DOWN))
+        return tries > 0
+
+    async def _give_up(self, update: Update | None, error: Exception | None) -> None:
+        number = secrets.token_hex(3)
+        LOG.error("incident", extra={"incident": number}, exc_info=error)
+        self._troubles.note(INCIDENT, f"{number} {type(error).__name__}")
+        message = update.effective_message if update is not None else None
+        if message is not None:
+            with contextlib.suppress(TelegramError):
+                await self._desk.reply(message, screens.incident(number))
+
+    def _later(self, update: Update, work: Coroutine[Any, Any, None]) -> None:
+        """Do the work beside what the chat goes on to say; the update is dealt with when it is done."""
+        self._inbox.later(update)
+
+        async def through() -> None:
+            try:
+                await work
+            except Exception as error:
+                await self._application.process_error(update, error)
+            finally:
+                self._inbox.done(update)
+
+        self._application.create_task(through(), update)
+
+    def _alarm(self, said: str) -> None:
+        """Tell the administrators, where that can be done."""
+
+        async def told(person: int) -> None:
+            with contextlib.suppress(TelegramError):
+                await self._desk.sender.send(person, [screens.said_screen(serving.alarm(said))])
+
+        for person in sorted(self._config.telegram.admins):
+            self._application.create_task(told(person))
 
     async def _begin(self, application: object) -> None:
         """Before the first message: menus, what was left over, the queue of loads."""
@@ -242,11 +299,18 @@ class _Bot:
             await set_menus(bot, self._config.telegram.admins)
         except TelegramError as error:  # menus are a convenience
             LOG.warning("menus not set", extra={"error": error.message})
+        port = self._config.telegram.health_port
+        if port:
+            try:
+                await self._health.listen(port)
+            except OSError as error:  # watched or not, it answers
+                LOG.warning(serving.NO_HEALTH.format(port=port), extra={"error": str(error)})
         self._inbox.resume(bot)
         self._tasks = [asyncio.create_task(self._loads.work()), asyncio.create_task(self._tidy())]
 
     async def _end(self, application: object) -> None:
         """After the last message: a load under way is finished, the others wait for the next start."""
+        self._health.close()
         self._loads.stop()
         working, tidying = self._tasks
         tidying.cancel()
@@ -254,9 +318,19 @@ class _Bot:
         LOG.info(serving.STOPPED)
 
     async def _tidy(self) -> None:
+        """Once a day drop what was kept for long enough; not where the clock was set by more than that since."""
+        jumped = False
         while True:
-            self._desk.forget()
+            if jumped:
+                LOG.warning(serving.CLOCK)
+            else:
+                try:
+                    self._desk.forget()
+                except ArchiveError as error:
+                    self._troubles.ail(error)
+            clock, ticks = self._desk.clock(), self._desk.ticks()
             await asyncio.sleep(_A_DAY)
+            jumped = abs(self._desk.clock() - clock - (self._desk.ticks() - ticks)) > _A_DAY
 
 
 def _limiter(most: int) -> AIORateLimiter:

@@ -61,7 +61,7 @@ class Buttons:
                 await self._toast(query, chat.UNDONE_ALREADY)
             else:
                 await self._toast(query)
-                await self._corrections.pressed(load, callback.action, message.message_id)
+                await self._corrections.pressed(update, load, callback.action, message.message_id)
         else:
             await self._of_a_question(update, query, callback, person)
 
@@ -99,7 +99,7 @@ class Buttons:
             case Action.FIGURES:
                 await self._lists.figures_page(message, asked, callback.page)
             case Action.REMOVE:
-                await self._management.remove_confirmed(message, asked)
+                self._desk.later(update, self._management.remove_confirmed(message, asked))
             case _:
                 await self._turn(update, message, callback, asked)
 

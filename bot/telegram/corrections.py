@@ -18,7 +18,7 @@ from bot.telegram.loads import Loads
 from bot.telegram.screens import Action
 from bot.wording import serving
 from store.archive.base import ArchiveReader, ArchiveWriter
-from store.errors import ReportQAError, UnknownReportError
+from store.errors import ArchiveError, ReportQAError, UnknownReportError
 from store.model import Correction, ReportInfo
 
 _YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
@@ -33,10 +33,10 @@ class Corrections:
         self._kept = kept
         self._loads = loads
 
-    async def pressed(self, one: Load, action: Action, message: int) -> None:
+    async def pressed(self, update: Update, one: Load, action: Action, message: int) -> None:
         """A button under what a load came to."""
         if action is Action.UNDO:
-            await self._undo(one, message)
+            self._desk.later(update, self._undo(one, message))
         else:
             await self._ask(one, str(action))
 
@@ -50,11 +50,9 @@ class Corrections:
         if given is None:
             await self._desk.say(message, serving.EDIT_HOW)
             return
-        info = await self._revise(message, name, given)
-        if info is not None:
-            await self._desk.reply(message, screens.corrected_screen(info, number=None))
+        self._desk.later(update, self._revise(message, name, given, number=None))
 
-    async def replied(self, message: Message, to: int) -> bool:
+    async def replied(self, update: Update, message: Message, to: int) -> bool:
         """Whether the message replies to a question of ours for a field; if so, the correction is made."""
         prompt = self._desk.conversations.prompt(message.chat_id, to)
         if prompt is None:
@@ -66,19 +64,24 @@ class Corrections:
             await self._desk.say(message, serving.REPORT_GONE)
         elif correction is None:
             await self._prompt(one, prompt.field, screens.said_screen(serving.NOT_UNDERSTOOD[prompt.field]))
-        elif (revised := await self._revise(message, info.id, correction)) is not None:
-            await self._desk.reply(message, screens.corrected_screen(revised, number=one.number))
+        else:
+            self._desk.later(update, self._revise(message, info.id, correction, number=one.number))
         return True
 
-    async def _revise(self, message: Message, name: str, given: Correction) -> ReportInfo | None:
-        """The report as it is after the correction; None, with a word to the person, where it could not be made."""
+    async def _revise(self, message: Message, name: str, given: Correction, *, number: int | None) -> None:
+        """Make the correction, behind the load that is under way, and say what came of it."""
+        if self._loads.busy:
+            await self._desk.say(message, serving.BEHIND_A_LOAD)
         try:
-            return await self._loads.write(lambda archive: archive.revise(archive.report(name).id, given))
+            info = await self._loads.write(lambda archive: archive.revise(archive.report(name).id, given))
         except UnknownReportError as error:
             await self._desk.say(message, serving.unknown_report(error))
+        except ArchiveError:
+            raise  # another time
         except ReportQAError as error:
             await self._desk.reply(message, screens.failed_screen(error))
-        return None
+        else:
+            await self._desk.reply(message, screens.corrected_screen(info, number=number))
 
     async def _ask(self, one: Load, field: str) -> None:
         info = await self._desk.readers.run(lambda archive, _: _only(archive, one))
@@ -108,6 +111,8 @@ class Corrections:
                     archive.forget(path)
             return titles
 
+        if self._loads.busy:
+            await self._desk.sender.edit(one.chat, message, screens.said_screen(serving.BEHIND_A_LOAD))
         titles = await self._loads.write(work)
         self._desk.conversations.finish(one.number, "undone")
         self._kept.drop(one.path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
+from typing import Any
 
 from telegram import Bot, Message, Update
 from telegram.error import BadRequest
@@ -31,7 +32,11 @@ LOG = logging.getLogger("bot.telegram")
 
 @dataclass(frozen=True, slots=True)
 class BotContext:
-    """The settings, the stores and the way to the chats; one for the whole program."""
+    """The settings, the stores and the way to the chats; one for the whole program.
+
+    ``later`` does what a handler need not wait for: the chat goes on, and the update is dealt with when it is done.
+    ``clock`` is the time of day, which may be set anew at any moment; ``ticks`` only ever goes forward.
+    """
 
     config: Config
     bot: Bot
@@ -40,7 +45,9 @@ class BotContext:
     sender: Sender
     access: Access
     pace: Pace
+    later: Callable[[Update, Coroutine[Any, Any, None]], None]
     clock: Callable[[], float] = time.time
+    ticks: Callable[[], float] = time.monotonic
 
     @property
     def settings(self) -> ChatSettings:
@@ -66,7 +73,7 @@ class BotContext:
 
     async def slowed(self, message: Message, person: int) -> bool:
         """Whether the person asks too fast, which they are told once."""
-        wait = self.pace.wait(person, self.clock())
+        wait = self.pace.wait(person, self.ticks())
         if wait and self.pace.tell(person):
             await self.reply(message, screens.slow_down(math.ceil(wait)))
         return wait > 0

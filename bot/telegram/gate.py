@@ -53,7 +53,7 @@ class Gate:
             # Somebody who presses /start asks for their number; anybody else is told once.
             begins = (message.text or "").startswith("/start")
             new = self._desk.conversations.refuse(message.chat_id, person)
-            if new or (begins and not self._desk.pace.wait(person, self._desk.clock())):
+            if new or (begins and not self._desk.pace.wait(person, self._desk.ticks())):
                 await self._desk.reply(message, screens.refused(person))
 
 

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions, Message, Update
+import math
+
+from telegram import (
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+    LinkPreviewOptions,
+    Message,
+    Update,
+)
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
@@ -23,6 +32,7 @@ from store.model import ReportInfo
 _SOURCE = "s"  # what a deep link to a sentence begins with
 _INLINE_RESULTS = 10
 _LONGEST_INLINE = 256  # Telegram's limit for an inline query, in characters
+_LONGEST_BUTTON = 60  # characters; Telegram cuts what is longer
 _CACHE = 10  # seconds for which Telegram may keep inline results for the same person
 
 
@@ -119,7 +129,12 @@ class Lists:
             given = answered(asker, question, context=(), filters=Filters(), top=top)
             return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
 
-        # Every letter that is typed asks anew; that counts towards nobody's pace, but an empty question costs nothing.
+        pace, now = self._desk.pace, self._desk.ticks()
+        wait = pace.wait_typing(person_of(update), question, now) if question and self._desk.settings.open_to_all else 0
+        if wait:
+            button = InlineQueryResultsButton(chat.slow_down(math.ceil(wait))[:_LONGEST_BUTTON], start_parameter="slow")
+            await self._desk.in_time(lambda: query.answer([], cache_time=0, is_personal=True, button=button))
+            return
         found = await self._desk.readers.run(work) if question else ()
         results = [
             InlineQueryResultArticle(

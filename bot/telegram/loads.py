@@ -49,6 +49,12 @@ class Loads:
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")  # one at a time, as the archive is
         self._more = asyncio.Event()
         self._stopping = False
+        self._writing = 0
+
+    @property
+    def busy(self) -> bool:
+        """Whether what is written now has to wait for something that is being written."""
+        return self._writing > 0
 
     async def document(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """A file that was sent; its caption may be ``/load``."""
@@ -98,7 +104,11 @@ class Loads:
             with wiring.open_archive(self._desk.config.archive) as archive:
                 return work(archive)
 
-        return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
+        self._writing += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
+        finally:
+            self._writing -= 1
 
     async def store(
         self,

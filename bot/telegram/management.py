@@ -69,6 +69,9 @@ class Management:
     async def remove_confirmed(self, message: Message, asked: AskedQuestion) -> None:
         """The button that says yes."""
         ids = asked.question.split("\n")
+        if self._loads.busy:
+            waits = screens.said_screen(serving.BEHIND_A_LOAD)
+            await self._desk.sender.edit(message.chat_id, message.message_id, waits)
         try:
             await self._loads.write(lambda archive: archive.remove(ids))
         except UnknownReportError as error:

@@ -235,6 +235,7 @@ def refused(*, group: bool) -> str:
 COPY_ID = "复制编号"
 
 
+NOTED_DOWN = "报告库暂时用不了，您的话已经记下，恢复后马上回答；管理员也收到了通知。"
 slow_down = "问得有点快，请等 {} 秒再问。".format  # to a person who asks too fast
 # after a fault of ours
 incident = "抱歉，出了点问题，这次没能回答。请稍后再试；如果还不行，请把编号 {} 告诉管理员。".format

@@ -530,7 +530,16 @@ CHECKS = {
     "reports": "报告",
     "index": "检索索引",
     "integrity": "完整性",
+    "pulse": "机器人近况",
+    "disk": "磁盘",
 }
+
+
+def footprint(name: str, size: int, journal: int, free: int) -> str:
+    """What a file takes, and what is left."""
+    return f"{name} {size / 1e6:.1f} MB，日志（-wal）{journal / 1e6:.1f} MB，磁盘还剩 {free / 1e9:.1f} GB"
+
+
 RUST_SEGMENTER = "rjieba（快）"
 PYTHON_SEGMENTER = "jieba（本机没有 rjieba，启动会慢约一秒）"
 NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"

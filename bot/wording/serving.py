@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from store.errors import UnknownReportError
 
 PROGRAM_NAME = "问报"
@@ -36,6 +38,7 @@ OVER_ALL = "各报告{}对比"
 NOT_ALLOWED = "您还没有使用权限"
 LOAD_WHAT = "请直接把文件发给我，或者用 /load 回复一个文件；服务器上的文件可以写 /load 路径。"
 PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from），或者里面有指到外面的链接。"
+BEHIND_A_LOAD = "正在载入文件，您的操作已经排在后面，轮到时自动完成。"
 LOAD_FAILED = "载入时出了意外，没有存入；详情见日志"
 NOT_UNDERSTOOD = {
     "year": "没看出是哪一年。请回复这条消息，写四位数字，例如 2022",
@@ -80,10 +83,19 @@ BAD_TOKEN_REMEDY = "请到 @BotFather 核对或换一个新的"
 NOBODY = "还没有人可以提问：请在配置的 [telegram] 里写 admins（给机器人发 /start 可以看到自己的编号）"
 CONNECTING = "正在连接 Telegram……"
 SERVING = "机器人 @{name} 已开始工作；按 Ctrl-C 停止。"
+NO_HEALTH = "127.0.0.1:{port} 已被占用，/health 没有开启"
+REVOKED = "Telegram 不再认这个机器人令牌（可能已被撤销），停止收取消息"
 SECOND = "另一个程序正在用同一个令牌收取消息，两边会互相抢；请只留一个在运行"
 NO_EXTRA = "这里装的 python-telegram-bot 不全"
 NO_EXTRA_REMEDY = "请重新运行 pip install 安装本软件"
 STOPPED = "机器人已停止。"
+CLOCK = "系统时间被大幅调整过，今天不清理旧的问答记录；请检查时钟"
+
+
+def alarm(said: str) -> str:
+    """To the administrators, when a store cannot be used."""
+    return f"⚠️ {said}。大家的问题已经记下，恢复后会接着回答。"
+
 
 NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"
 CHECK_TOKEN = "令牌已设置"
@@ -94,6 +106,27 @@ def who_may(admins: int, users: int, chats: int, *, open_to_all: bool) -> str:
     """Who may use the bot, in one line."""
     asking = "谁都可以提问" if open_to_all else f"可提问的 {users} 人、{chats} 个群"
     return f"管理员 {admins} 人，{asking}"
+
+
+FAULTS = {
+    "unreadable": "读不懂而跳过的更新",
+    "incident": "意外",
+    "storage": "存取故障",
+}
+
+
+def pulse(age: float | None, unfinished: int, loads: int, faults: Iterable[tuple[str, int]]) -> str:
+    """How many seconds ago the bot last heard something, what waits, and what went wrong in the last week."""
+    last = f"最近一条消息在 {_ago(max(0.0, age))}前" if age is not None else "还没有收到过消息"
+    wrong = "、".join(f"{FAULTS.get(kind, kind)} {count} 次" for kind, count in faults)
+    return f"{last}；待处理 {unfinished} 条，待载入 {loads} 个；最近七天{wrong or '没有出错'}"
+
+
+def _ago(seconds: float) -> str:
+    for name, length in (("天", 86_400), ("小时", 3600), ("分钟", 60)):
+        if seconds >= length:
+            return f"{int(seconds // length)} {name}"
+    return f"{int(seconds)} 秒"
 
 
 STATISTICS = "使用情况"

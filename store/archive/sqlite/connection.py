@@ -27,20 +27,21 @@ _CACHE_BYTES: Final = 16 << 20
 
 _EMPTY: Final = "报告库里还没有内容"
 _LOAD: Final = "请先运行 wenbao load"
-_BUSY = ArchiveBusyError, "报告库正被另一个程序占用", "请等它结束后再试"
 _RESCUE: Final = "请从备份恢复，或者换一个 --db 文件重新载入"
-_DAMAGED = ArchiveError, "报告库已经损坏", _RESCUE
 REPORT_FILE: Final = Kind(APPLICATION_ID, "报告库", "请用 --db 指定报告库文件", "请用 --db 另选一个文件", _RESCUE)
+# What SQLite says → the error, what is wrong with the file of this name, and the remedy, where the kind has no better one.
+_BUSY = ArchiveBusyError, "{}正被另一个程序占用", "请等它结束后再试"
+_DAMAGED = ArchiveError, "{}已经损坏", ""
 _FAULTS: Final = {
     sqlite3.SQLITE_BUSY: _BUSY,
     sqlite3.SQLITE_LOCKED: _BUSY,
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
     sqlite3.SQLITE_FULL: (ArchiveWriteError, "磁盘已满，这一次没有写入", "请腾出空间后再试"),
-    sqlite3.SQLITE_READONLY: (ArchiveWriteError, "报告库不能写", "请检查文件和文件夹的写权限，或者用 --db 换一处"),
-    sqlite3.SQLITE_PERM: (ArchiveWriteError, "没有权限使用报告库", "请检查文件和文件夹的权限"),
-    sqlite3.SQLITE_CANTOPEN: (ArchiveWriteError, "报告库打不开", "请检查文件夹是否存在、是否可写，或者用 --db 换一处"),
-    sqlite3.SQLITE_IOERR: (ArchiveWriteError, "读写报告库时磁盘出错", "请检查磁盘空间和磁盘本身"),
+    sqlite3.SQLITE_READONLY: (ArchiveWriteError, "{}不能写", "请检查文件和文件夹的写权限，或者换一处"),
+    sqlite3.SQLITE_PERM: (ArchiveWriteError, "没有权限使用{}", "请检查文件和文件夹的权限"),
+    sqlite3.SQLITE_CANTOPEN: (ArchiveWriteError, "{}打不开", "请检查文件夹是否存在、是否可写，或者换一处"),
+    sqlite3.SQLITE_IOERR: (ArchiveWriteError, "读写{}时磁盘出错", "请检查磁盘空间和磁盘本身"),
 }
 
 
@@ -90,7 +91,7 @@ def open_readable(path: Path, *, wait: float) -> sqlite3.Connection:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(path: Path, kind: Kind = REPORT_FILE) -> Iterator[None]:
     """Turn what SQLite says about locks, disks and permissions inside the block into an error of the project."""
     try:
         yield
@@ -98,8 +99,8 @@ def explained(path: Path) -> Iterator[None]:
         fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
         if fault is None:
             raise
-        kind, what, remedy = fault
-        raise kind(what, where=str(path), remedy=remedy) from error
+        error_class, what, remedy = fault
+        raise error_class(what.format(kind.name), where=str(path), remedy=remedy or kind.rescue) from error
 
 
 def _connect(path: Path, options: str, wait: float) -> sqlite3.Connection:

@@ -6,13 +6,14 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.conversations.archive import AskedQuestion, Conversations, Prompt
 from bot.conversations.tables import KIND, VERSION
-from store.errors import ArchiveError, ArchiveVersionError, ArchiveWriteError
+from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 CHAT, WANG, ZHAO = 7, 7, 8
 
@@ -235,7 +236,7 @@ def test_what_is_damaged_is_said_with_what_can_be_done(path: Path) -> None:
     found = damaged.check()
     damaged.close()
     assert found
-    assert all(one.startswith("会话记录的结构有误") and "从备份恢复" in one for one in found)
+    assert all(one.startswith("会话记录") and "从备份恢复" in one for one in found)
 
 
 def test_a_sound_file_has_nothing_wrong_and_is_not_written_by_opening(kept: Conversations, path: Path) -> None:
@@ -266,3 +267,33 @@ def test_a_file_of_a_newer_version_is_refused(path: Path) -> None:
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ArchiveWriteError, match="missing"):
         Conversations.open(tmp_path / "missing" / "chats.db")
+
+
+def test_what_went_wrong_is_counted_by_kind_and_forgotten_with_the_questions(kept: Conversations) -> None:
+    for kind, now in (("incident", 50.0), ("unreadable", 150.0), ("unreadable", 160.0)):
+        kept.note_fault(kind, "{}", now=now)
+    kept.receive(1, "{}", now=170.0)
+    pulse = kept.pulse(since=100.0)
+    assert (pulse.last_at, pulse.unfinished, pulse.loads, pulse.faults) == (170.0, 1, 0, (("unreadable", 2),))
+    kept.forget(received_before=0.0, asked_before=155.0)
+    assert kept.pulse(since=0.0).faults == (("unreadable", 1),)
+
+
+def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+    made = Conversations.open(path)
+    made.receive(1, "{}", now=1.0)
+    made.close()
+    with closing(sqlite3.connect(path)) as old, old:
+        for statement in ("DROP TABLE faults", "DROP INDEX received_by_time", "PRAGMA user_version = 1"):
+            old.execute(statement)
+    upgraded = Conversations.open(path)
+    assert len(upgraded.unfinished()) == 1
+    assert upgraded.pulse(since=0.0).faults == ()
+    upgraded.close()
+
+
+def test_what_the_disk_and_others_keep_from_being_written_is_said_in_words(kept: Conversations, path: Path) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(ArchiveBusyError, match="会话记录正被另一个程序占用"):
+            kept.done(1)
