@@ -122,9 +122,9 @@ def parser() -> argparse.ArgumentParser:
     measure.add_argument("file", type=_path, metavar="FILE", help=wording.MEASURE_FILE)
     measure.add_argument("--json", action="store_true", help=wording.JSON)
 
-    command("doctor", "care", said=wording.DOCTOR)
-    command("reindex", "care", said=wording.REINDEX)
-    command("demo", "care", said=wording.DEMO)
+    command("doctor", "maintenance", said=wording.DOCTOR)
+    command("reindex", "maintenance", said=wording.REINDEX)
+    command("demo", "maintenance", said=wording.DEMO)
     return top
 
 

@@ -14,8 +14,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from bot import json_shapes
+from bot.citations import source
 from bot.formatting import amount, one_line, qualities
-from bot.sources import source
 from bot.wording import commands
 
 if TYPE_CHECKING:

@@ -32,24 +32,24 @@ from bot import wiring
 from bot.config import Config, usable_token
 from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
-from bot.kept import Kept
-from bot.pace import Pace
-from bot.readers import Readers
+from bot.rate_limit import Pace
+from bot.reading_thread import Readers
+from bot.received_files import Kept
 from bot.telegram import logs, screens
-from bot.telegram.access import Access
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import set_menus
+from bot.telegram.context import LOG, BotContext, group_of, person_of
 from bot.telegram.corrections import Corrections
-from bot.telegram.desk import LOG, BotContext, group_of, person_of
-from bot.telegram.gate import Gate
 from bot.telegram.health import Health, Polling
-from bot.telegram.inbox import Inbox, Orderly, pass_over_unreadable
 from bot.telegram.lists import Lists
 from bot.telegram.loads import Loads
 from bot.telegram.management import Management
+from bot.telegram.permissions import Access
 from bot.telegram.questions import Questions
 from bot.telegram.sending import Sender
 from bot.telegram.troubles import INCIDENT, Troubles
+from bot.telegram.update_filter import Gate
+from bot.telegram.update_queue import Inbox, Orderly, pass_over_unreadable
 from bot.wording import chat, serving
 from store.errors import ArchiveError
 

@@ -7,8 +7,8 @@ from telegram.ext import ContextTypes
 
 from bot.conversations.archive import AskedQuestion
 from bot.telegram import screens
+from bot.telegram.context import BotContext, person_of
 from bot.telegram.corrections import Corrections
-from bot.telegram.desk import BotContext, person_of
 from bot.telegram.lists import Lists
 from bot.telegram.management import Management
 from bot.telegram.questions import Earlier, Questions, evidence_of, naming

@@ -11,9 +11,9 @@ from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
 from bot.conversations.archive import Load
-from bot.kept import Kept
+from bot.received_files import Kept
 from bot.telegram import screens
-from bot.telegram.desk import BotContext
+from bot.telegram.context import BotContext
 from bot.telegram.loads import Loads
 from bot.telegram.screens import Action
 from bot.wording import serving

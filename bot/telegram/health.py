@@ -16,7 +16,7 @@ from typing import Any
 from telegram.request import HTTPXRequest
 
 from bot.footprint import footprint
-from bot.telegram.desk import BotContext
+from bot.telegram.context import BotContext
 from bot.telegram.troubles import Troubles
 from store.errors import ArchiveError
 

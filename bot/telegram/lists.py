@@ -20,7 +20,7 @@ from bot.conversations.archive import AskedQuestion
 from bot.examples import examples
 from bot.telegram import screens
 from bot.telegram.commands import set_menu
-from bot.telegram.desk import BotContext, group_of, person_of
+from bot.telegram.context import BotContext, group_of, person_of
 from bot.wording import chat
 from retrieval import Asker
 from retrieval.text.segmentation import fold

@@ -17,9 +17,9 @@ from telegram.ext import ContextTypes
 from bot import wiring
 from bot.clock import now
 from bot.conversations.archive import Load
-from bot.kept import Kept, safe_name
+from bot.received_files import Kept, safe_name
 from bot.telegram import screens
-from bot.telegram.desk import LOG, BotContext, person_of
+from bot.telegram.context import LOG, BotContext, person_of
 from bot.wording import chat, serving
 from store.archive.base import ArchiveWriter
 from store.errors import ArchiveError, ReportQAError

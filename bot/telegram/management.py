@@ -13,9 +13,9 @@ from telegram.ext import ContextTypes
 from bot import wiring
 from bot.conversations.archive import AskedQuestion, Complaint
 from bot.export import csv_cell
-from bot.kept import Kept
+from bot.received_files import Kept
 from bot.telegram import screens
-from bot.telegram.desk import LOG, BotContext, group_of, person_of
+from bot.telegram.context import LOG, BotContext, group_of, person_of
 from bot.telegram.loads import Loads
 from bot.wording import chat, serving
 from retrieval import Asker

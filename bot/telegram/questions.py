@@ -11,8 +11,8 @@ from telegram.ext import ContextTypes
 from bot.answering import Filters, answered_whole
 from bot.conversations.archive import AskedQuestion
 from bot.telegram import screens
-from bot.telegram.desk import LOG, BotContext, person_of
-from bot.telegram.gate import replies_to
+from bot.telegram.context import LOG, BotContext, person_of
+from bot.telegram.update_filter import replies_to
 from bot.wording import chat, serving
 from retrieval import Answer, Asker
 from store.archive.base import ArchiveReader

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from bot.conversations.archive import Conversations
-from bot.telegram.desk import LOG
+from bot.telegram.context import LOG
 from store.errors import ArchiveError
 
 _SAY_AGAIN = 60.0  # seconds between two lines that say the same is still wrong

@@ -16,9 +16,9 @@ from bot import wiring
 from bot.answering import Filters, answered, answered_whole
 from bot.config import Config
 from bot.conversations.archive import Conversations
-from bot.kept import Kept
-from bot.pace import Pace
-from bot.readers import Readers
+from bot.rate_limit import Pace
+from bot.reading_thread import Readers
+from bot.received_files import Kept
 from bot.web.security import FormTokens
 from bot.web.viewer import AT_THIS_MACHINE, Viewer
 from retrieval import Answer, Asker

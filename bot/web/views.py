@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from bot import comparisons
+from bot.citations import path_line, source
 from bot.presenting import above, choices, opening_run, shared_section, stated, tells_figure, wants_numbers
-from bot.sources import path_line, source
 from bot.web.chart import Chart, chart_of
 from bot.wording import chat
 from store.archive.ids import sentence_id

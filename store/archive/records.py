@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from store.archive import given
+from store.archive import correction_text
 from store.model import DroppedLine, Figure, Rank, Report, ReportInfo, Section, Sentence, StoredSentence
 
 Row = Sequence[Any]
@@ -59,7 +59,7 @@ def info_of(row: Row) -> ReportInfo:
 
 def front_values(report: Report) -> tuple[Any, ...]:
     """Issuer, region, unsure fields and correction as they are stored."""
-    return report.issuer, " ".join(report.region), " ".join(report.unsure), given.written(report.given)
+    return report.issuer, " ".join(report.region), " ".join(report.unsure), correction_text.written(report.given)
 
 
 def stored_of(row: Row, figures: tuple[Figure, ...]) -> StoredSentence:
@@ -97,5 +97,5 @@ def report_of(
             for (text, start, end, path, paragraph, first, last, heading, period, planned), figures in sentences
         ),
         tuple(DroppedLine(*row) for row in dropped),
-        *(issuer, tuple(region.split()), tuple(unsure.split()), given.read(corrected)),
+        *(issuer, tuple(region.split()), tuple(unsure.split()), correction_text.read(corrected)),
     )

@@ -14,8 +14,8 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from store.cleaning.broken_lines import mend
-from store.cleaning.furniture import AFTER_TEXT, furniture_rule
 from store.cleaning.one_line_files import unfold
+from store.cleaning.page_furniture import AFTER_TEXT, furniture_rule
 from store.language.characters import SENTENCE_ENDS, squeeze, trim
 from store.language.heading_numerals import SALUTATION, TITLE_WORDS, is_body, is_date_line
 from store.model import CleanText, DroppedLine, Line, Source

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.sources import path_line
+from bot.citations import path_line
 from bot.telegram.screens import markup
 from bot.telegram.screens.callbacks import Action, Callback, leaf_of, page_of, piece_of
 from bot.telegram.screens.markup import Rich

@@ -20,7 +20,7 @@ from store.archive.clickhouse import rows
 from store.archive.clickhouse.address import Address
 from store.archive.clickhouse.connection import Connection
 from store.archive.clickhouse.tables import ARCHIVE, STATE, Columns, Schema, Table, columns, definitions
-from store.archive.given import read
+from store.archive.correction_text import read
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.records import FIGURE, figure_of, figures_of, info_of, report_of, stored_of
 from store.archive.sqlite.mentions import PAPERS, SCHOOLS

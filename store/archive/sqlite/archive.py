@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, Self
 
 from store.archive import selection
 from store.archive.base import ArchiveWriter, Filed, StoredFile
-from store.archive.given import read
+from store.archive.correction_text import read
 from store.archive.ids import report_key, sentence_id
 from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.archive.records import info_of

@@ -19,7 +19,7 @@ from collections.abc import Mapping, Sequence
 from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
-from store.archive.given import written
+from store.archive.correction_text import written
 from store.archive.sqlite.mentions import years_of
 from store.archive.sqlite.rows import insert_figures
 from store.figures import figures_in

@@ -23,10 +23,10 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from store.errors import UnreadableReportError
 from store.model import DroppedLine
 from store.readers.content import Content
-from store.readers.pdf.furniture import furniture
 from store.readers.pdf.page import Glyph, Page, TextLine, lines_of
 from store.readers.pdf.paragraphs import paragraphs
 from store.readers.pdf.ruled import MOST_RULES, Table, continues, placed, rules_between, tables_of
+from store.readers.pdf.running_heads import furniture
 from store.readers.tables import Cell, table_lines
 
 _TAIL = 2048  # bytes; a reader looks for %%EOF in the last 1024, and some programs append a signature

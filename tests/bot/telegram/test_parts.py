@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kept import Kept, safe_name
-from bot.pace import Pace
+from bot.rate_limit import Pace
+from bot.received_files import Kept, safe_name
 from bot.settings import ChatSettings
-from bot.telegram.access import Access
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
 from bot.telegram.corrections import correction_of
 from bot.telegram.logs import Lines
+from bot.telegram.permissions import Access
 from bot.wording import serving
 from store.model import Correction
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.cleaning.furniture import AFTER_TEXT, furniture_rule
+from store.cleaning.page_furniture import AFTER_TEXT, furniture_rule
 from tests.store.reading import table
 
 LINES = table("furniture.toml")

@@ -12,7 +12,7 @@ from telegram.ext import ApplicationHandlerStop, ContextTypes
 
 from bot.telegram import screens
 from bot.telegram.commands import COMMANDS
-from bot.telegram.desk import BotContext, group_of, person_of
+from bot.telegram.context import BotContext, group_of, person_of
 from bot.wording import serving
 
 

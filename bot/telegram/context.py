@@ -14,11 +14,11 @@ from telegram.error import BadRequest
 
 from bot.config import Config
 from bot.conversations.archive import Conversations
-from bot.pace import Pace
-from bot.readers import Readers
+from bot.rate_limit import Pace
+from bot.reading_thread import Readers
 from bot.settings import ChatSettings
 from bot.telegram import screens
-from bot.telegram.access import Access
+from bot.telegram.permissions import Access
 from bot.telegram.screens import Screen
 from bot.telegram.sending import Sender
 
