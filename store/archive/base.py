@@ -80,6 +80,10 @@ class Intake(ABC):
         """The file whose reports have this text; None where there is none."""
 
     @abstractmethod
+    def stored(self, report_id: str) -> Report:
+        """The report as it is stored; raises UnknownReportError where there is none of this id."""
+
+    @abstractmethod
     def forget(self, path: str) -> None:
         """Take out the file of this path and all its reports; nothing happens where there is none."""
 

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 
 from store.archive.base import ArchiveWriter, Filed, Intake, StoredFile
+from store.model import Report
 
 
 class DryRun(Intake):
@@ -36,6 +37,10 @@ class DryRun(Intake):
         if stored is None or stored.path in self._paths:
             return self._texts.get(text_digest)
         return stored
+
+    def stored(self, report_id: str) -> Report:
+        """What the real archive holds."""
+        return self._archive.stored(report_id)
 
     def forget(self, path: str) -> None:
         """What the real archive holds of this path would be gone."""

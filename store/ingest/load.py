@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from store.errors import ArchiveError, ReportQAError
 from store.ingest.dry_run import DryRun
 from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
-from store.model import Correction
+from store.model import Correction, Report
 from store.readers import Entry, find
 from store.structure.corrections import corrected, merged
 
@@ -193,7 +194,7 @@ class _Loading:
             # What this path held before is no longer its text.
             self._archive.forget(source.path)
             return FileOutcome(source.path, "duplicate", twin.reports)
-        corrections = [merged(one, self._correction) for one in _kept(before, found)]
+        corrections = [merged(one, self._correction) for one in _kept(before, found, self._archive.stored)]
         ids = self._archive.save(
             source,
             [corrected(report, given) for report, given in zip(reports, corrections, strict=True)],
@@ -209,18 +210,34 @@ class _Loading:
         return before is not None and before.digest == digest and not self._anew
 
 
-def _kept(before: StoredFile | None, found: Parsed) -> Sequence[Correction]:
-    """What was corrected of each of the file's reports; of the same text also where some of them were removed since.
+def _kept(before: StoredFile | None, found: Parsed, stored: Callable[[str], Report]) -> Sequence[Correction]:
+    """What was corrected of each of the file's reports, told by their own words where the file holds several.
 
     What was corrected of a report cannot be right for others: of those that a file holds now and did not before.
     """
-    if before is not None and len(before.corrections) == len(found.reports):
+    if before is not None and len(before.corrections) == len(found.reports) == 1:
         return before.corrections
-    given: dict[str, Correction] = {}
-    if before is not None and before.text_digest == found.text_digest:
-        parts = (report_id.rpartition("-")[2] for report_id in before.reports)
-        given = dict(zip(parts, before.corrections, strict=True))
-    return [given.get(str(report.part), _NOTHING) for report in found.reports]
+    given: dict[int, Correction] = {}
+    if before is not None and any(correction != _NOTHING for correction in before.corrections):
+        words = [_sentences(stored(report_id)) for report_id in before.reports]
+        for own, correction in zip(words, before.corrections, strict=True):
+            if correction == _NOTHING:
+                continue
+            others = set().union(*(other for other in words if other is not own))
+            if (place := _same(own - others or own, found.reports)) is not None:
+                given[place] = correction
+    return [given.get(place, _NOTHING) for place in range(len(found.reports))]
+
+
+def _same(own: AbstractSet[str], reports: Sequence[Report]) -> int | None:
+    """Which of the reports holds most of the sentences that only one report held before; None where none does."""
+    shared = [len(own & _sentences(report)) for report in reports]
+    most = max(shared, default=0)
+    return shared.index(most) if 2 * most > len(own) else None
+
+
+def _sentences(report: Report) -> set[str]:
+    return {sentence.text for sentence in report.sentences}
 
 
 def _guarded(path: str, step: Callable[[], _Step]) -> _Step | FileOutcome:

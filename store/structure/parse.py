@@ -11,7 +11,8 @@ from store.cleaning.clean import clean
 from store.figures import figures_in
 from store.language.characters import ends_sentence
 from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
-from store.model import DroppedLine, Part, Report, Sentence, Source
+from store.language.place_names import region_of
+from store.model import DroppedLine, Line, Part, Report, Sentence, Source
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
 from store.structure.outline import Placed, outline
@@ -68,8 +69,21 @@ def _lines(silent: Iterable[Paragraph], rule: str) -> Iterator[DroppedLine]:
 
 
 def reread(report: Report) -> Report:
-    """A stored report with the figures, periods and plans that the grammar of today reads in its sentences."""
-    return dated(replace(report, sentences=tuple(map(_with_figures, report.sentences))))
+    """A stored report with the figures, periods and plans that the grammar of today reads in its sentences.
+
+    Who gives it and what its place lies in are told, where it was stored before either was read.
+    """
+    return dated(replace(_with_issuer(report), sentences=tuple(map(_with_figures, report.sentences))))
+
+
+def _with_issuer(report: Report) -> Report:
+    if report.issuer is not None and (report.region or report.place is None):
+        return report
+    lines = tuple(Line(number, text) for number, text in enumerate(report.text.split("\n"), 1))
+    source = Source("", report.title, "", "", None, report.text, title=report.title)
+    front = read_front_matter(Part(report.part, report.part, lines), source, report.dropped)
+    region = report.region or (region_of(report.place, text=report.text) if report.place else ())
+    return replace(report, issuer=report.issuer or front.issuer, region=region)
 
 
 def _with_figures(sentence: Sentence) -> Sentence:

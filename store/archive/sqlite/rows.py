@@ -86,7 +86,7 @@ def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figu
 
 
 def read_anew(db: sqlite3.Connection, key: int) -> None:
-    """Read the figures and periods of a stored report by the grammar of today."""
+    """Read the figures and periods of a stored report by the grammar of today, and who gives it where that is not told."""
     from store.structure.parse import reread  # nothing that a question waits for
 
     report = reread(fetch(db, key))
@@ -98,10 +98,11 @@ def read_anew(db: sqlite3.Connection, key: int) -> None:
         ((one.period, one.planned, first | ordinal) for ordinal, one in enumerate(report.sentences)),
     )
     db.execute(
-        "UPDATE tallies SET figures = ?, years = ?, grammar = ? WHERE report = ?",
+        "UPDATE tallies SET figures = ?, years = ?, grammar = ?, issuer = ?, region = ?, unsure = ?, given = ?"
+        " WHERE report = ?",
         (
             sum(len(one.figures) for one in report.sentences),
-            *(years_of(one.period for one in report.sentences), GRAMMAR, key),
+            *(years_of(one.period for one in report.sentences), GRAMMAR, *front_values(report), key),
         ),
     )
 

@@ -326,6 +326,18 @@ def test_a_corrected_part_keeps_its_correction_when_a_removed_one_comes_back(arc
     assert [front(archive, one)[1] for one in ("1-1", "1-2")] == [None, 2011]
 
 
+def test_a_correction_goes_with_its_part_when_the_parts_change_places(archive: Archive, folder: Path) -> None:
+    path = write(folder, "1.txt", compilation("云溪区", "白石县"))
+    run(archive, path)
+    archive.revise("1-2", Correction(year=2011))
+    write(folder, "1.txt", compilation("白石县", "云溪区"))
+    run(archive, path)
+    assert [front(archive, one)[1] for one in ("1-1", "1-2")] == [2011, None]
+    write(folder, "1.txt", compilation("赤水区", "青峰县"))
+    run(archive, path)
+    assert [front(archive, one)[1] for one in ("1-1", "1-2")] == [None, None]
+
+
 # -- dry runs and progress ---------------------------------------------------------------------------------------
 
 

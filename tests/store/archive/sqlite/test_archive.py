@@ -21,6 +21,7 @@ from store.errors import (
 )
 from store.figures import figures_in
 from store.model import Correction, DroppedLine, Figure, Rank, Report, Section, Sentence, Source
+from store.structure.parse import parse
 from store.structure.periods import dated
 
 NOW = "2024-03-01T08:00:00Z"
@@ -570,6 +571,20 @@ def test_corrections_of_the_version_before_stay_with_their_reports(tmp_path: Pat
         archive.connection.execute("UPDATE files SET year = 2018, title = '青禾总结'")
     with Archive.open(path) as archive:
         assert archive.stored(report_id).given == Correction("青禾总结", 2018)
+
+
+def test_who_gave_a_report_of_the_version_before_is_told_by_reindex(tmp_path: Path) -> None:
+    path = tmp_path / "wenbao.db"
+    text = "滁州市教育局2018年工作总结\n2018年，全市新建学校8所，招聘教师120名，各项工作有序推进。"
+    (report,) = parse(Source("/r/a.txt", "a.txt", "d", "txt", "utf-8", text))
+    with Archive.open(path) as archive:
+        (report_id,) = save(archive, report)
+        as_of_version_4(archive.connection)
+    with Archive.open(path) as archive:
+        assert archive.report(report_id).issuer is None
+        archive.reindex()
+        assert archive.stored(report_id) == report
+        assert (report.issuer, report.region) == ("滁州市教育局", ("安徽",))
 
 
 def test_a_corrected_report_keeps_its_sentences_and_is_found_by_what_it_is_called_now(archive: Archive) -> None:
