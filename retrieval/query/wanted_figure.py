@@ -21,6 +21,8 @@ _PERSONS = re.compile(r"人数|人口")
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
+# 高铁现在多长了, 离县城多远
+_HOW_FAR = re.compile(r"多[长远高宽深](?=[了呢呀啊?]?$)")
 _TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
 # 军训几天, 用了多长时间; not 近几年, 几年来, 几天的培训
 _HOW_LONG = re.compile(
@@ -29,7 +31,7 @@ _HOW_LONG = re.compile(
 # A sum by its name, at the end of a question: 多少助学金; not 多少企业捐款, 多少教师享受津贴
 SUM = (
     r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款"
-    r"|学费|费用|工资|津贴)[呢呀啊]?$"
+    r"|学费|费用|工资|津贴|租金|房租|[\u4e00-\u9fff]{1,3}(?<![消免收自公耗])费)[呢呀啊]?$"
 )
 # Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
@@ -95,6 +97,8 @@ def wanted_by(question: Question) -> WantedFigure:
         kinds = frozenset(["percent", "ratio", "points"])
     elif question.kind == "count" and _PERSONS.search(text):
         units, kinds = PEOPLE, frozenset(["count"])
+    elif _HOW_FAR.search(text):
+        kinds = frozenset(["length"])
     elif question.kind == "count":
         kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if _AREA.search(text) else "count"])
     elif question.kind != "change":

@@ -23,6 +23,7 @@ _REACH = 20  # characters that the patterns above look back
 _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
 _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
 _EXACTLY = re.compile(r"(?:以[上下内]|左右)?[,、(](?:已|共|实际|总数)?(?:达到?|为|是|即)")
+_IN_ALL = re.compile(r"(?:累计|总数|总量|合计|总共)(?:已?达到?|为|有)?$")
 _CLAUSE_END = re.compile(r"[,;。!?:]")
 _LISTED = "、"
 
@@ -117,10 +118,19 @@ class FigureContext:
     def form_fit(self, index: int, whole: bool) -> float:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
         figure = self.figures[index]
-        fitting = 0.8 if whole and self._wholes[index] is not None else 1.0
+        fitting = 0.8 if whole and (self._wholes[index] is not None or self._is_summed_up(index)) else 1.0
         fitting *= 0.9 if self._told_better(index) else 1.0
         describes = _DESCRIBES.match(self.text, figure.end) or self._limits(index)
         return fitting * (0.8 if describes else 1.0)
+
+    def _is_summed_up(self, index: int) -> bool:
+        """Whether the next figure says what it came to with those before: 新增29部,累计达到74部."""
+        after = index + 1
+        return (
+            after < len(self.figures)
+            and self.figures[after].unit == self.figures[index].unit
+            and self._stands_before(_IN_ALL, after)
+        )
 
     def _told_better(self, index: int) -> bool:
         """Whether the next figure says the same more exactly: 突破五成,达50.3%."""
