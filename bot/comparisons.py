@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from bot.formatting import readable
+from bot.formatting import readable, stated
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison, ComparisonRow
@@ -17,8 +17,9 @@ _MOST_NAMED = 3  # of those that are first together
 
 def said(given: Comparison) -> str:
     """What the rows together say, empty where the question asks for no order."""
-    sentences = (_first(given), _difference(given))
-    return "".join(f"{one}。" for one in sentences if one) + (_others(given) if any(sentences) else "")
+    sentences = (_first(given), _difference(given), _course(given))
+    outcome = "".join(f"{one}。" for one in sentences if one)
+    return outcome + _others(given) + _years(given) if outcome else ""
 
 
 def end(given: Comparison) -> str:
@@ -42,12 +43,42 @@ def called(row: ComparisonRow, *, by_year: bool) -> str:
     return row.report.place or f"《{row.report.title}》"
 
 
+def told(row: ComparisonRow) -> str:
+    """The amount of a row with what qualifies it; that a growth rate is an increase goes without saying."""
+    plain = row.figure.change == "increase" and row.figure.kind == "percent"
+    return stated(replace(row.figure, change=None) if plain else row.figure)
+
+
 def _first(given: Comparison) -> str:
     first = winners(given)
     if not first:
         return ""
-    names = "、".join(called(row, by_year=given.by_year) for row in first[:_MOST_NAMED])
-    return f"{end(given)}的是{names}：{first[0].figure.text}"
+    apart = bool(_years(given))
+    names = "、".join(
+        called(row, by_year=given.by_year) + (f"（{row.year}年）" if apart and row.year else "")
+        for row in first[:_MOST_NAMED]
+    )
+    more = f"等 {len(first)} 个" if len(first) > _MOST_NAMED else ""
+    return f"{end(given)}的是{names}{more}：{told(first[0])}"
+
+
+def _course(given: Comparison) -> str:
+    """From what to what the years of a row lead, where no order is asked for; what the only row says beside those that lack it."""
+    first, last = given.rows[0], given.rows[-1]
+    if len(given.rows) == 1 and given.missing and not given.by_year:
+        return f"只有{called(first, by_year=False)}说到了：{told(first)}"
+    if given.order or given.apart or not given.by_year or first is last or first.figure.unit != last.figure.unit:
+        return ""
+    ends = (f"{called(row, by_year=True)}的{told(row)}" for row in (first, last))
+    return f"从{'到'.join(ends)}"
+
+
+def _years(given: Comparison) -> str:
+    """That rows of places are of several years, and not to be compared without a thought."""
+    years = sorted({row.year for row in given.rows if row.year is not None})
+    if given.by_year or len(years) < 2:
+        return ""
+    return f"各处的年份不同（{years[0]}–{years[-1]}年），请留意。"
 
 
 def _difference(given: Comparison) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,9 @@ _SCALES = (("亿", 8), ("万", 4))
 _UNSCALED = frozenset(("%", "‰", "个百分点", ":1", "1:", "倍", "番", "分", "度"))
 _LONGEST_FRACTION = 4
 _SCALE_WORD = re.compile("[百千万亿萬億]")
+_BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONG = 10**8
+_SAYS_MORE = re.compile("[余餘多来來]")
 _NOT_DIGITS = str.maketrans("", "", "余餘多来來 \t,，")
 
 
@@ -53,12 +56,14 @@ def readable(figure: Figure) -> str:
 def amount(figure: Figure) -> str:
     """The amount as the text has it, and beside it in other words where it is large: 10500万元（1.05亿元）.
 
-    A unit that the text leaves to a neighbour (37个和150) is put behind it.
+    A unit that the text leaves to a neighbour (37个和150) or to the head of a table (单位：亿元) is put behind it.
     """
     written = figure.text.translate(_NOT_DIGITS)
     if figure.unit and written == plain(figure.most):
         return figure.text + figure.unit
     shown = readable(figure)
+    if figure.unit and _BARE.fullmatch(written):
+        return shown if shown.startswith(written) else f"{figure.text}（{shown}）"
     if shown.translate(_NOT_DIGITS) == written or not _hard_to_read(written, figure.most):
         return figure.text
     return f"{figure.text}（{shown}）"
@@ -78,6 +83,17 @@ def qualities(figure: Figure) -> tuple[str, str, str]:
     return commands.BOUNDS[figure.bound], change, commands.PLANNED if figure.planned else ""
 
 
+def stated(figure: Figure) -> str:
+    """The amount with all that qualifies it, as one would say it: 约132名, 增加8名, 计划4所以上."""
+    bound, change, planned = qualities(figure)
+    text = amount(figure)
+    if figure.bound == "about":
+        text = bound + text
+    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
+        text += bound
+    return planned + change + text
+
+
 def rank_text(figure: Figure) -> str:
     """第12位→第5位, "" where no place is told."""
     if figure.rank is None:
@@ -91,6 +107,29 @@ def _scaled(value: Decimal, unit: str) -> str:
         if abs(value) >= 10**power and len(shown.partition(".")[2]) <= _LONGEST_FRACTION:
             return shown + scale
     return plain(value)
+
+
+def width(text: str) -> int:
+    """How many columns of a terminal the text takes.
+
+    >>> width("2022年，共12所")
+    14
+    """
+    return sum(
+        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
+    )
+
+
+def around(text: str, start: int, end: int, room: int) -> tuple[int, int]:
+    """From where to where a text can be shown around a part of it in so many columns, more of what stands before it."""
+    left = room - width(text[start:end])
+    while start or end < len(text):
+        wider = max(start - 2, 0), min(end + 1, len(text))
+        left -= width(text[wider[0] : start]) + width(text[end : wider[1]])
+        if left < 0:
+            break
+        start, end = wider
+    return start, end
 
 
 def one_line(text: str) -> str:

@@ -8,12 +8,11 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import comparisons
-from bot.formatting import amount, qualities
 from bot.wording import chat
 
 if TYPE_CHECKING:
     from retrieval.model import Answer, Evidence, Question, Word
-    from store.model import Figure, ReportInfo
+    from store.model import ReportInfo
 
 _MOST_CHOICES = 6
 # What these quote is not what was asked for, so no figure of it may stand there as if it were.
@@ -22,18 +21,6 @@ _BESIDE = ("other_year", "other_report")
 _NO_FIGURE = ("list", "problem", "plan", "why", "who", "where", "definition")
 # 一是, (二), 3、: an item that tells its own number
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是要]|第[一二三四五六七八九十]|[首其再最][先次后]")
-_SAYS_MORE = re.compile("[余餘多来來]")
-
-
-def stated(figure: Figure) -> str:
-    """The amount with all that qualifies it, as one would say it: 约132名, 增加8名, 计划4所以上."""
-    bound, change, planned = qualities(figure)
-    text = amount(figure)
-    if figure.bound == "about":
-        text = bound + text
-    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
-        text += bound
-    return planned + change + text
 
 
 def above(answer: Answer) -> tuple[str, ...]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot import json_shapes
+from bot import comparisons, json_shapes
 from bot.citations import source
-from bot.formatting import amount, one_line, qualities
+from bot.formatting import amount, around, one_line, qualities, width
 from bot.wording import commands
 
 if TYPE_CHECKING:
@@ -38,17 +37,6 @@ def table(
             for cell, column, wide in zip(line, columns, widths, strict=True)
         )
         print("  ".join(cells).rstrip())
-
-
-def width(text: str) -> int:
-    """How many columns of a terminal the text takes.
-
-    >>> width("2022年，共12所")
-    14
-    """
-    return sum(
-        2 if unicodedata.east_asian_width(char) in "WF" else 0 if unicodedata.combining(char) else 1 for char in text
-    )
 
 
 @contextmanager
@@ -166,32 +154,33 @@ def _figures(given: Evidence, kind: str) -> None:
 
 
 def comparison(given: Comparison) -> None:
-    """One row a report, its quotation beside the figure; then the reports that do not say it."""
-    print(commands.compared(given.indicator, given.unit))
+    """One line a row, with the words around its figure; then the reports that do not say it."""
+    print(given.indicator)
     rows = [
-        (
-            *(row.report.place or "—", str(row.year or row.report.year or "—"), amount(row.figure)),
-            *(" ".join(filter(None, qualities(row.figure))), row.report.id, row.quote),
-        )
+        (row.report.place or "—", str(row.year or row.report.year or "—"), comparisons.told(row), _short(row.report.id))
         for row in given.rows
     ]
-    if not sys.stdout.isatty():
-        table(commands.ROW_COLUMNS, rows, right=(commands.NUMBER_COLUMN,))
-    elif rows:
-        from rich.console import Console
-        from rich.table import Table
-        from rich.text import Text
-
-        drawn = Table(box=None, pad_edge=False, padding=(0, 2, 1, 0))
-        for name in commands.ROW_COLUMNS:
-            drawn.add_column(name, justify="right" if name == commands.NUMBER_COLUMN else "left", overflow="fold")
-        for row, cells in zip(given.rows, rows, strict=True):
-            quote = Text(cells[-1])
-            quote.stylize("bold", row.figure.start, row.figure.end)
-            drawn.add_row(*map(Text, map(one_line, cells[:-1])), quote)
-        Console().print(drawn)
+    room = _room(rows)
+    said = [_excerpt(row.quote, row.figure, room) for row in given.rows]
+    table(
+        commands.ROW_COLUMNS,
+        [(*cells, quote) for cells, quote in zip(rows, said, strict=True)],
+        right=(commands.NUMBER_COLUMN,),
+    )
     if given.missing:
         print(commands.unsaid_by(given.missing))
+
+
+def _short(name: str) -> str:
+    """A name cut to what leaves room for the words beside it."""
+    start, end = around(name, 0, 1, _LONGEST_NAME)
+    return name if end == len(name) else f"{name[start:end]}…"
+
+
+def _room(rows: Sequence[Sequence[str]]) -> int:
+    """How many columns are left beside these."""
+    taken = sum(max(map(width, column)) + 2 for column in zip(*rows, strict=True))
+    return max(_LEAST_CONTEXT, shutil.get_terminal_size().columns - taken)
 
 
 def figures(found: Sequence[FoundFigure]) -> None:
@@ -206,22 +195,20 @@ def figures(found: Sequence[FoundFigure]) -> None:
         for one in found
     ]
     if watched:
-        columns = zip(commands.FIGURE_COLUMNS, *rows, strict=True)
-        taken = sum(max(map(width, column)) + 2 for column in tuple(columns)[:-1])
-        room = max(_LEAST_CONTEXT, shutil.get_terminal_size().columns - taken)
-        rows = [(*row[:-1], _around(one, room)) for row, one in zip(rows, found, strict=True)]
+        room = _room([commands.FIGURE_COLUMNS[:-1], *(row[:-1] for row in rows)])
+        rows = [
+            (*row[:-1], _excerpt(one.sentence.text, one.figure, room)) for row, one in zip(rows, found, strict=True)
+        ]
     table(commands.FIGURE_COLUMNS, rows, right=(commands.NUMBER_COLUMN,), head=watched)
 
 
 _LEAST_CONTEXT = 24  # columns
+_LONGEST_NAME = 18
 
 
-def _around(one: FoundFigure, room: int) -> str:
-    """As much of the sentence around the figure as has room, in columns."""
-    text = one.sentence.text
-    start, end = one.figure.start, one.figure.end
-    while (start or end < len(text)) and width(text[max(start - 1, 0) : end + 1]) <= room - 2:
-        start, end = max(start - 1, 0), min(end + 1, len(text))
+def _excerpt(text: str, figure: Figure, room: int) -> str:
+    """As much of a sentence around a figure as has room, in columns."""
+    start, end = around(text, figure.start, figure.end, room - 4)
     return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")
 
 

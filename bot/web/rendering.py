@@ -10,8 +10,7 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from bot.formatting import one_line
-from bot.presenting import stated
+from bot.formatting import one_line, stated
 from bot.web.security import FormTokens
 from bot.web.viewer import Viewer
 from bot.web.views import report_link

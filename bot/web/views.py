@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from bot import comparisons
 from bot.citations import path_line, source
-from bot.presenting import above, choices, opening_run, shared_section, stated, tells_figure, wants_numbers
+from bot.formatting import stated
+from bot.presenting import above, choices, opening_run, shared_section, tells_figure, wants_numbers
 from bot.web.chart import Chart, chart_of
 from bot.wording import chat
 from store.archive.ids import sentence_id

@@ -422,7 +422,7 @@ BOUNDS = {"exact": "", "about": "约", "over": "以上", "under": "以下"}
 CHANGES = {"increase": "增加", "decrease": "减少"}
 NUMBER_COLUMN = "数值"
 FIGURE_COLUMNS = ("指标", NUMBER_COLUMN, "限定", "年份", "地区", "报告", "原句")
-ROW_COLUMNS = ("地区", "年份", NUMBER_COLUMN, "限定", "报告", "原句")
+ROW_COLUMNS = ("地区", "年份", NUMBER_COLUMN, "报告", "原句")
 EXPORT_COLUMNS = (
     *("指标", "数值", "最低", "最高", "单位", "限定", "变化", "计划", "年份", "地区", "报告", "章节", "原句"),
     *("原文写法", "报告编号", "规范指标", "性质", "报告年份", "币种", "每", "相比", "名次"),
@@ -441,16 +441,13 @@ year = "{}年".format  # the year, or the years, that a figure is for
 more_figures = "（这一句另有同类数据 {} 个）".format
 
 
-def compared(indicator: str, unit: str) -> str:
-    """The heading of a comparison."""
-    return f"{indicator}（单位：{unit}）" if unit else indicator
-
-
 def unsaid_by(reports: tuple[str, ...]) -> str:
-    """The reports that do not say what is compared."""
-    return f"报告没有说的：{'、'.join(reports)}"
+    """The reports that do not say what is compared, the first of many."""
+    more = f"等 {len(reports)} 份" if len(reports) > MOST_UNSAID else ""
+    return f"没有说到的：{'、'.join(reports[:MOST_UNSAID])}{more}"
 
 
+MOST_UNSAID = 8
 input_line = "标准输入第 {} 行".format  # a place in the standard input
 exported = "已写入 {} 条数据：{}".format  # after an export
 

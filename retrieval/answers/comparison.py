@@ -31,6 +31,7 @@ from store.model import Fact, Figure, ReportInfo, StoredSentence
 _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 # What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
+_GROWTH = "增速"
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 _UNNAMED = frozenset("总量 总额 总数 总值 规模 总规模".split())
@@ -219,7 +220,7 @@ def compare(
         rows.sort(key=lambda row: row.figure.least, reverse=order == "most")
     quoted = found([Candidate(row.sentence, 1.0) for row in rows])
     comparison = Comparison(
-        indicator=_indicator(asked.question.content),
+        indicator=_indicator(asked, rows),
         unit=rows[0].figure.unit,
         rows=tuple(_row(row, one.passage.sentence) for row, one in zip(rows, quoted, strict=True)),
         missing=_missing(asked, rows),
@@ -441,8 +442,14 @@ def _versions(question: Question) -> list[tuple[Word, ...]]:
     return [version for version in versions if version] or [question.content]
 
 
-def _indicator(content: Sequence[Word]) -> str:
-    """What is compared, in the question's words."""
-    named = [word for word in content if word.text not in _DOING] or content
-    runs = ["".join(word.text for word in run) for run in _runs(named)]
-    return " ".join([run for run in runs if len(run) > 1] or runs)
+def _indicator(asked: ComparisonScope, rows: Sequence[RowChoice]) -> str:
+    """What is compared: the indicator that the facts are kept under, else the question's own words."""
+    kept = {row.figure.indicator for row in rows} & asked.names.keys()
+    grows = _GROWTH if all(changes(row.figure) and row.figure.kind == "percent" for row in rows) else ""
+    if len(kept) == 1:
+        return f"{kept.pop()}{grows}"
+    content, text = asked.question.content, asked.question.text
+    runs = _runs([word for word in content if word.text not in _DOING] or content)
+    said = [("".join(word.text for word in run), text[run[0].start : run[-1].end]) for run in runs]
+    own = [written if fold(written) == folded else folded for folded, written in said]
+    return " ".join([one for one in own if len(one) > 1] or own) + grows

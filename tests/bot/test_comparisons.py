@@ -49,3 +49,20 @@ def test_nothing_is_said_where_no_order_is_asked_for_or_all_are_alike(two: Calla
 
 def test_difference_is_told_where_it_is_asked_for(two: Callable[..., Comparison]) -> None:
     assert comparisons.said(two(order=None, apart=True)) == "青禾比云泽多3万吨（按原文的两个数相减）。"
+
+
+def test_years_that_differ_and_a_row_that_stands_alone_are_said(two: Callable[..., Comparison]) -> None:
+    first, second = two().rows
+    apart = two(rows=(first, replace(second, year=2018)), missing=("临岚2020年工作报告",))
+    assert comparisons.said(apart) == (
+        "最高的是青禾（2020年）：12万吨。另有 1 处没有说到，没有比较在内。各处的年份不同（2018–2020年），请留意。"
+    )
+    assert comparisons.said(replace(apart, rows=(first,))) == (
+        "只有青禾说到了：12万吨。另有 1 处没有说到，没有比较在内。"
+    )
+
+
+def test_course_of_years_is_told_from_the_first_to_the_last(two: Callable[..., Comparison]) -> None:
+    first, second = two().rows
+    course = two(rows=(replace(second, year=2018), first), order=None, by_year=True)
+    assert comparisons.said(course) == "从2018年的9万吨到2020年的12万吨。"

@@ -39,6 +39,8 @@ def test_amount_is_as_written_and_in_other_words_where_it_is_large(sentence: str
 def test_unit_that_the_text_leaves_to_a_neighbour_is_shown() -> None:
     found = figures_in("分别建成足球场37个和150个，篮球场37和150个。")
     assert [formatting.amount(figure) for figure in found] == ["37个", "150个", "37个", "150个"]
+    (figure,) = figures_in("指标：粮食产量，单位：万吨，本年：168.5")
+    assert formatting.amount(figure) == "168.5万吨"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from bot.presenting import above, choices, opening_run, shared_section, stated, tells_figure, wants_numbers
+from bot.formatting import stated
+from bot.presenting import above, choices, opening_run, shared_section, tells_figure, wants_numbers
 from bot.telegram.screens import markup
 from bot.telegram.screens.callbacks import Action, Callback, page_of, piece_of
 from bot.telegram.screens.comparison import comparison

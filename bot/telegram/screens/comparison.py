@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from bot import comparisons
-from bot.presenting import stated
+from bot.formatting import around
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.pieces import called
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # A column of Chinese is twice as wide as one of digits on hardly any phone: only years stand in front of amounts.
 _LONGEST_TABLE = 26
 _FEW_MISSING = 2
+_LONGEST_QUOTE = 160  # columns
 
 
 def comparison(given: Comparison) -> tuple[Rich, ...]:
@@ -33,7 +34,7 @@ def _lines(given: Comparison) -> tuple[Rich, ...]:
         markup.joined(
             [
                 markup.plain(f"{place}. " if given.order else ""),
-                markup.bold(stated(row.figure)),
+                markup.bold(comparisons.told(row)),
                 markup.plain(f"（{comparisons.end(given)}）" if row in first else ""),
                 markup.plain(f"　{called(row.report, row.year or row.report.year)}"),
             ],
@@ -53,7 +54,7 @@ def _table(given: Comparison) -> tuple[Rich, ...]:
         or len({row.report.place for row in given.rows}) > 1
     ):
         return ()
-    said = [markup.harmless(stated(row.figure)) for row in given.rows]
+    said = [markup.harmless(comparisons.told(row)) for row in given.rows]
     digits = [match[0] if (match := re.match(r"[0-9.,]+", text)) else "" for text in said]
     if not all(digits) or max(map(len, said)) > _LONGEST_TABLE - 6:
         return ()
@@ -78,5 +79,14 @@ def _quotations(given: Comparison) -> tuple[Rich, ...]:
 
 
 def _quotation(row: ComparisonRow) -> Rich:
-    quote = markup.emphasised(row.quote, [(row.figure.start, row.figure.end)])
+    # A sentence of half a page for each row buries the others; it is whole behind the button.
+    start, end = around(row.quote, row.figure.start, row.figure.end, _LONGEST_QUOTE)
+    quote = markup.joined(
+        [
+            markup.plain("…" if start else ""),
+            markup.emphasised(row.quote[start:end], [(row.figure.start - start, row.figure.end - start)]),
+            markup.plain("…" if end < len(row.quote) else ""),
+        ],
+        "",
+    )
     return markup.joined([markup.plain(f"{called(row.report, row.year or row.report.year)}："), quote], "")

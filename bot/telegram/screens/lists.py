@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeVar
 
-from bot.presenting import stated
+from bot.formatting import stated
 from bot.telegram.screens import markup
 from bot.telegram.screens.callbacks import Action, Callback
 from bot.telegram.screens.markup import Rich, Run

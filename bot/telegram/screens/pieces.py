@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.citations import path_line, source
-from bot.presenting import stated
+from bot.formatting import stated
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.model import Button
