@@ -71,10 +71,14 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """What a report may say instead of a word of the question, and how much of the word a hit on it is worth."""
+    """What a report may say instead of a word of the question, and how much of the word a hit on it is worth.
+
+    It is worth ``alone`` where the reports that are asked do not hold the word itself, though others do.
+    """
 
     text: str
     weight: float
+    alone: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +161,8 @@ class Question:
     ``years`` and ``places`` are scope that the words give; ``reports`` the reports that place words or the report's
     own name select, empty where the question names none. ``carried`` says what an earlier question gave (``terms``,
     ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count;
-    ``focus`` is the word for what is counted (小学 in 多少所小学). ``plans`` is true where it asks for plans or targets,
+    ``focus`` is the word for what is counted (小学 in 多少所小学), ``head`` are the words for what is asked about (小学 of
+    青禾有多少所小学, 浓度 of 青禾PM10的浓度是多少). ``plans`` is true where it asks for plans or targets,
     ``happened`` where it asks for what has come about.
     ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
@@ -180,6 +185,7 @@ class Question:
     carried: tuple[str, ...] = ()
     unit: str | None = None
     focus: str | None = None
+    head: tuple[str, ...] = ()
     plans: bool = False
     happened: bool = False
     section: SectionKind | None = None

@@ -16,7 +16,7 @@ _FAR = 3.0
 # What the ranking sees of a sentence and what says something of its being the answer, too.
 _SEEN = frozenset(
     "absent amount asked_words coverage figure_change figure_each figure_fits figure_held figure_named"
-    " figure_narrower figure_part figure_planned kind lacking named nameless other_unit other_year phrase planned"
+    " figure_misfit figure_narrower figure_part figure_planned head_absent head_far head_lacking kind lacking named nameless other_month other_unit other_year phrase planned"
     " planned_happened rarest rarest_anywhere run section short unplanned year year_within years_later".split()
 )
 
@@ -38,6 +38,7 @@ def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, fl
         "figure_missing": float(wants_figure and best.asked is None),
         "report_named": float(bool(question.reports)),
         "follow_up": float(bool(question.carried)),
+        "undated_answer": float(question.kind == "date" and "kind" in seen),
     }
     if doubted is not None:
         seen[f"doubt_{doubted}"] = 1.0

@@ -21,7 +21,7 @@ from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
-_UNSAID = frozenset({"no_figure", "only_flow", "only_part"})
+_UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from retrieval.model import Evidence, Question, ReasonCode
 from retrieval.query.wanted_figure import asks_how_long
-from retrieval.ranking.features import FIGURES
+from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.text.segmentation import fold
 from store.model import Figure
 
@@ -83,6 +83,8 @@ def _is_told(question: Question, one: Evidence) -> bool:
     """
     if _ORDINAL.search(question.read) or _CELL.search(one.quote):
         return True
+    if question.unit in ITEMS and items_in(fold(one.quote)) > 1:
+        return True  # 依据有几项: counted from the list of them
     if question.kind == "count" and question.unit is None:
         return bool(one.figures)
     kinds = {figure.kind for figure in one.figures}
@@ -125,8 +127,8 @@ def is_foreign(question: Question, best: Evidence) -> bool:
     if any(reason.code in ("run", "row", "amount") for reason in best.why):
         return False
     text = fold(best.quote + "".join(best.section) + best.report.title)
-    words = [word for word in question.content if len(word.text) > 1]
-    said = [one for word in words for one in (word.text, *(variant.text for variant in word.variants))]
+    said = [word.text for word in question.content if len(word.text) > 1]
+    said.extend(variant.text for word in question.content for variant in word.variants)
     # Single characters side by side are a word that the segmenter does not know (双减).
     single = "".join(word.text for word in question.content if len(word.text) == 1)
     said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)

@@ -119,6 +119,7 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
                 unit=question.unit or (before.unit if question.kind in ("what", "comparison", before.kind) else None),
                 plans=question.plans or (before.plans and not question.happened),
                 section=question.section or (before.section if not own else None),
+                head=question.head or before.head,
             )
     if borrowed:
         carried.insert(0, "terms")

@@ -50,6 +50,7 @@ _COMMON = re.compile(
 )
 _LONGEST_BODY = 24
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
+_OFFICES = "局委厅"
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
 _BESIDE = re.compile(r"[和与跟同及]$")  # 青禾和云泽, but 与云泽合作
@@ -228,7 +229,11 @@ class ReportNames:
         form = _shortened(name)
         if len(form) > longer_than and form in self._all_shortened:
             return frozenset(report for report, own in self._shortened.items() if form in own)
-        return frozenset()
+        if len(name) <= _SHORTEST_FORM or name[-1] not in _OFFICES:
+            return frozenset()
+        # 农业局, 市监局: some of the characters of 农业农村局, 市场监督管理局, in their order
+        spread = re.compile(f"[^\n{_OFFICES}]{{0,6}}".join(map(re.escape, name)))
+        return frozenset(report for report, own in self._own.items() if spread.search(own))
 
     @cached_property
     def _shortened(self) -> dict[str, str]:
@@ -308,11 +313,13 @@ _NATION = re.compile(
 )
 _OF_THE_NATION = re.compile(r"全国|中国|国家|公报|普查|皮书|收支|决算|运行|统计|年鉴|行业")
 _OF_A_BODY = re.compile(r"[省市县区镇乡校院局我]")
+# 国家统计局, 国务院办公厅: bodies of the nation
+_NATIONAL_BODY = re.compile(r"国家[\u4e00-\u9fff]{2,8}?(?:局|委员会|委|办公室)|国务院")
 
 
 def _is_national(report: ReportInfo, own: str) -> bool:
     """Whether a report speaks of the whole country: it names no place, and a title such as 文化发展统计公报."""
-    return not report.place and bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(own)
+    return not report.place and bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(_NATIONAL_BODY.sub("", own))
 
 
 def _own_words(report: ReportInfo) -> str:

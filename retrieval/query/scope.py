@@ -32,8 +32,6 @@ _RECENT = re.compile(r"(?:最?近|过去|这)的?([一二两三四五六七八�
 _SEVERAL_YEARS = 3
 # 甲和2017年乙: beside each other; 和2017年相比, 与2017年持平: one is the measure of the other.
 _BESIDE = re.compile(r"[和与跟同](?=(?:19|20)\d\d年?+(?!度?的?(?:同期|相比|比|对比|持平|年底)))")
-# Yearbooks and bulletins are written in the year after the one that they tell of, which their readers call 去年.
-_LATER_TOLD = re.compile(r"公报|决算|收支|统计|年鉴|年度报告")
 _NAMED_TWICE = re.compile(r"[去今前明]年.*\s(?:19|20)\d\d年?$")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 # These are told from the year spoken of last, which may have been a 去年.
@@ -196,8 +194,13 @@ class ScopeWords:
         years = [year - (report in self._ahead) for report in among if (year := self._year[report]) is not None]
         return max(years, default=None)
 
-    def told_from_newest(self, shift: Shift, fits: Sequence[ReportFit]) -> int | None:
-        """The year that 去年 or 明年 means, told from the newest report that fits; None where none has a year."""
+    def told_from_newest(
+        self, shift: Shift, fits: Sequence[ReportFit], *, plans: bool = False, follows: bool = False
+    ) -> int | None:
+        """The year that 去年 or 明年 means, told from the newest report that fits; None where none has a year.
+
+        ``plans`` is true where the question asks for what is planned, ``follows`` where it follows one about that report.
+        """
         among = [fit.report for fit in fits] or list(self._year)
         dated = [(year, report) for report in among if (year := self._year[report]) is not None]
         if not dated:
@@ -205,9 +208,10 @@ class ScopeWords:
         year, report = max(dated)
         if shift.by > 0 and not fits:
             return None  # each report has a next year of its own
-        # What is to come is told from the report itself.
-        later = shift.by <= 0 and _LATER_TOLD.search(self._names[report].title) is not None
-        meant = min(year + later + shift.by, max(year, year + shift.by))
+        # Whoever reads a summary or a bulletin calls the year that it tells of 去年, and its plans are for 今年; what is
+        # to come, or is told from the congress, is told from the report itself.
+        later = not follows and report not in self._ahead and (shift.by < 0 or (plans and shift.by == 0))
+        meant = year + later + shift.by
         return meant if fits or {meant, meant + 1} & {told for told, _ in dated} else None
 
     def _in_regions(

@@ -173,8 +173,10 @@ def _with_variants(
     if word.weight < 1:  # it names a report and is not what is asked for
         return word
     found: dict[str, float] = {}
+    alone: dict[str, float] = {}
     for start, end, share in phrases:
         if start < word.end and word.start < end:
+            alone |= thesaurus.of(text[start:end])
             found.update({variant: weight * share for variant, weight in thesaurus.of(text[start:end]).items()})
     if spun:
         for plain, weight in [(word.text, 1.0), *found.items()]:
@@ -182,7 +184,9 @@ def _with_variants(
                 found[odd] = max(found.get(odd, 0.0), weight * share)
     found.pop(word.text, None)
     best = sorted(found.items(), key=lambda item: (-item[1], item[0]))[:_MOST_VARIANTS]
-    return replace(word, variants=tuple(Variant(variant, round(weight, 3)) for variant, weight in best))
+    return replace(
+        word, variants=tuple(Variant(variant, round(weight, 3), alone.get(variant, 0.0)) for variant, weight in best)
+    )
 
 
 def _spun_forms(word: str) -> Iterator[tuple[str, float]]:

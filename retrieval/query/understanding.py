@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import table
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
 from retrieval.query.follow_ups import complete, is_follow_up
+from retrieval.query.head import head_of
 from retrieval.query.names import LEVELS
 from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
@@ -25,7 +26,7 @@ from store.structure.section_kinds import SectionKind
 LONGEST = 200
 
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
-    ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|何谓|含义")),
+    ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|什么算|何谓|含义")),
     # 谁的幼儿园多 asks for a report and not for a person
     (
         "comparison",
@@ -50,7 +51,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            rf"多少(?:钱|资金|经费|投资|[万亿]?元|[万亿]$|{SUM})|几[万亿]?元|(?:花|投|补|拨|欠|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
+            rf"多少(?:钱|[\u4e00-\u9fff]{{0,4}}(?:资金|经费|投资)$|资金|经费|投资|[万亿]?元|[万亿]$|{SUM})|几[万亿]?元|(?:花|投|补|拨|欠|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
             r"|(?:资金|经费|金额|投资|投入|收入|支出|工资|补助金?|学费|助学金|津贴|奖励|费用|[收学租话水电气保]费|租金|房租|票价|单价|利润|产值|债务).{0,8}多少"
         ),
     ),
@@ -63,7 +64,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("problem", re.compile(r"问题|困难|不足|差距|短板|薄弱|毛病|缺点")),
     ("where", re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|乡镇|街道|村)|在哪")),
     ("list", re.compile(r"哪些|哪几|哪[两二三四五六七八九十\d]")),
-    ("count", re.compile(r"多少|几|数量|人数|总数|个数|次数")),
+    ("count", re.compile(r"多少|几|多[久长大高远重]|数量|人数|总数|个数|次数")),
     ("plan", re.compile(r"打算|计划|下一步|目标|明年|今后|准备")),
     ("yesno", re.compile(r"吗|是不是|有没有|是否|有无|能不能|会不会|要不要")),
 )
@@ -114,7 +115,9 @@ def _dated(question: Question, scope: ScopeWords) -> Question:
     """The question with its 去年 told from the newest report that fits, where nothing else tells it."""
     if question.shift is None or question.years or question.titled:
         return question
-    year = scope.told_from_newest(question.shift, question.reports)
+    year = scope.told_from_newest(
+        question.shift, question.reports, plans=question.plans, follows=bool(question.carried)
+    )
     if year is None:
         return question
     assumed = (*question.assumed, Correction(question.shift.words, f"{year}年"))
@@ -203,9 +206,10 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         reports=named.reports,
         unit=unit,
         focus=_focus(kind, folded, content),
+        head=head_of(folded, content, asking),
         plans=_PLANS.search(folded) is not None,
         happened=_HAPPENED.search(folded) is not None,
-        section=_section(kind, folded, [word.text for word in content if not _within(word, named.title)], named, scope),
+        section=_section(kind, folded, [word for word in content if not _within(word, named.title)], named, scope),
         titled=named.titled,
         base=named.base,
         shift=named.shift,
@@ -236,10 +240,16 @@ def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float
     return _SAID_BY_KIND if said or token.text == "要" else 1.0
 
 
-def _section(kind: Kind, text: str, own: Sequence[str], named: Named, scope: ScopeWords) -> SectionKind | None:
+def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: ScopeWords) -> SectionKind | None:
     """The kind of section that the question asks for as a whole, None where it asks for something in particular."""
     title = scope.title_words(named.reports)
-    if any(word not in table("section_words") and word not in title for word in own):
+    called = "".join(title)  # 环保 for a report of 生态环境局
+    if any(
+        word.text not in table("section_words")
+        and word.text not in title
+        and not any(variant.text in called for variant in word.variants)
+        for word in own
+    ):
         return None
     if kind in ("problem", "list", "what") and _ENTIRE["problem"].search(text):
         return "problem"

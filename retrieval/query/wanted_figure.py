@@ -16,6 +16,9 @@ _MONEY = frozenset(["元", "万元", "亿元", "块钱"])
 _SHARE = re.compile(r"[率占]|比例|比重|百分|覆盖面|满意度|几成|师比|机比")
 _PAID = re.compile(r"资金|经费|金额|投资|投入|收入|支出|工资|补助金|学费|助学金|津贴|奖金|费用|贷款|附加|多少钱|财政")
 _AREA = re.compile(r"面积")
+# 来了多少人, 接待多少名读者: counted by visits
+ATTENDANCE = frozenset(["人次", "名次", "人份"])
+_VISITS = re.compile(r"来了?(?:多少|几)|游客|旅客|乘客|观众|读者|接待|参观|客流|运送|就诊|看病")
 _PERSONS = re.compile(r"人数|人口")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
@@ -46,6 +49,9 @@ _NOUN_ASKED = re.compile(
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
 _ASKS_EACH = re.compile(r"每|均")
 _SHARES = frozenset(["percent", "ratio"])
+# 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
+_BARE = re.compile(r"多少[呢呀啊]?[?。!]?$")
+_MEASURED = frozenset(["count", "money", "area", "length", "weight", "duration", "score", "other"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +99,15 @@ def wanted_by(question: Question) -> WantedFigure:
         kinds = frozenset(["money"])
     elif unit is not None:
         units = PEOPLE if unit in PEOPLE else frozenset([unit])
+        units |= ATTENDANCE if unit in PEOPLE and _VISITS.search(text) else frozenset()
     elif question.kind == "percent":
         kinds = frozenset(["percent", "ratio", "points"])
     elif question.kind == "count" and _PERSONS.search(text):
         units, kinds = PEOPLE, frozenset(["count"])
     elif _HOW_FAR.search(text):
         kinds = frozenset(["length"])
+    elif question.kind == "count" and _BARE.search(text) and not _SHARE.search(text):
+        kinds = frozenset(["area"] if _AREA.search(text) else _MEASURED)
     elif question.kind == "count":
         kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if _AREA.search(text) else "count"])
     elif question.kind != "change":

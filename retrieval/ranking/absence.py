@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
-from retrieval.ranking.coverage import WantedWord, held_in
+from retrieval.lexicon.tables import table
+from retrieval.ranking.coverage import WantedWord, held_in, variant_in
 from retrieval.ranking.passage import Passage
+from retrieval.text.segmentation import part_of_speech, rarity
+
+_SPECIFIC = 8.8  # rarer than this a noun names something: 教师 and 颜色, not 时间 and 公司
+_MONTH = re.compile(r"\d+月")
 
 
-def absent(words: Sequence[WantedWord], title: str, passages: Iterable[Passage]) -> float:
-    """The share of the words' worth that stands in no passage of a report, no heading above one and not in its title."""
-    whole = "\n".join((title, *(passage.above + passage.text.text for passage in passages)))
+def whole_of(title: str, passages: Iterable[Passage]) -> str:
+    """What was found of a report: its title, its passages and the headings above them."""
+    return "\n".join((title, *(passage.above + passage.text.text for passage in passages)))
+
+
+def absent(words: Sequence[WantedWord], whole: str) -> float:
+    """The share of the words' worth that a report lacks."""
     total = sum(word.worth for word in words) or 1.0
     return sum(word.worth for word in words if not held_in([word], whole)) / total
 
@@ -20,3 +30,31 @@ def lacking(words: Sequence[WantedWord], title: str, passage: Passage) -> float:
     whole = title + passage.above + passage.text.text
     total = sum(word.worth for word in words) or 1.0
     return sum(word.worth * sum(char not in whole for char in word.text) / len(word.text) for word in words) / total
+
+
+def names_something(word: WantedWord) -> bool:
+    """Whether a word is a noun, or of a kind that no dictionary knows, that a report would say if it told of the thing.
+
+    Words that say what kind of answer is wanted (日期, 名称, 总和) are not: the answer itself tells that.
+    """
+    tag = part_of_speech(word.text)
+    noun = tag is None or tag.startswith(("n", "l", "i", "j"))
+    specific = noun and len(word.text) > 1 and not word.text.isdigit() and rarity(word.text) > _SPECIFIC
+    return specific and word.text not in table("thin_words")
+
+
+def unsaid(word: WantedWord, text: str) -> bool:
+    """Whether a text has neither a word, nor two characters of it side by side, nor anything that is said for it.
+
+    >>> unsaid(WantedWord("消耗量", 1.0), "能源消耗"), unsaid(WantedWord("宠物", 1.0), "动物")
+    (False, True)
+    """
+    if word.text in text or variant_in(word, text) is not None:
+        return False
+    return not any(word.text[place : place + 2] in text for place in range(len(word.text) - 1))
+
+
+def lacks_month(words: Sequence[WantedWord], passage: Passage) -> bool:
+    """Whether a question names a month that a passage and what is above it do not."""
+    here = passage.above + passage.text.text
+    return any(_MONTH.fullmatch(word.text) and word.text not in here for word in words)

@@ -17,7 +17,7 @@ from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, worth_in
-from retrieval.ranking.figure_choice import FigureChoice, pick
+from retrieval.ranking.figure_choice import FigureChoice, fits, held_near, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store.archive.ids import ORDINAL_BITS
@@ -59,6 +59,7 @@ _ALIKE = (
 # 第几届, 几号: told by numbers that are no figures
 _NTH = re.compile(r"第几|几[月号日点天届]|电话|号码")
 _LEAST_ITEMS = 3
+ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
@@ -114,6 +115,7 @@ class Features:
         self._defining = _defining(question, words)
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
+        self._head = [word for word in words if any(part in word.text for part in question.head)]
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._above: dict[str, float] = {}
 
@@ -183,12 +185,13 @@ class Features:
             return
         if self._wanted is None:
             return
-        if self._asks_figure and not passage.sentence.figures and not passage.is_row:
+        listed = question.unit in ITEMS and items_in(text) > 1
+        if self._asks_figure and not passage.sentence.figures and not passage.is_row and not listed:
             seen["kind"] = 1.0
-        elif question.kind == "count" and question.unit and self._figure is not None:
+        elif question.kind == "count" and question.unit and self._figure is not None and not listed:
             if not self._figure.search(text):
                 seen["other_unit" if self._wanted.search(text) else "kind"] = 1.0
-        elif question.kind == "list" and self._wanted.search(text) and _items(text) < _LEAST_ITEMS:
+        elif question.kind == "list" and self._wanted.search(text) and items_in(text) < _LEAST_ITEMS:
             seen["short_list"] = 1.0
         else:
             # A heading says it for all below it (三、存在的问题).
@@ -222,7 +225,10 @@ class Features:
         if picked is not None:
             seen["figure_fits"] = picked.fit
             seen["figure_held"] = picked.fit * picked.hold
-            self._of_picked(seen, passage.sentence.figures[picked.index])
+            figure = passage.sentence.figures[picked.index]
+            seen["figure_misfit"] = float(not fits(self._wanted_figure, figure))
+            seen["head_far"] = 1 - held_near(self._head, passage.around, picked.index) if self._head else 0.0
+            self._of_picked(seen, figure)
 
     def _of_picked(self, seen: dict[str, float], figure: Figure) -> None:
         """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
@@ -351,7 +357,8 @@ def _named(office: str) -> re.Pattern[str]:
     surname = "|".join(sorted(table("surnames"), key=len, reverse=True))
     title = re.escape(office) if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
-    return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
+    speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|(?:{surname}))[\u4e00-\u9fff]{{1,3}}$"  # the line below a title
+    return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|{speaker}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
 
 
 @cache
@@ -363,7 +370,7 @@ def _counted(unit: str) -> re.Pattern[str]:
     return re.compile(rf"{_NUMBER}[余多]?[万亿]?余?(?:{units})|\((?:{units})\)")
 
 
-def _items(text: str) -> int:
+def items_in(text: str) -> int:
     """How many items the longest list of a sentence has (甲、乙、丙; 一是…二是…)."""
     return max(
         max((clause.count("、") + 1 for clause in re.split("[,;。:]", text)), default=1),

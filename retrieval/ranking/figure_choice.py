@@ -9,13 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.query.wanted_figure import COUNTING, PEOPLE, WantedFigure, differs
+from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_context import FigureContext
 from store.model import Figure
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
-_ATTENDANCE = frozenset(["人次", "名次", "人份"])
 # A figure that fits less is not what is asked for, whatever stands around it.
 _LEAST_FIT = 0.3
 # Where the question asks for no figure in so many words (教育费附加 征缴), its words must stand close to one.
@@ -47,6 +46,11 @@ def fit(wanted: WantedFigure, figure: Figure) -> float:
     return found * (0.9 if figure.planned and not wanted.plans else 1.0)
 
 
+def fits(wanted: WantedFigure, figure: Figure) -> bool:
+    """Whether a figure is of the kind and unit asked for at all, and not only all that a sentence has."""
+    return (_unit_fit(wanted, figure) if wanted.units else _kind_fit(wanted, figure)) >= _LEAST_FIT
+
+
 def _unit_fit(wanted: WantedFigure, figure: Figure) -> float:
     if figure.unit in wanted.units:
         return 1.0
@@ -55,7 +59,7 @@ def _unit_fit(wanted: WantedFigure, figure: Figure) -> float:
     if not figure.unit or "个" in wanted.units:  # 人口12.98万; 教学点有多少个 is answered by 20所
         return 0.9
     # 多少家 asked of 所: another measure word for perhaps the same thing. People are never things, nor their visits.
-    return 0.5 if not wanted.units & PEOPLE and figure.unit not in PEOPLE | _ATTENDANCE else 0.2
+    return 0.5 if not wanted.units & PEOPLE and figure.unit not in PEOPLE | ATTENDANCE else 0.2
 
 
 def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:
@@ -87,10 +91,10 @@ def pick(
     held = _Held(words, around)
     best: FigureChoice | None = None
     # How near the words stand is costly to tell, and needs no telling of a figure that fits too little to be the best.
-    for index, fits in sorted(fitting, key=lambda one: -one[1]):
-        if best is not None and fits * _MOST_SCORE < best.score:
+    for index, fitness in sorted(fitting, key=lambda one: -one[1]):
+        if best is not None and fitness * _MOST_SCORE < best.score:
             break
-        one = FigureChoice(index, fits, held.by(index))
+        one = FigureChoice(index, fitness, held.by(index))
         if best is None or (one.score, -one.index) > (best.score, -best.index):
             best = one
     return best if best is not None and best.hold >= least else None
@@ -103,7 +107,7 @@ def candidates(
 ) -> tuple[FigureChoice, ...]:
     """All figures that fit what is asked for, in the order of the sentence."""
     held = _Held(words, around)
-    return tuple(FigureChoice(index, fits, held.by(index)) for index, fits in _fitting(wanted, around))
+    return tuple(FigureChoice(index, fitness, held.by(index)) for index, fitness in _fitting(wanted, around))
 
 
 def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
@@ -120,6 +124,11 @@ def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, flo
         if fitting >= _LEAST_FIT:
             found.append((index, fitting * around.plainness(index, wanted.text)))
     return found
+
+
+def held_near(words: Sequence[WantedWord], around: FigureContext, index: int) -> float:
+    """The share of the words' worth that stands near a figure."""
+    return _Held(words, around).by(index)
 
 
 class _Held:

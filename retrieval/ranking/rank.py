@@ -9,14 +9,14 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 from typing import Literal
 
 from retrieval.model import Candidate, Evidence, Question, Reason, Variant, Word
 from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
-from retrieval.ranking.absence import absent, lacking
+from retrieval.ranking.absence import absent, lacking, lacks_month, names_something, unsaid, whole_of
 from retrieval.ranking.coverage import Held, Spans, WantedWord, coverage, share_of
 from retrieval.ranking.features import Features, title_of
 from retrieval.ranking.passage import Passage
@@ -57,6 +57,11 @@ class _Asking:
     figure: WantedFigure
     amounts: Mapping[str, Amount]
     features: Features
+
+    @property
+    def head(self) -> tuple[WantedWord, ...]:
+        """The words for the very thing that is asked about."""
+        return tuple(word for word in self.words if any(part in word.text for part in self.question.head))
 
     def asked(self, passage: Passage) -> int | None:
         """The index of the figure asked for, else of the one that the question itself gives (1.05亿元是什么钱)."""
@@ -106,7 +111,8 @@ class Ranking:
         weighed = [_weigh(asking, one) for one in found]
         self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
         self._rarest = max((one.features.get("rarest", 0.0) for one in weighed), default=0.0)
-        self._absent: dict[str, float] = {}
+        self._things = [word for word in asking.head if names_something(word)]
+        self._of_report: dict[str, dict[str, float]] = {}
 
     @property
     def features(self) -> Iterator[tuple[Found, Mapping[str, float]]]:
@@ -148,14 +154,20 @@ class Ranking:
     def _unsaid(self, one: Found) -> dict[str, float]:
         """How much of the question all that was found says, what was found of one report, and one passage of it."""
         words, report = self._asking.words, one.report
-        if report.id not in self._absent:
+        if report.id not in self._of_report:
             passages = [other.found.passage for other in self._weighed if other.found.report.id == report.id]
-            self._absent[report.id] = absent(words, title_of(report), passages)
-        return {
-            "rarest_anywhere": self._rarest,
-            "asked_words": float(len(words)),
-            "absent": self._absent[report.id],
+            whole = whole_of(title_of(report), passages)
+            self._of_report[report.id] = {
+                "rarest_anywhere": self._rarest,
+                "asked_words": float(len(words)),
+                "absent": absent(words, whole),
+                "head_absent": float(any(unsaid(word, whole) for word in self._things)),
+            }
+        here = whole_of(title_of(report), [one.passage])
+        return self._of_report[report.id] | {
             "lacking": lacking(words, title_of(report), one.passage),
+            "head_lacking": float(any(unsaid(word, here) for word in self._things)),
+            "other_month": float(lacks_month(words, one.passage)),
         }
 
 
@@ -165,7 +177,7 @@ def rank(
     telling: Mapping[str, float],
 ) -> Ranking:
     """The candidates in their order; ``telling`` gives the idf of the question's words."""
-    words, figure = _wanted(question, telling), wanted_by(question)
+    words, figure = _as_reports_say(_wanted(question, telling), question, found), wanted_by(question)
     best: dict[str, float] = {}
     for one in found:
         for name, score in (("", one.candidate.score), *((part.field, part.score) for part in one.candidate.parts)):
@@ -198,6 +210,20 @@ def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[WantedWor
             wanted[text] = WantedWord(text, worth, _shared_variants(run))
         run = []
     return tuple(wanted.values())
+
+
+def _as_reports_say(words: Sequence[WantedWord], question: Question, found: Sequence[Found]) -> tuple[WantedWord, ...]:
+    """The words, with variants that count in full where some report holds the word itself, but none of those asked of."""
+    if not question.reports:
+        return tuple(words)
+    text = "\n".join(one.passage.text.text for one in found)
+    return tuple(word if word.text in text else replace(word, variants=_alone(word.variants)) for word in words)
+
+
+def _alone(variants: Sequence[Variant]) -> tuple[Variant, ...]:
+    """Variants as they count where the word itself is not held, best first."""
+    counted = (replace(one, weight=max(one.weight, one.alone)) for one in variants)
+    return tuple(sorted(counted, key=lambda one: -one.weight))
 
 
 def _are_one(word: Word, after: Word) -> bool:

@@ -49,6 +49,10 @@ class Dictionary:
         """The word's part of speech as jieba abbreviates it, None where the dictionary has no such word."""
         return next((tag for found, _, tag in self._entries(word[:2]) if found == word), None)
 
+    def rarity(self, word: str) -> float:
+        """The negative logarithm of the word's share of running text; of a word that it does not have as if seen once."""
+        return -self._weight(next((seen for found, seen, _ in self._entries(word[:2]) if found == word), 1) or 1)
+
     def cut(self, text: str) -> list[str]:
         """The pieces of a text; joined they give it back."""
         pieces: list[str] = []

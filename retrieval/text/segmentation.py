@@ -107,6 +107,12 @@ def part_of_speech(text: str) -> str | None:
     return _dictionary().tag(text)
 
 
+@lru_cache(maxsize=4096)
+def rarity(text: str) -> float:
+    """How rare a word is in running text: 7 for 时间 and 可以, 13 for 血型 and 满意度 (logarithms)."""
+    return _dictionary().rarity(text)
+
+
 @lru_cache(maxsize=8192)  # a question in which much is mistyped asks for the same words many times
 def is_dictionary_word(text: str) -> bool:
     """Whether the segmenter's dictionary has a text as one word.

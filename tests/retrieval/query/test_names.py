@@ -49,6 +49,7 @@ SCOPE = ScopeWords(REPORTS)
         ("财政收支怎么样", set()),
         ("人民医院建了几座", set()),
         ("卫健局工作", set()),
+        ("浅泽卫生局工作", {"health"}),
     ],
 )
 def test_names_found(question: str, reports: set[str]) -> None:

@@ -121,7 +121,9 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("2016到2018年招聘", (2016, 2017, 2018)),
         ("2016年比2015年多招聘多少教师", (2016,)),  # what is only compared with is not asked about
         ("2016年招聘2018人", (2016,)),
-        ("清河去年招聘多少教师", (2017,)),  # told from the newest of 清河
+        ("清河去年招聘多少教师", (2018,)),  # the year that the newest summary of 清河 tells of
+        ("清河今年招聘多少教师", (2018,)),
+        ("清河今年打算招聘多少教师", (2019,)),  # by the plans at its end
         ("招聘2018年和2016年教师", (2018, 2016)),
         ("2017-2018年招聘", (2017, 2018)),
         ("2017年以来招聘教师", (2017, 2018)),
@@ -140,7 +142,7 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("和2015年相比多招聘多少教师", ()),
         ("“十三五”期间招聘教师多少", (2016, 2017, 2018, 2019, 2020)),
         ("“十三五”规划", ()),
-        ("柳岸前年招聘多少教师", (2016,)),
+        ("柳岸前年招聘多少教师", (2017,)),
         ("柳岸过去年份招聘的教师", ()),
         ("柳岸60岁以上年龄的教师", ()),
     ],
