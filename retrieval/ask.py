@@ -116,7 +116,10 @@ class Asker:
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         each = hears_each(question, allowed)
         turns = series_of if each and (not compared or question.reports) else None
-        evidence = ranking.evidence(max(asked.top, _COMPARED), first=first, turns=turns)
+        shown = max(asked.top, _COMPARED)
+        if question.section is not None and first and not compared:
+            shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
+        evidence = ranking.evidence(shown, first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
         return decide(question, evidence, scope=scope, top=asked.top, comparison=comparison)
@@ -261,10 +264,13 @@ def reports_for(
     inside: frozenset[str] | None,
 ) -> tuple[str, ...]:
     """The reports whose section on problems or plans the question asks for; none where it could be any of many."""
-    wanted = [info.id for info in reports if inside is None or info.id in inside]
+    let_in = [info for info in reports if inside is None or info.id in inside]
+    wanted = [info.id for info in let_in]
     if question.years:
         asked = frozenset(question.years)
-        wanted = [report for report in wanted if asked & years.get(report, frozenset())]
+        # A report of the year or of the next is about it; any other only mentions it.
+        about = [info.id for info in let_in if info.year is not None and {info.year, info.year - 1} & asked]
+        wanted = about or [report for report in wanted if asked & years.get(report, frozenset())]
     return tuple(wanted) if len(wanted) <= _MOST_REPORTS else ()
 
 

@@ -6,11 +6,11 @@ Sentences come in reading order, all of one report; the items go out in the same
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from store.language.heading_numerals import numeral_of
 from store.model import StoredSentence
-from store.structure.section_kinds import SectionKind, is_mixed, section_kind
+from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
 
 _ORDER = "一二三四五六七八九十"
 _ITEM = re.compile(
@@ -100,14 +100,31 @@ def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[S
     for place, sentence in enumerate(sentences):
         if kind == "plan" and sentence.planned and _OPENS_PLAN.match(sentence.text):
             return tuple(one for one in sentences[place : place + _LONGEST] if one.planned)
-        said = _PROBLEMS.search(sentence.text) if kind == "problem" and not sentence.heading else None
+        if kind == "plan" or sentence.heading:
+            continue
+        admits = ADMITS.search(sentence.text)
+        said = admits or _PROBLEMS.search(sentence.text)
         if said is None:
             continue
-        if announces(sentence.text) or _ITEM.search(sentence.text, said.start()):
-            return items_after(sentences[place:]) or (sentence,)
-        if _SAYS.match(sentence.text, said.end()):
+        listed = announces(sentence.text) or _ITEM.search(sentence.text, said.start())
+        if listed and (items := items_after(sentences[place:])):
+            return items
+        if admits:
+            return (sentence, *_admitted_with(sentences[place + 1 : place + _LONGEST], sentence.paragraph))
+        if listed or _SAYS.match(sentence.text, said.end()):
             return (sentence,)
     return ()
+
+
+def _admitted_with(following: Sequence[StoredSentence], paragraph: int) -> Iterator[StoredSentence]:
+    """What is admitted behind the sentence that begins to: the rest of its paragraph, up to what will be done about it."""
+    for sentence in following:
+        if sentence.paragraph != paragraph or sentence.planned or _MENDS.match(sentence.text):
+            return
+        yield sentence
+
+
+_MENDS = re.compile(r"(?:对此|对于?这些|针对|我们(?:将|要|一定)|[^,，。]{0,8}(?:必须|一定要|下决心))")
 
 
 _SAYS = re.compile(r"[^。]{0,24}(?:[:：]|主要(?:是|有|表现))")

@@ -14,7 +14,7 @@ from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
 from store.model import StoredSentence
-from store.structure.section_kinds import SectionKind, is_mixed, section_kind
+from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
@@ -70,7 +70,8 @@ class Passage:
     @cached_property
     def lists_problems(self) -> bool:
         """Whether it says by itself that problems follow."""
-        return _LISTS_PROBLEMS.search(self.sentence.text) is not None
+        text = self.sentence.text
+        return _LISTS_PROBLEMS.search(text) is not None or ADMITS.search(text) is not None
 
 
 # Sentences side by side stand below the same headings.

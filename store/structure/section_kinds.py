@@ -18,6 +18,8 @@ _PLAN = re.compile(
     r"|(?:预期|奋斗|主要|发展)目标|整改(?:措施|打算)|(?:工作|几点)建议|对今年|明年的?(?:主要|重点)?(?:工作|任务)"
 )
 _REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本|取得")
+# 我们也清醒认识到，发展不平衡…: how a report admits what is wrong where no heading says so
+ADMITS = re.compile(r"清醒地?(?:认识|看|意识)到")
 
 _LONGEST, _SHORTEST = 30, 12  # characters
 _CLAUSE_END = re.compile(r"[,，。:：;；]")

@@ -108,3 +108,16 @@ def test_list_around_a_sentence() -> None:
     assert texts(items_around(sentences, 1)) == ["一是健全制度。", "二是加强检查。"]
     assert texts(items_around(sentences, 3)) == ["一是健全制度。", "二是加强检查。"]
     assert items_around(sentences, 12) == ()
+
+
+def test_what_a_report_admits_without_a_heading_is_its_problems_up_to_what_will_be_done() -> None:
+    sentences = stored(
+        (("一、2016年工作回顾",), "招聘教师12名。"),
+        (("一、2016年工作回顾",), "同时，我们也清醒地认识到，发展不平衡仍是最大实际。"),
+        (("一、2016年工作回顾",), "校舍老旧，师资不强。"),
+        (("一、2016年工作回顾",), "对此，我们将认真解决。"),
+    )
+    assert texts(items_of_section(sentences, "problem")) == [
+        "同时，我们也清醒地认识到，发展不平衡仍是最大实际。",
+        "校舍老旧，师资不强。",
+    ]
