@@ -14,6 +14,7 @@ from itertools import accumulate
 from pathlib import PurePosixPath
 
 from store.cleaning.broken_lines import mend
+from store.cleaning.copies import without_copy
 from store.cleaning.one_line_files import unfold
 from store.cleaning.page_furniture import AFTER_TEXT, furniture_rule
 from store.language.characters import SENTENCE_ENDS, squeeze, trim
@@ -29,7 +30,7 @@ def clean(source: Source) -> CleanText:
     """The source's own lines, and what was dropped from it with the reason for each line."""
     raw = source.text.split("\n")
     kept, dropped = _drop_furniture(raw, _marked(source), frozenset(source.rows))
-    kept = _without_contents(kept, dropped)
+    kept = without_copy(_without_contents(kept, dropped), dropped)
     captions = {_EXTENSION.sub("", d.text) for d in dropped if d.rule == "file-caption"}
     titles = frozenset({source.title or "", PurePosixPath(source.name).stem, *captions})
     lines = unfold(kept, dropped, titles=titles)
