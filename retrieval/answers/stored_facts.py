@@ -15,7 +15,6 @@ from retrieval.answers.rankings import RowChoice, table_of
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
 from retrieval.ranking.figure_choice import fit
-from store.figures.facts import indicator_of
 from store.language.indicators import names
 from store.language.place_names import places_called
 from store.language.years import years_in_period
@@ -49,6 +48,10 @@ _AMOUNT = 0.02
 
 def names_of(content: Sequence[Word]) -> Mapping[str, float]:
     """The names under which facts of what the words say may be kept, and how surely."""
+    from store.figures.facts import (
+        indicator_of,
+    )  # the grammar of figures takes 0.1 s to import, and few questions compare
+
     said = [word for word in content if word.text not in _TOLD] or list(content)
     whole = "".join(word.text for word in said)
     found = {indicator_of(whole, None): 1.0}
