@@ -110,6 +110,10 @@ def _web(values: _Values) -> WebSettings:
         raise values.wrong("web.listen 应写成 地址:端口，例如 127.0.0.1:8642") from error
     return WebSettings(
         listen=listen,
+        accounts=values.path("web.accounts", plain.accounts),
+        names=values.words("web.names"),
+        user_header=values.text("web.user_header", "").strip().lower(),
+        secure=values.switch("web.secure"),
         questions_per_minute=values.number(
             "web.questions_per_minute", plain.questions_per_minute, least=1, most=10_000
         ),
@@ -203,6 +207,13 @@ class _Values:
         if not isinstance(value, list) or not all(isinstance(one, int) and not isinstance(one, bool) for one in value):
             raise self.wrong(f"{key} 应为 Telegram 编号的列表，例如 [12345678]")
         return frozenset(value)
+
+    def words(self, key: str) -> tuple[str, ...]:
+        """Words, such as the names of hosts."""
+        value = self._values.get(key, [])
+        if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
+            raise self.wrong(f'{key} 应为文字的列表，例如 ["wenbao.example.org"]')
+        return tuple(one.strip().lower() for one in value)
 
     def folders(self, key: str) -> tuple[Path, ...]:
         """Folders, relative ones counted from the file's."""

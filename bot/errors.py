@@ -11,3 +11,7 @@ class ConfigError(ReportQAError):
 
 class UsageError(ReportQAError):
     """What was asked for cannot be meant: the program exits with status 2."""
+
+
+class AccountError(ReportQAError):
+    """An account cannot be made, changed or found."""

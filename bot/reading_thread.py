@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -16,6 +17,7 @@ from store.archive.base import ArchiveReader, ArchiveWriter
 
 T = TypeVar("T")
 _ANYTHING = "报告"
+_MOST_VIEWS = 8  # of the archive without these files or those; each knows the reports that it shows
 _THREADS = 1  # answering is Python's own work; of a second thread the first only waits longer for its turn
 
 
@@ -28,10 +30,11 @@ class Readers:
         self._open: tuple[ArchiveWriter, Asker] | None = None  # of the thread, as a connection is
         self._stale = False
         self._file: tuple[int, int] | None = None
+        self._views: OrderedDict[frozenset[str], tuple[ArchiveReader, Asker]] = OrderedDict()
 
-    async def run(self, work: Callable[[ArchiveReader, Asker], T]) -> T:
-        """What the work gives, done in a thread that has the archive open."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work)
+    async def run(self, work: Callable[[ArchiveReader, Asker], T], *, hidden: frozenset[str] = frozenset()) -> T:
+        """What the work gives, done in a thread that has the archive open; the files of the paths ``hidden`` are not there."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, hidden)
 
     async def warm(self) -> None:
         """Open the archive and load the dictionaries, so that the first person does not wait for it."""
@@ -50,16 +53,24 @@ class Readers:
         """Wait for the work under way and let the thread go."""
         self._pool.shutdown()
 
-    def _work(self, work: Callable[[ArchiveReader, Asker], T]) -> T:
+    def _work(self, work: Callable[[ArchiveReader, Asker], T], hidden: frozenset[str]) -> T:
         there = self._there()
         if self._open is not None and (self._stale or (there is not None and there != self._file)):
             self._open[0].close()
             self._open = None
+            self._views.clear()
         if self._open is None:
             self._stale, self._file = False, there
             archive = wiring.open_archive(self._config.archive, readonly=True)
             self._open = archive, wiring.asker(archive, self._config)
-        return work(*self._open)
+        if not hidden:
+            return work(*self._open)
+        if hidden not in self._views:
+            self._views[hidden] = wiring.asker_for(self._open[0], hidden, self._config)
+            if len(self._views) > _MOST_VIEWS:
+                self._views.popitem(last=False)
+        self._views.move_to_end(hidden)
+        return work(*self._views[hidden])
 
     def _there(self) -> tuple[int, int] | None:
         """Which file has the name of the report file now; None where there is none, and the one that is open goes on."""

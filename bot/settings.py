@@ -64,8 +64,16 @@ class Listen:
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """Everything below ``[web]``. ``largest_upload`` is in megabytes."""
+    """Everything below ``[web]``. ``largest_upload`` is in megabytes.
+
+    ``accounts`` is the file of the accounts; ``names`` are the host names under which the page may be called;
+    ``user_header`` is where a proxy says who is looking, "" where people log in here; ``secure`` where it speaks https.
+    """
 
     listen: Listen = Listen()
+    accounts: Path = Path("wenbao-accounts.db")
+    names: tuple[str, ...] = ()
+    user_header: str = ""
+    secure: bool = False
     questions_per_minute: int = 60
     largest_upload: int = 50

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval import FieldWeights, RankSettings, SqliteEngine, SqliteIndex
 from retrieval.index.engine import Engine
+from retrieval.index.visible import VisibleEngine
 from store import Archive
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.archive.clickhouse.address import Address
+from store.archive.visible import VisibleReports
 from store.errors import ArchiveVersionError, StaleIndexError
 
 if TYPE_CHECKING:
@@ -89,11 +92,20 @@ def engine_of(archive: ArchiveReader, weights: FieldWeights) -> Engine:
 
 def asker(archive: ArchiveReader, config: Config | None = None) -> Asker:
     """What answers questions from the archive, with the words that a configuration names beside our own."""
+    return _asker(archive, engine_of(archive, RankSettings().fields), config)
+
+
+def asker_for(archive: ArchiveReader, hidden: AbstractSet[str], config: Config) -> tuple[ArchiveReader, Asker]:
+    """The archive without the files of the paths ``hidden``, and what answers from it."""
+    seen = VisibleReports(archive, hidden)
+    engine = VisibleEngine(engine_of(archive, RankSettings().fields), lambda: seen.ids)
+    return seen, _asker(seen, engine, config)
+
+
+def _asker(archive: ArchiveReader, engine: Engine, config: Config | None) -> Asker:
     from retrieval import Asker  # nothing that only searches waits for all that answering needs
 
-    settings = RankSettings()
-    words = word_files(config) if config is not None else None
-    return Asker(archive, engine_of(archive, settings.fields), settings, words)
+    return Asker(archive, engine, RankSettings(), word_files(config) if config is not None else None)
 
 
 def word_files(config: Config) -> WordFiles | None:

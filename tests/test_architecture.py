@@ -21,6 +21,7 @@ PACKAGES = ("bot", "retrieval", "store")
 BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store"}, "store": {"store"}}
 OWNERS = {
     "httpx": "bot/telegram/sending.py",  # what python-telegram-bot sends with; its errors say whether anything went out
+    "argon2": "bot/accounts/passwords.py",
     "chardet": "store/readers/text.py",
     "clickhouse_connect": "store/archive/clickhouse/connection.py",
     "docx": "store/readers/word/*.py",
@@ -40,7 +41,7 @@ OWNERS = {
     "uvicorn": "bot/web/app.py",
 }
 SQL_SPEAKERS = {
-    *(f"bot/conversations/{one}.py" for one in ("archive", "tables")),
+    *(f"bot/{room}/{one}.py" for room in ("accounts", "conversations") for one in ("archive", "tables")),
     "store/archive/indexes.py",
     *(
         f"store/archive/sqlite/{one}.py"
@@ -66,7 +67,12 @@ SQL = re.compile(
 
 # Who may ask SQLite for a file. None of them opens one in any other way: POSIX would drop SQLite's locks.
 SQLITE_OPENERS = {
-    *("bot/conversations/archive.py", "store/archive/sqlite/connection.py", "store/archive/sqlite/identity.py"),
+    *(
+        "bot/accounts/archive.py",
+        "bot/conversations/archive.py",
+        "store/archive/sqlite/connection.py",
+        "store/archive/sqlite/identity.py",
+    ),
 }
 # Who opens, writes or copies files of any other kind, and which; what lies beside the module itself goes without saying.
 FILE_OPENERS = {
@@ -155,6 +161,7 @@ ROOMS = {
             "clock",
             "footprint",
             "settings",
+            "viewer",
             "wording",
             "formatting",
             "comparisons",
@@ -163,13 +170,14 @@ ROOMS = {
             "examples",
             "wiring",
             "answering",
+            "figure_filters",
             "json_shapes",
             "presenting",
             "reading_thread",
             "received_files",
             "rate_limit",
         ),
-        *("conversations", "export", "telegram", "web", "cli", "__main__"),
+        *("accounts", "conversations", "export", "telegram", "web", "cli", "__main__"),
     ),
 }
 

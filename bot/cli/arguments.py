@@ -10,8 +10,9 @@ from pathlib import Path
 
 from bot.cli.usage import Parser
 from bot.settings import Listen
+from bot.viewer import ROLES
+from bot.wording import accounts, engine, serving
 from bot.wording import commands as wording
-from bot.wording import engine, serving
 
 _Run = Callable[[argparse.Namespace], int]
 
@@ -101,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     page = command("web", "serving", said=serving.WEB)
     page.add_argument("--listen", type=_listen, metavar="HOST:PORT", help=serving.WEB_LISTEN)
 
+    _add_accounts(command("accounts", "accounts", said=accounts.ACCOUNTS))
+
     figures = command("figures", "figures", said=wording.FIGURES)
     figures.add_argument("term", nargs="*", type=_text, metavar="TERM", help=wording.FIGURES_TERM)
     _add_filters(figures)
@@ -126,6 +129,29 @@ def parser() -> argparse.ArgumentParser:
     command("reindex", "maintenance", said=wording.REINDEX)
     command("demo", "maintenance", said=wording.DEMO)
     return top
+
+
+def _add_accounts(command: argparse.ArgumentParser) -> None:
+    steps = command.add_subparsers(title=engine.ENGINE_COMMANDS, metavar="COMMAND", required=True)
+
+    def step(name: str, said: str, *, named: bool = True) -> argparse.ArgumentParser:
+        added = steps.add_parser(name, help=said, description=said, add_help=False)
+        added.add_argument("-h", "--help", action="help", help=wording.HELP)
+        added.set_defaults(run=_lazily("accounts", "listing" if name == "list" else name))
+        if named:
+            added.add_argument("name", type=_words, metavar="NAME", help=accounts.ADD_NAME)
+        return added
+
+    add = step("add", accounts.ADD)
+    add.add_argument("--role", choices=ROLES, default="reader", help=accounts.ADD_ROLE)
+    add.add_argument("--group", action="append", type=_words, default=[], metavar="G", help=accounts.ADD_GROUP)
+    add.add_argument("--by-proxy", action="store_true", help=accounts.ADD_PROXY)
+    step("list", accounts.LISTING, named=False)
+    step("remove", accounts.REMOVE)
+    step("password", accounts.PASSWORD)
+    token = step("token", accounts.TOKEN)
+    token.add_argument("--note", type=_words, default="", metavar="T", help=accounts.TOKEN_NOTE)
+    token.add_argument("--loads", action="store_true", help=accounts.TOKEN_LOADS)
 
 
 def _add_engine(command: argparse.ArgumentParser) -> None:

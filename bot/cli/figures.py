@@ -11,11 +11,8 @@ from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
+from bot.figure_filters import FigureFilters, wanted
 from bot.wording import commands
-from retrieval.text.segmentation import fold
-from store.archive.figure_query import FigureQuery
-from store.figures.facts import indicator_of
-from store.figures.query_terms import Limit, read_term, read_unit
 
 
 def figures(arguments: argparse.Namespace) -> int:
@@ -23,11 +20,8 @@ def figures(arguments: argparse.Namespace) -> int:
     exports = [path for path in (arguments.csv, arguments.xlsx) if path is not None]
     config = config_of(arguments)
     _refuse_clashes(exports, config.database)
-    filters = Filters.of(arguments)
     with wiring.open_archive(config.archive, readonly=True) as archive:
-        found = archive.figures(
-            _wanted(arguments), fold=fold, year=filters.year, place=filters.place, report=filters.report
-        )
+        found = _wanted(arguments).found(archive)
     if exports:
         from bot import export
 
@@ -45,19 +39,19 @@ def figures(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def _wanted(arguments: argparse.Namespace) -> FigureQuery:
-    term = read_term(" ".join(arguments.term))
-    limits = list(term.limits)
-    if arguments.min is not None:
-        limits.append(Limit("least", *arguments.min))
-    if arguments.max is not None:
-        limits.append(Limit("most", *arguments.max))
-    unit = None if arguments.unit is None else read_unit(arguments.unit)
-    indicator = None if arguments.indicator is None else indicator_of(arguments.indicator, None)
-    return FigureQuery(
-        *(term.words, tuple(limits), unit, arguments.kind, indicator, arguments.nature, arguments.years),
-        tuple(arguments.places),
+def _wanted(arguments: argparse.Namespace) -> FigureFilters:
+    query = wanted(
+        " ".join(arguments.term),
+        unit=arguments.unit,
+        kind=arguments.kind,
+        indicator=arguments.indicator,
+        nature=arguments.nature,
+        years=arguments.years,
+        places=arguments.places,
+        least=arguments.min,
+        most=arguments.max,
     )
+    return FigureFilters(query, Filters.of(arguments))
 
 
 def _refuse_clashes(exports: list[Path], database: Path) -> None:

@@ -8,6 +8,7 @@ import logging
 import secrets
 import socket
 from collections.abc import AsyncIterator, Callable
+from urllib.parse import quote
 
 import uvicorn
 from starlette.applications import Starlette
@@ -16,19 +17,21 @@ from starlette.middleware import Middleware
 from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
+from bot.accounts.archive import Accounts
 from bot.config import Config
 from bot.errors import ConfigError
 from bot.settings import Listen
+from bot.web.api import Api
 from bot.web.desk import Desk
+from bot.web.logins import NOBODY, Logins
 from bot.web.pages import AskPages
 from bot.web.rendering import HERE, Pages
 from bot.web.security import Guarded, OwnNames
-from bot.web.viewer import AT_THIS_MACHINE
 from bot.wording import web
 from store.errors import ReportQAError, UnknownReportError
 
@@ -42,14 +45,15 @@ _LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
 def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = print) -> None:
     """Answer until a signal says stop. Raises ReportQAError where it cannot begin."""
     listen = listen or config.web.listen
-    if not listen.private:
-        raise ConfigError(web.NEEDS_ACCOUNTS, where=listen.host, remedy=web.NEEDS_ACCOUNTS_REMEDY)
+    login = needs_login(config, listen)
+    if login:
+        _refuse_without_accounts(config, listen)
     logging.basicConfig(
         level=logging.DEBUG if verbose else logging.WARNING, format="%(levelname)s %(name)s %(message)s"
     )
     with _bound(listen) as heard:
         shown = f"http://{f'[{listen.host}]' if ':' in listen.host else listen.host}:{heard.getsockname()[1]}/"
-        application = build(config, ready=lambda: ready(web.SERVING.format(shown)))
+        application = build(config, login=login, ready=lambda: ready(web.serving(shown)))
         server = uvicorn.Server(
             uvicorn.Config(
                 application,
@@ -66,12 +70,16 @@ def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callab
         server.run(sockets=[heard])
 
 
-def build(
-    config: Config, *, ready: Callable[[], None] = lambda: None, names: tuple[str, ...] = _OWN_NAMES
-) -> Starlette:
+def needs_login(config: Config, listen: Listen) -> bool:
+    """Whether others than who sits at this machine can open the page: from the network, or by a proxy before it."""
+    return not listen.private or bool(config.web.names or config.web.user_header)
+
+
+def build(config: Config, *, login: bool = False, ready: Callable[[], None] = lambda: None) -> Starlette:
     """The application; it opens what it needs when it starts."""
-    desk = Desk(config)
+    desk = Desk(config, login=login)
     pages = Pages(desk.tokens)
+    names = config.web.names or (() if login else _OWN_NAMES)
 
     @contextlib.asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
@@ -85,13 +93,20 @@ def build(
             desk.close()
 
     async def failed(request: Request, error: Exception) -> Response:
+        if isinstance(error, HTTPException) and error.status_code == 401 and not config.web.user_header:
+            return RedirectResponse(f"/login?next={quote(request.url.path)}", 303)
         return _failed(pages, request, error)
 
     return Starlette(
-        routes=[*AskPages(desk, pages).routes(), Mount("/static", _Static(directory=HERE / "static"))],
+        routes=[
+            *AskPages(desk, pages).routes(),
+            *Logins(desk, pages).routes(),
+            *Api(desk).routes(),
+            Mount("/static", _Static(directory=HERE / "static")),
+        ],
         middleware=[
             Middleware(Guarded),
-            Middleware(OwnNames, names=names),
+            *([Middleware(OwnNames, names=names)] if names else []),
             Middleware(RequestBodyLimitMiddleware, max_body_size=config.web.largest_upload * _MB),
             Middleware(GZipMiddleware, minimum_size=_LEAST_PACKED),
         ],
@@ -115,7 +130,7 @@ def _failed(pages: Pages, request: Request, error: Exception) -> Response:
         LOG.error("incident %s", said, exc_info=error)
     made = pages.page(
         request,
-        AT_THIS_MACHINE,
+        NOBODY,
         "failed.html",
         status=status,
         said=web.STATUS.get(status, web.STATUS[400]),
@@ -141,6 +156,13 @@ async def _tidy(desk: Desk) -> None:
         desk.forget()
 
 
+def _refuse_without_accounts(config: Config, listen: Listen) -> None:
+    """Raises ConfigError where nobody could log in."""
+    with contextlib.closing(Accounts.open(config.web.accounts)) as accounts:
+        if not accounts.all():
+            raise ConfigError(web.NEEDS_ACCOUNTS, where=listen.host, remedy=web.NEEDS_ACCOUNTS_REMEDY)
+
+
 def _bound(listen: Listen) -> socket.socket:
     """A socket that listens there. Raises ConfigError where none can."""
     family = socket.AF_INET6 if ":" in listen.host else socket.AF_INET
@@ -151,5 +173,5 @@ def _bound(listen: Listen) -> socket.socket:
     except OSError as error:
         heard.close()
         where = f"{listen.host}:{listen.port}"
-        raise ConfigError(web.IN_USE.format(error.strerror), where=where, remedy=web.IN_USE_REMEDY) from error
+        raise ConfigError(web.in_use(error.strerror), where=where, remedy=web.IN_USE_REMEDY) from error
     return heard

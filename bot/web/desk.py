@@ -13,19 +13,21 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from bot import wiring
+from bot.accounts.archive import Accounts
 from bot.answering import Filters, answered, answered_whole
 from bot.config import Config
 from bot.conversations.archive import Conversations
 from bot.rate_limit import Pace
 from bot.reading_thread import Readers
 from bot.received_files import Kept
+from bot.viewer import AT_THIS_MACHINE, Viewer
 from bot.web.security import FormTokens
-from bot.web.viewer import AT_THIS_MACHINE, Viewer
 from retrieval import Answer, Asker
 from store.archive.base import ArchiveReader, ArchiveWriter
 
 T = TypeVar("T")
 _DAY = 86_400.0
+SESSION = "wenbao_session"
 
 
 class Desk:
@@ -33,9 +35,12 @@ class Desk:
 
     conversations: Conversations
 
-    def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
+    def __init__(self, config: Config, *, login: bool = False, clock: Callable[[], float] = time.time) -> None:
+        """``login`` where nobody gets in who has not said who they are."""
         self.config = config
+        self.login = login
         self.clock = clock
+        self._accounts: Accounts | None = None
         self.readers = Readers(config)
         self.kept = Kept(config.telegram.files, config.telegram.load_from)
         self.pace = Pace(config.web.questions_per_minute)
@@ -55,15 +60,44 @@ class Desk:
         self._writer.shutdown()
         self.readers.close()
         self.conversations.close()
+        if self._accounts is not None:
+            self._accounts.close()
+
+    @property
+    def accounts(self) -> Accounts:
+        """The accounts; their file is made where it is needed first."""
+        if self._accounts is None:
+            self._accounts = Accounts.open(self.config.web.accounts)
+        return self._accounts
 
     def forget(self) -> None:
         """Drop what was asked too long ago."""
         before = self.clock() - self.config.telegram.keep_days * _DAY
         self.conversations.forget(received_before=0, asked_before=before)
 
-    async def viewer(self, request: Request) -> Viewer:
-        """Who is looking. Raises HTTPException where nobody may who has not said who they are."""
-        return AT_THIS_MACHINE
+    def viewer(self, request: Request) -> Viewer:
+        """Who is looking at a page. Raises HTTPException (401) where nobody may who has not said who they are."""
+        if not self.login:
+            return AT_THIS_MACHINE
+        if self.config.web.user_header:
+            # Names travel in UTF-8, which a header is read from as Latin-1.
+            name = request.headers.get(self.config.web.user_header, "").encode("latin-1").decode("utf-8", "replace")
+            viewer = self.accounts.by_name(name)
+        else:
+            viewer = self.accounts.by_session(request.cookies.get(SESSION, ""), now=self.clock())
+        if viewer is None:
+            raise HTTPException(401)
+        return viewer
+
+    def program(self, request: Request) -> Viewer:
+        """As whom a program comes, by its token. Raises HTTPException (401)."""
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        if not kind and not self.login:
+            return AT_THIS_MACHINE
+        viewer = self.accounts.by_token(token.strip()) if kind.lower() == "bearer" else None
+        if viewer is None:
+            raise HTTPException(401, headers={"WWW-Authenticate": "Bearer"})
+        return viewer
 
     def keep_pace(self, person: object) -> None:
         """Raises HTTPException for a person who asks too fast."""
@@ -73,7 +107,8 @@ class Desk:
 
     async def read(self, viewer: Viewer, work: Callable[[ArchiveReader, Asker], T]) -> T:
         """What the work gives, over the reports that the viewer may see."""
-        return await self.readers.run(work)
+        hidden = frozenset() if viewer.sees_all else self.accounts.hidden_from(viewer)
+        return await self.readers.run(work, hidden=hidden)
 
     async def answer(
         self,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,11 +15,12 @@ from starlette.routing import Route
 from bot.answering import Filters
 from bot.conversations.archive import AskedQuestion
 from bot.examples import examples
+from bot.viewer import FIRST_PERSON, Viewer
 from bot.web import originals, reading
 from bot.web.desk import Desk
+from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.web.suggestions import Suggestions
-from bot.web.viewer import FIRST_PERSON, Viewer
 from bot.web.views import View, report_link, view
 from retrieval import Answer, Asker
 from store.archive.base import ArchiveReader
@@ -28,8 +29,6 @@ from store.model import ReportInfo
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
 _A_PAGE = 100  # reports
 _MOST_WORDS = 12
-_MOST_FIELDS = 20
-_LONGEST_FIELD = 64 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +64,14 @@ class AskPages:
 
     async def start(self, request: Request) -> Response:
         """The box to ask in, what is loaded, and examples."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         infos, found = await self._desk.read(viewer, self._loaded)
         return self._pages.page(request, viewer, "start.html", infos=infos, examples=found, **_spans(infos))
 
     async def ask(self, request: Request) -> Response:
         """Answer a question, in a new thread or in the one that it follows up."""
-        viewer = await self._desk.viewer(request)
-        form = await self.form(request, viewer)
+        viewer = self._desk.viewer(request)
+        form = await form_of(request, self._desk.tokens, viewer)
         question = (form("example") or form("q")).strip()
         if not question:
             return RedirectResponse("/", 303)
@@ -105,7 +104,7 @@ class AskPages:
 
     async def thread(self, request: Request) -> Response:
         """A thread, its answers given anew from what the reports say today and the viewer may see."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         thread = _number(request.path_params["thread"])
         asked = self._desk.conversations.asked_in(thread)
         if not asked:
@@ -115,8 +114,8 @@ class AskPages:
 
     async def judge(self, request: Request) -> Response:
         """👍 or 👎."""
-        viewer = await self._desk.viewer(request)
-        form = await self.form(request, viewer)
+        viewer = self._desk.viewer(request)
+        form = await form_of(request, self._desk.tokens, viewer)
         asked = self._desk.conversations.asked(request.path_params["number"])
         verdict = form("verdict")
         if asked is None or asked.chat < FIRST_PERSON:
@@ -132,14 +131,14 @@ class AskPages:
 
     async def suggest(self, request: Request) -> Response:
         """What the words typed so far may go on to."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         typed = request.query_params.get("q", "")[:200]
         found = await self._desk.read(viewer, lambda archive, _: self._suggestions.of(archive, typed))
         return self._pages.page(request, viewer, "suggestions.html", found=found)
 
     async def reports(self, request: Request) -> Response:
         """The stored reports, those that fit what is searched for."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         asked = {name: request.query_params.get(name, "").strip() for name in ("q", "place", "year", "kind", "issuer")}
         infos = await self._desk.read(viewer, lambda archive, _: archive.reports())
         found = [info for info in infos if _fits(info, asked)]
@@ -150,7 +149,7 @@ class AskPages:
 
     async def report(self, request: Request) -> Response:
         """One report to read."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         words = request.query_params.get("w", "")[:200].split(",")[:_MOST_WORDS]
         at = request.query_params.get("at", "")
 
@@ -169,7 +168,7 @@ class AskPages:
 
     async def context(self, request: Request) -> Response:
         """The sentences around one, to be shown below its quotation."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         place = _place(request.query_params.get("s", ""))
 
         def work(archive: ArchiveReader, _: Asker) -> tuple[str, Sequence[reading.Block]]:
@@ -181,23 +180,12 @@ class AskPages:
 
     async def file(self, request: Request) -> Response:
         """The file that a report came in, as it was loaded."""
-        viewer = await self._desk.viewer(request)
+        viewer = self._desk.viewer(request)
         name = request.path_params["report"]
         found = await self._desk.read(viewer, lambda archive, _: originals.read(archive, archive.report(name).id))
         if found is None:
             raise HTTPException(404)
         return originals.response(*found)
-
-    async def form(self, request: Request, viewer: Viewer) -> Callable[[str], str]:
-        """The fields of a form of ours, "" for one that is not there. Raises HTTPException for a form of anyone else's."""
-        form = await request.form(max_files=0, max_fields=_MOST_FIELDS, max_part_size=_LONGEST_FIELD)
-        self._desk.tokens.check(request, viewer, request.headers.get("x-csrf-token") or form.get("csrf"))
-
-        def field(name: str) -> str:
-            value = form.get(name)
-            return value if isinstance(value, str) else ""
-
-        return field
 
     async def _answer(self, viewer: Viewer, asked: AskedQuestion) -> Answer:
         filters = Filters(report=asked.report)

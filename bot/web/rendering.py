@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from bot.formatting import one_line, stated
+from bot.viewer import Viewer
 from bot.web.security import FormTokens
-from bot.web.viewer import Viewer
 from bot.web.views import report_link
 from bot.wording import chat, web
 

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.web.viewer import Viewer
+from bot.viewer import Viewer
 from bot.wording import web
 
 _POLICY = (
@@ -112,14 +112,14 @@ class FormTokens:
         token = given if isinstance(given, str) else ""
         nonce, signed = token[: 2 * _NONCE], token[2 * _NONCE :]
         good = hmac.compare_digest(self._signed(nonce, viewer.session).encode(), signed.encode("utf-8", "replace"))
-        if not good or not _from_here(request):
+        if not good or not from_here(request):
             raise HTTPException(403)
 
     def _signed(self, nonce: str, session: str) -> str:
         return hmac.digest(self._secret, f"{nonce}|{session}".encode("utf-8", "replace"), "sha256").hex()
 
 
-def _from_here(request: Request) -> bool:
+def from_here(request: Request) -> bool:
     """Whether the browser says that the request comes from a page of this site; older ones say nothing."""
     origin = request.headers.get("origin")
     return origin is None or urlsplit(origin).netloc == request.headers.get("host")

@@ -18,10 +18,13 @@ STATUS = {
 }
 PLACE, YEAR, AMOUNT, REPORT, QUOTE = "地区", "年份", "数值", "报告", "原句"
 CHART = "{}：各行数值的条形图"
-NEEDS_ACCOUNTS = "在本机以外的地址上打开网页，要先有账号"
-NEEDS_ACCOUNTS_REMEDY = "请只用 127.0.0.1"
-SERVING = "网页在 {} 打开；按 Ctrl-C 结束。"
-IN_USE = "这个地址和端口不能用：{}"
+NEEDS_ACCOUNTS = "别人也能打开的网页要先有账号"
+NEEDS_ACCOUNTS_REMEDY = "请运行 wenbao accounts add 名字 --role administrator，或只用 127.0.0.1"
+WRONG_PASSWORD = "账号或密码不对。"
+NOT_JSON = "请求的内容不是 JSON 对象"
+wrong_field = "{} 不对，见 /api/v1/openapi.json".format
+serving = "网页在 {} 打开；按 Ctrl-C 结束。".format
+in_use = "这个地址和端口不能用：{}".format
 IN_USE_REMEDY = "请换一个：wenbao web --listen 127.0.0.1:8643"
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
+from bot.accounts.archive import Accounts
 from bot.cli import main
 from bot.config import Config
 from bot.settings import ChatSettings, WebSettings
@@ -22,8 +23,9 @@ SAMPLES = Path(__file__).resolve().parents[3] / "bot" / "samples"
 class Browser:
     """A client that sends forms as a page of ours would."""
 
-    def __init__(self, client: TestClient) -> None:
+    def __init__(self, client: TestClient, accounts: Accounts) -> None:
         self.client = client
+        self.accounts = accounts
 
     def get(self, address: str, status: int = 200) -> str:
         response = self.client.get(address)
@@ -51,7 +53,11 @@ Begin = Callable[..., Browser]
 def config_in(folder: Path, database: Path, **web: object) -> Config:
     plain = Config(database=database)
     chat = ChatSettings(state=folder / "chats.db", files=folder / "files")
-    return replace(plain, telegram=chat, web=replace(WebSettings(questions_per_minute=10_000), **web))  # type: ignore[arg-type]
+    return replace(
+        plain,
+        telegram=chat,
+        web=replace(WebSettings(accounts=folder / "accounts.db", questions_per_minute=10_000), **web),
+    )  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="session")
@@ -67,10 +73,11 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
     """Starts pages over a report file, and stops them at the end of the module."""
     with ExitStack() as stack:
 
-        def begun(database: Path, **web: object) -> Browser:
+        def begun(database: Path, *, login: bool = False, **web: object) -> Browser:
             config = config_in(tmp_path_factory.mktemp("web"), database, **web)
-            application = build(config, names=("testserver",))
-            return Browser(stack.enter_context(TestClient(application, raise_server_exceptions=False)))
+            client = TestClient(build(config, login=login), "http://127.0.0.1", raise_server_exceptions=False)
+            accounts = stack.enter_context(closing(Accounts.open(config.web.accounts)))
+            return Browser(stack.enter_context(client), accounts)
 
         yield begun
 

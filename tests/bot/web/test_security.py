@@ -39,7 +39,7 @@ def test_form_of_another_site_does_nothing_though_it_had_a_token(browser: Browse
     data = {"q": "招聘教师多少名", "csrf": browser.token()}
     assert browser.client.post("/ask", data=data, headers={"origin": "https://evil.example"}).status_code == 403
     assert browser.client.post("/ask", data=data, headers={"origin": "null"}).status_code == 403
-    assert browser.client.post("/ask", data=data, headers={"origin": "http://testserver"}).status_code == 200
+    assert browser.client.post("/ask", data=data, headers={"origin": "http://127.0.0.1"}).status_code == 200
 
 
 def test_token_belongs_to_one_session() -> None:
@@ -49,7 +49,7 @@ def test_token_belongs_to_one_session() -> None:
 
 
 def test_page_answers_to_its_own_names_only(browser: Browser) -> None:
-    for name in ("evil.example", "", "testserver.evil.example", "[", "127.0.0.1:80:80"):
+    for name in ("evil.example", "", "127.0.0.1.evil.example", "[", "127.0.0.1:80@evil.example"):
         assert browser.client.get("/", headers={"host": name}).status_code in (400, 421)
 
 

@@ -1,0 +1,88 @@
+"""Logging in and out."""
+
+from __future__ import annotations
+
+import asyncio
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.accounts import passwords
+from bot.rate_limit import Pace
+from bot.viewer import Viewer
+from bot.web.desk import SESSION, Desk
+from bot.web.forms import form_of
+from bot.web.rendering import Pages
+from bot.wording import web
+
+NOBODY = Viewer("", "reader", 0, session="nobody")
+_TRIES, _FROM_ONE_PLACE = 10, 60  # a minute and name; a minute and address, which a whole office may share
+_LONG = 14 * 86_400
+
+
+class Logins:
+    """The page to log in on, and the way out."""
+
+    def __init__(self, desk: Desk, pages: Pages) -> None:
+        self._desk = desk
+        self._pages = pages
+        self._tries = Pace(_TRIES)
+        self._from = Pace(_FROM_ONE_PLACE)
+        self._one_at_a_time = asyncio.Lock()  # looking at a password takes 64 MB
+
+    def routes(self) -> list[Route]:
+        """What this answers to."""
+        return [Route("/login", self.login, methods=["GET", "POST"]), Route("/logout", self.logout, methods=["POST"])]
+
+    async def login(self, request: Request) -> Response:
+        """Ask for name and password, and let in who has them right."""
+        if not self._desk.login or self._desk.config.web.user_header:
+            return RedirectResponse("/", 303)
+        if request.method == "GET":
+            return self._page(request, request.query_params.get("next", "/"))
+        field = await form_of(request, self._desk.tokens, NOBODY)
+        name = field("name").strip()
+        address = request.client.host if request.client else ""
+        now = self._desk.clock()
+        if self._from.wait(address, now) or self._tries.wait(name, now):
+            raise HTTPException(429)
+        kept = self._desk.accounts.password_of(name)
+        async with self._one_at_a_time:
+            good = await asyncio.to_thread(passwords.matches, kept, field("password"))
+        if not good:
+            return self._page(request, field("next"), wrong=True)
+        response = RedirectResponse(_inside(field("next")), 303)
+        secret = self._desk.accounts.begin_session(name, now=self._desk.clock())
+        secure = self._desk.config.web.secure
+        response.set_cookie(SESSION, secret, max_age=_LONG, secure=secure, httponly=True, samesite="lax")
+        return response
+
+    async def logout(self, request: Request) -> Response:
+        """End the session."""
+        await form_of(request, self._desk.tokens, self._desk.viewer(request))
+        self._desk.accounts.end_session(request.cookies.get(SESSION, ""))
+        response = RedirectResponse("/login", 303)
+        response.delete_cookie(SESSION)
+        return response
+
+    def _page(self, request: Request, following: str, *, wrong: bool = False) -> Response:
+        said = web.WRONG_PASSWORD if wrong else ""
+        status = 403 if wrong else 200
+        return self._pages.page(request, NOBODY, "login.html", status=status, next=_inside(following), said=said)
+
+
+def _inside(address: str) -> str:
+    """The address, if it is one of this site, else the first page.
+
+    >>> _inside("/t/1f"), _inside("//evil.example"), _inside("https://evil.example"), _inside("/\\\\evil.example")
+    ('/t/1f', '/', '/', '/')
+    """
+    good = (
+        address.startswith("/")
+        and not address.startswith(("//", "/\\"))
+        and address.isprintable()
+        and "\\" not in address
+    )
+    return address if good else "/"

@@ -1,0 +1,204 @@
+"""The description of ``/api/v1`` and ``/retrieval`` in OpenAPI 3.1."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from typing import Any
+
+Json = dict[str, Any]
+
+
+def described() -> Json:
+    """The whole description."""
+    asking = {
+        "question": {"type": "string"},
+        "context": {
+            "type": "array",
+            "items": {"type": "string"},
+            "maxItems": 20,
+            "description": "earlier questions, oldest first",
+        },
+        "year": {"type": ["integer", "null"], "minimum": 1900, "maximum": 2100},
+        "place": _maybe("string"),
+        "report": _maybe("string"),
+        "top": {"type": ["integer", "null"], "minimum": 1, "maximum": 100},
+    }
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "问报 wenbao",
+            "version": version("wenbao"),
+            "description": "Answers from Chinese work reports: verbatim quotations, their figures and their source.",
+        },
+        "security": [{"bearer": []}, {}],
+        "paths": {
+            "/api/v1/ask": _questions("One answer", asking),
+            "/api/v1/compare": _questions("One indicator over all reports", asking),
+            "/api/v1/reports": {"get": _call("The stored reports", _list("Report"))},
+            "/api/v1/reports/{report}": {"get": _call("One whole report", _ref("WholeReport"), [_path("report")])},
+            "/api/v1/reports/{report}/sentences": {
+                "get": _call("The sentences of a report, in reading order", _list("Sentence"), [_path("report")])
+            },
+            "/api/v1/figures": {
+                "get": _call(
+                    "The stored figures that have what is wanted, best first",
+                    _list("FoundFigure"),
+                    [
+                        _query(name)
+                        for name in (
+                            *("term", "unit", "kind", "indicator", "nature", "years", "places", "min", "max"),
+                            *("year", "place", "report"),
+                        )
+                    ],
+                )
+            },
+            "/retrieval": {
+                "post": {
+                    **_call("Quotations as external knowledge of Dify", _ref("Retrieved")),
+                    "requestBody": _body(
+                        {
+                            "knowledge_id": {"type": "string"},
+                            "query": {"type": "string"},
+                            "retrieval_setting": {
+                                "type": "object",
+                                "properties": {
+                                    "top_k": {"type": "integer", "minimum": 1, "maximum": 100},
+                                    "score_threshold": {"type": "number"},
+                                },
+                            },
+                            "metadata_condition": {"type": ["object", "null"]},
+                        },
+                        ["query"],
+                    ),
+                }
+            },
+        },
+        "components": {"securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}}, "schemas": _schemas()},
+    }
+
+
+def _schemas() -> Json:
+    text, number, whole, yes = {"type": "string"}, {"type": "number"}, {"type": "integer"}, {"type": "boolean"}
+    texts = {"type": "array", "items": text}
+    named = {**dict.fromkeys(("id", "title", "source"), text), "year": _maybe("integer"), "part": whole}
+    named |= {"place": _maybe("string"), "kind": _maybe("string")}
+    info = {**named, "issuer": _maybe("string"), "published": _maybe("string"), "loaded_at": text}
+    info |= dict.fromkeys(("sections", "sentences", "figures"), whole)
+    figure = {
+        **dict.fromkeys(("text", "unit", "kind", "bound", "subject"), text),
+        **dict.fromkeys(("start", "end"), whole),
+        **dict.fromkeys(("value", "low", "high"), _maybe("number")),
+        **dict.fromkeys(("change", "currency", "per", "base", "period", "indicator", "nature"), _maybe("string")),
+        "of": _maybe("integer"),
+        "planned": yes,
+        "rank": {"type": ["object", "null"], "properties": {"from": _maybe("integer"), "to": whole}},
+    }
+    evidence = {
+        **dict.fromkeys(("rank", "start", "end"), whole),
+        **dict.fromkeys(("score", "confidence"), number),
+        "quote": text,
+        "report": _ref("NamedReport"),
+        "section": texts,
+        "period": _maybe("string"),
+        "planned": yes,
+        "figures": {"type": "array", "items": _ref("Figure")},
+        "asked": _maybe("integer"),
+        "matched": {"type": "array", "items": {"type": "array", "items": whole}},
+        "why": texts,
+    }
+    row = {"report": _ref("NamedReport"), "figure": _ref("Figure"), "quote": text, "start": whole, "end": whole}
+    comparison = {"indicator": text, "unit": text, "rows": {"type": "array", "items": _object(row)}, "missing": texts}
+    understood = {"kind": text, "years": {"type": "array", "items": whole}, "places": texts, "terms": texts}
+    understood |= {"carried": {"type": "object"}, "corrected": {"type": "object"}}
+    answer = {
+        "question": text,
+        "status": {"enum": ["answered", "uncertain", "no_answer", "clarify"]},
+        "message": text,
+        "understood": _object(understood),
+        "answers": _list("Evidence"),
+        "nearest": _list("Evidence"),
+        "comparison": {"anyOf": [_object(comparison), {"type": "null"}]},
+        "elapsed_ms": number,
+    }
+    sentence = {"text": text, "start": whole, "end": whole, "section": texts}
+    found = {
+        "figure": _ref("Figure"),
+        "sentence": text,
+        "report": _ref("NamedReport"),
+        "section": texts,
+        "start": whole,
+    }
+    heading = _object({"level": whole, "heading": text})
+    dropped = _object({"line": whole, "text": text, "rule": text})
+    report = {
+        **info,
+        "outline": {"type": "array", "items": heading},
+        "text": text,
+        "sentences": {"type": "array", "items": _ref("Sentence")},
+        "dropped": {"type": "array", "items": dropped},
+    }
+    record = {"content": text, "score": number, "title": text, "metadata": {"type": "object"}}
+    return {
+        "Answer": _object(answer),
+        "Evidence": _object(evidence),
+        "Figure": _object(figure),
+        "NamedReport": _object(named),
+        "Report": _object(info),
+        "WholeReport": _object(report),
+        "Sentence": _object(sentence),
+        "FoundFigure": _object({**found, "end": whole}),
+        "Retrieved": _object({"records": {"type": "array", "items": _object(record)}}),
+        "Error": _object({"error": _object({"what": text, "where": text, "remedy": text})}),
+    }
+
+
+def _object(properties: Json) -> Json:
+    return {"type": "object", "properties": properties, "required": list(properties), "additionalProperties": False}
+
+
+def _ref(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _list(name: str) -> Json:
+    return {"type": "array", "items": _ref(name)}
+
+
+def _maybe(kind: str) -> Json:
+    return {"type": [kind, "null"]}
+
+
+def _path(name: str) -> Json:
+    return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+
+
+def _query(name: str, *, required: bool = False) -> Json:
+    return {"name": name, "in": "query", "required": required, "schema": {"type": "string"}}
+
+
+def _body(properties: Json, required: list[str]) -> Json:
+    schema = {"type": "object", "properties": properties, "required": required}
+    return {"required": True, "content": {"application/json": {"schema": schema}}}
+
+
+def _questions(said: str, asking: Json) -> Json:
+    query = [_query("question", required=True), *(_query(name) for name in ("year", "place", "report", "top"))]
+    repeated = {"name": "context", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
+    return {
+        "get": _call(said, _ref("Answer"), [*query, repeated]),
+        "post": {**_call(said, _ref("Answer")), "requestBody": _body(asking, ["question"])},
+    }
+
+
+def _call(said: str, schema: Json, parameters: list[Json] | None = None) -> Json:
+    problem = {"content": {"application/json": {"schema": _ref("Error")}}}
+    told = {"401": "no token, or none of ours", "403": "from another site", "404": "no such report", "413": "too large"}
+    told |= {"422": "not of this form", "429": "too fast", "503": "the archive cannot be read"}
+    return {
+        "summary": said,
+        **({"parameters": parameters} if parameters else {}),
+        "responses": {
+            "200": {"description": said, "content": {"application/json": {"schema": schema}}},
+            **{status: {"description": what, **problem} for status, what in told.items()},
+        },
+    }
