@@ -11,6 +11,7 @@ from pathlib import Path
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 160, 32  # bytes in UTF-8; file systems allow 255, and need a few for ".part"
 _DIGEST = 12  # characters of the digest that names a file's folder
+_FOLDER, _FILE = 0o700, 0o600
 _UNNAMED = "文件"
 
 
@@ -26,10 +27,20 @@ class Kept:
         path = self._folder / hashlib.sha256(content).hexdigest()[:_DIGEST] / safe_name(name)
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
+            self.guard()
             unfinished = path.with_name(f".{path.name}.part")
             unfinished.write_bytes(content)
+            unfinished.chmod(_FILE)
             os.replace(unfinished, path)  # noqa: PTH105 (whole or not at all, also over a file)
         return path
+
+    def guard(self) -> None:
+        """Let nobody but their owner read what people have sent, also what an earlier version has kept."""
+        for folder, _, names in os.walk(self._folder):
+            for path, mode in ((Path(folder), _FOLDER), *((Path(folder, name), _FILE) for name in names)):
+                with contextlib.suppress(OSError):  # not ours to change
+                    if not path.is_symlink() and path.stat().st_mode & 0o077:
+                        path.chmod(mode)
 
     def drop(self, path: str | None) -> None:
         """Delete a kept file; one that lies elsewhere is not ours to delete."""

@@ -45,7 +45,10 @@ SQL_SPEAKERS = {
     "store/archive/indexes.py",
     *(
         f"store/archive/sqlite/{one}.py"
-        for one in ("archive", "connection", "figure_query", "identity", "integrity", "mentions", "rows", "schema")
+        for one in (
+            *("archive", "connection", "copies", "digests", "figure_query", "identity", "integrity", "mentions"),
+            *("rows", "schema"),
+        )
     ),
     *(
         f"retrieval/index/sqlite/{one}.py"
@@ -71,6 +74,7 @@ SQLITE_OPENERS = {
         "bot/accounts/archive.py",
         "bot/conversations/archive.py",
         "store/archive/sqlite/connection.py",
+        "store/archive/sqlite/copies.py",
         "store/archive/sqlite/identity.py",
     ),
 }

@@ -125,9 +125,15 @@ def parser() -> argparse.ArgumentParser:
     measure.add_argument("file", type=_path, metavar="FILE", help=wording.MEASURE_FILE)
     measure.add_argument("--json", action="store_true", help=wording.JSON)
 
-    command("doctor", "maintenance", said=wording.DOCTOR)
+    doctor = command("doctor", "maintenance", said=wording.DOCTOR)
+    doctor.add_argument("--deep", action="store_true", help=wording.DOCTOR_DEEP)
     command("reindex", "maintenance", said=wording.REINDEX)
     command("demo", "maintenance", said=wording.DEMO)
+    backup = command("backup", "backup", said=wording.BACKUP)
+    backup.add_argument("file", type=_path, metavar="FILE", help=wording.BACKUP_FILE)
+    restore = command("restore", "backup", said=wording.RESTORE)
+    restore.add_argument("file", type=_path, metavar="FILE", help=wording.RESTORE_FILE)
+    restore.add_argument("--yes", action="store_true", help=wording.REMOVE_YES)
     return top
 
 

@@ -77,7 +77,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
     except ReportQAError as error:
         yield _Check("config", str(error), well=False)
         if arguments.db is not None:
-            yield from _database(arguments.db)
+            yield from _database(arguments.db, deep=arguments.deep)
         return
     yield _Check("config", str(config.file) if config.file else commands.NO_CONFIG)
     words = wiring.word_files(config)
@@ -88,7 +88,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
         except ReportQAError as error:
             yield _Check("words", str(error), well=False)
     yield from _bot(config.telegram)
-    yield from _database(config.archive)
+    yield from _database(config.archive, deep=arguments.deep)
 
 
 def _bot(settings: ChatSettings) -> Iterator[_Check]:
@@ -143,7 +143,7 @@ def _packages() -> Iterator[_Check]:
     yield from missing or [_Check("packages", commands.INTACT)]
 
 
-def _database(where: Path | Address) -> Iterator[_Check]:
+def _database(where: Path | Address, *, deep: bool) -> Iterator[_Check]:
     shown = str(where) if isinstance(where, Path) else where.shown
     if not wiring.is_there(where):
         yield _Check("database", f"{shown} {commands.NO_DATABASE}")
@@ -158,7 +158,7 @@ def _database(where: Path | Address) -> Iterator[_Check]:
             outdated = archive.outdated()
             if outdated:
                 yield _Check("index", commands.outdated(outdated))
-            problems = archive.check()
+            problems = archive.check(deep=deep)
     except ReportQAError as error:
         yield _Check("database", str(error), well=False)
         return

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot import json_shapes
 from bot.cli import terminal
-from bot.cli.output import complain, print_json
+from bot.cli.output import complain, confirmed, print_json
 from bot.cli.settings import config_of
 from bot.clock import now
 from bot.errors import UsageError
@@ -146,19 +146,9 @@ def remove(arguments: argparse.Namespace) -> int:
     where = config_of(arguments).archive
     with open_archive(where, readonly=True) as archive:
         ids = list(dict.fromkeys(archive.report(name).id for name in arguments.reports))
-    if not arguments.yes and not _confirmed(ids):
+    if not arguments.yes and not confirmed(commands.confirm_removal(ids)):
         raise ReportQAError(commands.NOT_REMOVED, remedy=commands.CONFIRM_REMEDY)
     with open_archive(where) as archive:
         archive.remove(ids)
     print(commands.removed(ids))
     return 0
-
-
-def _confirmed(ids: list[str]) -> bool:
-    watched = sys.stdin.isatty()
-    if watched:
-        print(commands.confirm_removal(ids), end="", file=sys.stderr, flush=True)
-    said = sys.stdin.readline()
-    if watched and not said:  # Ctrl-D leaves the cursor behind the question
-        print(file=sys.stderr)
-    return said.strip().lower() in ("y", "yes", "是", "确定")

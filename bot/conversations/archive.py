@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
@@ -157,6 +157,7 @@ class Conversations:
         except sqlite3.Error as error:
             raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
         try:
+            _guard(path)
             prepare(db, path)
         except sqlite3.DatabaseError as error:
             db.close()
@@ -407,6 +408,7 @@ class Conversations:
         """Drop what is too old: messages that cannot come again, and what was said long ago."""
         with self._transaction():
             self._db.execute("DELETE FROM received WHERE content IS NULL AND received_at < ?", (received_before,))
+            self._db.execute("DELETE FROM received WHERE received_at < ?", (asked_before,))
             self._db.execute("DELETE FROM answers WHERE asked_at < ?", (asked_before,))
             self._db.execute("DELETE FROM faults WHERE at < ?", (asked_before,))
             self._db.execute(
@@ -436,6 +438,14 @@ class Conversations:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
+
+
+def _guard(path: Path) -> None:
+    """Let nobody but its owner read what people have asked; SQLite gives the journal the same permissions."""
+    for one in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
+        with suppress(OSError):  # not there, or not ours to change
+            if one.stat().st_mode & 0o077:
+                one.chmod(0o600)
 
 
 _ASKED = (

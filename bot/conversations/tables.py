@@ -89,6 +89,8 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
     # A power cut may cost the last messages; a killed process costs none.
     db.execute("PRAGMA synchronous = NORMAL")
     db.execute("PRAGMA foreign_keys = ON")
+    # What is forgotten is gone from the file too.
+    db.execute("PRAGMA secure_delete = ON")
     if version < VERSION:
         db.execute("BEGIN IMMEDIATE")
         (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have made them meanwhile

@@ -74,6 +74,16 @@ FIGURES_XLSX = "写成 Excel 工作簿"
 EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence）；逐行输出其中的数据，不用报告库"
 DOCTOR = "检查安装、配置和报告库"
 REINDEX = "重读数据和时期，重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
+DOCTOR_DEEP = "连每篇报告的每一行和它的索引都核对，报告多时要几分钟"
+BACKUP = "备份报告库（和会话记录），不用停下别的程序"
+BACKUP_FILE = "备份成的文件，还不存在；会话记录放在旁边的 …-chats 文件里"
+RESTORE = "用备份换下现在的报告库（和会话记录），不用停下别的程序"
+RESTORE_FILE = "wenbao backup 备份成的文件"
+BACKUP_ENGINE = "报告库在 ClickHouse 里，不是一个文件"
+BACKUP_ENGINE_REMEDY = "请用 ClickHouse 自己的 BACKUP"
+BACKUP_WRONG = "报告库本身有损坏，请运行 wenbao doctor --deep"
+NOT_RESTORED = "没有恢复"
+CHATS_RESTORED = "会话记录也已恢复。"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 
 
@@ -551,3 +561,28 @@ STORED_WRONG = (
 
 missing_package = "缺少 {0}，请运行 pip install {0}".format  # a required package that is not installed
 stored = "{} 篇，{} 句".format  # how much the report file holds
+
+
+def backed_up(file: str, reports: int) -> str:
+    """After a copy was made and looked at."""
+    return f"已备份到 {file}，核对无误：{reports} 篇报告。"
+
+
+def chats_backed_up(file: str) -> str:
+    """After the conversations were copied as well."""
+    return f"会话记录已备份到 {file}。"
+
+
+def sure_to_restore(file: str) -> str:
+    """The question before what is stored is replaced."""
+    return f"{file} 里现在的内容会换成备份里的，确定吗？[y/N] "
+
+
+def restored(reports: int) -> str:
+    """After a copy was put in its place."""
+    return f"已恢复，共 {reports} 篇报告。"
+
+
+def put_aside(what: str, name: str) -> str:
+    """Where what was damaged lies now."""
+    return f"{what}，原来的文件改名为 {name} 留着"

@@ -263,8 +263,11 @@ class ArchiveReader(ABC):
         """How many reports are indexed, or their figures read, as they would no longer be."""
 
     @abstractmethod
-    def check(self) -> tuple[str, ...]:
-        """One sentence for each thing that is wrong with what is stored; none where all is well."""
+    def check(self, *, deep: bool = False) -> tuple[str, ...]:
+        """One sentence for each thing that is wrong with what is stored; none where all is well.
+
+        ``deep`` looks at every row of every report and at all that was indexed of it.
+        """
 
 
 class ArchiveWriter(ArchiveReader, Intake):

@@ -54,6 +54,9 @@ class Index(Protocol):
         ``settled`` says that many are done and no more will follow soon.
         """
 
+    def reissue(self, db: sqlite3.Connection) -> None:
+        """Have readers forget what they remember, whatever state of the index they saw."""
+
     def held(self, db: sqlite3.Connection) -> Collection[int]:
         """The keys of the reports that the index holds."""
 
@@ -105,6 +108,11 @@ class Indexes:
         """Let each put itself in order."""
         for index in self._indexes.values():
             index.tidy(self._db, settled=settled)
+
+    def reissue(self) -> None:
+        """Have the readers of each forget what they remember."""
+        for index in self._indexes.values():
+            index.reissue(self._db)
 
     def stale(self) -> list[str]:
         """The names of those that are missing or of another version."""

@@ -9,7 +9,7 @@ postings must be the same.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -20,8 +20,9 @@ from retrieval.index.sqlite.segments import PreparedReport, Slab
 from retrieval.model import Field
 
 
-def problems(db: sqlite3.Connection, sample: Mapping[int, PreparedReport]) -> Iterator[str]:
-    """One sentence for each fault; ``sample`` are stored reports by their keys, indexed anew."""
+def problems(db: sqlite3.Connection, again: Callable[[int], tuple[str, PreparedReport] | None]) -> Iterator[str]:
+    """One sentence for each fault; ``again`` gives the id of a report by its key, and the report indexed anew; None where
+    it is not to be looked at."""
     slabs = [slab for (slab,) in db.execute("SELECT id FROM search_slabs ORDER BY id").fetchall()]
     for slab in slabs:
         held = read_slab(db, slab)
@@ -30,9 +31,9 @@ def problems(db: sqlite3.Connection, sample: Mapping[int, PreparedReport]) -> It
             continue
         live = live_reports(db, slab, len(held.keys))
         for place in np.flatnonzero(live).tolist():
-            ready = sample.get(int(held.keys[place]))
-            if ready is not None and not _is_as_new(db, slab, held, place, ready):
-                yield f"第 {slab} 组里有一篇报告的倒排表与重新分词的结果不同"
+            found = again(int(held.keys[place]))
+            if found is not None and not _is_as_new(db, slab, held, place, found[1]):
+                yield f"第 {slab} 组里报告 {found[0]} 的倒排表与重新分词的结果不同"
 
 
 def _fits(slab: Slab) -> bool:

@@ -91,8 +91,7 @@ class SqliteIndex:
             db.execute(statement)
         if db.execute("SELECT 1 FROM search_state").fetchone() is None:
             # Tables made anew are never taken for what a reader remembers of those before.
-            generation = int.from_bytes(os.urandom(6), "big")
-            db.execute("INSERT INTO search_state VALUES (?, 1, 1)", (generation,))
+            db.execute("INSERT INTO search_state VALUES (?, 1, 1)", (_of_nobody(),))
 
     def prepare(self, report: Report) -> PreparedReport:
         """Segment a report: most of the work of :meth:`add`, done without the file."""
@@ -143,12 +142,27 @@ class SqliteIndex:
         """The ids of all sentences that hold one of these strings, and of some others."""
         return holders(db, texts)
 
+    def reissue(self, db: sqlite3.Connection) -> None:
+        """Give the index a generation that it never had."""
+        db.execute("UPDATE search_state SET generation = ?", (_of_nobody(),))
+
     def problems(self, db: sqlite3.Connection, sample: Mapping[str, Report]) -> Iterator[str]:
         """What does not fit together in the index, and what does not fit the reports of the sample."""
-        return problems(db, {report_key(name): self.prepare(report) for name, report in sample.items()})
+        names = {report_key(name): name for name in sample}
+
+        def again(key: int) -> tuple[str, PreparedReport] | None:
+            name = names.get(key)
+            return None if name is None else (name, self.prepare(sample[name]))
+
+        return problems(db, again)
 
 
 # ------------------------------------------------------------------------------------------------ rows
+
+
+def _of_nobody() -> int:
+    """A generation that no index has."""
+    return int.from_bytes(os.urandom(6), "big")
 
 
 def _slabs(db: sqlite3.Connection, *, but: str = "") -> list[int]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,7 +24,7 @@ from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.archive.records import info_of
 from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
-from store.archive.sqlite.integrity import problems
+from store.archive.sqlite.integrity import changed, problems
 from store.errors import ArchiveError, StaleIndexError
 from store.language.grammar import GRAMMAR
 from store.model import Correction, Figure, Report, ReportInfo, StoredSentence
@@ -45,7 +45,26 @@ _INFO = """
 _FILES_TOGETHER = 8
 # Reports that are looked at closely when the file is checked.
 _SAMPLE = 20
+# Pages, and the share of all pages, that may stay free for what is written next.
+_SPARE, _SPARE_SHARE = 64, 0.125
 _READ_TOGETHER = 20  # reports whose figures are read anew in one transaction
+
+
+class _Stored(Mapping[str, Report]):
+    """Stored reports by their ids, each read when it is looked at."""
+
+    def __init__(self, stored: Callable[[str], Report], ids: Sequence[str]) -> None:
+        self._stored = stored
+        self._ids = ids
+
+    def __getitem__(self, report_id: str) -> Report:
+        return self._stored(report_id)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
 
 
 class Archive(ArchiveWriter):
@@ -109,6 +128,8 @@ class Archive(ArchiveWriter):
             self._untidied += 1
             if self._untidied >= self._patience:
                 self._tidy()
+            if self._patience == 1:
+                self._give_back()
 
     @contextmanager
     def filling(self) -> Iterator[None]:
@@ -121,6 +142,7 @@ class Archive(ArchiveWriter):
         many = self._writes - before >= _FILES_TOGETHER
         if self._untidied or many:
             self._tidy(settled=many)
+        self._give_back()
 
     @contextmanager
     def reading(self) -> Iterator[None]:
@@ -235,14 +257,20 @@ class Archive(ArchiveWriter):
         with self.reading():
             return mentions.abbreviating(self.connection, name, self._indexes.holders)
 
-    def check(self) -> tuple[str, ...]:
+    def check(self, *, deep: bool = False) -> tuple[str, ...]:
         """One sentence for each thing that is wrong with the file; none where all is well."""
+        found: list[str] = []
         try:
             with self.reading():
-                found = tuple(problems(self.connection))
-                return found or tuple(self._indexes.problems(self._sample()))
-        except ArchiveError as error:
-            return (error.what,)
+                if deep:
+                    found.extend(changed(self.connection))
+                found.extend(problems(self.connection))
+                if not found:
+                    found.extend(self._indexes.problems(self._sample(every=deep)))
+        except (ArchiveError, sqlite3.Error, UnicodeError, ValueError, LookupError, TypeError) as error:
+            # Whatever is read of a damaged file may be of any kind.
+            found.append(error.what if isinstance(error, ArchiveError) else f"数据库结构有误：{error}")
+        return tuple(found)
 
     def outdated(self) -> int:
         """How many reports are indexed, or their figures read, as they would no longer be."""
@@ -263,16 +291,21 @@ class Archive(ArchiveWriter):
             tell(total - max(0, len(keys) - _READ_TOGETHER), total)
         self._indexes.refresh(self.stored, self._changing, tell)
 
+    def reissue(self) -> None:
+        """Let no reader take what it remembers of another state of this file, under the same numbers, for this one."""
+        with self._changing():
+            self._indexes.reissue()
+
     def _read_otherwise(self) -> list[int]:
         """The keys of the reports whose figures and periods another grammar has read."""
         with explained(self.path):
             found = self.connection.execute("SELECT report FROM tallies WHERE grammar <> ? ORDER BY report", (GRAMMAR,))
             return [key for (key,) in found]
 
-    def _sample(self) -> dict[str, Report]:
-        """Some reports, spread over all, the same each time."""
+    def _sample(self, *, every: bool) -> Mapping[str, Report]:
+        """Some reports, spread over all, the same each time, or ``every`` one."""
         ids = [report_id for (report_id,) in self.connection.execute("SELECT id FROM reports ORDER BY key")]
-        return {report_id: self.stored(report_id) for report_id in ids[:: max(1, len(ids) // _SAMPLE)]}
+        return _Stored(self.stored, ids[:: 1 if every else max(1, len(ids) // _SAMPLE)])
 
     def _match_indexes(self, tell: Tell, *, readonly: bool) -> None:
         with explained(self.path):
@@ -289,6 +322,16 @@ class Archive(ArchiveWriter):
         # What was stored can be searched; whatever keeps the indexes from being put in order, the next write makes up for.
         with suppress(ArchiveError), self._transaction("BEGIN IMMEDIATE"):
             self._indexes.tidy(settled=settled)
+
+    def _give_back(self) -> None:
+        """Make the file shorter by the pages that merges and removals have left, where they are many."""
+        with suppress(ArchiveError), explained(self.path):
+            (free,) = self.connection.execute("PRAGMA freelist_count").fetchone()
+            if free > _SPARE:
+                (pages,) = self.connection.execute("PRAGMA page_count").fetchone()
+                if free > pages * _SPARE_SHARE:
+                    # A statement of its own would be stepped once, and give back one page.
+                    self.connection.executescript(f"PRAGMA incremental_vacuum({free - _SPARE})")
 
     @contextmanager
     def _changing(self) -> Iterator[None]:

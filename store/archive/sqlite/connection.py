@@ -19,7 +19,7 @@ from store.archive.sqlite.identity import Kind, identify
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 APPLICATION_ID: Final = int.from_bytes(b"WENB", "big")
-VERSION: Final = 5
+VERSION: Final = 6
 
 _JOURNAL_BYTES: Final = 64 << 20
 _JOURNAL_PAGES: Final = 4000  # 16 MB
@@ -95,8 +95,13 @@ def explained(path: Path, kind: Kind = REPORT_FILE) -> Iterator[None]:
     """Turn what SQLite says about locks, disks and permissions inside the block into an error of the project."""
     try:
         yield
-    except sqlite3.Error as error:
-        fault = _FAULTS.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        # A byte of a text, or of the name of a table, that is no longer what was written.
+        garbled = (
+            isinstance(error, UnicodeDecodeError) or "Could not decode" in str(error) or code == sqlite3.SQLITE_ERROR
+        )
+        fault = _DAMAGED if garbled else _FAULTS.get(code)
         if fault is None:
             raise
         error_class, what, remedy = fault
@@ -138,6 +143,9 @@ def _prepare(connection: sqlite3.Connection, wait: float) -> None:
     """Mark the file as ours and make or change its tables; another process may be doing the same."""
     from store.archive.sqlite.schema import migrate  # sqlite-utils takes 0.2 s to import, and few starts need it
 
+    connection.execute(
+        "PRAGMA auto_vacuum = INCREMENTAL"
+    )  # holds for a file that is empty; others are left as they are
     # First of all, and outside the journal: from now on the bytes of the file itself say whose it is.
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     _enter_wal(connection, time.monotonic() + wait)

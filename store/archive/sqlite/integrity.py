@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from store.archive.ids import natural
+from store.archive.sqlite.digests import unsealed
 from store.archive.sqlite.rows import fetch
 from store.language.characters import squeeze
 from store.model import Report
@@ -38,6 +39,17 @@ def problems(db: sqlite3.Connection) -> Iterator[str]:
     ):
         if made not in tables:
             yield f"索引 {name} 的表 {made} 不见了"
+
+
+def changed(db: sqlite3.Connection) -> Iterator[str]:
+    """One sentence for each report whose rows are not what was stored, with the file to load again."""
+    for key in unsealed(db):
+        row = db.execute(
+            "SELECT reports.id, path FROM reports LEFT JOIN files ON files.id = reports.file WHERE key = ?", (key,)
+        ).fetchone()
+        report_id, path = row or ("", None)
+        again = f"请重新载入 {path}（wenbao load --force）" if path else "请重新载入它的文件"
+        yield f"报告 {report_id} 存的内容与载入时不同；{again}"
 
 
 def _unfaithful(report: Report) -> Iterator[int]:

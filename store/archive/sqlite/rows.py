@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.records import FIGURE, figure_of, figure_values, figures_of, front_values, report_of, stored_of
+from store.archive.sqlite.digests import seal
 from store.archive.sqlite.mentions import years_of
 from store.language.grammar import GRAMMAR
 from store.model import BEFORE, Figure, Report, StoredSentence
@@ -69,6 +70,7 @@ def insert(db: sqlite3.Connection, report_id: str, report: Report, *, file: int)
         "INSERT INTO dropped (report, number, line, text, rule) VALUES (?, ?, ?, ?, ?)",
         ((key, number, one.number, one.text, one.rule) for number, one in enumerate(report.dropped)),
     )
+    seal(db, key)
 
 
 def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figure]]]) -> None:
@@ -105,6 +107,7 @@ def read_anew(db: sqlite3.Connection, key: int) -> None:
             *(years_of(one.period for one in report.sentences), GRAMMAR, *front_values(report), key),
         ),
     )
+    seal(db, key)
 
 
 def fetch_figures(db: sqlite3.Connection, sentences: Sequence[int]) -> dict[int, tuple[Figure, ...]]:

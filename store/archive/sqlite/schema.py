@@ -20,6 +20,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from store.archive.correction_text import written
+from store.archive.sqlite.digests import seal_all
 from store.archive.sqlite.mentions import years_of
 from store.archive.sqlite.rows import insert_figures
 from store.figures import figures_in
@@ -32,6 +33,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version; the caller holds the transaction."""
     # Plugins of sqlite-utils that happen to be installed have no business in a report file.
     MIGRATIONS.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+    seal_all(connection)
 
 
 @MIGRATIONS(name="001_reports")
@@ -165,6 +167,12 @@ def _facts(db: Database) -> None:
     db.execute("CREATE INDEX figures_by_indicator ON figures (indicator, period)")
     db.execute("ALTER TABLE tallies ADD COLUMN grammar TEXT NOT NULL DEFAULT ''")
     _front(db)
+
+
+@MIGRATIONS(name="006_digests")
+def _digests(db: Database) -> None:
+    """A digest of each report's rows; :func:`migrate` fills it in, now and after every later change of the tables."""
+    _table(db, "digests", {"report": int, "digest": str}, pk="report", parent=_REPORT)
 
 
 def _front(db: Database) -> None:

@@ -524,7 +524,7 @@ def test_check_reports_a_damaged_file(archive: Archive, path: Path) -> None:
     save(archive, a_report(sentences=3000))
     archive.close()
     with path.open("r+b") as file:
-        file.seek(30 * 4096)
+        file.seek(60 * 4096)
         file.write(bytes(40 * 4096))
     with Archive.open(path, readonly=True) as damaged:
         assert all(problem.startswith("数据库") or "损坏" in problem for problem in damaged.check())

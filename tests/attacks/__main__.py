@@ -1,0 +1,24 @@
+"""``python -m tests.attacks NAME [COUNT] [SEED]`` runs one attack for long; ``python -m tests.attacks`` names them."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+LONG = {"flips": 1000}
+
+
+def main(arguments: list[str]) -> int:
+    """1 where something gave way."""
+    if not arguments or arguments[0] not in LONG:
+        print("\n".join(f"{name}: {count} by default" for name, count in LONG.items()))
+        return 2
+    name = arguments[0]
+    count, seed = [*(int(one) for one in arguments[1:]), *[LONG[name], 1][len(arguments) - 1 :]]
+    told = importlib.import_module(f"tests.attacks.{name}").attack(count, seed)
+    print(told)
+    return int(any(told.get(bad) for bad in ("silent", "faults", "unhandled", "late", "half stored")))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
