@@ -82,9 +82,9 @@ class VisibleReports(ArchiveReader):
         """See :class:`ArchiveReader`."""
         return self._archive.outdated()
 
-    def check(self) -> tuple[str, ...]:
+    def check(self, *, deep: bool = False) -> tuple[str, ...]:
         """See :class:`ArchiveReader`."""
-        return self._archive.check()
+        return self._archive.check(deep=deep)
 
     def _out(self) -> frozenset[str]:
         """The hidden reports."""

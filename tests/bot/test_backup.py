@@ -9,10 +9,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bot.kept import Kept
-
 from bot import wiring
 from bot.conversations.archive import Conversations
+from bot.received_files import Kept
 from tests.bot.conftest import REPORTS
 
 Call = Callable[..., Any]
