@@ -37,7 +37,6 @@ OWNERS = {
     "sqlite_utils": "store/archive/sqlite/schema.py",
     "starlette": "bot/web/*.py",
     "telegram": "bot/telegram/**/*.py",
-    "trafilatura": "store/readers/web/article.py",
     "uvicorn": "bot/web/app.py",
 }
 SQL_SPEAKERS = {
@@ -328,7 +327,7 @@ def is_pattern(constant: ast.Constant, tree: ast.Module) -> bool:
 
 # ------------------------------------------------------------------------------------------------ a quick start
 
-READERS = {"docx", "lxml", "openpyxl", "pypdfium2", "trafilatura", "chardet"}
+READERS = {"docx", "lxml", "openpyxl", "pypdfium2", "chardet"}
 
 
 def imported_by(code: str) -> set[str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from store.readers.tables import Cell, table_lines
 
-Element = Any  # lxml's element; the library belongs to trafilatura and ships no types
+Element = Any  # lxml's element; the library ships no types
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BLOCK_TAGS = """

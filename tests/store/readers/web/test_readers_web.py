@@ -173,6 +173,17 @@ def test_furniture_is_dropped_and_told(page: str) -> None:
     assert "脚本" not in content.text + "".join(line.text for line in content.dropped)
 
 
+@pytest.mark.parametrize("news", [0, 3])
+@pytest.mark.parametrize("comments", [0, 4])
+def test_what_stands_beside_the_article_under_no_telling_name_is_no_part_of_it(news: int, comments: int) -> None:
+    beside = "<p>岚溪县召开全县教育工作会议，部署下一步重点任务。</p>" * news
+    below = "<p>写得很实在，希望明年我们镇的学校也能修一修。</p>" * comments
+    page = f"""<html><head><title>云溪区2019年工作总结</title></head><body><div class="b1">{beside}</div>
+<div class="b2">{paragraphs(BODY)}</div><div class="b3">{below}</div>
+<div class="b4"><p>主办单位：云溪区人民政府办公室，未经许可不得转载。</p></div></body></html>"""
+    assert lines(page) == BODY
+
+
 def test_dropped_lines_stand_where_they_stood() -> None:
     content = article(government(f"{paragraphs(BODY[:2])}<div class='share'>分享到朋友圈</div>{paragraphs(BODY[2:])}"))
     assert DroppedLine(2, "分享到朋友圈", "page-furniture") in content.dropped
