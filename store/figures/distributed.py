@@ -79,7 +79,11 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
 def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: int) -> bool:
     """及格率71%,优秀率25%,分别提高2和3个百分点: whether the list is that of the figures before."""
     before = layout.quantities[max(0, first - count) : first]
-    if layout.text[start:end].strip(" ,") or len(before) < count or len({one.kind for one in before}) > 1:
+    # Of one kind, or as many things as stand between the last full stop and 分别: 吞吐量2亿吨、集装箱3万标箱，分别增长…
+    stop = max(layout.text.rfind(mark, 0, start) for mark in ";。:")
+    others = first > count and layout.quantities[first - count - 1].start > stop
+    mixed = len({one.kind for one in before}) > 1 and (others or {"percent", "duration"} & {one.kind for one in before})
+    if layout.text[start:end].strip(" ,") or len(before) < count or mixed:
         return False
     return not re.search("[;。]", layout.text[before[0].front : start])
 

@@ -17,7 +17,7 @@ _FUNDER = re.compile(
 _ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同])时)$")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 EMPTY = frozenset(
-    "全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 基本 努力 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项".split()
+    "全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占比 基本 努力 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项".split()
 )
 
 

@@ -18,6 +18,8 @@ from store.language.units import units
 _ACTED_ON_END = re.compile(rf"{cues.ACTED_ON.pattern}$")
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
+_PEOPLE = frozenset("人 名 位 人次 员".split())
+_SOULS = frozenset("户 人".split())
 _MEANS = frozenset("平均水平 平均值 平均数 平均".split())
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
@@ -36,6 +38,7 @@ _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"占(?!比|地)")
+_BARE_SHARE = re.compile(r"\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
 _JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生]|近|约)?$")
@@ -82,7 +85,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if number and (limited := _LIMITED.fullmatch(layout.before(number))):
         before = layout.quantities[number - 1]
         return layout.sentence[before.start : before.end + limited.end(1)]
-    share = _SHARE.search(layout.before(number))
+    share = _SHARE.search(layout.before(number)) or _BARE_SHARE.match(layout.before(number))
     if share and _is_share(layout, number):
         begin = layout.left[number] + share.start()
         head = noun_before(layout, layout.left[number], begin)
@@ -90,6 +93,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         if not head and not tail and not whole:
             # 护理型床位600张、占50%: the share is that of the figure before.
             head = _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
+            said.wholes[number] = f"{head}占比" if head else ""
         if not head and not tail and whole:
             said.wholes[number] = f"占{whole}"
         return head or tail or whole
@@ -147,6 +151,12 @@ def _takes_object(layout: Layout, number: int) -> bool:
 def _deed(layout: Layout, number: int) -> str:
     """What people do, where they are not named: 12万人参保."""
     quantity = layout.quantities[number]
+    if (
+        quantity.unit in _SOULS
+        and layout.quantities[number + 1 : number + 2]
+        and layout.between(number, number + 1) == "、"
+    ):
+        return _deed(layout, number + 1)  # 4户、9人实现脱贫
     deed = _DEED.match(layout.text, quantity.end) if quantity.unit in ("人", "名", "位") else None
     return layout.sentence[quantity.end : deed.end()].removeprefix("实现") if deed else ""
 
@@ -259,9 +269,21 @@ def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], sai
     """The subject of the clause before: the figure's own, or a noun that stands alone there."""
     head = _noun_of_clauses_before(layout, number)
     earlier = _earlier(layout, number, changes, said)
+    if not layout.before(number) and changes[number] is None and _of_other_kind(layout, number):
+        return ""  # 辖8个村民小组，412户: the households are not of the groups
     if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
         return head
     return earlier
+
+
+def _of_other_kind(layout: Layout, number: int) -> bool:
+    """Whether people or households are counted behind what is neither."""
+    if not number or layout.quantities[number].unit not in _SOULS:
+        return False
+    last = layout.quantities[number - 1]
+    return last.unit not in _PEOPLE | _SOULS or (
+        last.end == layout.quantities[number].start and _of_other_kind(layout, number - 1)
+    )
 
 
 def _noun_of_clauses_before(layout: Layout, number: int) -> str:

@@ -19,7 +19,7 @@ _FACT = re.compile(
 )
 _REPRESENTS = re.compile(r"代表(?P<body>[\u4e00-\u9fff]{2,28}?)(?=[,，、\s]|向|作|做|报告)")
 _SPEAKER = re.compile(
-    r"(?:^|[日上\s\u3000])(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|法院|检察院|人大常委会|管委会))\s?(?:代理?|常务副|副)?(?:[省市县区州旗盟镇乡]长|主席|主任|院长|检察长)"
+    r"(?:^|[日上\s\u3000])(?P<body>[\u4e00-\u9fff]{2,24}?(?:人民政府|法院|检察院|人大常委会|管委会|(?:局|厅|委员会)(?=局长|厅长|主任)))\s?(?:代理?|常务副|副)?(?:[省市县区州旗盟镇乡局厅]长|主席|主任|院长|检察长)"
 )
 # What a title goes on with behind the name of its body.
 _BEHIND = r"(?=\s?[（(]?(?:19|20)\d\d|\s?20[xX×*]{2}|\s?二[〇○零oO0]|关于|工作|年度|上半年|下半年|半年|第[一二三四]季度|第?[一二三四五六七八九十]{1,3}届|述职|部门预算|决算|预算|情况|党建|[\s\u3000]|的?(?:总结|报告|汇报))"
@@ -50,8 +50,14 @@ def issuer_of(said: Saying, *, origin: str | None = None, place: str | None = No
     >>> issuer_of(Saying(title="云泽市第一人民医院2023年工作总结", head=[], body=""))
     '云泽市第一人民医院'
     """
-    found = _candidates(said, origin, place)
+    found = (_in_full(one, place) for one in _candidates(said, origin, place))
     return next((one for one in found if not _GENERIC.fullmatch(one) and 4 <= len(one) <= _LONGEST), None)
+
+
+def _in_full(body: str, place: str | None) -> str:
+    """县农业农村局 by the name of its county, where that is known."""
+    own = place is not None and body[:1] == place[-1] and body[0] in "省市县区州旗" and len(body) > 2
+    return f"{place}{body[1:]}" if own and body[1] not in "属直级辖" else body
 
 
 def _candidates(said: Saying, origin: str | None, place: str | None) -> Iterator[str]:

@@ -28,6 +28,7 @@ from store.structure.paragraphs import Paragraph
 
 _BARE = "bare"
 _NUMBER = re.compile(r"\d")
+_OF_YEAR = re.compile(r"(?:19|20)\d\d年")
 # A line that ends in a colon names a part where it ends in such a noun; "突出表现为:" and "要采取以下措施:" go on.
 _NAMES_PART = re.compile(
     r"^(?!.*(?:以下|下列|如下|采取|[几一二三四五六七八九十][个项条点大])).*(?:情况|概况|成绩|成效|做法|措施|问题|不足|困难|打算|方向|计划|安排|建议|体会|经验|亮点|思路|目标)[:：]$"
@@ -108,7 +109,7 @@ def outline(body: tuple[Paragraph, ...]) -> tuple[tuple[Placed, ...], tuple[Sect
     numerals = _Numerals(body)
     # Several headings without numeral above the first 一、 are the parts (2019年工作回顾, 2020年工作安排), and the count
     # belongs to one of them; a single one (基本情况) stands beside the count.
-    once = numerals.once and sum(_bare_heading(index, body, numerals) for index in range(numerals.first_part)) < 2
+    once = numerals.once and not _parts_without_numeral(body, numerals)
     placed: list[Placed] = []
     sections: list[Section] = []
     open_levels: list[_Open] = []
@@ -132,6 +133,15 @@ def outline(body: tuple[Paragraph, ...]) -> tuple[tuple[Placed, ...], tuple[Sect
         if end:
             sections.append(_section(paragraph, end, path, level=len(path) + aside))
     return tuple(placed), tuple(sections)
+
+
+def _parts_without_numeral(body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
+    """Whether headings without numeral are the parts: two above the first 一、, or one of a year above it and one behind."""
+    above = [index for index in range(numerals.first_part) if _bare_heading(index, body, numerals)]
+    if len(above) != 1 or not _OF_YEAR.match(body[above[0]].text):
+        return len(above) > 1
+    behind = range(numerals.first_part, len(body))
+    return any(_OF_YEAR.match(body[at].text) and _bare_heading(at, body, numerals) for at in behind)
 
 
 def _section(paragraph: Paragraph, end: int, path: tuple[str, ...], *, level: int) -> Section:
@@ -273,7 +283,11 @@ def _heads_text(numeral: Numeral, index: int, body: tuple[Paragraph, ...], numer
     if following is None:
         # The last item of a list whose items say it all ("2.抓环境。" "3.抓民生。") heads nothing either.
         before = numerals[index - 1]
-        return before is None or before.style != numeral.style or before.number != numeral.number - 1
+        if before is None or before.style != numeral.style or before.number != numeral.number - 1:
+            return True
+        # 一、粮食丰收。全年… is a part with its text, and so is the next one, on a line of its own.
+        last = body[index - 1].text
+        return numeral.style in PARTS and not ends_sentence(text) and _first_stop(last, before.end) < len(last)
     # Its own next number, or that of a level above it: the line had nothing below it, so it is an item of a list.
     if following.style == numeral.style:
         return False

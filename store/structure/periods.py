@@ -369,7 +369,22 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
                 one.last == year - 1 for one in years_of(heading, now=None, reviewed=None)
             ):
                 return year - 1
-    return year - 1 if kind in CONGRESS_KINDS else year
+    if kind not in CONGRESS_KINDS:
+        return year
+    # A congress that meets in December hears of the year that ends.
+    return year if _plans_for(sentences, year + 1) else year - 1
+
+
+def _plans_for(sentences: Sequence[Sentence], year: int) -> bool:
+    """Whether a heading of plans names this year alone, and none names the one before it."""
+    planned = {
+        years
+        for path in dict.fromkeys(sentence.section for sentence in sentences)
+        for heading in path
+        if section_kind(heading) == "plan"
+        for years in years_of(heading, now=None, reviewed=None)
+    }
+    return Years(year, year) in planned and Years(year - 1, year - 1) not in planned
 
 
 def _turns(sentence: Sentence, mixed: str, times: _Times) -> bool:

@@ -38,6 +38,10 @@ _KINDS = tuple(
     "功能 服务 覆盖 生活 办公 文明城 卫生城 园林城 旅游 革命老 边远 西部 东部 中部 北部 南部 沿海 内地 发达 民族 国家级 省级 市级 各级 两级 三级 有关 相关 "
     "兄弟 周边 所在 同类 其他 部分 少数 各类 基层 国家 现代化 高质量 自由贸易 综合".split()
 )
+# Of these a town is no name: 城镇, 集镇, 街镇, 特色镇; 东湖乡 and 石山镇 are.
+_TOWN_KINDS = tuple(
+    "全 我 各 本 该 外 城 乡 村 集 街 两 多 几 每 特 强 大 小 重点 中心 特色 建制 下 返 家 故 老".split()
+)
 _LONG_KINDS = tuple(kind for kind in _KINDS if len(kind) > 1)
 # Words of reports that stand before 市教育局 or 区委 without being its name.
 _VERBS = frozenset(
@@ -274,7 +278,7 @@ def _is_name(name: str, level: str = "") -> bool:
         and name[0] not in _LEAD + _LEVELS
         and name[-1] not in "我全各本该和与及到经由受将把被了向对"
         and not name.endswith(_LONG_KINDS)
-        and not (level in _TOWNS and name.endswith(_KINDS))
+        and not (level in _TOWNS and name.endswith(_TOWN_KINDS))
         and not any(
             verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于")
         )

@@ -9,6 +9,7 @@ from store.model import Sentence, Source
 from store.readers import decode
 from store.structure.parse import parse
 from store.structure.periods import dated_sentences
+from tests.store.reading import source
 
 REPORT = """2026年云泽县政府工作报告
 ——2026年1月20日在云泽县第十二届人民代表大会第五次会议上
@@ -149,3 +150,29 @@ def test_a_row_says_of_which_year_it_is_and_its_head_what_is_planned() -> None:
         *(("100", "2022", True), ("110", "2022", False), ("110", "2022", False), ("78.3", "2022", False))
     ]
     assert (first.period, third.planned) == ("2018", False)
+
+
+def test_a_congress_in_december_hears_of_the_year_that_ends() -> None:
+    text = (
+        "青禾县人民法院工作报告\n（2024年12月26日在青禾县第十八届人民代表大会第五次会议上）\n各位代表：\n"
+        "我代表县人民法院，向大会报告工作，请予审议。\n2024年主要工作\n2024年，全院受理各类案件8624件，审执结8231件，办案质量和效率不断提升。\n"
+        "一、严惩刑事犯罪\n审结刑事案件412件，判处罪犯536人，社会大局保持稳定。\n2025年工作打算\n一是推进诉源治理，完善多元解纷机制，力争调解成功率达到70%以上。\n"
+    )
+    (report,) = parse(source(text))
+    assert [(one.level, one.heading) for one in report.sections] == [
+        (1, "2024年主要工作"),
+        (2, "一、严惩刑事犯罪"),
+        (1, "2025年工作打算"),
+    ]
+    told = {figure.text: (figure.period, figure.planned) for one in report.sentences for figure in one.figures}
+    assert (told["8624件"], told["412件"], told["70%"]) == (("2024", False), ("2024", False), ("2025", True))
+
+
+def test_a_part_on_a_line_of_its_own_below_parts_with_their_text_is_a_heading() -> None:
+    text = (
+        "青禾县农业局2023年工作总结和2024年工作思路\n一、粮食生产再获丰收。全年粮食播种面积58万亩，总产量27万吨。\n"
+        "二、产业发展提质增效。新认定龙头企业6家，累计达34家。\n三、2024年工作思路\n计划建设高标准农田5.2万亩。\n"
+    )
+    (report,) = parse(source(text))
+    assert report.sections[-1].heading == "三、2024年工作思路"
+    assert report.sentences[-1].figures[0].period == "2024"

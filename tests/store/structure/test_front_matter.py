@@ -61,3 +61,20 @@ def test_years_of_columns_are_not_the_year_of_the_report() -> None:
     (report,) = parse(source(rows, name="青禾县教育数据.txt"))
     assert report.year is None
     assert not any(figure.planned for sentence in report.sentences for figure in sentence.figures)
+
+
+def test_a_department_is_named_with_its_county_and_a_plan_report_is_a_report() -> None:
+    text = (
+        "关于青禾县2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n"
+        "——2025年1月8日在青禾县第十八届人民代表大会第四次会议上\n青禾县发展和改革局局长  陈立\n各位代表：\n"
+        "受县人民政府委托，现将有关情况提请大会审查。\n一、执行情况\n2024年，全县完成地区生产总值186.4亿元，增长5.6%。\n"
+    )
+    (report,) = parse(source(text))
+    assert (report.issuer, report.kind, report.place) == ("青禾县发展和改革局", "工作报告", "青禾县")
+
+
+def test_a_town_may_end_like_a_kind_of_area() -> None:
+    (report,) = parse(
+        source("东湖乡2022年工作总结\n2022年，全乡建成光伏电站2座，硬化村组道路38公里，各项事业稳步发展。\n")
+    )
+    assert report.place == "东湖乡"
