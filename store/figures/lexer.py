@@ -132,8 +132,8 @@ def fraction(text: str, match: re.Match[str]) -> Fraction | None:
             high, end = second.high, other.end()
         elif (shared := _neighbours(match["part"], other["han"])) is not None:
             low, high, end = shared, second.high, other.end()
-    if match["base"] in "百千":
-        return Fraction(end, low, high, "%" if match["base"] == "百" else "‰")
+    if match["base"] in "百佰千":
+        return Fraction(end, low, high, "‰" if match["base"] == "千" else "%")
     return Fraction(end, low / whole.low, high / whole.low, "")
 
 
