@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from retrieval.answers.comparison import (
     SEARCHED,
@@ -21,6 +22,7 @@ from retrieval.answers.comparison import (
 )
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
+from retrieval.answers.origin import asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
 from retrieval.index.engine import Engine
@@ -28,6 +30,7 @@ from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
+from retrieval.query.follow_ups import where_it_was_spoken
 from retrieval.query.overviews import Overview, overview
 from retrieval.query.understanding import query_of, read_question
 from retrieval.query.wordbook import OwnWords
@@ -104,6 +107,15 @@ class Asker:
     def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         allowed = self._allowed(asked, stored)
         question = self._understand(asked, stored)
+        answer = self._answer_to(question, asked.top, allowed, stored)
+        if answer.reason != "several" or not asked.context:
+            return answer
+        # Which report is meant was said before, though the question stands alone otherwise.
+        meant = where_it_was_spoken(question, [self._understand(one, stored) for one in _before(asked)])
+        return answer if meant is question else self._answer_to(meant, asked.top, allowed, stored)
+
+    def _answer_to(self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored) -> Answer:
+        """The answer to a question as understood, of the reports that are let in."""
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
         compared = self._compare(question, allowed, stored)
@@ -116,13 +128,13 @@ class Asker:
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         each = hears_each(question, allowed)
         turns = series_of if each and (not compared or question.reports) else None
-        shown = max(asked.top, _COMPARED)
+        shown = max(top, _COMPARED)
         if question.section is not None and first and not compared:
             shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
         evidence = ranking.evidence(shown, first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
-        return decide(question, evidence, scope=scope, top=asked.top, comparison=comparison)
+        return decide(question, evidence, scope=scope, top=top, comparison=comparison)
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""
@@ -198,6 +210,12 @@ class Asker:
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
+        if asks_origin(question):
+            called = [one.id for one in stored.reports if not question.years or one.year in question.years]
+            wanted = reports_for(replace(question, years=()), stored.reports, stored.years, _both(inside, called))
+            given = [one for report in wanted for one in origin_in(self._archive.run_of(report), question)]
+            if given:
+                return tuple(stored.item(one) for one in given)
         surveyed = self._survey(question, asked, stored, inside) if asked else ()
         if surveyed:
             return tuple(stored.item(one) for one in surveyed)
@@ -218,6 +236,12 @@ class Asker:
         return tuple(stored.item(one) for one in items_around(around, best.id))
 
 
+def _before(asked: AnswerKey) -> Iterator[AnswerKey]:
+    """The earlier questions of a chat, each as it was asked then."""
+    for place, question in enumerate(asked.context):
+        yield replace(asked, question=question, context=asked.context[:place])
+
+
 def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> frozenset[str] | None:
     """The reports to search: those that the question names, as far as the filters let them in; None for all."""
     named = frozenset(fit.report for fit in question.reports)
@@ -225,6 +249,10 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
         return named or None
     let_in = frozenset(info.id for info in allowed)
     return (named & let_in) or let_in
+
+
+def _both(inside: frozenset[str] | None, reports: Sequence[str]) -> frozenset[str]:
+    return frozenset(one for one in reports if inside is None or one in inside)
 
 
 def _any_of(

@@ -15,7 +15,7 @@ from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
-from bot.wording import commands
+from bot.wording import commands, serving
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 
@@ -63,11 +63,16 @@ def chat(arguments: argparse.Namespace) -> int:
         for line in _lines():
             if line in (":q", "：q"):
                 break
-            if line:
+            meant = serving.command_meant(line)
+            if meant == "reports":
+                terminal.reports(archive.reports())
+            elif meant:
+                print(commands.CHAT_HELP)
+            elif line:
                 given = answered(asker, line, context=asked[-_REMEMBERED:], filters=filters, top=config.top)
                 terminal.answer(without_noise(given), explain=False)
-                sys.stdout.flush()  # a program at the other end waits for the answer before it asks again
                 asked.append(line)
+            sys.stdout.flush()  # a program at the other end waits for the answer before it asks again
     return 0
 
 

@@ -213,7 +213,7 @@ class _Bot:
         managing = self._desk.access.may_manage(person_of(update))
         if replied is not None and managing and await self._corrections.replied(update, message, replied.message_id):
             return
-        name = serving.ALIASES.get(message.text.strip(" 　/。？?!！"))
+        name = serving.command_meant(message.text)
         if name is not None:
             context.args = []
             await self._by_name[name](update, context)

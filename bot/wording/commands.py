@@ -257,6 +257,10 @@ NEAREST = "最接近的原文（不是答案）："
 PLANNED = "计划"
 PROMPT = "问> "
 CHAT_OPENING = "输入问题后回车；:q 退出。"
+CHAT_HELP = (
+    "直接写问题，例如“2022年招聘了多少名教师”“各地招聘教师多少名”“还存在哪些问题”；接着可以问“那2021年呢”“其中研究生呢”。"
+    "“有哪些报告”列出报告，:q 退出。"
+)
 ASK_NOTHING = "没有问题可问"
 ASK_REMEDY = "请写：wenbao ask 问题，或 wenbao ask --batch 文件"
 ASK_BOTH = "QUESTION 和 --batch 不能同时给出"

@@ -28,10 +28,32 @@ ALIASES = {
     "开始": "start",
     "帮助": "help",
     "怎么用": "help",
+    "如何使用": "help",
+    "怎么提问": "help",
+    "怎么问": "help",
+    "能问什么": "help",
+    "使用说明": "help",
+    "help": "help",
     "报告": "reports",
     "报告列表": "reports",
     "有哪些报告": "reports",
+    "有什么报告": "reports",
+    "都有哪些报告": "reports",
+    "有多少报告": "reports",
+    "有几份报告": "reports",
 }
+_AROUND_A_NAME = " 　/。？?!！呀啊呢"
+
+
+def command_meant(text: str) -> str | None:
+    """The command that a message names in Chinese, None where it is a question.
+
+    >>> command_meant("有哪些报告？"), command_meant("报告里有哪些问题")
+    ('reports', None)
+    """
+    return ALIASES.get(text.strip(_AROUND_A_NAME).casefold())
+
+
 # How the same question is put to all reports.
 OVER_ALL = "各报告{}对比"
 

@@ -17,7 +17,7 @@ _FAR = 3.0
 _SEEN = frozenset(
     "absent amount asked_words coverage figure_change figure_each figure_fits figure_held figure_named"
     " figure_misfit figure_narrower figure_part figure_planned head_absent head_far head_lacking kind lacking named nameless other_month other_unit other_year phrase planned"
-    " planned_happened rarest rarest_anywhere run section short unplanned year year_within years_later".split()
+    " planned_happened rarest rarest_anywhere run section short stock_flow stock_level unplanned year year_within years_later".split()
 )
 
 

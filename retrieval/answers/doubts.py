@@ -11,8 +11,9 @@ import re
 from collections.abc import Sequence
 
 from retrieval.model import Evidence, Question, ReasonCode
-from retrieval.query.wanted_figure import asks_how_long
+from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wanted_by
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
+from retrieval.ranking.figure_choice import fits
 from retrieval.text.segmentation import fold
 from store.model import Figure
 
@@ -85,12 +86,12 @@ def _is_told(question: Question, one: Evidence) -> bool:
         return True
     if question.unit in ITEMS and items_in(fold(one.quote)) > 1:
         return True  # 依据有几项: counted from the list of them
-    if question.kind == "count" and question.unit is None:
-        return bool(one.figures)
-    kinds = {figure.kind for figure in one.figures}
     if question.kind == "percent":
+        kinds = {figure.kind for figure in one.figures}
         return bool(kinds & _SHARES) or (bool(kinds) and _SHARE.search(question.read) is None)
-    return "money" in kinds or (question.kind == "count" and bool(kinds - _SHARES))
+    wanted = wanted_by(question)
+    visits = wanted.units & PEOPLE  # 有多少人看 is told by 36万人次
+    return any(fits(wanted, figure) or (visits and figure.unit in ATTENDANCE) for figure in one.figures)
 
 
 def _is_elsewhere(question: Question, one: Evidence) -> bool:
@@ -162,7 +163,7 @@ def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> Reaso
         return "no_figure"
     if figure.planned:
         return "only_planned"
-    if "flow" in codes or figure.change is not None:
+    if "flow" in codes or figure.change is not None or figure.unit in ATTENDANCE - wanted_by(question).units:
         return "only_flow"
     text = fold(one.quote)
     return "only_part" if _is_part(question, figure, one.figures, text) or not is_level(figure, text) else None

@@ -45,7 +45,7 @@ _CHANGES = re.compile(r"增长|增加|提高|上升|减少|下降|降低|变化|
 def is_follow_up(question: Question) -> bool:
     """Whether a question needs one before it to be understood; one with a thing of its own (近视, 食堂有几个) does not."""
     text = _bare(question)
-    if question.section is not None and not (_LEANING.search(text) or _TRAILING.search(text)):
+    if question.section is not None and not (_LEANING.search(text) or _TRAILING.search(text) or _PART.match(text)):
         return False
     if _LEANING.search(text) or _PART.match(text):
         return True
@@ -127,8 +127,27 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
     return replace(question, content=(*question.content, *borrowed), carried=tuple(dict.fromkeys(carried)))
 
 
+def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Question:
+    """A question that stands alone, asked of the reports and years that those before it named last."""
+    before = next((one for one in reversed(earlier) if one.reports), None)
+    if before is None or question.reports:
+        return question
+    years = question.years or (before.years if question.shift is None else ())
+    carried = ("places" if before.places else "reports", *(["years"] if years != question.years else []))
+    return replace(
+        question,
+        places=before.places,
+        reports=before.reports,
+        titled=before.titled,
+        years=years,
+        carried=(*question.carried, *carried),
+    )
+
+
 def _lacks_words(question: Question) -> bool:
     """Whether a question does not say what it is about, only in what it differs from the one before it."""
+    if question.section is not None and _PART.match(_bare(question)):
+        return False  # 它有什么困难 asks for the problems of a place
     return is_follow_up(question) and not _is_whole(question)
 
 

@@ -29,7 +29,7 @@ _HOW_FAR = re.compile(r"多[长远高宽深](?=[了呢呀啊?]?$)")
 _TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
 # 军训几天, 用了多长时间; not 近几年, 几年来, 几天的培训
 _HOW_LONG = re.compile(
-    r"(?:多长时间|多久)(?!的)|(?:(?<![近去这前后每隔上])几|多少)(?:天|年(?!级)|个月|周|个?小时|分钟)(?![的来间里内以])"
+    r"(?:多长时间|多久)(?!的)|(?:(?<![近去这那前后每隔上])几|多少)(?:天|年(?!级)|个月|周|个?小时|分钟)(?![的来间里内以])"
 )
 # A sum by its name, at the end of a question: 多少助学金; not 多少企业捐款, 多少教师享受津贴
 SUM = (
@@ -50,7 +50,7 @@ _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|�
 _ASKS_EACH = re.compile(r"每|均")
 _SHARES = frozenset(["percent", "ratio"])
 # 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
-_BARE = re.compile(r"多少[呢呀啊]?[?。!]?$")
+_BARE = re.compile(r"多[少大高长重][呢呀啊]?[?。!]?$")
 _MEASURED = frozenset(["count", "money", "area", "length", "weight", "duration", "score", "other"])
 
 
@@ -95,7 +95,7 @@ def wanted_by(question: Question) -> WantedFigure:
         kinds = frozenset(["duration"])
     elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
-    elif unit in _MONEY or (question.kind == "money" and unit is None):
+    elif unit in _MONEY or (unit == "块" and text.endswith("块")) or (question.kind == "money" and unit is None):
         kinds = frozenset(["money"])
     elif unit is not None:
         units = PEOPLE if unit in PEOPLE else frozenset([unit])

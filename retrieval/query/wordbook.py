@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from retrieval.query.spelling import Vocabulary, spelled
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
 from retrieval.text.segmentation import grams, tokens
 
+_COUNTS = re.compile(r"[\d几多少一二三四五六七八九十两这那每各哪某]$")
 # Words that hardly anything but a spun text holds; two of them in the store are taken as a sign that it has such texts.
 _SPUN_SIGNS = ("黉舍", "屯子", "客岁", "怙恃", "存眷", "稚园")
 
@@ -45,16 +47,22 @@ class Wordbook:
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of a folded text; those of the administrator's dictionary stay whole."""
-        return _joined(text, tokens(text), self._own.dictionary)
+        return _joined(text, recut(tokens(text), self._own.thesaurus), self._own.dictionary)
 
     def expanded(self, content: Sequence[Word], text: str) -> tuple[Word, ...]:
         """The content words of a folded text with their variants."""
-        return expanded(content, text, _edges(text), self._own.thesaurus, known=self._known, spun=self._spun)
+        return expanded(
+            content, text, _edges(self.tokens(text)), self._own.thesaurus, known=self._known, spun=self._spun
+        )
 
     def _sure(self, text: str) -> Callable[[int, int], bool]:
         """Whether a span touches a phrase of a table or a word of the administrator's: those are right as they are."""
         # A single character may still be a piece of a broken word (招 of 招骋).
-        spans = [(start, end) for start, end in self._own.thesaurus.phrases(text, _edges(text)) if end - start > 1]
+        spans = [
+            (start, end)
+            for start, end in self._own.thesaurus.phrases(text, _edges(self.tokens(text)))
+            if end - start > 1
+        ]
         spans += [(token.start, token.end) for token in self.tokens(text) if token.text in self._own.dictionary]
         return lambda start, end: any(begin < end and start < stop for begin, stop in spans)
 
@@ -67,9 +75,26 @@ class Wordbook:
         )
 
 
-def _edges(text: str) -> frozenset[int]:
-    """Where the words of a text begin or end."""
-    return frozenset(edge for token in tokens(text) for edge in (token.start, token.end))
+def recut(cut: Sequence[Token], thesaurus: Thesaurus) -> tuple[Token, ...]:
+    """Tokens with a short form put together whose second half was cut to what follows: 个税|收 of 个|税收.
+
+    Not behind a number, where its first half is a measure word (一个税收项目).
+    """
+    found = list(cut)
+    for place in range(len(found) - 1):
+        one, after = found[place : place + 2]
+        split = len(one.text) == 1 and len(after.text) == 2 and one.end == after.start
+        counted = place > 0 and found[place - 1].end == one.start and _COUNTS.search(found[place - 1].text)
+        if split and not counted and thesaurus.exactly(one.text + after.text[0]):
+            middle = after.start + 1
+            found[place] = Token(one.text + after.text[0], one.start, middle)
+            found[place + 1] = Token(after.text[1], middle, after.end)
+    return tuple(found)
+
+
+def _edges(cut: Sequence[Token]) -> frozenset[int]:
+    """Where words begin or end."""
+    return frozenset(edge for token in cut for edge in (token.start, token.end))
 
 
 def _joined(text: str, cut: Sequence[Token], dictionary: frozenset[str]) -> tuple[Token, ...]:

@@ -15,7 +15,7 @@ from itertools import zip_longest
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
-from retrieval.query.wanted_figure import WantedFigure
+from retrieval.query.wanted_figure import ATTENDANCE, WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, worth_in
 from retrieval.ranking.figure_choice import FigureChoice, fits, held_near, pick
 from retrieval.ranking.passage import Passage
@@ -233,6 +233,9 @@ class Features:
     def _of_picked(self, seen: dict[str, float], figure: Figure) -> None:
         """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
         wanted, subject = self._wanted_figure, fold(figure.subject)
+        if self._asks_stock:
+            seen["stock_level"] = float(figure.nature == "level")
+            seen["stock_flow"] = float(figure.nature == "flow" or figure.unit in ATTENDANCE)
         seen["figure_change"] = float(wanted.change is False and figure.change is not None)
         seen["figure_each"] = float(wanted.each is False and figure.per is not None)
         seen["figure_part"] = float(figure.of is not None and not (subject and subject in wanted.text))

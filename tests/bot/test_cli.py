@@ -518,6 +518,14 @@ def test_chat_ends_with_its_input_and_keeps_to_its_filters(wenbao: Call, db: Pat
     assert "132名" not in result.out
 
 
+def test_chat_tells_how_to_ask_and_what_there_is(wenbao: Call, db: Path) -> None:
+    result = wenbao("chat", stdin="怎么用？\n有哪些报告\n")
+    assert (result.status, result.err) == (0, "")
+    assert "直接写问题" in result.out
+    assert "云堤县" in result.out
+    assert "没有答案" not in result.out
+
+
 def test_measure_prints_scores_beside_the_baseline(wenbao: Call, db: Path, tmp_path: Path) -> None:
     rows = [
         {

@@ -1,5 +1,6 @@
 import pytest
 
+from retrieval.query.follow_ups import where_it_was_spoken
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from store.model import ReportInfo
@@ -102,6 +103,21 @@ def test_nearest_question_that_has_it_gives_it() -> None:
 
 def test_without_a_question_before_nothing_is_carried() -> None:
     assert read_question("其中研究生呢？", SCOPE).carried == ()
+
+
+def test_question_that_stands_alone_may_be_asked_where_it_was_spoken() -> None:
+    alone = read_question("食堂有几个", SCOPE)
+    meant = where_it_was_spoken(alone, [read_question(BEFORE, SCOPE), read_question("近视", SCOPE)])
+    assert (meant.places, meant.years, meant.terms) == (("清河",), (2016,), alone.terms)
+    assert where_it_was_spoken(read_question("柳岸食堂有几个", SCOPE), [read_question(BEFORE, SCOPE)]).places == (
+        "柳岸县",
+    )
+    assert where_it_was_spoken(alone, []) is alone
+
+
+def test_problems_of_it_are_those_of_the_place() -> None:
+    read = read_question("它有什么困难", SCOPE, context=[BEFORE])
+    assert (read.places, read.section, "招聘" in read.terms) == (("清河",), "problem", False)
 
 
 ALONE = """

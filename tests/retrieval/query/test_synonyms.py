@@ -3,6 +3,7 @@ import pytest
 from retrieval.lexicon.groups import Group
 from retrieval.model import Word
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
+from retrieval.query.wordbook import recut
 from retrieval.text.segmentation import tokens
 
 
@@ -119,3 +120,11 @@ def test_phrase_that_no_report_holds_is_read_as_the_standard_word(text: str, the
         spun=False,
     )
     assert [word.text for word in words] == read
+
+
+def test_short_form_is_put_together_again() -> None:
+    cut = recut(tokens("全国个税收了多少"), built_in())
+    assert [token.text for token in cut][1:3] == ["个税", "收"]
+    assert [token.text for token in recut(tokens("一个税收项目"), built_in())] == [
+        t.text for t in tokens("一个税收项目")
+    ]

@@ -1,0 +1,31 @@
+"""A question for who gave a report, or on which day, in; out comes the line at its head or end that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from retrieval.model import Question
+from store.model import StoredSentence
+
+_REPORT = r"(?:报告|总结|汇报|公报)"
+_WHEN = r"(?:哪[一]?天|哪日|几号|几月几[日号]|什么时[候间]|啥时候|何时|谁|哪位)"
+_ASKS = re.compile(
+    rf"{_REPORT}(?:是|由|在)?{_WHEN}.{{0,2}}(?:作|做|写|讲|发布|公布|提交|念|的|$)|{_WHEN}(?!的).{{0,8}}(?:作|做|写|发布|公布|提交)的?.{{0,6}}{_REPORT}"
+    rf"|{_REPORT}(?:的?(?:日期|时间))?(?:是)?{_WHEN}|(?:人代会|人大会议?|两会|大会)(?:是|在)?{_WHEN}.{{0,2}}开"
+)
+_DAY = re.compile(r"[\d〇一二三四五六七八九十]+月[\d一二三四五六七八九十]+日")
+_SPEAKER = re.compile(r"(?:[省市县区州镇乡院局厅部]长|书记|主任|主席|代表)[\s\u3000]*[\u4e00-\u9fff]{2,4}$")
+_HEAD, _END, _LONGEST = 8, 3, 80  # sentences at either end of a report, and characters of such a line
+
+
+def asks_origin(question: Question) -> bool:
+    """Whether a question asks when or by whom a report was given, and not for anything in it."""
+    return question.kind in ("date", "who") and _ASKS.search(question.read.strip(" ?。!")) is not None
+
+
+def origin_in(run: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
+    """The line that tells it, none where no short line at the head or the end of the report does."""
+    told = _DAY if question.kind == "date" else _SPEAKER
+    lines = (*run[:_HEAD], *reversed(run[-_END:]))
+    return tuple(one for one in lines if len(one.text) <= _LONGEST and told.search(one.text))[:1]
