@@ -24,17 +24,20 @@ _THREADS = 1  # answering is Python's own work; of a second thread the first onl
 class Readers:
     """Runs work on the archive in a thread."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, *, hidden: Callable[[], frozenset[str]] = frozenset) -> None:
+        """``hidden`` gives the paths of the files that nobody sees who is not shown them by :meth:`run`."""
         self._config = config
+        self._hidden = hidden
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
         self._open: tuple[ArchiveWriter, Asker] | None = None  # of the thread, as a connection is
         self._stale = False
         self._file: tuple[int, int] | None = None
         self._views: OrderedDict[frozenset[str], tuple[ArchiveReader, Asker]] = OrderedDict()
 
-    async def run(self, work: Callable[[ArchiveReader, Asker], T], *, hidden: frozenset[str] = frozenset()) -> T:
+    async def run(self, work: Callable[[ArchiveReader, Asker], T], *, hidden: frozenset[str] | None = None) -> T:
         """What the work gives, done in a thread that has the archive open; the files of the paths ``hidden`` are not there."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, hidden)
+        unseen = self._hidden() if hidden is None else hidden
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, unseen)
 
     async def warm(self) -> None:
         """Open the archive and load the dictionaries, so that the first person does not wait for it."""

@@ -35,7 +35,9 @@ OWNERS = {
     "rich": "bot/cli/terminal.py",
     "rjieba": "retrieval/text/segmentation.py",
     "sqlite_utils": "store/archive/sqlite/schema.py",
-    "starlette": "bot/web/*.py",
+    "mcp": "bot/mcp/*.py",
+    "pydantic": "bot/mcp/*.py",  # in whose words the tools describe their arguments
+    "starlette": "bot/web/*.py bot/mcp/*.py",
     "telegram": "bot/telegram/**/*.py",
     "uvicorn": "bot/web/app.py",
 }
@@ -180,7 +182,7 @@ ROOMS = {
             "received_files",
             "rate_limit",
         ),
-        *("accounts", "conversations", "export", "telegram", "web", "cli", "__main__"),
+        *("accounts", "conversations", "export", "telegram", "web", "mcp", "cli", "__main__"),
     ),
 }
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.cli.usage import Parser
 from bot.settings import Listen
 from bot.viewer import ROLES
-from bot.wording import accounts, engine, serving
+from bot.wording import accounts, engine, mcp, serving
 from bot.wording import commands as wording
 
 _Run = Callable[[argparse.Namespace], int]
@@ -102,6 +102,8 @@ def parser() -> argparse.ArgumentParser:
     page = command("web", "serving", said=serving.WEB)
     page.add_argument("--listen", type=_listen, metavar="HOST:PORT", help=serving.WEB_LISTEN)
 
+    tools = command("mcp", "serving", said=mcp.COMMAND)
+    tools.add_argument("--http", type=_listen, metavar="HOST:PORT", help=mcp.HTTP)
     _add_accounts(command("accounts", "accounts", said=accounts.ACCOUNTS))
 
     figures = command("figures", "figures", said=wording.FIGURES)

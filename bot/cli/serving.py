@@ -1,4 +1,4 @@
-"""The commands that answer until they are stopped: serve, web."""
+"""The commands that answer until they are stopped: serve, web, mcp."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 
 from bot.cli.settings import config_of
 from bot.errors import ConfigError
+from bot.wording import mcp as wording
 from bot.wording import serving
 
 
@@ -25,4 +26,18 @@ def web(arguments: argparse.Namespace) -> int:
     from bot.web import app
 
     app.serve(config_of(arguments), arguments.listen, verbose=arguments.verbose)
+    return 0
+
+
+def mcp(arguments: argparse.Namespace) -> int:
+    """Give assistants the tools until stopped."""
+    config = config_of(arguments)
+    try:
+        from bot.mcp import server
+    except ImportError as error:
+        raise ConfigError(wording.NO_EXTRA, remedy=wording.NO_EXTRA_REMEDY) from error
+    if arguments.http is None:
+        server.run_stdio(config)
+    else:
+        server.run_http(config, arguments.http, verbose=arguments.verbose)
     return 0

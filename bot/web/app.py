@@ -20,7 +20,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
-from starlette.types import Scope
+from starlette.types import ASGIApp, Scope
 
 from bot.accounts.archive import Accounts
 from bot.config import Config
@@ -36,7 +36,7 @@ from bot.wording import web
 from store.errors import ReportQAError, UnknownReportError
 
 LOG = logging.getLogger("wenbao.web")
-_OWN_NAMES = ("127.0.0.1", "localhost", "::1")
+OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 _MB = 1_000_000
 _A_DAY = 86_400.0
 _LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
@@ -44,19 +44,35 @@ _LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
 
 def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = print) -> None:
     """Answer until a signal says stop. Raises ReportQAError where it cannot begin."""
-    listen = listen or config.web.listen
+
+    def made(login: bool, begun: Callable[[], None]) -> ASGIApp:
+        return build(config, login=login, ready=begun)
+
+    run(config, listen or config.web.listen, made, verbose=verbose, ready=ready)
+
+
+def run(
+    config: Config,
+    listen: Listen,
+    make: Callable[[bool, Callable[[], None]], ASGIApp],
+    *,
+    verbose: bool,
+    ready: Callable[[str], None] = print,
+) -> None:
+    """Serve an application, made with whether people have to log in and what to call once it answers.
+
+    Raises ReportQAError where it cannot begin.
+    """
     login = needs_login(config, listen)
     if login:
         _refuse_without_accounts(config, listen)
-    logging.basicConfig(
-        level=logging.DEBUG if verbose else logging.WARNING, format="%(levelname)s %(name)s %(message)s"
-    )
+    level = logging.DEBUG if verbose else logging.WARNING
+    logging.basicConfig(level=level, format="%(levelname)s %(name)s %(message)s")
     with _bound(listen) as heard:
         shown = f"http://{f'[{listen.host}]' if ':' in listen.host else listen.host}:{heard.getsockname()[1]}/"
-        application = build(config, login=login, ready=lambda: ready(web.serving(shown)))
         server = uvicorn.Server(
             uvicorn.Config(
-                application,
+                make(login, lambda: ready(web.serving(shown))),
                 log_config=None,
                 access_log=False,
                 server_header=False,
@@ -79,7 +95,7 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
     """The application; it opens what it needs when it starts."""
     desk = Desk(config, login=login)
     pages = Pages(desk.tokens)
-    names = config.web.names or (() if login else _OWN_NAMES)
+    names = config.web.names or (() if login else OWN_NAMES)
 
     @contextlib.asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:

@@ -33,14 +33,13 @@ SESSION = "wenbao_session"
 class Desk:
     """Shared by all handlers of one running program; nothing is open before :meth:`begin`."""
 
-    conversations: Conversations
-
     def __init__(self, config: Config, *, login: bool = False, clock: Callable[[], float] = time.time) -> None:
         """``login`` where nobody gets in who has not said who they are."""
         self.config = config
         self.login = login
         self.clock = clock
         self._accounts: Accounts | None = None
+        self._conversations: Conversations | None = None
         self.readers = Readers(config)
         self.kept = Kept(config.telegram.files, config.telegram.load_from)
         self.pace = Pace(config.web.questions_per_minute)
@@ -50,7 +49,7 @@ class Desk:
     async def begin(self) -> None:
         """Open what is needed, in the thread that answers. Raises ReportQAError."""
         wiring.open_archive(self.config.archive).close()  # made where it is missing, and brought up to date
-        self.conversations = Conversations.open(self.config.telegram.state)
+        self._conversations = Conversations.open(self.config.telegram.state)
         await self.readers.warm()
         gc.collect()
         gc.freeze()
@@ -59,9 +58,16 @@ class Desk:
         """Let threads and files go."""
         self._writer.shutdown()
         self.readers.close()
-        self.conversations.close()
-        if self._accounts is not None:
-            self._accounts.close()
+        for opened in (self._conversations, self._accounts):
+            if opened is not None:
+                opened.close()
+
+    @property
+    def conversations(self) -> Conversations:
+        """What was asked; the file is made where it is needed first."""
+        if self._conversations is None:
+            self._conversations = Conversations.open(self.config.telegram.state)
+        return self._conversations
 
     @property
     def accounts(self) -> Accounts:
