@@ -14,6 +14,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -30,6 +31,7 @@ from store.ingest.load import load
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "wenbao-train"
 SHARED = ROOT.parent / "shared"
 FILE = ROOT / "retrieval" / "ranking" / "weights.json"
 _TABLES = ("compare", "superlative")  # answered by a table and not by one sentence
@@ -276,7 +278,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--status", action="store_true")
     parser.add_argument("--more", nargs=3, action="append", default=[], metavar=("NAME", "QUESTIONS", "REPORTS"))
-    parser.add_argument("--work", type=Path, default=Path("/tmp/wenbao-train"))
+    parser.add_argument("--work", type=Path, default=CACHE)
     asked = parser.parse_args(argv)
     asked.work.mkdir(parents=True, exist_ok=True)
     more = [Corpus(name, Path(questions), Path(reports)) for name, questions, reports in asked.more]

@@ -64,7 +64,7 @@ def code_of(term: str) -> int:
 
 @lru_cache(maxsize=1 << 16)  # texts use the same words over and over
 def _code_of_piece(piece: str) -> int:
-    if piece == "\n":
+    if piece in ("\n", "\r\n"):  # a line may end in \r, which the segmenter takes together with its end
         return _LINE_END
     return code_of(piece) if is_term(piece) else _NONE
 

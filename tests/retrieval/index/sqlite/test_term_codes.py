@@ -7,7 +7,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.index.fields import Units, units_of
@@ -35,6 +35,7 @@ def _counters(codes: Codes, found: Array, of_line: Array, lines: int) -> list[Co
 
 
 @given(st.lists(_TEXTS, max_size=4))
+@example(["\r"])
 def test_codes_stand_for_the_words_of_each_line(texts: list[str]) -> None:
     units, codes = _units(*texts, _REAL), Codes()
     assert _counters(codes, *codes.of_words(units.words), len(units.words)) == list(units.of("words"))
