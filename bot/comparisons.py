@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.formatting import readable, stated
+from store.language.units import in_base
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison, ComparisonRow
@@ -30,10 +32,15 @@ def end(given: Comparison) -> str:
 def winners(given: Comparison) -> tuple[ComparisonRow, ...]:
     """The rows that say the first row's amount; none where no order is asked for, or where units cannot be compared."""
     first = given.rows[0]
-    if given.order is None or len(given.rows) < 2 or len({row.figure.unit for row in given.rows}) > 1:
+    if given.order is None or len(given.rows) < 2 or len({in_base(row.figure.unit)[0] for row in given.rows}) > 1:
         return ()
-    alike = tuple(row for row in given.rows if row.figure.least == first.figure.least)
+    alike = tuple(row for row in given.rows if _measured(row) == _measured(first))
     return alike if len(alike) < len(given.rows) else ()
+
+
+def _measured(row: ComparisonRow) -> tuple[Decimal, str | None]:
+    """What makes rows alike: the amount, whatever it is measured in, and whether it went up or down by it."""
+    return row.figure.least * in_base(row.figure.unit)[1], row.figure.change
 
 
 def called(row: ComparisonRow, *, by_year: bool) -> str:
@@ -44,8 +51,8 @@ def called(row: ComparisonRow, *, by_year: bool) -> str:
 
 
 def told(row: ComparisonRow) -> str:
-    """The amount of a row with what qualifies it; that a growth rate is an increase goes without saying."""
-    plain = row.figure.change == "increase" and row.figure.kind == "percent"
+    """The amount of a row with what qualifies it; that a growth rate, or what is new, is an increase goes without saying."""
+    plain = row.figure.change == "increase" and (row.figure.kind == "percent" or row.figure.nature != "change")
     return stated(replace(row.figure, change=None) if plain else row.figure)
 
 

@@ -120,7 +120,7 @@ class Asker:
         found = self._search(question, inside, stored)
         compared = self._compare(question, allowed, stored)
         rows = compared.quoted if compared else ()
-        question = question.compared if compared else question.alone
+        question = question.alone if compared is None else question.beside(by_year=compared.comparison.by_year)
         telling = _telling(question, stored.vocabulary)
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
         asked_whole = overview(question)

@@ -173,7 +173,7 @@ class Question:
     question that compares asks of each single report. ``cut`` is true where the text was longer than a
     question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
     errors that ``corrected`` names mended. ``assumed`` are words for a year that were told from the newest report that
-    fits (去年 as 2024年).
+    fits (去年 as 2024年). ``before`` is the question that sets reports or years beside each other and that this one follows up on.
     """
 
     text: str
@@ -201,16 +201,16 @@ class Question:
     read: str = ""
     corrected: tuple[Correction, ...] = ()
     assumed: tuple[Correction, ...] = ()
+    before: str = ""
 
     @property
     def terms(self) -> tuple[str, ...]:
         """The content words, each once, in the order asked; those of earlier questions last."""
         return tuple(dict.fromkeys(word.text for word in self.content))
 
-    @property
-    def compared(self) -> Question:
-        """The question as it is asked of several reports; one for the amount of a change stays one."""
-        return self if self.kind == "change" else replace(self, kind="comparison")
+    def beside(self, *, by_year: bool) -> Question:
+        """The question as it is asked of several reports; one for the amount of a change over years stays one."""
+        return self if self.kind == "change" and by_year else replace(self, kind="comparison")
 
     @property
     def alone(self) -> Question:

@@ -310,7 +310,10 @@ def _assumed(answer: Answer) -> str:
 
 def _missing(answer: Answer) -> str:
     """What of several things asked about was not found."""
-    return f"没有找到{'、'.join(answer.missing)}的内容，下面只是其余的。" if answer.missing else ""
+    compared = answer.comparison is not None and answer.comparison.missing
+    if not answer.missing or compared:  # a comparison names the reports itself, that may yet say something beside it
+        return ""
+    return f"没有找到{'、'.join(answer.missing)}的内容，下面只是其余的。"
 
 
 def _choices(answer: Answer) -> str:

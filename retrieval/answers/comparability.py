@@ -16,6 +16,7 @@ from retrieval.query.wanted_figure import PEOPLE, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
+from store.language.units import in_base
 from store.model import Figure, ReportInfo
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
@@ -33,6 +34,7 @@ _MARKED = re.compile(
 )
 _NO_NUMBER = frozenset({"percent", "points", "ratio", "multiple", "duration"})
 _PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|校长")
+_COUNTS = re.compile(r"(?:总?[数量人]|共|已|现有|达|人数|[、和及])")
 _MOST_YEARS = 2  # of a period that can still be told of the last of them
 _SENTENCE_PART = re.compile(r"[,;。:!?]")
 
@@ -107,6 +109,12 @@ def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, f
     if figure.kind != "count":
         return figure.kind in _NO_NUMBER and not wanted_by(question).kinds
     noun, subject = wants[0].text, fold(figure.subject)
+    if (
+        subject.find(noun) > 0
+        and not subject.endswith(noun)
+        and not _COUNTS.match(subject, subject.find(noun) + len(noun))
+    ):
+        return True  # 向民办学校送课5093节
     marked = _MARKED.search(subject)
     return (
         (marked is not None and marked.group() not in question.read)
@@ -114,6 +122,12 @@ def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, f
         or (figure.of is not None and subject != noun and subject.endswith(noun))
         or counts_more(noun, question.read, figure, text)
     )
+
+
+def is_other_measure(asked: str, figure: Figure) -> bool:
+    """Whether a figure's indicator ends in another measure than what is asked about: 保有量 for 产量."""
+    name = fold(figure.indicator or "")
+    return asked[-1:] in ("量", "率") and name[-1:] == asked[-1:] and name[-2:] != asked[-2:]
 
 
 def last_clause(text: str, figure: Figure) -> str:
@@ -131,5 +145,5 @@ def window(text: str, figure: Figure) -> str:
 
 
 def unit_of(figure: Figure) -> str:
-    """The unit under which figures are compared: people are counted alike in 名 and 人."""
-    return "人" if figure.unit in PEOPLE else figure.unit
+    """The unit under which figures are compared: people are counted alike in 名 and 人, and weight in 吨 and 斤."""
+    return "人" if figure.unit in PEOPLE else in_base(figure.unit)[0]

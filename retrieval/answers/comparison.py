@@ -10,12 +10,21 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from retrieval.answers.comparability import changes, is_of_other_deed, is_other_thing, last_clause, nature_of, window
+from retrieval.answers.comparability import (
+    changes,
+    is_of_other_deed,
+    is_other_measure,
+    is_other_thing,
+    last_clause,
+    nature_of,
+    window,
+)
 from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of
 from retrieval.answers.stored_facts import names_of, reviewed, rows_of_facts
-from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
-from retrieval.query.comparing import Comparing, comparing
+from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
+from retrieval.query.comparing import Comparing, asks_rate, comparing
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import candidates
@@ -24,6 +33,7 @@ from retrieval.ranking.rank import Ahead, Found
 from retrieval.text.segmentation import fold, words
 from store.archive.ids import ORDINAL_BITS
 from store.language.indicators import names
+from store.language.units import in_base
 from store.language.years import years_in_period
 from store.model import Fact, Figure, ReportInfo, StoredSentence
 
@@ -34,7 +44,8 @@ _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有"
 _GROWTH = "增速"
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
-_UNNAMED = frozenset("总量 总额 总数 总值 规模 总规模".split())
+_CALLED = 0.95  # of another name of the same indicator
+_UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
 # A word that at most this share of the titles hold can name a report by its title (教育均衡县).
 _RARE = 1 / 3
 # Words of a title weigh less in a question than those of its content; they choose the report and are not compared.
@@ -58,6 +69,7 @@ _NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
 _NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every sentence has many of them
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
+_LOOSE = 3  # characters between them
 _SHARES = frozenset(["percent", "points", "ratio", "multiple"])
 _LIKENED = Comparing(False, False, False, None, True, None, False, False, False, ())
 
@@ -104,26 +116,29 @@ def concerned(
     """
     text = fold(question.text)
     fitting = frozenset(fit.report for fit in question.reports)
-    asked = comparing(text)
+    asked = comparing(text, question.before)
     named = [report for report in reports if report.id in fitting]
     if asked is not None and asked.every and not question.places:  # 各报告 names none of those that are called so
         named = []
     one_place = len(question.places) == 1 and not question.absent
     series = {question.places[0]} if one_place and named else {series_of(report) for report in named}
     told = (*question.years, *(year for year in question.against if isinstance(year, int)))
-    years = frozenset() if question.titled else frozenset(told)
+    vague = "几年" in text and not re.search(r"\d年|\d{4}", text)  # 这几年 are all that there are
+    years = frozenset() if question.titled or vague else frozenset(told)
     beside = len(series) > 1 or len(question.places) > 1 or _YEARS.search(text) is not None
     asked = asked or (_LIKENED if beside else None)
     if asked is None or asked.wordy or (not named and (question.elsewhere or question.unheard)):
         return None
     naming: frozenset[str] = frozenset()
     by_year = False
-    over_years = asked.years and not asked.places and not question.places
+    over_years = not question.places and (
+        not asked.places if asked.years else len(years) > 1 and not asked.every and not asked.level
+    )
     if len(series) > 1 and not over_years:
         pool = named
-    elif not named and (asked.every or asked.places):
+    elif not named and not over_years and (asked.every or asked.places):
         pool = of_level(reports, asked.level)
-    elif asked.years or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
+    elif over_years or asked.years or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
         pool, by_year = named or list(reports), True
     elif len(named) == 1 and (asked.likened or asked.places):
         naming, titled = _titled(question, named[0], reports)
@@ -138,22 +153,39 @@ def concerned(
     titles = "".join(report.title for report in pool)
     absent = (*(one for one in question.places if one not in places and one not in titles), *question.absent)
     beside_names = {*naming, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
-    content = tuple(
-        word for word in asked.says(question.content) if word.text not in beside_names and word.weight >= _LEAST_WEIGHT
-    )
+    own = [word for word in question.content if question.read[word.start : word.end] == word.text]
+    borrowed = [word for word in question.content if word not in own]
+    said = [one for one in (asked.tells(own) if borrowed else asked.says(own)) if one.text not in beside_names]
+    content = tuple(word for word in (*said, *borrowed) if word.weight >= _LEAST_WEIGHT)
     if not content:
         return None
+    if question.before and said:  # 那粮食产量呢 after one for growth, or for people, asks for an amount of its own
+        asked, question = replace(asked, rate=asks_rate(text)), replace(question, unit=None)
+    names = names_of(said, question.read) if said else {}
+    if not names:
+        names = names_of(content, question.read)
+    elif borrowed:
+        content = tuple(said)
+    content = _called(content, names)
     place = question.places[0] if one_place and named and by_year else None
     return ComparisonScope(
         *(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place),
-        names_of(content),
+        names,
     )
+
+
+def _called(content: tuple[Word, ...], kept: Mapping[str, float]) -> tuple[Word, ...]:
+    """The words, as one with all that it is called where they name an indicator of the list."""
+    called = tuple(Variant(fold(alias), _CALLED) for alias, name in names().items() if name in kept)
+    if not called:
+        return content
+    return (replace(content[0], text="".join(word.text for word in content), end=content[-1].end, variants=called),)
 
 
 def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:
     """Whether a question names reports of several places or series, or means those of all, each of which is to be heard."""
     named = frozenset(fit.report for fit in question.reports)
-    if not question.places and (asked := comparing(question.text)) is not None and asked.every:
+    if not question.places and (asked := comparing(question.text, question.before)) is not None and asked.every:
         return True
     return len({series_of(report) for report in reports if report.id in named}) > 1 if named else False
 
@@ -175,7 +207,7 @@ def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
 def rows_told(asked: ComparisonScope, facts: Sequence[Fact]) -> list[RowChoice]:
     """The rows that facts of the indicator asked about give; none where it is kept under no name that the question says."""
     return rows_of_facts(
-        *(facts, asked.names, _wanted(asked), asked.question),
+        *(facts, asked.names, _wanted_of_facts(asked), asked.question),
         *({report.id: (report, asked.series(report)) for report in asked.reports}, asked.years),
         by_place=not asked.by_year and not asked.years,
         all_series=asked.named or not asked.by_year,
@@ -186,7 +218,9 @@ def rows_told(asked: ComparisonScope, facts: Sequence[Fact]) -> list[RowChoice]:
 def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequence[RowChoice]) -> list[RowChoice]:
     """One row for each place or year: those of facts, and beside them what passages say in the same nature."""
     held = {row.key for row in told}
-    beside = [choice for choice in choices if not told or (choice.key not in held and _may_be(asked, choice.figure))]
+    beside = [choice for choice in choices if choice.key not in held and _may_be(asked, told, choice.figure)]
+    if not asked.question.plans and not asked.years:  # what is hoped for somewhere is nobody's rank
+        beside = [choice for choice in beside if not choice.nature.planned]
     return best_rows(
         [*told, *beside],
         by_place=not asked.by_year and not asked.years,
@@ -195,10 +229,12 @@ def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequ
     )
 
 
-def _may_be(asked: ComparisonScope, figure: Figure) -> bool:
-    """Whether a figure beside those of an indicator with a name of its own may be of it, too: 总量达412亿元."""
-    own = {name for name in asked.names if name in names().values()}
-    return not own or figure.indicator is None or figure.indicator in own or figure.indicator in _UNNAMED
+def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], figure: Figure) -> bool:
+    """Whether a figure may be of the indicator asked about, beside those of facts: 总量达412亿元, 国家级养殖基地 for 养殖基地."""
+    known = {name for name in asked.names if name in names().values()}
+    if figure.indicator is None or not (known or told) or figure.indicator in known | _UNNAMED:
+        return True
+    return not known and any(name in figure.indicator for name in asked.names)
 
 
 def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequence[Found]) -> list[RowChoice]:
@@ -217,7 +253,7 @@ def compare(
     order = asked.asked.order
     rows = sorted(rows, key=_in_time)
     if order is not None:
-        rows.sort(key=lambda row: row.figure.least, reverse=order == "most")
+        rows.sort(key=_amount, reverse=order == "most")
     quoted = found([Candidate(row.sentence, 1.0) for row in rows])
     comparison = Comparison(
         indicator=_indicator(asked, rows),
@@ -255,6 +291,12 @@ def _in_time(row: RowChoice) -> tuple[int, str]:
     return (row.year or row.report.year or 9999, row.report.id)
 
 
+def _amount(row: RowChoice) -> Decimal:
+    """By what a row is put in order, whatever it is measured in; a decrease is less than any increase."""
+    least = row.figure.least * in_base(row.figure.unit)[1]
+    return -least if row.figure.change == "decrease" and row.nature.change else least
+
+
 def silent_of(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportInfo]:
     """The reports that give no row, where their place, or their year, has none of another report either."""
     having, years = {row.series for row in rows}, {row.year for row in rows}
@@ -274,6 +316,8 @@ def silent_of(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportI
 def _missing(asked: ComparisonScope, rows: Sequence[RowChoice]) -> tuple[str, ...]:
     """The reports without a row, the places without a report and, of years asked about, those that no row is for."""
     silent = silent_of(asked, rows)
+    if all(row.report.place for row in rows) and not asked.named and asked.asked.places:
+        silent = [one for one in silent if one.place]  # a report of no place is none of those of 各地
     titles = {(asked.series(one), one.year): _told_apart(one) for one in reversed(silent)}
     told = {*(row.year for row in rows), *(one.year for one in silent)}
     return (
@@ -292,14 +336,21 @@ def _told_apart(report: ReportInfo) -> str:
 
 def _wanted(asked: ComparisonScope) -> WantedFigure:
     """What is asked of each row's figure; a bare 多少 asks for whatever the thing is measured in."""
-    question = asked.question
-    wanted = wanted_by(replace(question, kind=_kind(question)))
+    question, kind = asked.question, _kind(asked.question)
+    wanted = wanted_by(replace(question, kind=kind))
     wanted = replace(wanted, plans=question.plans, open=False, unnumbered=False)
     if asked.asked.rate:
         return replace(wanted, change=True, kinds=frozenset(["percent"]), units=frozenset())
     if question.unit is None and wanted.kinds == {"count"}:
         wanted = replace(wanted, kinds=frozenset(), units=frozenset())
     return replace(wanted, change=False) if wanted.change else wanted
+
+
+def _wanted_of_facts(asked: ComparisonScope) -> WantedFigure:
+    """The same of a fact: its name tells what it is measured in better than the words of it do (研发投入强度)."""
+    wanted = _wanted(asked)
+    said = asked.asked.rate or _kind(asked.question) != "comparison"
+    return wanted if said else replace(wanted, kinds=frozenset(), units=frozenset())
 
 
 def _kind(question: Question) -> Kind:
@@ -356,6 +407,8 @@ def _is_other(
     """Whether a figure is of something else than what is asked about, by its subject and what stands around it."""
     if differs(wanted.text, fold(figure.subject)) or is_of_other_deed(asked.question, text, figure):
         return True
+    if is_other_measure(wants[-1].text, figure):
+        return True
     if is_other_thing(wants, asked.question, text, figure):
         return True
     if _share(window(text, figure), wants) < (_NEAR_CHANGE if wanted.change is True else _NEAR):
@@ -388,11 +441,18 @@ def _share(text: str, wants: Sequence[WantedWord]) -> float:
 
 def _said(word: WantedWord, text: str) -> float:
     """Whether a text holds a word: 1 where it does, or most of it; the weight of what it says instead."""
-    if word.text in text or (
-        len(word.text) > 2 and sum(char in text for char in word.text) >= _ALMOST * len(word.text)
-    ):
+    if word.text in text or (len(word.text) > 2 and _almost_said(word.text, text)):
         return 1.0
     return max((variant.weight for variant in word.variants if variant.text in text), default=0.0)
+
+
+def _almost_said(word: str, text: str) -> bool:
+    """Whether most of a word's characters stand close together: 三残儿童 for 残疾儿童, not 铁路通车总里程 for 高铁里程."""
+    least, reach = _ALMOST * len(word), len(word) + _LOOSE
+    if sum(char in text for char in word) < least:
+        return False
+    starts = (place for place, char in enumerate(text) if char in word)
+    return any(sum(char in text[place : place + reach] for char in word) >= least for place in starts)
 
 
 def _titled(

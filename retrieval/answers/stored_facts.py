@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from retrieval.answers.comparability import BROUGHT, Nature, changes, unit_of
 from retrieval.answers.rankings import RowChoice, table_of
@@ -36,6 +37,7 @@ _REACHED = re.compile(
     r"(?:达到?|突破|超过?|[增升提降减][长加高]?[到至为]|跨[越上过]?|迈上|是|为|稳定在|保持在|同比|上年)[^，,；;。]{0,6}$"
 )
 _YEAR_BEFORE = re.compile(r"上年|上一年|去年|同期|年初")  # not 比2015年增长65%
+_BEGUN = re.compile(r"[从由]$")  # 从6333公里增加到7807公里
 _INSIDE = re.compile(r"(?:[东西南中北]部|东北|城区|县域|园区|新区|开发区)(?:地区)?$")
 _EARLIER = 0.9  # a report of another year tells a year less surely
 _INEXACT = 0.95  # 突破2000亿元 beside 2016.3亿元
@@ -46,23 +48,32 @@ _UNCHANGED = 0.2  # a table of growth rates where it is not said what is asked f
 _AMOUNT = 0.02
 
 
-def names_of(content: Sequence[Word]) -> Mapping[str, float]:
-    """The names under which facts of what the words say may be kept, and how surely."""
-    from store.figures.facts import (
-        indicator_of,
-    )  # the grammar of figures takes 0.1 s to import, and few questions compare
+def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
+    """The names under which facts of what the words of a text say may be kept, and how surely."""
+    # The grammar of figures takes 0.1 s to import, and few questions compare.
+    from store.figures.facts import indicator_of
 
     said = [word for word in content if word.text not in _TOLD] or list(content)
-    whole = "".join(word.text for word in said)
+    whole = said[0].text
+    for before, word in pairwise(said):
+        whole += ("." if text[before.end : word.start] == "." else "") + word.text  # PM2.5
     found = {indicator_of(whole, None): 1.0}
     if len(said) == 1:
-        found = {**{indicator_of(one.text, None): _NAMED for one in said[0].variants}, **found}
+        surest = max((one.weight for one in said[0].variants), default=0.0)
+        called = (one.text for one in said[0].variants if one.weight >= surest)
+        found = {**{indicator_of(text, None): _NAMED for text in called}, **found}
     known = frozenset(names().values())
-    if not known & found.keys() and len(whole) >= _SHORTEST:
-        longer = [alias for alias in names() if alias.endswith(whole.upper())]
-        least = min(map(len, longer), default=0)
-        found |= {names()[alias]: _NAMED for alias in longer if len(alias) <= least + 1}
+    if indicator_of(whole, None) not in known:
+        found |= dict.fromkeys(_longer(whole.upper()), _NAMED)
     return {name: weight for name, weight in found.items() if name and (name in known or len(name) >= _TELLING)}
+
+
+def _longer(name: str) -> Iterable[str]:
+    """The indicators that a name is short for: 失业率 ends their names, 粮食 begins those of a single one."""
+    ending = [alias for alias in names() if alias.endswith(name)] if len(name) >= _SHORTEST else []
+    least = min(map(len, ending), default=0) + 1
+    begun = {names()[alias] for alias in names() if alias.startswith(name)}
+    return (*(names()[alias] for alias in ending if len(alias) <= least), *(begun if len(begun) == 1 else ()))
 
 
 def rows_of_facts(
@@ -110,7 +121,9 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     """A fact as a row, None where it is of no one year or of another kind than the question asks for."""
     figure = fact.figure
     change = changes(figure)
-    if figure.nature in ("average", "sum") or figure.per or figure.kind == "points":
+    if figure.nature == "sum" or figure.per or figure.kind == "points" or (change and figure.nature == "average"):
+        return None
+    if figure.nature == "share" and "percent" not in wanted.kinds:
         return None
     if (wanted.kinds or wanted.units) and not change and not fit(wanted, figure):
         return None
@@ -136,7 +149,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
 def _year(period: str | None, report: ReportInfo, lead: str, *, planned: bool, amount: bool) -> int | None:
     """The one year that a fact is of, None where it is of several together, or nobody says."""
     spoken = years_in_period(period)
-    if len(spoken) > 1 and not amount and not _REACHED.search(lead):
+    if len(spoken) > 1 and (_BEGUN.search(lead) or not (amount or _REACHED.search(lead))):
         return None
     return max(spoken, default=report.year if planned else reviewed(report))
 

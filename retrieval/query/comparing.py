@@ -62,21 +62,29 @@ class Comparing:
     spans: tuple[tuple[int, int], ...]
 
     def says(self, words: Sequence[Word]) -> tuple[Word, ...]:
-        """The words that say what is compared; all of them where none would be left."""
+        """The words that say what is compared; those that say little where none would be left."""
         left = tuple(
             word for word in words if not any(start < word.end and word.start < end for start, end in self.spans)
         )
-        return tuple(word for word in left if word.text not in _LIGHT) or left
+        return self.tells(left) or left
+
+    def tells(self, words: Sequence[Word]) -> tuple[Word, ...]:
+        """The words that say what is compared; none where it was said before (这三个哪个最多)."""
+        return tuple(
+            word
+            for word in words
+            if word.text not in _LIGHT and not any(start < word.end and word.start < end for start, end in self.spans)
+        )
 
 
-def comparing(text: str) -> Comparing | None:
-    """How a question compares, None where it does not, by its words.
+def comparing(text: str, before: str = "") -> Comparing | None:
+    """How a question compares, None where it does not, by its words and those of the one ``before`` that it follows up on.
 
     >>> comparing("青禾和云泽谁的粮食产量高").order, comparing("青禾的粮食产量有多少") is None
     ('most', True)
     """
     folded = fold(text).strip(" ?。!")
-    found = {sense for sense, pattern in _senses().items() if pattern.search(folded)}
+    found = {sense for said in (folded, before) for sense, pattern in _senses().items() if pattern.search(said)}
     asking = not found.isdisjoint(("place", "year", "either"))
     order = _order(found, asking=asking)
     apart = "differ" in found or ("than" in found and "apart" in found)
@@ -92,7 +100,7 @@ def comparing(text: str) -> Comparing | None:
         places=places,
         years=years,
         every="every" in found,
-        level=_level(folded),
+        level=_level(folded) or _level(before),
         likened=likened,
         order=order,
         apart=apart,
@@ -100,6 +108,11 @@ def comparing(text: str) -> Comparing | None:
         wordy="words" in found and order is None and not apart,
         spans=tuple(spans),
     )
+
+
+def asks_rate(text: str) -> bool:
+    """Whether a folded question asks for growth by its own words."""
+    return _senses()["rate"].search(text) is not None
 
 
 def _level(text: str) -> str | None:

@@ -13,6 +13,7 @@ from functools import cache
 
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Question, Shift, Word
+from retrieval.query.comparing import comparing
 from retrieval.query.wanted_figure import differs
 
 # 那2018年呢, 另外还有多少: what such a question is about was said before, unless it says so itself.
@@ -67,9 +68,11 @@ def _bare(question: Question) -> str:
 def _own(question: Question) -> str:
     """The words of a question that name a thing, joined."""
     places = {*question.places, *question.elsewhere}
+    asked = comparing(question.read)
+    terms = question.terms if asked is None else dict.fromkeys(word.text for word in asked.tells(question.content))
     return "".join(
         word
-        for word in question.terms
+        for word in terms
         if word not in table("thin_words")
         and not _COMPARING.fullmatch(word)
         and not word.isdigit()
@@ -97,6 +100,7 @@ def _is_whole(question: Question) -> bool:
 def complete(question: Question, earlier: Sequence[Question]) -> Question:
     """The question with what it lacks from the nearest questions before it that have it; ``earlier`` oldest first."""
     chain, undated = _chain(earlier), not question.years
+    compared = "" if question.places else next((one.read for one in reversed(chain) if comparing(one.read)), "")
     question = _beside_place(_dated(question, chain, earlier), chain)
     carried = ["years"] if undated and question.years else []
     asks_itself = len("".join(question.terms)) >= _SHORT and question.kind != "what"
@@ -124,7 +128,8 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
     if borrowed:
         carried.insert(0, "terms")
     # The words before were not side by side with these: their places must not touch.
-    return replace(question, content=(*question.content, *borrowed), carried=tuple(dict.fromkeys(carried)))
+    content = (*question.content, *borrowed)
+    return replace(question, content=content, carried=tuple(dict.fromkeys(carried)), before=compared)
 
 
 def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Question:
@@ -159,13 +164,13 @@ def _chain(earlier: Sequence[Question]) -> Sequence[Question]:
 
 def _borrowed(question: Question, before: Question) -> list[Word]:
     """The words of an earlier question at half their weight, but those that the question itself replaces: 初中呢."""
-    own = "".join(question.terms)
+    own, asked = "".join(question.terms), comparing(before.read)
     dropped = {*question.terms, *question.elsewhere}
     if before.against and _only_compares(before):
         return []
     return [
         replace(word, weight=min(_BORROWED, word.weight))
-        for word in before.content
+        for word in (before.content if asked is None else asked.tells(before.content))
         if word.text not in dropped and not differs(own, word.text)
     ]
 

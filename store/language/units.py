@@ -3,7 +3,8 @@
 Columns: ``unit``; ``kind``; ``class`` (closed units count even with 一: 一小时, 一倍; other measure words do not: 一个, 一所; nouns
 are counted without one: 2镇7乡); ``same_as``, what it is called in a figure (㎡ is 平方米); ``currency``; ``not_before`` and
 ``only_before``, what must not and what must stand behind it; ``not_behind``, what must not stand in front of its numeral;
-``spelled_from``, the least number in characters that it counts with (三路 is a name, 三道 is none). The conditions are short
+``spelled_from``, the least number in characters that it counts with (三路 is a name, 三道 is none); ``base`` and ``factor``, how
+much of which unit of its kind it is, by which amounts in both can be compared (斤 and 吨). The conditions are short
 patterns divided by blanks. Read when a unit is first looked for.
 """
 
@@ -13,6 +14,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -34,6 +36,7 @@ class Unit:
     only_before: re.Pattern[str] | None
     not_behind: re.Pattern[str] | None
     spelled_from: int
+    base: tuple[str, Decimal] | None
 
     def stands(self, text: str, end: int) -> bool:
         """Whether it is this unit that ends here, and not the first half of another word."""
@@ -51,6 +54,17 @@ def units() -> Mapping[str, Unit]:
 
 
 @cache
+def in_base(name: str) -> tuple[str, Decimal]:
+    """The unit in which amounts of a unit can be compared with others of its kind, and how much of that it is.
+
+    >>> in_base("吨"), in_base("斤"), in_base("所")
+    (('千克', Decimal('1000')), ('千克', Decimal('0.5')), ('所', Decimal('1')))
+    """
+    unit = units().get(name)
+    return (name, Decimal(1)) if unit is None or unit.base is None else unit.base
+
+
+@cache
 def units_from(character: str) -> tuple[Unit, ...]:
     """The units that begin with a character, the longest first."""
     found = (unit for unit in units().values() if unit.name[0] == character)
@@ -64,7 +78,7 @@ def _unit(row: Mapping[str, str]) -> Unit:
         *(row["unit"], row["kind"], row["class"] == "closed", row["class"] == "noun", row["same_as"] or row["unit"]),
         *(row["currency"] or None, frozenset(words) - set(longer), _any_of(longer)),
         *(_any_of(row["only_before"].split()), _any_of(row["not_behind"].split(), end="$")),
-        int(row["spelled_from"] or 0),
+        *(int(row["spelled_from"] or 0), (row["base"], Decimal(row["factor"])) if row["base"] else None),
     )
 
 

@@ -265,6 +265,45 @@ def test_figures_are_rows_by_the_indicator_whatever_the_reports_call_it(facts: A
     assert rows(found) == [("青禾县", "7.3%"), ("临岚市", "6.1%"), ("云泽市", "5.4%")]
 
 
+def test_follow_up_goes_on_comparing(several: Asker) -> None:
+    before = ["各地在职教师分别有多少人"]
+    assert rows(several.ask("哪个最多", context=before).comparison) == [("柏坪2020", "1.2万名"), ("石桥2021", "436人")]
+    assert rows(several.ask("那教育费附加呢", context=before).comparison) == [
+        ("柏坪2020", "5.1亿元"),
+        ("石桥2021", "1.08亿元"),
+    ]
+    named = ["石桥、柏坪和云岭的在职教师人数"]
+    assert rows(several.ask("这三个哪个最多", context=named).comparison) == [
+        ("柏坪2020", "1.2万名"),
+        ("石桥2021", "436人"),
+    ]
+    years = ["石桥历年在职教师人数"]
+    assert rows(several.ask("教育费附加呢", context=years).comparison) == [
+        ("石桥2020", "9600万元"),
+        ("石桥2021", "1.08亿元"),
+    ]
+
+
+def test_weight_in_any_unit_is_put_in_order(tmp_path: Path, make_report: Callable[..., Report]) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "grain.db", indexes=[SqliteIndex()]) as archive:
+        for place, said in (
+            ("青禾县", "粮食总产60万吨。"),
+            ("云泽县", "粮食产量14亿斤。"),
+            ("临岚县", "粮食播种面积9万亩。"),
+        ):
+            store(archive, place, make_report(f"{place}2023年统计公报", [((), [said])], year=2023, place=place))
+        found = (
+            Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask("哪个县粮食最多").comparison
+        )
+        assert rows(found) == [("云泽县", "14亿斤"), ("青禾县", "60万吨")]
+
+
+def test_years_asked_about_without_a_place_are_years_of_one_series(several: Asker) -> None:
+    found = several.ask("2020年和2021年在职教师哪年多").comparison
+    assert rows(found) == [("石桥2021", "436人"), ("石桥2020", "410人")]
+
+
 STORED = {
     ("贵州", 2024): ["全省GDP突破2.2万亿元，增长5.1%。", "海洋生产总值增长11%。", "城镇调查失业率控制在5.6%。"],
     ("浙江", 2024): ["人均地区生产总值13.2万元。", "全省生产总值增长5.5%。", "预期目标：力争城镇调查失业率5%以内。"],
