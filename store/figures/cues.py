@@ -29,9 +29,9 @@ UNDER_AFTER = re.compile(r"\ ?(?:以内|之内|以下|及以下)")
 
 _UP = (
     "增加 增长 增添 增多 增产 增收 增设 增拨 增招 增补 增发 增派 增购 增配 增开 净增 新增加 新增 递增 提高 提升 上升 上涨 上浮 上调 升高 扩大 扩充 扩招 "
-    "扩增 增幅 增速 涨幅 增支 增建 多增"
+    "扩增 增幅 增速 涨幅 增支 增建 多增 多收 多支"
 )
-_DOWN = "减少 下降 降低 缩小 缩减 缩短 精简 削减 压缩 压减 下跌 下调 下浮 回落 减产 减收 裁减 裁军 降幅 减亏 减轻 递减"
+_DOWN = "减少 下降 降低 缩小 缩减 缩短 精简 削减 压缩 压减 下跌 下调 下浮 回落 减产 减收 裁减 裁军 降幅 减亏 减轻 递减 少收 少支"
 _up = "|".join(_UP.split())
 _down = "|".join(_DOWN.split())
 # A single character is a verb only right in front of the number: 减8%, but not 减免, 降雨.
@@ -42,7 +42,7 @@ WITH_NOUN = frozenset(
     "增加 增添 增设 增拨 增招 增补 增发 增派 增购 增配 增开 净增 新增加 新增 增建 多增 减少 削减 裁减 精简 压减 缩减 扩招".split()
 )
 # 增加到, 提高为: a level, not a change. 增长达到8% is a rate of growth.
-TO_LEVEL = re.compile(r"(?:了|幅度?)?(?:到|至|为|成)")
+TO_LEVEL = re.compile(r"(?:了|幅度?)?(?:到|至(?![少多])|为|成)")
 RATE_OF_GROWTH = re.compile(
     r"(?:增长|增加|上升|递增|增产)的?(?:速度|率|幅度?|目标|指标|预期)|提高幅度|增速|增幅|涨幅|降幅"
 )

@@ -14,6 +14,7 @@ _USE = re.compile(r"用于|(?<=[省市县国])对")
 _DISTRIBUTED = re.compile(r"分别|依次")
 _ITEM = re.compile(r"、|和|(?<!参)与|以及|及")
 _HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$")
+_NOTHING_NEW = re.compile(r"[\s,]*(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?[\s,]*")
 _WINDOW = 120
 
 
@@ -82,8 +83,9 @@ def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: in
     # Of one kind, or as many things as stand between the last full stop and 分别: 吞吐量2亿吨、集装箱3万标箱，分别增长…
     stop = max(layout.text.rfind(mark, 0, start) for mark in ";。:")
     others = first > count and layout.quantities[first - count - 1].start > stop
-    mixed = len({one.kind for one in before}) > 1 and (others or {"percent", "duration"} & {one.kind for one in before})
-    if layout.text[start:end].strip(" ,") or len(before) < count or mixed:
+    changed = any(cues.CHANGE_VERB.search(layout.before(n)) for n in range(first - len(before), first))
+    mixed = len({one.kind for one in before}) > 1 and (others or changed)
+    if not _NOTHING_NEW.fullmatch(layout.text, start, end) or len(before) < count or mixed:
         return False
     return not re.search("[;。]", layout.text[before[0].front : start])
 

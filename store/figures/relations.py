@@ -56,9 +56,10 @@ def per_of(layout: Layout, number: int, found: list[str | None]) -> str | None:
         return "·".join(joined[-2:] if before.count("每") > 1 else joined[-1:])
     if "均" in before and (mean := _ON_AVERAGE.search(before)):
         return mean[1]
-    carried = number and found[number - 1] and layout.quantities[number - 1].unit == quantity.unit
-    if carried and (_CARRIED.fullmatch(before) or _EACH_LISTED.search(before)):
-        return found[number - 1]
+    if number and found[number - 1]:
+        alike = layout.quantities[number - 1].unit == quantity.unit and _CARRIED.fullmatch(before)
+        if alike or _EACH_LISTED.search(before):
+            return found[number - 1]
     return None
 
 

@@ -20,6 +20,7 @@ _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
 _SOULS = frozenset("户 人".split())
+_REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
 _MEANS = frozenset("平均水平 平均值 平均数 平均".split())
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
@@ -106,6 +107,10 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return verb
     head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
     head = head or _before_duration(layout, number)
+    if head and not tail and quantity.unit in _SOULS and (deed := _REACHES.search(layout.before(number))):
+        # 更新改造惠及39万人: those whom it reaches are counted, not the undertakings.
+        begin = layout.sentence.find(head, layout.left[number])
+        return layout.sentence[begin : layout.left[number] + deed.end(1)] if begin >= 0 else head
     if head and not (tail and (_JOINED.search(layout.before(number)) or _takes_object(layout, number))):
         return head
     if tail:
@@ -281,9 +286,9 @@ def _of_other_kind(layout: Layout, number: int) -> bool:
     if not number or layout.quantities[number].unit not in _SOULS:
         return False
     last = layout.quantities[number - 1]
-    return last.unit not in _PEOPLE | _SOULS or (
-        last.end == layout.quantities[number].start and _of_other_kind(layout, number - 1)
-    )
+    if last.end == layout.quantities[number].start:  # 9862户3.4万人, 47件162人
+        return not layout.before(number - 1) and _of_other_kind(layout, number - 1)
+    return last.unit not in _PEOPLE | _SOULS
 
 
 def _noun_of_clauses_before(layout: Layout, number: int) -> str:

@@ -14,7 +14,7 @@ from decimal import Decimal
 from store.figures.facts import indicator_of
 from store.figures.quantities import Quantity, quantities_in
 from store.language.years import written, years_of
-from store.model import Figure
+from store.model import Figure, Rank
 
 _CELL = re.compile(r"(?:(?P<name>[^：:，。；！？]{1,60})[：:])?(?P<value>[^，。；！？]*)(?:，|$)")
 _BARE = re.compile(r"(?P<sign>[-+−±]?)\s?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)")
@@ -25,10 +25,19 @@ _GENERAL = re.compile(
     r"(?:绝对)?(?:数|量|数量|数值|值|指标值|金额|合计|总数|总量|总计|总额|完成|完成数|完成值|完成情况|实绩|实际|本年|全年|本期|累计|情况)?"
 )
 _OF_CHANGE = re.compile(r"比上年|同比|增长|增幅|增速|增减|±|升降")
+_ONLY_CHANGE = re.compile(
+    r"(?:[比较与](?:上年|去年)(?:同期|末)?相?比?)?(?:同比|环比)?(?:增长|增减|增幅|增速|升降|±|增\(?减\)?)?(?:率|幅度?|额|数|%|％|[（(][^）)]{1,6}[)）]){0,3}"
+)
 _LESS = re.compile(r"下降|减少|降幅")
 # 计划数, 年度目标; 完成计划 is what was reached of it, 预期寿命 and 计划生育率 are none.
 _AIM = re.compile(
     r"(?:.*/)?(?!完成|占|为|[比较]|达到?)[\d\u4e00-\u9fff]{0,6}?(?:计划|目标|预期)(?:数|值|任务|指标|投资)?(?:[（(\[].*)?"
+)
+_PLACE = re.compile(r"排名|名次|位次|排位")
+_PLACED = re.compile(r"第?\s?(\d{1,3})\s?[位名]?")
+_AGAINST = re.compile(r"[比较与](?P<base>上年(?:同期|末)?|去年(?:同期)?|上月|上季度|(?:19|20)\d\d年|年初|预算|计划)")
+_EACH = re.compile(
+    r"(?<![平时])(?P<one>人|生|户|亩|地|班|校|师)均(?![衡匀等]|可支配)|每(?P<other>[百千万]?(?:人|名|户|亩|生|床))"
 )
 _NO_COUNT = re.compile(r"[\d\s.,，、:：；;（）()\-—–/]*")
 
@@ -70,7 +79,13 @@ def figures_of_row(sentence: str, prose: Callable[[str], tuple[Figure, ...]]) ->
                 found.append(replace(figure, start=figure.start + cell.start, end=figure.end + cell.start, of=of))
         else:
             numbers += 1
-            found.append(_figure(sentence, cell, quantity, labels, year))
+            named = _subject(cell.name, labels)
+            if _ONLY_CHANGE.fullmatch(cell.name) and (found or labels):
+                # 增长（%） says nothing of what has grown: that is the column before, or the row.
+                named = found[-1].subject if found else "".join(labels)
+            found.append(_figure(sentence, cell, quantity, named, year))
+            if following := _place_behind(cells, cell):
+                found[-1] = replace(found[-1], rank=Rank(None, following))
     # 截至目前：完成投资3亿元，其中：… is prose, however many colons it has.
     return tuple(found) if numbers else None
 
@@ -95,6 +110,13 @@ def _is_row(sentence: str, cells: tuple[_Cell, ...]) -> bool:
     if len(cells) == 1:
         return named == 1 and _OWN_UNIT.search(cells[0].name) is not None
     return True
+
+
+def _place_behind(cells: tuple[_Cell, ...], cell: _Cell) -> int | None:
+    """The place in an order that the next column gives of a figure: 完成：12.5亿元，全省位次：3."""
+    at = cells.index(cell) + 1
+    placed = at < len(cells) and _PLACE.search(cells[at].name) and _PLACED.fullmatch(cells[at].value)
+    return int(placed[1]) if placed else None
 
 
 def _is_label(cell: _Cell) -> bool:
@@ -133,10 +155,10 @@ def _unit(name: str) -> str:
     return last.strip().replace("％", "%")
 
 
-def _figure(sentence: str, cell: _Cell, quantity: Quantity, labels: list[str], year: str) -> Figure:
+def _figure(sentence: str, cell: _Cell, quantity: Quantity, subject: str, year: str) -> Figure:
     exact = quantity.low == quantity.high
     end = cell.start + len(cell.value)
-    change, subject = _change(cell.name, quantity), _subject(cell.name, labels)
+    change = _change(cell.name, quantity)
     planned = _AIM.fullmatch(cell.name) is not None
     return Figure(
         text=sentence[cell.start : end],
@@ -153,10 +175,20 @@ def _figure(sentence: str, cell: _Cell, quantity: Quantity, labels: list[str], y
         of=None,
         planned=planned,
         currency=quantity.currency,
+        per=_per(cell.name, subject, quantity),
+        base=against["base"] if (against := _AGAINST.search(cell.name)) else None,
         period=_period(cell.name) or _period(year),
         indicator=indicator_of(subject, change),
         nature="plan" if planned else "change" if change else "level",
     )
+
+
+def _per(name: str, subject: str, quantity: Quantity) -> str | None:
+    """For each of what the number is: 公用经费（元/生）, 人均住房面积."""
+    if quantity.per or quantity.kind in ("percent", "points"):
+        return quantity.per
+    each = _EACH.search(name) or _EACH.search(subject)
+    return (each["one"] or each["other"]) if each else None
 
 
 def _change(name: str, quantity: Quantity) -> str | None:

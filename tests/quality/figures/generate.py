@@ -307,7 +307,7 @@ class Draft:
         if kind < 2:
             under = self.rng.randint(3, 10)
             over = self.pick(*(n for n in range(1, under) if gcd(n, under) == 1))
-            self.bounded(f"{chinese(under)}分之{chinese(over)}", round(Decimal(over) / under, 6), "")
+            self.bounded(f"{chinese(under)}分之{chinese(over)}", round(Decimal(over) / under, 12), "")
         elif kind == 2:
             parts = self.rng.randint(2, 99)
             self.bounded(f"万分之{chinese(parts)}", Decimal(parts) / 10**4, "", also=[{"value": parts, "unit": "‱"}])

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.figures import figures_in
-from store.model import Figure
+from store.model import Figure, Rank
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT / ".." / "shared" / "questions" / "figures_dev.jsonl"
@@ -254,3 +254,11 @@ def test_row_of_a_table_gives_figures_of_its_labels_and_heads(
         if f.value is not None
     ] == figures
     assert all(row[f.start : f.end] == f.text for f in found)
+
+
+def test_a_row_of_a_table_tells_rates_bases_and_places() -> None:
+    first, grown = figures_in("指标：生均公用经费（元），完成：1250，比上年增长（%）：8.5，全省位次：3")
+    assert (first.subject, first.per, first.base, first.rank) == ("生均公用经费", "生", None, None)
+    assert (grown.subject, grown.change, grown.base, grown.rank) == ("生均公用经费", "increase", "上年", Rank(None, 3))
+    (rate,) = figures_in("项目：公用经费标准（元/生·年），2022年：800")
+    assert (rate.per, rate.unit, rate.period) == ("生·年", "元", "2022")
