@@ -25,6 +25,7 @@ OWNERS = {
     "chardet": "store/readers/text.py",
     "clickhouse_connect": "store/archive/clickhouse/connection.py",
     "docx": "store/readers/word/*.py",
+    "jieba": "retrieval/text/segmentation.py",
     "jinja2": "bot/web/rendering.py",
     "lxml": "store/readers/**/*.py",
     "numpy": "retrieval/**/*.py",
@@ -343,7 +344,7 @@ def imported_by(code: str) -> set[str]:
 
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     loaded = imported_by("import bot.cli")
-    heavy = READERS | {"rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils", "importlib.metadata"}
+    heavy = READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils", "importlib.metadata"}
     assert not heavy & loaded
     assert {name for name in loaded if name.startswith("retrieval")} == set()
 
@@ -363,7 +364,7 @@ def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path)
         "store.ingest.load",
         "retrieval.evaluation.measure",
     }
-    unneeded |= {"rank_bm25", "store.figures", "rjieba"}
+    unneeded |= {"rank_bm25", "store.figures", "jieba", "rjieba"}
     assert not unneeded & loaded
     assert not {name for name in loaded if name.startswith("store.readers")}
 
@@ -376,7 +377,7 @@ sys.stdin = io.StringIO('{"id": 1, "sentence": "全年招聘教师132名。"}')
 assert main(["extract"]) == 0
 """
     loaded = imported_by(code)
-    assert not loaded & (READERS | {"rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils"})
+    assert not loaded & (READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils"})
     assert not {name for name in loaded if name.startswith("retrieval")}
 
 
@@ -387,7 +388,7 @@ def test_listing_figures_loads_no_library_that_writes_them(tmp_path: Path) -> No
         f"from bot.cli import main\nassert main({['--quiet', '--db', path, 'load', str(tmp_path / 'a.txt')]}) == 0"
     )
     loaded = imported_by(f"from bot.cli import main\nassert main({['--db', path, 'figures', '教师']}) == 0")
-    assert not loaded & (READERS | {"rjieba", "rich", "sqlite_utils", "bot.export"})
+    assert not loaded & (READERS | {"jieba", "rjieba", "rich", "sqlite_utils", "bot.export"})
 
 
 def test_importing_any_module_does_no_work() -> None:
@@ -422,8 +423,6 @@ def project_texts() -> dict[str, str]:
     texts = {}
     for name in filter(None, listed.split("\0")):
         path = ROOT / name
-        if name == "retrieval/text/jieba_dict.txt":  # five megabytes of words, no sentence
-            continue
         data = path.read_bytes() if path.is_file() else b""
         for encoding in ("utf-8", "gb18030"):
             try:

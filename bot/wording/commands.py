@@ -555,7 +555,7 @@ def footprint(name: str, size: int, journal: int, free: int) -> str:
 
 
 RUST_SEGMENTER = "rjieba（快）"
-PYTHON_SEGMENTER = "自带词典（本机没有 rjieba，载入会慢一些）"
+PYTHON_SEGMENTER = "jieba（本机没有 rjieba，启动会慢约一秒）"
 NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"
 NO_CONFIG = "没有配置文件，用默认值"
 NO_DATABASE = "还没有；第一次 wenbao load 时建立"
