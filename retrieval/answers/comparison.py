@@ -25,6 +25,7 @@ from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of
 from retrieval.answers.stored_facts import names_of, reviewed, rows_of_facts
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
+from retrieval.query.names import names_nation
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import candidates
@@ -121,7 +122,9 @@ def concerned(
     if asked is not None and asked.every and not question.places:  # 各报告 names none of those that are called so
         named = []
     one_place = len(question.places) == 1 and not question.absent
-    series = {question.places[0]} if one_place and named else {series_of(report) for report in named}
+    # 全国有多少家图书馆 asks for one number, whichever report of the country tells it.
+    one = question.places[:1] if one_place else ("全国",) if not question.places and names_nation(question.read) else ()
+    series = {one[0]} if one and named else {series_of(report) for report in named}
     told = (*question.years, *(year for year in question.against if isinstance(year, int)))
     vague = "几年" in text and not re.search(r"\d年|\d{4}", text)  # 这几年 are all that there are
     years = frozenset() if question.titled or vague else frozenset(told)
@@ -187,6 +190,8 @@ def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:
     named = frozenset(fit.report for fit in question.reports)
     if not question.places and (asked := comparing(question.text, question.before)) is not None and asked.every:
         return True
+    if not question.places and names_nation(question.read):
+        return False
     return len({series_of(report) for report in reports if report.id in named}) > 1 if named else False
 
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from retrieval.model import Question
 from store.model import StoredSentence
+from store.structure.title_block import speaks
 
 _REPORT = r"(?:报告|总结|汇报|公报)"
 _WHEN = r"(?:哪[一]?天|哪日|几号|几月几[日号]|什么时[候间]|啥时候|何时|谁|哪位)"
@@ -15,7 +16,6 @@ _ASKS = re.compile(
     rf"|{_REPORT}(?:的?(?:日期|时间))?(?:是)?{_WHEN}|(?:人代会|人大会议?|两会|大会)(?:是|在)?{_WHEN}.{{0,2}}开"
 )
 _DAY = re.compile(r"[\d〇一二三四五六七八九十]+月[\d一二三四五六七八九十]+日")
-_SPEAKER = re.compile(r"(?:[省市县区州镇乡院局厅部]长|书记|主任|主席|代表)[\s\u3000]*[\u4e00-\u9fff]{2,4}$")
 _HEAD, _END, _LONGEST = 8, 3, 80  # sentences at either end of a report, and characters of such a line
 
 
@@ -26,6 +26,6 @@ def asks_origin(question: Question) -> bool:
 
 def origin_in(run: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
     """The line that tells it, none where no short line at the head or the end of the report does."""
-    told = _DAY if question.kind == "date" else _SPEAKER
+    told = _DAY.search if question.kind == "date" else speaks
     lines = (*run[:_HEAD], *reversed(run[-_END:]))
-    return tuple(one for one in lines if len(one.text) <= _LONGEST and told.search(one.text))[:1]
+    return tuple(one for one in lines if len(one.text) <= _LONGEST and told(one.text))[:1]

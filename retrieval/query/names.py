@@ -317,6 +317,11 @@ _OF_A_BODY = re.compile(r"[省市县区镇乡校院局我]")
 _NATIONAL_BODY = re.compile(r"国家[\u4e00-\u9fff]{2,8}?(?:局|委员会|委|办公室)|国务院")
 
 
+def names_nation(text: str) -> bool:
+    """Whether a folded question asks of the whole country, which reports of several kinds may tell of."""
+    return _NATION.search(text) is not None
+
+
 def _is_national(report: ReportInfo, own: str) -> bool:
     """Whether a report speaks of the whole country: it names no place, and a title such as 文化发展统计公报."""
     return not report.place and bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(_NATIONAL_BODY.sub("", own))

@@ -61,9 +61,12 @@ def tells_delivery(line: str) -> bool:
     >>> tells_delivery("2026年1月20日"), tells_delivery("青禾县人民政府办公室")
     (False, False)
     """
-    return len(line) <= _LONGEST_DELIVERY and (
-        _DELIVERED.search(line) is not None or _speaker().search(line) is not None
-    )
+    return len(line) <= _LONGEST_DELIVERY and (_DELIVERED.search(line) is not None or speaks(line))
+
+
+def speaks(line: str) -> bool:
+    """Whether a line of the title block names who gave the report."""
+    return _speaker().search(line) is not None
 
 
 @cache
