@@ -129,7 +129,8 @@ class Asker:
         each = hears_each(question, allowed)
         turns = series_of if each and (not compared or question.reports) else None
         shown = max(top, _COMPARED)
-        if question.section is not None and first and not compared:
+        whole = question.section is not None or (asked_whole is not None and not asked_whole.topic)
+        if whole and first and not compared:
             shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
         evidence = ranking.evidence(shown, first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
@@ -299,6 +300,8 @@ def reports_for(
         # A report of the year or of the next is about it; any other only mentions it.
         about = [info.id for info in let_in if info.year is not None and {info.year, info.year - 1} & asked]
         wanted = about or [report for report in wanted if asked & years.get(report, frozenset())]
+    elif len(wanted) > _MOST_REPORTS:
+        wanted = [info.id for info in newest_of_each(let_in)]
     return tuple(wanted) if len(wanted) <= _MOST_REPORTS else ()
 
 

@@ -5,6 +5,7 @@ Where a topic is asked about, the headings that name it are surveyed alone; wher
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
@@ -20,6 +21,7 @@ from store.structure.section_kinds import is_mixed, section_kind
 
 _BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
 _FEWEST_HEADINGS = 2
+_OPENING, _LEAST_ALIKE = 5, 4  # characters; sentences
 _LEAST_NAMED = 0.3  # of the topic's words, by worth, in a heading
 _MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
@@ -35,15 +37,37 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
         headed = _headed(told)
         if len(headed) >= _FEWEST_HEADINGS:
             return tuple(one for group in headed for one in _telling(group))[:_MOST]
-    paragraphs = [list(group) for _, group in groupby(surely or inside, key=lambda one: one.paragraph)]
-    return tuple(one for group in paragraphs for one in _telling(group))[:_MOST]
+    told = surely or inside
+    groups = _opened_alike(told) or [list(group) for _, group in groupby(told, key=lambda one: one.paragraph)]
+    return tuple(one for group in groups for one in _telling(group))[:_MOST]
+
+
+def _opened_alike(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
+    """What stands behind each of the sentences that begin alike (一年来，我们…): where no heading divides a text, these do."""
+    begun = Counter(one.text[:_OPENING] for one in sentences)
+    opening, count = max(begun.items(), key=lambda one: one[1], default=("", 0))
+    if count < _LEAST_ALIKE:
+        return []
+    groups: list[list[StoredSentence]] = []
+    for one in sentences:
+        if one.text.startswith(opening):
+            groups.append([one])
+        elif groups:
+            groups[-1].append(one)
+    return groups
 
 
 def _headed(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
-    """The sentences below each of the headings side by side that divide them."""
+    """The sentences below each of the headings side by side that divide them, or of those that divide what is below these."""
     shared = _shared(sentences)
-    groups = [list(group) for _, group in groupby(sentences, key=lambda one: one.section[: shared + 1])]
-    return [group for group in groups if len(group[0].section) > shared]
+    groups = _divided(sentences, shared)
+    inner = [one for group in groups for one in _divided(group, shared + 1) if len(_divided(group, shared + 1)) > 1]
+    return inner or groups
+
+
+def _divided(sentences: Sequence[StoredSentence], depth: int) -> list[list[StoredSentence]]:
+    groups = [list(group) for _, group in groupby(sentences, key=lambda one: one.section[: depth + 1])]
+    return [group for group in groups if len(group[0].section) > depth]
 
 
 def survey_of_topic(

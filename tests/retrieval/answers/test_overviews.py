@@ -81,3 +81,28 @@ def test_every_line_is_needed_by_its_example(
     after = [one for one, found in overviews._patterns.__wrapped__().items() if found.search(text)]
     assert kind in before
     assert kind not in after
+
+
+def test_newest_of_many_reports_of_a_place_is_surveyed_by_the_headings_within_and_sentences_that_begin_alike(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings()
+    alike = [
+        "一年来，我们扩产增收，家底更厚。",
+        "新建厂房9万平方米。",
+        "一年来，我们修路架桥，出行更畅。",
+        "新修道路31公里。",
+    ]
+    alike += ["一年来，我们兴学强师，教育更优。", "招聘教师40名。", "一年来，我们植树护水，家园更美。", "植树3万棵。"]
+    with Archive.open(tmp_path / "many.db", indexes=[SqliteIndex()]) as archive:
+        for year in range(2015, 2022):
+            plans = [((PLAN, "总体要求"), ["坚持稳中求进。"]), ((PLAN, "（一）产业"), ["引进项目10个，扩建园区。"])]
+            sections = [((f"一、{year - 1}年工作回顾",), alike), *plans]
+            report = make_report(
+                f"青禾县{year}年政府工作报告", sections, year=year, place="青禾县", kind="政府工作报告"
+            )
+            store(archive, str(year), report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        found = asker.ask("青禾县主要做了哪些工作", top=9).answers
+        assert [one.quote for one in found] == alike[::2]
+        assert {one.report.id for one in found} == {"2021"}
