@@ -24,7 +24,7 @@ OWNERS = {
     "argon2": "bot/accounts/passwords.py",
     "chardet": "store/readers/text.py",
     "clickhouse_connect": "store/archive/clickhouse/connection.py",
-    "docx": "store/readers/word/*.py",
+    "docx": "store/readers/word/*.py bot/answer_export.py",
     "jieba": "retrieval/text/segmentation.py",
     "jinja2": "bot/web/rendering.py",
     "lxml": "store/readers/**/*.py",
@@ -89,6 +89,7 @@ FILE_OPENERS = {
     "bot/export.py": "CSV and XLSX, written beside their target",
     "bot/received_files.py": "what administrators send",
     "bot/telegram/management.py": "what administrators sent, as it came",
+    "bot/web/administration.py": "the file of synonyms",
     "bot/web/rendering.py": "the files of the page",
     "retrieval/text/jieba_dictionary.py": "jieba's dictionary",
     "retrieval/evaluation/measure.py": "gold questions, before the archive is open",
@@ -183,7 +184,7 @@ ROOMS = {
             "received_files",
             "rate_limit",
         ),
-        *("accounts", "conversations", "export", "telegram", "web", "mcp", "cli", "__main__"),
+        *("accounts", "conversations", "export", "answer_export", "telegram", "web", "mcp", "cli", "__main__"),
     ),
 }
 

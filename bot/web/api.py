@@ -103,7 +103,7 @@ class Api:
 
     async def openapi(self, request: Request) -> Response:
         """The description of all this; it tells nothing of any report."""
-        return _json(described())
+        return told(described())
 
     async def retrieval(self, request: Request) -> Response:
         """The quotations of an answer, in the form of Dify's external knowledge; none where the reports do not say it."""
@@ -119,11 +119,11 @@ class Api:
             given = await self._desk.answer(viewer, fields["query"], filters=filters, top=top)
         except HTTPException as error:
             code = {401: 1002 if " " in request.headers.get("authorization", "") else 1001}.get(error.status_code, 500)
-            return _json({"error_code": code, "error_msg": web.STATUS.get(error.status_code, "")}, error.status_code)
+            return told({"error_code": code, "error_msg": web.STATUS.get(error.status_code, "")}, error.status_code)
         except UnknownReportError as error:
-            return _json({"error_code": 2001, "error_msg": str(error)}, 404)
+            return told({"error_code": 2001, "error_msg": str(error)}, 404)
         except (UsageError, AttributeError, TypeError):
-            return _json({"error_code": 400, "error_msg": web.STATUS[422]}, 422)
+            return told({"error_code": 400, "error_msg": web.STATUS[422]}, 422)
         records = [
             {
                 "content": one["quote"],
@@ -143,7 +143,7 @@ class Api:
             for one in map(json_shapes.evidence, given.answers)
             if one["confidence"] >= least
         ]
-        return _json({"records": records})
+        return told({"records": records})
 
     async def _answer(self, viewer: Viewer, asked: _Asked, question: str) -> Any:
         return await self._desk.answer(viewer, question, context=asked.context, filters=asked.filters, top=asked.top)
@@ -158,24 +158,26 @@ class Api:
                 viewer = self._desk.program(request)
                 if request.method == "POST" and not from_here(request):
                     raise HTTPException(403)
-                return _json(await call(request, viewer))
+                return told(await call(request, viewer))
             except HTTPException as error:
-                return _failed(web.STATUS.get(error.status_code, ""), error.status_code, error.headers)
+                return failed(web.STATUS.get(error.status_code, ""), error.status_code, error.headers)
             except UsageError as error:
-                return _json({"error": json_shapes.error(error)}, 422)
+                return told({"error": json_shapes.error(error)}, 422)
             except UnknownReportError as error:
-                return _json({"error": json_shapes.error(error)}, 404)
+                return told({"error": json_shapes.error(error)}, 404)
             except ReportQAError:
-                return _failed(web.STATUS[503], 503)
+                return failed(web.STATUS[503], 503)
 
         return answer
 
 
-def _failed(what: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
-    return _json({"error": {"what": what, "where": "", "remedy": ""}}, status, headers)
+def failed(what: str, status: int, headers: Mapping[str, str] | None = None) -> Response:
+    """What went wrong, in the form of an error."""
+    return told({"error": {"what": what, "where": "", "remedy": ""}}, status, headers)
 
 
-def _json(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def told(value: object, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+    """A value as JSON, not escaped to ASCII."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
     return Response(text, status, headers, "application/json")
 

@@ -26,9 +26,12 @@ from bot.accounts.archive import Accounts
 from bot.config import Config
 from bot.errors import ConfigError
 from bot.settings import Listen
+from bot.web.administration import AdministrationPages
 from bot.web.api import Api
 from bot.web.desk import Desk
+from bot.web.facts import FactPages
 from bot.web.logins import NOBODY, Logins
+from bot.web.manage import ManagePages
 from bot.web.pages import AskPages
 from bot.web.rendering import HERE, Pages
 from bot.web.security import Guarded, OwnNames
@@ -116,6 +119,9 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
     return Starlette(
         routes=[
             *AskPages(desk, pages).routes(),
+            *FactPages(desk, pages).routes(),
+            *ManagePages(desk, pages).routes(),
+            *AdministrationPages(desk, pages).routes(),
             *Logins(desk, pages).routes(),
             *Api(desk).routes(),
             Mount("/static", _Static(directory=HERE / "static")),

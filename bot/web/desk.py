@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
 
@@ -75,6 +75,10 @@ class Desk:
         if self._accounts is None:
             self._accounts = Accounts.open(self.config.web.accounts)
         return self._accounts
+
+    def limits(self) -> Mapping[str, frozenset[str]]:
+        """The files that only some groups see; no file of accounts is made to tell that there are none."""
+        return self.accounts.limits() if self._accounts is not None or self.config.web.accounts.exists() else {}
 
     def forget(self) -> None:
         """Drop what was asked too long ago."""

@@ -52,6 +52,25 @@ def described() -> Json:
                     ],
                 )
             },
+            "/api/v1/load": {
+                "post": {
+                    **_call("What became of each file sent", _ref("Loads")),
+                    "requestBody": {
+                        "required": True,
+                        "content": {
+                            "multipart/form-data": {
+                                "schema": {
+                                    "type": "object",
+                                    "properties": {
+                                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                                    },
+                                    "required": ["files"],
+                                }
+                            }
+                        },
+                    },
+                }
+            },
             "/retrieval": {
                 "post": {
                     **_call("Quotations as external knowledge of Dify", _ref("Retrieved")),
@@ -137,6 +156,8 @@ def _schemas() -> Json:
         "sentences": {"type": "array", "items": _ref("Sentence")},
         "dropped": {"type": "array", "items": dropped},
     }
+    problem = {"type": ["object", "null"], "properties": dict.fromkeys(("what", "where", "remedy"), text)}
+    loaded = {"path": text, "status": text, "reports": texts, "error": problem}
     record = {"content": text, "score": number, "title": text, "metadata": {"type": "object"}}
     return {
         "Answer": _object(answer),
@@ -148,6 +169,7 @@ def _schemas() -> Json:
         "Sentence": _object(sentence),
         "FoundFigure": _object({**found, "end": whole}),
         "Retrieved": _object({"records": {"type": "array", "items": _object(record)}}),
+        "Loads": _object({"files": {"type": "array", "items": _object(loaded)}, "totals": {"type": "object"}}),
         "Error": _object({"error": _object({"what": text, "where": text, "remedy": text})}),
     }
 

@@ -34,7 +34,7 @@ def read(archive: ArchiveReader, report: str) -> tuple[str, bytes] | None:
     return None
 
 
-def response(name: str, data: bytes) -> Response:
+def download(name: str, data: bytes) -> Response:
     """The bytes to be saved, never to be shown within the page."""
     suffix = "".join(char for char in PurePath(name).suffix if char.isascii() and (char.isalnum() or char == "."))
     said = f"attachment; filename=\"report{suffix}\"; filename*=UTF-8''{quote(name, safe='')}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,9 +13,11 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from bot import answer_export
 from bot.answering import Filters
 from bot.conversations.archive import AskedQuestion
 from bot.examples import examples
+from bot.received_files import safe_name
 from bot.viewer import FIRST_PERSON, Viewer
 from bot.web import originals, reading
 from bot.web.desk import Desk
@@ -54,6 +57,7 @@ class AskPages:
             Route("/", self.start),
             Route("/ask", self.ask, methods=["POST"]),
             Route("/t/{thread}", self.thread),
+            Route("/t/{thread}/{number:int}.{kind}", self.export),
             Route("/a/{number:int}/verdict", self.judge, methods=["POST"]),
             Route("/suggest", self.suggest),
             Route("/reports", self.reports),
@@ -111,6 +115,17 @@ class AskPages:
             raise HTTPException(404)
         turns = [Turn(one, view(await self._answer(viewer, one))) for one in asked]
         return self._pages.page(request, viewer, "thread.html", thread=f"{thread:x}", turns=turns)
+
+    async def export(self, request: Request) -> Response:
+        """An answer of a thread as a file to keep."""
+        viewer = self._desk.viewer(request)
+        asked = self._desk.conversations.asked(request.path_params["number"])
+        kind = request.path_params["kind"]
+        if asked is None or asked.chat != _number(request.path_params["thread"]) or kind not in answer_export.WRITERS:
+            raise HTTPException(404)
+        answer = await self._answer(viewer, asked)
+        data = await asyncio.to_thread(answer_export.WRITERS[kind], answer)
+        return originals.download(f"{safe_name(asked.question[:40])}.{kind}", data)
 
     async def judge(self, request: Request) -> Response:
         """👍 or 👎."""
@@ -185,7 +200,7 @@ class AskPages:
         found = await self._desk.read(viewer, lambda archive, _: originals.read(archive, archive.report(name).id))
         if found is None:
             raise HTTPException(404)
-        return originals.response(*found)
+        return originals.download(*found)
 
     async def _answer(self, viewer: Viewer, asked: AskedQuestion) -> Answer:
         filters = Filters(report=asked.report)

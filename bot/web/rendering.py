@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from bot.formatting import one_line, stated
 from bot.viewer import Viewer
+from bot.web.changes import failure, shown_name
 from bot.web.security import FormTokens
 from bot.web.views import report_link
 from bot.wording import chat, web
@@ -44,6 +45,8 @@ class Pages:
             chat=chat,
             web=web,
             loaded=chat.loaded,
+            failure=failure,
+            shown_name=shown_name,
         )
 
     def page(

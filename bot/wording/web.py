@@ -31,3 +31,24 @@ IN_USE_REMEDY = "请换一个：wenbao web --listen 127.0.0.1:8643"
 def mentions(place: int, count: int) -> str:
     """Which of the sentences that say the same thing."""
     return f"同一件事 {place}/{count}"
+
+
+QUOTES = "原句"
+QUOTE_COLUMNS = ("问题", "原句", "报告", "年份", "地区", "章节", "所问数据")
+COMPARED_COLUMNS = ("地区", "年份", "数值", "报告", "原句")
+FIGURE_COLUMNS = ("指标", "数值", "换算", "单位", "年份", "报告")
+NEAREST = "报告没有说到。下面只是最接近的原文，不是答案："
+missing = "没有说到的报告：{}".format
+NOT_CORRECTED = "没有改：年份应为四位数字，标题、地区、单位不要太长。"
+CORRECTED = "已改好。"
+removed = "已删除《{}》。".format
+UNDONE = "已撤销，恢复原样。"
+NOT_UNDONE = "这次改动已经撤销过，或者过了一小时，不能再撤销。"
+DONE = "已办好。"
+TOKEN = "令牌只显示这一次，请现在就复制："
+UNWRITABLE = "写不进同义词文件，请检查权限。"
+
+
+def limited(groups: list[str]) -> str:
+    """After it was said who sees a file of reports."""
+    return f"现在只有这些组看得到：{'、'.join(groups)}。" if groups else "现在谁都看得到。"

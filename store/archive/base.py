@@ -281,6 +281,14 @@ class ArchiveWriter(ArchiveReader, Intake):
         """
 
     @abstractmethod
+    def filed(self, path: str) -> Filed | None:
+        """The stored file of this path as it went in, for :meth:`restore`; None where nothing is stored of it."""
+
+    def restore(self, file: Filed) -> None:
+        """Store a file as it once was, corrections and all, in place of what its path holds now."""
+        self.put([replace(file, prepared=tuple(prepare(report, self.indexes) for report in file.reports))])
+
+    @abstractmethod
     def revise(self, report_id: str, given: Correction) -> ReportInfo:
         """The report after these fields of it were corrected. Raises UnknownReportError."""
 

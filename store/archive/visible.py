@@ -20,8 +20,17 @@ if TYPE_CHECKING:
     from store.archive.figure_query import FigureQuery, Fold
 
 
+def outer(path: str) -> str:
+    """The path of the file itself, of a member that of its archive.
+
+    >>> outer("/srv/a.zip!/b/c.docx"), outer("/srv/a.docx")
+    ('/srv/a.zip', '/srv/a.docx')
+    """
+    return path.partition("!/")[0]
+
+
 class VisibleReports(ArchiveReader):
-    """The reports of an open archive but those of the files of these paths."""
+    """The reports of an open archive but those of the files of these paths, or of archives (.zip) of these paths."""
 
     def __init__(self, archive: ArchiveReader, hidden: AbstractSet[str]) -> None:
         self._archive = archive
@@ -90,8 +99,9 @@ class VisibleReports(ArchiveReader):
         """The hidden reports."""
         version = self._archive.version()
         if self._hidden[0] != version:
-            files = (self._archive.file(path) for path in sorted(self._paths))
-            self._hidden = version, frozenset(report for file in files if file is not None for report in file.reports)
+            ids = [info.id for info in self._archive.reports()]
+            hidden = frozenset(one for one in ids if outer(self._archive.path_of(one)) in self._paths)
+            self._hidden = version, hidden
             self._ids = None
             self._mentioned.clear()
         return self._hidden[1]
@@ -106,7 +116,7 @@ class VisibleReports(ArchiveReader):
 
     def _file(self, column: Literal["path", "text_digest"], value: str) -> StoredFile | None:
         found = self._archive._file(column, value)
-        return None if found is None or found.path in self._paths else found
+        return None if found is None or outer(found.path) in self._paths else found
 
     def _between(self, first: int, last: int) -> tuple[StoredSentence, ...]:
         return tuple(one for one in self._archive._between(first, last) if one.report not in self._out())

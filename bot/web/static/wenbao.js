@@ -1,4 +1,4 @@
-// Copying a quotation, sorting a table, the box emptied after a follow-up. All else is htmx and plain HTML.
+// Copying a quotation, sorting a table, the box emptied after a follow-up, files sent one by one. All else is htmx and HTML.
 "use strict";
 
 async function copy(button) {
@@ -49,3 +49,35 @@ document.addEventListener("htmx:after:swap", () => {
   }
   if (last && box) box.dataset.seen = last.id;
 });
+
+// Files go one by one, so that each tells what became of it while the next is on its way.
+const loading = document.querySelector("#load");
+if (loading) {
+  const list = document.querySelector("#loads");
+  const send = async files => {
+    for (const file of files) {
+      const row = document.createElement("div"), bar = document.createElement("progress");
+      row.append(`正在载入 ${file.name} `, bar);
+      list.prepend(row);
+      const form = new FormData(loading);
+      form.set("files", file);
+      const token = form.get("csrf");
+      try {
+        const response = await fetch("/load", { method: "POST", body: form, headers: { "hx-request": "true", "x-csrf-token": token } });
+        const text = await response.text();
+        if (response.ok) row.innerHTML = text;
+        else if (response.status === 413) row.textContent = `${file.name}：文件太大。`;
+        else row.textContent = `${file.name}：${new DOMParser().parseFromString(text, "text/html").querySelector("[role=alert]")?.textContent ?? "没能上传"}`;
+      } catch {
+        row.textContent = `${file.name}：没能上传，请检查网络后再试。`;
+      }
+    }
+  };
+  loading.addEventListener("submit", event => {
+    event.preventDefault();
+    const box = loading.querySelector("input[type=file]");
+    send([...box.files]).then(() => { box.value = ""; });
+  });
+  for (const name of ["dragover", "drop"]) document.addEventListener(name, event => event.preventDefault());
+  document.addEventListener("drop", event => send([...event.dataTransfer.files]));
+}

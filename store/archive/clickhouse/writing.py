@@ -146,16 +146,17 @@ class ClickHouseArchive(ReadingArchive, ArchiveWriter):
         """A stored file with the figures and periods that the grammar of today reads."""
         from store.structure.parse import reread  # nothing that other writers wait for
 
-        file = self._filed(path)
+        file = self.filed(path)
+        assert file is not None  # what is outdated is stored
         return replace(file, reports=tuple(map(reread, file.reports)))
 
-    def _filed(self, path: str) -> Filed:
-        """A stored file as it went in."""
+    def filed(self, path: str) -> Filed | None:
+        """The stored file of this path as it went in; None where nothing is stored of it."""
         names = "path, name, base, format, encoding, digest, text_digest, loaded_at"
         with self.reading():
             found = self._records(f"{names}, id, part", "path = {path:String}", tail="ORDER BY part", path=path)
             ids = tuple(row[-2] for row in found)
-            return Filed(*(*found[0][:-2], ids, tuple(map(self.stored, ids))))
+            return None if not found else Filed(*(*found[0][:-2], ids, tuple(map(self.stored, ids))))
 
     def _begun(self, keys: Sequence[int]) -> int:
         """The number of the next revision of these reports, put down as begun."""

@@ -171,6 +171,16 @@ class Archive(ArchiveWriter):
         rows.insert(self.connection, report_id, report, file=file)
         self._indexes.add(report_id, report, ready.indexes)
 
+    def filed(self, path: str) -> Filed | None:
+        """The stored file of this path as it went in; None where nothing is stored of it."""
+        with self.reading():
+            row = self.connection.execute(
+                "SELECT path, name, base, format, encoding, digest, text_digest, loaded_at FROM files WHERE path = ?",
+                (path,),
+            ).fetchone()
+            stored = self.file(path)
+            return None if stored is None else Filed(*(*row, stored.reports, tuple(map(self.stored, stored.reports))))
+
     def revise(self, report_id: str, given: Correction) -> ReportInfo:
         """The report after these fields of it were corrected; nothing else of it changes. Raises UnknownReportError."""
         from store.structure.parse import reread  # nothing that a question waits for

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
@@ -50,14 +50,10 @@ class Browser:
 Begin = Callable[..., Browser]
 
 
-def config_in(folder: Path, database: Path, **web: object) -> Config:
-    plain = Config(database=database)
+def config_in(folder: Path, database: Path, *, synonyms: Path | None = None, **web: Any) -> Config:
     chat = ChatSettings(state=folder / "chats.db", files=folder / "files")
-    return replace(
-        plain,
-        telegram=chat,
-        web=replace(WebSettings(accounts=folder / "accounts.db", questions_per_minute=10_000), **web),
-    )  # type: ignore[arg-type]
+    settings = WebSettings(accounts=folder / "accounts.db", **{"questions_per_minute": 10_000, **web})
+    return Config(database=database, synonyms=synonyms, telegram=chat, web=settings)
 
 
 @pytest.fixture(scope="session")
@@ -73,7 +69,7 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
     """Starts pages over a report file, and stops them at the end of the module."""
     with ExitStack() as stack:
 
-        def begun(database: Path, *, login: bool = False, **web: object) -> Browser:
+        def begun(database: Path, *, login: bool = False, **web: Any) -> Browser:
             config = config_in(tmp_path_factory.mktemp("web"), database, **web)
             client = TestClient(build(config, login=login), "http://127.0.0.1", raise_server_exceptions=False)
             accounts = stack.enter_context(closing(Accounts.open(config.web.accounts)))
