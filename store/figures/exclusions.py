@@ -20,6 +20,8 @@ _SCHOOLING = re.compile(r"(?:学前|义务教育|高中|初中|本科|第[一二
 _SESSION = re.compile(r"(?:届|届.{1,4}次[、和]|[市县省区州旗党校局]|人大|政协|中央|大会|常委会)$")
 _MEETING = re.compile(r"[、和]|党代会|党代表|代表大会|人代会|团代会|妇代会|会议|全会|全体")
 _PHASE = re.compile(r"工程|项目|建设|课改|规划|改革|以上|上线|以下|院校|录取|达线|\(|线")  # 二期工程, 一批次
+_HAN = re.compile(r"[\u4e00-\u9fff]$")
+_ISSUES = re.compile(r"[办训发印版刊出共了计过近约达第有]$|班$|[简通快]报$|[杂期专]刊$|[训修讲]班$|举行$|开设$")
 _GROUP = re.compile(r"帮|行|同|小组|制")  # 三人小组
 
 
@@ -104,6 +106,8 @@ def _fits(text: str, number: Number, unit: Unit, end: int, before: str) -> bool:
         return False
     if unit.name == "次":
         return not (_SESSION.search(before) and _MEETING.match(behind))
+    if unit.name == "期" and number.spelled and low <= 5 and _HAN.search(before) and not _ISSUES.search(before):
+        return False  # 机场三期、电站二期: the names of phases
     if unit.name in ("期", "批", "本"):
         return not (number.spelled and low <= 3 and _PHASE.match(behind))
     if unit.name in ("学年", "年度"):
