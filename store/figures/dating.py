@@ -115,6 +115,8 @@ class _Dated:
         for place in before:
             if self._dates(place, index):
                 return self._told(place, index)
+            if self._found[place].form == "present":
+                return None  # 2004年升格为学院，现有两个校区，占地200亩
         return None
 
     def _in_brackets(self, figure: Spanned) -> Mention | None:

@@ -66,6 +66,7 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
     count = last - first + 1
     if _follows_as_many(layout, first, start, end, count):
         found[first : last + 1] = found[first - count : first]
+        wholes.update((at, wholes[at - count]) for at in range(first, last + 1) if at - count in wholes)
         return
     phrase = _phrase(layout, start, end, count)
     if phrase is None and not (alone := noun_before(layout, start, end)):

@@ -39,7 +39,7 @@ _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"占(?!比|地)")
-_BARE_SHARE = re.compile(r"\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
+_BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
 _JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生]|近|约)?$")

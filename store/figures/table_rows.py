@@ -207,7 +207,7 @@ def _subject(name: str, labels: list[str]) -> str:
 
 
 def _is_time(part: str) -> bool:
-    return re.fullmatch(r"(?:19|20)\d\d年?度?(?:末|底)?", part) is not None
+    return re.fullmatch(r"(?:(?:19|20)\d\d[-—–~至])?(?:19|20)\d\d(?:学?年)?度?(?:末|底)?", part) is not None
 
 
 def _period(name: str) -> str | None:

@@ -77,6 +77,7 @@ class _Place:
     kind: SectionKind | None
     years: tuple[Years, ...]
     depth: int
+    headed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ class _Run:
         if self._paragraph is not None and self._paragraph[0] != sentence.paragraph:
             self._paragraph = None
         lead = _lead(text, found)
-        if lead is not None:
+        if lead is not None and not _lists_years(lead, found):
             spoken = _spoken_by(lead, text, place, clock)
             if spoken.back and not _is_wide(lead, text):
                 return  # 去年 in the midst of plans is one sentence
@@ -201,7 +202,7 @@ def _by_place(place: _Place, times: _Times) -> _Spoken:
     if planned:
         return _Spoken(_only(times.following), planned)
     # A report to a congress that has no headings speaks of many years at once.
-    return _Spoken(() if times.to_congress and not place.depth else _only(times.reviewed), planned)
+    return _Spoken(() if times.to_congress and not place.headed else _only(times.reviewed), planned)
 
 
 def _only(year: int | None) -> tuple[Years, ...]:
@@ -218,6 +219,11 @@ def _lead(text: str, found: Sequence[Mention]) -> Mention | None:
     if listed or not lead.years or _DATE.match(text, lead.end) or tells_a_beginning(text, lead):
         return None
     return lead
+
+
+def _lists_years(lead: Mention, found: Sequence[Mention]) -> bool:
+    """Whether a sentence tells of each of several years by itself (近五年产值分别为：2019年2亿元、2020年3亿元)."""
+    return lead.form == "span" and sum(one.form == "year" for one in found) > 1
 
 
 def _announces(lead: Mention, text: str, *, begins: bool) -> bool:
@@ -332,7 +338,7 @@ def _placed(section: tuple[str, ...], times: _Times) -> _Place:
             kind, depth = own, depth or number
         if named:
             years, depth = named, number
-    return _Place(kind, years, depth)
+    return _Place(kind, years, depth, bool(section))
 
 
 def _heading_kind(heading: str, times: _Times) -> SectionKind | None:

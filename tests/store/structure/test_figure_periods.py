@@ -176,3 +176,32 @@ def test_a_part_on_a_line_of_its_own_below_parts_with_their_text_is_a_heading() 
     (report,) = parse(source(text))
     assert report.sections[-1].heading == "三、2024年工作思路"
     assert report.sentences[-1].figures[0].period == "2024"
+
+
+def periods_of(text: str) -> dict[str, str | None]:
+    (report,) = parse(source(text))
+    return {figure.text: figure.period for one in report.sentences for figure in one.figures}
+
+
+def test_headings_without_a_time_below_a_congress_are_of_the_year_before() -> None:
+    told = periods_of(
+        "青禾市人民检察院工作报告\n2026年1月22日在青禾市第十五届人民代表大会第六次会议上\n各位代表：\n"
+        "现在，我代表市人民检察院，向大会报告工作，请予审议。\n一、依法惩治犯罪，维护安全稳定\n提起公诉9685人，追赃挽损8930万元。\n"
+        "二、践行司法为民，守护民生\n担任法治副校长的学校共146所，巡讲法治课402场。\n"
+    )
+    assert (told["9685人"], told["402场"]) == ("2025", "2025")
+
+
+def test_what_there_is_now_is_not_of_the_years_told_before_it() -> None:
+    told = periods_of(
+        "青禾学院2023年工作总结\n一、学校概况\n青禾学院始建于1958年，2004年升格为本科院校，现有南北两个校区，占地2186亩，校舍76万平方米。\n"
+    )
+    assert (told["2186亩"], told["76万平方米"]) == ("2023", "2023")
+
+
+def test_a_list_of_years_does_not_speak_of_what_follows() -> None:
+    told = periods_of(
+        "青禾县2023年统计公报\n一、综合\n近三年全县地区生产总值分别为：2021年218亿元、2022年226亿元、2023年248亿元。\n"
+        "物价。居民消费价格指数累计上涨0.3%，其中食品类上涨0.8%。\n"
+    )
+    assert (told["226亿元"], told["0.3%"]) == ("2022", "2023")
