@@ -1,0 +1,37 @@
+"""Report files as each earlier version of the program made them (``tests/data/versions``), opened by this one.
+
+They hold the same two reports, loaded by the program as it stood when that version of the tables was the newest.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FILES = sorted((Path(__file__).resolve().parents[1] / "data/versions").glob("*.db.gz"))
+Call = Callable[..., Any]
+
+
+def test_each_earlier_version_is_there() -> None:
+    assert {path.name.split("_")[1].partition(".")[0] for path in FILES} == {"1", "2", "3", "4", "5"}
+
+
+@pytest.mark.parametrize("stored", FILES, ids=lambda path: path.name.removesuffix(".db.gz"))
+def test_a_file_of_an_earlier_version_is_brought_up_to_date(stored: Path, wenbao: Call, tmp_path: Path) -> None:
+    (tmp_path / "wenbao.db").write_bytes(gzip.decompress(stored.read_bytes()))
+    asked = wenbao("ask", "--json", "青禾县2021年招聘教师多少名").json
+    assert "招聘教师132名" in asked["answers"][0]["quote"]
+    assert wenbao("doctor", "--deep").status == 0
+    assert wenbao("reindex").status == 0
+    assert wenbao("doctor", "--deep").status == 0
+    (figure, *_) = [one for one in wenbao("figures", "生产总值", "--json").json if "1280.5亿元" in str(one)]
+    assert "云泽" in str(figure)
+    infos = wenbao("reports", "--json").json
+    assert [(info["title"], info["year"], info["figures"] > 0) for info in infos] == [
+        ("青禾县教育局2021年工作总结", 2021, True),
+        ("云泽市统计局2020年工作总结", 2020, True),
+    ]
