@@ -14,14 +14,17 @@ from bot.errors import ConfigError
 from bot.settings import ChatSettings, Listen, Webhook, WebSettings
 from store.archive.clickhouse.address import Address, read_address
 from store.errors import ArchiveError
+from store.readers.limits import Limits
 
 DEFAULT_FILE = Path("wenbao.toml")
 DEFAULT_DATABASE = Path("wenbao.db")
 DEFAULT_TOP = 5
 TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"
 
+_MOST = 1_000_000_000
 _KEYS = (
     *("store.database", "ask.top", "words.synonyms", "words.dictionary", "engine.url"),
+    *(f"load.{one.name}" for one in fields(Limits)),
     *(f"telegram.{one.name}" for one in fields(ChatSettings)),
     *("telegram.webhook_listen", "telegram.webhook_port", "telegram.webhook_secret"),
     *(f"web.{one.name}" for one in fields(WebSettings)),
@@ -36,6 +39,7 @@ class Config:
 
     ``engine`` is where the reports are when they are in ClickHouse, None where they are in the report file.
     ``synonyms`` and ``dictionary`` are an administrator's word files, None where there are none.
+    ``limits`` is what one file may take when it is loaded.
     ``file`` is where the settings came from, None where there was no file and the defaults hold.
     """
 
@@ -44,6 +48,7 @@ class Config:
     synonyms: Path | None = None
     dictionary: Path | None = None
     telegram: ChatSettings = field(default_factory=ChatSettings)
+    limits: Limits = field(default_factory=Limits)
     web: WebSettings = field(default_factory=WebSettings)
     engine: Address | None = None
     file: Path | None = None
@@ -69,6 +74,12 @@ def read_config(path: Path | None, environment: Mapping[str, str] = os.environ) 
         synonyms=values.word_file("words.synonyms"),
         dictionary=values.word_file("words.dictionary"),
         telegram=_chat(values, environment),
+        limits=Limits(
+            **{
+                one.name: values.number(f"load.{one.name}", getattr(Limits(), one.name), least=1, most=_MOST)
+                for one in fields(Limits)
+            }
+        ),
         web=_web(values),
         engine=_engine(values),
         file=path,

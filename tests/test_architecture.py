@@ -94,6 +94,7 @@ FILE_OPENERS = {
     "retrieval/text/jieba_dictionary.py": "jieba's dictionary",
     "retrieval/evaluation/measure.py": "gold questions, before the archive is open",
     "retrieval/query/word_files.py": "an administrator's words; not where in_use()",
+    "store/ingest/worker_processes.py": "what Linux tells of a process",
     "store/language/tables.py": "our tables",
     "store/language/indicators.py": "our names of indicators",
     "store/language/units.py": "the table of units, in the installed package",

@@ -24,14 +24,16 @@ from store.errors import ReportQAError
 from store.ingest.load import CorrectionError, LoadSummary
 from store.ingest.load import load as load_files
 from store.model import Correction
+from store.readers.limits import Limits
 
 
 def load(arguments: argparse.Namespace) -> int:
     """Put files into the report file; 3 where some failed, 1 where all did."""
     correction = Correction(title=arguments.title, year=arguments.year, place=arguments.place)
-    where = config_of(arguments).archive
+    config = config_of(arguments)
+    where = config.archive
     with _unchanged(where) if arguments.dry_run else open_archive(where) as archive:
-        summary = _load(arguments, archive, correction)
+        summary = _load(arguments, archive, correction, config.limits)
         if not arguments.json and not arguments.quiet and not arguments.dry_run:
             _hint(archive, summary)
     for file in summary.files:
@@ -62,7 +64,7 @@ def _unchanged(where: Path | Address) -> Iterator[ArchiveWriter]:
             yield archive
 
 
-def _load(arguments: argparse.Namespace, archive: ArchiveWriter, correction: Correction) -> LoadSummary:
+def _load(arguments: argparse.Namespace, archive: ArchiveWriter, correction: Correction, limits: Limits) -> LoadSummary:
     watched = sys.stderr.isatty() and not arguments.quiet
     try:
         with terminal.progress(commands.LOADING) if watched else nullcontext() as on_file:
@@ -74,6 +76,7 @@ def _load(arguments: argparse.Namespace, archive: ArchiveWriter, correction: Cor
                 force=arguments.force,
                 dry_run=arguments.dry_run,
                 on_file=on_file,
+                limits=limits,
             )
     except CorrectionError as error:
         raise UsageError(error.what, where=error.where, remedy=error.remedy) from error

@@ -120,7 +120,7 @@ class Loads:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
         def work(archive: ArchiveWriter) -> Stored:
-            summary = load([path], archive, loaded_at=now, on_file=heard)
+            summary = load([path], archive, loaded_at=now, on_file=heard, limits=self._desk.config.limits)
             own = ("loaded", "unchanged") if again else ("loaded",)
             stored = [file for file in summary.files if file.status in (*own, "replaced")]
             ids = dict.fromkeys(report for file in stored for report in file.reports)

@@ -8,24 +8,27 @@ from __future__ import annotations
 
 import hashlib
 import traceback
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from store.archive.indexes import Index, Prepared, prepare
 from store.errors import ReportQAError, UnreadableReportError
 from store.language.characters import ends_sentence, squeeze
 from store.model import Report, Sentence, Source
 from store.readers import decode
+from store.readers.limits import Limits, within
 from store.structure.parse import parse
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to parse: its identity, its own name, its bytes, and the indexes to prepare its reports for."""
+    """A file to parse: its identity, its own name, its bytes, the indexes to prepare its reports for, and how much it
+    may take."""
 
     path: str
     name: str
     data: bytes
     indexes: tuple[Index, ...]
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,8 @@ def unforeseen(path: str, error: Exception) -> UnreadableReportError:
 
 
 def _parsed(job: Job) -> Parsed:
-    source = decode(job.path, job.name, job.data)
+    with within(job.limits):
+        source = decode(job.path, job.name, job.data)
     reports = parse(source)
     said = [sentence for report in reports for sentence in report.sentences]
     if len(said) < _FEW_LINES and not any(map(_says_something, said)):

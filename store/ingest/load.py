@@ -22,6 +22,7 @@ from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
 from store.model import Correction, Report
 from store.readers import Entry, find
+from store.readers.limits import Limits, within
 from store.structure.corrections import corrected, merged
 
 __all__ = [
@@ -110,6 +111,7 @@ def load(
     force: bool = False,
     dry_run: bool = False,
     on_file: Callable[[Progress], None] | None = None,
+    limits: Limits | None = None,
 ) -> LoadSummary:
     """What became of each file under ``paths``; those that could be read are now in the archive, unless ``dry_run``.
 
@@ -117,15 +119,31 @@ def load(
     that is loaded, and stays with the file when it is loaded again; with it, and with ``force``, an unchanged file
     is read anew. When the archive itself cannot be written, no further file is tried, and each of the rest has
     failed for that reason. Of many files several are parsed at once, in processes of their own; they are stored, and
-    ``on_file`` is told of them, in order. Raises CorrectionError where the correction could mean several reports.
+    ``on_file`` is told of them, in order. ``limits`` is what one file may take, the usual where None. Raises CorrectionError where the correction could mean several reports.
     """
+    held = limits or Limits()
+    with within(held):
+        return _loaded(paths, archive, loaded_at, correction, held, force=force, dry_run=dry_run, on_file=on_file)
+
+
+def _loaded(
+    paths: Sequence[Path],
+    archive: ArchiveWriter,
+    loaded_at: Callable[[], str],
+    correction: Correction,
+    limits: Limits,
+    *,
+    force: bool,
+    dry_run: bool,
+    on_file: Callable[[Progress], None] | None,
+) -> LoadSummary:
     total = sum(1 for _ in find(paths))
     if correction != _NOTHING and total > 1:
         raise CorrectionError(f"这里有 {total} 个文件，而更正只能用于一个文件", remedy="请每次只载入要更正的那一个文件")
     outcomes: list[FileOutcome] = []
     intake: Intake = DryRun(archive) if dry_run else archive
-    with Prefetcher() as ahead, intake.filling():
-        loading = _Loading(intake, ahead, loaded_at, correction, force)
+    with Prefetcher(limits) as ahead, intake.filling():
+        loading = _Loading(intake, ahead, loaded_at, correction, limits, force=force)
         for outcome in loading.outcomes(find(paths)):
             outcomes.append(outcome)
             if on_file is not None:
@@ -142,12 +160,15 @@ class _Loading:
         ahead: Prefetcher,
         loaded_at: Callable[[], str],
         correction: Correction,
+        limits: Limits,
+        *,
         force: bool,
     ) -> None:
         self._archive = archive
         self._ahead = ahead
         self._loaded_at = loaded_at
         self._correction = correction
+        self._limits = limits
         self._anew = force or correction != _NOTHING
         self._fault: ArchiveError | None = None
 
@@ -174,7 +195,7 @@ class _Loading:
         before = self._archive.file(entry.path)
         if self._unchanged(before, hashlib.sha256(data).hexdigest()):
             return FileOutcome(entry.path, "unchanged", before.reports)
-        return Job(entry.path, entry.name, data, self._archive.indexes)
+        return Job(entry.path, entry.name, data, self._archive.indexes, self._limits)
 
     def _finish(self, begun: Begun) -> FileOutcome:
         found = begun.parsed()

@@ -1,7 +1,8 @@
 """Files in order, each with its way to what was parsed of it; where many wait, the next ones are parsed meanwhile.
 
-A few files are parsed here, each at its turn: starting processes takes longer than that. From a number of files on
-all cores parse while this process stores what they made. So many files are under way at most, and so many bytes.
+No file is parsed in this process: one that costs too much time or memory is ended with its process, and the others go
+on. A few files are parsed one after another, each at its turn; from a number of files on all cores parse while this
+process stores what they made. So many files are under way at most, and so many bytes.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from store.errors import UnreadableReportError
 from store.ingest.jobs import Failed, Job, Parsed, parsed, parsed_elsewhere
+from store.readers.limits import MB, Limits, over
 
-if TYPE_CHECKING:  # only a load of many files waits for it to be imported
-    from store.ingest.worker_processes import Workers
+if TYPE_CHECKING:  # only where a file is parsed it is waited for
+    from store.ingest.worker_processes import OverBudget, Workers
 
 _Entry = TypeVar("_Entry")
 _Done = TypeVar("_Done")
@@ -60,7 +62,9 @@ class _Turn(Generic[_Done]):
 class Prefetcher:
     """Parses files in order; a context manager that leaves no process behind."""
 
-    def __init__(self) -> None:
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._one: Workers[Job, Parsed | Failed] | None = None
         self._workers: Workers[Job, Parsed | Failed] | None = None
         self._alone = False
 
@@ -68,8 +72,9 @@ class Prefetcher:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._workers is not None:
-            self._workers.close()
+        for workers in (self._one, self._workers):
+            if workers is not None:
+                workers.close()
 
     def over(self, entries: Iterable[_Entry], begin: Callable[[_Entry], Job | _Done]) -> Iterator[Begun | _Done]:
         """What ``begin`` gives for each entry, a job with the way to what is parsed of it.
@@ -96,10 +101,10 @@ class Prefetcher:
     def _hand_out(self, window: Iterable[_Turn[_Done]]) -> None:
         waiting = [turn for turn in window if turn.waits]
         if self._workers is None and not self._alone and _pays(waiting):
-            from store.ingest.worker_processes import Workers, cores
+            from store.ingest.worker_processes import cores
 
             self._alone = cores() < 2
-            self._workers = None if self._alone else Workers(parsed_elsewhere, cores())
+            self._workers = None if self._alone else self._begun(cores())
         if self._workers is None or self._alone:
             return
         for turn in waiting:
@@ -107,21 +112,38 @@ class Prefetcher:
                 turn.future = self._workers.submit(turn.begun)
 
     def _parsed(self, job: Job, future: Future[Parsed | Failed] | None) -> Parsed:
-        if future is None:
-            return parsed(job)
-        from store.ingest.worker_processes import NoWorkers, WorkerDied
+        from store.ingest.worker_processes import NoWorkers, OverBudget, WorkerDied
 
+        if future is None:
+            if self._one is None:
+                self._one = self._begun(1)
+            future = self._one.submit(job)
         try:
             found = future.result()
         except NoWorkers:
             self._alone = True
-            return self._parsed(job, None)
+            return parsed(job)  # nothing can stop it here but what the readers count themselves
+        except OverBudget as excess:
+            raise self._excess(job, excess) from excess
         except WorkerDied as death:
             what = "读这个文件的进程中途被系统结束了（多半是内存不足），没有载入"
             raise UnreadableReportError(what, where=job.path, remedy="请拆成小一些的文件，再单独载入") from death
         if isinstance(found, Failed):
             raise found.error from RuntimeError(found.trace)
         return found
+
+    def _begun(self, count: int) -> Workers[Job, Parsed | Failed]:
+        from store.ingest.worker_processes import Budget, Workers
+
+        budget = Budget(self._limits.seconds, self._limits.memory_mb * MB)
+        return Workers(parsed_elsewhere, count, budget)
+
+    def _excess(self, job: Job, excess: OverBudget) -> UnreadableReportError:
+        if excess.kind == "seconds":
+            error = over("读这个文件太费时间，已停止", f"{self._limits.seconds} 秒", "seconds")
+        else:
+            error = over("读这个文件太占内存，已停止", f"{self._limits.memory_mb} MB", "memory_mb")
+        return UnreadableReportError(error.what, where=job.path, remedy=error.remedy)
 
 
 def _pays(waiting: list[_Turn[_Done]]) -> bool:

@@ -1,8 +1,10 @@
 """Jobs → results, worked out in processes beside this one: for what is pure and takes the processor's time.
 
 Each process is looked after by a thread of ours that hands it one job at a time, so that it is known which job ended
-it when one ends (killed by the system, out of memory); the next job gets a new process. The processes are spawned and
-not forked, so that this works from any thread, and beside any library; they leave Ctrl-C to us.
+it when one ends (killed by the system, out of memory); the next job gets a new process. The same thread looks how much
+of the processor and of memory the process takes, and ends it where that is more than it may. The processes are spawned
+and not forked, so that this works from any thread, and beside any library; but for a program that has nothing else
+running, where a copy of it is at work at once. They leave Ctrl-C to us.
 
 Not concurrent.futures' own pool of processes: there one death fails every job, and a running one cannot be stopped.
 """
@@ -14,12 +16,15 @@ import os
 import signal
 import sys
 import threading
+import time
+import warnings
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Generic, Literal, TypeVar
 
 _Job = TypeVar("_Job")
 _Result = TypeVar("_Result")
@@ -27,11 +32,29 @@ _Work = Callable[[_Job], _Result]
 
 # Time for what must be put away when a process is ended in the middle of its job, in seconds.
 _PATIENCE = 5.0
+_LOOK_EVERY = 0.05  # seconds
+_WAITING = 4  # seconds of waiting for each of the processor, on a machine that has other things to do
 _SPAWNING = threading.Lock()
 
 
 class WorkerDied(Exception):
     """The process that had the job is gone, and the job with it."""
+
+
+class OverBudget(Exception):
+    """The process that had the job has taken more than it may of what ``kind`` names, and was ended."""
+
+    def __init__(self, kind: Literal["seconds", "memory"]) -> None:
+        super().__init__(kind)
+        self.kind: Literal["seconds", "memory"] = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What a job may take: seconds of the processor (and four times as many of waiting), and bytes of memory."""
+
+    seconds: float
+    memory: int
 
 
 class NoWorkers(Exception):
@@ -49,15 +72,16 @@ class Workers(Generic[_Job, _Result]):
     Jobs and results must be picklable, and ``work`` must return and not raise.
     """
 
-    def __init__(self, work: _Work[_Job, _Result], count: int) -> None:
+    def __init__(self, work: _Work[_Job, _Result], count: int, budget: Budget | None = None) -> None:
         self._work = work
+        self._budget = budget
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
         self._own = threading.local()
         self._started: list[_Process] = []
         self._closing = False
 
     def submit(self, job: _Job) -> Future[_Result]:
-        """The result to be, or :class:`WorkerDied` or :class:`NoWorkers`."""
+        """The result to be, or :class:`WorkerDied`, :class:`OverBudget` or :class:`NoWorkers`."""
         return self._threads.submit(self._run, job)
 
     def close(self) -> None:
@@ -76,7 +100,14 @@ class Workers(Generic[_Job, _Result]):
             process = self._own.process = self._start()
         try:
             process.connection.send(job)
+            if self._budget is not None:
+                _watch(process, self._budget)
             result: _Result = process.connection.recv()
+        except OverBudget:
+            self._own.process = None
+            process.process.kill()
+            process.end()
+            raise
         except (EOFError, OSError) as error:
             self._own.process = None
             process.end()
@@ -99,7 +130,7 @@ class Workers(Generic[_Job, _Result]):
 
 @dataclass(frozen=True, slots=True)
 class _Process:
-    process: multiprocessing.context.SpawnProcess
+    process: multiprocessing.process.BaseProcess
     connection: Connection
 
     def end(self) -> None:
@@ -115,13 +146,60 @@ def _spawn(work: Callable[..., object]) -> _Process:
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    context = multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("fork" if _is_alone() else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work), daemon=True)
-    process.start()
+    process = context.Process(target=_serve, args=(theirs, work), daemon=True)  # type: ignore[attr-defined]
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore", DeprecationWarning
+        )  # from 3.12 on, of a fork beside the thread that asks for it
+        process.start()
     # Only the process holds its end now: when it goes, ours is told.
     theirs.close()
     return _Process(process, ours)
+
+
+def _is_alone() -> bool:
+    """Whether nothing else runs in this program that a copy of it could be without: threads that hold locks, an asyncio
+    loop, a database within the process. Only on Linux is it known."""
+    mine = 2  # the program's first thread, which waits, and the one that looks after the process
+    try:
+        running = len(os.listdir("/proc/self/task"))  # noqa: PTH208
+    except OSError:
+        return False
+    # Beside Python's threads there may be those of numpy, which look after themselves in a copy.
+    return threading.active_count() <= mine and running <= mine + cores()
+
+
+def _watch(process: _Process, budget: Budget) -> None:
+    """Return when the process has something to say. Raises OverBudget."""
+    pid = process.process.pid
+    before, until = _taken(pid), time.monotonic() + budget.seconds * _WAITING
+    while not process.connection.poll(_LOOK_EVERY):
+        taken = _taken(pid)
+        if time.monotonic() > until or taken.seconds - before.seconds > budget.seconds:
+            raise OverBudget("seconds")
+        if taken.memory > budget.memory:
+            raise OverBudget("memory")
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """Seconds of the processor, and bytes of memory; 0 where the system does not tell."""
+
+    seconds: float = 0.0
+    memory: int = 0
+
+
+def _taken(pid: int | None) -> _Taken:
+    try:
+        # What stands behind the name of the program, which may hold anything.
+        told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        return _Taken(
+            (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK"), int(told[21]) * os.sysconf("SC_PAGE_SIZE")
+        )
+    except (OSError, IndexError, ValueError, AttributeError):
+        return _Taken()
 
 
 def _serve(connection: Connection, work: Callable[..., object]) -> None:

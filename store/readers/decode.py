@@ -20,11 +20,11 @@ from store.errors import UnreadableReportError
 from store.model import Source
 from store.readers import files
 from store.readers.content import Content
+from store.readers.limits import MB, limits, over
 
-# Cleaning and indexing take some 300 bytes for each character: 8.6 million took 2.5 GB and 66 s. The longest real report
-# read has 70,000, all 42 reports of the State Council together a million.
-LONGEST_TEXT = 5_000_000
 _FORMATS = {".text": "txt", ".markdown": "md", ".htm": "html"}
+# A document type stands before the first element; whoever puts a longer comment before it is no office.
+_HEAD_OF_XML, _CODES_OF_XML = 1 << 16, ("utf-8", "utf-16-le", "utf-16-be")
 _WIDE_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 
 
@@ -102,9 +102,9 @@ def decode(path: str, name: str, data: bytes) -> Source:
         raise UnreadableReportError(what, where=path, remedy=remedy) from error
     if not content.text.strip():
         raise UnreadableReportError("文件里没有文字", where=path, remedy="请检查文件内容；扫描件请先做文字识别")
-    if len(content.text) > LONGEST_TEXT:
-        what = f"文字太多（{len(content.text) / 10_000:.0f} 万字，最多 {LONGEST_TEXT // 10_000} 万字）"
-        raise UnreadableReportError(what, where=path, remedy="请拆成几个文件后载入")
+    if len(content.text) > (most := limits().characters):
+        excess = over(f"文字太多（{len(content.text)} 字）", f"{most} 字", "characters")
+        raise UnreadableReportError(excess.what, where=path, remedy=excess.remedy)
     return Source(
         path=path,
         name=name,
@@ -228,15 +228,36 @@ def _check_package(data: bytes) -> None:
     """Refuse an Office file that unpacks to far more than any document; libraries would read it into memory."""
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         infos = package.infolist()
+        declared = next((info.filename for info in infos if _declares(package, info)), None)
     # zipfile never reads more of a member than its header promises, so these sums are true limits.
     total = sum(info.file_size for info in infos)
+    held = limits()
+    if len(infos) > held.entries:
+        raise over(f"文件里有 {len(infos)} 个部件", f"{held.entries} 个", "entries")
+    if total > held.unpacked_mb * MB:
+        raise over(f"文件解开后太大（{total / MB:.0f} MB）", f"{held.unpacked_mb} MB", "unpacked_mb")
     packed = [info for info in infos if info.file_size > files.FREELY_PACKED]
-    if total > files.LARGEST_ARCHIVE or any(i.file_size > files.MOST_PACKED * max(i.compress_size, 1) for i in packed):
+    if any(i.file_size > files.MOST_PACKED * max(i.compress_size, 1) for i in packed):
         raise UnreadableReportError(
             "文件解开后异常地大，像是压缩炸弹，没有读取", remedy="请确认文件来源可靠，另存为 .txt 后载入"
         )
     if any(info.flag_bits & 0x1 for info in infos):
         raise UnreadableReportError("文件已加密", remedy="请去掉密码，另存后重新载入")
+    if declared is not None:
+        what = f"文件里的 {declared} 自带实体声明，正常的文档没有，没有读取"
+        raise UnreadableReportError(what, remedy="请确认文件来源可靠，用原来的软件打开后另存")
+
+
+def _declares(package: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Whether a part is XML with a document type, which no office writes: entities and outside files are named in one."""
+    if not info.filename.endswith((".xml", ".rels")) or info.flag_bits & 0x1 or info.file_size > files.LARGEST_MEMBER:
+        return False
+    try:
+        with package.open(info) as part:
+            head = part.read(_HEAD_OF_XML)
+    except Exception:  # zipfile raises a dozen types on damage, which the reader will meet
+        return False
+    return any(f"<!{word}".encode(code) in head for word in ("DOCTYPE", "ENTITY") for code in _CODES_OF_XML)
 
 
 def _compound(data: bytes) -> _Kind:

@@ -19,20 +19,17 @@ from typing import NoReturn
 
 from store.errors import UnreadableReportError
 from store.in_use import in_use
+from store.readers.limits import MB, limits, over
 
 KINDS = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".doc", ".wps", ".rtf", ".odt"}
 )
-MB = 1024 * 1024
 # A report is some 100 kB of text, a scanned or illustrated one some 50 MB; decoding takes several times the size
 # in memory, and a laptop should live through it.
-LARGEST_FILE = 200 * MB
 LARGEST_MEMBER = 100 * MB
-LARGEST_ARCHIVE = 500 * MB
 # Text packs 3 to 10 times, zeros about 1,000 times; small members may be anything.
 MOST_PACKED = 200
 FREELY_PACKED = 10 * MB
-MOST_MEMBERS = 10_000
 _CHUNK = MB
 _ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800  # bits of a member's flags
 
@@ -109,6 +106,10 @@ def _folder(folder: Path, *, above: frozenset[Path]) -> Iterator[Entry]:
     if real in above:
         yield _failing(_shown(folder), "文件夹链接到了自己的上级", "请去掉这个链接")
         return
+    if len(above) >= (most := limits().depth):
+        error = over("文件夹套得太深", f"{most} 层", "depth")
+        yield _failing(_shown(folder), error.what, error.remedy)
+        return
     try:
         names = sorted(os.listdir(folder))  # noqa: PTH208 (names alone are wanted, and sorted)
     except OSError as error:
@@ -140,9 +141,9 @@ def _read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size > LARGEST_FILE:
-                what = f"文件太大（{size / MB:.0f} MB，最多 {LARGEST_FILE / MB:.0f} MB）"
-                raise UnreadableReportError(what, where=_shown(path), remedy="请拆成几个文件后载入")
+            if size > (most := limits().file_mb) * MB:
+                error = over(f"文件太大（{size / MB:.0f} MB）", f"{most} MB", "file_mb")
+                raise UnreadableReportError(error.what, where=_shown(path), remedy=error.remedy)
             return file.read()
     except OSError as error:
         raise UnreadableReportError(_reason(error), where=_shown(path), remedy="请检查文件和权限") from error
@@ -160,12 +161,14 @@ def _archive(path: Path) -> Iterator[Entry]:
     with archive:
         infos = archive.infolist()
         total = sum(info.file_size for info in infos)
-        if len(infos) > MOST_MEMBERS:
-            yield _failing(where, f"压缩包里有 {len(infos)} 个文件，最多 {MOST_MEMBERS} 个", "请分成几个压缩包")
-        elif total > LARGEST_ARCHIVE:
+        held = limits()
+        if len(infos) > held.entries:
+            excess = over(f"压缩包里有 {len(infos)} 个文件", f"{held.entries} 个", "entries")
+            yield _failing(where, excess.what, excess.remedy)
+        elif total > held.unpacked_mb * MB:
             # zipfile never reads more of a member than its header promises, so the sum is a true limit.
-            what = f"压缩包解开后太大（{total / MB:.0f} MB，最多 {LARGEST_ARCHIVE / MB:.0f} MB）"
-            yield _failing(where, what, "请分成几个压缩包")
+            excess = over(f"压缩包解开后太大（{total / MB:.0f} MB）", f"{held.unpacked_mb} MB", "unpacked_mb")
+            yield _failing(where, excess.what, excess.remedy)
         else:
             # Of two members with one name the later one counts, as it does when an archive is unpacked.
             members = {_member_name(info): index for index, info in enumerate(infos)}

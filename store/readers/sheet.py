@@ -20,6 +20,7 @@ from openpyxl.utils import range_boundaries
 
 from store.model import DroppedLine
 from store.readers.content import Content
+from store.readers.limits import limits, over
 from store.readers.tables import Cell, table_lines
 
 _HIDDEN_SHEET, _HIDDEN_ROWS, _HIDDEN_COLUMNS = "hidden-sheet", "hidden-row", "hidden-column"
@@ -79,7 +80,13 @@ class _Sheet:
     def of(cls, sheet: Any, package: zipfile.ZipFile) -> _Sheet:
         # The size that the file states is wrong in files of some exporters ("A1"), and rows would be lost by it.
         sheet.reset_dimensions()
-        rows = [[_shown(cell) for cell in row] for row in sheet.iter_rows()]
+        rows = []
+        left = limits().cells
+        for row in sheet.iter_rows():
+            left -= len(row)
+            if left < 0:
+                raise over("工作表的单元格太多", f"{limits().cells} 个", "cells")
+            rows.append([_shown(cell) for cell in row])
         # Read row by row, openpyxl passes over merged areas and hidden rows; the part itself has them in plain sight.
         part = package.read(sheet._worksheet_path.lstrip("/"))
         spans = {}

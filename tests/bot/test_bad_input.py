@@ -6,7 +6,6 @@ import io
 import re
 import shutil
 import sqlite3
-import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -20,12 +19,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from store import Archive
 from store.archive.sqlite.connection import VERSION
-from store.readers import files
 
 Call = Callable[..., Any]
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(200)
 SENTENCE = "全年招聘教师132名，其中研究生17名。"
+MEND = "请拆成小一些的文件，或提高配置里的 load.{}\n"
 
 
 def pdf(**options: object) -> bytes:
@@ -131,28 +130,28 @@ def test_changed_file_that_became_bad_leaves_what_is_stored(
     assert wenbao("show", "own", "--json").out == before
 
 
-def test_file_above_the_limit_is_refused_unread(wenbao: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "LARGEST_FILE", 1000)
-    (tmp_path / "a.txt").write_text(SENTENCE * 100, "utf-8")
+def test_file_above_the_limit_is_refused_unread(wenbao: Call, tmp_path: Path) -> None:
+    (tmp_path / "wenbao.toml").write_text("[load]\nfile_mb = 1\n", "utf-8")
+    (tmp_path / "a.txt").write_text(SENTENCE * 50_000, "utf-8")
     result = wenbao("load", "a.txt")
     assert result.status == 1
     assert "文件太大" in result.err
 
 
-def test_text_that_would_not_fit_in_memory_is_refused(
-    wenbao: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sys.modules["store.readers.decode"], "LONGEST_TEXT", 20_000)
+def test_text_that_would_not_fit_in_memory_is_refused(wenbao: Call, tmp_path: Path) -> None:
+    (tmp_path / "wenbao.toml").write_text("[load]\ncharacters = 20000\n", "utf-8")
     (tmp_path / "a.txt").write_text(SENTENCE * 2000, "utf-8")
     result = wenbao("load", "a.txt")
     assert result.status == 1
-    assert result.err == f"{tmp_path / 'a.txt'}: 文字太多（4 万字，最多 2 万字）；请拆成几个文件后载入\n"
+    assert result.err == f"{tmp_path / 'a.txt'}: 文字太多（{len(SENTENCE) * 2000} 字），最多 20000 字；" + MEND.format(
+        "characters"
+    )
 
 
 def test_text_of_300_megabytes_is_refused_at_once(wenbao: Call, tmp_path: Path) -> None:
     with (tmp_path / "a.txt").open("wb") as file:
-        file.truncate(300 * files.MB)  # takes no room on the disk
-    assert "文件太大（300 MB，最多 200 MB）；请拆成几个文件后载入" in wenbao("load", "a.txt").err
+        file.truncate(300 << 20)  # takes no room on the disk
+    assert "文件太大（300 MB），最多 200 MB；" + MEND.format("file_mb") in wenbao("load", "a.txt").err
 
 
 @pytest.mark.parametrize("text", [SENTENCE * 50_000, "教" * 999_999 + "。"], ids=["of sentences", "of one sentence"])

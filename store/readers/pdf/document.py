@@ -23,6 +23,7 @@ import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 from store.errors import UnreadableReportError
 from store.model import DroppedLine
 from store.readers.content import Content
+from store.readers.limits import limits, over
 from store.readers.pdf.page import Glyph, Page, TextLine, lines_of
 from store.readers.pdf.paragraphs import paragraphs
 from store.readers.pdf.ruled import MOST_RULES, Table, continues, placed, rules_between, tables_of
@@ -73,6 +74,8 @@ def _pages(data: bytes, name: str) -> tuple[Page, ...]:
     try:
         document = pdfium.PdfDocument(data)
         try:
+            if len(document) > (most := limits().pages):
+                raise over(f"页数太多（{len(document)} 页）", f"{most} 页", "pages")
             return tuple(_page(document[index], index + 1) for index in range(len(document)))
         finally:
             document.close()

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,12 +23,14 @@ from docx.oxml.parser import parse_xml
 from store.errors import UnreadableReportError
 from store.model import DroppedLine
 from store.readers.content import Content
+from store.readers.limits import limits, over
 from store.readers.word.numbering import Numbering, W, is_on
 from store.readers.word.styles import Styles
 from store.readers.word.tables import Cell, Row, table_lines
 from store.readers.word.text import ALTERNATE, REMOVED, Fields, branch, elements, paragraph_text, text_boxes
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_TAG = re.compile(rb"<(/?)[A-Za-z][^<>]*?(/?)>")
 # The longest report seen is 2 MB of XML. Far more is a file made to fill the memory of whoever unpacks it.
 _LARGEST_PART = 200 * 1024 * 1024
 _TRANSPARENT = frozenset({f"{W}ins", f"{W}moveTo", f"{W}customXml", f"{W}smartTag", f"{W}sdtContent"})
@@ -113,9 +116,22 @@ def _part(package: zipfile.ZipFile, part: str | None, name: str) -> Element | No
     if _STRICT in xml[:8192]:
         for strict, transitional in _TRANSITIONAL.items():
             xml = xml.replace(strict, transitional)
+    _refuse_deep(xml)
     # lxml's elements have the interface of the standard library's, which keeps all that follows free of lxml.
     root: Element = parse_xml(xml)
     return root
+
+
+def _refuse_deep(xml: bytes) -> None:
+    """Raise where elements lie so deep within each other as in no document: what walks them would run out of stack."""
+    depth, most = 0, limits().depth
+    for match in _TAG.finditer(xml):
+        if match[1]:
+            depth -= 1
+        elif not match[2]:
+            depth += 1
+            if depth > most:
+                raise over("Word 文档里的内容套得太深", f"{most} 层", "depth")
 
 
 class _Reader:

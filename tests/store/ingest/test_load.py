@@ -225,20 +225,37 @@ def test_an_unforeseen_error_fails_one_file_and_is_kept_for_the_log(
     assert (failed.status, loaded.status) == ("failed", "loaded")
     assert isinstance(failed.error, UnreadableReportError)
     assert "RecursionError" in failed.error.what
-    assert failed.error.__cause__ is cause
+    assert "too deep" in str(failed.error.__cause__)  # as the process that read it told
 
 
 @pytest.mark.parametrize("error", [MemoryError(), KeyboardInterrupt()])
 def test_what_is_not_about_the_file_stops_the_load_between_files(
-    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch, error: BaseException
+    archive: Archive, folder: Path, error: BaseException
 ) -> None:
     write(folder, "1.txt", text_of("云溪区"))
     write(folder, "2.txt", text_of("白石县"))
-    fail_on("白石县", error, monkeypatch)
+    times = iter(["2024-03-01T08:00:00Z"])
+
+    def time_or_error() -> str:
+        for time in times:
+            return time
+        raise error
+
     with pytest.raises(type(error)):
-        run(archive, folder)
+        load([folder], archive, loaded_at=time_or_error)
     assert [info.id for info in archive.reports()] == ["1"]
     assert archive.check() == ()
+
+
+def test_a_file_that_the_memory_does_not_hold_costs_itself_alone(
+    archive: Archive, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(folder, "1.txt", text_of("云溪区"))
+    write(folder, "2.txt", text_of("白石县"))
+    fail_on("云溪区", MemoryError(), monkeypatch)
+    failed, loaded = run(archive, folder).files
+    assert "内存不足" in str(failed.error)
+    assert loaded.status == "loaded"
 
 
 def test_a_full_disk_keeps_what_is_stored_and_stops_trying(archive: Archive, folder: Path) -> None:

@@ -79,14 +79,15 @@ def children() -> int:
     return len(multiprocessing.active_children())
 
 
-def test_unchanged_files_start_no_process(folder: Path, tmp_path: Path) -> None:
+def test_for_unchanged_files_no_process_is_started(folder: Path, tmp_path: Path) -> None:
     with Archive.open(tmp_path / "a.db") as archive:
         for path in sorted(folder.glob("*.txt")):
             load([path], archive, loaded_at=lambda: "x")
         seen: list[int] = []
         summary = load([folder], archive, loaded_at=lambda: "x", on_file=lambda _: seen.append(children()))
     assert summary.totals.unchanged == MANY - 2
-    assert set(seen) == {0}
+    assert seen[0] == 0
+    assert max(seen) <= 1, "for the two that are no reports of their own, one after another"
 
 
 def test_a_correction_holds_for_what_was_prepared_without_it(folder: Path, tmp_path: Path) -> None:

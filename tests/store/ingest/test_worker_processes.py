@@ -76,7 +76,10 @@ def test_where_no_process_can_start_it_is_said(tmp_path: Path) -> None:
     program = tmp_path / "program.py"
     program.write_text(
         "if __name__ != '__main__': raise SystemExit(3)\n"
+        "import threading, time\n"
         "from store.ingest.worker_processes import NoWorkers, Workers\nfrom tests.store.ingest.labour import labour\n"
+        # Nor can it be copied, with a thread that might hold a lock.
+        "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()\n"
         "workers = Workers(labour, 1)\n"
         "print(type(workers.submit('a').exception(30)).__name__)\nworkers.close()\n",
         "utf-8",

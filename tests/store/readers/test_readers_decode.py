@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import sys
 import zipfile
 
 import openpyxl
@@ -12,6 +13,7 @@ import pytest
 from store.errors import UnreadableReportError
 from store.readers import files
 from store.readers.decode import decode
+from store.readers.limits import Limits, within
 
 TEXT = "云溪区2019年工作总结\n全年培训干部2800余人次。\n"
 PAGE = f"<html><head><title>云溪区2019年工作总结</title></head><body>{'<p>全年培训干部职工2800余人次，同比增长8.1%。</p>' * 5}</body></html>"
@@ -171,8 +173,23 @@ def test_office_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(files, "FREELY_PACKED", 100_000)
     assert "炸弹" in refusal("a.docx", out.getvalue()).what
     monkeypatch.setattr(files, "FREELY_PACKED", 10_000_000)
-    monkeypatch.setattr(files, "LARGEST_ARCHIVE", 900_000)
-    assert "炸弹" in refusal("a.docx", out.getvalue()).what
+    monkeypatch.setattr(sys.modules["store.readers.decode"], "MB", 1)
+    with within(Limits(unpacked_mb=900_000)):
+        assert "解开后太大" in refusal("a.docx", out.getvalue()).what
+    with within(Limits(entries=0)):
+        assert "load.entries" in refusal("a.docx", out.getvalue()).remedy
+
+
+@pytest.mark.parametrize("code", ["utf-8", "utf-16"])
+def test_xml_that_declares_entities_is_refused_before_a_library_opens_it(code: str) -> None:
+    bomb = '<?xml version="1.0"?><!DOCTYPE w [<!ENTITY a "哈"><!ENTITY b SYSTEM "file:///etc/hostname">]><w>&a;&b;</w>'
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", bomb.encode(code))
+    refused = refusal("a.docx", out.getvalue())
+    assert "实体" in refused.what
+    assert "word/document.xml" in refused.what
 
 
 def test_what_a_library_raises_is_wrapped_with_its_cause() -> None:

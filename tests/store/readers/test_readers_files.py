@@ -14,6 +14,7 @@ from store import Archive
 from store.errors import UnreadableReportError
 from store.readers import files
 from store.readers.files import Entry, find
+from store.readers.limits import Limits, within
 
 TEXT = "云溪区2019年工作总结，全年培训2800人次。".encode()
 
@@ -159,10 +160,11 @@ def test_file_over_the_limit_is_refused_and_one_at_the_limit_is_read(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "a.txt").write_bytes(TEXT)
-    monkeypatch.setattr(files, "LARGEST_FILE", len(TEXT))
-    assert only(tmp_path / "a.txt").read() == TEXT
-    monkeypatch.setattr(files, "LARGEST_FILE", len(TEXT) - 1)
-    assert "太大" in refusal(only(tmp_path / "a.txt")).what
+    monkeypatch.setattr(files, "MB", 1)
+    with within(Limits(file_mb=len(TEXT))):
+        assert only(tmp_path / "a.txt").read() == TEXT
+    with within(Limits(file_mb=len(TEXT) - 1)):
+        assert "太大" in refusal(only(tmp_path / "a.txt")).what
 
 
 def test_file_name_that_is_not_utf8_is_shown_in_characters(tmp_path: Path) -> None:
@@ -233,12 +235,22 @@ def test_member_over_the_limit_is_refused(tmp_path: Path, monkeypatch: pytest.Mo
 
 def test_archive_over_the_limits_is_refused_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = packed(tmp_path / "a.zip", {"a.txt": TEXT, "b.txt": TEXT})
-    monkeypatch.setattr(files, "LARGEST_ARCHIVE", 2 * len(TEXT) - 1)
-    assert "太大" in refusal(only(path)).what
-    monkeypatch.setattr(files, "LARGEST_ARCHIVE", 2 * len(TEXT))
-    assert len(list(find([path]))) == 2
-    monkeypatch.setattr(files, "MOST_MEMBERS", 1)
-    assert "2 个文件" in refusal(only(path)).what
+    monkeypatch.setattr(files, "MB", 1)
+    with within(Limits(unpacked_mb=2 * len(TEXT) - 1)):
+        assert "太大" in refusal(only(path)).what
+    with within(Limits(unpacked_mb=2 * len(TEXT))):
+        assert len(list(find([path]))) == 2
+    with within(Limits(entries=1)):
+        assert "2 个文件" in refusal(only(path)).what
+
+
+def test_folders_within_folders_are_followed_so_far_and_no_farther(tmp_path: Path) -> None:
+    deepest = tmp_path.joinpath(*"abcdef")
+    deepest.mkdir(parents=True)
+    (deepest / "深.txt").write_bytes(TEXT)
+    assert [one.name for one in find([tmp_path])] == ["深.txt"]
+    with within(Limits(depth=5)):
+        assert "套得太深" in refusal(only(tmp_path)).what
 
 
 def test_header_that_understates_the_size_gives_no_half_file(tmp_path: Path) -> None:
