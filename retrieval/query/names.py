@@ -16,6 +16,7 @@ from retrieval.lexicon.tables import groups, table
 from retrieval.model import Token
 from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
 from store.language.place_names import places_called, short
+from store.language.tables import Worded
 from store.model import ReportInfo
 from store.structure.titles import own_title
 
@@ -38,9 +39,9 @@ _HOSPITAL = re.compile(r"(?<![一二三四五六七八九十第\d])[一二三四
 _APART = re.compile(r"[_\s—－\-~:：()（）《》〈〉【】\[\]·,，、.。|/\\“”\"]+")
 _YEARS = re.compile(r"(?:19|20)\d\d学?年?度?|[二一][〇○零九][〇○零一二三四五六七八九]{2}年度?|\d+")
 # What a title says behind the name of whoever it is of.
-_GENRE = re.compile(
-    r"(?:关于|在全|国民经济|经济运行|政府|财政|预算|决算|述职|年终|年度|全年|上半年|下半年|半年|季度|工作|社会责任|审计|个人|住院|出院|门诊|刑事|民事|行政"
-    r"|总结|报告|公报|汇报|年报|病历|病例|判决|裁定|起诉|简报|简历|通报|计划|要点|方案|纪要|讲话|情况|档案|材料).*$"
+_GENRE = Worded(
+    "(?:<genres>|关于|在全|国民经济|经济运行|政府|财政|预算|决算|述职|年终|年度|全年|上半年|下半年|半年|季度|工作|社会责任|审计|个人|住院|出院|门诊|刑事|民事|行政"
+    "|年报|病历|病例|判决|裁定|起诉|简报|简历|通报|方案|纪要|讲话|情况|档案|材料).*$"
 )
 _LEGAL = re.compile(r"(?:集团|控股|股份|有限责任|有限|责任){0,4}公司$|(?:控股)?集团$")
 _LEGAL_NEXT = re.compile(r"(?:集团|控股|股份|有限责任|有限|责任){0,4}公司|集团")

@@ -20,12 +20,13 @@ from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
 from retrieval.query.wordbook import Wordbook
 from retrieval.text.segmentation import boundaries, fold, grams, tokens, writable
+from store.language.tables import Worded
 from store.structure.section_kinds import SectionKind
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
 LONGEST = 200
 
-_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
     ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|什么算|何谓|含义")),
     # 谁的幼儿园多 asks for a report and not for a person
     (
@@ -61,7 +62,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         re.compile(r"谁|哪[位名]|何人|什么人|哪[个些两三]+(?:人|学生|老师|教师|校长|局长|领导)|(?:长|书记|主任)叫"),
     ),
     ("why", re.compile(r"为什么|为何|为啥|原因|何以")),
-    ("problem", re.compile(r"问题|困难|不足|差距|短板|薄弱|毛病|缺点")),
+    ("problem", Worded("<problems>|薄弱|毛病|缺点")),
     ("where", re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|乡镇|街道|村)|在哪")),
     ("list", re.compile(r"哪些|哪几|哪[两二三四五六七八九十\d]")),
     ("count", re.compile(r"多少|几|多[久长大高远重]|数量|人数|总数|个数|次数")),
@@ -73,8 +74,8 @@ _PLANS = re.compile(
 )
 # 招了多少, 实际完成多少: a plan does not tell
 _HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
-_ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
-    "problem": re.compile(r"问题|困难|不足|短板|差距|毛病|缺点|薄弱|难题|难点|挑战"),
+_ENTIRE: Mapping[SectionKind, re.Pattern[str] | Worded] = {
+    "problem": Worded("<problems>|毛病|缺点|薄弱|难题|难点|挑战"),
     "plan": re.compile(r"打算|计划|安排|思路|下一?步|今后|接下来|(?:明|来)年.{0,4}(?:重点|目标|任务)|干(?:什么|啥)"),
 }
 # What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
@@ -82,8 +83,8 @@ _SAID_BY_KIND = 0.3
 # 第几届, 哪几所, 几条: the segmenter cuts these in many ways
 _ASKING = re.compile(r"第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])")
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
-_SOURCE = re.compile(
-    r"^(?:请)?(?:根据|结合|依据|按照|按|参照|查阅|在|从)[^,]{2,60}?(?:报告|总结|公报|汇报|病历|判决书|裁定书|年报|材料|文件|档案|记录|资料)(?:中|里|内|来看|显示)?[,](?=.{4})"
+_SOURCE = Worded(
+    r"^(?:请)?(?:根据|结合|依据|按照|按|参照|查阅|在|从)[^,]{2,60}?(?:<genres.report>|病历|判决书|裁定书|年报|材料|文件|档案|记录|资料)(?:中|里|内|来看|显示)?[,](?=.{4})"
 )
 _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
 # 总结其治疗方案, 简述经过: says in what manner to tell it

@@ -12,15 +12,14 @@ from typing import Literal
 from retrieval.ranking.coverage import Text
 from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
+from store.language.tables import Worded
 from store.language.years import years_in_period
 from store.model import StoredSentence
 from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
-_LISTS_PROBLEMS = re.compile(
-    r"(?:问题|困难|不足|短板|差距|薄弱)[^。:：]{0,24}[:：]|(?:问题|困难|不足|短板|差距)[,，]?主要(?:是|有)"
-)
+_LISTS_PROBLEMS = Worded("(?:<problems>|薄弱)[^。:：]{0,24}[:：]|<problems>[,，]?主要(?:是|有)")
 
 
 class Passage:

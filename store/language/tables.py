@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
@@ -82,6 +82,44 @@ def compiled(rows: Iterator[Row] | tuple[Row, ...]) -> re.Pattern[str]:
     return re.compile("|".join(row.source for row in ordered) or r"(?!)")
 
 
+@cache
 def words(name: str, *groups: str) -> tuple[str, ...]:
     """The words of a table alone, for one that has no exclusions."""
     return tuple(row.word for row in table(name) if not groups or row.group in groups)
+
+
+class Worded:
+    """A pattern in which ``<name>`` stands for any word of a table, ``<name.group>`` for any of one of its groups.
+
+    It is made when it is first used: importing a module reads no file.
+
+    >>> Worded("年度?(?:工作)?<genres.report>").search("2021年工作总结").group()
+    '年工作总结'
+    """
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+
+    @cached_property
+    def made(self) -> re.Pattern[str]:
+        """The pattern itself."""
+        return re.compile(_NAMED.sub(lambda name: f"(?:{'|'.join(words(*name[1].split('.')))})", self.source))
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        """See :meth:`re.Pattern.search`."""
+        return self.made.search(text, *span)
+
+    def match(self, text: str, *span: int) -> re.Match[str] | None:
+        """See :meth:`re.Pattern.match`."""
+        return self.made.match(text, *span)
+
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
+        """See :meth:`re.Pattern.fullmatch`."""
+        return self.made.fullmatch(text, *span)
+
+    def sub(self, put: str, text: str) -> str:
+        """See :meth:`re.Pattern.sub`."""
+        return self.made.sub(put, text)
+
+
+_NAMED: Final = re.compile(r"(?<!\?P)<(?![=!])([a-z_.]+)>")

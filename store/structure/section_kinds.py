@@ -9,9 +9,11 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from store.language.tables import Worded
+
 SectionKind = Literal["problem", "plan", "review"]
 
-_PROBLEM = re.compile(r"问题|困难|不足|短板|差距|薄弱环节|瓶颈|制约因素|困惑")
+_PROBLEM = Worded("<problems>|薄弱环节|瓶颈|制约因素|困惑")
 _SOLVED = re.compile(r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向")
 _PLAN = re.compile(
     r"打算|设想|展望|下一?步|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"

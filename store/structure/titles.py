@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from store.language.characters import ends_sentence, han_count, squeeze, trim
 from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_date_line, numeral_of
-from store.language.tables import words
+from store.language.tables import Worded, words
 from store.model import DroppedLine, Source
 
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$", re.IGNORECASE)
@@ -23,12 +23,12 @@ _CAPTION = re.compile(
 )
 # Sites put advertising words before and behind a title: 最新(…范文)之…, 【精品】…, …（最新版）, …Word文档下载推荐.
 _PRAISE = "最新|精选|精品|优秀|热门|推荐|优质|实用|完整|通用|范文|荐"
-_ADVERTISING = re.compile(
+_ADVERTISING = Worded(
+    "(?i)"
     rf"^(?:最新|精选|优秀|热门|推荐)?(?:[（(【\[][^）)】\]]*(?:{_PRAISE})[^）)】\]]*[)）】\]]之?|★)"
     # [工作总结] 大旺镇2017年…总结: the column of the site in which the text stands
-    r"|^[\[【][\u4e00-\u9fff]{2,6}[\]】]\s*(?=.{6,}(?:总结|报告|汇报|计划|要点))"
-    rf"|[（(【\[](?:{_PRAISE}|word|doc){{1,3}}[版篇]?[)）】\]]$|(?:word|doc)(?:版|文档)?(?:下载|推荐|可编辑|模板)*$",
-    re.IGNORECASE,
+    r"|^[\[【][\u4e00-\u9fff]{2,6}[\]】]\s*(?=.{6,}<genres>)"
+    rf"|[（(【\[](?:{_PRAISE}|word|doc){{1,3}}[版篇]?[)）】\]]$|(?:word|doc)(?:版|文档)?(?:下载|推荐|可编辑|模板)*$"
 )
 # 标题：…, and the marks of Markdown
 _LABEL = re.compile(r"^(?:#{1,6}\s+|\*\*|(?:文件|报告)?(?:标题|名称|题目)\s?[:：]\s?)|\*\*$")

@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from lxml import etree, html
 
 from store.errors import UnreadableReportError
+from store.language.tables import Worded
 from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.text import decoded, plain_lines
@@ -63,7 +64,7 @@ _DATE_NAMES = frozenset(
     {"pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "article:published_time", "datepublished"}
 )
 _SITE = re.compile(r"(?:网|网站|门户|论坛|频道|文库|博客|社区|家园|平台|首页)$|^Powered by", re.IGNORECASE)
-_REPORT = re.compile(r"(?:总结|报告|汇报|小结|要点|计划|规划)(?:[（(].*[)）])?$")
+_REPORT = Worded("(?:<genres>|小结|规划)(?:[（(].*[)）])?$")
 _SHORTEST_TITLE = 5  # "总结", "工作动态" name a section of the site
 _TAIL = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*[-–—]+\s*(?=[^-–—_|]*(?:网|网站|门户|论坛|文库)\s*$)|\s*>>?\s*")
 _NO_TITLE = frozenset({"正文", "首页", "无标题文档", "无标题", "untitled", "untitled document", "详情", "内容页"})
