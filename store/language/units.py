@@ -4,8 +4,8 @@ Columns: ``unit``; ``kind``; ``class`` (closed units count even with 一: 一小
 are counted without one: 2镇7乡); ``same_as``, what it is called in a figure (㎡ is 平方米); ``currency``; ``not_before`` and
 ``only_before``, what must not and what must stand behind it; ``not_behind``, what must not stand in front of its numeral;
 ``spelled_from``, the least number in characters that it counts with (三路 is a name, 三道 is none); ``base`` and ``factor``, how
-much of which unit of its kind it is, by which amounts in both can be compared (斤 and 吨). The conditions are short
-patterns divided by blanks. Read when a unit is first looked for.
+much of which unit of its kind it is, by which amounts in both can be compared (斤 and 吨); ``example``, which a test needs the line for. The conditions are short
+patterns divided by blanks, each needed. Read when a unit is first looked for.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-_TABLE = Path(__file__).with_name("units.csv")
+TABLE = Path(__file__).with_name("units.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Unit:
 @cache
 def units() -> Mapping[str, Unit]:
     """Every unit by its name."""
-    return {row["unit"]: _unit(row) for row in csv.DictReader(_TABLE.read_text("utf-8").splitlines())}
+    return {row["unit"]: unit_of(row) for row in csv.DictReader(TABLE.read_text("utf-8").splitlines())}
 
 
 @cache
@@ -71,7 +71,8 @@ def units_from(character: str) -> tuple[Unit, ...]:
     return tuple(sorted(found, key=lambda unit: -len(unit.name)))
 
 
-def _unit(row: Mapping[str, str]) -> Unit:
+def unit_of(row: Mapping[str, str]) -> Unit:
+    """A line of the table as a unit."""
     words = row["not_before"].split()
     longer = [word for word in words if len(word) > 1]
     return Unit(
