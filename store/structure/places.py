@@ -16,56 +16,27 @@ from functools import cache
 
 from store.language.characters import trim
 from store.language.place_names import Place, is_full_name, places_called, plain, region_of, short
+from store.language.tables import Worded, words
 
 _LEVELS = "省市县区州盟旗"
 _MASKS = "XxＸ×*＊某"
-_ZONE = (
-    "经济技术开发区|高新技术产业开发区|高新技术开发区|经济开发区|工业园区|产业园区|开发区|高新区|经开区|新区|示范区|实验区|试验区|保税区|度假区|管理区|"
-    "风景名胜区|农场|林场|生产建设兵团|特别行政区"
-)
-_LEVEL = re.compile(
-    rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|{_ZONE}|[{_LEVELS}镇乡]|街道)"
+_LEVEL = Worded(
+    rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|<areas.zone>|[{_LEVELS}镇乡]|街道)"
 )
 _DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?!范)")  # of 新疆生产建设兵团
+_Follow = re.Pattern[str] | Worded
 _TOWNS = ("镇", "乡", "街道")
 _LONGEST_PLACE = 15
 
-# Words that stand before 市, 县 or 区 in words for kinds of area (开发区, 示范县, 学区, 超市) or for any place (全市, 我区).
-_KINDS = tuple(
-    "全 我 各 本 该 外 乡 城 社 校 园 学 山 农 地 辖 片 牧 灾 库 街 老 边 矿 林 景 小 新 两 多 几 每 郊 湖 港 特 厂 战 防 禁 雨 盲 误 都 超 股 上 门 "
-    "城乡 县域 地级 县级 省辖 市辖 直辖 自治 中心城 主城 老城 新城 城关 示范 实验 试验 试点 开发 高新 经济 工业 产业 贫困 先进 均衡 教育强 强 大 "
-    "卫生 文明 生态 平安 双拥 法治 健康 长寿 信用 科技 文化 体育 财政 农业 教育 均衡 发展 小康 宜居 食品安全 人居 建制 集 重点 中心 特色 小城 村 家 下 返 故 "
-    "功能 服务 覆盖 生活 办公 文明城 卫生城 园林城 旅游 革命老 边远 西部 东部 中部 北部 南部 沿海 内地 发达 民族 国家级 省级 市级 各级 两级 三级 有关 相关 "
-    "兄弟 周边 所在 同类 其他 部分 少数 各类 基层 国家 现代化 高质量 自由贸易 综合".split()
-)
-# Of these a town is no name: 城镇, 集镇, 街镇, 特色镇; 东湖乡 and 石山镇 are.
-_TOWN_KINDS = tuple(
-    "全 我 各 本 该 外 城 乡 村 集 街 两 多 几 每 特 强 大 小 重点 中心 特色 建制 下 返 家 故 老".split()
-)
-_LONG_KINDS = tuple(kind for kind in _KINDS if len(kind) > 1)
-# Words of reports that stand before 市教育局 or 区委 without being its name.
-_VERBS = frozenset(
-    "宣传 学习 深入 配合 接受 获得 荣获 组织 联合 邀请 根据 按照 参加 承办 经过 通过 报送 协助 上报 代表 下发 印发 制定 制订 出台 推进 落实 建立 开展 完成 成立 召开 "
-    "举办 实施 加强 全面 积极 认真 争取 迎接 协调 会同 依托 围绕 结合 针对 关于 服务 支持 推动 促进 打造 建设 创建 加快 深化 贯彻 执行 转发 被评 评为 成为 "
-    "作为 达到 超过 位居 名列 走在 领先 高于 低于 参照 对照 比照 遵照 依照 请示 汇报 提请 争创 入选 纳入 列入 来自 面向 分布 覆盖 位于 地处 隶属 管辖 下辖 "
-    "构建 形成 统筹 做好 抓好 进行 提高 提升 优化 完善 健全 强化 坚持 确保 保障 承接 调研 视察 检查 指导 督导 验收 考核 表彰 获评 申报 推荐 选派 抽调 "
-    "向全 以及 其中 同时 目前 今年 去年 近年 年度 全年 上半年 下半年 先后 共有 现有 已经 进一步 并请 紧紧 请予 请各 各位 维护 拥护 带领 团结 打赢 聚焦 奋力 谱写 勇当 中共 政协 中国".split()
-)
 # 社区, 学区, 校区, 小区, 景区 and 厂区 are never places of a report, whatever stands before them.
 _NO_NAME = "社学校小景厂片"
 # Characters that join a name to the sentence and are no part of it.
 _LEAD = "在和与及对为向从到由是了的全我各以于被经至给让将把该本自据按随同使并请等"
 
-# What follows the name of a place where the place speaks or is spoken of as an administration.
-_OFFICE = (
-    r"教育|教体|教科|人民|委|政府|党|纪|财政|卫生|卫健|人社|人力|民政|统计|发改|发展|水利|农业|农村|林业|交通|公路|住建|住房|自然|国土|市场|文化|文旅|文广|旅游|"
-    r"审计|司法|公安|检察|法院|工信|工业和|商务|应急|安监|医保|医疗|疾控|残联|妇联|妇幼|总工会|供销|信访|税务|气象|环保|环境|生态环|城管|城市管|行政|机关|科技|科学|扶贫|乡村振|"
-    r"退役|档案|图书|公共|红十字|工商联|团|妇女|政协|人大|中医|人武|地方|地税|国税|烟草|电力|供电|广播|体育|中级|管委会|管理委员会|管理局|大数据|政务|"
-    r"国民经济|经济|社会|预算|国有|数据局|儿童医院|医院|高新|经开|经济技术|开发区|供水|消防|融媒|党校|高质量|“十"
+_ORGANS = Worded("<administrations>")
+_IN_TITLE = Worded(
+    r"<administrations>|创建|推进|关于|工作|直属|系统|大局|现代|20|19|二〇|二○|二零|年|[\s\u3000_—－―\-（(]|$"
 )
-_SCHOOL = r"中小学|小学|中学|初级|高级|普通|第[一二三四五六七八九十]|[一二三四五六七八九十]中|实验|学校|学生|职业|职教|幼儿|中心|学区|特殊|特教|教师|进修|义务教育"
-_ORGAN = rf"(?:{_OFFICE}|{_SCHOOL}|创建|推进|关于|工作|直属|系统|大局|现代|“十|20|19|二〇|二○|二零|年)"
-_IN_TITLE = re.compile(rf"{_ORGAN}|[\s\u3000_—－―\-（(]|$")
 _TOWN_IN_TITLE = re.compile(
     r"人民政府|政府|党委|党工委|办事处|中心|中学|小学|初级|卫生院|学区|幼儿|20\d\d|二〇|二○|关于|党的|纪委|第[一二三四五六七八九十]"
 )
@@ -188,13 +159,10 @@ def _evidence(said: Saying) -> Iterator[tuple[_Named, float]]:
         yield from ((found, 3.0) for found in list(_names_in(said.site, _ORGANS))[-1:])
 
 
-_ORGANS = re.compile(rf"{_OFFICE}|{_SCHOOL}")
 _ADDRESS = re.compile(r"大街|路\d|\d{1,5}号|邮编|电话|地址")
 
 
-def _names_in(
-    text: str, follow: re.Pattern[str], *, towns: re.Pattern[str] | None = None, behind: str = ""
-) -> Iterator[_Named]:
+def _names_in(text: str, follow: _Follow, *, towns: _Follow | None = None, behind: str = "") -> Iterator[_Named]:
     """The places that are named in front of what ``follow`` matches; of several together (XX省XX市XX县) the smallest.
 
     ``behind`` is what must stand in front of the name.
@@ -212,7 +180,7 @@ def _names_in(
             yield found
 
 
-def _chain(text: str, start: int, follow: re.Pattern[str], towns: re.Pattern[str]) -> _Named | None:
+def _chain(text: str, start: int, follow: _Follow, towns: _Follow) -> _Named | None:
     """The names one behind the other from ``start``, up to the last that ``follow`` follows; None where none is."""
     names: list[str] = []
     best: _Named | None = None
@@ -256,7 +224,7 @@ def _form_at(text: str, pos: int) -> str | None:
 _AUTONOMOUS = re.compile(rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{2,16}}?)(?P<level>自治[区州县旗])")
 
 
-def _longer(form: re.Pattern[str], text: str, pos: int, least: int) -> re.Match[str] | None:
+def _longer(form: _Follow, text: str, pos: int, least: int) -> re.Match[str] | None:
     """The next match of a form at ``pos`` that is longer than ``least``."""
     for end in range(pos + least + 1, min(len(text), pos + _LONGEST_NAME + 8) + 1):
         match = form.fullmatch(text, pos, end)
@@ -265,28 +233,35 @@ def _longer(form: re.Pattern[str], text: str, pos: int, least: int) -> re.Match[
     return None
 
 
+@cache
+def _verbs() -> frozenset[str]:
+    return frozenset(words("areas", "verb"))
+
+
 def _is_name(name: str, level: str = "") -> bool:
     if _MASKED.fullmatch(name):
         return level not in _TOWNS or len(name) > 1 or name == "某"
     longest = _LONGEST_NAME if not level.startswith("自治") else len(name)
     return (
         2 <= len(name) <= longest
-        and name not in _VERBS
-        and not (len(name) >= 4 and name[:2] in _VERBS)
-        and name not in _KINDS
+        and name not in _verbs()
+        and not (len(name) >= 4 and name[:2] in _verbs())
         and (name[-1] not in _LEVELS + _NO_NAME or (name[-1], level) == ("州", "市"))
         and name[0] not in _LEAD + _LEVELS
         and name[-1] not in "我全各本该和与及到经由受将把被了向对"
-        and not name.endswith(_LONG_KINDS)
-        and not (level in _TOWNS and name.endswith(_TOWN_KINDS))
+        and not name.endswith(words("areas", "kind"))
+        and not (level in _TOWNS and name.endswith(words("areas", "town")))
         and not any(
             verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于")
         )
     )
 
 
+_ZONE = Worded("<areas.zone>$")
+
+
 def _is_zone(name: str) -> bool:
-    return re.search(rf"(?:{_ZONE})$", name) is not None and not name.startswith(("国家", "省级"))
+    return _ZONE.search(name) is not None and not name.startswith(("国家", "省级"))
 
 
 def _is_well_known(name: str) -> bool:
@@ -360,7 +335,7 @@ _OPENING = 400
 _CLAUSE = re.compile(
     r"^(?:(?:(?:19|20)\d\d|20[xX×]{2})年(?:度|上半年)?|今年以来|一年来|近年来|(?:我[校院园]|学校)(?:位于|地处|坐落[于在]))?(?P<rest>.{2,40})"
 )
-_SUBJECT = re.compile(rf"(?:{_OFFICE})|位于|地处|总面积|现有|境内|城区|坚持以|深入|认真|全面|$")
+_SUBJECT = Worded("<administrations.office>|位于|地处|总面积|现有|境内|城区|坚持以|深入|认真|全面|$")
 
 
 def _subject(body: str) -> Iterator[_Named]:
