@@ -6,6 +6,9 @@ Patterns are for folded text (see :func:`store.language.numerals.fold`). Those n
 from __future__ import annotations
 
 import re
+from functools import cache
+
+from store.language.tables import pattern, words
 
 # --- bounds ---------------------------------------------------------------------------------------------------------
 
@@ -27,20 +30,23 @@ UNDER_AFTER = re.compile(r"\ ?(?:以内|之内|以下|及以下)")
 
 # --- change ---------------------------------------------------------------------------------------------------------
 
-_UP = (
-    "增加 增长 增添 增多 增产 增收 增设 增拨 增招 增补 增发 增派 增购 增配 增开 净增 新增加 新增 递增 提高 提升 上升 上涨 上浮 上调 升高 扩大 扩充 扩招 "
-    "扩增 增幅 增速 涨幅 增支 增建 多增 多收 多支"
-)
-_DOWN = "减少 下降 降低 缩小 缩减 缩短 精简 削减 压缩 压减 下跌 下调 下浮 回落 减产 减收 裁减 裁军 降幅 减亏 减轻 递减 少收 少支"
-_up = "|".join(_UP.split())
-_down = "|".join(_DOWN.split())
 # A single character is a verb only right in front of the number: 减8%, but not 减免, 降雨.
 _AT_ONCE = "(?=(?:了|近|约|逾|超)?$)"
-CHANGE_VERB = re.compile(rf"(?P<up>{_up}|[增涨升翻]{_AT_ONCE})|(?P<down>{_down}|[减降跌裁]{_AT_ONCE})")
-# These take what is added as their object: 新增校舍面积310万平方米.
-WITH_NOUN = frozenset(
-    "增加 增添 增设 增拨 增招 增补 增发 增派 增购 增配 增开 净增 新增加 新增 增建 多增 减少 削减 裁减 精简 压减 缩减 扩招".split()
-)
+
+
+@cache
+def change_verb() -> re.Pattern[str]:
+    """A verb of change, as ``up`` or as ``down``."""
+    up, down = (pattern("verbs", way, f"{way} with noun").pattern for way in ("rise", "fall"))
+    return re.compile(rf"(?P<up>{up}|[增涨升翻]{_AT_ONCE})|(?P<down>{down}|[减降跌裁]{_AT_ONCE})")
+
+
+@cache
+def with_noun() -> frozenset[str]:
+    """The verbs that take what is added as their object: 新增校舍面积310万平方米."""
+    return frozenset(words("verbs", "rise with noun", "fall with noun"))
+
+
 # 增加到, 提高为: a level, not a change. 增长达到8% is a rate of growth.
 TO_LEVEL = re.compile(r"(?:了|幅度?)?(?:到|至(?![少多])|为|成)")
 RATE_OF_GROWTH = re.compile(
@@ -89,31 +95,29 @@ LEAD = re.compile(
     r"\d{1,2}月份?(?:底|末)?|(?:“?[一二三四五六七八九十]{1,3}五”?(?:期间|时期)|(?:期间|以来|时期|之后|以后))|每生每年|每人每年|每人|每生|每年|每月|平均(?!工资|住院日|床日|收入|分|成绩|寿命|产量|亩产|单产|价格|水平|年龄|面积|规模)|不断|全面|"
     r"只|仅|均|都|各项|各|连续第\d年|[(]?[一二三四五六七八九十]{1,2}[)]|原定|不包括|(?:左右|以上|以下|以内)、|预计(?=..)|及?以[上下内](?=..)|(?:包[括含]|含(?![税氧水金油糖]|.量))(?=..)|内(?!蒙|地|河|部|容|燃|外|设|陆|销|需|资|科|涵)|连续|大约|约(?![谈束定])|加上|努力做到|努力|拟定|拟(?!稿)|原先|间(?=..)|来(?=[^源料华])|高考(?=[一二三本专])|(?:扣除|剔除|考虑)[^,;。]{1,12}(?:因素|影响)(?:后|外|以后|以外)?|年(?=[^级度龄制产])|市(?=[^\w]))"
 )
-# Verbs of administration: what is counted stands behind the last of them.
-_VERBS = (
-    "发放 招聘(?!会) 征缴 征收 新增 增加 组织 开展 举办 建成 新建 改建 扩建 改扩建 配备 添置 购置(?!税|费) 购买 拨付 落实 争取 下达 选派 "
-    "选拔 选聘 引进 遴选 确定 评选 评出 评选出 节省出 结题 审批(?!事项|服务|流程|时限) 上好 表彰 授予 命名 获得 荣获 取得 申报 创建 认定 下辖 拥有 接收 接纳 招收 派出 出台 "
-    "制定 印发 编印 签订 排查 查处 撤并 修建 铺设 筹集 筹措 吸纳 解决 惠及 受理 办理 接待(?!费|站) 慰问(?!金|品|物资) 募集 涉及 抽调 抽查 (?<!建)设立 "
-    "成立 建成投产 建成投用 新增加 启动 实施 打造 形成(?!总额) 提供 给予 进行 加强 做好 完成 实现 涌现 举行 召开 投放 使得 减免 选送 派遣 上缴 调剂 核发 "
-    "颁发 拿出 划拨 添加 建立 建起 开设 续建 推出 聘请 聘用 组建 汇聚 达成 收回 收到 上交 促成 承办 承担 提拔 收治 查出 "
-    "整合 约谈 评定 具有 夺得 消除 招录 录用 招募 判处 发生 净增 增添 突破 扫除 获批 "
-)
-VERB = re.compile(
-    r"(?:" + "|".join(sorted(_VERBS.split(), key=len, reverse=True)) + ")(?!金额|就业|值|额|力|量|率|比例|区面)"
-)
-# Verbs that are often the first half of a noun (建设单位, 培训基地): dropped only where the phrase begins with them.
-_OPENING_VERBS = (
-    "确保 保证 要求 计划 减少 节减 精减 关停 推广 加大 积累(?!的) 投入(?!资金|产出|品|力|使|的|总) 转为 增产 获(?!奖) "
-    "培训 培养 培育 建设 改造 维修 整治 安排 支持 保障 转移 生产(?!安全|总值|性|经营) 设置 交流 调整 补充 资助 救助 扶持 帮助 奖励 检查 整改 "
-    "撤销 督促 追偿 巡讲 配租 清退 破获 抓获 调处 审结 新设 逮捕 硬化 服务(?!业|平台|队|网) 淘汰 安置 办结 走访 免除 输送 吸引 支付 覆盖 提升 提高 扩大 开工 竣工 建造 修订 发表 出版 录制 "
-    "压减 化解 立项 推荐 缴纳 调减 超过 推动 推进 包括 采取 编制 发展 加快 大力 积极(?!分子) 重点(?!大学|本科) 安装 偿还 新接收 高出 通过 累计 全面 "
-)
-OPENING = re.compile("(?:" + "|".join(sorted(_OPENING_VERBS.split(), key=len, reverse=True)) + ")了?")
-# Somebody's verbs, with their actor in front of them: what they act on is what counts (省里同意各县发行…债券).
-# 投入 and 投资 are none of these: they are nouns as well, and name their money by themselves.
-ACTED_ON = re.compile(
-    r"(?:安排(?!支出)|批准|关停|发行|增发|取消|减轻|带动|损失|免除|利用(?!外资)|提出|实际使用(?!外资)|立案调查|代发)了?(?!率|面积|费|价|债)"
-)
+
+
+@cache
+def deed() -> re.Pattern[str]:
+    """A verb of administration: what is counted stands behind the last of them."""
+    return re.compile(f"(?:{pattern('verbs', 'deed').pattern})(?!金额|就业|值|额|力|量|率|比例|区面)")
+
+
+@cache
+def opening() -> re.Pattern[str]:
+    """A verb that is dropped only where the phrase begins with it."""
+    return re.compile(f"(?:{pattern('verbs', 'opening').pattern})了?")
+
+
+@cache
+def acted_on() -> re.Pattern[str]:
+    """Somebody's verb, with the actor in front of it: what is acted on counts (省里同意各县发行…债券).
+
+    投入 and 投资 are none of these: they are nouns as well, and name their money by themselves.
+    """
+    return re.compile(f"(?:{pattern('verbs', 'acted on').pattern})了?(?!率|面积|费|价|债)")
+
+
 # A clause that begins with one of these tells of a circumstance and names no subject.
 CIRCUMSTANCE = re.compile(r"经过?|通过|根据|按照?|为了|随着|由于|如果|考虑|扣除|剔除|针对|据|在[^,;。]*[上下中后时]$")
 # The object of these is the subject of the figure: 把我国人口控制在十二亿以内.

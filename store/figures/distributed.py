@@ -59,7 +59,7 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
             _share_out(phrase, first, last, found, wholes)
         return
     own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
-    if own and not cues.CHANGE_VERB.search(own):
+    if own and not cues.change_verb().search(own):
         found[first : last + 1] = [own] * (last + 1 - first)
         return
     end = start + cut.start()
@@ -84,7 +84,7 @@ def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: in
     # Of one kind, or as many things as stand between the last full stop and 分别: 吞吐量2亿吨、集装箱3万标箱，分别增长…
     stop = max(layout.text.rfind(mark, 0, start) for mark in ";。:")
     others = first > count and layout.quantities[first - count - 1].start > stop
-    changed = any(cues.CHANGE_VERB.search(layout.before(n)) for n in range(first - len(before), first))
+    changed = any(cues.change_verb().search(layout.before(n)) for n in range(first - len(before), first))
     mixed = len({one.kind for one in before}) > 1 and (others or changed)
     if not _NOTHING_NEW.fullmatch(layout.text, start, end) or len(before) < count or mixed:
         return False
@@ -145,7 +145,7 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> _List | None:
     for place, (begin, stop) in enumerate(spans):
         if place == 0:
             begin = strip_left(text, begin, stop)
-            begin = behind_particle(text, behind_last(cues.VERB, text, begin, stop), stop)
+            begin = behind_particle(text, behind_last(cues.deed(), text, begin, stop), stop)
         head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
         if head and head.start() > begin and not _HEAD.search(text, *spans[0]):
             stop, shared = head.start(), layout.sentence[head.start() : head.end()]

@@ -144,7 +144,7 @@ def _continues(between: str) -> bool:
         return True
     return (
         bool(re.match(r"[、和及]", between))
-        and not cues.CHANGE_VERB.search(between)
+        and not cues.change_verb().search(between)
         and not cues.OTHER_VERB.search(between)
     )
 
@@ -160,7 +160,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
         return None  # 增速比全省高5个百分点
     bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before)
     verb = None
-    for match in cues.CHANGE_VERB.finditer(bare):
+    for match in cues.change_verb().finditer(bare):
         verb = match
     if verb is None:
         return _compared(clause, before) or (
@@ -176,16 +176,16 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
         if _FROM.search(gap):
             return None  # 增速由3.1%提高至4.5%: two levels
         return direction if quantity.high >= 0 else "decrease"  # 增幅-3.2%
-    if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.WITH_NOUN else 16):
+    if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.with_noun() else 16):
         return None
     stripped = re.sub(r"^(?:了|达到?|近|约|将近|不?超过|不[足到]|安排|投入|投资|为)+", "", gap)
     if cues.OTHER_VERB.search(stripped) or _CLOSED.match(stripped):
         return None
-    if verb.group() not in cues.WITH_NOUN and _UNDERTAKING.match(stripped):
+    if verb.group() not in cues.with_noun() and _UNDERTAKING.match(stripped):
         return None  # 提升工程12公里: the verb names the undertaking
     if verb.group() in _OF_A_QUALITY and quantity.kind == "count" and _NOUN.match(layout.text, quantity.end):
         return None  # 降低900万个体户的税负: the burden falls, not the number of people
-    if len(stripped) > 4 and quantity.kind == "count" and verb.group() not in cues.WITH_NOUN:
+    if len(stripped) > 4 and quantity.kind == "count" and verb.group() not in cues.with_noun():
         return None  # 提升教育质量六项措施: what is raised is not counted
     return direction
 

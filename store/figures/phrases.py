@@ -32,7 +32,7 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     end = strip_right(text, start, end)
     if _ENDS_IN_FRAME.search(text[start:end]):
         return ""
-    for pattern in (cues.OBJECT, cues.VERB, cues.ACTED_ON, cues.FRAME):
+    for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME):
         start = behind_last(pattern, text, start, end)
     start = _opened(text, start, end)
     start = behind_particle(text, start, end)
@@ -45,7 +45,7 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     if (
         not (_HAN.search(text, start, end) or _ACRONYM.match(text, start, end))
         or text[start:end] in EMPTY
-        or cues.VERB.fullmatch(text, start, end)
+        or cues.deed().fullmatch(text, start, end)
     ):
         return ""
     return layout.sentence[start:end]
@@ -72,7 +72,7 @@ def _opened(text: str, start: int, end: int) -> int:
     while True:
         begin = start
         start = strip_left(text, start, end)
-        verb = cues.OPENING.match(text, start, end)
+        verb = cues.opening().match(text, start, end)
         if verb and verb.end() < end and not cues.COMPOUND.match(text, verb.end(), end):
             start = verb.end()
         if start == begin:

@@ -15,7 +15,6 @@ from store.figures.distributed import align, distributed
 from store.figures.phrases import EMPTY, noun_before, strip_left, strip_right
 from store.language.units import units
 
-_ACTED_ON_END = re.compile(rf"{cues.ACTED_ON.pattern}$")
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
@@ -148,7 +147,7 @@ def _takes_object(layout: Layout, number: int) -> bool:
     """Whether the figure is the object of a verb, so that its noun follows: 取消了30亿元的附加税, 剩余的100亩土地."""
     start = layout.left[number]
     words = layout.text[start : strip_right(layout.text, start, layout.quantities[number].front)]
-    return bool(_ACTED_ON_END.search(words)) or (
+    return any(match.end() == len(words) for match in cues.acted_on().finditer(words)) or (
         layout.quantities[number].kind in ("area", "length", "weight") and layout.before(number).endswith("的")
     )
 
@@ -330,7 +329,7 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
 def _raw(layout: Layout, number: int) -> str:
     """The verb itself, where there is no noun: 下辖2镇."""
     words = layout.before(number).strip(" ,、的了")
-    if words in EMPTY or cues.CHANGE_VERB.search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
+    if words in EMPTY or cues.change_verb().search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
         return ""
     return (
         layout.sentence[layout.left[number] : layout.quantities[number].front].strip(" ,，、的了")
