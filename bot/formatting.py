@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.wording import commands
 
 if TYPE_CHECKING:
+    from retrieval.model import Evidence
     from store.model import Figure
 
 # Line breaks and whatever moves a terminal's cursor: they come in with the names of files and what libraries say.
@@ -139,3 +140,8 @@ def one_line(text: str) -> str:
     '第一行 第二行'
     """
     return _CONTROL.sub(" ", text)
+
+
+def told_year(figure: Figure, given: Evidence) -> str | int | None:
+    """The year, or the years, that a quoted figure is of: its own, else its sentence's, else its report's."""
+    return figure.period or given.period or given.report.year

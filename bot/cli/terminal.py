@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from bot import comparisons, json_shapes
 from bot.citations import source
-from bot.formatting import amount, around, one_line, qualities, width
+from bot.formatting import amount, around, one_line, qualities, told_year, width
 from bot.wording import commands
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def shown_figures(given: Evidence, kind: str) -> tuple[tuple[Figure, ...], int]:
 def _figures(given: Evidence, kind: str) -> None:
     """A line for each figure worth showing: indicator, amount, bound, year."""
     shown, left = shown_figures(given, kind)
-    year = given.period or given.report.year
     for figure in shown:
+        year = told_year(figure, given)
         said = (figure.subject, amount(figure), *qualities(figure), commands.year(year) if year else "")
         line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
         asked = given.asked is not None and figure == given.figures[given.asked]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from bot import comparisons
 from bot.citations import path_line, source
-from bot.formatting import stated
+from bot.formatting import stated, told_year
 from bot.presenting import above, choices, opening_run, shared_section, tells_figure, wants_numbers
 from bot.web.chart import Chart, chart_of
 from bot.wording import chat
@@ -127,7 +127,7 @@ def view(answer: Answer) -> View:
 def piece(given: Evidence, *, telling: bool) -> Piece:
     """A piece of evidence; with ``telling`` the figure that is asked for stands above it."""
     asked = given.figures[given.asked] if telling and given.asked is not None else None
-    year = given.period or given.report.year
+    year = told_year(asked, given) if asked else None
     about = (asked.subject, chat.in_year(year) if year else "") if asked else ()
     other = given.period if asked is None and given.period != str(given.report.year) else None
     said = "" if asked else chat.speaks_of(other, planned=given.planned)

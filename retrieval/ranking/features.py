@@ -22,7 +22,7 @@ from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store.archive.ids import ORDINAL_BITS
 from store.language.tables import Worded
-from store.language.years import years_of
+from store.language.years import years_in_period, years_of
 from store.model import Figure, ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
@@ -261,13 +261,15 @@ class Features:
         asked = self._asked_years
         if not asked:
             return
-        if report.year is not None:
+        # 2018年至2023年由312亿元增加到586亿元 has a figure of 2018 and one of 2023.
+        own = any(one.period and years_in_period(one.period) <= asked for one in passage.sentence.figures)
+        if report.year is not None and not own:
             # The report of the year, or of the next, tells of it at length; later ones come back to it.
             seen["years_later"] = math.log1p(max(0, report.year - 1 - max(asked)))
         if asked & passage.years:
             if len(asked) >= _SPAN and not asked <= passage.years:
                 seen["year_part"] = 1.0
-            elif not passage.years <= asked and not _names_one(asked, passage, report):
+            elif not (own or passage.years <= asked or _names_one(asked, passage, report)):
                 seen["year_within"] = 1.0
             else:
                 seen["year"] = 1.0

@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from store.language.years import Mention, Years
 
@@ -76,6 +76,17 @@ def clauses(text: str, figures: Sequence[Spanned]) -> tuple[int, ...]:
         return ()
     ends = _clause_ends(text, figures)
     return tuple(ends[at - 1] + 1 if (at := bisect_right(ends, one.start)) else 0 for one in figures)
+
+
+def stage(text: str, figures: Sequence[Spanned], index: int) -> Literal["first", "last"] | None:
+    """Whether a figure is where a change began or where it ended: 由12所增加到15所; None where it is neither."""
+    figure = figures[index]
+    if _FROM.search(text, max(0, figure.start - 2), figure.start):
+        return "first"
+    if index and _FROM.search(text, max(0, figures[index - 1].start - 2), figures[index - 1].start):
+        between = text[figures[index - 1].end : figure.start]
+        return "last" if _ONWARD.search(between) and not _CLAUSE_END.search(between) else None
+    return None
 
 
 def tells_a_beginning(text: str, one: Mention) -> bool:

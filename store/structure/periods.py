@@ -15,8 +15,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Literal
 
-from store.figures.dating import Date, clauses, dating, tells_a_beginning
+from store.figures.dating import Date, clauses, dating, stage, tells_a_beginning
 from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses
 from store.language.years import Mention, Years, mentions, written, years_of
@@ -260,13 +261,14 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
     named = any(one.form in ("year", "span", "since") for one in found)
     own = [year for one in found if one.form != "part" and named for year in one.years]
     told, years, plain = [], list(own), 0
-    for figure, date, cue, begin in zip(figures, dates, cues, begins, strict=True):
+    for index, (figure, date, cue, begin) in enumerate(zip(figures, dates, cues, begins, strict=True)):
         if cue is not None and cue.form == "done" and cue.end <= begin and setting.spoken.planned:
             cue = None  # what was done, told in the midst of plans, is told in one clause
         aimed = cue is None and figure.nature == "plan"  # the head of its column says so
         planned = aimed or _is_planned(date, cue, setting)
         spoken = _years(date, setting, planned=planned and not aimed)
         years.extend(spoken)
+        spoken = _staged(spoken, stage(text, figures, index), named=date is not None and text[date.start].isdigit())
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         period = written(spoken)
         alike = (figure.period, figure.planned, figure.nature) == (period, planned, nature)
@@ -304,6 +306,17 @@ def _years(date: Date | None, setting: _Setting, *, planned: bool) -> Sequence[Y
         return date.years
     # 将 somewhere in a review: sooner or later, nobody says when.
     return () if planned and not setting.spoken.planned else setting.spoken.years
+
+
+def _staged(spoken: Sequence[Years], at: Literal["first", "last"] | None, *, named: bool) -> Sequence[Years]:
+    """The year of a figure from which, or to which, something changed over several years.
+
+    Over 五年来 it began in the year before as likely as in the first.
+    """
+    if at is None or len(spoken) != 1 or spoken[0].first == spoken[0].last or (at == "first" and not named):
+        return spoken
+    year = spoken[0].last if at == "last" else spoken[0].first
+    return (Years(year, year),)
 
 
 def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, list[Years]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.citations import path_line, source
-from bot.formatting import stated
+from bot.formatting import stated, told_year
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.model import Button
@@ -30,7 +30,7 @@ def headline(given: Evidence) -> Rich:
     if given.asked is None:
         return ()
     figure = given.figures[given.asked]
-    year = given.period or given.report.year
+    year = told_year(figure, given)
     about = [part for part in (figure.subject, chat.in_year(year) if year else "") if part]
     return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
 

@@ -205,3 +205,16 @@ def test_a_list_of_years_does_not_speak_of_what_follows() -> None:
         "物价。居民消费价格指数累计上涨0.3%，其中食品类上涨0.8%。\n"
     )
     assert (told["226亿元"], told["0.3%"]) == ("2022", "2023")
+
+
+def test_what_changed_over_several_years_is_of_the_first_and_of_the_last() -> None:
+    text = "2018年至2023年，生产总值由312亿元增加到586亿元，年均增长8.7%。五年来，学校由32所减少到20所。"
+    (report,) = parse(source(f"青禾县2023年工作总结\n{text}"))
+    figures = [figure for sentence in report.sentences for figure in sentence.figures]
+    assert [(one.text, one.period) for one in figures if one.kind != "duration"] == [
+        ("312亿元", "2018"),
+        ("586亿元", "2023"),
+        ("8.7%", "2018-2023"),
+        ("32所", "2019-2023"),
+        ("20所", "2023"),
+    ]
