@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup check test slow demo sdist
+.PHONY: setup check test slow attack demo sdist
 
 setup: ## an environment with all that tests need
 	$(PYTHON) -m venv .venv
@@ -18,6 +18,9 @@ test: ## the fast half of the tests
 
 slow: ## the slow half: real processes, kills, whole corpora, ClickHouse
 	$(BIN)/python -m pytest -q -m slow
+
+attack: ## one attack for long: make attack NAME=files (flips, questions, files, disk)
+	$(BIN)/python -m tests.attacks $(NAME)
 
 demo:
 	$(BIN)/wenbao demo >/dev/null

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The slow half (`pytest -m slow`): real processes and kills, a stand-in for Telegram over HTTP, ClickHouse, random stores,
 # whole corpora. The rest, which `pytest` runs, takes no longer than a person waits.
 SLOW = (
+    "tests/attacks/",
     *(
         "tests/bot/telegram/test_",
         "tests/bot/test_process.py",

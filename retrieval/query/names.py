@@ -8,6 +8,7 @@ reports name themselves. The segmenter is asked about the words of a question on
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -205,6 +206,7 @@ class ReportNames:
     def _bodies(self, text: str) -> Iterator[NameFound]:
         """The bodies that a question names and some report is of: by the longest piece that a report calls itself by."""
         done = 0
+        known: dict[str, frozenset[str]] = {}  # of a run of one character all pieces are alike
         for match in _bodies_end().finditer(text):
             if match.start() < done:
                 continue
@@ -216,7 +218,9 @@ class ReportNames:
                 name = text[start:end]
                 if _COMMON.fullmatch(text[start : match.start()]):
                     break
-                bearing = self._bearing(name)
+                if name not in known:
+                    known[name] = self._bearing(name)
+                bearing = known[name]
                 if bearing:
                     legal = _LEGAL_NEXT.match(text, end)
                     end = legal.end() if legal else end
@@ -232,9 +236,16 @@ class ReportNames:
             return frozenset(report for report, own in self._shortened.items() if form in own)
         if len(name) <= _SHORTEST_FORM or name[-1] not in _OFFICES:
             return frozenset()
-        # 农业局, 市监局: some of the characters of 农业农村局, 市场监督管理局, in their order
+        # 农业局, 市监局: some of the characters of 农业农村局, 市场监督管理局, in their order. Compiling takes longer than all the
+        # rest, so it is done for what some name has enough of each character for.
+        needed = Counter(name)
+        holding = [
+            (report, own) for report, own in self._own.items() if all(own.count(c) >= n for c, n in needed.items())
+        ]
+        if not holding:
+            return frozenset()
         spread = re.compile(f"[^\n{_OFFICES}]{{0,6}}".join(map(re.escape, name)))
-        return frozenset(report for report, own in self._own.items() if spread.search(own))
+        return frozenset(report for report, own in holding if spread.search(own))
 
     @cached_property
     def _shortened(self) -> dict[str, str]:

@@ -1,11 +1,15 @@
-"""``python -m tests.attacks NAME [COUNT] [SEED]`` runs one attack for long; ``python -m tests.attacks`` names them."""
+"""``python -m tests.attacks NAME [COUNT] [SEED]`` runs one attack for long; ``python -m tests.attacks`` names them.
+
+Kills at random moments are an attack too, ``python -m tests.bench.crash``.
+"""
 
 from __future__ import annotations
 
 import importlib
 import sys
 
-LONG = {"flips": 1000}
+LONG = {"flips": 1000, "questions": 200_000, "files": 50_000, "disk": 200}
+_BAD = ("silent", "faults", "unhandled", "late", "half stored", "not verbatim", "unanswered")
 
 
 def main(arguments: list[str]) -> int:
@@ -17,7 +21,7 @@ def main(arguments: list[str]) -> int:
     count, seed = [*(int(one) for one in arguments[1:]), *[LONG[name], 1][len(arguments) - 1 :]]
     told = importlib.import_module(f"tests.attacks.{name}").attack(count, seed)
     print(told)
-    return int(any(told.get(bad) for bad in ("silent", "faults", "unhandled", "late", "half stored")))
+    return int(any(told.get(bad) for bad in _BAD))
 
 
 if __name__ == "__main__":

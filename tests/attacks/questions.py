@@ -1,0 +1,131 @@
+"""Questions that nobody asks, alone and as what was asked before: each is answered in time, and what it quotes is there.
+
+Runs of one unit up to ten thousand characters, mixtures of units with words that mean something, pieces of questions in
+any order. Time is that of the processor, in milliseconds, and beside the search: the reports are few.
+"""
+
+from __future__ import annotations
+
+import random
+import tempfile
+import time
+import traceback
+from collections.abc import Iterator
+from importlib import resources
+from pathlib import Path
+
+from bot import wiring
+from bot.answering import Filters, answered_whole
+from bot.clock import now
+from store.ingest.load import load
+from store.language.characters import squeeze
+
+MOST_MS = 200.0
+_LONGEST = 10_000
+UNITS = (
+    *(" ", "\u3000", "\t", "\n", "1", "9,", "0.", "一", "〇", "万", "亿", "%", "年", "2021年", "第1", "（", "“", "《"),
+    *(
+        "，",
+        "、",
+        "。",
+        "？",
+        "：",
+        "|",
+        "-",
+        "—",
+        "~",
+        "a",
+        "É",
+        "😀",
+        "\u200b",
+        "\u0301",
+        "\ufeff",
+        "的",
+        "和",
+        "比",
+        "与",
+    ),
+    *("压", "减", "压减12", "县", "市", "省", "局", "镇", "村", "青禾县", "云泽", "多少", "几", "哪些", "是不是", "不"),
+    *("增长", "下降", "排名", "同比", "去年", "今年", "教师", "学校", "GDP", "万元", "亿元", "个", "名", "所", "公里"),
+    *("还有", "那么", "呢", "吗", "它", "这个", "前者", "一 ", "1 2 ", "年1", "十百千万"),
+)
+_WORDS = (
+    "招聘教师多少名",
+    "投入资金",
+    "2021年",
+    "青禾县",
+    "存在什么问题",
+    "明年打算干啥",
+    "和前年比",
+    "哪个最多",
+    "GDP",
+    "呢",
+)
+
+
+def fuzzed(chance: random.Random) -> tuple[str, tuple[str, ...]]:
+    """A question and what was asked before it."""
+    return _text(chance), tuple(_text(chance) for _ in range(chance.choice((0, 0, 1, 2, 3))))
+
+
+def _text(chance: random.Random) -> str:
+    length = int(10 ** chance.uniform(0, 4))
+    kind = chance.randrange(4)
+    if kind == 0:
+        unit = chance.choice(UNITS)
+        run = unit * (length // len(unit) + 1)
+    elif kind == 1:
+        units = chance.sample(UNITS, chance.randint(2, 5))
+        run = "".join(chance.choice(units) for _ in range(min(length, 4000)))
+    elif kind == 2:
+        run = "".join(
+            chance.choice((*UNITS, *_WORDS, chr(chance.randrange(0x4E00, 0x9FA5)))) for _ in range(length // 3)
+        )
+    else:
+        return "".join(chance.choice(_WORDS) for _ in range(chance.randint(1, 6)))
+    beside = chance.choice(_WORDS)
+    return chance.choice((run, run + beside, beside + run, beside + run + beside))[:_LONGEST]
+
+
+def attack(count: int, seed: int) -> dict[str, int | float]:
+    """How many of so many questions went wrong or took too long, and the longest time."""
+    chance = random.Random(seed)
+    told: dict[str, int | float] = {"questions": 0, "unhandled": 0, "late": 0, "not verbatim": 0, "slowest ms": 0.0}
+    samples = resources.files("bot.samples")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        resources.as_file(samples) as files,
+        wiring.open_file(Path(folder) / "samples.db") as archive,
+    ):
+        load([files], archive, loaded_at=now)
+        asker = wiring.asker(archive)
+        texts = {info.id: archive.stored(info.id).text for info in archive.reports()}
+        asker.ask("招聘教师多少名")
+        for question, context in _asked(count, chance):
+            told["questions"] += 1
+            begun = time.thread_time()
+            try:
+                given = answered_whole(asker, question, context=context, filters=Filters(), top=5)
+            except Exception:
+                told["unhandled"] += 1
+                print(repr(question[:80]), [one[:40] for one in context], traceback.format_exc(limit=-4))
+                continue
+            took = (time.thread_time() - begun) * 1000
+            told["slowest ms"] = max(told["slowest ms"], round(took, 1))
+            if took > MOST_MS:
+                told["late"] += 1
+                print(f"{took:.0f} ms: {question[:60]!r} of {len(question)}, after {[one[:30] for one in context]}")
+            told["not verbatim"] += any(
+                squeeze(one.quote) != squeeze(texts[one.report.id][one.start : one.end])
+                for one in (*given.answers, *given.nearest)
+            )
+    return told
+
+
+def _asked(count: int, chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each unit alone and as context at full length, then whatever comes."""
+    whole = [unit * (_LONGEST // len(unit)) for unit in UNITS]
+    first = [pair for run in whole for pair in ((run, ()), (f"招聘教师多少名{run}", ()), ("招聘教师多少名", (run,)))]
+    yield from first[:count]
+    for _ in range(count - len(first)):
+        yield fuzzed(chance)
