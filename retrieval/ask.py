@@ -160,7 +160,7 @@ class Asker:
         asked = concerned(question, allowed, stored.years)
         if asked is None:
             return None
-        told = rows_told(asked, self._archive.facts(list(asked.names), [report.id for report in asked.reports]))
+        told = rows_told(asked, self._archive.facts)
         telling = _telling(asked.question, stored.vocabulary)
         rows, choices, weighed = told, list[RowChoice](), Counter[str]()
         # What stands far below the best sentences of others may still say it: before a report is called missing it is

@@ -21,8 +21,8 @@ from retrieval.answers.comparability import (
     nature_of,
     window,
 )
-from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of
-from retrieval.answers.stored_facts import names_of, reviewed, rows_of_facts
+from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of, table_of
+from retrieval.answers.stored_facts import names_of, natures_asked, reviewed, rows_of_facts
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
 from retrieval.query.names import names_nation
@@ -61,6 +61,7 @@ _EITHER = re.compile(
 _DEPTH = (5, 30)  # sentences weighed for each report, fewer for many reports; 5–60 the same
 _WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
 _MOST_WEIGHED = 1200
+_QUOTED = 40  # rows that stand among the quotations as well
 SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
 _PLANNED = 0.7  # a target beside what was reached
 _YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of the last
@@ -209,15 +210,36 @@ def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
     return kept[:_MOST_WEIGHED]
 
 
-def rows_told(asked: ComparisonScope, facts: Sequence[Fact]) -> list[RowChoice]:
-    """The rows that facts of the indicator asked about give; none where it is kept under no name that the question says."""
-    return rows_of_facts(
-        *(facts, asked.names, _wanted_of_facts(asked), asked.question),
-        *({report.id: (report, asked.series(report)) for report in asked.reports}, asked.years),
-        by_place=not asked.by_year and not asked.years,
-        all_series=asked.named or not asked.by_year,
-        amount=asked.asked.order is not None or asked.asked.apart or _HOW_MANY.search(asked.question.read) is not None,
-    )
+FactsOf = Callable[[Sequence[str], Sequence[str], Sequence[str]], Sequence[Fact]]
+
+
+def rows_told(asked: ComparisonScope, facts_of: FactsOf) -> list[RowChoice]:
+    """The rows that facts of the indicator asked about give; none where it is kept under no name that the question says.
+
+    ``facts_of`` gives those of some indicators, reports and natures. Targets and growth are looked at where nothing else is
+    said, and older reports of a place where the newest does not say it.
+    """
+    by_place = not asked.by_year and not asked.years
+    series = {report.id: (report, asked.series(report)) for report in asked.reports}
+    newest = {whose: report.id for report, whose in sorted(series.values(), key=lambda one: one[0].year or 0)}
+    first = list(newest.values()) if by_place else list(series)
+    amount = asked.asked.order is not None or asked.asked.apart or _HOW_MANY.search(asked.question.read) is not None
+    wanted, names = _wanted_of_facts(asked), list(asked.names)
+
+    def told(facts: Sequence[Fact]) -> list[RowChoice]:
+        table = rows_of_facts(facts, asked.names, wanted, asked.question, series, asked.years, amount=amount)
+        return table_of(table, by_place=by_place, all_series=asked.named or not asked.by_year)
+
+    for natures in natures_asked(wanted, asked.question, amount=amount) if names else ():
+        facts = facts_of(names, first, natures)
+        rows = told(facts)
+        having = {row.series for row in rows}
+        older = [one for one, (_, whose) in series.items() if whose not in having and one not in newest.values()]
+        if by_place and older:
+            rows = told([*facts, *facts_of(names, older, natures)])
+        if rows:
+            return rows
+    return []
 
 
 def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequence[RowChoice]) -> list[RowChoice]:
@@ -269,7 +291,8 @@ def compare(
         by_year=asked.by_year,
         apart=asked.asked.apart,
     )
-    ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed([*zip(rows, quoted, strict=True)])}
+    first = [*zip(rows, quoted, strict=True)][:_QUOTED]
+    ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed(first)}
     return Compared(comparison, tuple(reversed(ahead.values())))
 
 
@@ -480,7 +503,8 @@ def _titled_as(names: Sequence[str], pool: Sequence[ReportInfo], reports: Sequen
     """The reports whose titles have a name that none of the pool is from (教育均衡县)."""
     known = {report.place for report in pool}
     left = [name for name in names if name not in known]
-    return [report for report in reports if report not in pool and any(name in report.title for name in left)]
+    held = {report.id for report in pool}
+    return [one for one in reports if one.id not in held and any(name in one.title for name in left)] if left else []
 
 
 def _runs(content: Sequence[Word]) -> list[list[Word]]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from retrieval.answers.comparability import BROUGHT, Nature, changes, unit_of
-from retrieval.answers.rankings import RowChoice, table_of
+from retrieval.answers.rankings import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
 from retrieval.ranking.figure_choice import fit
@@ -46,6 +46,7 @@ _OTHER_PLACE = 0.3
 _UNPLANNED = 0.02  # a table of targets where none are asked for: only where nothing else is said
 _UNCHANGED = 0.2  # a table of growth rates where it is not said what is asked for, and where an amount is
 _AMOUNT = 0.02
+_LEVELS, _GROWTH = ("level", "flow", "share", "average"), ("change",)
 
 
 def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
@@ -76,6 +77,12 @@ def _longer(name: str) -> Iterable[str]:
     return (*(names()[alias] for alias in ending if len(alias) <= least), *(begun if len(begun) == 1 else ()))
 
 
+def natures_asked(wanted: WantedFigure, question: Question, *, amount: bool) -> Iterator[Sequence[str]]:
+    """The natures of the facts that a question asks for, then all others; ``amount`` is true where it asks for an amount."""
+    yield ("plan",) if question.plans else _GROWTH if wanted.change else _LEVELS if amount else (*_LEVELS, *_GROWTH)
+    yield (*_LEVELS, *_GROWTH, "plan")
+
+
 def rows_of_facts(
     facts: Iterable[Fact],
     named: Mapping[str, float],
@@ -84,15 +91,13 @@ def rows_of_facts(
     series: Mapping[str, tuple[ReportInfo, str]],
     years: frozenset[int],
     *,
-    by_place: bool,
-    all_series: bool,
     amount: bool,
-) -> list[RowChoice]:
-    """One row for each place and year, of the indicator and nature that most of them, and the best, are said in.
+) -> Mapping[Key, RowChoice]:
+    """The best fact for each place and year, of the indicator and nature that most of them, and the best, are said in.
 
     ``series`` gives the report of an id, and whose rows it gives; ``amount`` is true where the question asks for one.
     """
-    best: defaultdict[tuple[str, Nature], dict[tuple[str, int | None], RowChoice]] = defaultdict(dict)
+    best: defaultdict[tuple[str, Nature], dict[Key, RowChoice]] = defaultdict(dict)
     for fact in facts:
         report, whose = series[fact.report]
         choice = _choice(fact, report, whose, wanted, question)
@@ -102,13 +107,9 @@ def rows_of_facts(
         if choice.key not in held or choice.score > held[choice.key].score:
             held[choice.key] = choice
     tables = [
-        (
-            _worth(named[name], nature, wanted, question, amount=amount),
-            table_of(held, by_place=by_place, all_series=all_series),
-        )
-        for (name, nature), held in best.items()
+        (_worth(named[name], nature, wanted, question, amount=amount), held) for (name, nature), held in best.items()
     ]
-    return max(tables, key=lambda one: one[0] * sum(row.score for row in one[1]), default=(0.0, []))[1]
+    return max(tables, key=lambda one: one[0] * sum(row.score for row in one[1].values()), default=(0.0, {}))[1]
 
 
 def _worth(named: float, nature: Nature, wanted: WantedFigure, question: Question, *, amount: bool) -> float:

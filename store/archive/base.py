@@ -211,19 +211,20 @@ class ArchiveReader(ABC):
     def _about_value(self, kinds: Sequence[str], value: float) -> Iterable[tuple[int, str]]:
         """The sentences, by id, with a figure of one of these kinds whose value comes to this float, and that value."""
 
-    def facts(self, indicators: Sequence[str], reports: Sequence[str]) -> tuple[Fact, ...]:
-        """The figures of these indicators in these reports, in reading order."""
+    def facts(self, indicators: Sequence[str], reports: Sequence[str], natures: Sequence[str]) -> tuple[Fact, ...]:
+        """The figures of these indicators and natures in these reports, in reading order."""
         named = {report_key(name): name for name in reports}
-        found = self._of_indicators(indicators) if indicators else ()
+        found = self._of_indicators(indicators, natures, list(named)) if indicators else ()
         return tuple(
-            Fact(named[sentence >> ORDINAL_BITS], sentence, before, figure)
-            for sentence, before, figure in found
-            if sentence >> ORDINAL_BITS in named
+            Fact(named[sentence >> ORDINAL_BITS], sentence, before, figure) for sentence, before, figure in found
         )
 
     @abstractmethod
-    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
-        """The sentence of each figure of these indicators, by id and in reading order, the words in front of it, and the figure."""
+    def _of_indicators(
+        self, indicators: Sequence[str], natures: Sequence[str], reports: Sequence[int]
+    ) -> Iterable[tuple[int, str, Figure]]:
+        """The sentence of each figure of these indicators, natures and reports (by their keys), by id and in reading order,
+        the words in front of it, and the figure."""
 
     def figures(
         self,

@@ -125,9 +125,11 @@ class VisibleReports(ArchiveReader):
         keys = self._keys()
         return (row for row in self._archive._about_value(kinds, value) if row[0] >> ORDINAL_BITS not in keys)
 
-    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
+    def _of_indicators(
+        self, indicators: Sequence[str], natures: Sequence[str], reports: Sequence[int]
+    ) -> Iterable[tuple[int, str, Figure]]:
         keys = self._keys()
-        return (row for row in self._archive._of_indicators(indicators) if row[0] >> ORDINAL_BITS not in keys)
+        return self._archive._of_indicators(indicators, natures, [key for key in reports if key not in keys])
 
     def _narrowed(self, wanted: FigureQuery, reports: Sequence[ReportInfo], fold: Fold) -> Iterable[tuple[int, str]]:
         return self._archive._narrowed(wanted, reports, fold)  # of these reports, which are seen

@@ -186,13 +186,18 @@ class ReadingArchive(ArchiveReader):
         )
         return ((sentence, stored) for sentence, stored in found)
 
-    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
+    def _of_indicators(
+        self, indicators: Sequence[str], natures: Sequence[str], reports: Sequence[int]
+    ) -> Iterable[tuple[int, str, Figure]]:
         with self.reading():
             found = self.rows_of_view(
-                f"SELECT sentence, ordinal, {FIGURE} FROM {self._at}.figures WHERE indicator IN {{names:Array(String)}} AND {{live}}",
+                f"SELECT sentence, ordinal, {FIGURE} FROM {self._at}.figures WHERE indicator IN {{names:Array(String)}}"
+                f" AND nature IN {{natures:Array(String)}} AND {_OF_SENTENCE} IN {{keys:Array(UInt64)}} AND {{live}}",
                 key=_OF_SENTENCE,
                 tail="ORDER BY sentence, ordinal",
                 names=list(indicators),
+                natures=list(natures),
+                keys=list(reports),
             )
             texts: dict[int, str] = dict(
                 self.rows_of_view(

@@ -237,9 +237,11 @@ class Archive(ArchiveWriter):
         with explained(self.path):
             return rows.fetch_about(self.connection, kinds, value)
 
-    def _of_indicators(self, indicators: Sequence[str]) -> Iterable[tuple[int, str, Figure]]:
+    def _of_indicators(
+        self, indicators: Sequence[str], natures: Sequence[str], reports: Sequence[int]
+    ) -> Iterable[tuple[int, str, Figure]]:
         with explained(self.path):
-            return rows.fetch_facts(self.connection, indicators)
+            return rows.fetch_facts(self.connection, indicators, natures, reports)
 
     def _narrowed(self, wanted: FigureQuery, reports: Sequence[ReportInfo], fold: Fold) -> Sequence[tuple[int, str]]:
         from store.archive.sqlite.figure_query import narrowed

@@ -130,13 +130,18 @@ def fetch_about(db: sqlite3.Connection, kinds: Sequence[str], value: float) -> l
     ).fetchall()
 
 
-def fetch_facts(db: sqlite3.Connection, indicators: Sequence[str]) -> list[tuple[int, str, Figure]]:
-    """The sentence of each figure of these indicators, by id and in reading order, the words in front of it, and the figure."""
+def fetch_facts(
+    db: sqlite3.Connection, indicators: Sequence[str], natures: Sequence[str], reports: Sequence[int]
+) -> list[tuple[int, str, Figure]]:
+    """The sentence of each figure of these indicators, natures and reports (by their keys), by id and in reading order, the
+    words in front of it, and the figure."""
     before = f"substr(text, max(1, figures.start - {BEFORE - 1}), min({BEFORE}, figures.start))"
+    among = "(SELECT value FROM json_each(?))"
     found = db.execute(
-        f"SELECT sentence, (SELECT {before} FROM sentences WHERE id = sentence), {FIGURE} FROM figures"
-        " WHERE indicator IN (SELECT value FROM json_each(?)) ORDER BY sentence, ordinal",
-        (json.dumps(indicators),),
+        f"SELECT sentence, (SELECT {before} FROM sentences WHERE id = sentence), {FIGURE} FROM figures INDEXED BY"
+        f" figures_by_indicator WHERE indicator IN {among} AND nature IN {among} AND report IN {among}"
+        " ORDER BY sentence, ordinal",
+        (json.dumps(indicators), json.dumps(natures), json.dumps(reports)),
     )
     return [(sentence, words, figure_of(row)) for sentence, words, *row in found]
 

@@ -105,10 +105,12 @@ def test_figures_are_the_same_rows_in_the_same_order(
 def test_facts_of_an_indicator_are_the_same_in_both(chdb: ClickHouseArchive, samples: Archive) -> None:
     push(samples, chdb)
     ids = [info.id for info in samples.reports()]
-    found = samples.facts(("教师", "学前三年毛入园率"), ids)
+    natures = ("level", "flow", "change", "share")
+    found = samples.facts(("教师", "学前三年毛入园率"), ids, natures)
     assert len(found) > 1
-    assert chdb.facts(("教师", "学前三年毛入园率"), ids) == found
-    assert chdb.facts(("教师",), ids[:1]) == samples.facts(("教师",), ids[:1])
+    assert chdb.facts(("教师", "学前三年毛入园率"), ids, natures) == found
+    for asked, among in ((natures, ids[:1]), (("flow",), ids)):
+        assert chdb.facts(("教师",), among, asked) == samples.facts(("教师",), among, asked)
     for fact in found:
         (sentence,) = samples.sentences([fact.sentence])
         assert sentence.text[: fact.figure.start].endswith(fact.before)
