@@ -21,7 +21,7 @@ from retrieval.answers.comparison import (
     silent_of,
 )
 from retrieval.answers.decision import Scope, decide
-from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list
+from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
 from retrieval.answers.origin import asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
@@ -231,6 +231,8 @@ class Asker:
         after = self._archive.neighbours(best.id, before=0, after=_FOLLOWING)
         if opens_list(best.text):
             return tuple(stored.item(one) for one in items_after(after))
+        if named_only := told_under(after):
+            return tuple(stored.item(one) for one in named_only)
         if not _ASPECTS.search(question.read) or ranking.covered < _COVERED:
             return ()
         around = self._archive.neighbours(best.id, before=_FOLLOWING, after=_FOLLOWING)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from store.language.heading_numerals import numeral_of
 from store.language.tables import Worded
@@ -39,6 +40,24 @@ def announces(text: str) -> bool:
     """
     bare = text.rstrip("。！!")
     return not _ITEM.search(text) and (_COLON.search(bare) is not None or _ANNOUNCES.search(bare) is not None)
+
+
+def told_under(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
+    """A first sentence that only names its topic, with what its paragraph says of it; nothing where it says more.
+
+    着力做好防灾减灾。有力应对9轮强降雨。…
+    """
+    first, *rest = sentences[:_LONGEST]
+    if not _TOPIC.fullmatch(first.text):
+        return ()
+    below = takewhile(lambda one: one.paragraph == first.paragraph and not _TOPIC.fullmatch(one.text), rest)
+    told = tuple(below)
+    return (first, *told) if told else ()
+
+
+_TOPIC = re.compile(
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[是、])?[^,，;；:：、\d。]{4,16}。"
+)
 
 
 def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:

@@ -2,7 +2,14 @@ from collections.abc import Sequence
 
 import pytest
 
-from retrieval.answers.enumerations import announces, items_after, items_around, items_of_section, opens_list
+from retrieval.answers.enumerations import (
+    announces,
+    items_after,
+    items_around,
+    items_of_section,
+    opens_list,
+    told_under,
+)
 from store.model import Sentence, StoredSentence
 from store.structure.periods import dated_sentences
 from store.structure.section_kinds import SectionKind
@@ -121,3 +128,11 @@ def test_what_a_report_admits_without_a_heading_is_its_problems_up_to_what_will_
         "同时，我们也清醒地认识到，发展不平衡仍是最大实际。",
         "校舍老旧，师资不强。",
     ]
+
+
+def test_a_sentence_that_only_names_its_topic_brings_what_its_paragraph_says_of_it() -> None:
+    said = ["着力做好防灾减灾。", "有力应对9轮强降雨。", "转移群众300人。", "加强社会治理。", "化解纠纷12件。"]
+    sentences = stored(*(((), text) for text in said))
+    assert texts(told_under(sentences)) == said[:3]
+    assert told_under(sentences[1:]) == ()
+    assert told_under(sentences[3:4]) == ()
