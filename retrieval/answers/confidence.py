@@ -16,8 +16,8 @@ _FAR = 3.0
 # What the ranking sees of a sentence and what says something of its being the answer, too.
 _SEEN = frozenset(
     "absent amount asked_words coverage figure_change figure_each figure_fits figure_held figure_named"
-    " figure_misfit figure_narrower figure_part figure_planned head_absent head_far head_lacking kind lacking named nameless other_month other_unit other_year phrase planned"
-    " planned_happened rarest rarest_anywhere run section short stock_flow stock_level unplanned year year_within years_later".split()
+    " figure_narrower figure_part figure_planned head_absent head_lacking head_nowhere kind lacking named nameless other_month other_unit other_year phrase planned"
+    " planned_happened rarest rarest_anywhere run section short unplanned year year_within years_later".split()
 )
 
 
@@ -38,7 +38,6 @@ def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, fl
         "figure_missing": float(wants_figure and best.asked is None),
         "report_named": float(bool(question.reports)),
         "follow_up": float(bool(question.carried)),
-        "undated_answer": float(question.kind == "date" and "kind" in seen),
     }
     if doubted is not None:
         seen[f"doubt_{doubted}"] = 1.0

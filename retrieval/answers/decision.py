@@ -112,7 +112,9 @@ def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, f
         return _ROW + (_SURE - _ROW) * evidence[0].coverage, 1.0
     signals = signals_of(question, evidence)
     right = chance(learned().right, signals)
-    return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, chance(learned().there, signals)
+    # Who names an exact amount asks for the sentence that holds it.
+    there = 1.0 if _says(evidence[0], "amount") else chance(learned().there, signals)
+    return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, there
 
 
 def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there: float) -> tuple[Status, ReasonCode]:

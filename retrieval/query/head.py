@@ -13,6 +13,7 @@ from retrieval.lexicon.tables import table
 from retrieval.model import Word
 
 _ASKS = re.compile(r"多少|[几啥谁咋]|什么|哪|何(?![县况])|怎么|怎样|多[大高长重久远]")
+_WHEN_OR_WHERE = "天日年月里儿"  # 哪天启用
 _BEFORE = 6  # characters between the thing and the word that asks: 教师一共大概有
 
 
@@ -24,17 +25,19 @@ def head_of(text: str, content: Sequence[Word], taken: Sequence[tuple[int, int]]
         return _run(own, len(own) - 1, -1)
     end = max((stop for start, stop in taken if start <= asking.start() < stop), default=asking.end())
     behind = next((place for place, word in enumerate(own) if word.start >= end), None)
-    if behind is not None and own[behind].start == end and own[behind].text not in table("thin_words"):
+    touches = behind is not None and own[behind].start == end and own[behind].text not in table("thin_words")
+    # 在哪个县开的: of what kind it is, and no report need say so
+    if touches and (asking.group() != "哪" or text[end - 1] in _WHEN_OR_WHERE):
         return _run(own, behind, 1)
     before = [place for place, word in enumerate(own) if word.end <= asking.start()]
     if before and asking.start() - own[before[-1]].end <= _BEFORE:
         return _run(own, before[-1], -1)
-    return _run(own, behind, 1) if behind is not None else ()
+    return _run(own, behind, 1)
 
 
-def _run(words: Sequence[Word], place: int, step: int) -> tuple[str, ...]:
-    """The words that touch one another, from one of them on in a direction."""
-    if not 0 <= place < len(words):
+def _run(words: Sequence[Word], place: int | None, step: int) -> tuple[str, ...]:
+    """The words that touch one another, from one of them on in a direction; none where there is no such one."""
+    if place is None or not 0 <= place < len(words):
         return ()
     run = [words[place]]
     while 0 <= (place := place + step) < len(words):

@@ -11,12 +11,14 @@ from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import part_of_speech, rarity
 
 _SPECIFIC = 8.8  # rarer than this a noun names something: 教师 and 颜色, not 时间 and 公司
+_WHAT_IT_IS = re.compile(r"是(?:什么|多少|谁|啥|哪|几)")
+_SPACE = re.compile(r"[ \t\u3000]+")  # 主 诉
 _MONTH = re.compile(r"\d+月")
 
 
 def whole_of(title: str, passages: Iterable[Passage]) -> str:
     """What was found of a report: its title, its passages and the headings above them."""
-    return "\n".join((title, *(passage.above + passage.text.text for passage in passages)))
+    return _SPACE.sub("", "\n".join((title, *(passage.above + passage.text.text for passage in passages))))
 
 
 def absent(words: Sequence[WantedWord], whole: str) -> float:
@@ -32,14 +34,15 @@ def lacking(words: Sequence[WantedWord], title: str, passage: Passage) -> float:
     return sum(word.worth * sum(char not in whole for char in word.text) / len(word.text) for word in words) / total
 
 
-def names_something(word: WantedWord) -> bool:
-    """Whether a word is a noun, or of a kind that no dictionary knows, that a report would say if it told of the thing.
+def names_something(word: WantedWord, question: str) -> bool:
+    """Whether a word of a folded question names a thing that a report would call so if it told of it.
 
-    Words that say what kind of answer is wanted (日期, 名称, 总和) are not: the answer itself tells that.
+    It does where it is a noun, or what something is asked to be (身高是多少). Words that say what kind of answer is wanted
+    (日期, 名称, 总和) do not: the answer itself tells that.
     """
     tag = part_of_speech(word.text)
-    noun = tag is None or tag.startswith(("n", "l", "i", "j"))
-    specific = noun and len(word.text) > 1 and not word.text.isdigit() and rarity(word.text) > _SPECIFIC
+    noun = tag is None or tag.startswith(("n", "l", "i", "j")) or _WHAT_IT_IS.match(question.partition(word.text)[2])
+    specific = bool(noun) and len(word.text) > 1 and not word.text.isdigit() and rarity(word.text) > _SPECIFIC
     return specific and word.text not in table("thin_words")
 
 

@@ -15,9 +15,9 @@ from itertools import zip_longest
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
-from retrieval.query.wanted_figure import ATTENDANCE, WantedFigure
+from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, worth_in
-from retrieval.ranking.figure_choice import FigureChoice, fits, held_near, pick
+from retrieval.ranking.figure_choice import FigureChoice, fits, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store.archive.ids import ORDINAL_BITS
@@ -114,7 +114,6 @@ class Features:
         self._defining = _defining(question, words)
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
-        self._head = [word for word in words if any(part in word.text for part in question.head)]
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._above: dict[str, float] = {}
 
@@ -226,15 +225,11 @@ class Features:
             seen["figure_held"] = picked.fit * picked.hold
             figure = passage.sentence.figures[picked.index]
             seen["figure_misfit"] = float(not fits(self._wanted_figure, figure))
-            seen["head_far"] = 1 - held_near(self._head, passage.around, picked.index) if self._head else 0.0
             self._of_picked(seen, figure)
 
     def _of_picked(self, seen: dict[str, float], figure: Figure) -> None:
         """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
         wanted, subject = self._wanted_figure, fold(figure.subject)
-        if self._asks_stock:
-            seen["stock_level"] = float(figure.nature == "level")
-            seen["stock_flow"] = float(figure.nature == "flow" or figure.unit in ATTENDANCE)
         seen["figure_change"] = float(wanted.change is False and figure.change is not None)
         seen["figure_each"] = float(wanted.each is False and figure.per is not None)
         seen["figure_part"] = float(figure.of is not None and not (subject and subject in wanted.text))

@@ -126,11 +126,6 @@ def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, flo
     return found
 
 
-def held_near(words: Sequence[WantedWord], around: FigureContext, index: int) -> float:
-    """The share of the words' worth that stands near a figure."""
-    return _Held(words, around).by(index)
-
-
 class _Held:
     """The words that can stand near a figure of one sentence: those that it holds, or some characters of."""
 

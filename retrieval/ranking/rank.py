@@ -111,7 +111,12 @@ class Ranking:
         weighed = [_weigh(asking, one) for one in found]
         self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
         self._rarest = max((one.features.get("rarest", 0.0) for one in weighed), default=0.0)
-        self._things = [word for word in asking.head if names_something(word)]
+        said = asking.question.read
+        self._things = [word for word in asking.head if names_something(word, said)]
+        whole = whole_of("", (one.passage for one in found)) if self._things else ""
+        # Whatever report holds it, a rare word has brought its sentences here.
+        self._head_absent = float(any(unsaid(word, whole) for word in self._things))
+        self._head_nowhere = float(bool(self._things) and all(unsaid(word, whole) for word in asking.head))
         self._of_report: dict[str, dict[str, float]] = {}
 
     @property
@@ -161,7 +166,8 @@ class Ranking:
                 "rarest_anywhere": self._rarest,
                 "asked_words": float(len(words)),
                 "absent": absent(words, whole),
-                "head_absent": float(any(unsaid(word, whole) for word in self._things)),
+                "head_absent": self._head_absent,
+                "head_nowhere": self._head_nowhere,
             }
         here = whole_of(title_of(report), [one.passage])
         return self._of_report[report.id] | {

@@ -18,7 +18,8 @@ import os
 import re
 import sys
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -37,11 +38,12 @@ FILE = ROOT / "retrieval" / "ranking" / "weights.json"
 _TABLES = ("compare", "superlative")  # answered by a table and not by one sentence
 _LEAST = 6  # characters of a quotation that stands within a reference
 _PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpora left out
-_PENALTY_OF_STATUS = 10.0  # on those of standardised signals; 3–60 about the same
+_PENALTY_OF_STATUS = 3.0  # on those of standardised signals; 3–60 about the same on corpora left out
 _ALIKE = 150
-_REFUSED_WRONGLY = 0.02  # of the questions that have an answer
+_REFUSED_WRONGLY = 0.022  # of the questions that have an answer
 # Who names an exact amount asks for the sentence that holds it; too few questions of the corpora do, so as to teach it.
 _LEAST_OF_AMOUNT = 2.0
+_LEAST_SEEN = 8  # of two thousand quotations
 _DOUBTED = 0.5  # more likely wrong than right
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -198,6 +200,12 @@ def weight_of(questions: Sequence[object]) -> float:
     return min(1.0, _ALIKE / max(1, len(questions)))
 
 
+def often_seen(sets: Iterable[Sequence[Given]]) -> list[str]:
+    """The names of the signals that enough quotations show: of one that hardly any does only chance is learned."""
+    seen = Counter(name for each in sets for one in each for name, value in one.signals.items() if value)
+    return sorted(name for name, times in seen.items() if times >= _LEAST_SEEN)
+
+
 def cuts(sets: Mapping[str, Sequence[Given]], there: Mapping[str, float]) -> dict[str, float]:
     """The chances below which a question is refused and a quotation doubted."""
     answerable = sorted(
@@ -306,7 +314,7 @@ def learn_ranking(corpora: Sequence[Corpus], work: Path, *, check_only: bool) ->
 def learn_status(corpora: Sequence[Corpus], work: Path) -> None:
     """Learn the chances, of what the ranking puts first as it stands, and write them."""
     first = {one.name: list(given(one, work)) for one in corpora}
-    signals = sorted({name for each in first.values() for one in each for name in one.signals})
+    signals = often_seen(first.values())
     right, there = (status_weights(list(first.values()), signals, what) for what in ("right", "answerable"))
     write(corpora, {"right": right, "there": there, **cuts(first, there)})
 

@@ -43,12 +43,17 @@ def test_question_without_words_lacks_nothing() -> None:
 
 @pytest.mark.parametrize("word", ["血型", "宠物", "双减", "派出所"])
 def test_noun_that_a_report_would_say(word: str) -> None:
-    assert names_something(WantedWord(word, 1.0))
+    assert names_something(WantedWord(word, 1.0), f"有几个{word}")
 
 
 @pytest.mark.parametrize("word", ["日期", "总和", "时间", "招聘", "酒", "2021"])
 def test_word_that_an_answer_need_not_say(word: str) -> None:
-    assert not names_something(WantedWord(word, 1.0))
+    assert not names_something(WantedWord(word, 1.0), f"有几个{word}")
+
+
+def test_what_something_is_asked_to_be_names_something() -> None:
+    assert names_something(WantedWord("配偶", 1.0), "被告人的配偶是谁")
+    assert not names_something(WantedWord("配偶", 1.0), "谁来配偶")
 
 
 def test_word_is_unsaid_where_no_part_nor_variant_of_it_stands() -> None:
