@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from bot import wiring
+from bot.accounts.tables import KIND as ACCOUNTS
 from bot.cli.output import complain, confirmed
 from bot.cli.settings import config_of
+from bot.config import Config
 from bot.conversations.tables import KIND as CONVERSATIONS
 from bot.wording import commands
 from store.archive.sqlite.connection import REPORT_FILE
 from store.archive.sqlite.copies import copy, overwrite, prove
 from store.archive.sqlite.identity import Kind, identify
-from store.errors import ArchiveError, ReportQAError
+from store.errors import ArchiveError, ArchiveWriteError, ReportQAError
 
 
 def backup(arguments: argparse.Namespace) -> int:
@@ -23,6 +26,10 @@ def backup(arguments: argparse.Namespace) -> int:
     if config.engine is not None:
         raise ReportQAError(commands.BACKUP_ENGINE, remedy=commands.BACKUP_ENGINE_REMEDY)
     target: Path = arguments.file
+    beside = [one for one in _beside(config, target) if identify(one.own, one.kind)]
+    for copied in (target, *(one.copied for one in beside)):
+        if copied.exists():  # before the first of them is made
+            raise ArchiveWriteError(commands.BACKUP_THERE, where=str(copied), remedy=commands.BACKUP_THERE_REMEDY)
     copy(config.database, target, REPORT_FILE)
     with wiring.open_archive(target, readonly=True) as archive:
         problems = archive.check()
@@ -31,10 +38,9 @@ def backup(arguments: argparse.Namespace) -> int:
         complain(ArchiveError(problems[0], where=str(target), remedy=commands.BACKUP_WRONG))
         return 1
     print(commands.backed_up(str(target), count))
-    if identify(config.telegram.state, CONVERSATIONS):
-        beside = chats_of(target)
-        copy(config.telegram.state, beside, CONVERSATIONS)
-        print(commands.chats_backed_up(str(beside)))
+    for one in beside:
+        copy(one.own, one.copied, one.kind)
+        print(commands.beside_backed_up(one.kind.name, str(one.copied)))
     return 0
 
 
@@ -58,17 +64,32 @@ def restore(arguments: argparse.Namespace) -> int:
     finally:
         _drop(staged)
     print(commands.restored(count))
-    chats = chats_of(source)
-    if identify(chats, CONVERSATIONS):
-        prove(chats, CONVERSATIONS)
-        _put(chats, config.telegram.state, CONVERSATIONS)
-        print(commands.CHATS_RESTORED)
+    for one in _beside(config, source):
+        if identify(one.copied, one.kind):
+            prove(one.copied, one.kind)
+            _put(one.copied, one.own, one.kind)
+            print(commands.beside_restored(one.kind.name))
     return 0
 
 
-def chats_of(file: Path) -> Path:
-    """The copy of the conversations beside a copy of the report file."""
-    return file.with_name(f"{file.stem}-chats{file.suffix}")
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A file that belongs to the report file, and where its copy lies beside a copy of that."""
+
+    own: Path
+    copied: Path
+    kind: Kind
+
+
+def _beside(config: Config, file: Path) -> tuple[_Beside, ...]:
+    """The conversations, and the accounts of the page."""
+    return tuple(
+        _Beside(own, file.with_name(f"{file.stem}-{name}{file.suffix}"), kind)
+        for own, name, kind in (
+            (config.telegram.state, "chats", CONVERSATIONS),
+            (config.web.accounts, "accounts", ACCOUNTS),
+        )
+    )
 
 
 def _put(source: Path, target: Path, kind: Kind) -> None:

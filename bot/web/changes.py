@@ -59,7 +59,7 @@ class Changes:
 
         def work(archive: ArchiveWriter) -> tuple[LoadSummary, tuple[ReportInfo, ...], dict[str, Filed | None]]:
             old = None if instead is None else archive.path_of(archive.report(instead).id)
-            summary = load([path], archive, loaded_at=now)
+            summary = load([path], archive, loaded_at=now, limits=self._desk.config.limits)
             new = {file.path: None for file in summary.files if file.status == "loaded"}
             before: dict[str, Filed | None] = dict(new)
             ids = [one for file in summary.files if file.path in new for one in file.reports]

@@ -75,15 +75,16 @@ EXTRACT = "从标准输入读句子，每行一个 JSON 对象（id、sentence�
 DOCTOR = "检查安装、配置和报告库"
 REINDEX = "重读数据和时期，重建检索索引：换了版本、词表或分词以后用；随时可以中断，下次接着做"
 DOCTOR_DEEP = "连每篇报告的每一行和它的索引都核对，报告多时要几分钟"
-BACKUP = "备份报告库（和会话记录），不用停下别的程序"
-BACKUP_FILE = "备份成的文件，还不存在；会话记录放在旁边的 …-chats 文件里"
-RESTORE = "用备份换下现在的报告库（和会话记录），不用停下别的程序"
+BACKUP = "备份报告库（和会话记录、账号），不用停下别的程序"
+BACKUP_FILE = "备份成的文件，还不存在；会话记录、账号放在旁边的 …-chats、…-accounts 文件里"
+RESTORE = "用备份换下现在的报告库（和会话记录、账号），不用停下别的程序"
 RESTORE_FILE = "wenbao backup 备份成的文件"
+BACKUP_THERE = "已经有这个文件"
+BACKUP_THERE_REMEDY = "请另起一个名字"
 BACKUP_ENGINE = "报告库在 ClickHouse 里，不是一个文件"
 BACKUP_ENGINE_REMEDY = "请用 ClickHouse 自己的 BACKUP"
 BACKUP_WRONG = "报告库本身有损坏，请运行 wenbao doctor --deep"
 NOT_RESTORED = "没有恢复"
-CHATS_RESTORED = "会话记录也已恢复。"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 
 
@@ -575,9 +576,14 @@ def backed_up(file: str, reports: int) -> str:
     return f"已备份到 {file}，核对无误：{reports} 篇报告。"
 
 
-def chats_backed_up(file: str) -> str:
-    """After the conversations were copied as well."""
-    return f"会话记录已备份到 {file}。"
+def beside_backed_up(name: str, file: str) -> str:
+    """After the conversations or the accounts were copied as well."""
+    return f"{name}已备份到 {file}。"
+
+
+def beside_restored(name: str) -> str:
+    """After the conversations or the accounts were put in their place."""
+    return f"{name}也已恢复。"
 
 
 def sure_to_restore(file: str) -> str:

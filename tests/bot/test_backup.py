@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import wiring
+from bot.accounts.archive import Accounts
 from bot.conversations.archive import Conversations
 from bot.received_files import Kept
 from tests.bot.conftest import REPORTS
@@ -30,13 +31,14 @@ def talked(path: Path) -> None:
 
 def test_a_backup_is_one_sound_file_that_holds_the_same(wenbao: Call, db: Path) -> None:
     talked(db.parent / "wenbao-chats.db")
+    Accounts.open(db.parent / "wenbao-accounts.db").close()
     with wiring.open_archive(db, readonly=True):  # somebody has it open
         made = wenbao("backup", "copy.db")
     assert (made.status, made.err) == (0, "")
     assert "3 篇报告" in made.out
     copies = sorted(path.name for path in db.parent.glob("*copy*"))
-    assert copies == ["copy-chats.db", "copy.db"]
-    assert [mode(db.parent / name) for name in copies] == [0o600, 0o600]
+    assert copies == ["copy-accounts.db", "copy-chats.db", "copy.db"]
+    assert {mode(db.parent / name) for name in copies} == {0o600}
     assert wenbao("--db", "copy.db", "reports", "--json").out == wenbao("reports", "--json").out
     assert wenbao("--db", "copy.db", "doctor", "--deep").status == 0
     again = wenbao("backup", "copy.db")
