@@ -25,5 +25,9 @@ attack: ## one attack for long: make attack NAME=files (flips, questions, files,
 demo:
 	$(BIN)/wenbao demo >/dev/null
 
-sdist: ## the source distribution, and its own tests of the documents
-	$(BIN)/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+sdist: ## the source distribution, and the fast half of the tests as it brings them
+	rm -rf dist build/sdist && mkdir -p build/sdist
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check build
+	$(BIN)/python -m build --sdist >/dev/null
+	tar -xzf dist/*.tar.gz -C build/sdist --strip-components=1
+	cd build/sdist && $(CURDIR)/$(BIN)/python -m pytest -q

@@ -81,9 +81,9 @@ def test_a_backup_made_beside_an_open_file_is_restored_by_the_commands_of_its_do
     commands = _commands("docs/backup.md")
     with open_file(Path("wenbao.db")) as archive, closing(Conversations.open(Path("wenbao-chats.db"))):
         load([samples / "qinghe-2022.txt"], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
-        _run(commands[:3], tmp_path)
+        _run(commands[:1], tmp_path)
     Path("wenbao.db").write_bytes(b"\0" * 9999)
-    _run(commands[3:], tmp_path)
+    _run(commands[1:], tmp_path)
     main(["reports", "--json"])
     assert [one["id"] for one in json.loads(capsys.readouterr().out.splitlines()[-1])] == ["qinghe-2021", "qinghe-2022"]
     Conversations.open(Path("backup-chats.db")).close()
@@ -93,7 +93,7 @@ def _run(commands: list[str], folder: Path) -> None:
     environment = os.environ | {"PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}"}
     for command in commands:
         done = subprocess.run(
-            ["sh", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False
+            ["sh", "-c", command], cwd=folder, env=environment, input="y\n", capture_output=True, text=True, check=False
         )
         assert done.returncode == 0, (command, done.stdout, done.stderr)
 
