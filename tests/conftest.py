@@ -31,6 +31,7 @@ SLOW = (
         "tests/store/archive/sqlite/test_crash.py",
         "tests/store/archive/sqlite/test_beside",
     ),
+    "tests/bot/web/test_browser.py",
     *("tests/store/ingest/test_prefetch.py", "tests/store/ingest/test_worker_processes.py"),
     *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py"),
 )

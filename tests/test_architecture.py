@@ -85,6 +85,7 @@ FILE_OPENERS = {
     "bot/cli/maintenance.py": "the questions of the demo",
     "bot/cli/main.py": "the null device",
     "bot/cli/questions.py": "the questions of a batch, before the archive is open",
+    "bot/cli/serving.py": "a browser, which is no file",
     "bot/config.py": "the configuration",
     "bot/export.py": "CSV and XLSX, written beside their target",
     "bot/received_files.py": "what administrators send",

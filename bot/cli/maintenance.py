@@ -197,6 +197,11 @@ def demo(arguments: argparse.Namespace) -> int:
                 complain(file.error)
         print(commands.DEMO_SAMPLES)
         print(commands.totals(summary.totals, dry_run=False))
+        if arguments.web:
+            from bot.cli.serving import show  # the page is more than a few questions need
+
+            show(Path(folder), Path(folder) / "demo.db", arguments.listen, verbose=arguments.verbose)
+            return 1 if summary.totals.failed else 0
         terminal.reports(archive.reports())
         asker = wiring.asker(archive)
         for question in questions:

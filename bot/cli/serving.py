@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
+import webbrowser
+from pathlib import Path
 
 from bot.cli.settings import config_of
+from bot.config import Config
 from bot.errors import ConfigError
+from bot.settings import ChatSettings, Listen, WebSettings
 from bot.wording import mcp as wording
 from bot.wording import serving
 
@@ -27,6 +33,20 @@ def web(arguments: argparse.Namespace) -> int:
 
     app.serve(config_of(arguments), arguments.listen, verbose=arguments.verbose)
     return 0
+
+
+def show(folder: Path, database: Path, listen: Listen | None, *, verbose: bool) -> None:
+    """Serve the page over a report file, with all that it keeps in this folder, in a browser where there is one."""
+    from bot.web import app
+
+    def ready(said: str) -> None:
+        print(said, flush=True)
+        if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+            webbrowser.open(next(part for part in said.split() if part.startswith("http")))
+
+    settings = WebSettings(accounts=folder / "accounts.db")
+    chat = ChatSettings(state=folder / "chats.db", files=folder / "files")
+    app.serve(Config(database=database, telegram=chat, web=settings), listen, verbose=verbose, ready=ready)
 
 
 def mcp(arguments: argparse.Namespace) -> int:

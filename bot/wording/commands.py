@@ -86,6 +86,7 @@ BACKUP_ENGINE_REMEDY = "请用 ClickHouse 自己的 BACKUP"
 BACKUP_WRONG = "报告库本身有损坏，请运行 wenbao doctor --deep"
 NOT_RESTORED = "没有恢复"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
+DEMO_WEB = "改在网页里看：打开网页，直到按 Ctrl-C"
 
 
 # What argparse says of wrong usage, and what is said instead; what is in brackets is kept.
