@@ -51,6 +51,7 @@ _COMMON = re.compile(
     r"(?:[省市区县州镇乡村旗全我本各该校某]|人民|中心|实验|第?[一二三四五六七八九十]|附属|直属|基层|高级|初级|普通|职业|技术|特殊|教育|体育|公办|民办|农村|城[市区乡]|中医|妇幼|儿童|综合|专科|国有|上市|重点|级|国家|地方|有关|相关|多少|哪些?|几|个|家|所|和|与|的|在|中国|党|有限|责任|股份|控股)*"
 )
 _LONGEST_BODY = 24
+_SHORTEST_LONG = 5  # characters; what is longer is called for short
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _OFFICES = "局委厅"
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
@@ -116,6 +117,7 @@ class ReportNames:
     def find(self, text: str) -> tuple[NameFound, ...]:
         """The names in a folded question, in order and not overlapping: bodies before the places within their names."""
         found: list[NameFound] = [*self._in_regions(text), *self._bodies(text)]
+        found += [one for one in self._abbreviated(text) if not _overlaps(found, one.start, one.end)]
         edges: frozenset[int] | None = None
         for start, end in self._spans(text):
             if _overlaps(found, start, end):
@@ -227,6 +229,26 @@ class ReportNames:
                     yield NameFound(name, start, end, bearing, False)
                     done = end
                     break
+
+    def _abbreviated(self, text: str) -> Iterator[NameFound]:
+        """Bodies called by their first two characters and some of the rest, with the last: 云泽职院, 云泽职业技术学院."""
+        for start in range(len(text) - 2):
+            for name in self._by_stem.get(text[start : start + 2], ()):
+                for end in range(min(len(text), start + 5), start + 2, -1):
+                    piece = text[start:end]
+                    rest = iter(name)
+                    if piece[-1] == name[-1] and all(char in rest for char in piece) and text[end : end + 1] != "长":
+                        yield NameFound(piece, start, end, frozenset(self._others[name]), False)
+                        break
+
+    @cached_property
+    def _by_stem(self) -> dict[str, list[str]]:
+        """The names of bodies of six characters and more, by their first two."""
+        stems: dict[str, list[str]] = {}
+        for name in self._others:
+            if len(name) > _SHORTEST_LONG and any(one.end() == len(name) for one in _bodies_end().finditer(name)):
+                stems.setdefault(name[:2], []).append(name)
+        return stems
 
     def _bearing(self, name: str, *, longer_than: int = _SHORTEST_FORM) -> frozenset[str]:
         if name in self._all:

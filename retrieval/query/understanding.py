@@ -7,7 +7,7 @@ real understanding of follow-ups are not attempted here.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -188,7 +188,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
     content = tuple(
         Word(token.text, token.start, token.end, _weight(token, kind, naming))
-        for token in (wordbook.tokens(folded) if wordbook else tokens(folded))
+        for token in _behind_names(wordbook.tokens(folded) if wordbook else tokens(folded), named.spans)
         if token.text not in table("question_words")
         and token.text not in table("stop_words")
         and not _within(token, taken)
@@ -265,6 +265,14 @@ def _focus(kind: Kind, text: str, content: Sequence[Word]) -> str | None:
     behind = (word for word in content if word.weight >= 1 and asking.end() <= word.start)
     first = next(behind, None)
     return first.text if first is not None and first.start == asking.end() else None
+
+
+def _behind_names(cut: Iterable[Token], names: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """The tokens, of one that a name reaches into what stands behind the name: 院长 of 法院院长 behind 青禾县法院."""
+    for token in cut:
+        end = max((stop for start, stop in names if start <= token.start < stop < token.end), default=token.start)
+        rest = token.text[end - token.start :]
+        yield Token(rest, end, token.end) if token.start < end and len(rest) > 1 else token
 
 
 def _within(token: Token | Word, spans: Sequence[tuple[int, int]]) -> bool:

@@ -25,6 +25,7 @@ REPORTS = (
     info("district", "浦江新区2023年政府工作报告", place="浦江新区"),
     info("new", "新建区2023年政府工作报告", place="新建区"),
     info("budget", "2023年财政收支情况"),
+    info("college", "禾川职业技术学院2024年工作总结"),
 )
 NAMES = ReportNames(REPORTS)
 SCOPE = ScopeWords(REPORTS)
@@ -50,6 +51,8 @@ SCOPE = ScopeWords(REPORTS)
         ("人民医院建了几座", set()),
         ("卫健局工作", set()),
         ("浅泽卫生局工作", {"health"}),
+        ("禾川职院有多少学生", {"college"}),
+        ("禾川学院长跑队", set()),
     ],
 )
 def test_names_found(question: str, reports: set[str]) -> None:

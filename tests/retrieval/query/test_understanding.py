@@ -234,3 +234,8 @@ def test_what_to_answer_from_counts_little_and_the_order_to_tell_nothing(
     assert whole <= {word.text for word in content if word.weight == 1}
     assert aside <= {word.text for word in content if word.weight < 1}
     assert not {"根据", "结合"} & {word.text for word in content}
+
+
+def test_what_the_segmenter_joins_to_the_end_of_a_name_is_asked_for() -> None:
+    scope = ScopeWords((info("court", "青禾县人民法院工作报告", year=2025, place="青禾县", kind="法院工作报告"),))
+    assert read_question("青禾县法院院长是谁", scope).terms == ("院长",)
