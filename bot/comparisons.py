@@ -72,8 +72,8 @@ def _first(given: Comparison) -> str:
 def _course(given: Comparison) -> str:
     """From what to what the years of a row lead, where no order is asked for; what the only row says beside those that lack it."""
     first, last = given.rows[0], given.rows[-1]
-    if len(given.rows) == 1 and given.missing and not given.by_year:
-        return f"只有{called(first, by_year=False)}说到了：{told(first)}"
+    if len(given.rows) == 1 and given.missing:
+        return f"只有{called(first, by_year=given.by_year)}说到了：{told(first)}"
     if given.order or given.apart or not given.by_year or first is last or first.figure.unit != last.figure.unit:
         return ""
     ends = (f"{called(row, by_year=True)}的{told(row)}" for row in (first, last))

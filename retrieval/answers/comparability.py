@@ -91,6 +91,11 @@ def _time(before: str, lead: str) -> str:
     return "several" if long or _SUMMED.search(before) else "one"
 
 
+def is_deed(word: WantedWord) -> bool:
+    """Whether a word, or what a report says for it, tells what a year brought: 招 is 招聘."""
+    return any(BROUGHT.fullmatch(text) for text in (word.text, *(one.text for one in word.variants)))
+
+
 def is_of_other_deed(question: Question, text: str, figure: Figure) -> bool:
     """Whether another clause has the deed that is asked about: 办理退休274名,招聘116名 where 招聘 is asked."""
     deed = BROUGHT.search(question.read)

@@ -14,6 +14,7 @@ from decimal import Decimal
 
 from retrieval.answers.comparability import (
     changes,
+    is_deed,
     is_of_other_deed,
     is_other_measure,
     is_other_thing,
@@ -22,7 +23,7 @@ from retrieval.answers.comparability import (
     window,
 )
 from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of, table_of
-from retrieval.answers.stored_facts import names_of, natures_asked, reviewed, rows_of_facts
+from retrieval.answers.stored_facts import Noun, names_of, natures_asked, noun_of, reviewed, rows_of_facts
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
 from retrieval.query.names import names_nation
@@ -68,6 +69,7 @@ _YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of t
 _SHARE_UNASKED = 0.4  # a share where an amount is asked for, as 收入 is said with its growth everywhere
 _LEAST_COVERED = 0.5  # of the question's words, by worth, must stand in the sentence at all
 _NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
+_ALONE = 0.7  # the only row where an order is asked for: there is nothing that it is first of
 _NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every sentence has many of them
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
@@ -91,7 +93,8 @@ class ComparisonScope:
     ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, none where
     it names the reports by them, or names none. ``by_year`` is true where there is a row for each year, ``named`` where
     the question says of which place or reports, ``place`` the only one that it names.
-    ``names`` are those under which facts of what is compared may be kept, and how surely.
+    ``names`` are those under which facts of what is compared may be kept, and how surely; ``noun`` is the last of several words,
+    under which they may be kept as well.
     """
 
     question: Question
@@ -103,6 +106,12 @@ class ComparisonScope:
     named: bool
     place: str | None = None
     names: Mapping[str, float] = field(default_factory=dict)
+    noun: Noun = field(default_factory=Noun)
+
+    @property
+    def all_series(self) -> bool:
+        """Whether all places and series have rows: years of none that is named are those of one series."""
+        return not self.by_year or bool(self.question.places or self.question.titled)
 
     def series(self, report: ReportInfo) -> str:
         """Whose row a report gives: of the one place asked about, whatever its reports call themselves."""
@@ -174,7 +183,7 @@ def concerned(
     place = question.places[0] if one_place and named and by_year else None
     return ComparisonScope(
         *(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place),
-        names,
+        *(names, noun_of(said)),
     )
 
 
@@ -222,23 +231,26 @@ def rows_told(asked: ComparisonScope, facts_of: FactsOf) -> list[RowChoice]:
     by_place = not asked.by_year and not asked.years
     series = {report.id: (report, asked.series(report)) for report in asked.reports}
     newest = {whose: report.id for report, whose in sorted(series.values(), key=lambda one: one[0].year or 0)}
+    later = frozenset(newest.values())
     first = list(newest.values()) if by_place else list(series)
     amount = asked.asked.order is not None or asked.asked.apart or _HOW_MANY.search(asked.question.read) is not None
-    wanted, names = _wanted_of_facts(asked), list(asked.names)
+    wanted = _wanted_of_facts(asked)
 
-    def told(facts: Sequence[Fact]) -> list[RowChoice]:
-        table = rows_of_facts(facts, asked.names, wanted, asked.question, series, asked.years, amount=amount)
-        return table_of(table, by_place=by_place, all_series=asked.named or not asked.by_year)
+    def told(facts: Sequence[Fact], named: Mapping[str, float], noun: Noun) -> list[RowChoice]:
+        table = rows_of_facts(facts, named, wanted, asked.question, series, asked.years, noun, amount=amount)
+        return table_of(table, by_place=by_place, all_series=asked.all_series)
 
-    for natures in natures_asked(wanted, asked.question, amount=amount) if names else ():
-        facts = facts_of(names, first, natures)
-        rows = told(facts)
-        having = {row.series for row in rows}
-        older = [one for one, (_, whose) in series.items() if whose not in having and one not in newest.values()]
-        if by_place and older:
-            rows = told([*facts, *facts_of(names, older, natures)])
-        if rows:
-            return rows
+    kept = ((asked.names, Noun()), (asked.noun.names, asked.noun))
+    for natures in natures_asked(wanted, asked.question, amount=amount):
+        for named, noun in kept:
+            facts = facts_of(list(named), first, natures)
+            rows = told(facts, named, noun)
+            having = {row.series for row in rows}
+            older = [one for one, (_, whose) in series.items() if whose not in having and one not in later]
+            if by_place and older:
+                rows = told([*facts, *facts_of(list(named), older, natures)], named, noun)
+            if rows:
+                return rows
     return []
 
 
@@ -251,7 +263,7 @@ def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequ
     return best_rows(
         [*told, *beside],
         by_place=not asked.by_year and not asked.years,
-        all_series=asked.named or not asked.by_year,
+        all_series=asked.all_series,
         like=told[0].nature if told else None,
     )
 
@@ -278,6 +290,8 @@ def compare(
     if not rows or len(asked.reports) + len(rows) < 3:
         return None
     order = asked.asked.order
+    if len(rows) == 1 and order is not None and rows[0].hold < _ALONE:
+        return None
     rows = sorted(rows, key=_in_time)
     if order is not None:
         rows.sort(key=_amount, reverse=order == "most")
@@ -436,6 +450,8 @@ def _is_other(
     if differs(wanted.text, fold(figure.subject)) or is_of_other_deed(asked.question, text, figure):
         return True
     if is_other_measure(wants[-1].text, figure):
+        return True
+    if len(wants) > 1 and any(is_deed(word) and not _said(word, window(text, figure)) for word in wants):
         return True
     if is_other_thing(wants, asked.question, text, figure):
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from retrieval.answers.comparability import BROUGHT, Nature, changes, unit_of
@@ -44,6 +45,7 @@ _INEXACT = 0.95  # 突破2000亿元 beside 2016.3亿元
 _PART = 0.8
 _OTHER_PLACE = 0.3
 _UNPLANNED = 0.02  # a table of targets where none are asked for: only where nothing else is said
+_NEW = 0.5  # what was newly brought beside what there is
 _UNCHANGED = 0.2  # a table of growth rates where it is not said what is asked for, and where an amount is
 _AMOUNT = 0.02
 _LEVELS, _GROWTH = ("level", "flow", "share", "average"), ("change",)
@@ -69,6 +71,31 @@ def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
     return {name: weight for name, weight in found.items() if name and (name in known or len(name) >= _TELLING)}
 
 
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """The last of several words as the name of facts, ``names``, and what of the others must stand in front of each: 招聘…教师."""
+
+    names: Mapping[str, float] = field(default_factory=dict)
+    beside: tuple[tuple[str, ...], ...] = ()
+
+    def fits(self, lead: str) -> bool:
+        """Whether a clause has all of the other words, or what a report says for them."""
+        return all(any(word in lead for word in said) for said in self.beside)
+
+
+def noun_of(content: Sequence[Word]) -> Noun:
+    """The noun of some words, where there are several."""
+    from store.figures.facts import indicator_of
+
+    said = [word for word in content if word.text not in _TOLD]
+    if len(said) < 2 or len(said[-1].text) < _SHORTEST - 1:
+        return Noun()
+    *others, last = said
+    called = {indicator_of(text, None) for text in (last.text, *(one.text for one in last.variants))}
+    beside = tuple((word.text, *(one.text for one in word.variants)) for word in others)
+    return Noun(dict.fromkeys(filter(None, called), _NAMED), beside)
+
+
 def _longer(name: str) -> Iterable[str]:
     """The indicators that a name is short for: 失业率 ends their names, 粮食 begins those of a single one."""
     ending = [alias for alias in names() if alias.endswith(name)] if len(name) >= _SHORTEST else []
@@ -90,15 +117,18 @@ def rows_of_facts(
     question: Question,
     series: Mapping[str, tuple[ReportInfo, str]],
     years: frozenset[int],
+    noun: Noun,
     *,
     amount: bool,
 ) -> Mapping[Key, RowChoice]:
     """The best fact for each place and year, of the indicator and nature that most of them, and the best, are said in.
 
-    ``series`` gives the report of an id, and whose rows it gives; ``amount`` is true where the question asks for one.
+    ``series`` gives the report of an id, and whose rows it gives; ``noun`` tells what must stand in front of a figure; ``amount`` is true where the question asks for one.
     """
     best: defaultdict[tuple[str, Nature], dict[Key, RowChoice]] = defaultdict(dict)
     for fact in facts:
+        if not noun.fits(_CLAUSE.split(fact.before)[-1]):
+            continue
         report, whose = series[fact.report]
         choice = _choice(fact, report, whose, wanted, question)
         if choice is None or (years and choice.year not in years):
@@ -115,7 +145,7 @@ def rows_of_facts(
 def _worth(named: float, nature: Nature, wanted: WantedFigure, question: Question, *, amount: bool) -> float:
     planned = _UNPLANNED if nature.planned is not question.plans else 1.0
     changed = 1.0 if nature.change is (wanted.change is True) else _AMOUNT if amount else _UNCHANGED
-    return named * planned * changed
+    return named * planned * changed * (_NEW if nature.flow else 1.0)
 
 
 def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, question: Question) -> RowChoice | None:

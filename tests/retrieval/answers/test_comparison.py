@@ -304,6 +304,30 @@ def test_years_asked_about_without_a_place_are_years_of_one_series(several: Aske
     assert rows(found) == [("石桥2021", "436人"), ("石桥2020", "410人")]
 
 
+HIRED = {
+    "青禾县": ["全年公开招聘教师60人。", "选派教师12人支教。"],
+    "云泽县": ["面向社会招聘在编教师85人。", "4100位老师参加家访。"],
+    "临岚县": ["9000位老师参加网上培训。", "学校食堂全部达标。"],
+}
+
+
+def test_what_was_done_must_stand_beside_what_it_was_done_with(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "hired.db", indexes=[SqliteIndex()]) as archive:
+        for place, said in HIRED.items():
+            store(archive, place, make_report(f"{place}2023年总结", [((), said)], year=2023, place=place))
+        found = (
+            Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+            .ask("各县招聘了多少老师")
+            .comparison
+        )
+        assert rows(found) == [("云泽县", "85人"), ("青禾县", "60人")]
+        assert found is not None
+        assert found.missing == ("临岚县2023年总结",)
+
+
 STORED = {
     ("贵州", 2024): ["全省GDP突破2.2万亿元，增长5.1%。", "海洋生产总值增长11%。", "城镇调查失业率控制在5.6%。"],
     ("浙江", 2024): ["人均地区生产总值13.2万元。", "全省生产总值增长5.5%。", "预期目标：力争城镇调查失业率5%以内。"],
