@@ -72,8 +72,9 @@ def _drop_furniture(
     head_end = max(head_end, _upload_block(kept, dropped))
     tail_start = min(tail) if len(tail) >= _SITE_EVIDENCE else len(raw) + 1
     rest: list[Line] = []
+    titled = {d.number - 1 for d in dropped if d.rule == "public-account"}
     for line in kept:
-        if line.number < head_end and not _may_open(line.text):
+        if line.number < head_end and not _may_open(line.text) and line.number not in titled:
             dropped.append(DroppedLine(line.number, line.text, "page-head"))
         elif line.number > tail_start:
             dropped.append(DroppedLine(line.number, line.text, "page-foot"))

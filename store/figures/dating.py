@@ -29,11 +29,13 @@ _REACH = 400  # characters; a clause is longer only where it is a long list
 _FARTHEST = 12  # words for a time that are looked at before a figure
 _BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
 _BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|获批|批准|引进|出台|印发|下达|签约)"
+# 2010年被评为重点学校，…: what only tells what became of something, and dates nothing behind it
+_TURNS = r"(?:被评为|被认定为|被授予|升格|更名|改名|改制|合并|迁[入至址]|搬迁|命名|挂牌|转设|上市)"
 # 05年开工的二中项目: the year of the project, and not of what it has cost
 _BEGUN = re.compile(rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施|[兴修]建)?的[^,，;；。\d]{{2}}")
 # 1998年建校，…: a clause that only tells when something began
 _ONLY_BEGUN = re.compile(
-    rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}[,，;；]"
+    rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}(?:{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}|{_TURNS}[^,，;；。\d]{{0,24}})[,，;；]"
 )
 _YEARLY = re.compile(r"(?:年均|年平均|平均每年)(?![一-鿿]{0,3}(?:收入|工资|浓度|气温))")
 

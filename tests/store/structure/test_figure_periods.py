@@ -218,3 +218,10 @@ def test_what_changed_over_several_years_is_of_the_first_and_of_the_last() -> No
         ("32所", "2019-2023"),
         ("20所", "2023"),
     ]
+
+
+def test_what_became_of_a_school_dates_nothing_behind_it() -> None:
+    told = periods_of(
+        "青禾职业学校2021年度工作总结\n一、学校情况\n学校创办于1985年，2010年被评为重点职业学校，占地156亩，在校生3268人。\n"
+    )
+    assert (told["156亩"], told["3268人"]) == ("2021", "2021")

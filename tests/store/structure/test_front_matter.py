@@ -78,3 +78,25 @@ def test_a_town_may_end_like_a_kind_of_area() -> None:
         source("东湖乡2022年工作总结\n2022年，全乡建成光伏电站2座，硬化村组道路38公里，各项事业稳步发展。\n")
     )
     assert report.place == "东湖乡"
+
+
+def test_an_article_of_a_public_account_keeps_its_title_and_loses_what_stands_around_it() -> None:
+    text = (
+        "【2024年终盘点】临岚市图书馆这一年\n原创 临岚市图书馆 临岚市图书馆 2025-01-03 17:20 临岚\n点击蓝字 关注我们\n"
+        "2024年，市图书馆接待读者128.6万人次，外借图书96.3万册次，新增藏书4.2万册。\n阅读 1.2万\n在看 36\n"
+    )
+    (report,) = parse(source(text))
+    assert (report.title, report.place) == ("【2024年终盘点】临岚市图书馆这一年", "临岚")
+    assert [(figure.text, figure.unit) for one in report.sentences for figure in one.figures] == [
+        ("128.6万人次", "人次"),
+        ("96.3万册次", "册次"),
+        ("4.2万册", "册"),
+    ]
+    assert {line.rule for line in report.dropped} == {"public-account"}
+
+
+def test_a_centre_for_diseases_is_of_its_county() -> None:
+    (report,) = parse(
+        source("青禾县疾病预防控制中心二○二三年工作总结\n全年接种疫苗18.6万剂次，接种率达98.7%，各项工作有序推进。\n")
+    )
+    assert (report.place, report.year) == ("青禾县", 2023)
