@@ -56,7 +56,8 @@ def _unit_fit(wanted: WantedFigure, figure: Figure) -> float:
         return 1.0
     if figure.kind != "count":
         return 0.4 if wanted.change and figure.change else 0.0
-    if not figure.unit or "个" in wanted.units:  # 人口12.98万; 教学点有多少个 is answered by 20所
+    # 人口12.98万; 教学点有多少个 is answered by 20所, 图书馆有多少家 by 3246个
+    if not figure.unit or "个" in wanted.units or (figure.unit == "个" and not wanted.units & PEOPLE):
         return 0.9
     # 多少家 asked of 所: another measure word for perhaps the same thing. People are never things, nor their visits.
     return 0.5 if not wanted.units & PEOPLE and figure.unit not in PEOPLE | ATTENDANCE else 0.2

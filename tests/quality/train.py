@@ -40,7 +40,7 @@ _LEAST = 6  # characters of a quotation that stands within a reference
 _PENALTY = 1.0  # on the squares of the weights; 0.3–3 within a point on corpora left out
 _PENALTY_OF_STATUS = 3.0  # on those of standardised signals; 3–60 about the same on corpora left out
 _ALIKE = 150
-_REFUSED_WRONGLY = 0.022  # of the questions that have an answer
+_REFUSED_WRONGLY = 0.02  # of the questions that have an answer
 # Who names an exact amount asks for the sentence that holds it; too few questions of the corpora do, so as to teach it.
 _LEAST_OF_AMOUNT = 2.0
 _LEAST_SEEN = 8  # of two thousand quotations
