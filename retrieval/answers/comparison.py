@@ -273,7 +273,7 @@ def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], figure: Figure) -
     known = {name for name in asked.names if name in names().values()}
     if figure.indicator is None or not (known or told) or figure.indicator in known | _UNNAMED:
         return True
-    return not known and any(name in figure.indicator for name in asked.names)
+    return not known and any(name in figure.indicator for name in (*asked.names, *asked.noun.names))
 
 
 def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequence[Found]) -> list[RowChoice]:
