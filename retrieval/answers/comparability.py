@@ -16,6 +16,7 @@ from retrieval.query.wanted_figure import PEOPLE, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
+from store.language.characters import CLAUSE_END
 from store.language.units import in_base
 from store.model import Figure, ReportInfo
 
@@ -36,7 +37,6 @@ _NO_NUMBER = frozenset({"percent", "points", "ratio", "multiple", "duration"})
 _PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|校长")
 _COUNTS = re.compile(r"(?:总?[数量人]|共|已|现有|达|人数|[、和及])")
 _MOST_YEARS = 2  # of a period that can still be told of the last of them
-_SENTENCE_PART = re.compile(r"[,;。:!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def nature_of(question: Question, report: ReportInfo, passage: Passage, index: i
     sentence, text = passage.sentence, passage.text.text
     figure = sentence.figures[index]
     deed = BROUGHT.search(question.read) is not None
-    lead = _SENTENCE_PART.split(text[: figure.start])[-1]
+    lead = CLAUSE_END.split(text[: figure.start])[-1]
     own = passage.around.year(index)
     # 力争1997年达到…, said in 1993
     later = own is not None and report.year is not None and own > report.year
@@ -137,15 +137,15 @@ def is_other_measure(asked: str, figure: Figure) -> bool:
 
 def last_clause(text: str, figure: Figure) -> str:
     """The clause that a figure stands in."""
-    start = max((match.end() for match in _SENTENCE_PART.finditer(text, 0, figure.start)), default=0)
-    end = _SENTENCE_PART.search(text, figure.end)
+    start = max((match.end() for match in CLAUSE_END.finditer(text, 0, figure.start)), default=0)
+    end = CLAUSE_END.search(text, figure.end)
     return text[start : end.start() if end else len(text)]
 
 
 def window(text: str, figure: Figure) -> str:
     """The clause of a figure with the two before it."""
-    starts = [0, *(match.end() for match in _SENTENCE_PART.finditer(text, 0, figure.start))]
-    end = _SENTENCE_PART.search(text, figure.end)
+    starts = [0, *(match.end() for match in CLAUSE_END.finditer(text, 0, figure.start))]
+    end = CLAUSE_END.search(text, figure.end)
     return text[starts[max(0, len(starts) - 3)] : end.start() if end else len(text)]
 
 

@@ -15,6 +15,7 @@ from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wan
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.ranking.figure_choice import fits
 from retrieval.text.segmentation import fold
+from store.language.characters import CLAUSE_END
 from store.model import Figure
 
 # 有多少所学校, 学校总数: how many there are, where 招聘了多少 asks what came about
@@ -27,7 +28,6 @@ _BARE = 2  # words; more of them say which ones are asked about (拿到贷款的
 # 共有教师20名, 教师达20名, and not 20名教师参加了培训
 _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]|合计|共计?$|达到?[^,]{0,3}$|在[校编岗职园册籍读]")
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
-_CLAUSE_END = re.compile(r"[,;。:!?]")
 _LIST = 3  # figures in one unit make a list
 
 _LONG = 3  # characters; a shorter word may be any other
@@ -100,7 +100,7 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
         return False
     own = [word for word in question.content if word.weight >= 1]
     text, figure = fold(one.quote), one.figures[one.asked]
-    ends = [match.start() for match in _CLAUSE_END.finditer(text)]
+    ends = [match.start() for match in CLAUSE_END.finditer(text)]
     start = max((end + 1 for end in ends if end < figure.start), default=0)
     clause = text[start : min((end for end in ends if end >= figure.end), default=len(text))] + fold(figure.subject)
     said = [one for word in own for one in (word.text, *(variant.text for variant in word.variants))]
@@ -196,7 +196,7 @@ def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text
 
 def counts_more(noun: str, question: str, figure: Figure, text: str) -> bool:
     """Whether a figure counts other things together with what a noun names: 中小学、幼儿园48所 for either of them."""
-    lead = _CLAUSE_END.split(text[: figure.start])[-1]
+    lead = CLAUSE_END.split(text[: figure.start])[-1]
     if f"中{noun}" not in question and re.search(rf"(?<![其此当])中{re.escape(noun)}", lead):
         return True
     # Behind the number before it, as 小学6所、幼儿园22所 are counted apart.
@@ -207,7 +207,7 @@ def counts_more(noun: str, question: str, figure: Figure, text: str) -> bool:
 
 def is_level(figure: Figure, text: str) -> bool:
     """Whether the clause says that there are so many: 共有教师20名, 教师达20名, and not 20名教师参加了培训."""
-    lead, tail = _CLAUSE_END.split(text[: figure.start])[-1], _CLAUSE_END.split(text[figure.end :])[0]
+    lead, tail = CLAUSE_END.split(text[: figure.start])[-1], CLAUSE_END.split(text[figure.end :])[0]
     if _DID.search(tail):
         return False
     if not tail.strip() and text[: figure.start].endswith(":"):

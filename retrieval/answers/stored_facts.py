@@ -17,12 +17,12 @@ from retrieval.answers.rankings import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
 from retrieval.ranking.figure_choice import fit
+from store.language.characters import CLAUSE_END
 from store.language.indicators import names
 from store.language.place_names import places_called
 from store.language.years import years_in_period
 from store.model import Fact, ReportInfo
 
-_CLAUSE = re.compile(r"[，,；;。：:！!？?]")
 # What is told of a thing and is no part of its name: GDP目标, 粮食产量涨了吗.
 _TOLD = (
     frozenset(
@@ -127,7 +127,7 @@ def rows_of_facts(
     """
     best: defaultdict[tuple[str, Nature], dict[Key, RowChoice]] = defaultdict(dict)
     for fact in facts:
-        if not noun.fits(_CLAUSE.split(fact.before)[-1]):
+        if not noun.fits(CLAUSE_END.split(fact.before)[-1]):
             continue
         report, whose = series[fact.report]
         choice = _choice(fact, report, whose, wanted, question)
@@ -160,7 +160,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
         return None
     if change and not (figure.kind == "percent" and _YEAR_BEFORE.match(figure.base or "上年")):
         return None
-    lead = _CLAUSE.split(fact.before)[-1]
+    lead = CLAUSE_END.split(fact.before)[-1]
     year = _year(figure.period, report, lead, planned=figure.planned, amount=figure.nature == "level")
     if year is None and figure.period:
         return None

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from retrieval.text.segmentation import fold
+from store.language.characters import CLAUSE_END
 from store.language.years import years_in_period
 from store.model import Figure
 
@@ -24,7 +25,6 @@ _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
 _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
 _EXACTLY = re.compile(r"(?:以[上下内]|左右)?[,、(](?:已|共|实际|总数)?(?:达到?|为|是|即)")
 _IN_ALL = re.compile(r"(?:累计|总数|总量|合计|总共)(?:已?达到?|为|有)?$")
-_CLAUSE_END = re.compile(r"[,;。!?:]")
 _LISTED = "、"
 
 # What a word of the question counts, by where it stands around the figure. The right figure is picked in 100 of 105
@@ -168,7 +168,7 @@ class FigureContext:
     @cached_property
     def _bounds(self) -> list[int]:
         """Where clauses begin. 1,200 is one number: the comma inside a figure ends nothing."""
-        ends = [match.start() for match in _CLAUSE_END.finditer(self.text)]
+        ends = [match.start() for match in CLAUSE_END.finditer(self.text)]
         inside = {
             end for one in self.figures for end in ends[bisect_left(ends, one.start) : bisect_left(ends, one.end)]
         }

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 SENTENCE_ENDS = "。！？!?"
+# What parts a sentence, as it is written or folded.
+CLAUSE_END = re.compile("[，,；;。：:！!？?]")
 CLOSERS = "”’」』）)】〕》〉］]}"
 OPENERS = "“‘「『（(【〔《〈［[{"
 PAIRS = dict(zip(CLOSERS, OPENERS, strict=True))

@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from store.language.characters import CLAUSE_END
 from store.language.tables import Worded
 
 SectionKind = Literal["problem", "plan", "review"]
@@ -24,7 +25,6 @@ _REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|�
 ADMITS = re.compile(r"清醒地?(?:认识|看|意识)到")
 
 _LONGEST, _SHORTEST = 30, 12  # characters
-_CLAUSE_END = re.compile(r"[,，。:：;；]")
 
 
 def section_kind(heading: str) -> SectionKind | None:
@@ -46,7 +46,7 @@ def is_mixed(heading: str) -> bool:
 def kinds_of(heading: str) -> tuple[SectionKind, ...]:
     """Every kind that a heading names; of one that goes on into its first sentence, what it names itself."""
     if len(heading) > _LONGEST:
-        end = _CLAUSE_END.search(heading, _SHORTEST)
+        end = CLAUSE_END.search(heading, _SHORTEST)
         heading = heading[: end.start() if end else None]
     kinds: list[SectionKind] = []
     if _PROBLEM.search(heading) and not _SOLVED.search(heading):
