@@ -14,6 +14,7 @@ from itertools import chain
 from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.doubts import doubt, is_foreign
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
+from retrieval.ranking.features import FIGURES
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store.language.years import years_in_period
@@ -145,7 +146,9 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "uncertain", "only_planned"
     if doubted is not None:
         return "uncertain", doubted
-    if best.confidence < learned().doubted:
+    # The amount of something that the sentence does not name is hardly the one asked for.
+    unnamed = question.kind in FIGURES and any(one.code == "head_lacking" and one.value for one in best.why)
+    if unnamed or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"

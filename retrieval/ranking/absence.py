@@ -56,6 +56,8 @@ def unsaid(word: WantedWord, text: str) -> bool:
         return False
     if word.text.isascii():  # PM2.5 says nothing of PM10
         return True
+    if len(word.text) > 2 and any(all(char in line for char in word.text) for line in text.split("\n")):
+        return False  # 音、体、美 for 音体美
     return not any(word.text[place : place + 2] in text for place in range(len(word.text) - 1))
 
 

@@ -26,7 +26,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
-    ("桂塘", None, ["全年修复古桥14座。"]),
+    ("桂塘", None, ["全年修复古桥14座。", "水产品产量1.8万吨。"]),
 ]
 
 
@@ -130,3 +130,8 @@ def test_part_of_the_time_asked_about_is_shown_with_doubt(asker: Asker) -> None:
     assert asker.ask("松溪2010年到2019年招聘特岗教师共多少名").reason == "year_part"
     assert asker.ask("松溪“十三五”期间招聘特岗教师多少名").understood.years == (2016, 2017, 2018, 2019, 2020)
     assert asker.ask("松溪“十三五”规划是什么").understood.years == ()
+
+
+def test_amount_of_what_the_sentence_does_not_name_is_no_plain_answer(asker: Asker) -> None:
+    assert asker.ask("桂塘水稻产量多少").status in ("uncertain", "no_answer")
+    assert asker.ask("桂塘水产品产量多少").status == "answered"

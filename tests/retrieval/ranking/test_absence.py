@@ -59,6 +59,7 @@ def test_what_something_is_asked_to_be_names_something() -> None:
 def test_word_is_unsaid_where_no_part_nor_variant_of_it_stands() -> None:
     assert unsaid(WantedWord("游客", 1.0), "接待观众3万人次")
     assert unsaid(WantedWord("pm10", 1.0), "pm2.5浓度")
+    assert not unsaid(WantedWord("音体美", 1.0), "音、体、美教师20名")
     assert not unsaid(WantedWord("游客", 1.0, (Variant("观众", 0.8),)), "接待观众3万人次")
 
 
