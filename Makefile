@@ -19,7 +19,7 @@ test: ## the fast half of the tests
 slow: ## the slow half: real processes, kills, whole corpora, ClickHouse
 	$(BIN)/python -m pytest -q -m slow
 
-attack: ## one attack for long: make attack NAME=files (flips, questions, files, disk)
+attack: ## one attack for long: make attack NAME=files (flips, questions, files, disk, updates)
 	$(BIN)/python -m tests.attacks $(NAME)
 
 demo:

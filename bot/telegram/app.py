@@ -124,6 +124,7 @@ class _Bot:
         self._troubles.alarm = self._alarm
         self._health = Health(self._desk, self._troubles)
         kept = Kept(settings.files, settings.load_from)
+        kept.guard()
         self._questions = Questions(self._desk)
         self._lists = Lists(self._desk)
         self._loads = Loads(self._desk, kept)

@@ -50,6 +50,7 @@ class Desk:
         """Open what is needed, in the thread that answers. Raises ReportQAError."""
         wiring.open_archive(self.config.archive).close()  # made where it is missing, and brought up to date
         self._conversations = Conversations.open(self.config.telegram.state)
+        self.kept.guard()
         await self.readers.warm()
         gc.collect()
         gc.freeze()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-LONG = {"flips": 1000, "questions": 200_000, "files": 50_000, "disk": 200}
+LONG = {"flips": 1000, "questions": 200_000, "files": 50_000, "disk": 200, "updates": 1000}
 _BAD = ("silent", "faults", "unhandled", "late", "half stored", "not verbatim", "unanswered")
 
 

@@ -188,6 +188,7 @@ def test_a_token_that_is_revoked_ends_the_program_with_a_sentence(library: Path,
         served = Served(telegram, tmp_path, open_to_all=True)
         shutil.copy(library, served.database)
         served.start().wait_until_ready()
+        assert "<b>132名</b>" in telegram.person("王敏").asks(TEACHERS).html  # it asks for messages by now
         telegram.server.token = "1:" + "x" * 35
         assert served.process.wait(timeout=60) == 1
     assert any("可能已被撤销" in str(one["event"]) for one in served.log)
