@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from retrieval.lexicon.tables import groups
 from retrieval.model import Question
@@ -154,15 +155,23 @@ def differs(question: str, subject: str) -> bool:
     (True, False, False)
     """
     asked = _named(question)
-    if not any(asked):
-        return False
-    return any(own and found and not own & found for own, found in zip(asked, _named(subject), strict=True))
+    found = _named(subject) if asked else asked
+    return any(group in found and not members & found[group] for group, members in asked.items())
 
 
 @lru_cache(maxsize=4096)
-def _named(text: str) -> tuple[frozenset[int], ...]:
-    """For each group of things beside each other, those that a text names; asked for the same few texts many times."""
-    return tuple(
-        frozenset(place for place, member in enumerate(group) if any(word in text for word in member))
-        for group in groups("siblings")
+def _named(text: str) -> Mapping[int, frozenset[int]]:
+    """By the place of each group of things beside each other those that a text names; of many texts the same again."""
+    if not _siblings().search(text):
+        return {}
+    found = (
+        (place, frozenset(at for at, member in enumerate(group) if any(word in text for word in member)))
+        for place, group in enumerate(groups("siblings"))
     )
+    return {place: members for place, members in found if members}
+
+
+@cache
+def _siblings() -> re.Pattern[str]:
+    """Any word of a group."""
+    return re.compile("|".join(sorted(word for group in groups("siblings") for member in group for word in member)))

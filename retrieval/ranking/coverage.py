@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from retrieval.model import Variant
 from retrieval.text.segmentation import boundaries, stretches
@@ -94,31 +95,52 @@ def coverage(words: Sequence[WantedWord], text: Text, above: str, same: Mapping[
 
 
 class Held:
-    """What a sentence, and for the ``share`` the headings ``above`` it, hold of the words; asked of each candidate."""
-
-    __slots__ = ("_forms", "_total", "share")
+    """What a sentence, and for the share the headings ``above`` it, hold of the words; asked of each candidate."""
 
     def __init__(self, words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> None:
         """``same`` as for :func:`coverage`, which has the same share, and the places too."""
-        self._forms: list[tuple[float, list[Variant]]] = []
-        held = total = 0.0
-        for word in words:
-            total += word.worth
-            forms = [form for form in word.forms if form.text in text.text]
-            if forms:
-                self._forms.append((word.worth, forms))
-            held += word.worth if word.text in same else word.worth * _share_of(word, forms, text, above)
-        self._total = total or 1.0
-        self.share = held / total if total else 0.0
+        self._text, self._above, self._same = text, above, same
+        self._words = [(word, [form for form in word.forms if form.text in text.text]) for word in words]
+        self._said = [(word.worth, forms) for word, forms in self._words if forms]
+        self._total = sum([word.worth for word in words]) or 1.0
+
+    @cached_property
+    def share(self) -> float:
+        """The share of the words' worth."""
+        return self._told(whole=False)
+
+    @cached_property
+    def most(self) -> float:
+        """The most that the share can be: where the sentence's own words begin and end is costly to tell."""
+        return self._told(whole=True)
+
+    @property
+    def standing(self) -> list[float]:
+        """How much of each word stands in the sentence, whole or in other words."""
+        return [forms[0].weight if forms else 0.0 for _, forms in self._words]
 
     def within(self, clause: str) -> float:
         """The share of the words' worth that stands in a clause of the sentence, whole or in other words."""
-        return _worth_in(self._forms, clause) / self._total
+        return _worth_in(self._said, clause) / self._total
+
+    def _told(self, *, whole: bool) -> float:
+        held = 0.0
+        for word, forms in self._words:
+            if word.text in self._same or (whole and forms and forms[0].text == word.text):
+                held += word.worth
+            else:
+                held += word.worth * _share_of(word, forms, self._text, self._above)
+        return held / self._total
 
 
 def share_of(word: WantedWord, text: Text, above: str = "") -> float:
     """How much of one word a sentence holds, from 0 to 1."""
     return _share_of(word, [form for form in word.forms if form.text in text.text], text, above)
+
+
+def standing_in(word: WantedWord, text: str) -> float:
+    """How much of a word stands in a text, whole or in other words."""
+    return next((form.weight for form in word.forms if form.text in text), 0.0)
 
 
 def held_in(words: Sequence[WantedWord], clause: str) -> float:

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
-from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, worth_in
-from retrieval.ranking.figure_choice import FigureChoice, fits, pick
+from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, standing_in, worth_in
+from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store.archive.ids import ORDINAL_BITS
 from store.language.tables import Worded
 from store.language.years import years_in_period, years_of
-from store.model import Figure, ReportInfo
+from store.model import ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # What a sentence that answers a question of this kind has in it.
@@ -63,6 +63,12 @@ _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
 _LITTLE, _LEAST = 0.05, 1e-9  # keep the logarithm of nothing finite
+_LOG_OF_LITTLE = math.log(_LITTLE)
+# What is seen of a figure (Features._figures), each at most 1.
+_OF_FIGURE = (
+    "figure_fits figure_held figure_misfit figure_narrower figure_change figure_each"
+    " figure_part figure_planned figure_named"
+).split()
 _SHORT, _LONG = 20, 60  # characters of a folded sentence
 _ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
@@ -89,12 +95,14 @@ class Features:
         figure: WantedFigure,
         best: Mapping[str, float],
         newest: int | None,
+        worth: Mapping[str, float],
     ) -> None:
         self._question = question
         self._words = words
         self._wanted_figure = figure
         self._best = best
         self._newest = newest
+        self._worth = worth
         self._total = sum(word.worth for word in words) or 1.0
         self._rarest = max(words, key=lambda word: word.worth, default=None)
         self._asked_years = frozenset(question.years)
@@ -115,22 +123,69 @@ class Features:
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
         self._picked: dict[Passage, FigureChoice | None] = {}
-        self._above: dict[str, float] = {}
+        self._pairs = [question.read[start : start + 2] for start in range(len(question.read) - 1)]
+        self._above: dict[str, tuple[Sequence[float], float]] = {}
 
-    def of(self, candidate: Candidate, passage: Passage, report: ReportInfo, held: Held) -> dict[str, float]:
-        """The features of a passage that holds this much of the question's content, by their codes."""
+    def at_sight(self, candidate: Candidate, passage: Passage, report: ReportInfo, held: Held) -> dict[str, float]:
+        """The features that are soon told of a passage that holds this of the question's content, by their codes."""
         seen: dict[str, float] = {}
         self._text(seen, candidate)
         self._words_of(seen, passage, report, held)
         self._kind(seen, passage)
-        self._nearness(seen, passage, held)
-        self._figures(seen, passage)
         self._report(seen, report)
         self._year(seen, passage, report)
         self._plan(seen, passage)
         self._section(seen, passage)
         self._form(seen, passage)
-        return {code: value for code, value in seen.items() if value}
+        return seen
+
+    def headroom(self, passage: Passage, held: Held, seen: Mapping[str, float]) -> float:
+        """The most that the features which take a closer look can add to what those at sight are worth."""
+        room = self._up("coverage", held.most) + self._up("uncovered", math.log(held.most + _LITTLE), _LOG_OF_LITTLE)
+        room += self._up("rarest", 1.0)
+        if self._figure is not None:
+            apart = passage.is_row or self._asks_days or self._figure is _WANTED["date"]
+            near = 1.0 if apart else seen["together"]
+            room += self._up("near", near) + self._up("total", near) + self._up("flow", 1.0)
+        return room
+
+    @cached_property
+    def room_of_any_figure(self) -> float:
+        """The most that a figure can add, whatever it is."""
+        return sum([max(0.0, self._worth.get(code, 0.0)) for code in _OF_FIGURE])
+
+    def room_of_figure(self, passage: Passage) -> float:
+        """The most that the figure asked for can add, whichever of a passage's it is; it may be none of them."""
+        fitting, room = may_fit(self._wanted_figure, passage.sentence.figures), 0.0
+        near = most_near(self._words, passage.counted) if fitting else 0.0
+        for index, fitness in fitting:
+            most = self._up("figure_fits", fitness) + self._up("figure_held", fitness * near)
+            of = self._of_figure(passage, index)
+            room = max(room, most + sum([self._worth.get(code, 0.0) * value for code, value in of.items()]))
+        return room
+
+    def _up(self, code: str, high: float, low: float = 0.0) -> float:
+        """The most that a feature between two values is worth."""
+        worth = self._worth.get(code, 0.0)
+        return worth * (high if worth > 0 else low)
+
+    def closely(self, passage: Passage, held: Held) -> dict[str, float]:
+        """The other features, by their codes."""
+        seen = {"coverage": held.share, "uncovered": math.log(held.share + _LITTLE)}
+        seen["rarest"] = self.rarest_in([passage])
+        self._nearness(seen, passage, held)
+        self._figures(seen, passage)
+        return seen
+
+    def rarest_in(self, passages: Iterable[Passage]) -> float:
+        """The most of the rarest word that any of the passages holds."""
+        most, rarest = 0.0, self._rarest
+        if rarest is not None:
+            for passage in passages:
+                most = max(most, share_of(rarest, passage.text))
+                if most == 1:
+                    break
+        return most
 
     def detail(self, code: str, value: float, passage: Passage, report: ReportInfo) -> str:
         """What a feature concerns, as far as it is told; many more are weighed than shown."""
@@ -148,10 +203,10 @@ class Features:
             self._picked[passage] = pick(self._wanted_figure, self._words, passage.around)
         return self._picked[passage]
 
-    def _held_above(self, text: str) -> float:
-        """The share of the words' worth that a title or headings hold, which stand above many passages."""
+    def _held_above(self, text: str) -> tuple[Sequence[float], float]:
+        """How much of each word a title or headings hold, which stand above many passages, and of all their worth."""
         if text not in self._above:
-            self._above[text] = held_in(self._words, text)
+            self._above[text] = ([standing_in(word, text) for word in self._words], held_in(self._words, text))
         return self._above[text]
 
     def _text(self, seen: dict[str, float], candidate: Candidate) -> None:
@@ -162,17 +217,15 @@ class Features:
                 seen[part.field] = part.score / self._best[part.field]
 
     def _words_of(self, seen: dict[str, float], passage: Passage, report: ReportInfo, held: Held) -> None:
-        """How much of the question's content the sentence holds, how near together, and as it stands in the question."""
-        text, asked, title = passage.text.text, self._question.read, title_of(report)
-        seen["coverage"] = held.share
-        seen["uncovered"] = math.log(held.share + _LITTLE)
+        """How much of the question's content stands together, as it does in the question, or above the sentence."""
+        (titled, seen["titled"]), (above, seen["headings"]) = map(self._held_above, (title_of(report), passage.above))
+        named = [
+            word.worth * max(parts) for word, *parts in zip(self._words, held.standing, titled, above, strict=True)
+        ]
+        seen["named"] = sum(named) / self._total
         seen["together"] = max(map(held.within, passage.clauses), default=0.0)
-        seen["phrase"] = _longest_shared(asked, text) / max(1, len(asked))
-        seen["named"] = held_in(self._words, text + passage.above + title)
-        seen["titled"] = self._held_above(title)
-        seen["headings"] = self._held_above(passage.above)
-        if self._rarest is not None:
-            seen["rarest"] = share_of(self._rarest, passage.text)
+        shared = _longest_shared(self._question.read, self._pairs, passage.text.text)
+        seen["phrase"] = shared / max(1, len(self._question.read))
 
     def _kind(self, seen: dict[str, float], passage: Passage) -> None:
         """Whether the sentence lacks what a question of its kind asks for."""
@@ -223,19 +276,25 @@ class Features:
         if picked is not None:
             seen["figure_fits"] = picked.fit
             seen["figure_held"] = picked.fit * picked.hold
-            figure = passage.sentence.figures[picked.index]
-            seen["figure_misfit"] = float(not fits(self._wanted_figure, figure))
-            self._of_picked(seen, figure)
+            seen.update(self._of_figure(passage, picked.index))
 
-    def _of_picked(self, seen: dict[str, float], figure: Figure) -> None:
-        """Whether the best figure is one of another nature than is asked for, or counts something narrower."""
-        wanted, subject = self._wanted_figure, fold(figure.subject)
-        seen["figure_change"] = float(wanted.change is False and figure.change is not None)
-        seen["figure_each"] = float(wanted.each is False and figure.per is not None)
-        seen["figure_part"] = float(figure.of is not None and not (subject and subject in wanted.text))
-        seen["figure_planned"] = float(figure.planned and not self._question.plans)
-        seen["figure_narrower"] = sum([char not in self._said for char in subject]) / max(1, len(subject))
-        seen["figure_named"] = float(figure.indicator is not None and fold(figure.indicator) in self._said)
+    def _of_figure(self, passage: Passage, index: int) -> dict[str, float]:
+        """Whether a figure is one of another nature than is asked for, or counts something narrower."""
+        wanted, figure, subject = self._wanted_figure, passage.sentence.figures[index], passage.around.subjects[index]
+        of = {"figure_narrower": sum([char not in self._said for char in subject]) / max(1, len(subject))}
+        if not fits(wanted, figure):
+            of["figure_misfit"] = 1.0
+        if wanted.change is False and figure.change is not None:
+            of["figure_change"] = 1.0
+        if wanted.each is False and figure.per is not None:
+            of["figure_each"] = 1.0
+        if figure.of is not None and not (subject and subject in wanted.text):
+            of["figure_part"] = 1.0
+        if figure.planned and not self._question.plans:
+            of["figure_planned"] = 1.0
+        if figure.indicator is not None and passage.indicators[index] in self._said:
+            of["figure_named"] = 1.0
+        return of
 
     def _dated(self, passage: Passage) -> Iterator[str]:
         """The clauses that hold a date, each with the next one: what happened stands behind its date (9月10日,召开…)."""
@@ -312,11 +371,22 @@ def _folded(title: str) -> str:
     return fold(title)
 
 
-def _longest_shared(question: str, text: str) -> int:
-    """The length of the longest run of characters that a question and a text share."""
-    best = 0
-    for start in range(len(question)):
-        while start + best < len(question) and question[start : start + best + 1] in text:
+def _longest_shared(question: str, pairs: Sequence[str], text: str) -> int:
+    """The length of the longest run of characters that a question, given with its ``pairs`` of them, and a text share."""
+    best = begin = 0
+    for place, shared in enumerate([*map(text.__contains__, pairs), False]):
+        if not shared:
+            if place > begin and place - begin >= best:
+                run = question[begin : place + 1]  # its pairs are there, itself perhaps not
+                best = len(run) if run in text else _longest_of(run, text, max(best, 2))
+            begin = place + 1
+    return best or int(any(char in text for char in question))
+
+
+def _longest_of(run: str, text: str, best: int) -> int:
+    """The length of the longest part of a run that a text has, if it is longer than ``best``."""
+    for start in range(len(run) - best):
+        while start + best < len(run) and run[start : start + best + 1] in text:
             best += 1
     return best
 

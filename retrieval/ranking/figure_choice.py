@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
-from retrieval.ranking.figure_context import FigureContext
+from retrieval.ranking.figure_context import PARTLY, FigureContext
 from store.model import Figure
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
@@ -19,7 +19,8 @@ _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too fa
 _LEAST_FIT = 0.3
 # Where the question asks for no figure in so many words (教育费附加 征缴), its words must stand close to one.
 _LEAST_HOLD = 0.5
-_MOST_SCORE = 1.100001  # of a figure that fits wholly and holds all words, with room for rounding
+_BARE = 0.1  # what counts of a figure near which no word stands
+_ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class FigureChoice:
     @property
     def score(self) -> float:
         """One number to compare figures of several sentences by."""
-        return self.fit * (0.1 + self.hold)
+        return self.fit * (_BARE + self.hold)
 
 
 def fit(wanted: WantedFigure, figure: Figure) -> float:
@@ -93,12 +94,32 @@ def pick(
     best: FigureChoice | None = None
     # How near the words stand is costly to tell, and needs no telling of a figure that fits too little to be the best.
     for index, fitness in sorted(fitting, key=lambda one: -one[1]):
-        if best is not None and fitness * _MOST_SCORE < best.score:
+        if best is not None and fitness * (_BARE + held.most) < best.score:
             break
         one = FigureChoice(index, fitness, held.by(index))
         if best is None or (one.score, -one.index) > (best.score, -best.index):
             best = one
     return best if best is not None and best.hold >= least else None
+
+
+def may_fit(wanted: WantedFigure, figures: Sequence[Figure]) -> list[tuple[int, float]]:
+    """The index of each figure that :func:`pick` may choose, and how well it can fit at most; told at sight."""
+    if wanted.unnumbered:
+        return []
+    fitness = enumerate([fit(wanted, figure) for figure in figures])
+    fitting = [(index, fitting) for index, fitting in fitness if fitting >= _LEAST_FIT]
+    return fitting or [(index, 1.0) for index in range(len(figures))]
+
+
+def most_near(words: Sequence[WantedWord], text: str) -> float:
+    """The most of the words' worth that can stand near a figure of a sentence, given with the subjects of its figures."""
+    words, held = _telling(words), 0.0
+    for word in words:
+        near = PARTLY * sum([char in text for char in word.text]) / len(word.text)
+        held += word.worth * next(
+            (form.weight for form in word.forms if form.weight > near and form.text in text), near
+        )
+    return held / (sum([word.worth for word in words]) or 1.0)
 
 
 def candidates(
@@ -131,26 +152,38 @@ class _Held:
     """The words that can stand near a figure of one sentence: those that it holds, or some characters of."""
 
     def __init__(self, words: Sequence[WantedWord], around: FigureContext) -> None:
-        words = [word for word in words if word.text not in COUNTING] or words
+        words = _telling(words)
         self._around = around
         self._total = sum(word.worth for word in words) or 1.0
         self._words = [(word.worth, forms) for word in words if (forms := self._forms(word))]
+
+    @property
+    def most(self) -> float:
+        """The most that :meth:`by` can be: with each word right before the figure, as far as the sentence has it."""
+        held = [worth * max([weight * share for _, weight, _, share in forms]) for worth, forms in self._words]
+        return sum(held) / self._total + _ROUNDING
 
     def by(self, index: int) -> float:
         """The share of the words' worth that stands near a figure."""
         near = self._around.nearness
         held = [
-            worth * max([weight * near(index, form, here) for form, weight, here in forms])
+            worth * max([weight * near(index, form, here) for form, weight, here, _ in forms])
             for worth, forms in self._words
         ]
         return sum(held) / self._total
 
-    def _forms(self, word: WantedWord) -> list[tuple[str, float, list[str]]]:
-        """What may stand near a figure for a word, its weight, and which of its characters the sentence holds.
+    def _forms(self, word: WantedWord) -> list[tuple[str, float, Sequence[str], float]]:
+        """What may stand near a figure for a word, its weight, which of its characters the sentence holds, their share.
 
         Of what a report may say instead only what the sentence says in full.
         """
         chars, text = self._around.chars, self._around.text
         here = [char for char in word.text if char in chars]
-        forms = [(word.text, 1.0, here)] if here else []
-        return forms + [(one.text, one.weight, list(one.text)) for one in word.variants if one.text in text]
+        share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
+        forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
+        return forms + [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]
+
+
+def _telling(words: Sequence[WantedWord]) -> Sequence[WantedWord]:
+    """The words that say more than that something is counted, all where none does."""
+    return [word for word in words if word.text not in COUNTING] or words

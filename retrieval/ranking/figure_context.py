@@ -33,7 +33,7 @@ _LISTED = "、"
 _SUBJECT, _BEFORE, _LEAD, _AFTER, _CLAUSE, _EARLIER, _ELSEWHERE = 1.0, 0.7, 0.7, 0.6, 0.5, 0.5, 0.2  # the most first
 _WHOLE = 0.9  # share of it that a part inherits: 其中高中81.6% is still 近视率
 _PART = 0.93  # a part of another figure, beside the whole
-_PARTLY = 0.6  # share of a word's characters without the word: 老师 and 教师, 残疾儿童 and 三残儿童
+PARTLY = 0.6  # share of a word's characters without the word: 老师 and 教师, 残疾儿童 and 三残儿童
 
 
 class FigureContext:
@@ -42,12 +42,16 @@ class FigureContext:
     def __init__(self, text: str, figures: Sequence[Figure]) -> None:
         self.text = text
         self.figures = figures
-        self.subjects = [fold(figure.subject) for figure in figures]
-        self.chars = frozenset(text).union(*self.subjects)
+        self.subjects = fold("\n".join([figure.subject for figure in figures])).split("\n")
         self._zones: dict[int, list[tuple[float, str]]] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
+
+    @cached_property
+    def chars(self) -> frozenset[str]:
+        """The characters of the text and of the subjects."""
+        return frozenset(self.text).union(*self.subjects)
 
     def nearness(self, index: int, word: str, here: Sequence[str]) -> float:
         """How close to the figure a word stands, 0 to 1; some of it where only some of its characters do.
@@ -77,7 +81,7 @@ class FigureContext:
             best = next((weight for weight, zone in zones if word in zone), 0.0)
             if best >= _CLAUSE:
                 return best
-        share = _PARTLY / len(word)
+        share = PARTLY / len(word)
         for weight, zone in zones:
             if weight * share * len(here) <= best:  # no zone behind it can give more than that
                 break
@@ -106,13 +110,13 @@ class FigureContext:
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""
-        return 1.0 if each is None or self._stands_before(_EACH, index) is each else 0.7
+        return 1.0 if each is None or self._stands_before(_EACH, "每均", index) is each else 0.7
 
     def stage_fit(self, index: int, stages: bool) -> float:
         """Below 1 for the level from which something changed, or for all but such levels where ``stages`` are asked."""
-        begun = self._stands_before(_BEGUN, index)
+        begun = self._stands_before(_BEGUN, "由从", index)
         if stages:
-            return 1.0 if begun or (index and self._stands_before(_BEGUN, index - 1)) else 0.7
+            return 1.0 if begun or (index and self._stands_before(_BEGUN, "由从", index - 1)) else 0.7
         return 0.9 if begun else 1.0
 
     def form_fit(self, index: int, whole: bool) -> float:
@@ -120,7 +124,8 @@ class FigureContext:
         figure = self.figures[index]
         fitting = 0.8 if whole and (self._wholes[index] is not None or self._is_summed_up(index)) else 1.0
         fitting *= 0.9 if self._told_better(index) else 1.0
-        describes = _DESCRIBES.match(self.text, figure.end) or self._limits(index)
+        after = self.text[figure.end : figure.end + 1]
+        describes = after and after in "以及左的" and (_DESCRIBES.match(self.text, figure.end) or self._limits(index))
         return fitting * (0.8 if describes else 1.0)
 
     def _is_summed_up(self, index: int) -> bool:
@@ -129,7 +134,7 @@ class FigureContext:
         return (
             after < len(self.figures)
             and self.figures[after].unit == self.figures[index].unit
-            and self._stands_before(_IN_ALL, after)
+            and self._stands_before(_IN_ALL, "计总", after)
         )
 
     def _told_better(self, index: int) -> bool:
@@ -145,9 +150,11 @@ class FigureContext:
         next_start = self.figures[index + 1].start if index + 1 < len(self.figures) else 0
         return _LIMITS.fullmatch(self.text, self.figures[index].end, next_start) is not None
 
-    def _stands_before(self, pattern: re.Pattern[str], index: int) -> bool:
+    def _stands_before(self, pattern: re.Pattern[str], marks: str, index: int) -> bool:
+        """Whether a pattern, each match of which has one of the ``marks``, stands right before a figure."""
         end = self.figures[index].start
-        return pattern.search(self.text, max(0, end - _REACH), end) is not None
+        before = self.text[max(0, end - _REACH) : end]
+        return any(mark in before for mark in marks) and pattern.search(before) is not None
 
     def _zones_of(self, index: int) -> list[tuple[float, str]]:
         figure, text = self.figures[index], self.text

@@ -6,6 +6,7 @@ None of them depends on a question, so a sentence that many questions come upon 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Literal
 
@@ -60,6 +61,16 @@ class Passage:
     def around(self) -> FigureContext:
         """Its folded text cut up around each of its figures."""
         return FigureContext(self.text.text, self.sentence.figures)
+
+    @cached_property
+    def counted(self) -> str:
+        """Its text and the subjects of its figures, folded."""
+        return "\n".join((self.text.text, *self.around.subjects))
+
+    @cached_property
+    def indicators(self) -> Sequence[str]:
+        """What each of its figures measures, folded."""
+        return fold("\n".join([figure.indicator or "" for figure in self.sentence.figures])).split("\n")
 
     @cached_property
     def is_row(self) -> bool:

@@ -10,6 +10,8 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import heapify, heappop, heappush
 from itertools import zip_longest
 from typing import Literal
 
@@ -83,9 +85,29 @@ class _Asking:
         }
         return {word: spans for word, spans in held.items() if spans}
 
-    def held(self, passage: Passage) -> Held:
-        """What a passage holds of the question's content."""
-        return Held(self.words, passage.text, passage.above, self.same(passage.sentence))
+    def at_sight(self, found: Found) -> _Sight:
+        """A candidate as it is seen in passing."""
+        passage, worth = found.passage, learned().ranking
+        held = Held(self.words, passage.text, passage.above, self.same(passage.sentence))
+        seen = self.features.at_sight(found.candidate, passage, found.report, held)
+        height = sum([worth.get(code, 0.0) * value for code, value in seen.items()])
+        height += self.features.headroom(passage, held, seen)
+        has_figures = bool(passage.sentence.figures)
+        room = self.features.room_of_any_figure if has_figures else 0.0
+        return _Sight(found, held, seen, height, _score(height + room), not has_figures)
+
+    def narrowed(self, sight: _Sight) -> _Sight:
+        """The same with a glance at its figures."""
+        room = self.features.room_of_figure(sight.found.passage)
+        return _Sight(sight.found, sight.held, sight.seen, sight.height, _score(sight.height + room), True)
+
+    def closely(self, sight: _Sight) -> _Weighed:
+        """The same candidate weighed."""
+        worth, found = learned().ranking, sight.found
+        features = {**sight.seen, **self.features.closely(found.passage, sight.held)}
+        features = {code: value for code, value in features.items() if value}
+        height = sum([worth.get(code, 0.0) * value for code, value in features.items()])
+        return _Weighed(found, _score(height), sight.held.share, features)
 
     def share_of_focus(self, passage: Passage) -> float:
         """How much of what is counted the passage holds."""
@@ -93,6 +115,21 @@ class _Asking:
         if focus is None:
             return 1.0
         return max((share_of(word, passage.text) for word in self.words if focus in word.text), default=1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """A candidate looked at in passing: what is seen already, and the most that it may score.
+
+    ``height`` is the logarithm of that without its figures, at which it is ``narrowed`` once there was a glance.
+    """
+
+    found: Found
+    held: Held
+    seen: Mapping[str, float]
+    height: float
+    most: float
+    narrowed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +141,19 @@ class _Weighed:
 
 
 class Ranking:
-    """Candidates in their order, each weighed once; what answers together with the best can be put before them."""
+    """Candidates in their order, each looked at closely once, and only if it may come far enough to the front.
+
+    What answers together with the best can be put before them.
+    """
 
     def __init__(self, asking: _Asking, found: Sequence[Found]) -> None:
         self._asking = asking
-        weighed = [_weigh(asking, one) for one in found]
-        self._weighed = sorted(weighed, key=lambda one: (-one.score, one.found.passage.sentence.id))
-        self._rarest = max((one.features.get("rarest", 0.0) for one in weighed), default=0.0)
+        self._found = found
+        self._ordered: list[_Weighed] = []
+        # Of both heaps the first comes first; what is not weighed yet stands at the most that it may score.
+        self._sights = [(-one.most, one.found.passage.sentence.id, one) for one in map(asking.at_sight, found)]
+        self._weighed: list[tuple[float, int, _Weighed]] = []
+        heapify(self._sights)
         said = asking.question.read
         self._things = [word for word in asking.head if names_something(word, said)]
         whole = whole_of("", (one.passage for one in found)) if self._things else ""
@@ -122,17 +165,32 @@ class Ranking:
     @property
     def features(self) -> Iterator[tuple[Found, Mapping[str, float]]]:
         """Each candidate with its features, best first: what the weights are learned from."""
-        return ((one.found, one.features) for one in self._weighed)
+        return ((one.found, one.features) for one in self._first(len(self._found)))
 
     @property
     def best(self) -> Found | None:
         """The candidate in first place, None where nothing was found."""
-        return self._weighed[0].found if self._weighed else None
+        return next((one.found for one in self._first(1)), None)
 
     @property
     def covered(self) -> float:
         """The share of the question's content that the first candidate holds."""
-        return self._weighed[0].share if self._weighed else 0.0
+        return next((one.share for one in self._first(1)), 0.0)
+
+    def _first(self, most: int) -> Sequence[_Weighed]:
+        """So many candidates as come first, in their order, the lower id first of those that score alike."""
+        while len(self._ordered) < most and (self._sights or self._weighed):
+            if self._sights and (not self._weighed or self._sights[0][0] <= self._weighed[0][0]):
+                _, number, sight = heappop(self._sights)
+                if sight.narrowed:
+                    weighed = self._asking.closely(sight)
+                    heappush(self._weighed, (-weighed.score, number, weighed))
+                else:
+                    sight = self._asking.narrowed(sight)
+                    heappush(self._sights, (-sight.most, number, sight))
+            else:
+                self._ordered.append(heappop(self._weighed)[2])
+        return self._ordered[:most]
 
     def evidence(
         self, top: int, *, first: Sequence[Ahead] = (), turns: Callable[[ReportInfo], str] | None = None
@@ -142,25 +200,31 @@ class Ranking:
         ``first`` come before all others, in their own order. Where there are ``turns``, what they tell apart takes turns.
         """
         ahead = {one.found.passage.sentence.id for one in first}
-        others = [one for one in self._weighed if one.found.passage.sentence.id not in ahead]
+        weighed = self._first(top + len(ahead) if turns is None else len(self._found))
+        others = [one for one in weighed if one.found.passage.sentence.id not in ahead]
         if turns is not None:
             others = _in_turns(others, turns)
-        run = [_weigh(self._asking, one.found) for one in first]
+        run = [self._asking.closely(self._asking.at_sight(one.found)) for one in first]
         best = max((one.score for one in (*run, *others[:1])), default=0.0)
         run = [
-            _led(weighed, one.code, best * (1 + (len(run) - place) / 100), one.share)
-            for place, (weighed, one) in enumerate(zip(run, first, strict=True))
+            _led(led, one.code, best * (1 + (len(run) - place) / 100), one.share)
+            for place, (led, one) in enumerate(zip(run, first, strict=True))
         ]
         return tuple(
             _evidence(self._asking, one, number, self._unsaid(one.found))
             for number, one in enumerate([*run, *others][:top], start=1)
         )
 
+    @cached_property
+    def _rarest(self) -> float:
+        """The most that anything found says of the question's rarest word."""
+        return self._asking.features.rarest_in(one.passage for one in self._found)
+
     def _unsaid(self, one: Found) -> dict[str, float]:
         """How much of the question all that was found says, what was found of one report, and one passage of it."""
         words, report = self._asking.words, one.report
         if report.id not in self._of_report:
-            passages = [other.found.passage for other in self._weighed if other.found.report.id == report.id]
+            passages = [other.passage for other in self._found if other.report.id == report.id]
             whole = whole_of(title_of(report), passages)
             self._of_report[report.id] = {
                 "rarest_anywhere": self._rarest,
@@ -194,7 +258,7 @@ def rank(
         words,
         figure,
         words_of(question, amounts_in(question), [word.text for word in words]),
-        Features(question, words, figure, best, newest),
+        Features(question, words, figure, best, newest, learned().ranking),
     )
     return Ranking(asking, found)
 
@@ -246,6 +310,11 @@ def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
     return tuple(one for one in run[0].variants if all(one in word.variants for word in run))
 
 
+def _score(height: float) -> float:
+    """A score from its logarithm; to so few places that it is the same however its addends are added up."""
+    return round(math.exp(height), 9)
+
+
 def _led(weighed: _Weighed, code: Lead, score: float, share: float | None) -> _Weighed:
     """What comes before all others: its score is its place there and nothing else."""
     return _Weighed(weighed.found, round(score, 9), weighed.share if share is None else share, {code: 1.0})
@@ -259,14 +328,6 @@ def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -
         taken[turns(one.found.report)] += 1
         placed.append((taken[turns(one.found.report)], one))
     return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
-
-
-def _weigh(asking: _Asking, found: Found) -> _Weighed:
-    held = asking.held(found.passage)
-    features = asking.features.of(found.candidate, found.passage, found.report, held)
-    worth = learned().ranking
-    score = math.exp(sum([worth.get(code, 0.0) * value for code, value in features.items()]))
-    return _Weighed(found, round(score, 9), held.share, features)
 
 
 def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Mapping[str, float]) -> Evidence:
