@@ -51,8 +51,9 @@ def called(row: ComparisonRow, *, by_year: bool) -> str:
 
 
 def told(row: ComparisonRow) -> str:
-    """The amount of a row with what qualifies it; that a growth rate, or what is new, is an increase goes without saying."""
-    plain = row.figure.change == "increase" and (row.figure.kind == "percent" or row.figure.nature != "change")
+    """The amount of a row with what qualifies it; that a growth rate, or what is called new, is an increase goes without saying."""
+    new = row.figure.kind == "percent" or "新增" in (row.figure.indicator or "")
+    plain = row.figure.change == "increase" and new
     return stated(replace(row.figure, change=None) if plain else row.figure)
 
 

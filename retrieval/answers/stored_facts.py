@@ -20,6 +20,7 @@ from retrieval.ranking.figure_choice import fit
 from store.language.characters import CLAUSE_END
 from store.language.indicators import names
 from store.language.place_names import places_called
+from store.language.units import units
 from store.language.years import years_in_period
 from store.model import Fact, ReportInfo
 
@@ -51,12 +52,17 @@ _AMOUNT = 0.02
 _LEVELS, _GROWTH = ("level", "flow", "share", "average"), ("change",)
 
 
+def _names(word: Word) -> bool:
+    """Whether a word may be of a name: neither what is told of it, nor what it is measured in (多少万亩)."""
+    return word.text not in _TOLD and word.text.lstrip("万亿") not in units()
+
+
 def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
     """The names under which facts of what the words of a text say may be kept, and how surely."""
     # The grammar of figures takes 0.1 s to import, and few questions compare.
     from store.figures.facts import indicator_of
 
-    said = [word for word in content if word.text not in _TOLD] or list(content)
+    said = [word for word in content if _names(word)] or list(content)
     whole = said[0].text
     for before, word in pairwise(said):
         whole += ("." if text[before.end : word.start] == "." else "") + word.text  # PM2.5
@@ -87,7 +93,7 @@ def noun_of(content: Sequence[Word]) -> Noun:
     """The noun of some words, where there are several."""
     from store.figures.facts import indicator_of
 
-    said = [word for word in content if word.text not in _TOLD]
+    said = [word for word in content if _names(word)]
     if len(said) < 2 or len(said[-1].text) < _SHORTEST - 1:
         return Noun()
     *others, last = said
@@ -105,9 +111,13 @@ def _longer(name: str) -> Iterable[str]:
 
 
 def natures_asked(wanted: WantedFigure, question: Question, *, amount: bool) -> Iterator[Sequence[str]]:
-    """The natures of the facts that a question asks for, then all others; ``amount`` is true where it asks for an amount."""
+    """The natures of the facts that a question asks for, then all others; ``amount`` is true where it asks for an amount.
+
+    Who has most is told by no growth and no target.
+    """
     yield ("plan",) if question.plans else _GROWTH if wanted.change else _LEVELS if amount else (*_LEVELS, *_GROWTH)
-    yield (*_LEVELS, *_GROWTH, "plan")
+    if not amount or wanted.change or question.plans:
+        yield (*_LEVELS, *_GROWTH, "plan")
 
 
 def rows_of_facts(
