@@ -98,17 +98,20 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
     """The application; it opens what it needs when it starts."""
     desk = Desk(config, login=login)
     pages = Pages(desk.tokens)
+    asking = AskPages(desk, pages)
     names = config.web.names or (() if login else OWN_NAMES)
 
     @contextlib.asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
         await desk.begin()
-        tidying = asyncio.create_task(_tidy(desk))
+        tasks = [asyncio.create_task(_tidy(desk)), asyncio.create_task(asking.warm())]
         ready()
         try:
             yield
         finally:
-            tidying.cancel()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             desk.close()
 
     async def failed(request: Request, error: Exception) -> Response:
@@ -118,7 +121,7 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
 
     return Starlette(
         routes=[
-            *AskPages(desk, pages).routes(),
+            *asking.routes(),
             *FactPages(desk, pages).routes(),
             *ManagePages(desk, pages).routes(),
             *AdministrationPages(desk, pages).routes(),
@@ -192,6 +195,7 @@ def _bound(listen: Listen) -> socket.socket:
     try:
         heard.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         heard.bind((listen.host, listen.port))
+        heard.listen()  # who calls from now on is heard as soon as the server runs
     except OSError as error:
         heard.close()
         where = f"{listen.host}:{listen.port}"

@@ -51,6 +51,9 @@ class Desk:
         wiring.open_archive(self.config.archive).close()  # made where it is missing, and brought up to date
         self._conversations = Conversations.open(self.config.telegram.state)
         self.kept.guard()
+
+    async def warm(self) -> None:
+        """Load what the first person would wait for, while nobody waits."""
         await self.readers.warm()
         gc.collect()
         gc.freeze()

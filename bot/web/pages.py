@@ -18,7 +18,7 @@ from bot.answering import Filters
 from bot.conversations.archive import AskedQuestion
 from bot.examples import examples
 from bot.received_files import safe_name
-from bot.viewer import FIRST_PERSON, Viewer
+from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON, Viewer
 from bot.web import originals, reading
 from bot.web.desk import Desk
 from bot.web.forms import form_of
@@ -65,6 +65,12 @@ class AskPages:
             Route("/reports/{report}/context", self.context),
             Route("/reports/{report}/file", self.file),
         ]
+
+    async def warm(self) -> None:
+        """Load what the first person would wait for: the dictionaries, the examples, the names to suggest."""
+        await self._desk.warm()
+        await self._desk.read(AT_THIS_MACHINE, self._loaded)
+        await self._desk.read(AT_THIS_MACHINE, lambda archive, _: self._suggestions.of(archive, ""))
 
     async def start(self, request: Request) -> Response:
         """The box to ask in, what is loaded, and examples."""

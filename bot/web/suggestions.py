@@ -5,9 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 
-from retrieval.text.segmentation import fold
 from store.archive.base import ArchiveReader
-from store.archive.figure_query import FigureQuery
 
 _MOST = 8
 _LONGEST = 20  # characters of a name that are looked at
@@ -46,9 +44,9 @@ class Suggestions:
 
 def _names(archive: ArchiveReader) -> Counter[str]:
     often: Counter[str] = Counter()
-    for found in archive.figures(FigureQuery(), fold=fold):
-        if found.figure.indicator:
-            often[found.figure.indicator] += 1
+    for info in archive.reports():  # one after another: all figures at once would take more room than all else
+        for sentence in archive.run_of(info.id):
+            often.update(figure.indicator for figure in sentence.figures if figure.indicator)
     kept = Counter({name: count for name, count in often.most_common(_MOST_NAMES) if count >= _LEAST_OFTEN})
     for info in archive.reports():
         for name in (info.place, info.title):

@@ -27,7 +27,7 @@ PLACES = {
     "柳泉县": ("丙", "皮影戏", 3593),
     "石涧县": ("", "木版画", 4604),
 }
-PASSWORD = "八个字的密码够长了"
+_CASES = 1_500  # of person, question and door
 
 
 def report(place: str, craft: str, number: int) -> str:
@@ -132,10 +132,9 @@ def leaks(house: House, person: str, question: str, text: str) -> list[str]:
     return [word for word in house.forbidden(person) if word in told and word not in question]
 
 
-@pytest.mark.parametrize("rounds", [60, pytest.param(1_200, marks=pytest.mark.slow)])
-def test_no_door_tells_anybody_what_is_not_theirs(house: House, rounds: int) -> None:
-    dice = random.Random(rounds)
-    for _ in range(rounds):
+def test_no_door_tells_anybody_what_is_not_theirs(house: House) -> None:
+    dice = random.Random(3)
+    for _ in range(_CASES // 3):
         person, question = dice.choice([*house.groups]), questions(dice)
         chosen = doors(house, person, question)
         for name in dice.sample([*chosen], 3):
