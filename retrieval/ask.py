@@ -32,7 +32,7 @@ from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.follow_ups import where_it_was_spoken
 from retrieval.query.overviews import Overview, overview
-from retrieval.query.understanding import query_of, read_question
+from retrieval.query.understanding import asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.rank import Ahead, Found, Ranking, rank
@@ -217,6 +217,8 @@ class Asker:
             given = [one for report in wanted for one in origin_in(self._archive.run_of(report), question)]
             if given:
                 return tuple(stored.item(one) for one in given)
+        if asks_first(question):
+            return ranking.earliest()
         surveyed = self._survey(question, asked, stored, inside) if asked else ()
         if surveyed:
             return tuple(stored.item(one) for one in surveyed)

@@ -199,6 +199,8 @@ class ReportNames:
                 end = start + length
                 if text[end : end + 1] == "长" and text[end - 1] in LEVELS:
                     continue  # 青禾县长
+                if text[start : end - 1] in self._at and text[end - 1 : end] in LEVELS and end not in boundaries(text):
+                    continue  # 青禾|乡村, 青禾|市场
                 if text[start:end] in self._at or text[start:end] in self._others:
                     yield start, end
                     start = end - 1

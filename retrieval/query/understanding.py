@@ -91,6 +91,11 @@ _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
 _TELL = re.compile(
     r"(?:^|(?<=,))(?:请|请你|简要|简单|帮我|试)?(?:总结|概括|归纳|简述|概述|说明|列出|列举|分析|描述|比较)(?:一?下)?(?:其|该|它|他|她)?(?!里|中|说|报告|提|是|写|,)(?=..)"
 )
+# 哪年第一次写进报告: asks for the earliest report that says it
+_FIRST_SAID = re.compile(
+    r"(?:是|在)?(?:第一次|首次|最早|最先|头一[次回]|开始)(?:被|是|在)?(?:提[出到及起]?|写[进入到]|出现|说到?|讲到?|列[进入])在?(?:了|的)?(?:政府)?(?:工作)?(?:报告|总结)?[里中]?的?"
+    r"|(?:第一次|首次|最早|最先)(?:是|在)?(?:哪一?年|什么时候|何时)(?:被)?(?:提[出到]?|写[进入到]|出现|说到?)的?"
+)
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
 # Share of a variant's weight in the text score, where a sentence with three variants of a word counts them all; the
@@ -123,6 +128,11 @@ def _dated(question: Question, scope: ScopeWords) -> Question:
         return question
     assumed = (*question.assumed, Correction(question.shift.words, f"{year}年"))
     return replace(question, years=(year,), assumed=assumed)
+
+
+def asks_first(question: Question) -> bool:
+    """Whether a question asks in which year something was said first."""
+    return question.kind == "date" and _FIRST_SAID.search(question.read) is not None
 
 
 def query_of(question: Question) -> Query:
@@ -182,6 +192,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
+    taken.extend(match.span() for match in _FIRST_SAID.finditer(folded))
     source = _SOURCE.match(folded)
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
     naming = (*named.title, source.span()) if source else named.title

@@ -172,6 +172,13 @@ class Ranking:
         """The candidate in first place, None where nothing was found."""
         return next((one.found for one in self._first(1)), None)
 
+    def earliest(self) -> tuple[Found, ...]:
+        """The passage of the oldest report that holds as much of the question as any does; none where none has a year."""
+        weighed = self._first(len(self._found))
+        most = max((one.share for one in weighed), default=0.0)
+        held = [one.found for one in weighed if one.share >= most and one.found.report.year is not None]
+        return tuple(sorted(held, key=lambda one: one.report.year or 0)[:1])
+
     @property
     def covered(self) -> float:
         """The share of the question's content that the first candidate holds."""

@@ -12,6 +12,7 @@ from retrieval.model import Answer, RankSettings
 from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
 from store.model import Report, Source
+from tests.retrieval.conftest import store
 
 
 def first(answer: Answer) -> str:
@@ -159,3 +160,17 @@ def test_place_that_only_an_abbreviation_names(
     )
     assert asker.ask("徽州招聘教师多少名").answers[0].quote == text
     assert asker.ask("深圳招聘教师多少名").reason == "no_place"
+
+
+def test_year_in_which_something_was_said_first_is_that_of_the_oldest_report_that_says_it(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "first.db", indexes=[SqliteIndex()]) as archive:
+        for year in (2021, 2019, 2020, 2018):
+            said = ["推进河长制,河长制写进规划。"] if year > 2018 else ["全年修路3条。"]
+            report = make_report(f"清河市{year}年工作总结", [((), said)], year=year, place="清河", kind="年度总结")
+            store(archive, str(year), report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        assert asker.ask("河长制哪年第一次写进报告").answers[0].report.year == 2019
+        assert asker.ask("河长制最早是哪年提出的").answers[0].report.year == 2019

@@ -138,3 +138,10 @@ def test_a_numbered_hospital_is_found_by_its_short_form() -> None:
     named = ReportNames([info("医院", "临岚市第二人民医院2023年工作总结", place="临岚")])
     assert {one.text for one in named.find("二院看门诊要等多久")} == {"二院"}
     assert not named.find("二院长是谁")
+
+
+def test_level_that_begins_the_next_word_is_no_part_of_a_name() -> None:
+    names = ReportNames((info("city", "云泽2023年政府工作报告", place="云泽"),))
+    assert [one.text for one in names.find("云泽乡村振兴怎么样")] == ["云泽"]
+    assert [one.text for one in names.find("云泽市场监管怎么样")] == ["云泽"]
+    assert [one.text for one in names.find("云泽市有多少学校")] == ["云泽市"]
