@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from store.archive.base import ArchiveReader
 
@@ -14,32 +16,37 @@ _MOST_NAMES = 20_000
 
 
 class Suggestions:
-    """Names in their order, made anew where the reports have changed; for one thread."""
+    """Names in their order, for each view of the archive its own, made anew where the reports have changed; for one thread."""
 
     def __init__(self) -> None:
-        self._made: tuple[int, int] | None = None
-        self._names: list[str] = []
-        self._often: Counter[str] = Counter()
+        self._made: WeakKeyDictionary[ArchiveReader, _Names] = WeakKeyDictionary()
 
     def of(self, archive: ArchiveReader, typed: str) -> tuple[str, ...]:
         """The text typed, gone on with; of its end, the longest that begins a name counts."""
-        made = id(archive), archive.version()
-        if self._made != made:
-            self._often = _names(archive)
-            self._names = sorted(self._often)
-            self._made = made
+        names = self._made.get(archive)
+        if names is None or names.version != archive.version():
+            often = _names(archive)
+            names = self._made[archive] = _Names(archive.version(), tuple(sorted(often)), often)
         for start in range(max(0, len(typed) - _LONGEST), len(typed)):
             end = typed[start:]
-            begun = [name for name in self._beginning(end) if name != end]
+            begun = [name for name in names.beginning(end) if name != end]
             if begun:
-                begun.sort(key=lambda name: (-self._often[name], len(name), name))
+                begun.sort(key=lambda name: (-names.often[name], len(name), name))
                 return tuple(typed[:start] + name for name in begun[:_MOST])
         return ()
 
-    def _beginning(self, text: str) -> list[str]:
-        first = bisect_left(self._names, text)
-        last = bisect_left(self._names, text + "\U0010ffff")
-        return self._names[first:last]
+
+@dataclass(frozen=True, slots=True)
+class _Names:
+    """The names of one version of the reports that somebody sees, sorted, and how often each is said."""
+
+    version: int
+    ordered: tuple[str, ...]
+    often: Counter[str]
+
+    def beginning(self, text: str) -> tuple[str, ...]:
+        """Those that begin with the text."""
+        return self.ordered[bisect_left(self.ordered, text) : bisect_left(self.ordered, text + "\U0010ffff")]
 
 
 def _names(archive: ArchiveReader) -> Counter[str]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.config import Config, read_config, usable_token
 from bot.errors import ConfigError
-from bot.settings import ChatSettings, Webhook
+from bot.settings import ChatSettings, Webhook, WebSettings
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "config.example.toml"
 
@@ -34,7 +34,8 @@ def test_example_holds_the_defaults(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.chdir(tmp_path)
     path = write(tmp_path, EXAMPLE.read_text("utf-8"))
     telegram = ChatSettings(state=tmp_path / "wenbao-chats.db", files=tmp_path / "wenbao-files")
-    assert read_config(path) == Config(database=tmp_path / "wenbao.db", telegram=telegram, file=path)
+    web = WebSettings(accounts=tmp_path / "wenbao-accounts.db")
+    assert read_config(path) == Config(database=tmp_path / "wenbao.db", telegram=telegram, web=web, file=path)
 
 
 def test_named_database_counts_from_the_file_and_the_default_from_here(tmp_path: Path) -> None:
