@@ -14,7 +14,7 @@ from bot.errors import ConfigError
 from bot.settings import ChatSettings, Listen, Webhook, WebSettings
 from store.archive.clickhouse.address import Address, read_address
 from store.errors import ArchiveError
-from store.readers.limits import Limits
+from store.limits import Limits
 
 DEFAULT_FILE = Path("wenbao.toml")
 DEFAULT_DATABASE = Path("wenbao.db")

@@ -151,6 +151,7 @@ ROOMS = {
     "store": (
         "errors",
         "in_use",
+        "limits",
         "model",
         "language",
         "readers",

@@ -23,8 +23,8 @@ from store.archive.clickhouse.address import Address
 from store.errors import ReportQAError
 from store.ingest.load import CorrectionError, LoadSummary
 from store.ingest.load import load as load_files
+from store.limits import Limits
 from store.model import Correction
-from store.readers.limits import Limits
 
 
 def load(arguments: argparse.Namespace) -> int:

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from store.archive.indexes import Index, Prepared, prepare
 from store.errors import ReportQAError, UnreadableReportError
 from store.language.characters import ends_sentence, squeeze
+from store.limits import Limits, within
 from store.model import Report, Sentence, Source
 from store.readers import decode
-from store.readers.limits import Limits, within
 from store.structure.parse import parse
 
 

@@ -20,9 +20,9 @@ from store.errors import ArchiveError, ReportQAError
 from store.ingest.dry_run import DryRun
 from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
+from store.limits import Limits, within
 from store.model import Correction, Report
 from store.readers import Entry, find
-from store.readers.limits import Limits, within
 from store.structure.corrections import corrected, merged
 
 __all__ = [

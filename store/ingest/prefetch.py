@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from store.errors import UnreadableReportError
 from store.ingest.jobs import Failed, Job, Parsed, parsed, parsed_elsewhere
-from store.readers.limits import MB, Limits, over
+from store.limits import MB, Limits, over
 
 if TYPE_CHECKING:  # only where a file is parsed it is waited for
     from store.ingest.worker_processes import OverBudget, Workers

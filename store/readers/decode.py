@@ -17,10 +17,10 @@ from pathlib import PurePath
 from typing import Final
 
 from store.errors import UnreadableReportError
+from store.limits import MB, limits, over
 from store.model import Source
 from store.readers import files
 from store.readers.content import Content
-from store.readers.limits import MB, limits, over
 
 _FORMATS = {".text": "txt", ".markdown": "md", ".htm": "html"}
 # A document type stands before the first element; whoever puts a longer comment before it is no office.

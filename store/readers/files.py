@@ -19,7 +19,7 @@ from typing import NoReturn
 
 from store.errors import UnreadableReportError
 from store.in_use import in_use
-from store.readers.limits import MB, limits, over
+from store.limits import MB, limits, over
 
 KINDS = frozenset(
     {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".docx", ".pdf", ".xlsx", ".doc", ".wps", ".rtf", ".odt"}

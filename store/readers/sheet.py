@@ -18,9 +18,9 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from store.limits import limits, over
 from store.model import DroppedLine
 from store.readers.content import Content
-from store.readers.limits import limits, over
 from store.readers.tables import Cell, table_lines
 
 _HIDDEN_SHEET, _HIDDEN_ROWS, _HIDDEN_COLUMNS = "hidden-sheet", "hidden-row", "hidden-column"

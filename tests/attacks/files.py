@@ -24,7 +24,7 @@ from reportlab.pdfgen.canvas import Canvas
 from bot import wiring
 from bot.clock import now
 from store.ingest.load import load
-from store.readers.limits import Limits
+from store.limits import Limits
 
 _TEXT = (
     "青禾县教育局2021年工作总结\n2021年，全县教育工作取得新进展。\n一、2021年工作回顾\n（一）队伍建设。全年招聘教师132名，其中研究生17名。\n"

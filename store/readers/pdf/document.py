@@ -21,9 +21,9 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from store.errors import UnreadableReportError
+from store.limits import limits, over
 from store.model import DroppedLine
 from store.readers.content import Content
-from store.readers.limits import limits, over
 from store.readers.pdf.page import Glyph, Page, TextLine, lines_of
 from store.readers.pdf.paragraphs import paragraphs
 from store.readers.pdf.ruled import MOST_RULES, Table, continues, placed, rules_between, tables_of

@@ -21,9 +21,9 @@ from xml.etree.ElementTree import Element
 from docx.oxml.parser import parse_xml
 
 from store.errors import UnreadableReportError
+from store.limits import limits, over
 from store.model import DroppedLine
 from store.readers.content import Content
-from store.readers.limits import limits, over
 from store.readers.word.numbering import Numbering, W, is_on
 from store.readers.word.styles import Styles
 from store.readers.word.tables import Cell, Row, table_lines

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from store.errors import UnreadableReportError
+from store.limits import Limits, within
 from store.readers import files
 from store.readers.decode import decode
-from store.readers.limits import Limits, within
 
 TEXT = "云溪区2019年工作总结\n全年培训干部2800余人次。\n"
 PAGE = f"<html><head><title>云溪区2019年工作总结</title></head><body>{'<p>全年培训干部职工2800余人次，同比增长8.1%。</p>' * 5}</body></html>"

@@ -12,9 +12,9 @@ import pytest
 
 from store import Archive
 from store.errors import UnreadableReportError
+from store.limits import Limits, within
 from store.readers import files
 from store.readers.files import Entry, find
-from store.readers.limits import Limits, within
 
 TEXT = "云溪区2019年工作总结，全年培训2800人次。".encode()
 
