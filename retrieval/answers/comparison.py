@@ -44,6 +44,7 @@ _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 # What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 _GROWTH = "增速"
+_DATED = re.compile(r"\d{4}年")
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 _CALLED = 0.95  # of another name of the same indicator
@@ -69,7 +70,7 @@ _YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of t
 _SHARE_UNASKED = 0.4  # a share where an amount is asked for, as 收入 is said with its growth everywhere
 _LEAST_COVERED = 0.5  # of the question's words, by worth, must stand in the sentence at all
 _NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
-_ALONE = 0.7  # the only row where an order is asked for: there is nothing that it is first of
+_ALONE = 0.55  # the only row where an order is asked for: there is nothing that it is first of
 _NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every sentence has many of them
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
@@ -145,7 +146,7 @@ def concerned(
     naming: frozenset[str] = frozenset()
     by_year = False
     over_years = not question.places and (
-        not asked.places if asked.years else len(years) > 1 and not asked.every and not asked.level
+        not asked.places if asked.years else len(years) > 1 and len(series) < 2 and not asked.every and not asked.level
     )
     if len(series) > 1 and not over_years:
         pool = named
@@ -166,9 +167,15 @@ def concerned(
     titles = "".join(report.title for report in pool)
     absent = (*(one for one in question.places if one not in places and one not in titles), *question.absent)
     beside_names = {*naming, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
-    own = [word for word in question.content if question.read[word.start : word.end] == word.text]
+    asks_itself = "terms" not in question.carried
+    own = [one for one in question.content if asks_itself or question.read[one.start : one.end] == one.text]
     borrowed = [word for word in question.content if word not in own]
-    said = [one for one in (asked.tells(own) if borrowed else asked.says(own)) if one.text not in beside_names]
+    telling = asked.tells(own) if borrowed else asked.says(own)
+    said = list(
+        {
+            one.text: one for one in reversed(telling) if one.text not in beside_names and one.weight >= _LEAST_WEIGHT
+        }.values()
+    )[::-1]
     content = tuple(word for word in (*said, *borrowed) if word.weight >= _LEAST_WEIGHT)
     if not content:
         return None
@@ -271,7 +278,9 @@ def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequ
 def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], figure: Figure) -> bool:
     """Whether a figure may be of the indicator asked about, beside those of facts: 总量达412亿元, 国家级养殖基地 for 养殖基地."""
     known = {name for name in asked.names if name in names().values()}
-    if figure.indicator is None or not (known or told) or figure.indicator in known | _UNNAMED:
+    if figure.indicator is None or not (known or told) or figure.indicator in {*asked.names, *_UNNAMED}:
+        return True
+    if _DATED.search(figure.indicator):  # 青禾公司2021年度: no name at all
         return True
     return not known and any(name in figure.indicator for name in (*asked.names, *asked.noun.names))
 

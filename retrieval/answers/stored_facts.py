@@ -72,9 +72,11 @@ def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
         called = (one.text for one in said[0].variants if one.weight >= surest)
         found = {**{indicator_of(text, None): _NAMED for text in called}, **found}
     known = frozenset(names().values())
-    if indicator_of(whole, None) not in known:
-        found |= dict.fromkeys(_longer(whole.upper()), _NAMED)
-    return {name: weight for name, weight in found.items() if name and (name in known or len(name) >= _TELLING)}
+    own = indicator_of(whole, None)
+    longer = () if own in known else tuple(_longer(whole.upper()))
+    found |= dict.fromkeys(longer, _NAMED)
+    telling = {name for name in found if name in known or len(name or "") >= _TELLING} | ({own} if longer else set())
+    return {name: weight for name, weight in found.items() if name and name in telling}
 
 
 @dataclass(frozen=True, slots=True)
