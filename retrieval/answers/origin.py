@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from retrieval.model import Question
 from store.language.tables import Worded
 from store.model import StoredSentence
-from store.structure.title_block import speaks
 
 _WHEN = r"(?:哪[一]?天|哪日|几号|几月几[日号]|什么时[候间]|啥时候|何时|谁|哪位)"
 _ASKS = Worded(
@@ -26,6 +25,8 @@ def asks_origin(question: Question) -> bool:
 
 def origin_in(run: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
     """The line that tells it, none where no short line at the head or the end of the report does."""
+    from store.structure.title_block import speaks  # its grammar of figures is more than most questions need
+
     told = _DAY.search if question.kind == "date" else speaks
     lines = (*run[:_HEAD], *reversed(run[-_END:]))
     return tuple(one for one in lines if len(one.text) <= _LONGEST and told(one.text))[:1]
