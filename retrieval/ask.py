@@ -10,16 +10,14 @@ from dataclasses import replace
 from retrieval.answers.comparison import (
     SEARCHED,
     Compared,
-    ComparisonScope,
     choices_in,
     compare,
-    concerned,
-    hears_each,
     nearest_of_each,
     rows_beside,
     rows_told,
     silent_of,
 )
+from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
 from retrieval.answers.origin import asks_origin, origin_in

@@ -1,4 +1,4 @@
-"""A question over several reports or years in; out come those it concerns, and one figure of the same thing from each.
+"""What a question compares in; out come rows of stored facts and of passages, and the comparison that they make.
 
 A report gives a row only where one of its figures is of the common kind and unit and the question's words stand
 around it; every other report concerned is named as missing. Nothing is carried over between reports.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answers.comparability import (
@@ -22,37 +22,29 @@ from retrieval.answers.comparability import (
     nature_of,
     window,
 )
-from retrieval.answers.rankings import RowChoice, best_rows, of_level, series_of, table_of
-from retrieval.answers.stored_facts import Noun, names_of, natures_asked, noun_of, reviewed, rows_of_facts
-from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Variant, Word
-from retrieval.query.comparing import Comparing, asks_rate, comparing
-from retrieval.query.names import names_nation
+from retrieval.answers.comparison_scope import ComparisonScope, runs
+from retrieval.answers.rankings import RowChoice, best_rows, table_of
+from retrieval.answers.stored_facts import Noun, natures_asked, reviewed, rows_of_facts
+from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import candidates
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Ahead, Found
-from retrieval.text.segmentation import fold, words
+from retrieval.text.segmentation import fold
 from store.archive.ids import ORDINAL_BITS
 from store.language.indicators import names
 from store.language.units import in_base
 from store.language.years import years_in_period
 from store.model import Fact, Figure, ReportInfo, StoredSentence
 
-# Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
-_YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 # What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 _GROWTH = "增速"
 _DATED = re.compile(r"\d{4}年")
 _HOW_MANY = re.compile("多少|几|百分之?")
 _CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
-_CALLED = 0.95  # of another name of the same indicator
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
-# A word that at most this share of the titles hold can name a report by its title (教育均衡县).
-_RARE = 1 / 3
-# Words of a title weigh less in a question than those of its content; they choose the report and are not compared.
-_LEAST_WEIGHT = 0.5
 # 提前退休或者提前离岗的老师, 教职工(在职教师): what stands on either side will do.
 _EITHER = re.compile(
     r"(?P<one>[^,;、的]*)(?:或者?|还是)(?P<other>[^,;、的]*)|(?P<name>[^,;、()的]*)\((?P<gloss>[^()\d]*)\)"
@@ -76,7 +68,6 @@ _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
 _LOOSE = 3  # characters between them
 _SHARES = frozenset(["percent", "points", "ratio", "multiple"])
-_LIKENED = Comparing(False, False, False, None, True, None, False, False, False, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,131 +76,6 @@ class Compared:
 
     comparison: Comparison
     quoted: tuple[Ahead, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ComparisonScope:
-    """What a question compares: the reports, and the question without the words that name them or only compare.
-
-    ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, none where
-    it names the reports by them, or names none. ``by_year`` is true where there is a row for each year, ``named`` where
-    the question says of which place or reports, ``place`` the only one that it names.
-    ``names`` are those under which facts of what is compared may be kept, and how surely; ``noun`` is the last of several words,
-    under which they may be kept as well.
-    """
-
-    question: Question
-    asked: Comparing
-    reports: tuple[ReportInfo, ...]
-    absent: tuple[str, ...]
-    years: frozenset[int]
-    by_year: bool
-    named: bool
-    place: str | None = None
-    names: Mapping[str, float] = field(default_factory=dict)
-    noun: Noun = field(default_factory=Noun)
-
-    @property
-    def all_series(self) -> bool:
-        """Whether all places and series have rows: years of none that is named are those of one series."""
-        return not self.by_year or bool(self.question.places or self.question.titled)
-
-    def series(self, report: ReportInfo) -> str:
-        """Whose row a report gives: of the one place asked about, whatever its reports call themselves."""
-        return self.place or series_of(report)
-
-
-def concerned(
-    question: Question, reports: Sequence[ReportInfo], spoken: Mapping[str, frozenset[int]]
-) -> ComparisonScope | None:
-    """What the question compares, None where it does not ask about several of these reports, or not for a number.
-
-    ``spoken`` are the years that each report speaks of.
-    """
-    text = fold(question.text)
-    fitting = frozenset(fit.report for fit in question.reports)
-    asked = comparing(text, question.before)
-    named = [report for report in reports if report.id in fitting]
-    if asked is not None and asked.every and not question.places:  # 各报告 names none of those that are called so
-        named = []
-    one_place = len(question.places) == 1 and not question.absent
-    # 全国有多少家图书馆 asks for one number, whichever report of the country tells it.
-    one = question.places[:1] if one_place else ("全国",) if not question.places and names_nation(question.read) else ()
-    series = {one[0]} if one and named else {series_of(report) for report in named}
-    told = (*question.years, *(year for year in question.against if isinstance(year, int)))
-    vague = "几年" in text and not re.search(r"\d年|\d{4}", text)  # 这几年 are all that there are
-    years = frozenset() if question.titled or vague else frozenset(told)
-    beside = len(series) > 1 or len(question.places) > 1 or _YEARS.search(text) is not None
-    asked = asked or (_LIKENED if beside else None)
-    if asked is None or asked.wordy or (not named and (question.elsewhere or question.unheard)):
-        return None
-    naming: frozenset[str] = frozenset()
-    by_year = False
-    over_years = not question.places and (
-        not asked.places if asked.years else len(years) > 1 and len(series) < 2 and not asked.every and not asked.level
-    )
-    if len(series) > 1 and not over_years:
-        pool = named
-    elif not named and not over_years and (asked.every or asked.places):
-        pool = of_level(reports, asked.level)
-    elif over_years or asked.years or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
-        pool, by_year = named or list(reports), True
-    elif len(named) == 1 and (asked.likened or asked.places):
-        naming, titled = _titled(question, named[0], reports)
-        pool = [*named, *titled]
-    else:
-        return None
-    pool = [*pool, *_titled_as(question.places, pool, reports)]
-    pool = _of_years(pool, question, years, spoken)
-    if len({report.id for report in pool}) < (1 if by_year and len(years) > 1 else 2):
-        return None
-    places = {report.place for report in pool}
-    titles = "".join(report.title for report in pool)
-    absent = (*(one for one in question.places if one not in places and one not in titles), *question.absent)
-    beside_names = {*naming, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
-    asks_itself = "terms" not in question.carried
-    own = [one for one in question.content if asks_itself or question.read[one.start : one.end] == one.text]
-    borrowed = [word for word in question.content if word not in own]
-    telling = asked.tells(own) if borrowed else asked.says(own)
-    said = list(
-        {
-            one.text: one for one in reversed(telling) if one.text not in beside_names and one.weight >= _LEAST_WEIGHT
-        }.values()
-    )[::-1]
-    content = tuple(word for word in (*said, *borrowed) if word.weight >= _LEAST_WEIGHT)
-    if not content:
-        return None
-    if question.before and said:  # 那粮食产量呢 after one for growth, or for people, asks for an amount of its own
-        asked, question = replace(asked, rate=asks_rate(text)), replace(question, unit=None)
-    names = names_of(said, question.read) if said else {}
-    if not names:
-        names = names_of(content, question.read)
-    elif borrowed:
-        content = tuple(said)
-    content = _called(content, names)
-    place = question.places[0] if one_place and named and by_year else None
-    return ComparisonScope(
-        *(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place),
-        *(names, noun_of(said)),
-    )
-
-
-def _called(content: tuple[Word, ...], kept: Mapping[str, float]) -> tuple[Word, ...]:
-    """The words, as one with all that it is called where they name an indicator of the list."""
-    called = tuple(Variant(fold(alias), _CALLED) for alias, name in names().items() if name in kept)
-    if not called:
-        return content
-    return (replace(content[0], text="".join(word.text for word in content), end=content[-1].end, variants=called),)
-
-
-def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:
-    """Whether a question names reports of several places or series, or means those of all, each of which is to be heard."""
-    named = frozenset(fit.report for fit in question.reports)
-    if not question.places and (asked := comparing(question.text, question.before)) is not None and asked.every:
-        return True
-    if not question.places and names_nation(question.read):
-        return False
-    return len({series_of(report) for report in reports if report.id in named}) > 1 if named else False
 
 
 def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
@@ -321,21 +187,6 @@ def compare(
 
 def _row(row: RowChoice, sentence: StoredSentence) -> ComparisonRow:
     return ComparisonRow(row.report, row.figure, sentence.text, sentence.start, sentence.end, sentence.period, row.year)
-
-
-def _of_years(
-    pool: Sequence[ReportInfo], question: Question, years: frozenset[int], spoken: Mapping[str, frozenset[int]]
-) -> list[ReportInfo]:
-    """Those that may speak of the years asked about. A year may be a fact's own or, in a title (2020年半年总结里), the report's."""
-    if question.titled:
-        return [report for report in pool if report.year in {*question.titled, *question.years}]
-    if not years:
-        return list(pool)
-    return [
-        report
-        for report in pool
-        if report.year is None or {report.year, report.year - 1} & years or spoken.get(report.id, frozenset()) & years
-    ]
 
 
 def _in_time(row: RowChoice) -> tuple[int, str]:
@@ -508,41 +359,6 @@ def _almost_said(word: str, text: str) -> bool:
     return any(sum(char in text[place : place + reach] for char in word) >= least for place in starts)
 
 
-def _titled(
-    question: Question, named: ReportInfo, reports: Sequence[ReportInfo]
-) -> tuple[frozenset[str], list[ReportInfo]]:
-    """Other reports that the question names by rare words of their titles, and the run of words that does it."""
-    titles = {report.id: frozenset(words(fold(report.title))) for report in reports if report.id != named.id}
-    for run in _runs(question.content):
-        texts = [word.text for word in run]
-        rare = [text for text in texts if 0 < sum(text in title for title in titles.values()) <= _RARE * len(titles)]
-        titled = [
-            report for report in reports if report.id in titles and all(text in titles[report.id] for text in texts)
-        ]
-        if rare and titled:
-            return frozenset(texts), titled
-    return frozenset(), []
-
-
-def _titled_as(names: Sequence[str], pool: Sequence[ReportInfo], reports: Sequence[ReportInfo]) -> Sequence[ReportInfo]:
-    """The reports whose titles have a name that none of the pool is from (教育均衡县)."""
-    known = {report.place for report in pool}
-    left = [name for name in names if name not in known]
-    held = {report.id for report in pool}
-    return [one for one in reports if one.id not in held and any(name in one.title for name in left)] if left else []
-
-
-def _runs(content: Sequence[Word]) -> list[list[Word]]:
-    """Neighbouring words that nothing stands between."""
-    runs: list[list[Word]] = []
-    for word in content:
-        if runs and runs[-1][-1].end == word.start:
-            runs[-1].append(word)
-        else:
-            runs.append([word])
-    return runs
-
-
 def _versions(question: Question) -> list[tuple[Word, ...]]:
     """The question's words, once for each of two things of which either will do."""
     match = _EITHER.search(fold(question.text))
@@ -563,7 +379,7 @@ def _indicator(asked: ComparisonScope, rows: Sequence[RowChoice]) -> str:
     if len(kept) == 1:
         return f"{kept.pop()}{grows}"
     content, text = asked.question.content, asked.question.text
-    runs = _runs([word for word in content if word.text not in _DOING] or content)
-    said = [("".join(word.text for word in run), text[run[0].start : run[-1].end]) for run in runs]
+    spoken = runs([word for word in content if word.text not in _DOING] or content)
+    said = [("".join(word.text for word in run), text[run[0].start : run[-1].end]) for run in spoken]
     own = [written if fold(written) == folded else folded for folded, written in said]
     return " ".join([one for one in own if len(one) > 1] or own) + grows
