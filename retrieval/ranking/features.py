@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
+from operator import mul
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
@@ -103,7 +104,8 @@ class Features:
         self._best = best
         self._newest = newest
         self._worth = worth
-        self._total = sum(word.worth for word in words) or 1.0
+        self._worths = [word.worth for word in words]
+        self._total = sum(self._worths) or 1.0
         self._rarest = max(words, key=lambda word: word.worth, default=None)
         self._asked_years = frozenset(question.years)
         self._person = _person_wanted(question) if question.kind == "who" else None
@@ -219,10 +221,8 @@ class Features:
     def _words_of(self, seen: dict[str, float], passage: Passage, report: ReportInfo, held: Held) -> None:
         """How much of the question's content stands together, as it does in the question, or above the sentence."""
         (titled, seen["titled"]), (above, seen["headings"]) = map(self._held_above, (title_of(report), passage.above))
-        named = [
-            word.worth * max(parts) for word, *parts in zip(self._words, held.standing, titled, above, strict=True)
-        ]
-        seen["named"] = sum(named) / self._total
+        named = map(max, held.standing, titled, above)
+        seen["named"] = sum(map(mul, self._worths, named)) / self._total
         seen["together"] = max(map(held.within, passage.clauses), default=0.0)
         shared = _longest_shared(self._question.read, self._pairs, passage.text.text)
         seen["phrase"] = shared / max(1, len(self._question.read))
