@@ -253,9 +253,10 @@ class ScopeWords:
         for match in _YEAR.finditer(text):
             full, brief, written = match.groups()
             if brief:
-                # 11年 is 2011 only where a report of that year is stored; 07年 may be how the reports themselves write it.
+                # 11年 is 2011 only where a report of that year, or of the next, is stored; 07年 may be how the reports
+                # themselves write it.
                 either = (2000 + int(brief), 1900 + int(brief))
-                fitting = [year for year in either if year in self._years]
+                fitting = [year for year in either if {year, year + 1} & self._years]
                 if fitting or _BARE_SHORT.match(text):
                     found.append((fitting[0] if fitting else either[int(brief) >= _CENTURY], *match.span()))
             else:

@@ -263,7 +263,9 @@ class Features:
         if passage.is_row:
             # A row of a table says one thing in all of its cells.
             nearest = sum(word.worth for word in self._words if share_of(word, passage.text) > _HALF) / self._total
-        seen["near"] = 1.0 if self._asks_days and _SPAN_OF_DAYS.search(text) else nearest
+        if self._asks_days:  # 哪几天: a single day is half of the answer
+            nearest = 1.0 if _SPAN_OF_DAYS.search(text) else nearest / 2
+        seen["near"] = nearest
         if self._question.kind == "count" and _TOTAL.search(text):
             seen["total"] = nearest
         clauses = [clause for clause, share in shares if share] if self._asks_stock else []

@@ -14,7 +14,7 @@ import pytest
 
 from store.archive.sqlite.archive import Archive
 from store.errors import ArchiveBusyError, ArchiveWriteError, UnreadableReportError
-from store.ingest import jobs
+from store.ingest import jobs, worker_processes
 from store.ingest.load import CorrectionError, FileOutcome, LoadSummary, Progress, Totals, load
 from store.model import Correction, Report, Source
 from store.readers import decode
@@ -212,6 +212,7 @@ def fail_on(marker: str, error: BaseException, monkeypatch: pytest.MonkeyPatch) 
         return parse(source)
 
     monkeypatch.setattr(jobs, "parse", parse_or_fail)
+    monkeypatch.setattr(worker_processes, "_is_alone", lambda: True)  # a copy of this process knows what was put in
 
 
 def test_an_unforeseen_error_fails_one_file_and_is_kept_for_the_log(
