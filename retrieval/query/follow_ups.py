@@ -15,6 +15,7 @@ from retrieval.lexicon.tables import groups, table
 from retrieval.model import Question, Shift, Word
 from retrieval.query.comparing import comparing
 from retrieval.query.wanted_figure import differs
+from retrieval.text.segmentation import part_of_speech
 
 # 那2018年呢, 另外还有多少: what such a question is about was said before, unless it says so itself.
 _LEANING = re.compile(
@@ -29,6 +30,8 @@ _TRAILING = re.compile(r"[呢呐捏]$")
 _HEADLESS = re.compile(
     r"占了?(?:多少|几成|多大|百分之几)(?:比例)?$|^.{1,4}的(?:呢|呐|捏|$|有?(?:多少|几)|是多少|占|一共|共)"
 )
+_COUNTS_A_DEED = re.compile(r"了(?:几|多少)[个家所条座处台部辆人名位项次户间]$")
+_VERBS = frozenset(("v", "vn"))
 _ASKS = re.compile(r"[多几啥谁哪怎咋吗]|什么|如何")
 _SHARE = re.compile(r"占|其中|里面?有")
 # A question with fewer characters of its own content leans on the one before it for the words.
@@ -57,6 +60,8 @@ def is_follow_up(question: Question) -> bool:
     if _HEADLESS.search(text) and len(own) < _SHORT:
         return True
     if question.kind == "what" and (_TRAILING.search(text) or _is_part(own)):
+        return True
+    if _names_a_deed_alone(question):
         return True
     return bool(_TRAILING.search(text)) and len(own) < _SHORT
 
@@ -90,10 +95,18 @@ def _is_part(own: str) -> bool:
     return own in _parts()
 
 
+def _names_a_deed_alone(question: Question) -> bool:
+    """Whether a question for a number says what was done, and not to what: 2023年改造了几个."""
+    verbs = bool(question.terms) and all(part_of_speech(word) in _VERBS for word in question.terms)
+    return verbs and _COUNTS_A_DEED.search(_bare(question)) is not None
+
+
 def _is_whole(question: Question) -> bool:
     """Whether a question that begins with 那 says itself what it is about: 那人口一共多少."""
     text = _bare(question)
     leans = _PART.match(text) or _HEADLESS.search(text.removeprefix("那")) or _SHARE.search(text)
+    if _names_a_deed_alone(question):
+        return False
     return not leans and question.kind != "what" and len(_own(question)) >= _OWN
 
 
