@@ -211,7 +211,9 @@ class ScopeWords:
         # Whoever reads a summary or a bulletin calls the year that it tells of 去年, and its plans are for 今年; what is
         # to come, or is told from the congress, is told from the report itself.
         later = not follows and report not in self._ahead and (shift.by < 0 or (plans and shift.by == 0))
-        meant = year + later + shift.by
+        # What a report to a congress plans is for its own year, which who reads its review calls 明年.
+        ahead = not follows and plans and report in self._ahead and shift.by == 1
+        meant = year + later + shift.by - ahead
         return meant if fits or {meant, meant + 1} & {told for told, _ in dated} else None
 
     def _in_regions(

@@ -283,7 +283,10 @@ class Features:
     def _of_figure(self, passage: Passage, index: int) -> dict[str, float]:
         """Whether a figure is one of another nature than is asked for, or counts something narrower."""
         wanted, figure, subject = self._wanted_figure, passage.sentence.figures[index], passage.around.subjects[index]
-        of = {"figure_narrower": sum([char not in self._said for char in subject]) / max(1, len(subject))}
+        named = figure.indicator is not None and passage.indicators[index] in self._said
+        # 经济总量 is another name of the indicator that is asked about, and nothing narrower.
+        unsaid = 0 if named else sum([char not in self._said for char in subject])
+        of = {"figure_narrower": unsaid / max(1, len(subject)), "figure_named": float(named)}
         if not fits(wanted, figure):
             of["figure_misfit"] = 1.0
         if wanted.change is False and figure.change is not None:
@@ -294,8 +297,6 @@ class Features:
             of["figure_part"] = 1.0
         if figure.planned and not self._question.plans:
             of["figure_planned"] = 1.0
-        if figure.indicator is not None and passage.indicators[index] in self._said:
-            of["figure_named"] = 1.0
         return of
 
     def _dated(self, passage: Passage) -> Iterator[str]:

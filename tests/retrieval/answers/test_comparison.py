@@ -397,3 +397,23 @@ def test_problems_of_all_places_are_told_by_each_of_them(tmp_path: Path, make_re
         )
         assert answer.status != "clarify"
         assert len({one.report.place for one in answer.answers}) == 5
+
+
+def test_an_amount_by_another_name_of_its_indicator_is_nothing_narrower(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "one.db", indexes=[SqliteIndex()]) as archive:
+        text = "全县地区生产总值增长5.7%,高于全省0.7个百分点,经济总量达到647亿元,居全省第5位。"
+        report = make_report(
+            "青禾县2025年政府工作报告",
+            [((), [text, "粮食产量3万吨。"])],
+            year=2025,
+            place="青禾县",
+            kind="政府工作报告",
+        )
+        store(archive, "青禾县2025", report)
+        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask("青禾县GDP多少")
+    assert answer.status in ("answered", "uncertain")
+    assert answer.answers[0].figures[answer.answers[0].asked or 0].text == "647亿元"
+    assert "figure_narrower" not in {reason.code for reason in answer.answers[0].why}

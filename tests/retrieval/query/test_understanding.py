@@ -239,3 +239,9 @@ def test_what_to_answer_from_counts_little_and_the_order_to_tell_nothing(
 def test_what_the_segmenter_joins_to_the_end_of_a_name_is_asked_for() -> None:
     scope = ScopeWords((info("court", "青禾县人民法院工作报告", year=2025, place="青禾县", kind="法院工作报告"),))
     assert read_question("青禾县法院院长是谁", scope).terms == ("院长",)
+
+
+def test_next_year_of_a_report_that_plans_its_own_year_is_that_year() -> None:
+    scope = ScopeWords((info("gov", "青禾县2025年政府工作报告", year=2025, place="青禾县", kind="政府工作报告"),))
+    assert read_question("青禾县明年打算干啥", scope).years == (2025,)
+    assert read_question("青禾县去年GDP多少", scope).years == (2024,)
