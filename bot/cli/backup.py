@@ -17,7 +17,7 @@ from bot.wording import commands
 from store.archive.sqlite.connection import REPORT_FILE
 from store.archive.sqlite.copies import copy, overwrite, prove
 from store.archive.sqlite.identity import Kind, identify
-from store.errors import ArchiveError, ArchiveWriteError, ReportQAError
+from store.errors import ArchiveBusyError, ArchiveError, ArchiveWriteError, ReportQAError
 
 
 def backup(arguments: argparse.Namespace) -> int:
@@ -99,6 +99,8 @@ def _put(source: Path, target: Path, kind: Kind) -> None:
         if there:
             prove(target, kind)
     except ArchiveError as error:
+        if target.is_dir() or isinstance(error, ArchiveBusyError | ArchiveWriteError):
+            raise  # it is sound as far as can be told, and another's
         aside = f"{target.name}.{datetime.now():%Y%m%d-%H%M%S}"
         for suffix in ("", "-wal", "-shm"):
             old = target.with_name(target.name + suffix)

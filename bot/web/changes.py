@@ -54,8 +54,9 @@ class Changes:
         Raises ReportQAError.
         """
         path = self._desk.kept.keep(name, data).resolve()
-        if groups:
-            self._desk.accounts.limit(str(path), groups)  # before anybody could see it
+        wanted = await self._limits_for(str(path), groups, instead)
+        if wanted:
+            self._desk.accounts.limit(str(path), wanted)  # before anybody could see it
 
         def work(archive: ArchiveWriter) -> tuple[LoadSummary, tuple[ReportInfo, ...], dict[str, Filed | None]]:
             old = None if instead is None else archive.path_of(archive.report(instead).id)
@@ -71,13 +72,26 @@ class Changes:
         summary, infos, before = await self._desk.write(work)
         replaced = [one for one, file in before.items() if file is not None]
         limits = {one: self._desk.limits().get(outer(one), frozenset()) for one in replaced}
-        for one in replaced:
-            if limits[one] and not groups:
-                self._desk.accounts.limit(str(path), limits[one])
         if not infos:
             self._forget_file(str(path), summary)
         undo = self._remember(_Undo(self._desk.clock(), before, limits, (str(path),))) if infos else ""
         return Loaded(name, summary, infos, undo)
+
+    async def _limits_for(self, path: str, groups: Iterable[str], instead: str | None) -> frozenset[str]:
+        """The groups that may see a new file: those given, else those of the report that it replaces.
+
+        None of a file that is stored: who may see it is for an administrator to say.
+        """
+
+        def look(archive: ArchiveWriter) -> tuple[bool, str | None]:
+            stored = any(outer(archive.path_of(info.id)) == path for info in archive.reports())
+            return stored, None if instead is None else archive.path_of(archive.report(instead).id)
+
+        stored, old = await self._desk.write(look)
+        if stored:
+            return frozenset()
+        inherited = frozenset() if old is None else self._desk.limits().get(outer(old), frozenset())
+        return frozenset(groups) or inherited
 
     async def edit(self, report: str, given: Correction) -> tuple[ReportInfo, str]:
         """Correct a report; what it is now, and how to take that back. Raises ReportQAError."""

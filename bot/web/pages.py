@@ -139,8 +139,8 @@ class AskPages:
         form = await form_of(request, self._desk.tokens, viewer)
         asked = self._desk.conversations.asked(request.path_params["number"])
         verdict = form("verdict")
-        if asked is None or asked.chat < FIRST_PERSON:
-            raise HTTPException(404)
+        if asked is None or asked.chat < FIRST_PERSON or asked.person != viewer.person:
+            raise HTTPException(404)  # whose it is not is not told its thread either
         if verdict not in ("up", "down"):
             raise HTTPException(422)
         self._desk.conversations.judge(
