@@ -239,7 +239,9 @@ class ReportNames:
                 for end in range(min(len(text), start + 5), start + 2, -1):
                     piece = text[start:end]
                     rest = iter(name)
-                    if piece[-1] == name[-1] and all(char in rest for char in piece) and text[end : end + 1] != "长":
+                    # 南京大学 is a university of its own, and not 南京航空航天大学 for short.
+                    short = piece[-1] == name[-1] and piece[-2:] != name[-2:]
+                    if short and all(char in rest for char in piece) and text[end : end + 1] != "长":
                         yield NameFound(piece, start, end, frozenset(self._others[name]), False)
                         break
 

@@ -32,6 +32,8 @@ _RECENT = re.compile(r"(?:最?近|过去|这)的?([一二两三四五六七八�
 _SEVERAL_YEARS = 3
 # 甲和2017年乙: beside each other; 和2017年相比, 与2017年持平: one is the measure of the other.
 _BESIDE = re.compile(r"[和与跟同](?=(?:19|20)\d\d年?+(?!度?的?(?:同期|相比|比|对比|持平|年底)))")
+# Of the first half of this year: 去年 is the year before.
+_OF_A_PART = re.compile(r"半年|季度")
 _NAMED_TWICE = re.compile(r"[去今前明]年.*\s(?:19|20)\d\d年?$")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 # These are told from the year spoken of last, which may have been a 去年.
@@ -115,6 +117,7 @@ class ScopeWords:
         self._region = {report.id: report.region for report in reports}
         # A report to a congress goes by the year after the one that it looks back on.
         self._ahead = frozenset(report.id for report in reports if report.kind in CONGRESS_KINDS)
+        self._partly = frozenset(report.id for report in reports if _OF_A_PART.search(report.kind or report.title))
         self._called = ReportNames(reports)
         # Thousands of reports are of a few kinds.
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
@@ -210,7 +213,7 @@ class ScopeWords:
             return None  # each report has a next year of its own
         # Whoever reads a summary or a bulletin calls the year that it tells of 去年, and its plans are for 今年; what is
         # to come, or is told from the congress, is told from the report itself.
-        later = not follows and report not in self._ahead and (shift.by < 0 or (plans and shift.by == 0))
+        later = not follows and report not in self._ahead | self._partly and (shift.by < 0 or (plans and shift.by == 0))
         # What a report to a congress plans is for its own year, which who reads its review calls 明年.
         ahead = not follows and plans and report in self._ahead and shift.by == 1
         meant = year + later + shift.by - ahead

@@ -142,7 +142,7 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("和2015年相比多招聘多少教师", ()),
         ("“十三五”期间招聘教师多少", (2016, 2017, 2018, 2019, 2020)),
         ("“十三五”规划", ()),
-        ("柳岸前年招聘多少教师", (2017,)),
+        ("柳岸前年招聘多少教师", (2016,)),
         ("柳岸过去年份招聘的教师", ()),
         ("柳岸60岁以上年龄的教师", ()),
     ],
@@ -245,3 +245,5 @@ def test_next_year_of_a_report_that_plans_its_own_year_is_that_year() -> None:
     scope = ScopeWords((info("gov", "青禾县2025年政府工作报告", year=2025, place="青禾县", kind="政府工作报告"),))
     assert read_question("青禾县明年打算干啥", scope).years == (2025,)
     assert read_question("青禾县去年GDP多少", scope).years == (2024,)
+    half = ScopeWords((info("half", "青禾县2023年上半年工作总结", year=2023, place="青禾县", kind="半年总结"),))
+    assert read_question("青禾县去年招聘了多少教师", half).years == (2022,)
