@@ -38,7 +38,6 @@ class _Undo:
     at: float
     before: dict[str, Filed | None]
     limits: dict[str, frozenset[str]] = field(default_factory=dict)
-    sent: tuple[str, ...] = ()
 
 
 class Changes:
@@ -74,7 +73,7 @@ class Changes:
         limits = {one: self._desk.limits().get(outer(one), frozenset()) for one in replaced}
         if not infos:
             self._forget_file(str(path), summary)
-        undo = self._remember(_Undo(self._desk.clock(), before, limits, (str(path),))) if infos else ""
+        undo = self._remember(_Undo(self._desk.clock(), before, limits)) if infos else ""
         return Loaded(name, summary, infos, undo)
 
     async def _limits_for(self, path: str, groups: Iterable[str], instead: str | None) -> frozenset[str]:
