@@ -143,11 +143,12 @@ def _prepare(connection: sqlite3.Connection, wait: float) -> None:
     """Mark the file as ours and make or change its tables; another process may be doing the same."""
     from store.archive.sqlite.schema import migrate  # sqlite-utils takes 0.2 s to import, and few starts need it
 
-    connection.execute(
-        "PRAGMA auto_vacuum = INCREMENTAL"
-    )  # holds for a file that is empty; others are left as they are
-    # First of all, and outside the journal: from now on the bytes of the file itself say whose it is.
+    # First of all, and outside the journal: from now on the bytes of the file itself say whose it is. One transaction,
+    # since each of the two makes the first page of an empty file: by itself auto_vacuum would make one of nobody's.
+    connection.execute("BEGIN")
+    connection.execute("PRAGMA auto_vacuum = INCREMENTAL")  # holds for a file that is empty, changes no other
     connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    connection.execute("COMMIT")
     _enter_wal(connection, time.monotonic() + wait)
     connection.execute("BEGIN IMMEDIATE")
     try:

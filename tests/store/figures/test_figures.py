@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from store.figures import figures_in
 from store.model import Figure, Rank
+from tests.growth import assert_in_proportion
 
 ROOT = Path(__file__).resolve().parents[3]
 SHARED = ROOT / ".." / "shared" / "questions" / "figures_dev.jsonl"
@@ -180,16 +181,7 @@ def test_ten_thousand_characters_take_less_than_a_tenth_of_a_second(unit: str) -
     "unit", ["3个、", "2020年3个、", "（3个）", "其中3个，", "增长3%，", "由3个到4个；", "分别3个和4个；"]
 )
 def test_time_grows_with_the_length_not_its_square(unit: str) -> None:
-    def spent(count: int) -> float:
-        best = 9.0
-        for _ in range(3):
-            begin = time.process_time()
-            figures_in(unit * count)
-            best = min(best, time.process_time() - begin)
-        return best
-
-    # Eight times as long; the square would be 64 times.
-    assert spent(1600) < 32 * spent(200)
+    assert_in_proportion(lambda count: figures_in(unit * count), 200, 1600)
 
 
 FULL_WIDTH = str.maketrans("0123456789.,", "０１２３４５６７８９．，")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from store.readers.tables import Cell, table_lines, text_rows
+from tests.growth import assert_in_proportion
 
 
 @pytest.mark.parametrize(
@@ -109,15 +108,10 @@ def test_row_that_numbers_the_columns_says_nothing() -> None:
     assert table_lines(rows).lines == ("指标：收入，本年：40，上年：38，增减：2",)
 
 
-def seconds(row: list[str], count: int) -> float:
-    rows = text_rows([["名称", "数量", "金额"], *([*row, str(number)] for number in range(count))])
-    begin = time.process_time()
-    assert len(table_lines(rows).lines) >= count
-    return time.process_time() - begin
-
-
 @pytest.mark.parametrize("row", [["北坡", "12"], ["北坡", "乡镇"]])
 def test_a_table_costs_time_in_proportion_to_its_rows(row: list[str]) -> None:
-    short, long = min(seconds(row, 200) for _ in range(3)), seconds(row, 1600)
-    # Eight times the rows; twice as much leaves room for a busy machine, the square would be sixty-four times.
-    assert long < 20 * max(short, 0.005)
+    def read(count: int) -> None:
+        rows = text_rows([["名称", "数量", "金额"], *([*row, str(number)] for number in range(count))])
+        assert len(table_lines(rows).lines) >= count
+
+    assert_in_proportion(read, 200, 1600)

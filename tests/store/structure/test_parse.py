@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from typing import Any
 
@@ -16,6 +15,7 @@ from store.model import Report, Source
 from store.structure.compilations import divide
 from store.structure.parse import parse
 from store.structure.title_block import tells_delivery
+from tests.growth import assert_in_proportion
 from tests.store.reading import cases, real_texts, source
 
 FRAGMENTS = [
@@ -132,13 +132,7 @@ SENTENCE = "2019年，全县投入资金1.26亿元，新建校舍2.3万平方米
     ],
 )
 def test_time_is_linear(text: str) -> None:
-    small = text[: len(text) // 10]
-    start = time.process_time()
-    parse(source(small))
-    tenth = time.process_time() - start
-    start = time.process_time()
-    parse(source(text))
-    assert time.process_time() - start < max(30 * tenth, 1.0)
+    assert_in_proportion(lambda length: parse(source(text[:length])), len(text) // 10, len(text), slack=3)
 
 
 def test_each_report_of_a_compilation_keeps_the_lines_dropped_within_it() -> None:

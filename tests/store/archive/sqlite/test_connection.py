@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -65,6 +66,7 @@ needs_users = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has
 CONTENTS = """
 import sys
 from pathlib import Path
+from typing import Any
 print({path.name: path.read_bytes() for path in Path(sys.argv[1]).iterdir()})
 """
 
@@ -420,6 +422,26 @@ def test_several_processes_can_make_the_same_file(tmp_path: Path) -> None:
     assert [process.returncode for process in processes] == [0, 0, 0, 0]
     with Archive.open(tmp_path / "wenbao.db", readonly=True) as archive:
         assert archive.check() == ()
+
+
+def test_a_file_is_ours_from_its_first_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "wenbao.db"
+    looks = []
+
+    class Watched(sqlite3.Connection):
+        def execute(self, *arguments: Any) -> sqlite3.Cursor:
+            cursor = super().execute(*arguments)
+            looks.append(identify(path, connection.REPORT_FILE))  # as another process would at this moment
+            return cursor
+
+    opened = sqlite3.connect
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            connection, "_connect", lambda path, options, wait: opened(path, isolation_level=None, factory=Watched)
+        )
+        connection.open_writable(path, wait=1).close()
+    assert looks[0] is False
+    assert looks[-1] is True
 
 
 def test_file_of_the_version_before_gets_its_periods(tmp_path: Path) -> None:
