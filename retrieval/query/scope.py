@@ -52,6 +52,8 @@ _GENRE = 2  # characters of 总结, 报告, 汇报
 _FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
+_BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告
+_ANY = "报告"  # what every report is, whatever it calls itself
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
 
 
@@ -150,9 +152,9 @@ class ScopeWords:
         taken.extend((one.start, one.end) for one in found if one.text not in NATION)
         fits = _agreeing(found)
         run = self._title_in(text)
-        titled = [year for year, start, end in years if run and run[0].start < end and start < run[-1].end]
-        if run:
-            fits.append(self._fits({token.text for token in run if token.text not in _BETWEEN}, titled))
+        titled, called = self._called_so(text, run, years)
+        if called or titled:
+            fits.append(called)
         elsewhere = tuple(places_in(text, taken))
         fits, within = self._in_regions(fits, elsewhere)
         taken.extend((one.start, one.end) for one in within)
@@ -285,6 +287,20 @@ class ScopeWords:
             run = []
         return []
 
+    def _called_so(
+        self, text: str, run: Sequence[Token], years: Sequence[tuple[int, int, int]]
+    ) -> tuple[list[int], dict[str, float]]:
+        """The years that are part of a report's name (2011年总结里, 75年那份报告), and how well each report bears it."""
+        if not run:
+            return [], {}
+        named = {token.text for token in run if token.text not in _BETWEEN}
+        within = [year for year, start, end in years if run[0].start < end and start < run[-1].end]
+        before = [year for year, _, end in years if end <= run[0].start and _BEFORE.fullmatch(text, end, run[0].start)]
+        # 2012年总结 where none of 2012 is stored may be one of no year.
+        if before and (called := self._fits(named, [*within, *before])):
+            return [*within, *before], called
+        return within, self._fits(named, within)
+
     def _names_one(self, word: str) -> bool:
         """Whether a word stands in the title or the kind of a report."""
         return word in self._all_names and any(word in name for name in self._names.values())
@@ -292,9 +308,11 @@ class ScopeWords:
     def _fits(self, named: set[str], titled: Sequence[int]) -> dict[str, float]:
         """For each report the share of the named words that its title and kind hold, rare words counting more.
 
-        Where a year is part of the name, only reports of that year are meant.
+        Where a year is part of the name, only reports of that year are meant. 报告 is what every one of them is.
         """
         named = {word for word in named if not word.isdigit()} or named
+        if named == {_ANY}:
+            return {report: 1.0 for report in self._names if self._year[report] in titled}
         held = {word: {report for report, name in self._names.items() if word in name} for word in named}
         telling = {word: idf(len(self._names), len(reports)) for word, reports in held.items()}
         whole = sum(telling.values()) or 1.0

@@ -34,7 +34,10 @@ _CONGRESS = re.compile(
 CONGRESS_KINDS = ("政府工作报告", "法院工作报告", "检察院工作报告", "常务委员会工作报告", "常委会工作报告")
 _GIVEN = re.compile("|".join(CONGRESS_KINDS))
 # 现在，我代表县人民政府，向大会报告工作: a report of a government, whatever stands above
-_GIVES = re.compile(r"代表.{0,14}(?:国务院|政府|法院|检察院|常务?委员?会).{0,30}(?:报告|作).{0,12}工作")
+_GIVES = re.compile(
+    r"代表.{0,14}(?:国务院|政府|法院|检察院|常务?委员?会).{0,30}(?:报告|作).{0,12}工作"
+    r"|[受代][^。]{0,14}(?:国务院|政府)[^。]{0,60}大会[^。]{0,30}报告"
+)
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?![0-9A-Za-z])")
 
 
@@ -89,7 +92,7 @@ def _evidence(
     for line in reversed(closing):
         if is_date_line(line) and (years := years_in(line)):
             yield CalledYear(_signed_year(years[0], line, body), 0.7)
-    if TITLE_WORDS.search(title):
+    if TITLE_WORDS.search(title) or (in_name and in_name.group() == name):
         yield CalledYear(named, 0.5)
 
 

@@ -162,6 +162,9 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("上半年工作报告里招聘多少教师", {"b"}),
         ("卫生城市那份汇报说建了几座公厕", {"c"}),
         ("汇报里说建了几座公厕", {"c"}),
+        ("2016年报告里建了几座公厕", {"a"}),  # of that year, whatever it calls itself
+        ("16年那份报告说建了几座公厕", {"a"}),
+        ("报告里说建了几座公厕", set()),
         ("校长做了专题报告", set()),  # a report that somebody gave, not one that is stored
         ("xx县建了几座公厕", set()),  # a masked place names nothing
         ("东河招聘多少教师", set()),

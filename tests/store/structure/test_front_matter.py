@@ -63,6 +63,21 @@ def test_years_of_columns_are_not_the_year_of_the_report() -> None:
     assert not any(figure.planned for sentence in report.sentences for figure in sentence.figures)
 
 
+@pytest.mark.parametrize(
+    ("opening", "name", "year"),
+    [
+        ("同志们，我受国务院的委托，在这次大会上作关于政府工作的报告。", "1979.txt", 1979),
+        ("各位，我代表省政府，就前三年的工作和往后的路，向大会报告如下。", "政府1981.txt", 1981),
+        ("现在，我把情况说一说。", "1979.txt", 1979),
+        ("现在，我把情况说一说。", "扫描1979.txt", None),  # any number
+    ],
+)
+def test_a_report_without_a_title_is_of_the_year_in_its_file_s_name(opening: str, name: str, year: int | None) -> None:
+    text = f"各位代表：\n\n{opening}\n\n一、农业\n\n粮食获得丰收，总产量比上一年增加三百万吨。\n"
+    (report,) = parse(source(text, name=name))
+    assert report.year == year
+
+
 def test_a_department_is_named_with_its_county_and_a_plan_report_is_a_report() -> None:
     text = (
         "关于青禾县2024年国民经济和社会发展计划执行情况与2025年国民经济和社会发展计划草案的报告\n"
