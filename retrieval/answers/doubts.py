@@ -33,6 +33,7 @@ _LIST = 3  # figures in one unit make a list
 _LONG = 3  # characters; a shorter word may be any other
 _NO_NAME = re.compile(r"[每几多上下这那不没]")  # 每人每年, 那会儿 name nothing
 _SCATTERED = 0.75  # more of a long word's characters: 音、体、美 for 音体美
+_MEASURES = "率比量数额度值"  # 率 of 近视率 stands in any 入学率
 _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 
 _NUMBERS = frozenset({"count", "money", "percent"})
@@ -72,26 +73,30 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "only_done"
     if question.kind in _NUMBERS and not _is_told(question, one):
         return "no_figure"
+    if question.kind in _NUMBERS and one.asked is None and one.figures and not _is_told_otherwise(question, one):
+        return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
     if _is_elsewhere(question, one):
         return "weak"
     return _short_of_total(question, one, codes) if _asks_total(question) else None
 
 
 def _is_told(question: Question, one: Evidence) -> bool:
-    """Whether the sentence has a figure of the kind that is asked for: no share where 几辆 is asked, no 636所 for a share.
-
-    What is asked may be told by a number that is no figure: 第几届, or the cell of a table (学校数：36).
-    """
-    if _ORDINAL.search(question.read) or _CELL.search(one.quote):
+    """Whether the sentence has a figure of the kind that is asked for: no share where 几辆 is asked, no 636所 for a share."""
+    if _is_told_otherwise(question, one):
         return True
-    if question.unit in ITEMS and items_in(fold(one.quote)) > 1:
-        return True  # 依据有几项: counted from the list of them
     if question.kind == "percent":
         kinds = {figure.kind for figure in one.figures}
         return bool(kinds & _SHARES) or (bool(kinds) and _SHARE.search(question.read) is None)
     wanted = wanted_by(question)
     visits = wanted.units & PEOPLE  # 有多少人看 is told by 36万人次
     return any(fits(wanted, figure) or (visits and figure.unit in ATTENDANCE) for figure in one.figures)
+
+
+def _is_told_otherwise(question: Question, one: Evidence) -> bool:
+    """Whether the number that is asked for may be no figure: 第几届, the cell of a table, 依据有几项 that are listed."""
+    if _ORDINAL.search(question.read) or _CELL.search(one.quote):
+        return True
+    return question.unit in ITEMS and items_in(fold(one.quote)) > 1
 
 
 def _is_elsewhere(question: Question, one: Evidence) -> bool:
@@ -131,7 +136,7 @@ def is_foreign(question: Question, best: Evidence) -> bool:
     said = [word.text for word in question.content if len(word.text) > 1]
     said.extend(variant.text for word in question.content for variant in word.variants)
     # Single characters side by side are a word that the segmenter does not know (双减).
-    single = "".join(word.text for word in question.content if len(word.text) == 1)
+    single = "".join(word.text for word in question.content if len(word.text) == 1 and word.text not in _MEASURES)
     said.extend(single[place : place + 2] for place in range(max(1, len(single) - 1)) if single)
     return not any(mostly_in(one, text) for one in said)
 

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import groups
 from retrieval.model import Question
 from retrieval.text.segmentation import fold
+from store.language.indicators import indicator_in
 
 PEOPLE = frozenset(["人", "名", "位", "员", "口"])
 _MONEY = frozenset(["元", "万元", "亿元", "块钱"])
@@ -34,11 +35,13 @@ _HOW_LONG = re.compile(
 )
 # A sum by its name, at the end of a question: 多少助学金; not 多少企业捐款, 多少教师享受津贴
 SUM = (
-    r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款"
+    r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款|工钱|欠薪|[\u4e00-\u9fff]{0,4}(?:资金|经费|投资)"
     r"|学费|费用|工资|津贴|租金|房租|[\u4e00-\u9fff]{1,3}(?<![消免收自公耗])费)[呢呀啊]?$"
 )
 # Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
+# So are these, of a share, which its unit says as well.
+SHARING = frozenset("比例 比率 比列 占比 比重 百分比".split())
 # 从几样减到几样 asks for both levels.
 _FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
 # 补助了多少学生 asks for people, whatever the verb is paid in.
@@ -48,7 +51,8 @@ _NOUN_ASKED = re.compile(
 )
 # 一共, 总数: the whole is asked for, not a part of it.
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
-_ASKS_EACH = re.compile(r"每|均")
+# 低保一个月多少钱, 一天来多少人
+_ASKS_EACH = re.compile(r"每|均|一(?:天|个?月|晚|个?人|户|亩|平|吨|斤|公斤)(?![,来内里])")
 _SHARES = frozenset(["percent", "ratio"])
 # 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
 _BARE = re.compile(r"多[少大高长重][呢呀啊]?[?。!]?$")
@@ -63,7 +67,8 @@ class WantedFigure:
     word. ``change`` is true where amounts of change are asked for, None where both they and levels may be meant.
     ``each`` is true where the amount for one person or school is asked for, None where it may be; ``whole`` where the
     question says that it wants the sum, ``stages`` where it wants what something was and what it became. ``open`` is
-    true where no figure is asked for in so many words, ``unnumbered`` where the answer can be none.
+    true where no figure is asked for in so many words, ``unnumbered`` where the answer can be none. ``indicator`` is the
+    one that the question names, where it is a known one.
     """
 
     text: str
@@ -77,6 +82,7 @@ class WantedFigure:
     stages: bool
     open: bool = False
     unnumbered: bool = False
+    indicator: str | None = None
 
 
 def asks_how_long(text: str) -> bool:
@@ -128,6 +134,7 @@ def wanted_by(question: Question) -> WantedFigure:
         open=not said,
         # 哪年招聘了多少教师 asks for a number after all.
         unnumbered=unit is None and question.kind in ("date", "who") and "多少" not in text,
+        indicator=indicator_in(text),
     )
 
 

@@ -6,12 +6,13 @@ sentence says what it counts: in its subject best, then in its clause, then in t
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, WantedFigure, differs
+from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, SHARING, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_context import PARTLY, FigureContext
+from store.language.indicators import indicators
 from store.model import Figure
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
@@ -20,6 +21,9 @@ _LEAST_FIT = 0.3
 # Where the question asks for no figure in so many words (教育费附加 征缴), its words must stand close to one.
 _LEAST_HOLD = 0.5
 _BARE = 0.1  # what counts of a figure near which no word stands
+_AS_NEAR = 2 / 3  # share of the words that the narrower figure holds, by the broader one at least
+_STRAY = 0.21  # nearer than that stands some word by a figure of a known indicator (GDP), or nobody asked for it
+_WORD = 2  # characters
 _ROUNDING = 1e-9
 
 
@@ -99,7 +103,28 @@ def pick(
         one = FigureChoice(index, fitness, held.by(index))
         if best is None or (one.score, -one.index) > (best.score, -best.index):
             best = one
-    return best if best is not None and best.hold >= least else None
+    if best is None or held.is_of_another(best.index, wanted.text):
+        return None
+    best = next(_broader(best, fitting, held, wanted), best)
+    own = around.figures[best.index].indicator
+    if own is not None and own == wanted.indicator:
+        return best
+    known = wanted.indicator is not None or own in indicators()
+    return best if best.hold >= max(least, _STRAY if known else 0.0) else None
+
+
+def _broader(
+    best: FigureChoice, fitting: Sequence[tuple[int, float]], held: _Held, wanted: WantedFigure
+) -> Iterator[FigureChoice]:
+    """The figures of all that is asked about, where the best one counts something narrower that nobody asked for.
+
+    教师 for 老师 beside 骨干教师, 游客 beside 入境游客, 教职工 beside 其中专任教师.
+    """
+    for index, fitness in fitting:
+        if index != best.index and held.is_narrower(best.index, index, wanted):
+            broader = FigureChoice(index, fitness, held.by(index))
+            if broader.hold >= _AS_NEAR * best.hold:
+                yield broader
 
 
 def may_fit(wanted: WantedFigure, figures: Sequence[Figure]) -> list[tuple[int, float]]:
@@ -143,16 +168,26 @@ def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, flo
         fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
         if differs(wanted.text, around.subjects[index]):
             fitting *= _OTHER
+        if _measures_another(wanted, figure):
+            continue
         if fitting >= _LEAST_FIT:
             found.append((index, fitting * around.plainness(index, wanted.text)))
     return found
+
+
+def _measures_another(wanted: WantedFigure, figure: Figure) -> bool:
+    """Whether a figure is of a known indicator, and the question names another one and nothing of it."""
+    own = figure.indicator
+    if wanted.indicator is None or own is None or own == wanted.indicator or own not in indicators():
+        return False
+    return not any(own[place : place + _WORD] in wanted.text for place in range(len(own) - 1))
 
 
 class _Held:
     """The words that can stand near a figure of one sentence: those that it holds, or some characters of."""
 
     def __init__(self, words: Sequence[WantedWord], around: FigureContext) -> None:
-        words = _telling(words)
+        words = self._telling = _telling(words)
         self._around = around
         self._total = sum(word.worth for word in words) or 1.0
         self._words = [(word.worth, forms) for word in words if (forms := self._forms(word))]
@@ -172,6 +207,38 @@ class _Held:
         ]
         return sum(held) / self._total
 
+    def is_narrower(self, index: int, other: int, wanted: WantedFigure) -> bool:
+        """Whether a figure counts only some of what the other one does, and the question does not say which."""
+        figures, subjects = self._around.figures, self._around.subjects
+        subject, whole = subjects[index], subjects[other]
+        one, two = figures[index], figures[other]
+        alike = one.kind == two.kind and (one.change is None) is (two.change is None)
+        if not (alike or not (wanted.kinds or wanted.units)) or len(whole) < _WORD or subject in wanted.text:
+            return False
+        # 公办 of 公立幼儿园, 证 of 残疾证; not 专任 where 老师 are asked about, of whom the whole speaks as well.
+        before = self._around.lead_of(other)
+        unsaid = [word for word in self._telling if not any(form.text in before for form in word.forms)]
+        added = [char for word in unsaid for char in word.text if char in subject and char not in before]
+        if added or any(form.text in subject for word in unsaid for form in word.forms):
+            return False
+        if whole in subject:
+            return any(char not in wanted.text for char in subject.replace(whole, ""))
+        return self._around.whole_of(index) == other
+
+    def is_of_another(self, index: int, question: str) -> bool:
+        """Whether the sentence tells a figure's kind of thing apart from the kind that is asked about (优质 from 规范化)."""
+        subject, clause = self._around.subjects[index], self._around.clause_of(index)
+        if all(char in question for char in subject) or clause.startswith(subject + "占"):
+            return False
+        shared = [word for word in self._telling if any(form.text in subject for form in word.forms)]
+        missed = [word for word in self._telling if not any(form.text in clause for form in word.forms)]
+        others = [text for place, text in enumerate(self._around.subjects) if place != index]
+        return any(
+            any(form.text in other for form in word.forms) and any(one.text in other for one in shared)
+            for other in others
+            for word in missed
+        )
+
     def _forms(self, word: WantedWord) -> list[tuple[str, float, Sequence[str], float]]:
         """What may stand near a figure for a word, its weight, which of its characters the sentence holds, their share.
 
@@ -185,5 +252,5 @@ class _Held:
 
 
 def _telling(words: Sequence[WantedWord]) -> Sequence[WantedWord]:
-    """The words that say more than that something is counted, all where none does."""
-    return [word for word in words if word.text not in COUNTING] or words
+    """The words that say more than that something is counted or is a share, all where none does."""
+    return [word for word in words if word.text not in COUNTING | SHARING] or words

@@ -18,7 +18,7 @@ from store.model import Figure
 # An amount for each one, which only a question with such a word asks about.
 _EACH = re.compile(r"每[^,;。]{0,12}$|[人生户校师]均[^,;。]{0,8}$|平均[^,;。]{0,8}$")
 # The level that something had before: 由45所减少到32所, 从2019年的3万元提高到5万元.
-_BEGUN = re.compile(r"[由从](?:[12]\d{3}年|原来|原先|上年|去年)?的?$")
+_BEGUN = re.compile(r"[由从](?:[12]\d{3}年|原来|原先|上年|去年)?(?:每[每人户生亩次天月年]{1,4})?的?$")
 _REACH = 20  # characters that the patterns above look back
 # 10人以下的教学点, 56人以上大班额23个: a figure that describes what another one counts; not 500万元以上新建校舍3所.
 _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
@@ -64,7 +64,24 @@ class FigureContext:
         of = self._wholes[index]
         if of is not None and best < _WHOLE:
             best = max(best, _WHOLE * self._near(of, word, here))
-        return best
+        return max(best, self._near(index - 1, word, here)) if self._is_stage(index) else best
+
+    def whole_of(self, index: int) -> int | None:
+        """The index of the figure that a figure is a part of."""
+        return self._wholes[index]
+
+    def clause_of(self, index: int) -> str:
+        """The subject of a figure and the clause that it stands in."""
+        place = bisect(self._bounds, self.figures[index].start) - 1
+        return self.subjects[index] + self.text[self._bounds[place] : self._bounds[place + 1] - 1]
+
+    def lead_of(self, index: int) -> str:
+        """The subject of a figure and what stands before it in its clause, behind the figure before."""
+        start = max(self._bounds[bisect(self._bounds, self.figures[index].start) - 1], self._end_before(index))
+        return self.subjects[index] + self.text[start : self.figures[index].start]
+
+    def _end_before(self, index: int) -> int:
+        return self.figures[index - 1].end if index else 0
 
     def _inherited(self, index: int) -> int | None:
         """The whole of the figure before where a list goes on: 其中小学37.4%、初中66.0%."""
@@ -110,14 +127,21 @@ class FigureContext:
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""
-        return 1.0 if each is None or self._stands_before(_EACH, "每均", index) is each else 0.7
+        # 人均预期寿命从74.9岁增长到78.3岁 says it before the first one only.
+        first = index - 1 if self._is_stage(index) else index
+        own = self.figures[index].per is not None or self._stands_before(_EACH, "每均", first)
+        return 1.0 if each is None or own is each else 0.7
 
     def stage_fit(self, index: int, stages: bool) -> float:
         """Below 1 for the level from which something changed, or for all but such levels where ``stages`` are asked."""
         begun = self._stands_before(_BEGUN, "由从", index)
         if stages:
-            return 1.0 if begun or (index and self._stands_before(_BEGUN, "由从", index - 1)) else 0.7
+            return 1.0 if begun or self._is_stage(index) else 0.7
         return 0.9 if begun else 1.0
+
+    def _is_stage(self, index: int) -> bool:
+        """Whether a figure is what the one before it became."""
+        return index > 0 and self._stands_before(_BEGUN, "由从", index - 1)
 
     def form_fit(self, index: int, whole: bool) -> float:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
@@ -160,7 +184,7 @@ class FigureContext:
         figure, text = self.figures[index], self.text
         place = bisect(self._bounds, figure.start) - 1
         start, end = self._bounds[place], self._bounds[bisect(self._bounds, figure.end) if figure.end else 1] - 1
-        after_last = self.figures[index - 1].end if index else 0
+        after_last = self._end_before(index)
         before_next = self.figures[index + 1].start if index + 1 < len(self.figures) else len(text)
         return [
             (_SUBJECT, self.subjects[index]),

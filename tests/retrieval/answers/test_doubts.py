@@ -116,6 +116,11 @@ def test_short_question_is_no_small_talk(asker: Asker, text: str) -> None:
     assert asker.ask(text).reason != "no_content"
 
 
+def test_measure_alone_is_not_what_is_measured(asker: Asker) -> None:
+    assert asker.ask("近视率").status == "no_answer"  # 校车合格率
+    assert asker.ask("校车合格率").status == "answered"
+
+
 def test_characters_of_a_word_are_not_the_word(asker: Asker) -> None:
     assert asker.ask("股票仪表盘是什么").status == "no_answer"  # 仪器
     assert asker.ask("捐赠仪器是什么").status != "no_answer"
