@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ _KEYS = (
     *("telegram.webhook_listen", "telegram.webhook_port", "telegram.webhook_secret"),
     *(f"web.{one.name}" for one in fields(WebSettings)),
 )
+Network = IPv4Network | IPv6Network
 _TOKEN = re.compile(r"[0-9]{3,20}:[A-Za-z0-9_-]{10,100}")
 _SECRET = re.compile("[A-Za-z0-9_-]{16,256}")
 
@@ -124,6 +126,7 @@ def _web(values: _Values) -> WebSettings:
         accounts=values.path("web.accounts", plain.accounts),
         names=values.words("web.names"),
         user_header=values.text("web.user_header", "").strip().lower(),
+        proxies=values.networks("web.proxies", plain.proxies),
         secure=values.switch("web.secure"),
         questions_per_minute=values.number(
             "web.questions_per_minute", plain.questions_per_minute, least=1, most=10_000
@@ -225,6 +228,13 @@ class _Values:
         if not isinstance(value, list) or not all(isinstance(one, str) and one.strip() for one in value):
             raise self.wrong(f'{key} 应为文字的列表，例如 ["wenbao.example.org"]')
         return tuple(one.strip().lower() for one in value)
+
+    def networks(self, key: str, default: tuple[Network, ...]) -> tuple[Network, ...]:
+        """Addresses, or networks such as 10.0.0.0/8."""
+        try:
+            return tuple(map(ip_network, self.words(key))) if key in self._values else default
+        except ValueError as error:
+            raise self.wrong(f'{key} 应为地址的列表，例如 ["127.0.0.1", "10.0.0.0/8"]') from error
 
     def folders(self, key: str) -> tuple[Path, ...]:
         """Folders, relative ones counted from the file's."""

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from bot import wiring
+from bot.accounts.rights import Rights
 from bot.config import Config
+from bot.viewer import AT_THIS_MACHINE
 from retrieval import Asker
 from retrieval.text.segmentation import read_all
 from store.archive.base import ArchiveReader, ArchiveWriter
@@ -24,20 +26,18 @@ _THREADS = 1  # answering is Python's own work; of a second thread the first onl
 class Readers:
     """Runs work on the archive in a thread."""
 
-    def __init__(self, config: Config, *, hidden: Callable[[], frozenset[str]] = frozenset) -> None:
-        """``hidden`` gives the paths of the files that nobody sees who is not shown them by :meth:`run`."""
+    def __init__(self, config: Config) -> None:
         self._config = config
-        self._hidden = hidden
+        self._rights = Rights(config.web.accounts)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
         self._open: tuple[ArchiveWriter, Asker] | None = None  # of the thread, as a connection is
         self._stale = False
         self._file: tuple[int, int] | None = None
         self._views: OrderedDict[frozenset[str], tuple[ArchiveReader, Asker]] = OrderedDict()
 
-    async def run(self, work: Callable[[ArchiveReader, Asker], T], *, hidden: frozenset[str] | None = None) -> T:
-        """What the work gives, done in a thread that has the archive open; the files of the paths ``hidden`` are not there."""
-        unseen = self._hidden() if hidden is None else hidden
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, unseen)
+    async def run(self, work: Callable[[ArchiveReader, Asker], T], *, person: int) -> T:
+        """What the work gives, done in a thread that has the archive open, over what the person may see by then."""
+        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, person)
 
     async def warm(self) -> None:
         """Open the archive and load the dictionaries, so that the first person does not wait for it."""
@@ -46,7 +46,7 @@ class Readers:
             read_all()
             asker.ask(_ANYTHING)
 
-        await self.run(work)
+        await self.run(work, person=AT_THIS_MACHINE.person)
 
     def reopen(self) -> None:
         """Open the archive anew before the next work: it may be another file by the same name."""
@@ -54,9 +54,10 @@ class Readers:
 
     def close(self) -> None:
         """Wait for the work under way and let the thread go."""
+        self._pool.submit(self._rights.close)
         self._pool.shutdown()
 
-    def _work(self, work: Callable[[ArchiveReader, Asker], T], hidden: frozenset[str]) -> T:
+    def _work(self, work: Callable[[ArchiveReader, Asker], T], person: int) -> T:
         there = self._there()
         if self._open is not None and (self._stale or (there is not None and there != self._file)):
             self._open[0].close()
@@ -66,6 +67,7 @@ class Readers:
             self._stale, self._file = False, there
             archive = wiring.open_archive(self._config.archive, readonly=True)
             self._open = archive, wiring.asker(archive, self._config)
+        hidden = frozenset[str]() if person == AT_THIS_MACHINE.person else self._rights.hidden_from(person)
         if not hidden:
             return work(*self._open)
         if hidden not in self._views:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 API = "https://api.telegram.org"
@@ -67,13 +68,15 @@ class WebSettings:
     """Everything below ``[web]``. ``largest_upload`` is in megabytes.
 
     ``accounts`` is the file of the accounts; ``names`` are the host names under which the page may be called;
-    ``user_header`` is where a proxy says who is looking, "" where people log in here; ``secure`` where it speaks https.
+    ``user_header`` is where a proxy says who is looking, "" where people log in here; only ``proxies`` are believed.
+    ``secure`` is true where the outside speaks https.
     """
 
     listen: Listen = Listen()
     accounts: Path = Path("wenbao-accounts.db")
     names: tuple[str, ...] = ()
     user_header: str = ""
+    proxies: tuple[IPv4Network | IPv6Network, ...] = (IPv4Network("127.0.0.1"), IPv6Network("::1"))
     secure: bool = False
     questions_per_minute: int = 60
     largest_upload: int = 50

@@ -176,6 +176,7 @@ ROOMS = {
             "formatting",
             "comparisons",
             "config",
+            "accounts",
             "citations",
             "examples",
             "wiring",
@@ -187,7 +188,7 @@ ROOMS = {
             "received_files",
             "rate_limit",
         ),
-        *("accounts", "conversations", "export", "answer_export", "telegram", "web", "mcp", "cli", "__main__"),
+        *("conversations", "export", "answer_export", "telegram", "web", "mcp", "cli", "__main__"),
     ),
 }
 

@@ -9,7 +9,8 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -17,7 +18,7 @@ from typing import Self
 from bot.accounts import passwords
 from bot.accounts.tables import KIND, prepare
 from bot.errors import AccountError
-from bot.viewer import FIRST_PERSON, Role, Viewer
+from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON, Role, Viewer
 from bot.wording import accounts as wording
 from store.archive.sqlite.identity import identify
 from store.errors import ArchiveError, ArchiveWriteError
@@ -209,18 +210,58 @@ class Accounts:
 
     def limit(self, path: str, groups: Iterable[str]) -> None:
         """From now on only these groups see the reports of the file; none of them: everybody does."""
-        self._db.execute("BEGIN IMMEDIATE")
-        self._db.execute("DELETE FROM limits WHERE path = ?", (path,))
-        self._db.executemany(
-            "INSERT INTO limits (path, for_group) VALUES (?, ?)", [(path, group) for group in sorted(set(groups))]
-        )
-        self._db.execute("COMMIT")
+        with self._whole():
+            self._db.execute("DELETE FROM limits WHERE path = ?", (path,))
+            self._db.executemany(
+                "INSERT INTO limits (path, for_group) VALUES (?, ?)", [(path, group) for group in sorted(set(groups))]
+            )
 
-    def hidden_from(self, viewer: Viewer) -> frozenset[str]:
-        """The paths of the files that the viewer may not see."""
-        if viewer.sees_all:
+    def chats(self) -> dict[int, frozenset[str]]:
+        """For each person of Telegram, and each group chat, that is of any group, which groups, by Telegram's number."""
+        found: dict[int, set[str]] = {}
+        for chat, group in self._db.execute("SELECT chat, for_group FROM chats ORDER BY chat"):
+            found.setdefault(chat, set()).add(group)
+        return {chat: frozenset(groups) for chat, groups in found.items()}
+
+    def put_chat(self, chat: int, groups: Iterable[str]) -> None:
+        """From now on a person of Telegram, or all of a group chat, are of these groups and no others."""
+        if not -FIRST_PERSON < chat < FIRST_PERSON or not chat:
+            raise AccountError(wording.BAD_CHAT)
+        with self._whole():
+            self._db.execute("DELETE FROM chats WHERE chat = ?", (chat,))
+            self._db.executemany(
+                "INSERT INTO chats (chat, for_group) VALUES (?, ?)", [(chat, group) for group in sorted(set(groups))]
+            )
+
+    def hidden_from(self, person: int) -> frozenset[str]:
+        """The paths of the files that a person may not see: an account, or somebody in Telegram, by their number."""
+        groups = self._groups_of(person)
+        return (
+            frozenset() if groups is None else frozenset(path for path, of in self.limits().items() if not of & groups)
+        )
+
+    def _groups_of(self, person: int) -> frozenset[str] | None:
+        """None for whoever sees all."""
+        if person == AT_THIS_MACHINE.person:
+            return None
+        if person < FIRST_PERSON:
+            return self.chats().get(person, frozenset())
+        row = self._db.execute(f"{_ACCOUNT} WHERE number = ?", (person - FIRST_PERSON,)).fetchone()
+        viewer = None if row is None else _viewer(_account(row), session="")
+        if viewer is None:
             return frozenset()
-        return frozenset(path for path, groups in self.limits().items() if not groups & viewer.groups)
+        return None if viewer.sees_all else viewer.groups
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of it, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
 
 
 _COLUMNS = "accounts.number, name, role, groups, password IS NOT NULL"

@@ -16,7 +16,7 @@ KIND: Final = Kind(
     "请在配置里用 web.accounts 另指定一个文件",
     "请从备份恢复，或者删去这个文件，重新建账号",
 )
-VERSION: Final = 1
+VERSION: Final = 2
 
 _TABLES: Final = (
     """
@@ -44,6 +44,10 @@ _TABLES: Final = (
     CREATE TABLE limits (path TEXT NOT NULL, for_group TEXT NOT NULL, PRIMARY KEY (path, for_group)) STRICT, WITHOUT ROWID
     """,
 )
+# Since version 2: the people and group chats of Telegram that are of a group.
+_CHATS: Final = """
+    CREATE TABLE chats (chat INTEGER NOT NULL, for_group TEXT NOT NULL, PRIMARY KEY (chat, for_group)) STRICT, WITHOUT ROWID
+"""
 
 
 def prepare(db: sqlite3.Connection, path: Path) -> None:
@@ -55,10 +59,10 @@ def prepare(db: sqlite3.Connection, path: Path) -> None:
         db.execute(f"PRAGMA application_id = {KIND.application}")
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA foreign_keys = ON")
-    if version == 0:
+    if version < VERSION:
         db.execute("BEGIN IMMEDIATE")
-        if db.execute("PRAGMA user_version").fetchone()[0] == 0:  # another process may have made them meanwhile
-            for statement in _TABLES:
-                db.execute(statement)
-            db.execute(f"PRAGMA user_version = {VERSION}")
+        (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have made them meanwhile
+        for statement in (*(_TABLES if version == 0 else ()), *((_CHATS,) if version < VERSION else ())):
+            db.execute(statement)
+        db.execute(f"PRAGMA user_version = {VERSION}")
         db.execute("COMMIT")

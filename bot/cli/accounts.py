@@ -26,12 +26,14 @@ def add(arguments: argparse.Namespace) -> int:
 def listing(arguments: argparse.Namespace) -> int:
     """Print accounts and tokens, a line each, their parts between tabs."""
     with _accounts(arguments) as accounts:
-        everyone, tokens = accounts.all(), accounts.tokens()
+        everyone, tokens, chats = accounts.all(), accounts.tokens(), accounts.chats()
     for one in everyone:
         print("\t".join((one.name, one.role, ",".join(sorted(one.groups)))))
         for token in tokens:
             if token.account == one.name:
                 print("\t".join(("", f"#{token.number}", "load" if token.loads else "read", token.note)))
+    for chat, groups in chats.items():
+        print("\t".join((f"telegram:{chat}", "reader", ",".join(sorted(groups)))))
     if not everyone:
         complain(wording.NO_ACCOUNTS)
     return 0
@@ -51,6 +53,14 @@ def password(arguments: argparse.Namespace) -> int:
     with _accounts(arguments) as accounts:
         accounts.change(arguments.name, password=given)
     print(wording.CHANGED)
+    return 0
+
+
+def telegram(arguments: argparse.Namespace) -> int:
+    """Put a person or a chat of Telegram into groups."""
+    with _accounts(arguments) as accounts:
+        accounts.put_chat(arguments.chat, arguments.group)
+    print(wording.put(arguments.chat, arguments.group))
     return 0
 
 

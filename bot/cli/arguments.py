@@ -159,6 +159,11 @@ def _add_accounts(command: argparse.ArgumentParser) -> None:
     step("list", accounts.LISTING, named=False)
     step("remove", accounts.REMOVE)
     step("password", accounts.PASSWORD)
+    telegram = step("telegram", accounts.TELEGRAM, named=False)
+    telegram.add_argument("chat", type=_chat, metavar="NUMBER", help=accounts.TELEGRAM_NUMBER)
+    telegram.add_argument(
+        "--group", action="append", type=_words, default=[], metavar="G", help=accounts.TELEGRAM_GROUP
+    )
     token = step("token", accounts.TOKEN)
     token.add_argument("--note", type=_words, default="", metavar="T", help=accounts.TOKEN_NOTE)
     token.add_argument("--loads", action="store_true", help=accounts.TOKEN_LOADS)
@@ -204,6 +209,14 @@ def _name(text: str) -> str:
     if not (text.isascii() and text.isidentifier()):
         raise argparse.ArgumentTypeError(engine.NOT_A_NAME)
     return text
+
+
+def _chat(text: str) -> int:
+    """A number by which Telegram knows a person or a chat."""
+    try:
+        return int(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(accounts.BAD_CHAT) from None
 
 
 def _listen(text: str) -> Listen:

@@ -29,7 +29,6 @@ from telegram.ext import (
 )
 
 from bot import wiring
-from bot.accounts.limited import Limited
 from bot.config import Config, usable_token
 from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
@@ -115,7 +114,7 @@ class _Bot:
             config,
             bot,
             conversations,
-            Readers(config, hidden=Limited(config.web.accounts)),  # nobody in Telegram is known to be of a group
+            Readers(config),
             Sender(bot),
             Access(settings),
             Pace(settings.questions_per_minute),

@@ -149,7 +149,7 @@ class Buttons:
                 downloadable=downloadable,
             )[-1]
 
-        shown = await self._desk.readers.run(work)
+        shown = await self._desk.read(message.chat_id, work)
         await self._desk.sender.edit(message.chat_id, message.message_id, shown)
 
     async def _toast(self, query: CallbackQuery, text: str | None = None) -> None:

@@ -7,7 +7,7 @@ import math
 import time
 from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from telegram import Bot, Message, Update
 from telegram.error import BadRequest
@@ -21,7 +21,10 @@ from bot.telegram import screens
 from bot.telegram.permissions import Access
 from bot.telegram.screens import Screen
 from bot.telegram.sending import Sender
+from retrieval import Asker
+from store.archive.base import ArchiveReader
 
+T = TypeVar("T")
 _NEAR = 24  # messages; in a busy chat others may have written before the reply went out
 _DAY = 86_400.0
 _COMES_AGAIN = 2 * _DAY  # Telegram keeps an update for a day
@@ -53,6 +56,10 @@ class BotContext:
     def settings(self) -> ChatSettings:
         """What the configuration says of the bot."""
         return self.config.telegram
+
+    async def read(self, chat: int, work: Callable[[ArchiveReader, Asker], T]) -> T:
+        """What the work gives over the reports that may be shown in a chat; in a private one it has the person's number."""
+        return await self.readers.run(work, person=chat)
 
     async def reply(self, message: Message, *shown: Screen, perhaps_sent: bool = False) -> int:
         """Send screens to the chat of a message, in a group as replies to it; the number of the last one.

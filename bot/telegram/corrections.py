@@ -58,7 +58,7 @@ class Corrections:
         if prompt is None:
             return False
         one = self._desk.conversations.load(prompt.load)
-        info = None if one is None else await self._desk.readers.run(lambda archive, _: _only(archive, one))
+        info = None if one is None else await self._desk.read(one.chat, lambda archive, _: _only(archive, one))
         correction = correction_of(prompt.field, message.text or "")
         if one is None or info is None:
             await self._desk.say(message, serving.REPORT_GONE)
@@ -73,7 +73,9 @@ class Corrections:
         if self._loads.busy:
             await self._desk.say(message, serving.BEHIND_A_LOAD)
         try:
-            info = await self._loads.write(lambda archive: archive.revise(archive.report(name).id, given))
+            await self._loads.write(lambda _: None)  # what is being loaded may be what is meant
+            seen = await self._desk.read(message.chat_id, lambda archive, _: archive.report(name))
+            info = await self._loads.write(lambda archive: archive.revise(seen.id, given))
         except UnknownReportError as error:
             await self._desk.say(message, serving.unknown_report(error))
         except ArchiveError:
@@ -84,7 +86,7 @@ class Corrections:
             await self._desk.reply(message, screens.corrected_screen(info, number=number))
 
     async def _ask(self, one: Load, field: str) -> None:
-        info = await self._desk.readers.run(lambda archive, _: _only(archive, one))
+        info = await self._desk.read(one.chat, lambda archive, _: _only(archive, one))
         if info is None:
             await self._desk.sender.send(one.chat, [screens.said_screen(serving.REPORT_GONE)])
         else:

@@ -52,7 +52,7 @@ class Lists:
         if payload.startswith(_SOURCE) and payload[1:].isascii() and payload[1:].isdigit():
             await self._source(message, int(payload[1:]))
             return
-        infos, found = await self._desk.readers.run(self._stored)
+        infos, found = await self._desk.read(message.chat_id, self._stored)
         numbers = [
             self._desk.conversations.ask(
                 received=None,
@@ -84,14 +84,14 @@ class Lists:
             return
         asked = self._noted(update, message, "reports", "")
         if asked.message is None:
-            infos = await self._desk.readers.run(_infos)
+            infos = await self._desk.read(message.chat_id, _infos)
             shown = screens.reports_screen(infos, 0, number=asked.number)
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._shown(asked.number, sent)
 
     async def reports_page(self, message: Message, asked: AskedQuestion, page: int) -> None:
         """Turn a list of reports to another page."""
-        infos = await self._desk.readers.run(_infos)
+        infos = await self._desk.read(message.chat_id, _infos)
         shown = screens.reports_screen(infos, page, number=asked.number)
         await self._desk.sender.edit(message.chat_id, message.message_id, shown)
 
@@ -135,7 +135,7 @@ class Lists:
             button = InlineQueryResultsButton(chat.slow_down(math.ceil(wait))[:_LONGEST_BUTTON], start_parameter="slow")
             await self._desk.in_time(lambda: query.answer([], cache_time=0, is_personal=True, button=button))
             return
-        found = await self._desk.readers.run(work) if question else ()
+        found = await self._desk.read(person_of(update), work) if question else ()
         results = [
             InlineQueryResultArticle(
                 one.id,
@@ -172,7 +172,7 @@ class Lists:
                 return (screens.stale_screen(),)
             return screens.source_screens(found[0], archive.report(found[0].report), bot=bot)
 
-        await self._desk.reply(message, *await self._desk.readers.run(work))
+        await self._desk.reply(message, *await self._desk.read(message.chat_id, work))
 
     async def _figures(self, asked: AskedQuestion, page: int) -> tuple[screens.Screen, ...]:
         term = read_term(asked.question)
@@ -180,7 +180,7 @@ class Lists:
         def work(archive: ArchiveReader, _: Asker) -> tuple[FoundFigure, ...]:
             return archive.figures(FigureQuery(term.words, term.limits), fold=fold)
 
-        found = await self._desk.readers.run(work)
+        found = await self._desk.read(asked.chat, work)
         return screens.figures_screens(
             found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
         )

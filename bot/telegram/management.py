@@ -49,7 +49,7 @@ class Management:
             return tuple({info.id: info for info in map(archive.report, names)}.values())
 
         try:
-            infos = await self._desk.readers.run(work)
+            infos = await self._desk.read(message.chat_id, work)
         except UnknownReportError as error:
             await self._desk.say(message, serving.unknown_report(error))
             return
@@ -85,7 +85,7 @@ class Management:
         """``/stats``: what is stored, and how much was asked in the last week."""
         if update.message is None:
             return
-        infos = await self._desk.readers.run(lambda archive, _: archive.reports())
+        infos = await self._desk.read(update.message.chat_id, lambda archive, _: archive.reports())
         statistics = self._desk.conversations.statistics(since=self._desk.clock() - _WEEK)
         await self._desk.reply(update.message, screens.statistics_screen(infos, statistics))
 
@@ -111,7 +111,7 @@ class Management:
             words = wiring.word_files(self._desk.config)
             if words is not None:
                 words()
-            infos = await self._desk.readers.run(lambda archive, _: archive.reports())
+            infos = await self._desk.read(update.message.chat_id, lambda archive, _: archive.reports())
         except ReportQAError as error:
             await self._desk.reply(update.message, screens.failed_screen(error))
             return
@@ -119,7 +119,7 @@ class Management:
 
     async def send_file(self, message: Message, info: ReportInfo) -> None:
         """The file that a report came in, as it was loaded."""
-        path = await self._desk.readers.run(lambda archive, _: archive.path_of(info.id))
+        path = await self._desk.read(message.chat_id, lambda archive, _: archive.path_of(info.id))
         file = self._kept.original(path)
         if file is None:
             await self._desk.say(message, serving.FILE_GONE)

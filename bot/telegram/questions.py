@@ -100,7 +100,7 @@ class Questions:
             given = answered_whole(asker, asked.question, context=asked.context, filters=filters, top=top)
             return given, screens.answer_screens(given, number=asked.number, page=page, bot=bot)
 
-        return await self._desk.readers.run(work)
+        return await self._desk.read(asked.chat, work)
 
     def _answered_in(self, message: Message) -> AskedQuestion | None:
         """The question whose answer the message replies to; None where it replies to none."""

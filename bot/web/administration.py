@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,6 +23,7 @@ from bot.wording import serving, web
 from retrieval import WordFiles
 from store.errors import ReportQAError
 
+_NUMBER = re.compile("-?[0-9]{1,16}")
 _WEEK = 7 * 86_400.0
 _SHOWN = 200
 _LONGEST_WORDS = 60_000
@@ -39,6 +41,7 @@ class AdministrationPages:
         return [
             Route("/admin", self.overview),
             Route("/admin/accounts", self.accounts, methods=["POST"]),
+            Route("/admin/telegram", self.telegram, methods=["POST"]),
             Route("/admin/tokens", self.tokens, methods=["POST"]),
             Route("/admin/synonyms", self.synonyms, methods=["POST"]),
         ]
@@ -62,6 +65,16 @@ class AdministrationPages:
                 accounts.remove(name)
             else:
                 raise HTTPException(422)
+        except AccountError as error:
+            return self._page(request, viewer, said=str(error), status=422)
+        return self._page(request, viewer, said=web.DONE)
+
+    async def telegram(self, request: Request) -> Response:
+        """Put a person or a group chat of Telegram into groups."""
+        viewer, field = await self._form(request)
+        groups, number = field("groups").split(), field("chat").strip()
+        try:
+            self._desk.accounts.put_chat(int(number) if _NUMBER.fullmatch(number) else 0, groups)
         except AccountError as error:
             return self._page(request, viewer, said=str(error), status=422)
         return self._page(request, viewer, said=web.DONE)
@@ -127,6 +140,7 @@ class AdministrationPages:
                 (datetime.fromtimestamp(one.asked_at, UTC).strftime("%Y-%m-%d %H:%M"), one) for one in complaints
             ],
             accounts=self._desk.accounts.all(),
+            chats=self._desk.accounts.chats(),
             tokens=self._desk.accounts.tokens(),
             roles=ROLES,
             statuses=serving.STATUSES,

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from bot.clock import now
 from bot.web.desk import Desk
-from store.archive.base import ArchiveWriter, Filed
+from bot.wording import web
+from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.ids import report_ids
 from store.archive.visible import outer
 from store.errors import ReportQAError
@@ -19,6 +21,9 @@ from store.model import Correction, ReportInfo
 
 _MOST = 30  # changes that can be taken back; each holds the reports as they were
 _HOUR = 3_600.0
+
+T = TypeVar("T")
+_Files = dict[str, Filed | None]  # by path; None where there is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +38,31 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class _Undo:
-    """The files of these paths as they were before (None where there was none), and who might see them."""
+    """The files of these paths as they were before (None where there was none), and who might see them.
+
+    ``after`` is how the change left them: what has changed since then is not taken back with it.
+    """
 
     at: float
-    before: dict[str, Filed | None]
-    limits: dict[str, frozenset[str]] = field(default_factory=dict)
+    before: _Files
+    after: dict[str, StoredFile | None]
+    limits: dict[str, frozenset[str]]
+
+    def is_last(self, archive: ArchiveWriter) -> bool:
+        """Whether the files are as the change left them."""
+        return all(archive.file(path) == file for path, file in self.after.items())
+
+    def take_back(self, archive: ArchiveWriter) -> bool:
+        """Put back the files as they were; nothing happens where they have changed again."""
+        with archive.writing():
+            if not self.is_last(archive):
+                return False
+            for path, file in sorted(self.before.items(), key=lambda pair: pair[1] is not None):
+                if file is None:
+                    archive.forget(path)
+                else:
+                    archive.restore(file)
+        return True
 
 
 class Changes:
@@ -57,23 +82,20 @@ class Changes:
         if wanted:
             self._desk.accounts.limit(str(path), wanted)  # before anybody could see it
 
-        def work(archive: ArchiveWriter) -> tuple[LoadSummary, tuple[ReportInfo, ...], dict[str, Filed | None]]:
+        def change(archive: ArchiveWriter) -> tuple[tuple[LoadSummary, tuple[ReportInfo, ...]], _Files]:
             old = None if instead is None else archive.path_of(archive.report(instead).id)
             summary = load([path], archive, loaded_at=now, limits=self._desk.config.limits)
             new = {file.path: None for file in summary.files if file.status == "loaded"}
-            before: dict[str, Filed | None] = dict(new)
+            before: _Files = dict(new)
             ids = [one for file in summary.files if file.path in new for one in file.reports]
             if old is not None and len(new) == 1:
                 before[old] = archive.filed(old)
                 ids = _in_place_of(archive, old, next(iter(new)))
-            return summary, tuple(map(archive.report, ids)), before
+            return (summary, tuple(map(archive.report, ids))), before
 
-        summary, infos, before = await self._desk.write(work)
-        replaced = [one for one, file in before.items() if file is not None]
-        limits = {one: self._desk.limits().get(outer(one), frozenset()) for one in replaced}
+        (summary, infos), undo = await self._change(change)
         if not infos:
             self._forget_file(str(path), summary)
-        undo = self._remember(_Undo(self._desk.clock(), before, limits)) if infos else ""
         return Loaded(name, summary, infos, undo)
 
     async def _limits_for(self, path: str, groups: Iterable[str], instead: str | None) -> frozenset[str]:
@@ -95,54 +117,56 @@ class Changes:
     async def edit(self, report: str, given: Correction) -> tuple[ReportInfo, str]:
         """Correct a report; what it is now, and how to take that back. Raises ReportQAError."""
 
-        def work(archive: ArchiveWriter) -> tuple[ReportInfo, dict[str, Filed | None]]:
+        def change(archive: ArchiveWriter) -> tuple[ReportInfo, _Files]:
             report_id = archive.report(report).id
             path = archive.path_of(report_id)
             before = {path: archive.filed(path)}
             return archive.revise(report_id, given), before
 
-        info, before = await self._desk.write(work)
-        return info, self._remember(_Undo(self._desk.clock(), before))
+        return await self._change(change)
 
     async def remove(self, reports: Sequence[str]) -> tuple[tuple[ReportInfo, ...], str]:
         """Take out reports; which, and how to take that back. Raises ReportQAError."""
 
-        def work(archive: ArchiveWriter) -> tuple[tuple[ReportInfo, ...], dict[str, Filed | None]]:
+        def change(archive: ArchiveWriter) -> tuple[tuple[ReportInfo, ...], _Files]:
             infos = tuple(archive.report(one) for one in reports)
-            paths = {archive.path_of(info.id) for info in infos}
-            before = {path: archive.filed(path) for path in paths}
+            before = {path: archive.filed(path) for path in {archive.path_of(info.id) for info in infos}}
             archive.remove([info.id for info in infos])
             return infos, before
 
-        infos, before = await self._desk.write(work)
-        return infos, self._remember(_Undo(self._desk.clock(), before))
+        return await self._change(change)
 
-    async def undo(self, token: str) -> bool:
-        """Put back what a change has changed; False where that is too long ago, or done."""
-        one = self._undos.pop(token, None)
+    async def undo(self, token: str) -> str:
+        """Put back what a change has changed; what to say of it."""
+        one = self._undos.get(token)
         if one is None or one.at < self._desk.clock() - _HOUR:
-            return False
-
-        def work(archive: ArchiveWriter) -> None:
-            with archive.writing():
-                for path, file in sorted(one.before.items(), key=lambda pair: pair[1] is not None):
-                    if file is None:
-                        archive.forget(path)
-                    else:
-                        archive.restore(file)
-
+            return web.NOT_UNDONE
+        if not await self._desk.write(one.is_last):
+            return web.CHANGED_SINCE
         for path, groups in one.limits.items():
             if groups:
                 self._desk.accounts.limit(outer(path), groups)
-        await self._desk.write(work)
-        return True
+        if not await self._desk.write(one.take_back):
+            return web.CHANGED_SINCE
+        self._undos.pop(token, None)
+        return web.UNDONE
 
-    def _remember(self, one: _Undo) -> str:
-        token = secrets.token_hex(16)
-        self._undos[token] = one
+    async def _change(self, change: Callable[[ArchiveWriter], tuple[T, _Files]]) -> tuple[T, str]:
+        """What a change gives, which tells the files as they were before; and how to take it back, "" where it did nothing."""
+
+        def work(archive: ArchiveWriter) -> tuple[T, _Files, dict[str, StoredFile | None]]:
+            given, before = change(archive)
+            return given, before, {path: archive.file(path) for path in before}
+
+        given, before, after = await self._desk.write(work)
+        gone = [path for path, file in after.items() if file is None]
+        limits = {path: self._desk.limits().get(outer(path), frozenset()) for path in gone}
+        token = secrets.token_hex(16) if before else ""
+        if token:
+            self._undos[token] = _Undo(self._desk.clock(), before, after, limits)
         while len(self._undos) > _MOST:
             self._undos.popitem(last=False)
-        return token
+        return given, token
 
     def _forget_file(self, path: str, summary: LoadSummary) -> None:
         """Drop what was sent where nothing is stored of it; a file that was there already stays."""

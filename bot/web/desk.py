@@ -7,6 +7,7 @@ import gc
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from ipaddress import IPv6Address, ip_address
 from typing import TypeVar
 
 from starlette.exceptions import HTTPException
@@ -94,14 +95,29 @@ class Desk:
         if not self.login:
             return AT_THIS_MACHINE
         if self.config.web.user_header:
-            # Names travel in UTF-8, which a header is read from as Latin-1.
-            name = request.headers.get(self.config.web.user_header, "").encode("latin-1").decode("utf-8", "replace")
-            viewer = self.accounts.by_name(name)
+            viewer = self._named_by_proxy(request)
         else:
             viewer = self.accounts.by_session(request.cookies.get(SESSION, ""), now=self.clock())
         if viewer is None:
             raise HTTPException(401)
         return viewer
+
+    def _named_by_proxy(self, request: Request) -> Viewer | None:
+        """Whom the proxy names; nobody where the connection comes from anywhere else, which could name whom it likes."""
+        names = request.headers.getlist(self.config.web.user_header)
+        if len(names) != 1 or not self._is_proxy(request.client.host if request.client else ""):
+            return None
+        # Names travel in UTF-8, which a header is read from as Latin-1.
+        return self.accounts.by_name(names[0].encode("latin-1").decode("utf-8", "replace"))
+
+    def _is_proxy(self, host: str) -> bool:
+        try:
+            address = ip_address(host)
+        except ValueError:
+            return False
+        if isinstance(address, IPv6Address):
+            address = address.ipv4_mapped or address  # on a socket that hears both kinds
+        return any(address in network for network in self.config.web.proxies)
 
     def program(self, request: Request) -> Viewer:
         """As whom a program comes, by its token. Raises HTTPException (401)."""
@@ -121,8 +137,7 @@ class Desk:
 
     async def read(self, viewer: Viewer, work: Callable[[ArchiveReader, Asker], T]) -> T:
         """What the work gives, over the reports that the viewer may see."""
-        hidden = frozenset() if viewer.sees_all else self.accounts.hidden_from(viewer)
-        return await self.readers.run(work, hidden=hidden)
+        return await self.readers.run(work, person=viewer.person)
 
     async def answer(
         self,

@@ -141,8 +141,8 @@ class ManagePages:
         """Take back a change."""
         viewer = self._editor(request)
         field = await form_of(request, self._desk.tokens, viewer)
-        done = await self._changes.undo(field("undo"))
-        return self._pages.page(request, viewer, "done.html", said=web.UNDONE if done else web.NOT_UNDONE, undo="")
+        said = await self._changes.undo(field("undo"))
+        return self._pages.page(request, viewer, "done.html", said=said, undo="")
 
     def _editor(self, request: Request) -> Viewer:
         viewer = self._desk.viewer(request)

@@ -125,9 +125,9 @@ class AskPages:
     async def export(self, request: Request) -> Response:
         """An answer of a thread as a file to keep."""
         viewer = self._desk.viewer(request)
-        asked = self._desk.conversations.asked(request.path_params["number"])
+        asked = self._asked(request)
         kind = request.path_params["kind"]
-        if asked is None or asked.chat != _number(request.path_params["thread"]) or kind not in answer_export.WRITERS:
+        if asked.chat != _number(request.path_params["thread"]) or kind not in answer_export.WRITERS:
             raise HTTPException(404)
         answer = await self._answer(viewer, asked)
         data = await asyncio.to_thread(answer_export.WRITERS[kind], answer)
@@ -137,9 +137,9 @@ class AskPages:
         """👍 or 👎."""
         viewer = self._desk.viewer(request)
         form = await form_of(request, self._desk.tokens, viewer)
-        asked = self._desk.conversations.asked(request.path_params["number"])
+        asked = self._asked(request)
         verdict = form("verdict")
-        if asked is None or asked.chat < FIRST_PERSON or asked.person != viewer.person:
+        if asked.chat < FIRST_PERSON or asked.person != viewer.person:
             raise HTTPException(404)  # whose it is not is not told its thread either
         if verdict not in ("up", "down"):
             raise HTTPException(422)
@@ -207,6 +207,14 @@ class AskPages:
         if found is None:
             raise HTTPException(404)
         return originals.download(*found)
+
+    def _asked(self, request: Request) -> AskedQuestion:
+        """The question of the number in the address. Raises HTTPException."""
+        number = request.path_params["number"]
+        asked = self._desk.conversations.asked(number) if number < 1 << 63 else None
+        if asked is None:
+            raise HTTPException(404)
+        return asked
 
     async def _answer(self, viewer: Viewer, asked: AskedQuestion) -> Answer:
         filters = Filters(report=asked.report)

@@ -286,8 +286,15 @@ class ArchiveWriter(ArchiveReader, Intake):
         """The stored file of this path as it went in, for :meth:`restore`; None where nothing is stored of it."""
 
     def restore(self, file: Filed) -> None:
-        """Store a file as it once was, corrections and all, in place of what its path holds now."""
-        self.put([replace(file, prepared=tuple(prepare(report, self.indexes) for report in file.reports))])
+        """Store a file as it once was, corrections and all, in place of what its path holds now.
+
+        Its reports have other ids from now on where another file has taken theirs.
+        """
+        with self.writing():
+            if self._used_elsewhere({file.base, *file.ids}, file.path):
+                base = self.base_for(file.path, file.name, len(file.ids))
+                file = replace(file, base=base, ids=report_ids(base, len(file.ids)))
+            self.put([replace(file, prepared=tuple(prepare(report, self.indexes) for report in file.reports))])
 
     @abstractmethod
     def revise(self, report_id: str, given: Correction) -> ReportInfo:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import pytest
 
+from bot.accounts.archive import Accounts
+from bot.wiring import open_file
 from tests.bot.fake_telegram import FakeTelegram, Person, Room
 from tests.bot.telegram.conftest import Begin
 from tests.bot.telegram.documents import report
@@ -60,6 +64,27 @@ def test_the_questions_of_two_people_are_kept_apart(served: Served, group: Room,
     wang.asks(f"/ask {TEACHERS}", group)
     zhao.asks("/ask 石渡区建成公厕多少座", group)
     assert "<b>158名</b>" in wang.asks("/ask 那2022年呢", group).html
+
+
+def test_a_limited_report_is_shown_where_the_chat_is_of_its_group(
+    served: Served, group: Room, wang: Person, zhao: Person
+) -> None:
+    asked = "白鹭县2020年改造农村公路多少公里"
+    with open_file(served.database, readonly=True) as archive:
+        path = archive.path_of("road_2")
+    with closing(Accounts.open(served.folder / "wenbao-accounts.db")) as accounts:
+        accounts.limit(path, ["办公室"])
+        try:
+            assert "34公里" not in wang.asks(asked).html
+            accounts.put_chat(wang.id, ["办公室"])
+            answer = wang.asks(asked)
+            assert "34公里" in answer.html
+            assert "白鹭县" in wang.asks("/figures 公路").html
+            assert "34公里" not in wang.asks(f"/ask {asked}", group).html
+            accounts.put_chat(group.id, ["办公室"])
+            assert "34公里" in wang.asks(f"/ask {asked}", group).html
+        finally:
+            accounts.limit(path, [])
 
 
 def test_only_who_asked_presses_the_buttons(

@@ -69,9 +69,10 @@ def begin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Begin]:
     """Starts pages over a report file, and stops them at the end of the module."""
     with ExitStack() as stack:
 
-        def begun(database: Path, *, login: bool = False, **web: Any) -> Browser:
+        def begun(database: Path, *, login: bool = False, peer: str = "127.0.0.1", **web: Any) -> Browser:
             config = config_in(tmp_path_factory.mktemp("web"), database, **web)
-            client = TestClient(build(config, login=login), "http://127.0.0.1", raise_server_exceptions=False)
+            application = build(config, login=login)
+            client = TestClient(application, "http://127.0.0.1", raise_server_exceptions=False, client=(peer, 50_000))
             accounts = stack.enter_context(closing(Accounts.open(config.web.accounts)))
             return Browser(stack.enter_context(client), accounts)
 

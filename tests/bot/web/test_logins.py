@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+import sqlite3
 from contextlib import closing
 from dataclasses import replace
+from ipaddress import ip_network
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 from bot.accounts.archive import Accounts
 from bot.cli import main
 from bot.config import Config, read_config
-from bot.errors import AccountError
+from bot.errors import AccountError, ConfigError
 from bot.settings import Listen, WebSettings
 from bot.web.app import needs_login
 from bot.wiring import open_file
@@ -139,6 +141,19 @@ def test_proxy_says_who_is_looking(begin: Begin, samples: Path) -> None:
     assert browser.client.get("/").status_code == 401
     assert browser.client.get("/", headers={"x-remote-user": "nobody"}).status_code == 401
     assert "王芳" in browser.client.get("/", headers={"x-remote-user": "王芳".encode()}).text
+    twice = [("x-remote-user", "王芳".encode()), ("x-remote-user", b"nobody")]
+    assert browser.client.get("/", headers=twice).status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("peer", "believed"),
+    [("10.1.2.3", True), ("::ffff:10.1.2.3", True), ("127.0.0.1", False), ("11.1.2.3", False), ("a.sock", False)],
+)
+def test_only_a_proxy_that_is_named_is_believed(begin: Begin, samples: Path, peer: str, believed: bool) -> None:
+    browser = begin(samples, peer=peer, login=True, user_header="x-remote-user", proxies=(ip_network("10.0.0.0/8"),))
+    browser.accounts.add("王芳", "reader", password=None)
+    said = browser.client.get("/", headers={"x-remote-user": "王芳".encode()}).status_code
+    assert said == (200 if believed else 401)
 
 
 def test_page_needs_a_login_wherever_others_can_open_it() -> None:
@@ -180,6 +195,30 @@ def test_accounts_are_kept_so_that_their_file_lets_nobody_in(tmp_path: Path) -> 
         Accounts.open(tmp_path / "other.db")
 
 
+def test_change_that_fails_halfway_leaves_all_as_it_was(tmp_path: Path) -> None:
+    with closing(Accounts.open(tmp_path / "accounts.db")) as accounts:
+        accounts.limit("/a", ["甲"])
+        with pytest.raises(TypeError):
+            accounts.limit("/a", ["乙", 3])  # type: ignore[list-item]
+        with pytest.raises(UnicodeEncodeError):
+            accounts.limit("/a", ["乙", "\udc80"])
+        accounts.limit("/b", ["乙"])
+        assert accounts.limits() == {"/a": {"甲"}, "/b": {"乙"}}
+
+
+def test_accounts_of_the_version_before_are_taken_over(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.db"
+    with closing(Accounts.open(path)) as accounts:
+        accounts.add("主任", "administrator", password=None)
+    with closing(sqlite3.connect(path)) as old:
+        old.execute("DROP TABLE chats")
+        old.execute("PRAGMA user_version = 1")
+    with closing(Accounts.open(path)) as accounts:
+        accounts.put_chat(7, ["甲"])
+        assert [one.name for one in accounts.all()] == ["主任"]
+        assert accounts.chats() == {7: {"甲"}}
+
+
 def test_command_makes_accounts_and_tokens(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -189,10 +228,14 @@ def test_command_makes_accounts_and_tokens(
     assert main(["accounts", "add", "代理人", "--by-proxy"]) == 0
     assert main(["accounts", "token", "代理人", "--note", "Dify"]) == 0
     token = capsys.readouterr().out.splitlines()[-1]
+    assert main(["accounts", "telegram", "-100123", "--group", "办公室", "--group", "财务"]) == 0
+    assert main(["accounts", "telegram", "0"]) == 1
+    capsys.readouterr()
     assert main(["accounts", "list"]) == 0
     listed = capsys.readouterr().out
     assert "主任\tadministrator\t办公室" in listed
     assert "#1\tread\tDify" in listed
+    assert "telegram:-100123\treader\t办公室,财务" in listed
     assert PASSWORD not in listed
     assert token not in listed
     assert main(["accounts", "remove", "代理人"]) == 0
@@ -204,8 +247,14 @@ def test_command_makes_accounts_and_tokens(
 def test_settings_of_the_page_are_read(tmp_path: Path) -> None:
     file = tmp_path / "wenbao.toml"
     file.write_text(
-        '[web]\nlisten = "0.0.0.0:80"\nnames = ["Wenbao.example"]\nsecure = true\naccounts = "a.db"\n', "utf-8"
+        '[web]\nlisten = "0.0.0.0:80"\nnames = ["Wenbao.example"]\nsecure = true\naccounts = "a.db"\n'
+        'proxies = ["10.0.0.0/8", "::1"]\n',
+        "utf-8",
     )
     read = read_config(file).web
     assert (read.listen, read.names, read.secure) == (Listen("0.0.0.0", 80), ("wenbao.example",), True)
     assert read.accounts == tmp_path / "a.db"
+    assert read.proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
+    file.write_text('[web]\nproxies = ["proxy.example"]\n', "utf-8")
+    with pytest.raises(ConfigError, match=r"web\.proxies"):
+        read_config(file)

@@ -56,6 +56,29 @@ def test_dropped_files_are_loaded_told_of_and_taken_back(fresh: Browser) -> None
     assert "不能再撤销" in undo(fresh, page)
 
 
+def test_older_change_is_taken_back_only_behind_the_newer(fresh: Browser) -> None:
+    send(fresh, ("松坪.txt", REPORT.format(27).encode()))
+    (before,) = stored(fresh)
+    address = f"/reports/{before['id']}/edit"
+    older = fresh.send(address, title=str(before["title"]), year="2019", place="松坪县", issuer="")
+    newer = fresh.send(address, title=str(before["title"]), year="2018", place="松坪县", issuer="")
+    assert "先撤销后来的改动" in undo(fresh, older)
+    assert stored(fresh)[0]["year"] == 2018
+    assert "恢复原样" in undo(fresh, newer)
+    assert stored(fresh)[0]["year"] == 2019
+    assert "恢复原样" in undo(fresh, older)
+    assert stored(fresh) == [before]
+
+
+def test_removed_report_comes_back_though_its_id_was_taken(fresh: Browser) -> None:
+    send(fresh, ("松坪.txt", REPORT.format(27).encode()))
+    removed = fresh.send("/reports/松坪/remove")
+    send(fresh, ("松坪.txt", "白鹭县2021年工作总结\n全年造林300亩。\n".encode()))
+    assert "恢复原样" in undo(fresh, removed)
+    assert {one["id"]: one["place"] for one in stored(fresh)} == {"松坪": "白鹭县", "松坪~2": "松坪县"}
+    assert "27公里" in fresh.ask("松坪县2020年改造农村公路多少公里")
+
+
 def test_archive_of_files_is_loaded_whole(fresh: Browser) -> None:
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w") as file:
@@ -145,7 +168,7 @@ def test_readers_change_nothing(begin: Begin, samples: Path) -> None:
         "/reports/yunze-2022/edit",
         "/reports/yunze-2022/replace",
     ]
-    manage = ["/reports/yunze-2022/limit", "/admin/accounts", "/admin/tokens", "/admin/synonyms"]
+    manage = ["/reports/yunze-2022/limit", *(f"/admin/{one}" for one in ("accounts", "telegram", "tokens", "synonyms"))]
     for name, refused in (("读者", [*addresses, *manage]), ("编辑", manage)):
         browser.client.cookies.set("wenbao_session", browser.accounts.begin_session(name, now=1e10))
         token = browser.token("/")
@@ -223,6 +246,12 @@ def test_administrators_see_what_was_missed_and_who_may_what(begin: Begin, sampl
     browser.send("/admin/tokens", number="1")
     assert browser.accounts.by_token(made[1]) is None
     browser.send("/admin/accounts", do="remove", name="小李")
+    assert "-1001234" in browser.send("/admin/telegram", chat="-1001234", groups="甲 乙")
+    assert browser.accounts.chats() == {-1001234: {"甲", "乙"}}
+    browser.send("/admin/telegram", chat="-1001234", groups="")
+    assert browser.accounts.chats() == {}
+    for wrong in ("", "0", "x", "9" * 16, "9" * 17):
+        browser.send("/admin/telegram", chat=wrong, groups="甲", status=422)
     browser.send("/admin/synonyms", words="a,b", status=404)
     page = browser.send("/reports/yunze-2022/limit", groups="办公室")
     assert "办公室" in page

@@ -173,6 +173,8 @@ def test_verdicts_reach_the_feedback_of_administrators(browser: Browser) -> None
     assert "<h1" in browser.send(f"/a/{number[1]}/verdict", verdict="down")
     browser.send(f"/a/{number[1]}/verdict", verdict="maybe", status=422)
     browser.send("/a/999999/verdict", verdict="up", status=404)
+    browser.send(f"/a/{1 << 63}/verdict", verdict="up", status=404)
+    browser.get(f"/t/ffffffffffffff/{1 << 63}.xlsx", status=404)
 
 
 def test_page_is_small_and_asks_nobody_else(browser: Browser) -> None:
