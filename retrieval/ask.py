@@ -143,7 +143,9 @@ class Asker:
 
     def _understand(self, asked: AnswerKey, stored: Stored) -> Question:
         """The question as understood, which no later stage changes."""
-        question = read_question(asked.question, stored.words, context=asked.context, wordbook=stored.wordbook)
+        question = read_question(
+            asked.question, stored.words, context=asked.context, wordbook=stored.wordbook, known=stored.readings
+        )
         return placed(question, self._archive.mentions, self._archive.abbreviating)
 
     def _search(self, question: Question, inside: frozenset[str] | None, stored: Stored) -> list[Found]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.lru import Recent
-from retrieval.model import Answer, Candidate
+from retrieval.model import Answer, Candidate, Question
 from retrieval.query.scope import ScopeWords
 from retrieval.query.wordbook import OwnWords, Wordbook
 from retrieval.ranking.passage import Passage
@@ -47,6 +47,7 @@ class Stored:
         self.wordbook = Wordbook(self.vocabulary, own)
         self.years: Mapping[str, frozenset[int]] = archive.years_spoken_of()
         self.answers: Recent[AnswerKey, Answer] = Recent(_ANSWERS)
+        self.readings: Recent[str, Question] = Recent(_ANSWERS)
         self._archive = archive
         self._infos = {info.id: info for info in self.reports}
         self._passages: Recent[int, Passage] = Recent(_PASSAGES)

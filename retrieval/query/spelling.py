@@ -93,10 +93,11 @@ class _Doubts:
             if start >= 0:
                 common.update(range(start, start + len(name)))
         self._common = frozenset(common)
+        self._strange = tuple(islice(self._windows(), _MOST_WINDOWS + 1)) if self._unknown else ()
 
     def best(self) -> _Slip | None:
         """The likeliest slip, None where nothing is wrong."""
-        if not self._unknown:
+        if not self._unknown or len(self._strange) > _MOST_WINDOWS:
             return None
         for slips in (self._in_words(), self._in_names(), self._between(), self._in_known_words()):
             found = self._likeliest(list(slips))
@@ -117,7 +118,7 @@ class _Doubts:
         """Pieces that would be a word of the store with one character exchanged."""
         slips = [
             slip
-            for start, end in islice(self._windows(), _MOST_WINDOWS)
+            for start, end in self._strange
             if not self._common & {start, end - 1}
             and _LEVELS.isdisjoint(self._text[end - 1 : end + 1])
             and _ASKING.isdisjoint(self._text[start:end])
@@ -130,7 +131,7 @@ class _Doubts:
         """Pieces that would be a name with one character exchanged; a question often begins with a name: 云择 for 云泽."""
         return (
             slip
-            for start, end in islice(self._windows(), _MOST_WINDOWS)
+            for start, end in self._strange
             for slip in self._exchanged(start, end, self._names.__contains__, near=start == 0)
         )
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from retrieval.lexicon.tables import table
+from retrieval.lru import Recent
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
 from retrieval.query.follow_ups import complete, is_follow_up
 from retrieval.query.head import head_of
@@ -105,15 +106,27 @@ _SEARCHED = 0.35
 
 
 def read_question(
-    text: str, scope: ScopeWords, *, context: Sequence[str] = (), wordbook: Wordbook | None = None
+    text: str,
+    scope: ScopeWords,
+    *,
+    context: Sequence[str] = (),
+    wordbook: Wordbook | None = None,
+    known: Recent[str, Question] | None = None,
 ) -> Question:
     """The question as understood; ``context`` are earlier questions of the same chat, oldest first.
 
-    Without a ``wordbook`` no typing error is mended and no word has variants.
+    Without a ``wordbook`` no typing error is mended and no word has variants. ``known`` are texts read before, of the
+    same reports and words.
     """
-    question = _read(text, scope, wordbook)
+    readings = Recent[str, Question](len(context) + 1) if known is None else known
+
+    def read(written: str) -> Question:
+        begun = written[: LONGEST + 1]  # no more is read, and whether there is more
+        return readings.all_of([begun], lambda _: [_read(begun, scope, wordbook)])[0]
+
+    question = read(text)
     if context and not _is_small_talk(question.read) and is_follow_up(question):
-        question = complete(question, [_read(earlier, scope, wordbook) for earlier in context])
+        question = complete(question, [read(earlier) for earlier in context])
     return _dated(question, scope)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import random
+import shutil
 import tempfile
 import warnings
 import zipfile
@@ -30,7 +31,7 @@ _TEXT = (
     "青禾县教育局2021年工作总结\n2021年，全县教育工作取得新进展。\n一、2021年工作回顾\n（一）队伍建设。全年招聘教师132名，其中研究生17名。\n"
     "（二）办学条件。投入资金4260万元，新建改扩建校舍2.8万平方米，增长6.1%。\n二、2022年工作打算\n力争新建幼儿园4所，增加学位900个。\n"
 )
-_TOGETHER = 40
+_TOGETHER = 500
 _LIMITS = Limits(seconds=20, memory_mb=1500)
 
 
@@ -45,8 +46,10 @@ def attack(count: int, seed: int) -> dict[str, int]:
             folder.mkdir()
             for number in range(min(_TOGETHER, count - batch)):
                 kind = chance.choice(sorted(originals()))
-                (folder / f"{number:02}.{kind}").write_bytes(_changed(originals()[kind], chance))
+                (folder / f"{number:03}.{kind}").write_bytes(_changed(originals()[kind], chance))
             _load(folder, told)
+            shutil.rmtree(folder)
+            print(dict(told), flush=True)
     return dict(told)
 
 
