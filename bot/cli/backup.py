@@ -50,7 +50,10 @@ def restore(arguments: argparse.Namespace) -> int:
     if config.engine is not None:
         raise ReportQAError(commands.BACKUP_ENGINE, remedy=commands.BACKUP_ENGINE_REMEDY)
     source: Path = arguments.file
-    prove(source, REPORT_FILE)
+    beside = [one for one in _beside(config, source) if identify(one.copied, one.kind)]
+    for one in (_Beside(config.database, source, REPORT_FILE), *beside):  # before the first of them is changed
+        prove(one.copied, one.kind)
+        _refuse_others(one.own, one.kind)
     if not arguments.yes and not confirmed(commands.sure_to_restore(str(config.database))):
         raise ReportQAError(commands.NOT_RESTORED, remedy=commands.CONFIRM_REMEDY)
     staged = config.database.with_name(f".{config.database.name}.restoring")
@@ -64,11 +67,9 @@ def restore(arguments: argparse.Namespace) -> int:
     finally:
         _drop(staged)
     print(commands.restored(count))
-    for one in _beside(config, source):
-        if identify(one.copied, one.kind):
-            prove(one.copied, one.kind)
-            _put(one.copied, one.own, one.kind)
-            print(commands.beside_restored(one.kind.name))
+    for one in beside:
+        _put(one.copied, one.own, one.kind)
+        print(commands.beside_restored(one.kind.name))
     return 0
 
 
@@ -92,15 +93,23 @@ def _beside(config: Config, file: Path) -> tuple[_Beside, ...]:
     )
 
 
-def _put(source: Path, target: Path, kind: Kind) -> None:
-    """Make the target hold what the source holds; what is there and is no sound file of ours is put aside."""
+def _refuse_others(target: Path, kind: Kind) -> None:
+    """Raise ArchiveError for a file that cannot be told to be ours, as a load does."""
     try:
-        there = identify(target, kind)
+        identify(target, kind)
+    except ArchiveError as error:
+        raise ArchiveError(error.what, where=error.where, remedy=commands.NOT_OURS_REMEDY) from error
+
+
+def _put(source: Path, target: Path, kind: Kind) -> None:
+    """Make the target hold what the source holds; what is there and is damaged is put aside."""
+    there = identify(target, kind)
+    try:
         if there:
             prove(target, kind)
     except ArchiveError as error:
-        if target.is_dir() or isinstance(error, ArchiveBusyError | ArchiveWriteError):
-            raise  # it is sound as far as can be told, and another's
+        if isinstance(error, ArchiveBusyError | ArchiveWriteError):
+            raise  # it is sound as far as can be told
         aside = f"{target.name}.{datetime.now():%Y%m%d-%H%M%S}"
         for suffix in ("", "-wal", "-shm"):
             old = target.with_name(target.name + suffix)

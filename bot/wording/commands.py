@@ -85,6 +85,7 @@ BACKUP_ENGINE = "报告库在 ClickHouse 里，不是一个文件"
 BACKUP_ENGINE_REMEDY = "请用 ClickHouse 自己的 BACKUP"
 BACKUP_WRONG = "报告库本身有损坏，请运行 wenbao doctor --deep"
 NOT_RESTORED = "没有恢复"
+NOT_OURS_REMEDY = "这个文件没有改动；请用 --db 另选一个文件，或者先把它改名、移走再恢复"
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 DEMO_WEB = "改在网页里看：打开网页，直到按 Ctrl-C"
 

@@ -35,6 +35,7 @@ _PATIENCE = 5.0
 _LOOK_EVERY = 0.05  # seconds
 _WAITING = 4  # seconds of waiting for each of the processor, on a machine that has other things to do
 _SPAWNING = threading.Lock()
+_PR_SET_PDEATHSIG = 1  # of Linux
 
 
 class WorkerDied(Exception):
@@ -146,9 +147,11 @@ def _spawn(work: Callable[..., object]) -> _Process:
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    context = multiprocessing.get_context("fork" if _is_alone() else "spawn")
+    copied = _is_alone()
+    context = multiprocessing.get_context("fork" if copied else "spawn")
     ours, theirs = context.Pipe()
-    process = context.Process(target=_serve, args=(theirs, work), daemon=True)  # type: ignore[attr-defined]
+    # A copy has our end as well, and would never be told that we are gone.
+    process = context.Process(target=_serve, args=(theirs, work, os.getpid(), ours if copied else None), daemon=True)  # type: ignore[attr-defined]
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", DeprecationWarning
@@ -202,12 +205,26 @@ def _taken(pid: int | None) -> _Taken:
         return _Taken()
 
 
-def _serve(connection: Connection, work: Callable[..., object]) -> None:
+def _serve(connection: Connection, work: Callable[..., object], parent: int, copied: Connection | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is put away
+    if copied is not None:
+        copied.close()
+    _end_with(parent)
     try:
         connection.send(None)
         while True:
             connection.send(work(connection.recv()))
     except (EOFError, BrokenPipeError):  # nobody waits for us any more
         return
+
+
+def _end_with(parent: int) -> None:
+    """Be ended when the parent is, also in the middle of a job: whoever watched how long it takes is gone with it."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it was gone before
+        sys.exit(1)

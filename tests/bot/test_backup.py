@@ -9,6 +9,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from bot import wiring
 from bot.accounts.archive import Accounts
 from bot.conversations.archive import Conversations
@@ -80,13 +82,37 @@ def test_what_was_backed_up_is_taken_back_under_the_eyes_of_a_reader(wenbao: Cal
 
 def test_a_damaged_file_is_put_aside_when_its_backup_is_taken_back(wenbao: Call, db: Path, tmp_path: Path) -> None:
     assert wenbao("backup", "copy.db").status == 0
-    db.write_bytes(b"\xff" * 5000)
+    damaged = db.read_bytes()[:4096] + b"\xff" * 5000
+    db.write_bytes(damaged)
     done = wenbao("restore", "copy.db", "--yes")
     assert done.status == 0
     assert "留着" in done.err
     assert wenbao("doctor").status == 0
     (aside,) = tmp_path.glob("wenbao.db.*")
-    assert aside.read_bytes() == b"\xff" * 5000
+    assert aside.read_bytes() == damaged
+
+
+@pytest.mark.parametrize("which", ["wenbao.db", "wenbao-chats.db"])
+@pytest.mark.parametrize("kind", ["database", "text", "folder"])
+def test_what_is_another_programs_stays_as_it_is(wenbao: Call, db: Path, tmp_path: Path, kind: str, which: str) -> None:
+    talked(tmp_path / "wenbao-chats.db")
+    assert wenbao("backup", "copy.db").status == 0
+    target = tmp_path / which
+    target.unlink()
+    if kind == "database":
+        with closing(sqlite3.connect(target)) as theirs, theirs:
+            theirs.execute("CREATE TABLE accounts (name)")
+    elif kind == "text":
+        target.write_text("姓名,金额\n" * 500, "utf-8")
+    else:
+        target.mkdir()
+    before = None if kind == "folder" else target.read_bytes()
+    removed = which != "wenbao.db" and wenbao("remove", "--yes", "yundi_2021").status == 0
+    refused = wenbao("restore", "copy.db", "--yes")
+    assert (refused.status, "没有改动" in refused.err, which in refused.err) == (1, True, True)
+    assert target.is_dir() if before is None else target.read_bytes() == before
+    assert not [*tmp_path.glob(f"{which}?*"), *tmp_path.glob(".*")]
+    assert not removed or "yundi_2021" not in wenbao("reports").out, "nothing is half restored"
 
 
 def test_what_is_no_backup_replaces_nothing(wenbao: Call, db: Path, tmp_path: Path) -> None:

@@ -6,7 +6,9 @@ They hold the same two reports, loaded by the program as it stood when that vers
 from __future__ import annotations
 
 import gzip
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -35,3 +37,20 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(stored: Path, wenbao
         ("青禾县教育局2021年工作总结", 2021, True),
         ("云泽市统计局2020年工作总结", 2020, True),
     ]
+
+
+@pytest.mark.parametrize("stored", FILES, ids=lambda path: path.name.removesuffix(".db.gz"))
+def test_one_unreadable_row_keeps_no_other_report_from_being_brought_up_to_date(
+    stored: Path, wenbao: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "wenbao.db").write_bytes(gzip.decompress(stored.read_bytes()))
+    with closing(sqlite3.connect(tmp_path / "wenbao.db")) as old, old:
+        old.execute("UPDATE sentences SET text = CAST(x'e5ff41' AS TEXT) WHERE text LIKE '%132名%'")
+    assert len(wenbao("reports", "--json").json) == 2
+    assert "云泽市" in wenbao("show", "yunze", "--text").out
+    found = wenbao("doctor", "--deep")
+    assert found.status == 1
+    assert "报告 qinghe 存的内容与载入时不同；请重新载入 /reports/qinghe.txt" in found.out
+    assert "报告 yunze" not in found.out
+    assert wenbao("reindex").status == 0
+    assert "报告 qinghe 存的内容与载入时不同" in wenbao("doctor", "--deep").out, "nothing vouches for what it was not"

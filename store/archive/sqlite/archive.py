@@ -24,6 +24,7 @@ from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.archive.records import info_of
 from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
+from store.archive.sqlite.digests import forgiving
 from store.archive.sqlite.integrity import changed, problems
 from store.errors import ArchiveError, StaleIndexError
 from store.language.grammar import GRAMMAR
@@ -301,7 +302,7 @@ class Archive(ArchiveWriter):
                 for key in keys[:_READ_TOGETHER]:
                     rows.read_anew(self.connection, key)
             tell(total - max(0, len(keys) - _READ_TOGETHER), total)
-        self._indexes.refresh(self.stored, self._changing, tell)
+        self._indexes.refresh(self._readable, self._changing, tell)
 
     def reissue(self) -> None:
         """Let no reader take what it remembers of another state of this file, under the same numbers, for this one."""
@@ -327,7 +328,12 @@ class Archive(ArchiveWriter):
                 "检索索引由别的版本建成，需要重建", where=str(self.path), remedy="请运行 wenbao reindex"
             )
         for name in stale:
-            self._indexes.rebuild(name, self.stored, self._changing, tell)
+            self._indexes.rebuild(name, self._readable, self._changing, tell)
+
+    def _readable(self, report_id: str) -> Report:
+        """A report as far as it can be read, for the indexes."""
+        with forgiving(self.connection):
+            return self.stored(report_id)
 
     def _tidy(self, *, settled: bool = False) -> None:
         self._untidied = 0

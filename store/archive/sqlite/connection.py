@@ -27,7 +27,7 @@ _CACHE_BYTES: Final = 16 << 20
 
 _EMPTY: Final = "报告库里还没有内容"
 _LOAD: Final = "请先运行 wenbao load"
-_RESCUE: Final = "请从备份恢复，或者换一个 --db 文件重新载入"
+_RESCUE: Final = "wenbao doctor --deep 会指出要重新载入的报告；否则请从备份恢复，或者换一个 --db 文件重新载入"
 REPORT_FILE: Final = Kind(APPLICATION_ID, "报告库", "请用 --db 指定报告库文件", "请用 --db 另选一个文件", _RESCUE)
 # What SQLite says → the error, what is wrong with the file of this name, and the remedy, where the kind has no better one.
 _BUSY = ArchiveBusyError, "{}正被另一个程序占用", "请等它结束后再试"

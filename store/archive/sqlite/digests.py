@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
 _ROWS: Final = (
@@ -21,6 +23,8 @@ _ROWS: Final = (
     "SELECT * FROM figures WHERE report = ? ORDER BY sentence, ordinal",
     "SELECT * FROM dropped WHERE report = ? ORDER BY number",
 )
+
+_UNREADABLE: Final = (sqlite3.Error, UnicodeError, TypeError)  # a blob or half a character where a text was
 
 
 def digest(db: sqlite3.Connection, key: int) -> str:
@@ -37,19 +41,39 @@ def seal(db: sqlite3.Connection, key: int) -> None:
 
 
 def seal_all(db: sqlite3.Connection) -> None:
-    """Store the digest of every report: what a new version of the tables has changed is as it should be."""
+    """Store the digest of every report: what a new version of the tables has changed is as it should be.
+
+    A report that cannot be read keeps none, and so a deep look names it.
+    """
     for (key,) in db.execute("SELECT key FROM reports").fetchall():
-        seal(db, key)
+        try:
+            seal(db, key)
+        except _UNREADABLE:
+            db.execute("DELETE FROM digests WHERE report = ?", (key,))
 
 
 def unsealed(db: sqlite3.Connection) -> list[int]:
     """The keys of the reports whose rows are not what was stored, or can no longer be read."""
-    return [key for (key,) in db.execute("SELECT key FROM reports").fetchall() if not _is_whole(db, key)]
+    return [key for (key,) in db.execute("SELECT key FROM reports").fetchall() if not is_whole(db, key)]
 
 
-def _is_whole(db: sqlite3.Connection, key: int) -> bool:
+def is_whole(db: sqlite3.Connection, key: int) -> bool:
+    """Whether the rows of a report are what was stored."""
     try:
         kept = db.execute("SELECT digest FROM digests WHERE report = ?", (key,)).fetchone()
         return bool(kept == (digest(db, key),))
-    except (sqlite3.Error, UnicodeError, TypeError):  # a blob or half a character where a text was
+    except _UNREADABLE:
         return False
+
+
+@contextmanager
+def forgiving(db: sqlite3.Connection) -> Iterator[None]:
+    """Inside, an unreadable text is read as far as it can be: it keeps no other report from being brought up to date.
+
+    What is sealed is read outside.
+    """
+    db.text_factory = lambda text: text.decode("utf-8", "replace")
+    try:
+        yield
+    finally:
+        db.text_factory = str

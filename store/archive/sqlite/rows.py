@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.records import FIGURE, figure_of, figure_values, figures_of, front_values, report_of, stored_of
-from store.archive.sqlite.digests import seal
+from store.archive.sqlite.digests import forgiving, is_whole, seal
 from store.archive.sqlite.mentions import years_of
 from store.language.grammar import GRAMMAR
 from store.model import BEFORE, Figure, Report, StoredSentence
@@ -88,10 +88,15 @@ def insert_figures(db: sqlite3.Connection, of: Iterable[tuple[int, Sequence[Figu
 
 
 def read_anew(db: sqlite3.Connection, key: int) -> None:
-    """Read the figures and periods of a stored report by the grammar of today, and who gives it where that is not told."""
+    """Read the figures and periods of a stored report by the grammar of today, and who gives it where that is not told.
+
+    A report that is no longer what was stored stays one of which a deep look tells so.
+    """
     from store.structure.parse import reread  # nothing that a question waits for
 
-    report = reread(fetch(db, key))
+    whole = is_whole(db, key)
+    with forgiving(db):
+        report = reread(fetch(db, key))
     first = key << ORDINAL_BITS
     db.execute("DELETE FROM figures WHERE report = ?", (key,))
     insert_figures(db, ((first | ordinal, one.figures) for ordinal, one in enumerate(report.sentences)))
@@ -107,7 +112,8 @@ def read_anew(db: sqlite3.Connection, key: int) -> None:
             *(years_of(one.period for one in report.sentences), GRAMMAR, *front_values(report), key),
         ),
     )
-    seal(db, key)
+    if whole:
+        seal(db, key)
 
 
 def fetch_figures(db: sqlite3.Connection, sentences: Sequence[int]) -> dict[int, tuple[Figure, ...]]:

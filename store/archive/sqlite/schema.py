@@ -20,7 +20,7 @@ from sqlite_utils import Database, Migrations
 from sqlite_utils.db import ForeignKey
 
 from store.archive.correction_text import written
-from store.archive.sqlite.digests import seal_all
+from store.archive.sqlite.digests import forgiving, seal_all
 from store.archive.sqlite.mentions import years_of
 from store.archive.sqlite.rows import insert_figures
 from store.figures import figures_in
@@ -31,8 +31,9 @@ MIGRATIONS = Migrations("wenbao")
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring the tables to the newest version; the caller holds the transaction."""
-    # Plugins of sqlite-utils that happen to be installed have no business in a report file.
-    MIGRATIONS.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
+    with forgiving(connection):
+        # Plugins of sqlite-utils that happen to be installed have no business in a report file.
+        MIGRATIONS.apply(Database(connection, execute_plugins=False, recursive_triggers=False))
     seal_all(connection)
 
 

@@ -57,6 +57,41 @@ def test_closing_ends_what_is_running_at_once(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
+@pytest.mark.parametrize("beside", ["", "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"])
+def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path, beside: str) -> None:
+    begun, program = tmp_path / "begun", tmp_path / "program.py"
+    program.write_text(
+        "import threading, time\n"
+        "from store.ingest.worker_processes import Workers\nfrom tests.store.ingest.labour import labour\n"
+        f"if __name__ == '__main__':\n    {beside}\n"
+        "    workers = Workers(labour, 2)\n"
+        "    idle = workers.submit('a').result(30).split()[-1]\n"
+        f"    busy = [workers.submit('sleep {begun}') for _ in range(2)]\n"
+        "    print(idle, flush=True)\n    busy[0].result()\n",
+        "utf-8",
+    )
+    with subprocess.Popen(
+        [sys.executable, program], env=os.environ | {"PYTHONPATH": str(ROOT)}, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        while len(left := _children(process.pid)) < 2 or not begun.exists():
+            time.sleep(0.01)
+        process.kill()
+    until = time.monotonic() + 30
+    while any(Path(f"/proc/{pid}").exists() for pid in left) and time.monotonic() < until:
+        time.sleep(0.01)
+    assert [pid for pid in left if Path(f"/proc/{pid}").exists()] == []
+
+
+def _children(pid: int) -> set[int]:
+    """The processes of a program that do its labour, and not the one that counts what it has shared."""
+    found = Path(f"/proc/{pid}/task").glob("*/children")
+    every = {int(one) for listed in found for one in listed.read_text().split()}
+    return {one for one in every if b"resource_tracker" not in Path(f"/proc/{one}/cmdline").read_bytes()}
+
+
 def test_they_work_from_a_thread() -> None:
     done: list[str] = []
 
