@@ -11,9 +11,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, Protocol
 
-from store.language.years import Mention, Years
+from store.language.characters import numeral_value
+from store.language.years import FULL_YEAR, Mention, Years
 
 _CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）]")
 _OPENS = re.compile(r"\s?[（(]\s?")
@@ -25,6 +27,8 @@ _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 _FROM = re.compile(r"[由从自]\s?$")
 # 从2018年的12所增加到15所: what stands behind is no longer of the year in which it began.
 _ONWARD = re.compile(r"[到至]|[增提上升下降减扩压缩回攀跃][到至为成]")
+# 1986年同1978年相比，产值由30亿元增加到90亿元: the first amount is of the year that the other is held against.
+_HELD_AGAINST = re.compile(rf"[与同和跟比]({FULL_YEAR})\s?年度?(?:相比|比较)[,，]")
 _REACH = 400  # characters; a clause is longer only where it is a long list
 _FARTHEST = 12  # words for a time that are looked at before a figure
 _BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
@@ -125,12 +129,21 @@ class _Dated:
             for place in before:
                 if _FROM.search(self._text[max(0, self._starts[place] - 2) : self._starts[place]]):
                     return self._told(place, index)
+            if (origin := self._origin) is not None and origin.start < figure.start:
+                return origin
         for place in before:
             if self._dates(place, index):
                 return self._told(place, index)
             if self._found[place].form == "present":
                 return None  # 2004年升格为学院，现有两个校区，占地200亩
         return None
+
+    @cached_property
+    def _origin(self) -> Date | None:
+        """The year against which the sentence holds another."""
+        held = _HELD_AGAINST.search(self._text)
+        year = numeral_value(held[1].replace(" ", "")) if held else None
+        return Date((Years(year, year),), held.start(1)) if held and year else None
 
     def _in_brackets(self, figure: Spanned) -> Mention | None:
         """36所（2020年）."""

@@ -13,8 +13,9 @@ _GAP = re.compile(r"\s?(?:左右|以上|多)?(?:、|和|与|及|以及|,)\s?(?:�
 _USE = re.compile(r"用于|(?<=[省市县国])对")
 _DISTRIBUTED = re.compile(r"分别|依次")
 _ITEM = re.compile(r"、|和|(?<!参)与|以及|及")
-_HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$")
+_HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$|投资|收入|支出|贷款|存款|消费|产值$")
 _NOTHING_NEW = re.compile(r"[\s,]*(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?[\s,]*")
+_NUMERAL = re.compile(r"\d[.\d]*[倍%元]")
 _WINDOW = 120
 
 
@@ -115,7 +116,7 @@ def _previous_list(layout: Layout, start: int, count: int) -> _List | None:
     before = layout.text[floor:start].rstrip(",")
     for clause in reversed(re.split(r"[,;。:]", before)[-2:]):
         begin = floor + before.rfind(clause)
-        if clause and (phrase := _phrase(layout, begin, begin + len(clause), count)):
+        if clause and not _NUMERAL.search(clause) and (phrase := _phrase(layout, begin, begin + len(clause), count)):
             return phrase
     return None
 

@@ -42,7 +42,7 @@ class Fraction:
 # The 千 of 千瓦 belongs to the unit, as does the 百 of 百分点.
 _HAN = r"(?:[零〇○一二三四五六七八九十万亿几]|兆(?=[零一二三四五六七八九千]|日?元)|两(?=[百千万亿])|百(?!分点)|千(?![瓦克伏卡赫帕焦]))"
 _DIGITS_OF = r"[零〇○一二三四五六七八九]"
-_SCALE = r"(?:[十万亿]|百(?!分点)|千(?![瓦米克伏卡赫帕焦])|[kK](?=%|元|个百分))"
+_SCALE = r"(?:[十万亿]|百(?!分点)|(?<=[万亿]\d)千(?=米)|千(?![瓦米克伏卡赫帕焦])|[kK](?=%|元|个百分))"
 # 39 804项: a blank between thousands, in running text; the cells of a table have one in front as well.
 _ARABIC = r"(?:(?<=[\u4e00-\u9fff])[1-9]\d{0,2}(?:\ \d{3}(?![\d.:/-]))++|\d{1,3}(?:[,]\d{3}(?!\d))++(?:\.\d+)?|\d(?:\ \d(?!\d))++(?:\ ?\.\ ?\d++)?|\d++(?:\ \.\ ?\d++|\.\d++)?)"
 _HAN_NUMERAL = rf"(?!零(?!点))(?:两|{_HAN}){_HAN}*+(?:点{_DIGITS_OF}++{_SCALE}*+)?+"
@@ -64,7 +64,7 @@ NUMBER = re.compile(
 NUMBER_BEGINS = re.compile(r"[\d零〇○一二三四五六七八九十百千万亿两几半折佰壹贰貳叁參肆伍陆陸柒捌玖拾仟]")
 # A numeral longer than this is a row of digits or a telephone directory, not a number.
 LONGEST = 30
-_MORE = re.compile(r"\ ?[余多来](?=\ ?[^\W\d_])")
+_MORE = re.compile(r"\ ?[余多来](?=\ ?(?:[^\W\d_]|㎡))")
 _RANGE_SIGN = re.compile(r"\ ?(-{1,2}|~|至|到|、)\ ?")
 _GAP = re.compile(r" {0,3}")
 _MINUS = frozenset("-－−﹣‐‑")

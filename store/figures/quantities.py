@@ -113,7 +113,7 @@ _CURRENCIES = {
 }
 _SIGNED = {"USD": "美元", "HKD": "港元", "EUR": "欧元", "GBP": "英镑"}
 _PEOPLE = re.compile(
-    r"(?:人[口数员]|户数|总数|民兵|[师学考新]生|[居村农]民|职工|党员|干部|群众|[用农]户|参训)(?:不?超过|不[足到]|将?近|约|达到?|为|共|逾)?$"
+    r"(?:人[口数员]|户数|总数|民兵|[师学考新]生|[居村农]民|职工|党员|干部|群众|[用农]户|参训)(?:不?超过|不[足到]|不[少低]于|至少|突破|将?近|大?约|达到?|为|共|逾)?$"
 )
 _CLAUSE_END = re.compile(r"\s*(?:[,;。:、)]|以[上下内]|左右|$)")
 _LIST_SIGN = re.compile(r"(?:、|和|与|及|以及|或|,)")
@@ -322,12 +322,14 @@ def _unitless(text: str, number: Number) -> Quantity | None:
         return None
     if number.bare:
         return None
+    if number.spelled and low > 20 and _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end):
+        return replace(quantity, unit="")
     if number.scaled:
         whole = (text[number.end - 1] in "万亿余多" or text[number.end - 2] in "万亿") and not text.startswith(
             ("里", "州", "众"), number.end
         )
         return replace(quantity, unit="") if whole else None
-    if number.spelled and not (low > 20 and _PEOPLE.search(before)):
+    if number.spelled:
         return quantity if low >= 2 else None
     if _COUNTED.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
         return replace(quantity, unit="")

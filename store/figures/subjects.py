@@ -18,9 +18,10 @@ from store.language.units import units
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
+_MEASURES = frozenset("money area length weight".split())
 _SOULS = frozenset("户 人".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
-_MEANS = frozenset("平均水平 平均值 平均数 平均".split())
+_MEANS = frozenset("多 余 平均水平 平均值 平均数 平均".split())
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
@@ -29,6 +30,7 @@ _LIMITED = re.compile(r"(及?以[上下内])的?")
 _LIMIT = re.compile(r"\d.*以[上下内]")
 _BOUND_LEFT = re.compile(r"(?:左右|以上|以下|以内|上下)+")
 _ONLY_HAVE = re.compile(r"\s*(?:也|还|只)?有\s*")
+_SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
 _DESCRIBED = frozenset("名位个种项类")
 _CLAUSES_BACK = 3
@@ -82,7 +84,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     tail = _tail(layout, number)
     if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
         return layout.sentence[rate.start(1) : rate.end(1)]
-    if number and (limited := _LIMITED.fullmatch(layout.before(number))):
+    if number and layout.left[number] == layout.quantities[number - 1].end and (limited := _LIMITED.fullmatch(layout.before(number))):
         before = layout.quantities[number - 1]
         return layout.sentence[before.start : before.end + limited.end(1)]
     share = _SHARE.search(layout.before(number)) or _BARE_SHARE.match(layout.before(number))
@@ -273,11 +275,29 @@ def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], sai
     """The subject of the clause before: the figure's own, or a noun that stands alone there."""
     head = _noun_of_clauses_before(layout, number)
     earlier = _earlier(layout, number, changes, said)
+    if head and number and _stands_alone(layout, number):
+        return head
     if not layout.before(number) and changes[number] is None and _of_other_kind(layout, number):
         return ""  # 辖8个村民小组，412户: the households are not of the groups
     if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
         return head
     return earlier
+
+
+def _stands_alone(layout: Layout, number: int) -> bool:
+    """Whether a figure has nothing to do with the one before it: tons are no change of money."""
+    one, before = layout.quantities[number], layout.quantities[number - 1]
+    return (
+        one.kind != before.kind and {one.kind, before.kind} <= _MEASURES
+    ) or _last_before_source(layout, number) < number - 1
+
+
+def _last_before_source(layout: Layout, number: int) -> int:
+    """The figure before, those passed over that say where the figure comes from: 研究组织，据12个省统计，有7690个."""
+    last = number - 1
+    while last >= 0 and _SOURCE.match(layout.text, layout.clause[last], layout.clause[number]):
+        last -= 1
+    return last
 
 
 def _of_other_kind(layout: Layout, number: int) -> bool:
@@ -292,8 +312,8 @@ def _of_other_kind(layout: Layout, number: int) -> bool:
 
 def _noun_of_clauses_before(layout: Layout, number: int) -> str:
     """The noun of the nearest clause since the figure before, those that only tell a circumstance passed over."""
-    clause = layout.clause[number]
-    floor = layout.quantities[number - 1].end if number else 0
+    clause, last = layout.clause[number], _last_before_source(layout, number)
+    floor = layout.quantities[last].end if last >= 0 else 0
     if clause <= floor:
         return ""
     begin = max(floor, clause - _WINDOW)
@@ -310,6 +330,8 @@ def _noun_of_clauses_before(layout: Layout, number: int) -> str:
 def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said: Subjects) -> str:
     """The subject of an earlier figure: for percentage points of a share, for all others not of a share."""
     found = said.names
+    if changes[number] is None and (alike := _told_alike(layout, number)) is not None and found[alike]:
+        return found[alike]
     points = layout.quantities[number].kind == "points"
     fallback = ""
     for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
@@ -317,6 +339,9 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         # 600分以上87人,500分以上320人: the limit of some is not that of others.
         if kind == "duration" or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
             continue
+        if layout.bracket[earlier] not in (None, layout.bracket[number]):
+            fallback = fallback or found[earlier]
+            continue  # 保有量3万辆（包括低速货车600辆），比上年末增加1000辆
         share = earlier in said.wholes
         if share and not points and (changes[number] or not _is_share(layout, number)):
             continue
@@ -324,6 +349,18 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             return found[earlier]
         fallback = fallback or found[earlier]
     return fallback
+
+
+def _told_alike(layout: Layout, number: int) -> int | None:
+    """The figure of the same unit in a row of two by two: 40家企业收入超10亿元，3家超50亿元."""
+    one = layout.quantities[number]
+    for earlier in range(number - 1, max(-1, number - 3), -1):
+        before = layout.quantities[earlier]
+        if before.unit == one.unit:
+            return earlier if earlier < number - 1 else None
+        if {before.kind, one.kind} - _MEASURES != {"count"} or not {before.kind, one.kind} & _MEASURES:
+            return None
+    return None
 
 
 def _raw(layout: Layout, number: int) -> str:

@@ -19,7 +19,7 @@ from store.language.prefiltered_search import find_all
 _SINCE = r"(?P<since>以来|至今|起至今|到现在|以后至今|起(?![步草点动算航]))"
 # A year in characters, and in either form.
 WRITTEN_YEAR = r"[一二][九〇○零][一二三四五六七八九〇○零]{2}"
-FULL_YEAR = rf"(?:(?:19|20)\d\d|{WRITTEN_YEAR})"
+FULL_YEAR = rf"(?:(?:19|20)\d\d|{WRITTEN_YEAR}|(?:1\ 9|2\ 0)\ \d\ \d)"  # 1 9 9 7 年, as scanned pages have it
 _RELATIVE = r"去年|上年|上一年|(?<!学)前一年|客岁|今年|本年|当年|前年|明年|来年|次年|翌年|下年|下一年"
 YEAR = re.compile(
     rf"""
@@ -57,6 +57,7 @@ _PART = re.compile(
 _COMPARED = re.compile(
     rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)|“?十[一二三四]?五”?时?期?)度?"
     r"(?:同期|年?[底初]|末|全年)?(?:相比|比)?(?![、和与及至到—–-])"
+    rf"|[与同和跟]{FULL_YEAR}\s?年度?(?:同期|[底末])?(?:相比|比较)"  # 1986年同1978年相比
     rf"|(?:是|为|相当于|达到?){FULL_YEAR}\s?年[底末]?的(?=[\d.]{{1,6}}(?:倍|和|、))"
 )
 # 《…规划（2010—2020年）》, 〔2012〕15号
@@ -203,7 +204,7 @@ def years_in_period(period: str | None) -> frozenset[int]:
 def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterator[Years]:
     if match["first"]:
         first = _value(match["first"])
-        last = _value(match["last"]) if len(match["last"]) == 4 else first // 100 * 100 + int(match["last"])
+        last = _value(match["last"]) if len(match["last"]) > 2 else first // 100 * 100 + int(match["last"])
         yield Years(first, last)
     elif match["one"]:
         yield from (Years(year, year) for year in map(_value, match.group("one", "two")))
@@ -250,7 +251,7 @@ def _of_plan(match: re.Match[str], reviewed: int | None) -> Iterator[Years]:
 
 
 def _value(digits: str) -> int:
-    return numeral_value(digits) or 0
+    return numeral_value(digits.replace(" ", "")) or 0
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:
