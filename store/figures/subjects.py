@@ -84,7 +84,11 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     tail = _tail(layout, number)
     if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
         return layout.sentence[rate.start(1) : rate.end(1)]
-    if number and layout.left[number] == layout.quantities[number - 1].end and (limited := _LIMITED.fullmatch(layout.before(number))):
+    if (
+        number
+        and layout.left[number] == layout.quantities[number - 1].end
+        and (limited := _LIMITED.fullmatch(layout.before(number)))
+    ):
         before = layout.quantities[number - 1]
         return layout.sentence[before.start : before.end + limited.end(1)]
     share = _SHARE.search(layout.before(number)) or _BARE_SHARE.match(layout.before(number))
@@ -287,9 +291,9 @@ def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], sai
 def _stands_alone(layout: Layout, number: int) -> bool:
     """Whether a figure has nothing to do with the one before it: tons are no change of money."""
     one, before = layout.quantities[number], layout.quantities[number - 1]
-    return (
-        one.kind != before.kind and {one.kind, before.kind} <= _MEASURES
-    ) or _last_before_source(layout, number) < number - 1
+    return (one.kind != before.kind and {one.kind, before.kind} <= _MEASURES) or _last_before_source(
+        layout, number
+    ) < number - 1
 
 
 def _last_before_source(layout: Layout, number: int) -> int:

@@ -13,7 +13,11 @@ from store.language.units import Unit
 
 ROWS = list(csv.DictReader(table.TABLE.read_text("utf-8").splitlines()))
 # What stands for a pattern that blocks a unit.
-STANDS_FOR = {"的(?:疯狂|仇恨|努力|信心|热情|干劲|警惕|勇气|精力)": "的信心", "以(?![上下内])": "以供", "[一-龥](?<![的以左带内流])": "工厂"}
+STANDS_FOR = {
+    "的(?:疯狂|仇恨|努力|信心|热情|干劲|警惕|勇气|精力)": "的信心",
+    "以(?![上下内])": "以供",
+    "[一-龥](?<![的以左带内流])": "工厂",
+}
 
 
 @pytest.fixture
