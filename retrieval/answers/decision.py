@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from retrieval.answers.confidence import chance, signals_of
-from retrieval.answers.doubts import doubt, is_foreign
+from retrieval.answers.doubts import asks_total, counts_all, doubt, is_foreign
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.weights import learned
@@ -24,6 +24,7 @@ _LEAST_ALIKE = 0.2  # beside the best one's score
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
 _UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
+_NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -92,17 +93,22 @@ def decide(
 
 
 def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with a sentence of the same report in front that says outright what the first one leaves unsaid."""
+    """The evidence with what says outright in front where the first sentence leaves it unsaid.
+
+    That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
+    """
     if not evidence or doubt(question, evidence[0]) not in _UNSAID:
         return evidence
-    best = evidence[0]
+    best, anywhere = evidence[0], not question.reports and asks_total(question)
+    outright: dict[str, Evidence] = {}
     for one in evidence[1:]:
         beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
-        if beside and one.asked is not None and one.coverage >= best.coverage and doubt(question, one) is None:
-            others = [other for other in evidence if other is not one]
-            ordered = [replace(one, score=best.score), *others]
-            return [replace(other, rank=rank) for rank, other in enumerate(ordered, start=1)]
-    return evidence
+        told = one.asked is not None and one.coverage >= _NEARLY * best.coverage
+        if (beside or (anywhere and counts_all(question, one))) and told and doubt(question, one) is None:
+            outright.setdefault(one.report.id, one)
+    first = list(outright.values())[: None if anywhere else 1]
+    ordered = [*(replace(one, score=best.score) for one in first), *(one for one in evidence if one not in first)]
+    return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
 
 
 def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:

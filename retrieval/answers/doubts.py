@@ -77,7 +77,7 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
     if _is_elsewhere(question, one):
         return "weak"
-    return _short_of_total(question, one, codes) if _asks_total(question) else None
+    return _short_of_total(question, one, codes) if asks_total(question) else None
 
 
 def _is_told(question: Question, one: Evidence) -> bool:
@@ -153,11 +153,25 @@ def mostly_in(word: str, text: str) -> bool:
     return any(word[place : place + least] in text for place in range(len(word) - least + 1))
 
 
-def _asks_total(question: Question) -> bool:
+def asks_total(question: Question) -> bool:
+    """Whether a question asks how many of something there are, and not of some of it or what came about."""
     text = question.read.strip(" ?。!呢啊呀吗")
     counted = question.kind == "count" and not asks_how_long(text)
     asked = counted and _STOCK.search(text) is not None and len(question.terms) <= _BARE
     return asked and not question.plans and _DEED.search(text) is None
+
+
+def counts_all(question: Question, one: Evidence) -> bool:
+    """Whether the figure asked for says of the very thing that is asked about how many there are."""
+    figure = one.figures[one.asked] if one.asked is not None else None
+    if figure is None or figure.nature not in ("level", "sum"):
+        return False
+    subject = fold(figure.subject)
+    return any(
+        subject.endswith(said)
+        for word in question.content
+        for said in (word.text, *(variant.text for variant in word.variants))
+    )
 
 
 def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 
 from retrieval.index.idf import idf
 from retrieval.model import ReportFit, Shift, Token
-from retrieval.query.names import NATION, NameFound, ReportNames, places_in, spoken_as
+from retrieval.query.names import LEVELS, NATION, NameFound, ReportNames, places_in, spoken_as
 from retrieval.text.segmentation import fold, tokens, words
 from store.language.characters import numeral_value
 from store.language.place_names import short
@@ -47,6 +47,10 @@ _RELATIVELY = re.compile(
 _LIKENED = re.compile(r"[和与跟同](?:19|20)\d\d年?的?(?:相比|比较|对比|比)(?!.{0,4}[增减提上下升降多少高低])")
 _BARE_SHORT = re.compile(r"那?么?(\d\d)年度?的?(?:[呢吗啊呀]|$)")
 _CENTURY = 50
+# 县里老师多少: asked where a county's reports are; not 里程, nor 小区里, 城市里
+_OWN_LEVEL = re.compile(
+    r"(?:咱们?|我们?)([省市区县旗镇乡村])(?:里头?|上)?|(?<![社小园校景片库辖地郊牧市灾城农乡])([省市区县旗镇乡村])里头?(?![程面])"
+)
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
 _FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
@@ -120,6 +124,7 @@ class ScopeWords:
         # A report to a congress goes by the year after the one that it looks back on.
         self._ahead = frozenset(report.id for report in reports if report.kind in CONGRESS_KINDS)
         self._partly = frozenset(report.id for report in reports if _OF_A_PART.search(report.kind or report.title))
+        self._level = {report.id: _level_of(report) for report in reports}
         self._called = ReportNames(reports)
         # Thousands of reports are of a few kinds.
         kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
@@ -155,6 +160,11 @@ class ScopeWords:
         titled, called = self._called_so(text, run, years)
         if called or titled:
             fits.append(called)
+        if own := None if found else _OWN_LEVEL.search(text):
+            level = own[1] or own[2]
+            there = [report for report, its in self._level.items() if its == level]
+            fits.extend([dict.fromkeys(there, 1.0)] if there else [])
+            taken.append(own.span())
         elsewhere = tuple(places_in(text, taken))
         fits, within = self._in_regions(fits, elsewhere)
         taken.extend((one.start, one.end) for one in within)
@@ -321,6 +331,13 @@ class ScopeWords:
             fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
         best = max(fits.values(), default=0.0)
         return {report: fit for report, fit in fits.items() if fit == best > 0}
+
+
+def _level_of(report: ReportInfo) -> str:
+    """The last character of a report's place, as far as the place or the title says it: 县, 市; "" where neither does."""
+    place = report.place or ""
+    behind = report.title.partition(place)[2][:1] if place else ""
+    return next((one for one in (place[-1:], behind) if one in LEVELS), "")
 
 
 def _agreeing(found: Sequence[NameFound]) -> list[dict[str, float]]:

@@ -7,6 +7,7 @@ through a chain, except that what stands in a table of plain words may itself ha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -66,6 +67,9 @@ OWN_WEIGHT = 0.9  # an administrator knows his reports better than our tables do
 KNOWN = 0.6  # 0.3, 0.5, 0.7, 1 tried: dev 149, 150, 152, 150 of 164
 # The second, third … of several standard words are guesses further off.
 _LATER = 0.85  # 0.7 and 1 the same
+# 老师一共有多少 is looked up as 多少老师: what is counted has names of its own in the basics of a report.
+_COUNTS = re.compile(r"多少|几[个名位所]|人数|总数|数量")
+_HOW_MANY = "多少"
 # A word with more variants than this says little.
 _MOST_VARIANTS = 16
 _NONE: Mapping[str, float] = {}
@@ -149,8 +153,10 @@ def expanded(
     spans = list(thesaurus.phrases(text, edges))
     for start, end in spans:
         content = _read_as(content, start, end, thesaurus.exactly(text[start:end]), known)
-    phrases = [(start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans]
-    return tuple(_with_variants(word, text, phrases, thesaurus, spun=spun) for word in content)
+    phrases = [(text[start:end], start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans]
+    if _COUNTS.search(text):
+        phrases += [(_HOW_MANY + word.text, word.start, word.end, 1.0) for word in content]
+    return tuple(_with_variants(word, phrases, thesaurus, spun=spun) for word in content)
 
 
 def _read_as(
@@ -175,16 +181,16 @@ def _read_as(
 
 
 def _with_variants(
-    word: Word, text: str, phrases: Sequence[tuple[int, int, float]], thesaurus: Thesaurus, *, spun: bool
+    word: Word, phrases: Sequence[tuple[str, int, int, float]], thesaurus: Thesaurus, *, spun: bool
 ) -> Word:
     if word.weight < 1:  # it names a report and is not what is asked for
         return word
     found: dict[str, float] = {}
     alone: dict[str, float] = {}
-    for start, end, share in phrases:
+    for phrase, start, end, share in phrases:
         if start < word.end and word.start < end:
-            alone |= thesaurus.of(text[start:end])
-            found.update({variant: weight * share for variant, weight in thesaurus.of(text[start:end]).items()})
+            alone |= thesaurus.of(phrase)
+            found.update({variant: weight * share for variant, weight in thesaurus.of(phrase).items()})
     if spun:
         for plain, weight in [(word.text, 1.0), *found.items()]:
             for odd, share in _spun_forms(plain):

@@ -6,6 +6,7 @@ sentence says what it counts: in its subject best, then in its clause, then in t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -24,6 +25,7 @@ _BARE = 0.1  # what counts of a figure near which no word stands
 _AS_NEAR = 2 / 3  # share of the words that the narrower figure holds, by the broader one at least
 _STRAY = 0.21  # nearer than that stands some word by a figure of a known indicator (GDP), or nobody asked for it
 _WORD = 2  # characters
+_WIDENS = re.compile(r"[、和及与]|^中$")
 _ROUNDING = 1e-9
 
 
@@ -221,8 +223,9 @@ class _Held:
         added = [char for word in unsaid for char in word.text if char in subject and char not in before]
         if added or any(form.text in subject for word in unsaid for form in word.forms):
             return False
-        if whole in subject:
-            return any(char not in wanted.text for char in subject.replace(whole, ""))
+        if whole in subject and self._around.whole_of(other) != index:
+            rest = subject.replace(whole, "")  # 中小学 are more than 小学
+            return not _WIDENS.search(rest) and any(char not in wanted.text for char in rest)
         return self._around.whole_of(index) == other
 
     def is_of_another(self, index: int, question: str) -> bool:

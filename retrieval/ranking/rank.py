@@ -279,7 +279,10 @@ def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[WantedWor
     run: list[Word] = []
     for word, after in zip_longest(question.content, question.content[1:]):
         run.append(word)
-        if after is not None and _are_one(word, after):
+        done = (
+            question.read[after.end : after.end + 1] == "了" if after else False
+        )  # 星评 of 励志之星评了几个 is no word
+        if after is not None and not done and _are_one(word, after):
             continue
         text = "".join(part.text for part in run)
         worth = sum(part.weight * telling[part.text] for part in run)

@@ -66,3 +66,24 @@ def test_sentence_that_says_it_outright_comes_before_one_without_a_number() -> N
     given = decide(question, [silent, outright], scope=Scope((REPORT,), (REPORT,), {}), top=5)
     assert next(one.sentence for one in (given.answers or given.nearest)) == 2
     assert given.reason != "no_figure"
+
+
+def test_total_of_any_report_comes_before_those_who_did_something() -> None:
+    question = Question("有多少教师", "count", (Word("教师", 3, 5),), read="有多少教师")
+    told = "37名教师参加走访。", "全县共有教师450名。", "全区现有教师890名。"
+    evidence = [
+        replace(
+            RIGHT,
+            rank=number,
+            score=100.0 / number**4,
+            quote=text,
+            figures=figures_in(text),
+            sentence=number,
+            report=replace(REPORT, id=f"{number}", place=f"{number}"),
+        )
+        for number, text in enumerate(told, start=1)
+    ]
+    reports = [one.report for one in evidence]
+    given = decide(question, evidence, scope=Scope(reports, reports, {}), top=5)
+    assert [one.sentence for one in given.answers] == [2, 3, 1]
+    assert (given.status, len(given.choices)) == ("clarify", 3)

@@ -78,6 +78,21 @@ def test_what_places_are_called() -> None:
     assert spoken_as("某县") == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("县里老师多少", ["health"]),
+        ("咱们县有多少学校", ["health"]),
+        ("小区里有多少人", []),
+        ("县里程碑建了几座", []),
+        ("云泽县里有多少学校", ["hospital"]),
+    ],
+)
+def test_level_alone_means_the_reports_of_places_of_that_level(question: str, reports: list[str]) -> None:
+    named = SCOPE.find(question)
+    assert [fit.report for fit in named.reports] == reports
+
+
 def test_a_wider_place_tells_places_of_one_name_apart() -> None:
     scope = ScopeWords(
         (

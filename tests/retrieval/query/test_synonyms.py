@@ -65,6 +65,11 @@ def test_everyday_word_finds_the_official_one(asked: str, word: str, official: s
     assert official in variants(asked)[word]
 
 
+@pytest.mark.parametrize("asked", ["老师一共有多少", "老师多少", "有多少老师", "老师人数"])
+def test_what_is_counted_is_looked_for_by_the_names_of_basics(asked: str):
+    assert variants(asked, known=True)["老师"]["教职工"] > variants("老师", known=True)["老师"]["教职工"]
+
+
 @pytest.mark.parametrize(
     ("asked", "word", "everyday"),
     [("教师", "教师", "老师"), ("税收", "税收", "交税"), ("手术", "手术", "开刀"), ("录取", "录取", "考上")],

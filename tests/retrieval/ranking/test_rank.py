@@ -91,3 +91,8 @@ def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None
     best, other = rank(question, candidates, {"双": 1.0, "减": 1.0}).evidence(5)
     assert (best.sentence, best.coverage) == (2, pytest.approx(0.8))
     assert other.coverage == pytest.approx(0.5)
+
+
+def test_verb_that_is_over_is_a_word_of_its_own() -> None:
+    (first,) = ranked("清河之星评了几个", found("评选出11位“清河之星”。", number=1))
+    assert {reason.code: reason.value for reason in first.why}["head_absent"] == 0
