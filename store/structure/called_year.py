@@ -36,8 +36,9 @@ _GIVEN = re.compile("|".join(CONGRESS_KINDS))
 # 现在，我代表县人民政府，向大会报告工作: a report of a government, whatever stands above
 _GIVES = re.compile(
     r"代表.{0,14}(?:国务院|政府|法院|检察院|常务?委员?会).{0,30}(?:报告|作).{0,12}工作"
-    r"|[受代][^。]{0,14}(?:国务院|政府)[^。]{0,60}大会[^。]{0,30}报告"
+    r"|[受代][^。]{0,14}(?:国务院|政府)[^。]{0,60}大会(?![^。]{0,30}[预决]算)[^。]{0,30}报告"
 )
+_OF_GOVERNMENT = re.compile("国务院|政府")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?![0-9A-Za-z])")
 
 
@@ -99,6 +100,12 @@ def _evidence(
 def is_given(title: str, body: str) -> bool:
     """Whether the report is one that is given to a congress once a year."""
     return _GIVEN.search(title) is not None or _GIVES.search(body[:_OPENING]) is not None
+
+
+def is_of_government(body: str) -> bool:
+    """Whether a government's report says so in its opening alone: 受国务院的委托，向大会报告工作."""
+    gives = _GIVES.search(body[:_OPENING])
+    return gives is not None and _OF_GOVERNMENT.search(gives.group()) is not None
 
 
 def _with_noughts(text: str) -> str:

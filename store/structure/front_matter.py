@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from store.language.heading_numerals import TITLE_WORDS, is_body
 from store.model import DroppedLine, FrontMatter, Part, Source
-from store.structure.called_year import CONGRESS_KINDS, year_of
+from store.structure.called_year import CONGRESS_KINDS, is_of_government, year_of
 from store.structure.issuers import issuer_of
 from store.structure.paragraphs import paragraphs
 from store.structure.places import Saying, place_of
@@ -112,6 +112,8 @@ def _kind(own: str, title: str, body: str, *, compiled: bool) -> str | None:
     opening = body[:_OPENING]
     if own and not compiled and (found := _first(_TITLE_KINDS, own)):
         return found
+    if is_of_government(body):
+        return CONGRESS_KINDS[0]
     if found := _first(_OPENING_KINDS, opening):
         return found
     # A collection's own title names a kind, but its year is not the report's.

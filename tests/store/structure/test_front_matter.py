@@ -76,6 +76,7 @@ def test_a_report_without_a_title_is_of_the_year_in_its_file_s_name(opening: str
     text = f"各位代表：\n\n{opening}\n\n一、农业\n\n粮食获得丰收，总产量比上一年增加三百万吨。\n"
     (report,) = parse(source(text, name=name))
     assert report.year == year
+    assert (report.kind == "政府工作报告") == ("代表" in opening or "委托" in opening)
 
 
 def test_a_department_is_named_with_its_county_and_a_plan_report_is_a_report() -> None:
