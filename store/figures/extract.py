@@ -169,7 +169,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
             else None
         )
     gap = bare[verb.end() :]
-    direction = "increase" if verb["up"] else "decrease"
+    direction = "increase" if verb.group() in cues.rises() else "decrease"
     if quantity.kind in ("percent", "multiple", "points") and cues.RATE_OF_GROWTH.search(
         bare, max(0, verb.start() - 2)
     ):

@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Final
 
 FOLDER: Final = Path(__file__).parent / "words"
+_PLAIN: Final = re.compile(r"[\u4e00-\u9fff](?![?*+{|])")  # a word that begins with a character, and with nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +47,17 @@ class Row:
 
     @property
     def source(self) -> str:
-        """The row as a pattern. Each exclusion in front is a look of its own, as those must be of one width."""
-        before = "".join(f"(?<!{one})" for one in self.not_behind)
+        """The row as a pattern. Each exclusion in front is a look of its own, as those must be of one width.
+
+        It looks back from behind the word's first character: ``re`` looks for the characters that a choice of words
+        begins with many times as fast as for the words, but only where each plainly begins with its character.
+        """
+        first, rest = self.word[:1], self.word[1:]
+        if not _PLAIN.match(self.word):
+            first, rest = "", self.word
+        before = "".join(f"(?<!{one}{first})" for one in self.not_behind)
         behind = f"(?!{'|'.join(self.not_before)})" if self.not_before else ""
-        return f"{before}(?:{self.word}){behind}"
+        return f"{first}{before}(?:{rest}){behind}"
 
 
 @cache
