@@ -69,18 +69,18 @@ class Date:
     present: bool = False
 
 
-def dating(text: str, figures: Sequence[Spanned], found: Sequence[Mention]) -> tuple[Date | None, ...]:
-    """What dates each figure of a sentence; None where no words of the sentence do."""
+def dating(
+    text: str, figures: Sequence[Spanned], found: Sequence[Mention], *, ends: Sequence[int] | None = None
+) -> tuple[Date | None, ...]:
+    """What dates each figure of a sentence; None where no words of the sentence do. ``ends`` are its :func:`clause_ends`."""
     if not found or not figures:
         return (None,) * len(figures)
-    return tuple(map(_Dated(text, figures, found).of, range(len(figures))))
+    ends = clause_ends(text, figures) if ends is None else ends
+    return tuple(map(_Dated(text, figures, found, ends).of, range(len(figures))))
 
 
-def clauses(text: str, figures: Sequence[Spanned]) -> tuple[int, ...]:
+def clauses(figures: Sequence[Spanned], ends: Sequence[int]) -> tuple[int, ...]:
     """Where the clause of each figure begins."""
-    if not figures:
-        return ()
-    ends = _clause_ends(text, figures)
     return tuple(ends[at - 1] + 1 if (at := bisect_right(ends, one.start)) else 0 for one in figures)
 
 
@@ -100,7 +100,10 @@ def tells_a_beginning(text: str, one: Mention) -> bool:
     return (_BEGUN.match(text, one.end) or _ONLY_BEGUN.match(text, one.end)) is not None
 
 
-def _clause_ends(text: str, figures: Sequence[Spanned]) -> list[int]:
+def clause_ends(text: str, figures: Sequence[Spanned]) -> Sequence[int]:
+    """The marks of a sentence with figures that end a clause."""
+    if not figures:
+        return ()
     inside = {place for one in figures for place in range(one.start, one.end)}  # 1,200 is one number
     return [match.start() for match in _CLAUSE_END.finditer(text) if match.start() not in inside]
 
@@ -108,13 +111,13 @@ def _clause_ends(text: str, figures: Sequence[Spanned]) -> list[int]:
 class _Dated:
     """A sentence, its figures and its words for a time."""
 
-    def __init__(self, text: str, figures: Sequence[Spanned], found: Sequence[Mention]) -> None:
+    def __init__(self, text: str, figures: Sequence[Spanned], found: Sequence[Mention], ends: Sequence[int]) -> None:
         self._text = text
         self._figures = figures
         self._found = found
         self._starts = [one.start for one in found]
         self._figure_starts = [one.start for one in figures]
-        self._ends = _clause_ends(text, figures)
+        self._ends = ends
 
     def of(self, index: int) -> Date | None:
         """What dates a figure."""

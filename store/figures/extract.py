@@ -158,7 +158,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     clause = layout.text[max(layout.clause[number], quantity.front - _REACH) : quantity.front]
     if quantity.kind == "points" and cues.THAN_OTHERS.search(clause) and cues.BESIDE_OTHERS.search(before):
         return None  # 增速比全省高5个百分点
-    bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before)
+    bare = cues.NATURAL_RATE.sub(lambda m: "　" * len(m.group()), before) if "增" in before else before
     verb = None
     for match in cues.change_verb().finditer(bare):
         verb = match

@@ -7,15 +7,15 @@ decided in :mod:`store.figures.quantities`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from store.language.numerals import Span, value
 from store.language.units import Unit, units_from
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A numeral before its unit is known. ``spelled`` is true for 三百, ``bare`` for a scale alone (万, 千亿), ``vague`` for 几十."""
 
     start: int
@@ -102,7 +102,7 @@ def may_begin(text: str, match: re.Match[str]) -> bool:
         return False
     if before.isascii() and before.isalpha() and _LETTER.search(text, max(0, start - 2), start):
         return False
-    if _LEADING_ZERO.match(text, start):
+    if text[start] == "0" and _LEADING_ZERO.match(text, start):
         return False  # 00万元: the rest of a number that something has cut
     if before == "." and start > 1 and text[start - 2].isdigit():
         return False
@@ -139,24 +139,25 @@ def fraction(text: str, match: re.Match[str]) -> Fraction | None:
 
 def number_of(text: str, match: re.Match[str]) -> Number | None:
     """The number that the match is, 余 and 多 behind it included; None for vague ones (十几)."""
-    written = match["han"] or match["arabic"] or match["formal"]
+    form = match.lastgroup
+    written = match[form or 0]
     start, end = match.span()
     plain = _NO_DIGIT.sub("", written) if _NO_DIGIT.search(written) else written
     several = text[start - 1 : start] == "数" and written[0] in "十百千万亿" and written[1:2] not in _HAN_DIGITS
     vague = several or "几" in written
-    if match["formal"] and (len(written) == 1 or not re.search("[拾佰仟万亿点]", written)):
+    if form == "formal" and (len(written) == 1 or not re.search("[拾佰仟万亿点]", written)):
         return None  # 队伍, 陆地, 贰 of a name
     span = _vaguely("几" + plain if several else plain) if vague else value(plain)
     if span is None:
         return None
     more = plain != written.replace(" ", "")
-    behind = _MORE.match(text, end)
+    behind = _MORE.match(text, end) if text[end : end + 1] in " 余多来" else None
     if behind and text[end - 1] in "0123456789十百千万亿" and unit_at(text, gap_end(text, behind.end())):
         # 10多名, 十余个, 40多万; but 5多 is nothing, and 二十来 before a noun stays as it is.
         more, end = True, behind.end()
     elif behind and text[end - 1] in "千万亿" and text[behind.end() - 1] in "余多":
         more, end = True, behind.end()
-    spelled = not match["arabic"]
+    spelled = form != "arabic"
     return Number(
         start=start - (several or (vague and text[start - 1 : start] == "好")),
         end=end,
@@ -184,7 +185,7 @@ def is_below_zero(text: str, sentence: str, start: int) -> tuple[bool, int]:
     if sentence[start - 1 : start] in _MINUS and start:
         mark = start - 1
         return not _NO_MINUS_BEHIND.search(text, max(0, mark - 2), mark), mark
-    below = _BELOW.search(text, max(0, start - 2), start)
+    below = _BELOW.search(text, max(0, start - 2), start) if text[start - 1 : start] in "下负" else None
     return below is not None, below.start() if below else start
 
 
@@ -219,7 +220,7 @@ def range_from(text: str, number: Number, *, below: bool = False) -> Number | No
         # 零下12至5℃ are both below zero; -3至5℃ and 零下3℃至5℃ go from below to above.
         cold = side[0] != "零上" if side else first_unit is None and text[number.start - 1] == "下"
         ends = sorted((-low if below else low, -high if cold else high))
-        return replace(second, start=number.start, span=Span(*ends)) if ends[0] < ends[1] else None
+        return second._replace(start=number.start, span=Span(*ends)) if ends[0] < ends[1] else None
     if sign[1] == "、":
         if first_unit or not (number.spelled and second.spelled) or opens(text, number.start):
             return None
@@ -236,11 +237,13 @@ def range_from(text: str, number: Number, *, below: bool = False) -> Number | No
     if not low < high:
         return None
     more = number.more or second.more
-    return replace(second, start=number.start, span=Span(low, high), more=more)
+    return second._replace(start=number.start, span=Span(low, high), more=more)
 
 
 def gap_end(text: str, position: int) -> int:
     """Where the unit of a numeral that ends at the position would begin: 30 %, 1270 元."""
+    if not text.startswith(" ", position):
+        return position
     match = _GAP.match(text, position)
     return match.end() if match else position
 

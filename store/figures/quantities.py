@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from store.figures.exclusions import counts
 from store.figures.lexer import (
@@ -31,8 +31,7 @@ from store.language.prefiltered_search import find
 from store.language.units import COUNTED_NOUNS, NAMES, Unit, units
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A number with its unit at ``start``:``end`` of the sentence.
 
     ``low`` equals ``high`` unless it is a range. ``more`` is true where 余 or 多 stands inside (300多名).
@@ -164,19 +163,20 @@ def _quantity(text: str, sentence: str, match: re.Match[str]) -> tuple[Quantity 
     start, end = match.span()
     if end - start > LONGEST or not may_begin(text, match):
         return None, end
-    if match["half"]:
+    form = match.lastgroup
+    if form == "half":
         return _half(text, match)
-    if match["fold"]:
+    if form == "fold":
         return Quantity(start - 1, end, Decimal(50), Decimal(50), "%", "percent"), end
-    if match["base"]:
+    if form == "part":
         part = fraction(text, match)
         if part is None:
             return None, end
         return Quantity(start, part.end, part.low, part.high, part.unit, "percent" if part.unit else "ratio"), part.end
-    if match["over"]:
+    if form == "under":
         share = Decimal(match["over"]) / Decimal(match["under"])
         return (Quantity(start, end, share, share, "", "ratio") if share < 1 else None), end
-    if match["ratio"]:
+    if form == "ratio":
         return _ratio(text, match), end
     number = number_of(text, match)
     if number is None:
@@ -185,13 +185,13 @@ def _quantity(text: str, sentence: str, match: re.Match[str]) -> tuple[Quantity 
     if joined := range_from(text, number, below=below):
         number = joined
     elif below:
-        number = replace(number, span=Span(-number.span.high, -number.span.low))
+        number = number._replace(span=Span(-number.span.high, -number.span.low))
     quantity, end = _single(text, sentence, number)
     if quantity is None or quantity.unit is None or begin == start:
         return quantity, end
     if not below or (quantity.kind == "count" and opens(text, begin)):
         return None, end  # A-3栋 is a name, and a dash before the first word of a line marks an item
-    return replace(quantity, start=begin), end
+    return quantity._replace(start=begin), end
 
 
 def _ratio(text: str, match: re.Match[str]) -> Quantity | None:
@@ -251,7 +251,7 @@ def _single(text: str, sentence: str, number: Number) -> tuple[Quantity | None, 
     if low == high:
         found = _with_rest(text, found, unit)
     if money and unit.currency == "CNY":
-        found = replace(found, currency=_CURRENCIES.get(money[1], money[1]), begin=money.start())
+        found = found._replace(currency=_CURRENCIES.get(money[1], money[1]), begin=money.start())
     if rate := _RATE.match(text, found.end):
         found = _as_rate(sentence, found, rate)
     return found, found.end
@@ -262,7 +262,7 @@ def _with_rest(text: str, found: Quantity, unit: Unit) -> Quantity:
     low, end = found.low, found.end
     if unit.kind in ("weight", "duration", "multiple", "area", "length") and low == int(low):
         half = _TRAILING_HALF.match(text, end)
-        return replace(found, low=low + _HALF, high=low + _HALF, end=half.end()) if half else found
+        return found._replace(low=low + _HALF, high=low + _HALF, end=half.end()) if half else found
     if (unit.called == "元" or unit.name == "块") and (rest := _JIAO.match(text, end) or _FEN.match(text, end)):
         tenths, hundredths = (rest[1] or rest[3], rest[2]) if rest.re is _JIAO else (None, rest[1])
         if (rest.re is _JIAO and rest[3] and unit.name == "元") or (rest.re is _FEN and unit.name == "块"):
@@ -275,16 +275,16 @@ def _with_rest(text: str, found: Quantity, unit: Unit) -> Quantity:
             ),
             Decimal(0),
         )
-        return replace(found, low=low, high=low, end=rest.end(), unit="元", kind="money", currency="CNY")
+        return found._replace(low=low, high=low, end=rest.end(), unit="元", kind="money", currency="CNY")
     if unit.name == "成":
         more = _CENT.match(text, end - 1)
         digit = value(more[1]) if more and more[1] else None
         low = low * 10 + (digit.low if digit else 5 if more else 0)
-        return replace(found, low=low, high=low, end=more.end() if more else end)
+        return found._replace(low=low, high=low, end=more.end() if more else end)
     if unit.name == "折":
         digits = re.fullmatch("[一二三四五六七八九]{2}", text[found.start : end - 1].strip())
         low = low if digits or low >= 10 else low * 10
-        return replace(found, low=low, high=low)
+        return found._replace(low=low, high=low)
     return found
 
 
@@ -293,8 +293,8 @@ def _as_rate(sentence: str, found: Quantity, rate: re.Match[str]) -> Quantity:
     if found.kind == "count" and not _FOR_EACH.match(rate[1]):
         return found  # 件/套: one or the other
     if found.kind in ("money", "count", "duration"):
-        return replace(found, end=rate.end(), per=sentence[rate.start(1) : rate.end(1)])
-    return replace(found, end=rate.end(), unit=f"{found.unit}/{sentence[rate.start(1) : rate.end(1)]}", kind="other")
+        return found._replace(end=rate.end(), per=sentence[rate.start(1) : rate.end(1)])
+    return found._replace(end=rate.end(), unit=f"{found.unit}/{sentence[rate.start(1) : rate.end(1)]}", kind="other")
 
 
 def _with_currency_before(number: Number, sign: re.Match[str]) -> Quantity:
@@ -323,25 +323,25 @@ def _unitless(text: str, number: Number) -> Quantity | None:
     if number.bare:
         return None
     if number.spelled and low > 20 and _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end):
-        return replace(quantity, unit="")
+        return quantity._replace(unit="")
     if number.scaled:
         whole = (text[number.end - 1] in "万亿余多" or text[number.end - 2] in "万亿") and not text.startswith(
             ("里", "州", "众"), number.end
         )
-        return replace(quantity, unit="") if whole else None
+        return quantity._replace(unit="") if whole else None
     if number.spelled:
         return quantity if low >= 2 else None
     if _COUNTED.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
-        return replace(quantity, unit="")
+        return quantity._replace(unit="")
     if _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
-        return replace(quantity, unit="")
+        return quantity._replace(unit="")
     if (
         _LEVEL.search(before)
         and _CLAUSE_END.match(text, number.end)
         and text[number.end : number.end + 1] != "、"
         and not before.endswith("第")
     ):
-        return replace(quantity, unit="")
+        return quantity._replace(unit="")
     return quantity
 
 
@@ -350,13 +350,16 @@ def _with_elided_units(found: list[Quantity], text: str) -> list[Quantity]:
     result = list(found)
     for i in range(len(result) - 2, -1, -1):
         here, behind = result[i], result[i + 1]
-        if behind.unit is None or not _LIST_SIGN.fullmatch(text, here.end, behind.start):
+        lent = here.unit is None and text[behind.start - 1] != ","
+        if behind.unit is None or not (lent or (behind.unit == "个百分点" and here.unit == "个")):
             continue
-        if (behind.unit == "个百分点" and here.unit == "个") or (here.unit is None and text[behind.start - 1] != ","):
-            result[i] = replace(here, unit=behind.unit, kind=behind.kind)
+        if _LIST_SIGN.fullmatch(text, here.end, behind.start):
+            result[i] = here._replace(unit=behind.unit, kind=behind.kind)
     for i in range(1, len(result)):
         before, here = result[i - 1], result[i]
+        if here.unit is not None or not before.unit:
+            continue
         listed = _LIST_SIGN.fullmatch(text, before.end, here.start)
-        if here.unit is None and before.unit and listed and listed.group() != "," and _CLAUSE_END.match(text, here.end):
-            result[i] = replace(here, unit=before.unit, kind=before.kind)
+        if listed and listed.group() != "," and _CLAUSE_END.match(text, here.end):
+            result[i] = here._replace(unit=before.unit, kind=before.kind)
     return result

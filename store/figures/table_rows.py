@@ -143,7 +143,7 @@ def _quantity(cell: _Cell, labels: list[str], stated: str) -> Quantity | None:
     sign = -1 if bare["sign"] in ("-", "−") else 1
     read = quantities_in(f"{bare['number'].replace(',', '')}{unit}") if unit else ()
     if len(read) == 1 and read[0].end == len(bare["number"].replace(",", "")) + len(unit):
-        return replace(read[0], low=sign * read[0].low, high=sign * read[0].high)
+        return read[0]._replace(low=sign * read[0].low, high=sign * read[0].high)
     return Quantity(0, len(cell.value), sign * value, sign * value, unit if unit and len(unit) <= 6 else "", "other")
 
 

@@ -38,6 +38,7 @@ class Span:
     high: Decimal
 
 
+@lru_cache(maxsize=1024)  # asked of a sentence when its figures are read, and again when its report is dated
 def fold(text: str) -> str:
     """The text in half width and simplified numerals and cue words, character for character.
 

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import attrgetter
 from typing import Literal
 
 from store.language.characters import numeral_value
@@ -177,7 +178,7 @@ def written(found: Iterable[Years]) -> str | None:
     ('2011-2013', '2013、2016')
     """
     runs: list[Years] = []
-    for one in sorted(found, key=lambda years: (years.first, years.last)):
+    for one in sorted(found, key=attrgetter("first", "last")):
         if runs and one.first <= runs[-1].last + 1:
             runs[-1] = Years(runs[-1].first, max(runs[-1].last, one.last))
         else:

@@ -90,23 +90,24 @@ def _mark(index: int, text: str) -> _Mark | None:
 def _second_titles(lines: tuple[Line, ...]) -> list[int]:
     starts = [_first_title(lines)]
     outlined = False
-    han = [0, *accumulate(han_count(line.text) for line in lines)]
+    han: list[int] = []  # counted where a second title is met
     plans = bool(lines) and _PLANS.fullmatch(lines[starts[0]].text) is not None
     for index, line in enumerate(lines):
         numeral = numeral_of(line.text)
         if numeral is not None:
             outlined = outlined or (numeral.style == "一、" and numeral.number == 1)
             continue
-        if (
+        if not (
             outlined
             and not line.joins
             and len(line.text) <= LONGEST_HEADING
             and _WHOLE_TITLE.fullmatch(line.text)
             and (_PLANS.fullmatch(line.text) is not None) == plans
             and _restarts(lines, index + 1)
-            and han[index] - han[starts[-1]] >= _SHORTEST_TITLED
-            and han[-1] - han[index] >= _SHORTEST_TITLED
         ):
+            continue
+        han = han or [0, *accumulate(han_count(line.text) for line in lines)]
+        if min(han[index] - han[starts[-1]], han[-1] - han[index]) >= _SHORTEST_TITLED:
             starts.append(index)
             outlined = False
     return starts if len(starts) > 1 else []

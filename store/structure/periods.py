@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Literal
 
-from store.figures.dating import Date, clauses, dating, stage, tells_a_beginning
+from store.figures.dating import Date, clause_ends, clauses, dating, stage, tells_a_beginning
 from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses
 from store.language.years import Mention, Years, mentions, written, years_of
@@ -212,8 +212,8 @@ def _only(year: int | None) -> tuple[Years, ...]:
 
 def _lead(text: str, found: Sequence[Mention]) -> Mention | None:
     """The words for a time that a sentence begins with, and that hold for more than it; not a date (2024年4月7日)."""
-    start = _LEAD.match(text)
-    if not found or start is None or found[0].start > start.end() or found[0].form in ("part", "present"):
+    start = _LEAD.match(text) if found else None
+    if start is None or found[0].start > start.end() or found[0].form in ("part", "present"):
         return None
     lead = found[0]
     listed = len(found) > 1 and found[1].start - lead.end <= 1
@@ -255,8 +255,9 @@ def _opens_plan(text: str, place: _Place) -> bool:
 def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Setting) -> Sentence:
     """The sentence and its figures with their periods and plans."""
     figures = sentence.figures
-    dates = dating(text, figures, found)
-    begins = clauses(text, figures)
+    ends = clause_ends(text, figures)
+    dates = dating(text, figures, found, ends=ends)
+    begins = clauses(figures, ends)
     cues = tenses(text, [one.start for one in figures], begins)
     named = any(one.form in ("year", "span", "since") for one in found)
     own = [year for one in found if one.form != "part" and named for year in one.years]
@@ -272,14 +273,14 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         period = written(spoken)
         alike = (figure.period, figure.planned, figure.nature) == (period, planned, nature)
-        told.append(figure if alike else replace(figure, period=period, planned=planned, nature=nature))
+        told.append(figure if alike else figure.but(period=period, planned=planned, nature=nature))
         # 确保 alone makes no plan of a sentence.
         plain += planned and (setting.spoken.planned or cue is None or cue.form != "hope")
     if figures:
         planned = 2 * plain > len(told) or (2 * plain == len(told) and _aims(text))
-        return replace(sentence, figures=tuple(told), period=written(years), planned=planned)
+        return sentence.but(figures=tuple(told), period=written(years), planned=planned)
     planned, years = _in_words(text, own, setting)
-    return replace(sentence, period=written(years), planned=planned)
+    return sentence.but(period=written(years), planned=planned)
 
 
 def _is_planned(date: Date | None, cue: Cue | None, setting: _Setting) -> bool:
