@@ -30,6 +30,12 @@ _LIMITED = re.compile(r"(及?以[上下内])的?")
 _LIMIT = re.compile(r"\d.*以[上下内]")
 _BOUND_LEFT = re.compile(r"(?:左右|以上|以下|以内|上下)+")
 _ONLY_HAVE = re.compile(r"\s*(?:也|还|只)?有\s*")
+# 按每生每年1250元的标准拨付公用经费
+_BY_STANDARD = re.compile(
+    r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
+)
+_FOR_EACH = re.compile(r"按照?(?:每[人生户亩年月天日村校班床]){0,3}$")
+_LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
 _DESCRIBED = frozenset("名位个种项类")
@@ -84,6 +90,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     tail = _tail(layout, number)
     if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
         return layout.sentence[rate.start(1) : rate.end(1)]
+    if (standard := _BY_STANDARD.match(layout.text, quantity.end)) and _FOR_EACH.search(layout.before(number)):
+        return layout.sentence[standard.start(1) : standard.end(1)]
     if (
         number
         and layout.left[number] == layout.quantities[number - 1].end
@@ -231,6 +239,10 @@ def _tail(layout: Layout, number: int) -> str:
         if stop.group() == "(" and ")" in text[stop.end() : limit]:
             end = text.index(")", stop.end()) + 1
             continue
+        if stop.group() == "等" and (head := _LIST_HEAD.match(text, stop.end(), limit)):
+            if not cues.STOP.search(text, *head.span(1)):
+                start, end = head.span(1)  # 8项节能、节水等重大项目
+            break
         if stop.group() == "”" and "“" in text[start:end]:
             end = stop.end()
             continue

@@ -17,7 +17,7 @@ from store.language.tables import pattern
 
 Form = Literal["aim", "guess", "hope", "done"]
 # One of these stands in whatever states a plan, and is looked for much faster; most sentences have none.
-HINT = re.compile("力争|打算|拟|计划|争取|预计|有望|年|步|今后|要|必须|将")
+HINT = re.compile("力争|打算|安排|拟|计划|争取|预计|有望|年|步|今后|要|必须|将")
 _REACH = 160  # characters; a list of targets behind one 力争 is seldom longer
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
 _QUOTED = re.compile(r"“[^”\d]{0,60}”|‘[^’\d]{0,60}’")

@@ -28,8 +28,9 @@ YEAR = re.compile(
     | (?<![\d.])(?P<one>{FULL_YEAR})\s?[、和与及,，]\s?(?P<two>{FULL_YEAR})\s?(?:两?年)                              # 2012、2013年
     | (?<![\d.])(?P<year>{FULL_YEAR})\s?(?:年(?!级)|上半年|下半年){_SINCE}?
     | (?<![\d.〇一二三四五六七八九十第近约])(?P<short>0\d)(?:[、和](?P<second>0\d))?(?:两?年)(?!级)               # 07年, 04、05两年
-    | [“"「]?(?P<plan>七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|[期时]?末|五年|的五年|这五年|(?=发展成就|成就|(?:经济社会发展)?主要目标))  # “十三五”规划 only names a paper
-    | (?P<span>过去的?|刚刚过去的|近|最近|今后|未来|(?<!学)前|此前|这)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})个?年(?![级前后])
+    | [“"「]?(?P<plan>(?<=[“"「])[一二三四五六]五|七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|[期时]?末|五年|的五年|这五年|计划(?=的?(?:执行|完成|实施))|(?=发展成就|成就|(?:经济社会发展)?主要目标))  # “十三五”规划 only names a paper
+    | 第(?P<nth>[一二三四五六七八九十]{{1,2}})个五年计划(?:期间|时期|(?=的?(?:执行|完成|实施)))
+    | (?P<span>过去的?|刚刚过去的|近|最近|今后|未来的?|(?<!学)前|此前|这)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})个?年(?![级前后])
     | (?<![\d.几数第续了满.个余一二三四五六七八九十])(?P<back>[一二两三四五六七八九十]|\d{{1,2}})年(?:多?来|间|(?=累计|共计|总计|合计))
     | (?P<congress>十[六七八九]大|二十大|十一届三中全会|新中国成立|改革开放)以来
     | (?<=年[份度][:：])(?P<cell>(?:19|20)\d\d)(?!\s?[\d年/.-])  # 年份：2018，学校数：30, the row of a table
@@ -37,7 +38,20 @@ YEAR = re.compile(
     """,
     re.VERBOSE,
 )
-_PLANS = {"七五": 1986, "八五": 1991, "九五": 1996, "十五": 2001, "十一五": 2006, "十二五": 2011}
+_PLANS = {
+    "一五": 1953,
+    "二五": 1958,
+    "三五": 1966,
+    "四五": 1971,
+    "五五": 1976,
+    "六五": 1981,
+    "七五": 1986,
+    "八五": 1991,
+    "九五": 1996,
+    "十五": 2001,
+    "十一五": 2006,
+    "十二五": 2011,
+}
 _PLANS |= {"十三五": 2016, "十四五": 2021, "十五五": 2026}
 _OFFSETS = {"今年": 0, "本年": 0, "前年": -2, "去年": -1, "客岁": -1}
 # The year before the one that is spoken of.
@@ -48,7 +62,7 @@ _CONGRESSES |= {"十一届三中全会": 1978, "改革开放": 1978, "新中国�
 # One of these stands in whatever YEAR finds; most sentences have none.
 _MAYBE = re.compile("[年岁五]|以来|目前|现[有在共]")
 # Every find of YEAR begins with one of these.
-BEGINS = re.compile(r"[\d一二两三四五六七八九十“\"「过近最今未前此这刚去上客本当年明来次翌下新改]")
+BEGINS = re.compile(r"[\d第一二两三四五六七八九十“\"「过近最今未前此这刚去上客本当年明来次翌下新改]")
 # A part of the year in hand, or of the one named before; and the time of writing.
 _PART = re.compile(
     r"(?P<part>全年|年内|[上下]半年|年[底末初](?=[^\u4e00-\u9fff]|[前全各共有累总实完达新建])|(?:前|头)[一二三两]个?季度|[一二三四]季度)"
@@ -154,7 +168,13 @@ def _matches(text: str) -> tuple[tuple[re.Match[str], ...], tuple[re.Match[str],
 def _form(match: re.Match[str]) -> Literal["year", "span", "since"]:
     if match["since"] or match["congress"]:
         return "since"
-    several = match["first"] or match["one"] or (match["second"]) or (match["plan"] and match["of"][-1:] != "末")
+    several = (
+        match["nth"]
+        or match["first"]
+        or match["one"]
+        or (match["second"])
+        or (match["plan"] and match["of"][-1:] != "末")
+    )
     if several:
         return "span"
     count = (match["count"] or match["back"]) if match["span"] or match["back"] else "一"
@@ -217,7 +237,9 @@ def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterat
     elif match["short"]:
         yield from (Years(2000 + int(short), 2000 + int(short)) for short in match.group("short", "second") if short)
     elif match["plan"]:
-        yield from _of_plan(match, reviewed)
+        yield from _of_plan(match["plan"], match["of"], reviewed)
+    elif match["nth"]:
+        yield from _of_plan(match["nth"] + "五", "", reviewed)
     elif match["relative"]:
         relative = _relative(match["relative"], now, reviewed)
         if relative is not None:
@@ -229,7 +251,7 @@ def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterat
     elif reviewed is not None:
         said = match["count"] or match["back"]
         count = int(said) if said.isdecimal() else numeral_value(said.replace("两", "二")) or 1
-        if match["span"] in ("今后", "未来"):
+        if (match["span"] or "").startswith(("今后", "未来")):
             yield Years(reviewed + 1, reviewed + count)
         else:
             yield Years(reviewed - count + 1, reviewed)
@@ -241,11 +263,13 @@ def _relative(word: str, now: int | None, reviewed: int | None) -> int | None:
     return None if now is None or word not in _OFFSETS else now + _OFFSETS[word]
 
 
-def _of_plan(match: re.Match[str], reviewed: int | None) -> Iterator[Years]:
-    start = _PLANS[match["plan"]]
-    if match["of"].endswith("末"):
+def _of_plan(name: str, of: str, reviewed: int | None) -> Iterator[Years]:
+    start = _PLANS.get(name)
+    if start is None:
+        return
+    if of.endswith("末"):
         yield Years(start + 4, start + 4)
-    elif match["of"] == "以来" and reviewed is not None and start <= reviewed:
+    elif of == "以来" and reviewed is not None and start <= reviewed:
         yield Years(start, min(reviewed, start + 4))
     else:
         yield Years(start, start + 4)

@@ -33,9 +33,10 @@ _CONGRESS = re.compile(
 # Reports that are given to a congress: called by the year of the congress, they look back on the one before it.
 CONGRESS_KINDS = ("政府工作报告", "法院工作报告", "检察院工作报告", "常务委员会工作报告", "常委会工作报告")
 _GIVEN = re.compile("|".join(CONGRESS_KINDS))
+_BEGUN = re.compile(r"(?:19|20)\d\d年\d{1,2}月(?:起|开始|以来|成立|就职)")
 # 现在，我代表县人民政府，向大会报告工作: a report of a government, whatever stands above
 _GIVES = re.compile(
-    r"代表.{0,14}(?:国务院|政府|法院|检察院|常务?委员?会).{0,30}(?:报告|作).{0,12}工作"
+    r"根据国务院的决定.{0,40}大会.{0,20}报告|代表.{0,14}(?:国务院|政府|法院|检察院|常务?委员?会).{0,30}(?:报告|作).{0,12}工作"
     r"|[受代][^。]{0,14}(?:国务院|政府)[^。]{0,60}大会(?![^。]{0,30}[预决]算)[^。]{0,30}报告"
 )
 _OF_GOVERNMENT = re.compile("国务院|政府")
@@ -118,7 +119,7 @@ def _given(title: str, head: Sequence[str], body: str) -> int | None:
         congress = _CONGRESS.search(line[:120])
         if congress is None:
             continue
-        if years := years_in(_with_noughts(line[:120])):
+        if years := years_in(_BEGUN.sub("", _with_noughts(line[:120]))):
             return years[0]
         dated = (
             years_in(_with_noughts(other)) for other in head if _DAY.search(other) and len(other) <= LONGEST_HEADING
