@@ -31,7 +31,7 @@ SLOW = (
         "tests/store/archive/sqlite/test_crash.py",
         "tests/store/archive/sqlite/test_beside",
     ),
-    *(f"tests/bot/web/test_{name}.py" for name in ("browser", "doors", "manage", "rights")),
+    *(f"tests/bot/web/test_{name}.py" for name in ("browser", "described", "doors", "manage", "mutations", "rights")),
     "tests/bot/mcp/",
     *("tests/store/ingest/test_prefetch.py", "tests/store/ingest/test_worker_processes.py"),
     *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py"),

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from bot import json_shapes
 from bot.answering import Filters
 from bot.errors import UsageError
-from bot.figure_filters import read_filters, year_of
+from bot.figure_filters import read_filters
 from bot.viewer import Viewer
 from bot.web.desk import Desk
 from bot.web.openapi import described
@@ -110,13 +110,16 @@ class Api:
         try:
             viewer = self._desk.program(request)
             fields = await _fields(request)
-            setting = fields.get("retrieval_setting") or {}
-            top, least = setting.get("top_k", _RETRIEVED), setting.get("score_threshold", 0) or 0
-            if not isinstance(fields.get("query"), str) or not _is_count(top) or not isinstance(least, int | float):
+            setting = {} if fields.get("retrieval_setting") is None else fields["retrieval_setting"]
+            top, least = _whole(setting, "top_k", 1, _MOST_TOP), setting.get("score_threshold")
+            least = 0 if least is None else least
+            if not isinstance(fields.get("query"), str) or type(least) not in (int, float):
                 raise UsageError(web.STATUS[422])
             filters = _conditions(fields.get("metadata_condition"))
+            if filters is None:
+                return told({"records": []})
             self._desk.keep_pace(viewer.person)
-            given = await self._desk.answer(viewer, fields["query"], filters=filters, top=top)
+            given = await self._desk.answer(viewer, fields["query"], filters=filters, top=top or _RETRIEVED)
         except HTTPException as error:
             code = {401: 1002 if " " in request.headers.get("authorization", "") else 1001}.get(error.status_code, 500)
             return told({"error_code": code, "error_msg": web.STATUS.get(error.status_code, "")}, error.status_code)
@@ -124,6 +127,8 @@ class Api:
             return told({"error_code": 2001, "error_msg": str(error)}, 404)
         except (UsageError, AttributeError, TypeError):
             return told({"error_code": 400, "error_msg": web.STATUS[422]}, 422)
+        except ReportQAError:
+            return told({"error_code": 500, "error_msg": web.STATUS[503]}, 503)
         records = [
             {
                 "content": one["quote"],
@@ -186,7 +191,9 @@ async def _fields(request: Request) -> dict[str, Any]:
     """What a program sends: JSON in the body, or the query of a GET. Raises UsageError."""
     if request.method == "GET":
         query = request.query_params
-        return {**dict(query), "context": query.getlist("context")}
+        # What a form leaves empty is left out; a question may be empty.
+        given = {name: value for name, value in query.items() if value or name == "question"}
+        return {**given, "context": query.getlist("context")}
     body = await request.body()
     if len(body) > _MOST:
         raise HTTPException(413)
@@ -201,9 +208,10 @@ async def _fields(request: Request) -> dict[str, Any]:
 
 def _asked(given: Mapping[str, Any]) -> _Asked:
     """The question; what is not of its form is refused by name. Raises UsageError."""
-    question, context = given.get("question"), given.get("context") or []
+    question, context = given.get("question"), given.get("context")
     if not isinstance(question, str):
         raise UsageError(web.wrong_field("question"))
+    context = [] if context is None else context
     if (
         not isinstance(context, list)
         or len(context) > _MOST_CONTEXT
@@ -214,34 +222,46 @@ def _asked(given: Mapping[str, Any]) -> _Asked:
     for name, value in named.items():
         if value is not None and not isinstance(value, str):
             raise UsageError(web.wrong_field(name))
-    year, top = given.get("year"), given.get("top")
-    top = int(top) if isinstance(top, str) and top.isascii() and top.isdecimal() and len(top) < 4 else top
-    if top is not None and not _is_count(top):
-        raise UsageError(web.wrong_field("top"))
-    filters = Filters(
-        None if year in (None, "") else year_of(str(year)), named["place"] or None, named["report"] or None
+    year = _whole(given, "year", 1900, 2100)
+    return _Asked(
+        question,
+        tuple(context),
+        Filters(year, named["place"] or None, named["report"] or None),
+        _whole(given, "top", 1, _MOST_TOP),
     )
-    return _Asked(question, tuple(context), filters, top)
 
 
-def _is_count(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= _MOST_TOP
+def _whole(given: Mapping[str, Any], name: str, least: int, most: int) -> int | None:
+    """The number of this name, None where it is left out; a query knows texts alone, and JSON calls 5.0 whole. Raises UsageError."""
+    value: Any = given.get(name)
+    typed = isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) < 5
+    if typed or (isinstance(value, float) and value.is_integer()):
+        value = int(value)
+    if value is None or (type(value) is int and least <= value <= most):
+        return value if value is None else int(value)
+    raise UsageError(web.wrong_field(name))
 
 
-def _conditions(given: Any) -> Filters:
-    """Conditions on year, place or report, each of which must hold. Raises UsageError for any other: it would not be kept."""
-    named: dict[str, str] = {}
-    if given and given.get("logical_operator", "and") != "and":
+def _conditions(given: Any) -> Filters | None:
+    """Conditions on year, place or report, each of which must hold; None where no report can meet them all.
+
+    Raises UsageError for any other: it would not be kept.
+    """
+    named: dict[str, set[Any]] = {"year": set(), "place": set(), "report": set()}
+    given = {} if given is None else given
+    if given.get("logical_operator", "and") != "and":
         raise UsageError(web.wrong_field("logical_operator"))
-    for one in (given or {}).get("conditions") or []:
+    conditions = given.get("conditions")
+    if conditions is not None and not isinstance(conditions, list):
+        raise UsageError(web.wrong_field("metadata_condition"))
+    for one in conditions or ():
         names = one["name"] if isinstance(one.get("name"), list) else [one.get("name")]
-        if (
-            len(names) != 1
-            or names[0] not in ("year", "place", "report")
-            or one.get("comparison_operator") not in ("is", "=")
-        ):
+        if len(names) != 1 or names[0] not in named or one.get("comparison_operator") not in ("is", "="):
             raise UsageError(web.wrong_field("metadata_condition"))
-        if named.setdefault(names[0], str(one.get("value"))) != str(one.get("value")):
+        value = _whole(one, "value", 1900, 2100) if names[0] == "year" else one.get("value")
+        if not isinstance(value, int if names[0] == "year" else str):
             raise UsageError(web.wrong_field("metadata_condition"))
-    year = named.get("year")
-    return Filters(None if year is None else year_of(year), named.get("place"), named.get("report"))
+        named[names[0]].add(value)
+    if any(len(values) > 1 for values in named.values()):
+        return None
+    return Filters(*(next(iter(values), None) for values in named.values()))

@@ -24,7 +24,7 @@ from starlette.types import ASGIApp, Scope
 
 from bot.accounts.archive import Accounts
 from bot.config import Config
-from bot.errors import ConfigError
+from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
 from bot.web.administration import AdministrationPages
 from bot.web.api import Api
@@ -147,6 +147,8 @@ def _failed(pages: Pages, request: Request, error: Exception) -> Response:
         status, headers = error.status_code, error.headers
     elif isinstance(error, UnknownReportError):
         status = 404
+    elif isinstance(error, UsageError):
+        status = 422
     elif isinstance(error, ReportQAError):
         LOG.error("%s", error)
         status = 503

@@ -5,7 +5,19 @@ from __future__ import annotations
 from importlib.metadata import version
 from typing import Any
 
+from bot.figure_filters import NAMES
+from bot.wording import commands
+
 Json = dict[str, Any]
+_YEAR = "^(19[0-9]{2}|20[0-9]{2}|2100)$"
+# What each filter of figures may be, where not any text.
+_FILTERS: dict[str, Json] = {
+    "kind": {"enum": [*commands.KINDS, *commands.KINDS.values()]},
+    "nature": {"enum": [*commands.NATURES, *commands.NATURES.values()]},
+    "years": {"type": "string", "pattern": f"^({_YEAR[1:-1]}(-{_YEAR[1:-1]})?)?$"},
+    **{end: {"type": "string", "pattern": "^([0-9]{1,9}([.][0-9]{1,2})?[万亿]?元?)?$"} for end in ("min", "max")},
+    "year": {"type": "integer", "minimum": 1900, "maximum": 2100},
+}
 
 
 def described() -> Json:
@@ -13,15 +25,15 @@ def described() -> Json:
     asking = {
         "question": {"type": "string"},
         "context": {
-            "type": "array",
+            "type": ["array", "null"],
             "items": {"type": "string"},
             "maxItems": 20,
             "description": "earlier questions, oldest first",
         },
-        "year": {"type": ["integer", "null"], "minimum": 1900, "maximum": 2100},
+        "year": {**_maybe("integer"), "minimum": 1900, "maximum": 2100},
         "place": _maybe("string"),
         "report": _maybe("string"),
-        "top": {"type": ["integer", "null"], "minimum": 1, "maximum": 100},
+        "top": {**_maybe("integer"), "minimum": 1, "maximum": 100},
     }
     return {
         "openapi": "3.1.0",
@@ -43,13 +55,7 @@ def described() -> Json:
                 "get": _call(
                     "The stored figures that have what is wanted, best first",
                     _list("FoundFigure"),
-                    [
-                        _query(name)
-                        for name in (
-                            *("term", "unit", "kind", "indicator", "nature", "years", "places", "min", "max"),
-                            *("year", "place", "report"),
-                        )
-                    ],
+                    [_query(name, _FILTERS.get(name)) for name in NAMES],
                 )
             },
             "/api/v1/load": {
@@ -62,7 +68,11 @@ def described() -> Json:
                                 "schema": {
                                     "type": "object",
                                     "properties": {
-                                        "files": {"type": "array", "items": {"type": "string", "format": "binary"}}
+                                        "files": {
+                                            "type": "array",
+                                            "items": {"type": "string", "format": "binary"},
+                                            "minItems": 1,
+                                        }
                                     },
                                     "required": ["files"],
                                 }
@@ -73,19 +83,25 @@ def described() -> Json:
             },
             "/retrieval": {
                 "post": {
-                    **_call("Quotations as external knowledge of Dify", _ref("Retrieved")),
+                    **_call("Quotations as external knowledge of Dify", _ref("Retrieved"), problem="RetrievalError"),
                     "requestBody": _body(
                         {
-                            "knowledge_id": {"type": "string"},
+                            "knowledge_id": {"description": "any: there is one store"},
                             "query": {"type": "string"},
                             "retrieval_setting": {
-                                "type": "object",
+                                **_maybe("object"),
                                 "properties": {
-                                    "top_k": {"type": "integer", "minimum": 1, "maximum": 100},
-                                    "score_threshold": {"type": "number"},
+                                    "top_k": {**_maybe("integer"), "minimum": 1, "maximum": 100},
+                                    "score_threshold": _maybe("number"),
                                 },
                             },
-                            "metadata_condition": {"type": ["object", "null"]},
+                            "metadata_condition": {
+                                **_maybe("object"),
+                                "properties": {
+                                    "logical_operator": {"const": "and"},
+                                    "conditions": {**_maybe("array"), "items": {"anyOf": _conditions()}},
+                                },
+                            },
                         },
                         ["query"],
                     ),
@@ -170,6 +186,7 @@ def _schemas() -> Json:
         "FoundFigure": _object({**found, "end": whole}),
         "Retrieved": _object({"records": {"type": "array", "items": _object(record)}}),
         "Loads": _object({"files": {"type": "array", "items": _object(loaded)}, "totals": {"type": "object"}}),
+        "RetrievalError": _object({"error_code": whole, "error_msg": text}),
         "Error": _object({"error": _object({"what": text, "where": text, "remedy": text})}),
     }
 
@@ -194,8 +211,22 @@ def _path(name: str) -> Json:
     return {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
 
 
-def _query(name: str, *, required: bool = False) -> Json:
-    return {"name": name, "in": "query", "required": required, "schema": {"type": "string"}}
+def _query(name: str, schema: Json | None = None, *, required: bool = False) -> Json:
+    """What is left empty counts as left out."""
+    told = schema or {"type": "string"}
+    told = told if told.get("type") == "string" else {"anyOf": [told, {"const": ""}]}
+    return {"name": name, "in": "query", "required": required, "schema": told}
+
+
+def _conditions() -> list[Json]:
+    """One of which report each record must come: by its year, or by place or id."""
+    year = {"anyOf": [{"type": "integer", "minimum": 1900, "maximum": 2100}, {"type": "string", "pattern": _YEAR}]}
+    conditions = []
+    for names, value in ((["year"], year), (["place", "report"], {"type": "string"})):
+        name = {"anyOf": [{"enum": names}, {"type": "array", "items": {"enum": names}, "minItems": 1, "maxItems": 1}]}
+        fields = {"name": name, "comparison_operator": {"enum": ["is", "="]}, "value": value}
+        conditions.append({"type": "object", "properties": fields, "required": list(fields)})
+    return conditions
 
 
 def _body(properties: Json, required: list[str]) -> Json:
@@ -204,16 +235,22 @@ def _body(properties: Json, required: list[str]) -> Json:
 
 
 def _questions(said: str, asking: Json) -> Json:
-    query = [_query("question", required=True), *(_query(name) for name in ("year", "place", "report", "top"))]
-    repeated = {"name": "context", "in": "query", "schema": {"type": "array", "items": {"type": "string"}}}
+    query = [
+        _query("question", required=True),
+        *(
+            _query(name, {**asking[name], "type": asking[name]["type"][0]})
+            for name in ("year", "place", "report", "top")
+        ),
+    ]
+    earlier = {"name": "context", "in": "query", "schema": {**asking["context"], "type": "array"}}
     return {
-        "get": _call(said, _ref("Answer"), [*query, repeated]),
+        "get": _call(said, _ref("Answer"), [*query, earlier]),
         "post": {**_call(said, _ref("Answer")), "requestBody": _body(asking, ["question"])},
     }
 
 
-def _call(said: str, schema: Json, parameters: list[Json] | None = None) -> Json:
-    problem = {"content": {"application/json": {"schema": _ref("Error")}}}
+def _call(said: str, schema: Json, parameters: list[Json] | None = None, *, problem: str = "Error") -> Json:
+    refused = {"content": {"application/json": {"schema": _ref(problem)}}}
     told = {"401": "no token, or none of ours", "403": "from another site", "404": "no such report", "413": "too large"}
     told |= {"422": "not of this form", "429": "too fast", "503": "the archive cannot be read"}
     return {
@@ -221,6 +258,6 @@ def _call(said: str, schema: Json, parameters: list[Json] | None = None) -> Json
         **({"parameters": parameters} if parameters else {}),
         "responses": {
             "200": {"description": said, "content": {"application/json": {"schema": schema}}},
-            **{status: {"description": what, **problem} for status, what in told.items()},
+            **{status: {"description": what, **refused} for status, what in told.items()},
         },
     }

@@ -95,6 +95,8 @@ def test_compare_asks_over_all_reports(browser: Browser) -> None:
         b'{"question": 1}',
         b'{"question": "a", "context": "b"}',
         b'{"question": "a", "top": 0}',
+        b'{"question": "a", "top": 1.5}',
+        b'{"question": "a", "context": {}}',
         b'{"question": "a", "year": "x"}',
         b'{"question": "a", "place": []}',
         b'{"question": "a", "top": true}',
@@ -107,6 +109,15 @@ def test_what_is_not_of_the_form_is_refused(browser: Browser, body: bytes) -> No
     response = browser.client.post("/api/v1/ask", content=body)
     assert response.status_code == 422
     jsonschema.validate(response.json(), schema(browser, "Error"))
+
+
+def test_whole_numbers_and_empty_fields_are_what_they_are_meant_as(browser: Browser) -> None:
+    plain = browser.client.get("/api/v1/ask", params={"question": QUESTION}).json()["answers"]
+    left_empty = {"question": QUESTION, "year": "", "top": "", "place": "", "report": ""}
+    assert browser.client.get("/api/v1/ask", params=left_empty).json()["answers"] == plain
+    given = {"question": QUESTION, "year": 2022.0, "top": 1.0}
+    (best,) = browser.client.post("/api/v1/ask", json=given).json()["answers"]
+    assert best["quote"] == plain[0]["quote"]
 
 
 def test_unknown_reports_and_wrong_filters_are_told(browser: Browser) -> None:
@@ -143,6 +154,10 @@ def test_retrieval_keeps_conditions_or_refuses_them(browser: Browser) -> None:
     assert {one["metadata"]["place"] for one in given} == {"云堤县"}
     assert met({"name": ["year"], "comparison_operator": "≥", "value": "2021"}).status_code == 422
     assert met({"name": ["issuer"], "comparison_operator": "is", "value": "x"}).status_code == 422
+    assert met({"name": ["year"], "comparison_operator": "is"}).status_code == 422
+    years = [{"name": "year", "comparison_operator": "=", "value": year} for year in (2021, 2022.0)]
+    assert met(*years).json() == {"records": []}  # no report is of both
+    assert met(years[1]).json()["records"]
     assert browser.client.post("/retrieval", json={"query": None}).status_code == 422
     assert browser.client.post("/retrieval", json=[1]).status_code == 422
     assert browser.client.post("/retrieval", json={"query": "a", "retrieval_setting": 3}).status_code == 422

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
-import signal
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,8 +15,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Error, Page, expect, sync_playwright
 
 from bot.cli import main
+from tests.bot.web.serving import serve
 
-ROOT = Path(__file__).resolve().parents[3]
 QUESTION = "云泽区2022年征收教育费附加多少"
 REPORT = "松坪县交通运输局2020年工作总结\n一、主要工作\n全年改造农村公路27公里，新增公交车9辆。\n"
 PASSWORD = "八个字的密码够长了"
@@ -38,29 +33,6 @@ def chromium() -> Iterator[Browser]:
             pytest.skip(f"no Chromium here: {str(error).splitlines()[0]}")
         yield browser
         browser.close()
-
-
-def serve(folder: Path, **web: object) -> Iterator[str]:
-    """Runs `wenbao web` over the samples in this folder; the address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    assert main(["--db", str(folder / "wenbao.db"), "--quiet", "load", str(ROOT / "bot" / "samples")]) == 0
-    lines = [
-        f"{name} = {str(value).lower() if isinstance(value, bool) else repr(value)}" for name, value in web.items()
-    ]
-    (folder / "wenbao.toml").write_text("\n".join(["[web]", *lines, ""]), "utf-8")
-    command = [sys.executable, "-m", "bot", "web", "--listen", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment) as running:
-        assert running.stdout is not None
-        try:
-            assert f"http://127.0.0.1:{port}/" in running.stdout.readline()
-            yield f"http://127.0.0.1:{port}"
-            running.send_signal(signal.SIGINT)
-            assert running.wait(20) in (0, 130)
-        finally:
-            running.kill()
 
 
 @pytest.fixture(scope="module")

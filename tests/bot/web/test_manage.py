@@ -225,6 +225,7 @@ def test_figures_are_filtered_drawn_and_taken_along(browser: Browser) -> None:
     csv = browser.client.get(html.unescape(link[1]).replace("xlsx", "csv")).content.decode("utf-8-sig")
     assert csv.splitlines()[0].startswith("指标,数值")
     assert "不是一个数" in browser.get("/figures?min=viel")
+    browser.get("/figures.csv?min=viel", status=422)
     assert "没有符合条件的数据" in browser.get("/figures?term=航天飞机")
 
 
