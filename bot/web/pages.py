@@ -64,6 +64,7 @@ class AskPages:
             Route("/reports/{report}", self.report),
             Route("/reports/{report}/context", self.context),
             Route("/reports/{report}/file", self.file),
+            Route("/reports/{report}/original.pdf", self.file),
         ]
 
     async def warm(self) -> None:
@@ -200,13 +201,14 @@ class AskPages:
         return self._pages.page(request, viewer, "context.html", blocks=blocks, chosen=place, link=report_link(report))
 
     async def file(self, request: Request) -> Response:
-        """The file that a report came in, as it was loaded."""
+        """The file that a report came in, as it was loaded: to keep, or a PDF to read."""
         viewer = self._desk.viewer(request)
         name = request.path_params["report"]
         found = await self._desk.read(viewer, lambda archive, _: originals.read(archive, archive.report(name).id))
-        if found is None:
+        shown = originals.shown(found[1]) if found and request.url.path.endswith(".pdf") else None
+        if found is None or (shown is None and not request.url.path.endswith("/file")):
             raise HTTPException(404)
-        return originals.download(*found)
+        return shown or originals.download(*found)
 
     def _asked(self, request: Request) -> AskedQuestion:
         """The question of the number in the address. Raises HTTPException."""

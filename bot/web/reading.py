@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from bot.formatting import readable
 from retrieval.text.segmentation import fold
+from store.readers.pdf.page_breaks import page_of
 
 if TYPE_CHECKING:
     from store.model import Figure, Report, Sentence
@@ -26,10 +27,14 @@ class Stretch:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence of a report by its place from 1; ``before`` and ``after`` are the places of the next mentions, 0 for none."""
+    """A sentence of a report by its place from 1; ``before`` and ``after`` are the places of the next mentions, 0 for none.
+
+    ``page`` is the page of a PDF on which it begins, None for other files.
+    """
 
     place: int
     parts: tuple[Stretch, ...]
+    page: int | None = None
     mention: int = 0
     before: int = 0
     after: int = 0
@@ -69,7 +74,7 @@ def around(report: Report, place: int, *, reach: int = 3) -> tuple[Block, ...]:
     """The sentence of this place among its neighbours, paragraph by paragraph."""
     numbered = list(enumerate(report.sentences, 1))[max(0, place - 1 - reach) : place + reach]
     return tuple(
-        Block(0, "", "", tuple(Line(number, _stretches(one)) for number, one in paragraph))
+        Block(0, "", "", tuple(Line(number, _stretches(one), page_of(report, one)) for number, one in paragraph))
         for _, paragraph in groupby(numbered, key=lambda pair: pair[1].paragraph)
     )
 
@@ -93,7 +98,7 @@ def _blocks(report: Report, mentions: Sequence[int]) -> Iterator[Block]:
     numbered = enumerate(report.sentences, 1)
     paragraphs = [list(group) for _, group in groupby(numbered, key=lambda pair: pair[1].paragraph)]
     told = [
-        (group[0][1].start, group[-1][1].end, Block(0, "", "", tuple(_line(*one, mentions) for one in group)))
+        (group[0][1].start, group[-1][1].end, Block(0, "", "", tuple(_line(report, *one, mentions) for one in group)))
         for group in paragraphs
     ]
     at = 0
@@ -106,13 +111,14 @@ def _blocks(report: Report, mentions: Sequence[int]) -> Iterator[Block]:
         yield Block(0, "", rest)
 
 
-def _line(place: int, sentence: Sentence, mentions: Sequence[int]) -> Line:
+def _line(report: Report, place: int, sentence: Sentence, mentions: Sequence[int]) -> Line:
+    page = page_of(report, sentence)
     if place not in mentions:
-        return Line(place, _stretches(sentence))
+        return Line(place, _stretches(sentence), page)
     index = mentions.index(place)
     before = mentions[index - 1] if index else 0
     after = mentions[index + 1] if index + 1 < len(mentions) else 0
-    return Line(place, _stretches(sentence), index + 1, before, after)
+    return Line(place, _stretches(sentence), page, index + 1, before, after)
 
 
 def _mentions(sentences: Sequence[Sentence], words: Sequence[str]) -> list[int]:

@@ -13,6 +13,7 @@ from store.language.characters import ends_sentence
 from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
 from store.language.place_names import region_of
 from store.model import DroppedLine, Line, Part, Report, Sentence, Source
+from store.readers.pdf.page_breaks import PAGE
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
 from store.structure.outline import Placed, outline
@@ -92,10 +93,14 @@ def _with_figures(sentence: Sentence) -> Sentence:
 
 
 def _own(parts: tuple[Part, ...], dropped: tuple[DroppedLine, ...]) -> Iterator[tuple[Part, tuple[DroppedLine, ...]]]:
-    """Each part with the dropped lines that stood within it; those above the first report go with the first."""
+    """Each part with the dropped lines that stood within it; those above the first report go with the first.
+
+    A part begins on the page that had begun before it.
+    """
     starts = [0, *(bisect_left(dropped, p.lines[0].number, key=lambda d: d.number) for p in parts[1:]), len(dropped)]
     for part, start, end in zip(parts, starts, starts[1:], strict=False):
-        yield part, dropped[start:end]
+        page = [line for line in dropped[:start] if line.rule == PAGE][-1:]
+        yield part, (*page, *dropped[start:end])
 
 
 def _without_signature(body: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:

@@ -21,11 +21,13 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
 from store.errors import UnreadableReportError
+from store.language.characters import squeeze
 from store.limits import limits, over
 from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.pdf.page import Glyph, Page, TextLine, lines_of
-from store.readers.pdf.paragraphs import paragraphs
+from store.readers.pdf.page_breaks import page_begins
+from store.readers.pdf.paragraphs import Paragraph, paragraphs
 from store.readers.pdf.ruled import MOST_RULES, Table, continues, placed, rules_between, tables_of
 from store.readers.pdf.running_heads import furniture
 from store.readers.tables import Cell, table_lines
@@ -40,6 +42,10 @@ _Point = tuple[float, float]
 _HYPHENS = {0x02, 0xFFFE}
 
 
+_SOUGHT, _JOINED = (
+    8,
+    40,
+)  # characters by which a line is found in its paragraph; hyphens that joining may have taken out
 _SYMBOL_BULLET = re.compile(r"^[\ue000-\uf8ff]\s*")
 
 
@@ -232,8 +238,14 @@ def _content(pages: Sequence[Page]) -> Content:
     texts: list[str] = []
     rows: list[int] = []
     places = {}
+    begins: dict[int, DroppedLine] = {}  # by page, in front of which line, or where in it
+    rest = 0  # rows of the table that goes on
     for paragraph in made:
         if (number := id(paragraph.lines[0])) in tables:
+            rest = len(heads[number]) if number in heads else rest
+            shown = len(texts) if number in heads else max(0, len(texts) - rest)
+            begins.setdefault(paragraph.lines[0].page, page_begins(paragraph.lines[0].page, shown))
+            rest -= len(tables[number].rows)
             if number in heads:
                 table = table_lines(heads[number], caption=texts[-1] if texts else "")
                 rows += [len(texts) + 1 + index for index in table.rows]
@@ -243,8 +255,10 @@ def _content(pages: Sequence[Page]) -> Content:
         # A bullet of a symbol font (Wingdings) has no character of its own; it says nothing, as in a .docx.
         if text := _SYMBOL_BULLET.sub("", paragraph.text):
             texts.append(text)
+            for sheet, at in _pages_of(paragraph, text):
+                begins.setdefault(sheet, page_begins(sheet, len(texts) if at else len(texts) - 1, at))
         places.update({id(line): len(texts) for line in paragraph.lines})
-    dropped, before = [], 0
+    dropped, before = [*begins.values()], 0
     for page in pages:
         if page.images:
             dropped.append(DroppedLine(before, f"第{page.number}页是图片，没有文字层", _SCANNED_PAGE))
@@ -253,6 +267,16 @@ def _content(pages: Sequence[Page]) -> Content:
             if id(line) in rules:
                 dropped.append(DroppedLine(before, line.text, rules[id(line)]))
     return Content("\n".join(texts), dropped=tuple(dropped), rows=tuple(rows))
+
+
+def _pages_of(paragraph: Paragraph, text: str) -> Iterator[tuple[int, int]]:
+    """The pages that a paragraph stands on, each with how many characters of it stand before, white space aside."""
+    squeezed, before = squeeze(text), 0
+    for line in paragraph.lines:
+        part = squeeze(line.text)
+        found = squeezed.find(part[:_SOUGHT], max(0, before - _JOINED)) if before else 0
+        yield line.page, found if found >= 0 else before
+        before += len(part)
 
 
 def _lines(page: Page, tables: dict[int, Table]) -> Iterator[TextLine]:

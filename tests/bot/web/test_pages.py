@@ -153,6 +153,18 @@ def test_original_file_is_given_back_as_it_was_loaded_and_never_another(begin: B
     assert "下载原文件" not in browser.get("/reports/云堤县")
 
 
+def test_cited_place_of_a_pdf_names_its_page_and_opens_there(browser: Browser) -> None:
+    page = browser.get("/reports/linlan-2021")
+    assert 'href="/reports/linlan-2021/original.pdf#page=1" data-page="第1页"' in page
+    assert "original.pdf#page=1" in browser.get("/reports/linlan-2021/context?s=3")
+    opened = browser.client.get("/reports/linlan-2021/original.pdf")
+    assert opened.headers["content-type"] == "application/pdf"
+    assert "content-disposition" not in opened.headers
+    assert opened.content.startswith(b"%PDF")
+    assert "data-page" not in browser.get("/reports/yunze-2022")
+    browser.get("/reports/yunze-2022/original.pdf", status=404)
+
+
 def test_reports_are_searched_and_filtered(browser: Browser) -> None:
     assert browser.get("/reports").count('<li><a href="/reports/') == 9
     assert browser.get("/reports?q=云泽 2022").count('href="/reports/') == 1
