@@ -16,7 +16,7 @@ from store.figures.phrases import EMPTY, noun_before, strip_left, strip_right
 from store.language.units import units
 
 _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
-_DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,8}(?=[,;。]|$)")
+_DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,12}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
 _SOULS = frozenset("户 人".split())
@@ -35,6 +35,9 @@ _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
 _FOR_EACH = re.compile(r"按照?(?:每[人生户亩年月天日村校班床]){0,3}$")
+# 82个预增产值过10亿元的重大增长点
+_REACHING = re.compile(r"[一-龥]{2,10}(?:超过?|过|达到?|突破|不足|在)")
+_THOSE = re.compile(r"(?:以[上下内]|左右)?的(?=[一-龥]{2})")
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -111,6 +114,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         if not head and not tail and whole:
             said.wholes[number] = f"占{whole}"
         return head or tail or whole
+    if tail and _is_label(layout, number, tail):
+        tail = ""  # 体温：37.5°C脉搏：158次
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
         return tail
@@ -197,6 +202,8 @@ def _tail(layout: Layout, number: int) -> str:
     limit = min(len(text), start + _LONGEST)
     if number + 1 < len(layout.quantities):
         limit = min(limit, layout.quantities[number + 1].front)
+        if reached := _that_reach(layout, number, start, limit):
+            return reached
     if (
         text.startswith("(", start)
         and 0 < text.find(")", start, start + _LONGEST) < len(text) - 1
@@ -263,6 +270,24 @@ def _tail(layout: Layout, number: int) -> str:
     if text[start:end] in _MEANS or not _HAN.search(text, start, end):
         return ""
     return layout.sentence[start:end]
+
+
+def _that_reach(layout: Layout, number: int, start: int, end: int) -> str:
+    """重大增长点 of 82个预增产值过10亿元的重大增长点: what is counted has the measure of the next figure."""
+    if layout.quantities[number].kind != "count" or not _REACHING.fullmatch(layout.text, start, end):
+        return ""
+    those = _THOSE.match(layout.text, layout.quantities[number + 1].end)
+    if those is None:
+        return ""
+    stop = cues.STOP.search(layout.text, those.end(), those.end() + _LONGEST)
+    return layout.sentence[those.end() : stop.start()] if stop else ""
+
+
+def _is_label(layout: Layout, number: int, tail: str) -> bool:
+    """Whether what follows a figure names the next one, as this one has been named."""
+    quantity = layout.quantities[number]
+    end = quantity.end + len(tail)
+    return layout.text[end : end + 1] == ":" and layout.text[quantity.front - 1 : quantity.front] == ":"
 
 
 def _behind_relative(text: str, start: int, limit: int) -> int:
@@ -381,11 +406,11 @@ def _told_alike(layout: Layout, number: int) -> int | None:
 
 def _raw(layout: Layout, number: int) -> str:
     """The verb itself, where there is no noun: 下辖2镇."""
-    words = layout.before(number).strip(" ,、的了")
+    words = layout.before(number).strip(" ,、的了内")
     if words in EMPTY or cues.change_verb().search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
         return ""
     return (
-        layout.sentence[layout.left[number] : layout.quantities[number].front].strip(" ,，、的了")
+        layout.sentence[layout.left[number] : layout.quantities[number].front].strip(" ,，、的了内")
         if 1 < len(words) < 12 and not re.search(r"[\d年]", words)
         else ""
     )

@@ -65,7 +65,7 @@ _MAYBE = re.compile("[年岁五]|以来|目前|现[有在共]")
 BEGINS = re.compile(r"[\d第一二两三四五六七八九十“\"「过近最今未前此这刚去上客本当年明来次翌下新改]")
 # A part of the year in hand, or of the one named before; and the time of writing.
 _PART = re.compile(
-    r"(?P<part>全年|年内|[上下]半年|年[底末初](?=[^\u4e00-\u9fff]|[前全各共有累总实完达新建])|(?:前|头)[一二三两]个?季度|[一二三四]季度)"
+    r"(?P<part>全年|(?<![一二两三四五六七八九十几\d])年内|[上下]半年|年[底末初](?=[^\u4e00-\u9fff]|[前全各共有累总实完达新建])|(?:前|头)[一二三两]个?季度|[一二三四]季度)"
     r"|(?P<present>目前|现有|现共|现在|至今|迄今|截至(?!\d|[去上]年))"
 )
 # 比上年增加, 较2016年同期: the year is the measure and not the matter; 2020年和2021年 are two matters
