@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         RankSettings,
         Reason,
     )
+    from retrieval.query.understanding import asks_for_reports
     from retrieval.query.word_files import WordFiles
 
 _HOMES = {
@@ -37,6 +38,7 @@ _HOMES = {
     "SqliteEngine": "retrieval.index.sqlite.engine",
     "SqliteIndex": "retrieval.index.sqlite.engine",
     "WordFiles": "retrieval.query.word_files",
+    "asks_for_reports": "retrieval.query.understanding",
 }
 
 __all__ = [
@@ -52,6 +54,7 @@ __all__ = [
     "SqliteEngine",
     "SqliteIndex",
     "WordFiles",
+    "asks_for_reports",
 ]
 
 

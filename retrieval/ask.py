@@ -28,6 +28,7 @@ from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
+from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import where_it_was_spoken
 from retrieval.query.overviews import Overview, overview
 from retrieval.query.understanding import asks_first, query_of, read_question
@@ -118,7 +119,7 @@ class Asker:
         found = self._search(question, inside, stored)
         compared = self._compare(question, allowed, stored)
         rows = compared.quoted if compared else ()
-        question = question.alone if compared is None else question.beside(by_year=compared.comparison.by_year)
+        question = _alone(question) if compared is None else question.beside(by_year=compared.comparison.by_year)
         telling = _telling(question, stored.vocabulary)
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
         asked_whole = overview(question)
@@ -256,6 +257,12 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
     return (named & let_in) or let_in
 
 
+def _alone(question: Question) -> Question:
+    """A question that nothing is compared for, without the words that only compare (各地教师工资)."""
+    asked = comparing(question.read) if question.kind == "comparison" else None
+    return question.alone if asked is None else replace(question.alone, content=asked.says(question.content))
+
+
 def _both(inside: frozenset[str] | None, reports: Sequence[str]) -> frozenset[str]:
     return frozenset(one for one in reports if inside is None or one in inside)
 
@@ -268,7 +275,7 @@ def _any_of(
     if not whole or question.reports or hears_each(question, allowed):
         return ()
     speaking = [one for one in allowed if not question.years or stored.years[one.id] & frozenset(question.years)]
-    meant = newest_of_each(speaking)
+    meant = newest_of_each(_about_years(speaking, question) or speaking)
     return meant if len(meant) > 1 else ()
 
 
@@ -301,12 +308,21 @@ def reports_for(
     wanted = [info.id for info in let_in]
     if question.years:
         asked = frozenset(question.years)
-        # A report of the year or of the next is about it; any other only mentions it.
-        about = [info.id for info in let_in if info.year is not None and {info.year, info.year - 1} & asked]
+        about = [info.id for info in _about_years(let_in, question)]
         wanted = about or [report for report in wanted if asked & years.get(report, frozenset())]
     elif len(wanted) > _MOST_REPORTS:
         wanted = [info.id for info in newest_of_each(let_in)]
     return tuple(wanted) if len(wanted) <= _MOST_REPORTS else ()
+
+
+def _about_years(reports: Sequence[ReportInfo], question: Question) -> list[ReportInfo]:
+    """The reports that are about the years asked for, where any other only mentions them.
+
+    A report of the year or of the next tells of it; its plans stand in that of the year before, or of itself.
+    """
+    asked = frozenset(question.years)
+    back = 1 if question.plans else -1
+    return [one for one in reports if one.year is not None and {one.year, one.year + back} & asked]
 
 
 def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[StoredSentence]:

@@ -52,6 +52,7 @@ ReasonCode = Literal[
     "year_part",
     "undated",
     "several",
+    "reports",
     "nothing_found",
     "no_content",
     "empty_question",

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot import json_shapes, wiring
-from bot.answering import Filters, answered, without_noise
+from bot.answering import Filters, answered, answered_whole, without_noise
 from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
@@ -31,6 +31,9 @@ def ask(arguments: argparse.Namespace) -> int:
         raise UsageError(commands.ASK_NOTHING, remedy=commands.ASK_REMEDY)
     # All lines of a batch are read before the first is answered, so that a bad line is known at once.
     batch = None if arguments.batch is None else tuple(_batch(arguments.batch))
+    if batch is None and not arguments.json and serving.command_meant(arguments.question) == "help":
+        print(commands.CHAT_HELP)
+        return 0
     config = config_of(arguments)
     top = arguments.top or config.top
     filters = Filters.of(arguments)
@@ -43,7 +46,8 @@ def ask(arguments: argparse.Namespace) -> int:
                 given = answered(asker, row["question"], context=context, filters=filters, top=top)
                 print_json({"id": row["id"], **json_shapes.answer(given)})
             return 0
-        given = answered(asker, arguments.question, context=arguments.context, filters=filters, top=top)
+        tell = answered if arguments.json or arguments.top else answered_whole
+        given = tell(asker, arguments.question, context=arguments.context, filters=filters, top=top)
     if arguments.json:
         print_json(json_shapes.answer(given))
     else:
@@ -69,7 +73,7 @@ def chat(arguments: argparse.Namespace) -> int:
             elif meant:
                 print(commands.CHAT_HELP)
             elif line:
-                given = answered(asker, line, context=asked[-_REMEMBERED:], filters=filters, top=config.top)
+                given = answered_whole(asker, line, context=asked[-_REMEMBERED:], filters=filters, top=config.top)
                 terminal.answer(without_noise(given), explain=False)
                 asked.append(line)
             sys.stdout.flush()  # a program at the other end waits for the answer before it asks again

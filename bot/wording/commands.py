@@ -294,6 +294,7 @@ _MESSAGES: Mapping[ReasonCode, str] = {
     "which_year": "没有看出问的是哪一年，请写出年份，例如“2022年的呢”。",
     "no_place": "没有这个地方的报告。",
     "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
+    "reports": "",
     "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
     "empty_question": "请输入问题。",
     "empty_store": NO_REPORTS,
@@ -321,6 +322,10 @@ def _missing(answer: Answer) -> str:
 
 def _choices(answer: Answer) -> str:
     """The reports to choose from, or the years and places that there are; each once, and not too many."""
+    if answer.reason == "reports":
+        named = "、".join(f"{info.year or ''}《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_LISTED])
+        rest = " 等" if len(answer.choices) > _MOST_LISTED else ""
+        return f"现有 {len(answer.choices)} 篇报告：{named}{rest}。"
     if answer.reason == "several":
         named = "、".join(f"《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_CHOICES])
         return f"有 {named}。" if named else ""
@@ -334,6 +339,7 @@ def _choices(answer: Answer) -> str:
     return f"现有报告的{'，'.join(there)}。" if there else ""
 
 
+_MOST_LISTED = 30
 _MOST_CHOICES = 12
 
 

@@ -32,15 +32,16 @@ ALIASES = {
     "怎么提问": "help",
     "怎么问": "help",
     "能问什么": "help",
+    "能查什么": "help",
+    "可以问什么": "help",
+    "你能干什么": "help",
+    "你能做什么": "help",
+    "你能干啥": "help",
+    "你会什么": "help",
+    "你会干什么": "help",
     "使用说明": "help",
     "help": "help",
     "报告": "reports",
-    "报告列表": "reports",
-    "有哪些报告": "reports",
-    "有什么报告": "reports",
-    "都有哪些报告": "reports",
-    "有多少报告": "reports",
-    "有几份报告": "reports",
 }
 _AROUND_A_NAME = " 　/。？?!！呀啊呢"
 
@@ -51,7 +52,9 @@ def command_meant(text: str) -> str | None:
     >>> command_meant("有哪些报告？"), command_meant("报告里有哪些问题")
     ('reports', None)
     """
-    return ALIASES.get(text.strip(_AROUND_A_NAME).casefold())
+    from retrieval import asks_for_reports  # most that is imported here needs no segmenter
+
+    return ALIASES.get(text.strip(_AROUND_A_NAME).casefold()) or ("reports" if asks_for_reports(text) else None)
 
 
 # How the same question is put to all reports.

@@ -23,6 +23,7 @@ from retrieval.answers.comparability import (
     window,
 )
 from retrieval.answers.comparison_scope import ComparisonScope, runs
+from retrieval.answers.doubts import is_one_of_kinds
 from retrieval.answers.rankings import RowChoice, best_rows, table_of
 from retrieval.answers.stored_facts import Noun, natures_asked, reviewed, rows_of_facts
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
@@ -284,6 +285,8 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         figure = sentence.figures[choice.index]
         if choice.hold < least or _is_other(asked, wanted, wants, text, figure):
             continue
+        if len(wants) == 1 and figure.kind == "count" and is_one_of_kinds(question, figure, sentence.figures):
+            continue  # 教师进修学校1所 beside other kinds
         if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
             continue
         year = _year(asked, report, passage, choice.index)

@@ -7,13 +7,15 @@ there or not at all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
 from retrieval.answers.confidence import chance, signals_of
-from retrieval.answers.doubts import asks_total, counts_all, doubt, is_foreign
+from retrieval.answers.doubts import asks_total, counts_all, doubt, is_foreign, lacks_form
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
+from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
@@ -24,7 +26,9 @@ _LEAST_ALIKE = 0.2  # beside the best one's score
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
 _UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
+_MORE = 0.2  # of the question's content
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
+_BODY = r"[\u4e00-\u9fff]{0,8}(?:大学|学院|研究[院所]|公司|集团|银行|医院|[路街])"
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -77,8 +81,8 @@ def decide(
     sure = _with_confidence(evidence, right)
     status, reason = _judge(question, sure, scope, there)
     refused = status == "no_answer"
-    shown = sure[:top]
-    compared = None if refused else comparison  # what is refused is not compared either
+    shown = () if reason == "reports" else sure[:top]
+    compared = None if refused or reason == "reports" else comparison  # what is refused is not compared either
     return Answer(
         question=question.text,
         status=status,
@@ -107,6 +111,9 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         if (beside or (anywhere and counts_all(question, one))) and told and doubt(question, one) is None:
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]
+    fullest = max(evidence, key=lambda one: one.coverage)
+    if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
+        first = [fullest]  # where no number is told, what speaks of the thing at all
     ordered = [*(replace(one, score=best.score) for one in first), *(one for one in evidence if one not in first)]
     return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
 
@@ -131,6 +138,8 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "no_answer", "no_report_fits"
     if not question.text.strip():
         return "no_answer", "empty_question"
+    if asks_for_reports(question.read):
+        return "clarify", "reports"
     if not question.terms:
         return "no_answer", "no_content"
     if question.shift is not None and question.carried and not question.years:
@@ -144,7 +153,12 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best, doubted = evidence[0], doubt(question, evidence[0])
     # Who holds an office is said by a name beside it, or not at all.
-    if there < learned().refused or is_foreign(question, best) or _says(best, "nameless"):
+    if (
+        there < learned().refused
+        or is_foreign(question, best)
+        or _says(best, "nameless")
+        or lacks_form(question, evidence)
+    ):
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
@@ -182,9 +196,12 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
 
 
 def _names_all(one: Evidence, names: Sequence[str]) -> bool:
-    """Whether a quotation, the headings above it or its report's title hold all of the names."""
+    """Whether a quotation, the headings above it or its report's title hold all of the names.
+
+    北京航空航天大学 is a name of its own and says nothing of 北京.
+    """
     text = fold(one.quote + "".join(one.section) + one.report.title)
-    return all(name in text for name in names)
+    return all(re.search(rf"{re.escape(name)}(?!{_BODY})", text) for name in names)
 
 
 def missing_from(
@@ -238,7 +255,7 @@ def _choices(
         return scope.unclear or _alike(question, evidence)
     if reason in ("no_year", "other_year") and not question.titled:
         return scope.meant(question)
-    return tuple(scope.allowed) if reason in ("no_year", "no_place") else ()
+    return tuple(scope.allowed) if reason in ("no_year", "no_place", "reports") else ()
 
 
 def _says(one: Evidence, code: str) -> bool:

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Sequence
 
+from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, ReasonCode
 from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wanted_by
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
@@ -33,9 +34,15 @@ _LIST = 3  # figures in one unit make a list
 _LONG = 3  # characters; a shorter word may be any other
 _NO_NAME = re.compile(r"[每几多上下这那不没]")  # 每人每年, 那会儿 name nothing
 _SCATTERED = 0.75  # more of a long word's characters: 音、体、美 for 音体美
+_JOINED = "小高西青老"  # 中小学, 中高职, 中西部, 中青年; not 在校生中随迁子女
 _MEASURES = "率比量数额度值"  # 率 of 近视率 stands in any 入学率
 _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 
+# 青禾财政收入, 教师平均工资: a number by its name
+_NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数)[呢呀啊]?[?。!]?$")
+_FOR_ONE = re.compile(r"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{0,2}(?:多少|几)|人均")
+_EACH = re.compile(r"[每均]")
+_ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
 _SHARES = frozenset({"percent", "points", "ratio", "multiple"})
 _SHARE = re.compile(r"[率比度]|百分|[几多]成|[一二三四五六七八九]成")  # 免杂费占多少 may be told in yuan
@@ -64,6 +71,8 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "year_within"
     if _lacks_name(question, one):
         return "weak"
+    if question.kind == "what" and _NAMES_NUMBER.search(question.read) and not _has_fitting(question, one):
+        return "no_figure"
     # 明年近视率的目标 asks for a figure, too.
     if question.kind not in FIGURES and not (question.kind == "plan" and one.asked is not None):
         return None
@@ -71,11 +80,11 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "year_part"
     if "unplanned" in codes and question.plans:
         return "only_done"
-    if question.kind in _NUMBERS and not _is_told(question, one):
+    if (question.kind in _NUMBERS or _ASKS_CHANGE.search(question.read)) and not _is_told(question, one):
         return "no_figure"
     if question.kind in _NUMBERS and one.asked is None and one.figures and not _is_told_otherwise(question, one):
         return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
-    if _is_elsewhere(question, one):
+    if _is_elsewhere(question, one) or _is_of_all(question, one):
         return "weak"
     return _short_of_total(question, one, codes) if asks_total(question) else None
 
@@ -84,9 +93,15 @@ def _is_told(question: Question, one: Evidence) -> bool:
     """Whether the sentence has a figure of the kind that is asked for: no share where 几辆 is asked, no 636所 for a share."""
     if _is_told_otherwise(question, one):
         return True
+    if _ASKS_CHANGE.search(question.read):
+        return any(figure.change for figure in one.figures)
     if question.kind == "percent":
         kinds = {figure.kind for figure in one.figures}
         return bool(kinds & _SHARES) or (bool(kinds) and _SHARE.search(question.read) is None)
+    return _has_fitting(question, one)
+
+
+def _has_fitting(question: Question, one: Evidence) -> bool:
     wanted = wanted_by(question)
     visits = wanted.units & PEOPLE  # 有多少人看 is told by 36万人次
     return any(fits(wanted, figure) or (visits and figure.unit in ATTENDANCE) for figure in one.figures)
@@ -97,6 +112,12 @@ def _is_told_otherwise(question: Question, one: Evidence) -> bool:
     if _ORDINAL.search(question.read) or _CELL.search(one.quote):
         return True
     return question.unit in ITEMS and items_in(fold(one.quote)) > 1
+
+
+def _is_of_all(question: Question, one: Evidence) -> bool:
+    """Whether the amount for each one is asked for (平均每人), and the sentence tells only what all have together."""
+    each = one.asked is not None and _FOR_ONE.search(question.read) is not None
+    return each and one.figures[one.asked or 0].per is None and _EACH.search(one.quote + "".join(one.section)) is None
 
 
 def _is_elsewhere(question: Question, one: Evidence) -> bool:
@@ -125,6 +146,14 @@ def _lacks_name(question: Question, one: Evidence) -> bool:
         and not _NO_NAME.search(word.text)
         and not any(mostly_in(said, text) for said in (word.text, *(variant.text for variant in word.variants)))
         for word in question.content
+    )
+
+
+def lacks_form(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether a question asks for a time of day, a telephone number …, and nothing found has one."""
+    return any(
+        re.search(asked, question.read) and not any(re.search(told, fold(one.quote)) for one in evidence)
+        for asked, told, _ in records("told_forms")
     )
 
 
@@ -206,17 +235,24 @@ def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text
         return True
     if not subject or subject in question.read:
         return False
-    kinds = [word for word in question.terms if subject.endswith(word)]
+    return figure.of is not None or is_one_of_kinds(question, figure, figures)
+
+
+def is_one_of_kinds(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure counts one of several kinds of what is asked about: 九年一贯制学校2所 beside others."""
+    subject = fold(figure.subject)
+    kinds = [word for word in question.terms if subject != word and subject.endswith(word)]
     place = next(place for place, other in enumerate(figures) if other is figure)
     has_parts = any(other.of == place for other in figures)
     listed = sum(other.unit == figure.unit and other.change is None for other in figures) >= _LIST
-    return figure.of is not None or (listed and bool(kinds) and not has_parts)
+    return listed and bool(kinds) and not has_parts
 
 
 def counts_more(noun: str, question: str, figure: Figure, text: str) -> bool:
     """Whether a figure counts other things together with what a noun names: 中小学、幼儿园48所 for either of them."""
     lead = CLAUSE_END.split(text[: figure.start])[-1]
-    if f"中{noun}" not in question and re.search(rf"(?<![其此当])中{re.escape(noun)}", lead):
+    joined = noun[:1] in _JOINED and f"中{noun}" not in question
+    if joined and re.search(rf"(?<![其此当])中{re.escape(noun)}", lead):
         return True
     # Behind the number before it, as 小学6所、幼儿园22所 are counted apart.
     listed = re.split(r"[、和及]", re.split(r"\d[^、,]*", lead)[-1].lstrip("、和及"))

@@ -5,6 +5,7 @@ Where a topic is asked about, the headings that name it are surveyed alone; wher
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -26,6 +27,7 @@ _LEAST_NAMED = 0.3  # of the topic's words, by worth, in a heading
 _MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
+_NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
 _OPENS = ("各位", "我代表", "现将", "请予", "特此")
 
 
@@ -66,8 +68,15 @@ def _headed(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
 
 
 def _divided(sentences: Sequence[StoredSentence], depth: int) -> list[list[StoredSentence]]:
+    """The sentences by the headings at a depth; items that are a sentence each stand among headings for themselves."""
     groups = [list(group) for _, group in groupby(sentences, key=lambda one: one.section[: depth + 1])]
-    return [group for group in groups if len(group[0].section) > depth]
+    if not any(len(group[0].section) > depth for group in groups):
+        return []
+    return [part for group in groups for part in ([group] if len(group[0].section) > depth else _items(group))]
+
+
+def _items(group: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
+    return [[one] for one in group if _NUMBERED.match(one.text)]
 
 
 def survey_of_topic(

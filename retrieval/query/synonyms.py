@@ -68,7 +68,7 @@ KNOWN = 0.6  # 0.3, 0.5, 0.7, 1 tried: dev 149, 150, 152, 150 of 164
 # The second, third … of several standard words are guesses further off.
 _LATER = 0.85  # 0.7 and 1 the same
 # 老师一共有多少 is looked up as 多少老师: what is counted has names of its own in the basics of a report.
-_COUNTS = re.compile(r"多少|几[个名位所]|人数|总数|数量")
+_COUNTS = re.compile(r"多少|几[个名位所]|人数|总数|数量|最[多少]")
 _HOW_MANY = "多少"
 # A word with more variants than this says little.
 _MOST_VARIANTS = 16

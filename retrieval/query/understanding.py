@@ -41,7 +41,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
         re.compile(
             r"[比较].{0,12}(?:增|减|多了|少了|高了?|低了?|提高|下降|上升|缩小|扩大).{0,4}(?:多少|几)"
             r"|(?:增加|减少|提高|下降|上升|增长|缩小|降低|扩大)了?(?:多少|几)|(?<![晋提])[升降涨跌]了(?:多少|几个(?:百分)?点|几[成倍])[呢呀啊]?$"
-            r"|多了?还是少|增加?还是减|[涨升]了?还是[跌降]|从多少.*变"
+            r"|多了?还是少|增加?还是减|从多少.*变"
         ),
     ),
     (
@@ -71,7 +71,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
     ("yesno", re.compile(r"吗|是不是|有没有|是否|有无|能不能|会不会|要不要")),
 )
 _PLANS = re.compile(
-    r"打算|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|完成|启动|认定|招|派|创|实现|推|抓|开|培|投|在)|将(?!近)|拟(?!定|订)"
+    r"打算|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投|在)|将(?!近)|拟(?!定|订)"
 )
 # 招了多少, 实际完成多少: a plan does not tell
 _HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
@@ -146,6 +146,20 @@ def _dated(question: Question, scope: ScopeWords) -> Question:
 def asks_first(question: Question) -> bool:
     """Whether a question asks in which year something was said first."""
     return question.kind == "date" and _FIRST_SAID.search(question.read) is not None
+
+
+def asks_for_reports(text: str) -> bool:
+    """Whether a text asks which reports there are, and for nothing that they say.
+
+    >>> asks_for_reports("库里有哪些报告？"), asks_for_reports("报告里有哪些问题")
+    (True, False)
+    """
+    return _report_list().fullmatch("".join(fold(text).split()).strip("/?。!呢啊呀吗")) is not None
+
+
+@cache
+def _report_list() -> re.Pattern[str]:
+    return re.compile("|".join(sorted(table("report_list"))))
 
 
 def query_of(question: Question) -> Query:

@@ -52,7 +52,7 @@ _NOUN_ASKED = re.compile(
 # 一共, 总数: the whole is asked for, not a part of it.
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
 # 低保一个月多少钱, 一天来多少人
-_ASKS_EACH = re.compile(r"每|均|一(?:天|个?月|晚|个?人|户|亩|平|吨|斤|公斤)(?![,来内里])")
+_ASKS_EACH = re.compile(r"每|均|一(?:天|个?月|晚|个?人|户)(?![,来内里])")
 _SHARES = frozenset(["percent", "ratio"])
 # 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
 _BARE = re.compile(r"多[少大高长重][呢呀啊]?[?。!]?$")

@@ -233,8 +233,9 @@ class _Held:
         subject, clause = self._around.subjects[index], self._around.clause_of(index)
         if all(char in question for char in subject) or clause.startswith(subject + "占"):
             return False
-        shared = [word for word in self._telling if any(form.text in subject for form in word.forms)]
-        missed = [word for word in self._telling if not any(form.text in clause for form in word.forms)]
+        names = [word for word in self._telling if len(word.text) >= _WORD]
+        shared = [word for word in names if any(form.text in subject for form in word.forms)]
+        missed = [word for word in names if not any(form.text in clause for form in word.forms)]
         others = [text for place, text in enumerate(self._around.subjects) if place != index]
         return any(
             any(form.text in other for form in word.forms) and any(one.text in other for one in shared)

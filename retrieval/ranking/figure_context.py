@@ -129,7 +129,7 @@ class FigureContext:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""
         # 人均预期寿命从74.9岁增长到78.3岁 says it before the first one only.
         first = index - 1 if self._is_stage(index) else index
-        own = self.figures[index].per is not None or self._stands_before(_EACH, "每均", first)
+        own = self._stands_before(_EACH, "每均", first) or (each is True and self.figures[index].per is not None)
         return 1.0 if each is None or own is each else 0.7
 
     def stage_fit(self, index: int, stages: bool) -> float:

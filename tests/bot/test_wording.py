@@ -117,6 +117,12 @@ def test_choices_are_named() -> None:
     assert commands.message(many).count("《") < 20
 
 
+def test_stored_reports_are_listed_with_their_years() -> None:
+    told = replace(answer("clarify", "reports"), choices=(report(2021), report(2022)))
+    listed = "2021《云堤2021年工作总结》〔r2021〕、2022《云堤2022年工作总结》〔r2022〕"
+    assert commands.message(told) == f"现有 2 篇报告：{listed}。"
+
+
 @pytest.mark.parametrize(
     ("period", "planned", "said"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.lexicon.tables import records
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
 from store.model import Report
@@ -23,6 +25,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "2017年以来累计培训园长260人次。招聘特岗教师52名。",
             "全市共有体校、少年宫9所。开展了校车安全检查,校车合格率达98%。",
             "收到捐赠的实验仪器。",
+            "与武汉理工大学合作开办夏令营。",
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
@@ -119,6 +122,42 @@ def test_short_question_is_no_small_talk(asker: Asker, text: str) -> None:
 def test_measure_alone_is_not_what_is_measured(asker: Asker) -> None:
     assert asker.ask("近视率").status == "no_answer"  # 校车合格率
     assert asker.ask("校车合格率").status == "answered"
+
+
+@pytest.mark.parametrize("question", ["松溪小学几点放学", "松溪小学校长电话多少", "松溪幼儿园的邮箱是什么"])
+def test_time_of_day_or_number_that_no_sentence_has_is_not_said(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "no_answer"
+
+
+@pytest.mark.parametrize(("asked", "told", "example"), records("told_forms"))
+def test_each_form_is_asked_for_by_its_example(asked: str, told: str, example: str) -> None:
+    others = [pattern for pattern, _, _ in records("told_forms") if pattern != asked]
+    assert re.search(asked, example)
+    assert not any(re.search(pattern, example) for pattern in others)
+    assert re.search(told, example) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["库里有哪些报告？", "都有哪些年份的报告", "一共有几份报告", "报告有哪些", "有哪些地方的报告"]
+)
+def test_question_for_the_reports_themselves_lists_them(asker: Asker, text: str) -> None:
+    answer = asker.ask(text)
+    assert (answer.status, answer.reason, answer.answers) == ("clarify", "reports", ())
+    assert len(answer.choices) == len(REPORTS)
+
+
+@pytest.mark.parametrize("text", ["报告里有哪些问题", "松溪有哪些报告厅", "报告提到哪些地方"])
+def test_question_for_what_the_reports_say_does_not_list_them(asker: Asker, text: str) -> None:
+    assert asker.ask(text).reason != "reports"
+
+
+def test_name_within_the_name_of_a_body_is_not_the_place(asker: Asker) -> None:
+    assert asker.ask("武汉的学校怎么样").reason == "no_place"  # 武汉理工大学
+    assert asker.ask("与武汉理工大学合作了什么").status != "no_answer"
+
+
+def test_amount_for_each_is_not_told_by_that_of_all(asker: Asker) -> None:
+    assert asker.ask("平均每人修复古桥多少座").status != "answered"
 
 
 def test_characters_of_a_word_are_not_the_word(asker: Asker) -> None:

@@ -7,13 +7,17 @@ from pathlib import Path
 
 import pytest
 
+from retrieval.answers.overviews import survey
 from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.lexicon.tables import records
 from retrieval.model import RankSettings
 from retrieval.query import overviews
+from retrieval.query.overviews import Overview
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import read_question
 from store.archive.sqlite.archive import Archive
-from store.model import Report
+from store.model import Report, StoredSentence
 from tests.retrieval.conftest import store
 
 DONE, PLAN = "一、2020年工作回顾", "三、2021年工作打算"
@@ -54,6 +58,29 @@ def test_plan_is_told_from_the_plan(ask: Callable[[str], list[str]]) -> None:
         "扩建工业园区，引进项目10个。",
         "开办老年食堂9个，改造危房40户。",
     ]
+
+
+def test_so_many_things_as_the_question_says_are_told_from_the_plan(ask: Callable[[str], list[str]]) -> None:
+    assert ask("青禾县2021年重点抓哪两件事")[0] == "扩建工业园区，引进项目10个。"
+    assert overviews.overview(read_question("青禾县2021年要办哪十件实事", ScopeWords(()))) is None
+
+
+def test_items_of_one_sentence_stand_beside_those_with_headings() -> None:
+    plan = (PLAN,)
+    said = [
+        (plan, "1、新建食堂3个。"),
+        ((PLAN, "2、改造危房。"), "2、改造危房。"),
+        ((PLAN, "2、改造危房。"), "年内改造危房40户。"),
+        (plan, "3、开办夜校。"),
+        ((PLAN, "4、引进项目。"), "4、引进项目。"),
+        ((PLAN, "4、引进项目。"), "年内引进项目10个。"),
+    ]
+    run = [
+        StoredSentence(number, "a", text, 0, len(text), section, number, text == section[-1], "2021", True)
+        for number, (section, text) in enumerate(said)
+    ]
+    found = survey(run, Overview("plan", ()), frozenset({2021}))
+    assert [one.text[:2] for one in found] == ["1、", "2、", "年内", "3、", "4、", "年内"]
 
 
 @pytest.mark.parametrize(
