@@ -20,7 +20,7 @@ from retrieval.answers.comparison import (
 from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
-from retrieval.answers.origin import asks_origin, origin_in
+from retrieval.answers.origin import END, HEAD, asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
 from retrieval.index.engine import Engine
@@ -213,9 +213,10 @@ class Asker:
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
         if asks_origin(question):
-            called = [one.id for one in stored.reports if not question.years or one.year in question.years]
-            wanted = reports_for(replace(question, years=()), stored.reports, stored.years, _both(inside, called))
-            given = [one for report in wanted for one in origin_in(self._archive.run_of(report), question)]
+            called = {one.id: one for one in stored.reports if not question.years or one.year in question.years}
+            wanted = reports_for(replace(question, years=()), stored.reports, stored.years, _both(inside, [*called]))
+            ends = (self._archive.ends_of(called[report], head=HEAD, end=END) for report in wanted)
+            given = [one for lines in ends for one in origin_in(lines, question)]
             if given:
                 return tuple(stored.item(one) for one in given)
         if asks_first(question):
@@ -238,8 +239,8 @@ class Asker:
             return tuple(stored.item(one) for one in named_only)
         if not _ASPECTS.search(question.read) or ranking.covered < _COVERED:
             return ()
-        around = self._archive.neighbours(best.id, before=_FOLLOWING, after=_FOLLOWING)
-        return tuple(stored.item(one) for one in items_around(around, best.id))
+        before = self._archive.neighbours(best.id, before=_FOLLOWING, after=-1)
+        return tuple(stored.item(one) for one in items_around((*before, *after), best.id))
 
 
 def _before(asked: AnswerKey) -> Iterator[AnswerKey]:

@@ -15,7 +15,8 @@ _ASKS = Worded(
     rf"|<genres.report>(?:的?(?:日期|时间))?(?:是)?{_WHEN}$|(?:人代会|人大会议?|人民代表大会|两会)(?:是|在)?{_WHEN}.{{0,2}}开"
 )
 _DAY = re.compile(r"[\d〇一二三四五六七八九十]+月[\d一二三四五六七八九十]+日")
-_HEAD, _END, _LONGEST = 8, 3, 80  # sentences at either end of a report, and characters of such a line
+HEAD, END = 8, 3  # sentences at either end of a report
+_LONGEST = 80  # characters of such a line
 
 
 def asks_origin(question: Question) -> bool:
@@ -23,10 +24,9 @@ def asks_origin(question: Question) -> bool:
     return question.kind in ("date", "who") and _ASKS.search(question.read.strip(" ?。!")) is not None
 
 
-def origin_in(run: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
-    """The line that tells it, none where no short line at the head or the end of the report does."""
+def origin_in(lines: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
+    """The first of the lines at the ends of a report that tells it, none where no short one does."""
     from store.structure.title_block import speaks  # its grammar of figures is more than most questions need
 
     told = _DAY.search if question.kind == "date" else speaks
-    lines = (*run[:_HEAD], *reversed(run[-_END:]))
     return tuple(one for one in lines if len(one.text) <= _LONGEST and told(one.text))[:1]

@@ -197,6 +197,12 @@ class ArchiveReader(ABC):
         """All sentences of a report, in reading order."""
         return self.neighbours(report_key(report_id) << ORDINAL_BITS, before=0, after=1 << ORDINAL_BITS)
 
+    def ends_of(self, report: ReportInfo, *, head: int, end: int) -> tuple[StoredSentence, ...]:
+        """So many sentences at the head of a report, and from its last one backwards so many at its end."""
+        first = report_key(report.id) << ORDINAL_BITS
+        last = self.neighbours(first + max(report.sentences - 1, 0), before=end - 1, after=0)
+        return (*self.neighbours(first, before=0, after=head - 1), *reversed(last))
+
     @abstractmethod
     def _between(self, first: int, last: int) -> tuple[StoredSentence, ...]:
         """The sentences from one id to another, both included, in reading order."""

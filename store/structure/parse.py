@@ -12,7 +12,7 @@ from store.figures import figures_in
 from store.language.characters import ends_sentence
 from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
 from store.language.place_names import region_of
-from store.model import DroppedLine, Line, Part, Report, Sentence, Source
+from store.model import DroppedLine, Line, Part, Report, Source
 from store.readers.pdf.page_breaks import PAGE
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
@@ -52,7 +52,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         published=front.published,
         text=stored_text(part.lines),
         sections=sections,
-        sentences=tuple(_with_figures(sentence) for sentence in sentences((*delivery, *placed))),
+        sentences=sentences((*delivery, *placed)),
         dropped=tuple(sorted((*own, *silent), key=lambda line: line.number)),
         issuer=front.issuer,
         region=front.region,
@@ -74,7 +74,8 @@ def reread(report: Report) -> Report:
 
     Who gives it and what its place lies in are told, where it was stored before either was read.
     """
-    return dated(replace(_with_issuer(report), sentences=tuple(map(_with_figures, report.sentences))))
+    read = tuple(sentence.but(figures=figures_in(sentence.text)) for sentence in report.sentences)
+    return dated(replace(_with_issuer(report), sentences=read))
 
 
 def _with_issuer(report: Report) -> Report:
@@ -85,11 +86,6 @@ def _with_issuer(report: Report) -> Report:
     front = read_front_matter(Part(report.part, report.part, lines), source, report.dropped)
     region = report.region or (region_of(report.place, text=report.text) if report.place else ())
     return replace(report, issuer=report.issuer or front.issuer, region=region)
-
-
-def _with_figures(sentence: Sentence) -> Sentence:
-    figures = figures_in(sentence.text)
-    return replace(sentence, figures=figures) if figures or sentence.figures else sentence
 
 
 def _own(parts: tuple[Part, ...], dropped: tuple[DroppedLine, ...]) -> Iterator[tuple[Part, tuple[DroppedLine, ...]]]:

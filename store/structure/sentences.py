@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from store.figures import figures_in
 from store.language.characters import CLOSERS, PAIRS, SENTENCE_ENDS, ends_sentence
 from store.model import Sentence
 from store.structure.outline import Placed
@@ -26,7 +27,7 @@ _GLUED = re.compile(r"[^\W_]{2}")
 
 
 def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
-    """The sentences in reading order."""
+    """The sentences in reading order, with their figures."""
     found: list[Sentence] = []
     for number, item in enumerate(placed):
         text = item.paragraph.text
@@ -35,9 +36,10 @@ def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
         # A heading that no mark parts from its text (一、2018年工作回顾2018年，…) is no piece of the sentence.
         first = item.heading if _GLUED.match(text, max(item.heading - 1, 0)) and item.heading else 0
         for start, end in ((first + start, first + end) for start, end in spans(text[first:])):
+            words = text[start:end]
             found.append(
                 Sentence(
-                    text=text[start:end],
+                    text=words,
                     start=item.paragraph.place(start),
                     end=item.paragraph.place(end - 1) + 1,
                     section=item.path,
@@ -45,6 +47,7 @@ def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
                     first_line=item.paragraph.line(start),
                     last_line=item.paragraph.line(end - 1),
                     heading=0 < end <= item.heading,
+                    figures=figures_in(words),
                 )
             )
     return tuple(found)

@@ -651,3 +651,10 @@ def test_a_correction_reads_anew_what_an_older_grammar_has_read(tmp_path: Path) 
         archive.revise(report_id, Correction(place="云泽"))
         assert archive.outdated() == 0
         assert archive.stored(report_id).sentences == report.sentences
+
+
+def test_ends_of_a_report_are_the_first_and_last_of_its_sentences_however_few_it_has(library: Archive) -> None:
+    for info in library.reports():
+        run = library.run_of(info.id)
+        for head, end in ((1, 1), (2, 3), (len(run) + 1, len(run) + 1)):
+            assert library.ends_of(info, head=head, end=end) == (*run[:head], *reversed(run[-end:]))
