@@ -1,6 +1,7 @@
 """Kept lines → those lines without a second copy of the report: a page that shows it twice, for reading and for printing.
 
-The copy is word for word, begins right behind the first one and ends the page, a line or two of its own around it aside.
+The copy is word for word and ends the page, a line or two of its own around it aside. It begins right behind the first one;
+behind a long one the links of the page may stand between, as no two reports of a compilation have so much in common.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from store.model import DroppedLine, Line
 COPY = "second-copy"
 _AROUND = 3  # lines above, between and below the copies: a title, a button
 _LEAST = 3  # lines
+_LONG = 1000  # Chinese characters
 _SHORTEST = 60  # Chinese characters; what is shorter may be a refrain
 
 
@@ -42,10 +44,14 @@ def _copy(texts: Sequence[str]) -> range:
             first -= 1
         while end + offset < len(texts) and end < first + offset and texts[end] == texts[end + offset]:
             end += 1
-        whole = first <= _AROUND and first + offset - end <= _AROUND and len(texts) - end - offset <= _AROUND
+        between, size = texts[end : first + offset], sum(map(han_count, texts[first:end]))
+        if first > _AROUND or len(texts) - end - offset > _AROUND:
+            return range(0)
+        if size >= _LONG and not any(map(is_body, between)):
+            return range(end, end + offset)
         # Another title between them: two reports of a compilation.
-        other = any(TITLE_WORDS.search(line) and line not in texts[:first] for line in texts[end : first + offset])
-        if whole and not other and end - first >= _LEAST and sum(map(han_count, texts[first:end])) >= _SHORTEST:
+        other = any(TITLE_WORDS.search(line) and line not in texts[:first] for line in between)
+        if len(between) <= _AROUND and not other and end - first >= _LEAST and size >= _SHORTEST:
             return range(first + offset, end + offset)
         return range(0)
     return range(0)

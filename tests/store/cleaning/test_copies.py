@@ -25,6 +25,17 @@ def test_the_second_copy_is_dropped(again: list[str]) -> None:
     assert len(text.lines) + len(text.dropped) == 6 + len(again)
 
 
+def test_the_links_of_the_page_between_long_copies_are_dropped_as_well() -> None:
+    body = [
+        f"（{number}）全县第{number}个片区新建学校{number}所，招聘教师{number}名，各项工作有序推进，群众满意。"
+        for number in range(40)
+    ]
+    links = ["首页", ">>", "县长之窗", "政府工作报告", "2022年2月1日", *(f"第{number}镇" for number in range(20))]
+    text = clean(source("\n".join([TITLE, *body, *links, *body])))
+    assert [line.text for line in text.lines] == [TITLE, *body]
+    assert {line.text for line in text.dropped} == {*links, *body}
+
+
 @pytest.mark.parametrize(
     "lines",
     [
