@@ -34,10 +34,11 @@ class Layout:
     clause: tuple[int, ...]
     left: tuple[int, ...]
     bracket: tuple[Bracket | None, ...]
+    leads: tuple[str, ...]
 
     def before(self, index: int) -> str:
         """The text between the quantity and the one before it in its clause."""
-        return self.text[self.left[index] : self.quantities[index].front]
+        return self.leads[index]
 
     def after(self, index: int, length: int) -> str:
         """So many characters behind the quantity."""
@@ -66,7 +67,8 @@ def lay_out(sentence: str) -> Layout | None:
         begin = marks[at - 1] + 1 if at else 0
         clause.append(begin)
         left.append(max(begin, quantities[number - 1].end if number else 0))
-    return Layout(sentence, text, quantities, tuple(clause), tuple(left), _around(starts, brackets))
+    leads = tuple([text[begin : one.front] for begin, one in zip(left, quantities, strict=True)])
+    return Layout(sentence, text, quantities, tuple(clause), tuple(left), _around(starts, brackets), leads)
 
 
 def _inside(offset: int, starts: list[int], quantities: tuple[Quantity, ...]) -> bool:

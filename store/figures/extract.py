@@ -109,15 +109,11 @@ def _bound(layout: Layout, number: int) -> str:
         return "over"  # 过半
     if layout.text[quantity.start] in "百千万亿" and layout.text[quantity.start - 1 : quantity.start] == "上":
         return "over"  # 上百家
+    if after := cues.BOUND_AFTER.match(layout.text, quantity.end):
+        return after.lastgroup or ""
     before = layout.before(number)[-16:]
-    end = quantity.end
-    for pattern, bound in (
-        (cues.ABOUT_AFTER, "about"),
-        (cues.OVER_AFTER, "over"),
-        (cues.UNDER_AFTER, "under"),
-    ):
-        if pattern.match(layout.text, end):
-            return bound
+    if not before:
+        return "exact"
     if cues.UNDER_BEFORE.search(before):
         return "under"
     if cues.OVER_BEFORE.search(before):

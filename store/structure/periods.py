@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Literal
 
 from store.figures.dating import Date, clause_ends, clauses, dating, stage, tells_a_beginning
@@ -99,6 +98,9 @@ class _Run:
     def __init__(self, times: _Times) -> None:
         self._times = times
         self._turned: set[str] = set()  # mixed headings whose plan has begun
+        self._places: dict[
+            tuple[str, ...], tuple[_Place, str | None]
+        ] = {}  # many sentences stand below the same headings
         self._sections: dict[tuple[str, ...], _Spoken] = {}
         self._paragraph: tuple[int, _Spoken] | None = None
         self._last = -1
@@ -113,8 +115,11 @@ class _Run:
         return _told(sentence, text, found, _Setting(self._spoken(sentence, place), place.kind, clock, self._times))
 
     def _place(self, sentence: Sentence) -> _Place:
-        place = _placed(sentence.section, self._times)
-        mixed = next((heading for heading in sentence.section if is_mixed(heading)), None)
+        section = sentence.section
+        if section not in self._places:
+            mixed = next((heading for heading in section if is_mixed(heading)), None)
+            self._places[section] = _placed(section, self._times), mixed
+        place, mixed = self._places[section]
         if mixed is not None and _turns(sentence, mixed, self._times):
             self._turned.add(mixed)
         if mixed is None or place.kind is not None:
@@ -333,7 +338,6 @@ def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, lis
     return aimed or spoken.planned, [] if aimed and not spoken.planned else list(spoken.years)
 
 
-@lru_cache(maxsize=256)  # many sentences stand below the same headings
 def _placed(section: tuple[str, ...], times: _Times) -> _Place:
     """What the headings say: the innermost that gives a kind, and the innermost that gives years, of the same section.
 
