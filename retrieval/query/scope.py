@@ -34,7 +34,7 @@ _SEVERAL_YEARS = 3
 _BESIDE = re.compile(r"[和与跟同](?=(?:19|20)\d\d年?+(?!度?的?(?:同期|相比|比|对比|持平|年底)))")
 # Of the first half of this year: 去年 is the year before.
 _OF_A_PART = re.compile(r"半年|季度")
-_NAMED_TWICE = re.compile(r"[去今前明]年.*\s(?:19|20)\d\d年?$")
+_NAMED_TWICE = re.compile(r"\A(?>.*?[去今前明]年).*\s(?:19|20)\d\d年?$")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 # These are told from the year spoken of last, which may have been a 去年.
 _STEPS = {"上一年": -1, "前一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}

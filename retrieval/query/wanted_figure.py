@@ -43,7 +43,7 @@ COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".s
 # So are these, of a share, which its unit says as well.
 SHARING = frozenset("比例 比率 比列 占比 比重 百分比".split())
 # 从几样减到几样 asks for both levels.
-_FROM_TO = re.compile(r"[从由](?:多少|几).*[到成为至]")
+_FROM_TO = re.compile(r"[从由](?:多少|几).{0,60}[到成为至]")
 # 补助了多少学生 asks for people, whatever the verb is paid in.
 _NOUN_ASKED = re.compile(
     rf"(?:多少|几)(?![钱元万亿资经投金补费收支学津奖贷年天月])(?!{SUM})[\u4e00-\u9fff]{{2}}"

@@ -29,13 +29,14 @@ from store.model import ReportInfo
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # What a sentence that answers a question of this kind has in it.
 _WANTED: Mapping[Kind, re.Pattern[str] | Worded] = {
-    "count": re.compile(rf"\d|{_NUMBER}+[余多]?[万亿]?[名个所人项次家处]"),
+    "count": re.compile(rf"\d|{_NUMBER}[余多]?[万亿]?[名个所人项次家处]"),
     "money": re.compile(rf"{_NUMBER}[余多]?[万亿]?(?:元|块)|\(.?元\)"),
     "percent": re.compile(r"\d%|百分之|百分点|\d[::]\d|成以上|\d[::]"),
     "change": re.compile(
-        r"(?:增|减|提高|下降|上升|升|降|缩小|扩大|多|少|超过|比).*\d|\d.*(?:增|减|提高|下降|上升|缩小)|有所[增减]"
+        r"\A(?>.*?(?:增|减|提高|下降|上升|升|降|缩小|扩大|多|少|超过|比)).*\d"
+        r"|\A(?>.*?\d).*(?:增|减|提高|下降|上升|缩小)|有所[增减]"
     ),
-    "date": re.compile(r"\d+[年月日号]|[一二三四五六七八九十]+月"),
+    "date": re.compile(r"\d[年月日号]|[一二三四五六七八九十]月"),
     "problem": Worded("<problems>|不够|薄弱|滞后|有待|仍|尚|不高|不严|欠缺|缺乏|难以|较重|相对|太过"),
     "plan": re.compile(r"将|要|拟|力争|计划|打算|争取|继续|进一步"),
     "list": re.compile(r"、|一是|二是"),

@@ -48,7 +48,7 @@ def _is_counted(text: str) -> bool:
 # ---------------------------------------------------------------------------------------------- marks of pages
 
 # "其中新建3所，第 1 页 共 9 页下载后可任意编辑扩建有3所。"
-_PAGE_MARK = re.compile(r"\s*第\s?\d{1,3}\s?页\s?[,，/]?\s?共\s?\d{1,3}\s?页(?:\s?下载后可任意编辑)?\s*")
+_PAGE_MARK = re.compile(r"(?:(?<!\s)\s++)?第\s?\d{1,3}\s?页\s?[,，/]?\s?共\s?\d{1,3}\s?页(?:\s?下载后可任意编辑)?\s*")
 
 
 def _without_page_marks(lines: Sequence[Line], dropped: list[DroppedLine]) -> Iterator[Line]:

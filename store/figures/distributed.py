@@ -14,8 +14,8 @@ _USE = re.compile(r"用于|(?<=[省市县国])对")
 _DISTRIBUTED = re.compile(r"分别|依次")
 _ITEM = re.compile(r"、|和|(?<!参)与|以及|及")
 _HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$|投资|收入|支出|贷款|存款|消费|产值$")
-_NOTHING_NEW = re.compile(r"[\s,]*(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?[\s,]*")
-_NUMERAL = re.compile(r"\d[.\d]*[倍%元]")
+_NOTHING_NEW = re.compile(r"[\s,]*+(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?[\s,]*+")
+_NUMERAL = re.compile(r"\d[.\d]{0,20}[倍%元]")
 _WINDOW = 120
 
 

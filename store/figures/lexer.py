@@ -51,7 +51,7 @@ NUMBER = re.compile(
     rf"""
     (?P<half>一半|半数|(?<=过)半|半(?=年|天|小时|个月|个小时|个多月|成))
     | (?<=对)(?P<fold>折)
-    | (?P<base>百|千|万|{_HAN}++|佰)分之\ {{0,2}}(?P<part>{_HAN_NUMERAL}|百|{_ARABIC}{_SCALE}?)
+    | (?P<base>百|千|万|{_HAN}{{1,30}}+|佰)分之\ {{0,2}}(?P<part>{_HAN_NUMERAL}|百|{_ARABIC}{_SCALE}?)
     | (?<=[占减少加简缩近约的有过])(?P<over>[1-9])/(?P<under>[2-9]|10)(?=[的以左强多,;。、)])
     | (?P<ratio>\d{{1,4}}(?:\.\d++)?(?:\ ?:\ ?\d{{1,4}}(?:\.\d++)?){{1,5}})(?![\d:])
     | (?P<formal>{_FORMAL}(?:{_FORMAL}|[零万亿一二三四五六七八九十百千]){{0,16}}(?:点{_DIGITS_OF}++)?+)
@@ -87,7 +87,7 @@ _LEADING_ZERO = re.compile(r"0[\d,]")
 _ORDINAL_LIST = re.compile(
     r"第[一二三四五六七八九十\d]{1,3}(?:[、和至到-]第?[一二三四五六七八九十\d]{1,3})*[、和至到-]$"
 )
-_ENUMERATOR = re.compile(r"[。;:\s]\s*$")
+_ENUMERATOR = re.compile(r"[。;:\s]\s{0,3}$")
 
 
 def may_begin(text: str, match: re.Match[str]) -> bool:

@@ -199,9 +199,9 @@ def _change(name: str, quantity: Quantity) -> str | None:
 
 def _subject(name: str, labels: list[str]) -> str:
     """What the number is of: the labels of its row and the head of its column, words that say nothing left out."""
-    bare = re.sub(r"[（(\[][^）)\]]*[)）\]]|[%％‰]", "", name)
+    bare = re.sub(r"[（(\[][^）)\]]{0,200}[)）\]]|[%％‰]", "", name)
     parts = [part for part in bare.split("/") if part and not _is_time(part) and not _GENERAL.fullmatch(part)]
-    said = [re.sub(r"[（(\[][^）)\]]*[)）\]]", "", label) for label in labels if label not in parts]
+    said = [re.sub(r"[（(\[][^）)\]]{0,200}[)）\]]", "", label) for label in labels if label not in parts]
     kept = [part for part in (*said, *parts) if not _NO_COUNT.fullmatch(part)]
     return "".join(kept) or bare
 

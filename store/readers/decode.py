@@ -70,7 +70,9 @@ _MAGIC = (
 # Zero width spaces and joiners, soft hyphens, marks of direction and of a glyph's variant: nobody sees them, and a word
 # that holds one is found by nobody.
 _INVISIBLE = re.compile("[\xad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff]")
-_PAGE = re.compile(r"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"(?:<\?xml[^>]*+>|<!--(?>.*?-->)|\s++)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 # "Word 2003 XML", which LibreOffice reads as it reads .doc
 _WORD_XML = re.compile(r"\s*<\?xml.{0,300}progid=[\"']Word\.Document", re.IGNORECASE | re.DOTALL)
 _MAIL = re.compile(

@@ -13,21 +13,21 @@ from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.tables import table_lines, text_rows
 
-_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]+(?P<text>.*?)(?:[ \t]+#+)?[ \t]*")
+_HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]++(?P<text>.*)")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.*?(?:-->|(?P<open>\Z))", re.DOTALL)
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,80}\]:[ \t]*\S{1,500}")
-_BLOCK = re.compile(r"[ \t]*(?:>[ \t]?)+|[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?")
+_BLOCK = re.compile(r"^[ \t]*+(?:(?:>[ \t]?)++|[-*+][ \t]++(?:\[[ xX]\][ \t]++)?)")
 _INLINE = (
     (re.compile(r"!?\[(?P<text>[^\]\[]{0,300})\]\([^()\s]{0,1000}(?:[ \t]+\"[^\"]{0,200}\")?\)"), r"\g<text>"),
     (re.compile(r"\[\^[^\]\s]{1,20}\]:?[ \t]*"), ""),
     (re.compile(r"(\*\*|__|~~)(?=\S)(?P<text>[^*_~\n]{1,500}?)(?<=\S)\1"), r"\g<text>"),
     (re.compile(r"(?<![*\w])\*(?=[^\s*])(?P<text>[^*\n]{1,300}?)(?<=[^\s*])\*(?![*\d])"), r"\g<text>"),
-    (re.compile(r"`+(?P<text>[^`\n]{1,300})`+"), r"\g<text>"),
+    (re.compile(r"(?<!`)`++(?P<text>[^`\n]{1,300})`++"), r"\g<text>"),
     (re.compile(r"</?(?:b|i|u|em|strong|span|font|center|sup|sub|mark|p|div)(?:\s[^<>]{0,200})?>", re.IGNORECASE), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])"), r"\1"),
 )
@@ -69,7 +69,9 @@ class _Reading:
         )
 
     def comment(self, match: re.Match[str]) -> str:
-        """Take note of a comment, which leaves nothing."""
+        """Take note of a comment, which leaves nothing; one without an end is text."""
+        if match["open"] is not None:
+            return match.group()
         self._drop([match.group()[4:-3]], "markdown-comment")
         return ""
 
@@ -94,7 +96,7 @@ class _Reading:
         if _TABLE_RULE.fullmatch(following) and _ROW.fullmatch(line):
             return self._table(lines, index)
         if heading := _HEADING.fullmatch(line):
-            self._head(heading["text"], len(heading["marks"]))
+            self._head(_unclosed(heading["text"]), len(heading["marks"]))
         elif line.strip() and not _BLOCK.match(line) and (under := _UNDERLINE.fullmatch(following)):
             self._head(line, 1 if under["mark"][0] == "=" else 2)
             return index + 2
@@ -132,6 +134,17 @@ class _Reading:
 
     def _drop(self, lines: list[str], rule: str) -> None:
         self._dropped += [DroppedLine(len(self._lines), line.strip(), rule) for line in lines if line.strip()]
+
+
+def _unclosed(heading: str) -> str:
+    """The heading without the marks that close it.
+
+    >>> _unclosed("工作回顾 ##"), _unclosed("C#")
+    ('工作回顾', 'C#')
+    """
+    text = heading.rstrip(" \t")
+    bare = text.rstrip("#")
+    return bare.rstrip(" \t") if bare.endswith((" ", "\t")) else text
 
 
 def _bare(line: str) -> list[str]:

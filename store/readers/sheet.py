@@ -33,10 +33,10 @@ _WIDEST_HIDDEN = 1000  # columns
 _LARGEST_AREA = 100_000  # places; a larger merged area is a slip of some exporter
 
 # Colours, conditions and locales: [Red] [>100] [$-804]; [$¥-804] holds a sign that is shown.
-_BRACKETS = re.compile(r"\[\$(?P<sign>[^\]-]*)[^\]]*\]|\[[^\]]*\]")
+_BRACKETS = re.compile(r"\[\$(?P<sign>[^\]-]{0,80}+)[^\]]{0,80}+\]|\[[^\]]{0,160}+\]")
 # "亿元" and \元 are shown as they are; _x leaves the width of x and *x fills with x, which is no text.
 _LITERAL = re.compile(r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)|[_*].')
-_DIGITS = re.compile(r"General|(?P<whole>[#?0,]*[#?0])(?:\.(?P<decimals>[#?0]*))?(?P<thousands>,*)", re.IGNORECASE)
+_DIGITS = re.compile(r"General|(?P<whole>[#?0,]{0,60}[#?0])(?:\.(?P<decimals>[#?0]*))?(?P<thousands>,*)", re.IGNORECASE)
 # Scientific notation, fractions, text, and digits with a sign set among them: shown plainly instead.
 _BEYOND = re.compile(r"E[+-]|[/@!]|[#?0]", re.IGNORECASE)
 

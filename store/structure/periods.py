@@ -38,7 +38,7 @@ _IS_A_YEAR = re.compile(r"[,，]?是[^。;；]{1,60}(?:一年|之年|[三四五]
 _GOES_ON = (":", "：")
 _PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
-_QUOTED = re.compile(r"“[^”]*”|‘[^’]*’")
+_QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’")
 
 
 def dated(report: Report) -> Report:

@@ -37,7 +37,7 @@ _CODECS = {
     "gb18030": "gb18030",
     "big5": "big5",
 }
-_XML = re.compile(r"<\?xml[^>]*>")
+_XML = re.compile(r"<\?xml[^>]{0,500}>")
 # Where a heading stands beside the body, the body is larger than thought: 一、 （一） 第一章 1.
 _NUMERAL = re.compile(r"第?[一二三四五六七八九十]+[、章节部]|[（(][一二三四五六七八九十]+[)）]|\d+[.、．](?!\d)")
 _PARAGRAPHS = HEADINGS | {
@@ -59,14 +59,17 @@ _PARAGRAPHS = HEADINGS | {
 }
 
 _DATE = re.compile(r"((?:19|20)\d\d)\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})")
-_SAID = re.compile(r"(?:发布|发表|发稿|上传)(?:时间|日期|于)\s*[:：]?\s*(?=(?:19|20)\d\d)")
+_SAID = re.compile(r"(?:发布|发表|发稿|上传)(?:时间|日期|于)\s*+[:：]?\s*+(?=(?:19|20)\d\d)")
 _DATE_NAMES = frozenset(
     {"pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "article:published_time", "datepublished"}
 )
 _SITE = re.compile(r"(?:网|网站|门户|论坛|频道|文库|博客|社区|家园|平台|首页)$|^Powered by", re.IGNORECASE)
-_REPORT = Worded("(?:<genres>|小结|规划)(?:[（(].*[)）])?$")
+_REPORT = Worded("(?:<genres>|小结|规划)(?:[（(].{0,80}[)）])?$")
 _SHORTEST_TITLE = 5  # "总结", "工作动态" name a section of the site
-_TAIL = re.compile(r"\s*[_|｜]\s*|\s+[-–—]+\s+|\s*[-–—]+\s*(?=[^-–—_|]*(?:网|网站|门户|论坛|文库)\s*$)|\s*>>?\s*")
+_TAIL = re.compile(
+    r"(?:(?<!\s)\s++)?(?:[_|｜]|>>?)\s*+|(?<!\s)\s++[-–—]++\s++"
+    r"|(?:(?<!\s)\s++)?(?<![-–—])[-–—]++\s*+(?=[^-–—_|]*(?:网|网站|门户|论坛|文库)\s*$)"
+)
 _NO_TITLE = frozenset({"正文", "首页", "无标题文档", "无标题", "untitled", "untitled document", "详情", "内容页"})
 
 
