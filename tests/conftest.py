@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,20 +34,62 @@ SLOW = (
     ),
     *(f"tests/bot/web/test_{name}.py" for name in ("browser", "described", "doors", "manage", "mutations", "rights")),
     "tests/bot/mcp/",
-    *("tests/store/ingest/test_prefetch.py", "tests/store/ingest/test_worker_processes.py"),
-    *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py"),
-    *("tests/bot/test_bad_input.py", "tests/retrieval/index/sqlite/test_maintenance.py"),
-    "tests/retrieval/text/test_segmentation.py::test_all_segmenters_cut_100_000_real_sentences_alike",
-    "tests/store/structure/test_parse.py::test_time_is_linear",
-    "tests/store/ingest/test_load.py::test_a_killed_load_leaves_whole_files_and_can_go_on",
+    *(f"tests/store/ingest/test_{name}.py" for name in ("budgets", "prefetch", "worker_processes")),
+    *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py", "tests/test_patterns.py"),
+    *("tests/bot/test_backup.py", "tests/bot/test_bad_input.py", "tests/retrieval/index/sqlite/test_maintenance.py"),
+    "tests/bot/test_maintenance.py::test_demo_answers_its_questions_and_leaves_nothing_behind",
+    "tests/bot/web/test_logins.py::test_guessing_passwords_has_a_pace",
+    "tests/bot/web/test_security.py::test_mutated_requests_are_all_handled",
+    "tests/retrieval/evaluation/test_measure.py::test_development_questions_are_answered",
+    "tests/retrieval/index/sqlite/test_scan.py",
+    "tests/retrieval/index/sqlite/test_segment_store.py::test_any_piece_of_a_text_is_found",
+    "tests/retrieval/text/test_segmentation.py::test_all_segmenters_cut",
+    "tests/store/archive/sqlite/test_archive.py::test_what_is_read_back_equals_what_was_saved",
+    "tests/store/archive/sqlite/test_connection.py::test_several_processes_can_make_the_same_file",
+    "tests/store/archive/sqlite/test_connection.py::test_a_file_is_told_for_ours_at_every_moment_of_its_growth",
+    *(
+        f"tests/store/ingest/test_load.py::test_{name}"
+        for name in (
+            "a_killed_load_leaves_whole_files_and_can_go_on",
+            "a_file_that_the_memory_does_not_hold_costs_itself_alone",
+            "two_loads_at_once_both_succeed_and_store_each_text_once",
+        )
+    ),
 )
 
 
+# Those that measure how time grows say so in their names.
+GROWTH = ("time_grows", "time_is_linear", "in_proportion")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow half by where its tests stand."""
+    """Mark the slow half by where its tests stand, and what measures time."""
     for item in items:
-        if item.nodeid.startswith(SLOW):
+        if item.nodeid.startswith(SLOW) or any(said in item.name for said in GROWTH):
             item.add_marker(pytest.mark.slow)
+
+
+class _Nobody:
+    """Readers' processes where none can be started: a load then reads its files in its own process."""
+
+    def submit(self, job: object) -> Future[object]:
+        from store.ingest.worker_processes import NoWorkers
+
+        none: Future[object] = Future()
+        none.set_exception(NoWorkers())
+        return none
+
+    def close(self) -> None:
+        """There is nobody to end."""
+
+
+@pytest.fixture(autouse=True)
+def _reads_here(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In the fast half no process is started for each load; the slow half reads as the program does."""
+    if request.node.get_closest_marker("slow") is None:
+        from store.ingest.prefetch import Prefetcher
+
+        monkeypatch.setattr(Prefetcher, "_begun", lambda self, count: _Nobody())
 
 
 def _keep_locks(event: str, arguments: tuple[object, ...]) -> None:

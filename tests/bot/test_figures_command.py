@@ -5,12 +5,15 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+
+from bot.cli import main
 
 ROOT = Path(__file__).resolve().parents[2]
 QUESTIONS = ROOT / ".." / "shared" / "questions"
@@ -24,11 +27,20 @@ MONEY = """云堤县财政局2023年工作总结
 """
 
 
+@pytest.fixture(scope="session")
+def with_money(loaded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The three reports and one on money."""
+    folder = tmp_path_factory.mktemp("money")
+    (folder / "money.txt").write_text(MONEY, "utf-8")
+    path = shutil.copy(loaded, folder / "money.db")
+    assert main(["--db", str(path), "--quiet", "load", str(folder / "money.txt")]) == 0
+    return path
+
+
 @pytest.fixture
-def stored(wenbao: Call, db: Path, tmp_path: Path) -> Call:
-    """Calls ``figures`` on the three reports and one on money."""
-    (tmp_path / "money.txt").write_text(MONEY, "utf-8")
-    assert wenbao("--quiet", "load", tmp_path / "money.txt").status == 0
+def stored(wenbao: Call, db: Path, with_money: Path) -> Call:
+    """Calls ``figures`` on the four reports."""
+    shutil.copy(with_money, db)
 
     def call(*arguments: object) -> list[str]:
         result = wenbao("figures", *arguments, "--json")

@@ -84,10 +84,8 @@ def test_output_that_is_no_word_document_is_refused(stand_in) -> None:
 def test_conversion_that_takes_too_long_is_ended_with_its_children(stand_in, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(office, "TIMEOUT", 0.5)
     here = stand_in("sleep 60 & echo $! > $here/child; wait")
-    begun = time.monotonic()
     with pytest.raises(UnreadableReportError, match="超过"):
         office.read(b"old", "a.doc")
-    assert time.monotonic() - begun < 10
     assert is_ended(int((here / "child").read_text()))
 
 
