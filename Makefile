@@ -19,7 +19,7 @@ test: ## the fast half of the tests
 slow: ## the slow half: real processes, kills, whole corpora, ClickHouse
 	$(BIN)/python -m pytest -q -m slow
 
-attack: ## one attack for long: make attack NAME=files (flips, questions, files, disk, updates)
+attack: ## one attack for long: make attack NAME=files (files, questions, lines, flips, disk, updates, serving)
 	$(BIN)/python -m tests.attacks $(NAME)
 
 demo:

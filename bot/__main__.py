@@ -1,5 +1,5 @@
 """``python -m bot`` is ``wenbao``."""
 
-from bot.cli import run
+from bot.start import run
 
 run()

@@ -24,7 +24,7 @@ TOKEN_VARIABLE = "TELEGRAM_BOT_TOKEN"
 
 _MOST = 1_000_000_000
 _KEYS = (
-    *("store.database", "ask.top", "words.synonyms", "words.dictionary", "engine.url"),
+    *("store.database", "store.socket", "ask.top", "words.synonyms", "words.dictionary", "engine.url"),
     *(f"load.{one.name}" for one in fields(Limits)),
     *(f"telegram.{one.name}" for one in fields(ChatSettings)),
     *("telegram.webhook_listen", "telegram.webhook_port", "telegram.webhook_secret"),

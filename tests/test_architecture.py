@@ -82,6 +82,7 @@ SQLITE_OPENERS = {
 }
 # Who opens, writes or copies files of any other kind, and which; what lies beside the module itself goes without saying.
 FILE_OPENERS = {
+    "bot/asking_elsewhere.py": "the configuration",
     "bot/cli/maintenance.py": "the questions of the demo",
     "bot/cli/main.py": "the null device",
     "bot/cli/questions.py": "the questions of a batch, before the archive is open",
@@ -169,6 +170,7 @@ ROOMS = {
         *(
             "errors",
             "clock",
+            "asking_elsewhere",
             "footprint",
             "settings",
             "viewer",
@@ -188,7 +190,7 @@ ROOMS = {
             "received_files",
             "rate_limit",
         ),
-        *("conversations", "export", "answer_export", "telegram", "web", "mcp", "cli", "__main__"),
+        *("conversations", "export", "answer_export", "telegram", "web", "mcp", "cli", "start", "__main__"),
     ),
 }
 

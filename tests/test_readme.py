@@ -82,7 +82,8 @@ def test_a_backup_made_beside_an_open_file_is_restored_by_the_commands_of_its_do
     with open_file(Path("wenbao.db")) as archive, closing(Conversations.open(Path("wenbao-chats.db"))):
         load([samples / "qinghe-2022.txt"], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
         _run(commands[:1], tmp_path)
-    Path("wenbao.db").write_bytes(b"\0" * 9999)
+    stored = Path("wenbao.db").read_bytes()
+    Path("wenbao.db").write_bytes(stored[:4096] + b"\0" * 9999)
     _run(commands[1:], tmp_path)
     main(["reports", "--json"])
     assert [one["id"] for one in json.loads(capsys.readouterr().out.splitlines()[-1])] == ["qinghe-2021", "qinghe-2022"]

@@ -98,7 +98,8 @@ def parser() -> argparse.ArgumentParser:
     _add_filters(chat)
 
     _add_engine(command("engine", "engine", said=engine.ENGINE))
-    command("serve", "serving", said=serving.SERVE)
+    bot = command("serve", "serving", said=serving.SERVE)
+    bot.add_argument("--socket", action="store_true", help=serving.SERVE_SOCKET)
     page = command("web", "serving", said=serving.WEB)
     page.add_argument("--listen", type=_listen, metavar="HOST:PORT", help=serving.WEB_LISTEN)
 

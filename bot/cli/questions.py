@@ -14,8 +14,10 @@ from bot.answering import Filters, answered, answered_whole, without_noise
 from bot.cli import terminal
 from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
+from bot.config import Config
 from bot.errors import UsageError
 from bot.wording import commands, serving
+from retrieval import Asker
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 
@@ -31,7 +33,7 @@ def ask(arguments: argparse.Namespace) -> int:
         raise UsageError(commands.ASK_NOTHING, remedy=commands.ASK_REMEDY)
     # All lines of a batch are read before the first is answered, so that a bad line is known at once.
     batch = None if arguments.batch is None else tuple(_batch(arguments.batch))
-    if batch is None and not arguments.json and serving.command_meant(arguments.question) == "help":
+    if batch is None and asks_for_help(arguments):
         print(commands.CHAT_HELP)
         return 0
     config = config_of(arguments)
@@ -39,21 +41,33 @@ def ask(arguments: argparse.Namespace) -> int:
     filters = Filters.of(arguments)
     with wiring.open_archive(config.archive, readonly=True) as archive:
         asker = wiring.asker(archive, config)
-        _advise(archive, quiet=arguments.quiet)
-        if batch is not None:
-            for row in batch:
-                context = [*arguments.context, *(row.get("context") or ())]
-                given = answered(asker, row["question"], context=context, filters=filters, top=top)
-                print_json({"id": row["id"], **json_shapes.answer(given)})
+        if batch is None:
+            answer_one(arguments, config, archive, asker)
             return 0
-        tell = answered if arguments.json or arguments.top else answered_whole
-        given = tell(asker, arguments.question, context=arguments.context, filters=filters, top=top)
+        _advise(archive, quiet=arguments.quiet)
+        for row in batch:
+            context = [*arguments.context, *(row.get("context") or ())]
+            given = answered(asker, row["question"], context=context, filters=filters, top=top)
+            print_json({"id": row["id"], **json_shapes.answer(given)})
+    return 0
+
+
+def asks_for_help(arguments: argparse.Namespace) -> bool:
+    """Whether a person asks how to ask."""
+    return not arguments.json and serving.command_meant(arguments.question) == "help"
+
+
+def answer_one(arguments: argparse.Namespace, config: Config, archive: ArchiveReader, asker: Asker) -> None:
+    """Answer the question of the arguments from an open archive."""
+    _advise(archive, quiet=arguments.quiet)
+    filters, top = Filters.of(arguments), arguments.top or config.top
+    tell = answered if arguments.json or arguments.top else answered_whole
+    given = tell(asker, arguments.question, context=arguments.context, filters=filters, top=top)
     if arguments.json:
         print_json(json_shapes.answer(given))
     else:
         shown = given if arguments.top or arguments.explain else without_noise(given)
         terminal.answer(shown, explain=arguments.explain)
-    return 0
 
 
 def chat(arguments: argparse.Namespace) -> int:

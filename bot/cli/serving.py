@@ -8,6 +8,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from bot.asking_elsewhere import Place
 from bot.cli.settings import config_of
 from bot.config import Config
 from bot.errors import ConfigError
@@ -17,8 +18,15 @@ from bot.wording import serving
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Answer in Telegram until stopped."""
+    """Answer in Telegram, or what ``ask`` is asked, until stopped."""
     config = config_of(arguments)
+    if arguments.socket:
+        from bot.cli import resident
+
+        resident.serve(
+            config, Place(["--db", str(config.database)] + (["--config", str(config.file)] if config.file else []))
+        )
+        return 0
     try:
         from bot.telegram import app  # python-telegram-bot takes longer to import than a question takes
     except ImportError as error:

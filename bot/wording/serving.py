@@ -99,6 +99,13 @@ def not_an_address(text: str) -> str:
 
 
 SERVE = "运行 Telegram 机器人"
+SERVE_SOCKET = "不连 Telegram，让报告库随时可问：同一台机器上的 wenbao ask 由它回答，快得多"
+NO_SOCKET = "--socket 只用于报告库文件，也不能在 Windows 上用"
+NO_SOCKET_REMEDY = "直接用 wenbao ask 就行"
+SOCKET_TAKEN = "已经有一个 wenbao serve --socket 在用这个位置"
+SOCKET_TAKEN_REMEDY = "不用再开；要换，请先停掉它"
+SOCKET_WRONG = "这里不能建套接字"
+SOCKET_WRONG_REMEDY = "请在配置里用 store.socket 换一处（路径不超过 100 个字节，也不能是已有的文件）"
 WEB = "打开网页和接口，用浏览器提问"
 WEB_LISTEN = "监听的地址和端口（默认见配置，127.0.0.1:8642）"
 NO_TOKEN = "没有机器人令牌"
@@ -172,3 +179,8 @@ def asked(questions: int, people: int, median_ms: float | None) -> str:
     """How much was asked."""
     said = f"最近七天：{people} 人问了 {questions} 个问题"
     return f"{said}，半数在 {median_ms:.0f} 毫秒内答出。" if median_ms is not None else f"{said}。"
+
+
+def resident(where: str) -> str:
+    """What is said when questions are answered from now on."""
+    return f"已就绪：{where}，按 Ctrl-C 停止"

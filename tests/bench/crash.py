@@ -15,6 +15,8 @@ from tests.store.archive.sqlite.crashing import disturbed, inspect
 
 # Some 7,000 sentences: more than a push sends at once.
 FILES = 150
+# One of so many kills is compared with a fresh build of the same reports.
+EACH = 5
 # So many kills of one push, one after another, before it is let run to its end.
 IN_A_ROW = 5
 
@@ -29,7 +31,7 @@ def main(argv: list[str]) -> int:
 
 
 def changes(kills: int, seed: int) -> int:
-    """How many kills of a process that loads, removes and indexes anew left a report file with faults."""
+    """How many kills of a process that loads, removes, indexes anew and backs up left a report file with faults."""
     chance, bad = random.Random(seed), 0
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -40,12 +42,14 @@ def changes(kills: int, seed: int) -> int:
             with disturbed(database, folder, seed * 1000 + kill, word=word, after=after):
                 journal = database.with_name("wenbao.db-wal")
                 left = journal.stat().st_size if journal.exists() else 0
-                state = inspect(database, folder) if database.exists() else None
+                fresh = kill % EACH == EACH - 1
+                state = inspect(database, folder, beside_fresh=fresh) if database.exists() else None
             bad += bool(state and state.faults)
             print(
                 f"{kill + 1:3}: killed {after:.2f} s after it had {word}, journal of {left:,} bytes; "
                 + (f"{state.reports} reports, {state.sentences} sentences: " if state else "no file yet")
-                + ("; ".join(state.faults) or "all well" if state else "")
+                + ("; ".join(state.faults) or "all well" if state else ""),
+                flush=True,
             )
     return bad
 

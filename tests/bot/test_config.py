@@ -54,7 +54,7 @@ def test_file_may_begin_with_a_byte_order_mark(tmp_path: Path) -> None:
     [
         ("[ask]\ntpo = 3", "不认识的配置项 ask.tpo；是不是 ask.top？"),
         ("[aks]\ntop = 3", "不认识的配置项 aks.top；是不是 ask.top？"),
-        ("[store]\nxyzzy = 3", "不认识的配置项 store.xyzzy；可用的有 store.database、ask.top"),
+        ("[store]\nxyzzyxyzzyxyzzy = 3", "不认识的配置项 store.xyzzyxyzzyxyzzy；可用的有 store.database、store.socket"),
         ("top = 3", "不认识的配置项 top；是不是 ask.top？"),
         ("ask = 3", "不认识的配置项 ask；是不是 ask.top？"),
         ("[ask]\ntop = 0", "ask.top 应为 1 到 100 的整数"),

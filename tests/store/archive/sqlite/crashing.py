@@ -22,6 +22,8 @@ from retrieval import RankSettings, SqliteEngine
 from retrieval.model import Candidate, FieldQuery, Query, Term
 from retrieval.text.segmentation import fold, grams, words
 from store import Archive
+from store.archive.sqlite.connection import REPORT_FILE
+from store.archive.sqlite.copies import copy
 from store.ingest.load import load
 from store.readers import decode
 from store.structure.parse import parse
@@ -66,6 +68,9 @@ def disturb(database: Path, folder: Path, seed: int) -> None:
                 _change(archive, folder, chance)
         if chance.random() < 0.4:
             _reindex(database, chance)
+        if chance.random() < 0.4:
+            _copy_of(database).unlink(missing_ok=True)
+            copy(database, _copy_of(database), REPORT_FILE)
 
 
 def _change(archive: Archive, folder: Path, chance: random.Random) -> None:
@@ -87,6 +92,10 @@ def _reindex(database: Path, chance: random.Random) -> None:
         archive.connection.execute(outdated)
     with open_archive(database) as archive:
         archive.reindex()
+
+
+def _copy_of(database: Path) -> Path:
+    return database.with_name("copy.db")
 
 
 @contextmanager
@@ -112,13 +121,16 @@ class State:
     faults: tuple[str, ...]
 
 
-def inspect(database: Path, folder: Path) -> State:
+def inspect(database: Path, folder: Path, *, beside_fresh: bool = True) -> State:
     """What is stored, and everything that is wrong with it; ``folder`` is for the files of a fresh build."""
     with open_archive(database) as archive:
         faults = [*archive.check(), *_halves(archive)]
         infos = archive.reports()
-        if not faults:
+        if beside_fresh and not faults:
             faults += _ranks_otherwise(archive, folder)
+        if _copy_of(database).exists():  # as a backup appears: whole, or not at all
+            with open_archive(_copy_of(database)) as copied:
+                faults += [f"the copy: {fault}" for fault in (*copied.check(), *_halves(copied))]
         return State(len(infos), sum(info.sentences for info in infos), tuple(faults))
 
 

@@ -1,0 +1,19 @@
+"""Where the program begins; all that a question would wait for is imported when it is known to be needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import NoReturn
+
+
+def run() -> NoReturn:
+    """The console script."""
+    if "ask" in sys.argv and sys.stdout and sys.stderr:
+        from bot.asking_elsewhere import asked_elsewhere
+
+        if asked_elsewhere(sys.argv[1:]):
+            os._exit(0)
+    from bot.cli import run as begin
+
+    begin()
