@@ -36,7 +36,7 @@ def asked_elsewhere(arguments: list[str]) -> bool:
     watched = sys.stdout.isatty()
     if watched:
         terminal.setdefault("COLUMNS", str(os.get_terminal_size(1).columns))
-    request = {"program": PROGRAM, "database": place.database, "config": place.config}
+    request: dict[str, object] = {"program": PROGRAM, "database": place.database, "config": place.config}
     request |= {"arguments": arguments, "watched": watched, "terminal": terminal}
     try:
         with socket.socket(socket.AF_UNIX) as line:

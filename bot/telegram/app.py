@@ -49,7 +49,7 @@ from bot.telegram.questions import Questions
 from bot.telegram.sending import Sender
 from bot.telegram.troubles import INCIDENT, Troubles
 from bot.telegram.update_filter import Gate
-from bot.telegram.update_queue import Inbox, Orderly, pass_over_unreadable
+from bot.telegram.update_queue import Inbox, Orderly, Unwritten, pass_over_unreadable
 from bot.wording import chat, serving
 from store.errors import ArchiveError
 
@@ -130,7 +130,7 @@ class _Bot:
         self._corrections = Corrections(self._desk, kept, self._loads)
         self._management = Management(self._desk, kept, self._loads)
         self._tasks: list[asyncio.Task[None]] = []
-        self._revoked = False
+        self._revoked = self._away = False
         self._add_handlers()
 
     def run(self) -> None:
@@ -159,6 +159,9 @@ class _Bot:
     def _heard(self, status: int) -> None:
         """An answer to a request for updates; python-telegram-bot stops asking after a refusal, and would say nothing."""
         self._health.heard(status)
+        if self._away and status == HTTPStatus.OK:
+            self._away = False
+            LOG.info(serving.BACK)
         if status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.NOT_FOUND) and not self._revoked and self._tasks:
             self._revoked = True
             LOG.error(serving.REVOKED)
@@ -236,7 +239,9 @@ class _Bot:
         if isinstance(error, Conflict):
             self._troubles.say(serving.SECOND)
         elif known is None and isinstance(error, NetworkError):
-            self._troubles.say(f"{type(error).__name__}: {error.message}")
+            if not isinstance(error, Unwritten):  # that the store cannot be used is said already
+                self._away = True
+                self._troubles.say(serving.away(error.message))
         elif isinstance(error, TelegramError) and _nobody_there(error):
             LOG.info("nobody there", extra={"error": error.message})
         elif known is None or not await self._again(known, error):

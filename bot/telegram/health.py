@@ -9,8 +9,9 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from telegram.request import HTTPXRequest
@@ -18,6 +19,9 @@ from telegram.request import HTTPXRequest
 from bot.footprint import footprint
 from bot.telegram.context import BotContext
 from bot.telegram.troubles import Troubles
+from bot.wording import serving
+from store.archive.sqlite.connection import REPORT_FILE
+from store.archive.sqlite.identity import identify
 from store.errors import ArchiveError
 
 _LOOPBACK = "127.0.0.1"
@@ -79,6 +83,8 @@ class Health:
         found = {"conversations": state}
         if config.engine is None:
             found["database"] = footprint(config.database)
+            amiss.extend(_amiss(config.database))
+        amiss.extend([self._troubles.ailing] if self._troubles.ailing and not amiss else [])
         if any(one.tight for one in found.values()):
             amiss.append("the disk is almost full")
         last = pulse.last_at if pulse is not None else None
@@ -112,3 +118,12 @@ class Health:
             writer.write("\r\n".join([*lines, "", ""]).encode() + body)
             await writer.drain()
         writer.close()
+
+
+def _amiss(database: Path) -> Iterator[str]:
+    """Whether there is no report file where it should be."""
+    try:
+        if not identify(database, REPORT_FILE):
+            yield f"{database}: {serving.NO_REPORT_FILE}"
+    except ArchiveError as error:
+        yield str(error)

@@ -17,6 +17,7 @@ from store.errors import ArchiveError
 
 _SAY_AGAIN = 60.0  # seconds between two lines that say the same is still wrong
 _ALARM_AGAIN = 3600.0
+_LATELY = 60.0
 _LONGEST = 4000  # characters that are kept of what cannot be read
 
 UNREADABLE, INCIDENT, STORAGE, NETWORK = "unreadable", "incident", "storage", "network"
@@ -32,6 +33,7 @@ class Troubles:
         self._clock = clock
         self._said: dict[str, float] = {}
         self._alarmed: dict[str, float] = {}
+        self._ailed: tuple[float, str] | None = None
 
     def note(self, kind: str, said: str) -> None:
         """Count it, and write it down where that can be done."""
@@ -48,6 +50,7 @@ class Troubles:
 
     def ail(self, error: ArchiveError) -> None:
         """A store that is locked, full, read-only or damaged."""
+        self._ailed = time.monotonic(), str(error)
         if self._due(self._said, str(error), _SAY_AGAIN):
             self.note(STORAGE, str(error))
             LOG.error(str(error))
@@ -55,6 +58,11 @@ class Troubles:
             self.counts[STORAGE] += 1
         if self.alarm is not None and self._due(self._alarmed, str(error), _ALARM_AGAIN):
             self.alarm(str(error))
+
+    @property
+    def ailing(self) -> str | None:
+        """What was wrong with a store just now."""
+        return self._ailed[1] if self._ailed and time.monotonic() - self._ailed[0] < _LATELY else None
 
     def say(self, said: str) -> None:
         """What is wrong outside: a line in the log."""

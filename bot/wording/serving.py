@@ -115,6 +115,8 @@ BAD_TOKEN_REMEDY = "请到 @BotFather 核对或换一个新的"
 NOBODY = "还没有人可以提问：请在配置的 [telegram] 里写 admins（给机器人发 /start 可以看到自己的编号）"
 CONNECTING = "正在连接 Telegram……"
 SERVING = "机器人 @{name} 已开始工作；按 Ctrl-C 停止。"
+BACK = "又连上 Telegram 了"
+NO_REPORT_FILE = "报告库不见了；用它原来的内容继续回答"
 NO_HEALTH = "127.0.0.1:{port} 已被占用，/health 没有开启"
 REVOKED = "Telegram 不再认这个机器人令牌（可能已被撤销），停止收取消息"
 SECOND = "另一个程序正在用同一个令牌收取消息，两边会互相抢；请只留一个在运行"
@@ -126,7 +128,12 @@ CLOCK = "系统时间被大幅调整过，今天不清理旧的问答记录；�
 
 def alarm(said: str) -> str:
     """To the administrators, when a store cannot be used."""
-    return f"⚠️ {said}。大家的问题已经记下，恢复后会接着回答。"
+    return f"⚠️ {said}。大家的问题都留着，恢复后会接着回答。"
+
+
+def away(error: str) -> str:
+    """Where Telegram cannot be reached."""
+    return f"连不上 Telegram（{error}），会一直试；这时的问题留在 Telegram 那里，连上后再答"
 
 
 NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"

@@ -130,6 +130,7 @@ def test_questions_wait_for_a_locked_state_file_and_are_answered(telegram: FakeT
         lock.execute("BEGIN IMMEDIATE")
         asked = [wang.sends(TEACHERS), boss.sends(TEACHERS)]
         wait_for(lambda: [one for one in served.log if "会话记录正被另一个程序占用" in str(one["event"])])
+        assert "会话记录正被另一个程序占用" in health(port)["status"]
         lock.execute("ROLLBACK")
     for person, one in zip((wang, boss), asked, strict=True):
         answered(person, one)
@@ -141,13 +142,15 @@ def test_questions_wait_for_a_locked_state_file_and_are_answered(telegram: FakeT
 def test_a_damaged_report_file_is_told_and_questions_are_answered_after_it_is_mended(
     telegram: FakeTelegram, begin: Begin, library: Path, admin: Person
 ) -> None:
-    served = begin(open_to_all=True)
+    port = free_port()
+    served = begin(open_to_all=True, health_port=port)
     wang = telegram.person("王敏")
     admin.asks("/start")
     assert "<b>132名</b>" in wang.asks(TEACHERS).html
     other = served.folder / "other.db"
     other.write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
     other.replace(served.database)
+    assert "不是报告库" in health(port)["status"]
     asked = wang.sends(TEACHERS)
     assert "已经记下" in wang.private.wait_for_answer(asked).text
     shutil.copy(library, other)
