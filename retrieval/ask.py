@@ -107,11 +107,14 @@ class Asker:
         allowed = self._allowed(asked, stored)
         question = self._understand(asked, stored)
         answer = self._answer_to(question, asked.top, allowed, stored)
-        if answer.reason != "several" or not asked.context:
+        if not asked.context or answer.comparison is not None or question.elsewhere:
             return answer
         # Which report is meant was said before, though the question stands alone otherwise.
         meant = where_it_was_spoken(question, [self._understand(one, stored) for one in _before(asked)])
-        return answer if meant is question else self._answer_to(meant, asked.top, allowed, stored)
+        if meant is question:
+            return answer
+        there = self._answer_to(meant, asked.top, allowed, stored)
+        return there if answer.reason == "several" or _says_as_much(there, answer) else answer
 
     def _answer_to(self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored) -> Answer:
         """The answer to a question as understood, of the reports that are let in."""
@@ -256,6 +259,14 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
         return named or None
     let_in = frozenset(info.id for info in allowed)
     return (named & let_in) or let_in
+
+
+def _says_as_much(there: Answer, anywhere: Answer) -> bool:
+    """Whether the report that a chat speaks of says as much of the question as the best of all, or as surely."""
+    if not there.answers or not anywhere.answers:
+        return bool(there.answers)
+    own, best = there.answers[0], anywhere.answers[0]
+    return own.coverage >= best.coverage or (there.status == "answered" and own.confidence >= best.confidence)
 
 
 def _alone(question: Question) -> Question:

@@ -6,6 +6,7 @@ find, is left out.
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -96,7 +97,7 @@ def answer(given: Answer, *, explain: bool) -> None:
     for one in given.answers or given.nearest:
         _quote(one)
         if given.answers:
-            _figures(one, given.understood.kind)
+            _figures(one, "" if asks_twice(given.question) else given.understood.kind)
         print(f"   —— {source_line(one)}")
         if explain:
             print(f"   {one.score:.3f}：{'；'.join(json_shapes.reasons(one))}")
@@ -116,20 +117,32 @@ def _quote(given: Evidence) -> None:
 
 
 # A question for a number is answered by figures of its kind; for any other they stand there only where they are few.
-_KIND_ASKED = {"count": "count", "money": "money", "percent": "percent"}
+_NUMBERS = ("count", "money", "percent")
 _FEW = 4
+_ASKED = re.compile(r"多少|几(?=[个名位所家条项次万亿元])")
+
+
+def asks_twice(question: str) -> bool:
+    """Whether a question asks for two numbers: 资助了多少人，花了多少钱."""
+    return len(_ASKED.findall(question)) > 1
 
 
 def shown_figures(given: Evidence, kind: str) -> tuple[tuple[Figure, ...], int]:
-    """The figures to show under a quotation, the one asked for first, and how many of their kind are left out."""
+    """The figures to show under a quotation, the one asked for first, and how many of their kind are left out.
+
+    Where numbers of two kinds are asked for, the ``kind`` is "". Where a number is asked for and none of the quotation's
+    is it, none is shown.
+    """
     asked = () if given.asked is None else (given.figures[given.asked],)
-    wanted = asked[0].kind if asked else _KIND_ASKED.get(kind)
+    wanted = asked[0].kind if asked and kind else None
+    if kind in _NUMBERS and not asked:
+        return (), 0
     if kind == "change":
         others = [one for one in given.figures if one.change]
     elif wanted is not None:
         others = [one for one in given.figures if one.kind == wanted]
     else:
-        others = list(given.figures) if len(given.figures) <= _FEW else []
+        others = list(given.figures) if asked or len(given.figures) <= _FEW else []
     shown = tuple(dict.fromkeys((*asked, *others)))
     return shown[:_FEW], len(shown[_FEW:])
 

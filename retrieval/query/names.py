@@ -61,6 +61,7 @@ _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
 _THAT_IN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:省|市|自治区)?的?(?:那个|这个|那座|那)(?:地级|县级)?(?:市|县|区|州|城市|地方)"
 )
+_OWNER = "政府"
 _NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 
 
@@ -264,9 +265,12 @@ class ReportNames:
             return frozenset()
         # 农业局, 市监局: some of the characters of 农业农村局, 市场监督管理局, in their order. Compiling takes longer than all the
         # rest, so it is done for what some name has enough of each character for.
-        needed = Counter(name)
+        # Those of an owner are no part of an office: 民政局 of 人民政府统计局.
+        needed, owner = Counter(name), "" if _OWNER in name else f"人民{_OWNER}"
         holding = [
-            (report, own) for report, own in self._own.items() if all(own.count(c) >= n for c, n in needed.items())
+            (report, own.replace(owner, ""))
+            for report, own in self._own.items()
+            if all(own.count(c) >= n for c, n in needed.items())
         ]
         if not holding:
             return frozenset()

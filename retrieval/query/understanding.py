@@ -66,10 +66,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
     ("problem", Worded("<problems>|薄弱|毛病|缺点")),
     ("where", re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|乡镇|街道|村)|在哪")),
     ("list", re.compile(r"哪些|哪几|哪[两二三四五六七八九十\d]")),
-    ("count", re.compile(r"多少|几|多[久长大高远重]|数量|人数|总数|个数|次数")),
+    # 很多大型企业 asks for nothing
+    ("count", re.compile(r"多少|几|(?<![很许众诸太更最])多[久长大高远重](?![型量中多])|数量|人数|总数|个数|次数")),
     ("plan", re.compile(r"打算|计划|下一步|目标|明年|今后|准备")),
     ("yesno", re.compile(r"吗|是不是|有没有|是否|有无|能不能|会不会|要不要")),
 )
+_PAID_IN = re.compile(r"[元钱块万亿年月天次]")
 _PLANS = re.compile(
     r"打算|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投|在)|将(?!近)|拟(?!定|订)"
 )
@@ -224,6 +226,8 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
     naming = (*named.title, source.span()) if source else named.title
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
+    if kind == "money" and unit is not None and not _PAID_IN.search(unit):
+        kind = "count"  # 社保费减免惠及多少户
     content = tuple(
         Word(token.text, token.start, token.end, _weight(token, kind, naming))
         for token in _behind_names(wordbook.tokens(folded) if wordbook else tokens(folded), named.spans)

@@ -217,6 +217,9 @@ class _Held:
         alike = one.kind == two.kind and (one.change is None) is (two.change is None)
         if not (alike or not (wanted.kinds or wanted.units)) or len(whole) < _WORD or subject in wanted.text:
             return False
+        qualified = any(char not in wanted.text for char in self._around.qualifier_of(index))
+        if qualified and not self._around.qualifier_of(other) and all(char in whole for char in subject):
+            return True  # 300名建档立卡的困难学生 beside 2万名困难学生
         # 公办 of 公立幼儿园, 证 of 残疾证; not 专任 where 老师 are asked about, of whom the whole speaks as well.
         before = self._around.lead_of(other)
         unsaid = [word for word in self._telling if not any(form.text in before for form in word.forms)]

@@ -20,6 +20,7 @@ _EACH = re.compile(r"每[^,;。]{0,12}$|[人生户校师]均[^,;。]{0,8}$|平�
 # The level that something had before: 由45所减少到32所, 从2019年的3万元提高到5万元.
 _BEGUN = re.compile(r"[由从](?:[12]\d{3}年|原来|原先|上年|去年)?(?:每[每人户生亩次天月年]{1,4})?的?$")
 _REACH = 20  # characters that the patterns above look back
+_REACH_BEHIND = 40
 # 10人以下的教学点, 56人以上大班额23个: a figure that describes what another one counts; not 500万元以上新建校舍3所.
 _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
 _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
@@ -79,6 +80,13 @@ class FigureContext:
         """The subject of a figure and what stands before it in its clause, behind the figure before."""
         start = max(self._bounds[bisect(self._bounds, self.figures[index].start) - 1], self._end_before(index))
         return self.subjects[index] + self.text[start : self.figures[index].start]
+
+    def qualifier_of(self, index: int) -> str:
+        """What stands between a figure and its subject behind it, where it ends in 的; "" where nothing does."""
+        end, subject = self.figures[index].end, self.subjects[index]
+        place = self.text.find(subject, end, end + _REACH_BEHIND) if subject else -1
+        between = self.text[end:place] if place > 0 else ""
+        return between if between.endswith("的") and CLAUSE_END.search(between) is None else ""
 
     def _end_before(self, index: int) -> int:
         return self.figures[index - 1].end if index else 0

@@ -134,6 +134,13 @@ def test_follow_up_is_asked_with_its_context(asker: Asker) -> None:
     assert "研究生23名" in first(answer)
 
 
+def test_chat_stays_with_its_report_where_that_says_as_much(asker: Asker) -> None:
+    spoken = ["柳岸县义务教育巩固率提高了多少"]
+    free, there = asker.ask("招聘了多少名教师"), asker.ask("招聘了多少名教师", context=spoken)
+    assert {one.report.place for one in there.answers} == {"柳岸县"} != {one.report.place for one in free.answers}
+    assert asker.ask("全市有多少所小学", context=spoken).answers[0].report.place == "清河"
+
+
 def test_typing_error_is_mended_and_said(asker: Asker):
     answer = asker.ask("清河县招骋了多少名教师")
     assert [(one.typed, one.meant) for one in answer.understood.corrected] == [("招骋", "招聘")]

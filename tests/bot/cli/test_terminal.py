@@ -82,7 +82,7 @@ def show(kind: QuestionKind, quote: str, asked: int | None = None, period: str |
     ("kind", "quote", "asked", "lines"),
     [
         ("money", LONG, 5, ["投入 · 10500万元（1.05亿元） · 2021年"]),
-        ("money", LONG, None, ["投入 · 10500万元（1.05亿元） · 2021年"]),
+        ("money", LONG, None, []),  # it is of something else
         ("percent", LONG, 7, ["研究生占比 · 3.5% · 2021年"]),
         ("change", LONG, None, ["教职工 · 8名 · 增加 · 2021年"]),
         ("what", LONG, None, []),
@@ -105,6 +105,15 @@ def test_figure_asked_for_stands_first_and_the_others_of_its_kind_are_few(capsys
     lines = capsys.readouterr().out.splitlines()[1:-1]
     assert [line.split(" · ")[1] for line in lines[:-1]] == ["20名", "132名", "60名", "45名"]
     assert lines[-1] == "   （这一句另有同类数据 2 个）"
+
+
+def test_figures_of_both_kinds_stand_there_where_both_are_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
+    quote = "投入80万元，资助学生300人。"
+    asked = "资助了多少学生，花了多少钱"
+    given = Answer(asked, "answered", "ok", Question(asked, "money", ()), (evidence(quote, 0),))
+    terminal.answer(given, explain=False)
+    lines = capsys.readouterr().out.splitlines()[1:-1]
+    assert [line.split(" · ")[1] for line in lines] == ["80万元", "300人"]
 
 
 def test_period_of_the_sentence_goes_before_the_year_of_the_report(capsys: pytest.CaptureFixture[str]) -> None:

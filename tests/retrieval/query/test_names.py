@@ -25,6 +25,7 @@ REPORTS = (
     info("district", "浦江新区2023年政府工作报告", place="浦江新区"),
     info("new", "新建区2023年政府工作报告", place="新建区"),
     info("budget", "2023年财政收支情况"),
+    info("bureau", "岚青县人民政府统计局2023年工作总结"),
     info("college", "禾川职业技术学院2024年工作总结"),
 )
 NAMES = ReportNames(REPORTS)
@@ -47,6 +48,8 @@ SCOPE = ScopeWords(REPORTS)
         ("浦江去年的gdp", {"district"}),
         ("新建区的学校", {"new"}),
         ("新建的学校有多少所", set()),  # a word of everyday, until the place stands beside it
+        ("岚青县统计局做了什么", {"bureau"}),
+        ("岚青县民政局做了什么", set()),  # letters of the owner's name are none of the office
         ("财政收支怎么样", set()),
         ("人民医院建了几座", set()),
         ("卫健局工作", set()),
