@@ -11,11 +11,11 @@ from bot.export import Cell, Sheet, csv_bytes, figure_sheet, workbook_bytes
 from bot.formatting import one_line, plain, stated
 from bot.presenting import above, tells_figure
 from bot.wording import web
-from store.archive.figure_query import FoundFigure
 from store.model import StoredSentence
 
 if TYPE_CHECKING:
     from retrieval.model import Answer, ComparisonRow, Evidence
+    from store.archive.figure_query import FoundFigure
 
 _WIDTHS = (30, 80, 36, 8, 14, 40, 16)
 
@@ -60,15 +60,12 @@ def docx_of(answer: Answer) -> bytes:
 
 
 WRITERS = {"csv": csv_of, "xlsx": xlsx_of, "docx": docx_of}
-MEDIA = {
-    "csv": "text/csv",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-}
 
 
 def figures_of(answer: Answer) -> tuple[FoundFigure, ...]:
     """The figures of an answer: of a comparison those of its rows, else all that its quotations state."""
+    from store.archive.figure_query import FoundFigure  # and with it the grammar of figures
+
     if answer.comparison is not None:
         return tuple(FoundFigure(row.figure, _sentence(row, ()), row.report) for row in answer.comparison.rows)
     return tuple(

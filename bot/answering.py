@@ -7,10 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bot import comparisons
 from bot.wording import commands
-from retrieval import Answer, Asker, Evidence
+
+if TYPE_CHECKING:
+    from retrieval import Answer, Asker, Evidence
 
 
 @dataclass(frozen=True, slots=True)

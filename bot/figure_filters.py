@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from bot.answering import Filters
 from bot.errors import UsageError
 from bot.wording import commands as wording
 from retrieval.text.segmentation import fold
 from store.archive.base import ArchiveReader
-from store.archive.figure_query import FigureQuery, FoundFigure
-from store.figures.facts import indicator_of
-from store.figures.query_terms import Limit, read_term, read_unit, read_value
+
+if TYPE_CHECKING:
+    from store.archive.figure_query import FigureQuery, FoundFigure
 
 NAMES = (
     *("term", "unit", "kind", "indicator", "nature", "years", "places", "min", "max"),
@@ -47,6 +48,11 @@ def wanted(
     most: tuple[Decimal, str] | None = None,
 ) -> FigureQuery:
     """What the archive is to look for: words with limits among them, and what else is given."""
+    # The grammar of figures takes 0.1 s to import.
+    from store.archive.figure_query import FigureQuery
+    from store.figures.facts import indicator_of
+    from store.figures.query_terms import Limit, read_term, read_unit
+
     read = read_term(term)
     limits = [
         *read.limits,
@@ -106,6 +112,8 @@ def _one_of(names: Mapping[str, str], text: str, wrong: object) -> str:
 
 
 def _value(text: str) -> tuple[Decimal, str]:
+    from store.figures.query_terms import read_value
+
     try:
         return read_value(text)
     except ValueError as error:

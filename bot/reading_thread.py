@@ -7,15 +7,17 @@ from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot import wiring
 from bot.accounts.rights import Rights
 from bot.config import Config
 from bot.viewer import AT_THIS_MACHINE
-from retrieval import Asker
 from retrieval.text.segmentation import read_all
 from store.archive.base import ArchiveReader, ArchiveWriter
+
+if TYPE_CHECKING:
+    from retrieval import Asker
 
 T = TypeVar("T")
 _ANYTHING = "报告"

@@ -20,7 +20,6 @@ from bot.web.desk import Desk
 from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.wording import serving, web
-from retrieval import WordFiles
 from store.errors import ReportQAError
 
 _NUMBER = re.compile("-?[0-9]{1,16}")
@@ -100,6 +99,8 @@ class AdministrationPages:
         path = self._desk.config.synonyms
         if path is None:
             raise HTTPException(404)
+        from retrieval import WordFiles  # few words are written
+
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         try:
             draft.write_text(field("words")[:_LONGEST_WORDS].replace("\r\n", "\n"), "utf-8")

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.clock import now
 from bot.web.desk import Desk
@@ -16,8 +16,10 @@ from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.ids import report_ids
 from store.archive.visible import outer
 from store.errors import ReportQAError
-from store.ingest.load import LoadSummary, load
 from store.model import Correction, ReportInfo
+
+if TYPE_CHECKING:
+    from store.ingest.load import LoadSummary
 
 _MOST = 30  # changes that can be taken back; each holds the reports as they were
 _HOUR = 3_600.0
@@ -83,6 +85,8 @@ class Changes:
             self._desk.accounts.limit(str(path), wanted)  # before anybody could see it
 
         def change(archive: ArchiveWriter) -> tuple[tuple[LoadSummary, tuple[ReportInfo, ...]], _Files]:
+            from store.ingest.load import load  # who only asks does not wait for it
+
             old = None if instead is None else archive.path_of(archive.report(instead).id)
             summary = load([path], archive, loaded_at=now, limits=self._desk.config.limits)
             new = {file.path: None for file in summary.files if file.status == "loaded"}

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from ipaddress import IPv6Address, ip_address
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -23,8 +23,10 @@ from bot.reading_thread import Readers
 from bot.received_files import Kept
 from bot.viewer import AT_THIS_MACHINE, Viewer
 from bot.web.security import FormTokens
-from retrieval import Answer, Asker
 from store.archive.base import ArchiveReader, ArchiveWriter
+
+if TYPE_CHECKING:
+    from retrieval import Answer, Asker
 
 T = TypeVar("T")
 _DAY = 86_400.0

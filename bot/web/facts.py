@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,7 +20,9 @@ from bot.web.originals import download
 from bot.web.rendering import Pages
 from bot.web.views import Part, marked, place_of, report_link
 from bot.wording import commands
-from store.archive.figure_query import FoundFigure
+
+if TYPE_CHECKING:
+    from store.archive.figure_query import FoundFigure
 
 _SHOWN = 200
 

@@ -6,7 +6,7 @@ import asyncio
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,9 +25,11 @@ from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.web.suggestions import Suggestions
 from bot.web.views import View, report_link, view
-from retrieval import Answer, Asker
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
+
+if TYPE_CHECKING:
+    from retrieval import Answer, Asker
 
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
 _A_PAGE = 100  # reports
