@@ -163,7 +163,7 @@ def number_of(text: str, match: re.Match[str]) -> Number | None:
         end=end,
         span=span,
         spelled=spelled,
-        scaled=any(c in plain for c in "万亿"),
+        scaled="万" in plain or "亿" in plain,
         bare=spelled and not vague and plain[0] in "百千万亿",
         more=more,
         decimal="." in plain or "点" in plain,

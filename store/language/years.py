@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import attrgetter
 from typing import Literal
 
 from store.language.characters import numeral_value
@@ -150,6 +149,8 @@ def mentions(text: str, *, now: int | None, reviewed: int | None, whole: int | N
         years = tuple(one for one in _read(match, now, reviewed) if 1900 <= one.first <= one.last < 2100)
         # 当年: of the year named before it
         found.append(Mention(*match.span(), years, "part" if match["relative"] == "当年" else _form(match)))
+    if not parts:
+        return tuple(found)
     taken = {place for one in found for place in range(one.start, one.end)}
     year = reviewed if whole is None else whole
     for match in parts:
@@ -199,14 +200,13 @@ def written(found: Iterable[Years]) -> str | None:
     >>> written([Years(2013, 2013), Years(2011, 2012)]), written([Years(2016, 2016), Years(2013, 2013)])
     ('2011-2013', '2013、2016')
     """
-    runs: list[Years] = []
-    for one in sorted(found, key=attrgetter("first", "last")):
-        if runs and one.first <= runs[-1].last + 1:
-            runs[-1] = Years(runs[-1].first, max(runs[-1].last, one.last))
+    runs: list[tuple[int, int]] = []
+    for first, last in sorted({(one.first, one.last) for one in found}):  # most of them are one and the same
+        if runs and first <= runs[-1][1] + 1:
+            runs[-1] = runs[-1][0], max(runs[-1][1], last)
         else:
-            runs.append(one)
-    said = "、".join(str(run.first) if run.first == run.last else f"{run.first}-{run.last}" for run in runs)
-    return said or None
+            runs.append((first, last))
+    return "、".join([str(first) if first == last else f"{first}-{last}" for first, last in runs]) or None
 
 
 @lru_cache(maxsize=1024)  # the same few periods over and over
