@@ -154,10 +154,24 @@ class Asker:
 
     def _search(self, question: Question, inside: frozenset[str] | None, stored: Stored) -> list[Found]:
         """The sentences that hold words or amounts of the question, of the reports ``inside`` alone."""
-        candidates = self._engine.search(query_of(question), filters=inside, limit=self._settings.candidates)
+        query, limit = query_of(question), self._settings.candidates
+        candidates = self._engine.search(query, filters=inside, limit=limit)
+        of_years = self._about_years(question, inside, stored)
+        if of_years:
+            # What other years say of the same is often nearer to the words, and never the answer.
+            also = self._engine.search(query, filters=of_years, limit=limit)
+            candidates = tuple({one.sentence: one for one in (*candidates, *also)}.values())
         candidates = with_amounts(candidates, amounts_in(question), self._archive.holding_value)
         # An amount is looked up everywhere.
         return [one for one in stored.found(candidates) if inside is None or one.report.id in inside]
+
+    def _about_years(self, question: Question, inside: frozenset[str] | None, stored: Stored) -> frozenset[str]:
+        """The reports about the years asked for, none where these are all that are searched anyway."""
+        if not question.years:
+            return frozenset()
+        searched = [one for one in stored.reports if inside is None or one.id in inside]
+        about = frozenset(one.id for one in _about(question, searched, stored.years))
+        return about if len(about) < len(searched) else frozenset()
 
     def _compare(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Compared | None:
         """The comparison that the question asks for, if it does and several reports or years say it."""
@@ -286,8 +300,7 @@ def _any_of(
     whole = question.section is not None or (asked is not None and not asked.topic)
     if not whole or question.reports or hears_each(question, allowed):
         return ()
-    speaking = [one for one in allowed if not question.years or stored.years[one.id] & frozenset(question.years)]
-    meant = newest_of_each(_about_years(speaking, question) or speaking)
+    meant = newest_of_each(_about(question, allowed, stored.years))
     return meant if len(meant) > 1 else ()
 
 
@@ -317,24 +330,24 @@ def reports_for(
 ) -> tuple[str, ...]:
     """The reports whose section on problems or plans the question asks for; none where it could be any of many."""
     let_in = [info for info in reports if inside is None or info.id in inside]
-    wanted = [info.id for info in let_in]
-    if question.years:
-        asked = frozenset(question.years)
-        about = [info.id for info in _about_years(let_in, question)]
-        wanted = about or [report for report in wanted if asked & years.get(report, frozenset())]
-    elif len(wanted) > _MOST_REPORTS:
-        wanted = [info.id for info in newest_of_each(let_in)]
-    return tuple(wanted) if len(wanted) <= _MOST_REPORTS else ()
+    wanted = _about(question, let_in, years)
+    if not question.years and len(wanted) > _MOST_REPORTS:
+        wanted = newest_of_each(let_in)
+    return tuple(info.id for info in wanted) if len(wanted) <= _MOST_REPORTS else ()
 
 
-def _about_years(reports: Sequence[ReportInfo], question: Question) -> list[ReportInfo]:
-    """The reports that are about the years asked for, where any other only mentions them.
+def _about(
+    question: Question, reports: Sequence[ReportInfo], years: Mapping[str, frozenset[int]]
+) -> Sequence[ReportInfo]:
+    """The reports about the years asked for; where none is, those that mention one.
 
     A report of the year or of the next tells of it; its plans stand in that of the year before, or of itself.
     """
-    asked = frozenset(question.years)
-    back = 1 if question.plans else -1
-    return [one for one in reports if one.year is not None and {one.year, one.year + back} & asked]
+    if not question.years:
+        return reports
+    asked, back = frozenset(question.years), 1 if question.plans else -1
+    about = [info for info in reports if info.year is not None and {info.year, info.year + back} & asked]
+    return about or [info for info in reports if asked & years.get(info.id, frozenset())]
 
 
 def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[StoredSentence]:

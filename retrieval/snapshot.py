@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
@@ -42,10 +43,10 @@ class Stored:
         self.version = version
         self.own = own
         self.reports: tuple[ReportInfo, ...] = archive.reports()
-        self.words = ScopeWords(self.reports)
         self.vocabulary = Vocabulary(engine)
         self.wordbook = Wordbook(self.vocabulary, own)
         self.years: Mapping[str, frozenset[int]] = archive.years_spoken_of()
+        self.words = ScopeWords(self.reports, chain.from_iterable(self.years.values()))
         self.answers: Recent[AnswerKey, Answer] = Recent(_ANSWERS)
         self.readings: Recent[str, Question] = Recent(_ANSWERS)
         self._archive = archive

@@ -76,7 +76,7 @@ def decide(
     comparison: Comparison | None = None,
 ) -> Answer:
     """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
-    evidence = _outright_first(question, evidence)
+    evidence = _outright_first(question, _of_year_first(evidence))
     right, there = _chances(question, evidence)
     sure = _with_confidence(evidence, right)
     status, reason = _judge(question, sure, scope, there)
@@ -94,6 +94,16 @@ def decide(
         missing=() if refused else missing_from(question, sure, compared, stored=scope.stored),
         comparison=compared,
     )
+
+
+def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a sentence that may be of the year asked about in front, where the first one is of another."""
+    if not evidence or not _says(evidence[0], "other_year"):
+        return evidence
+    best = evidence[0]
+    fitting = (one for one in evidence if one.coverage >= best.coverage and not _says(one, "other_year"))
+    first = next(fitting, None)
+    return evidence if first is None else _led_by([replace(first, score=best.score)], evidence)
 
 
 def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -114,7 +124,13 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     fullest = max(evidence, key=lambda one: one.coverage)
     if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
         first = [fullest]  # where no number is told, what speaks of the thing at all
-    ordered = [*(replace(one, score=best.score) for one in first), *(one for one in evidence if one not in first)]
+    return _led_by([replace(one, score=best.score) for one in first], evidence)
+
+
+def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with some of it in front, in new order."""
+    ahead = {one.sentence for one in first}
+    ordered = [*first, *(one for one in evidence if one.sentence not in ahead)]
     return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
 
 

@@ -7,7 +7,7 @@ report because one is called so.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -116,7 +116,9 @@ class _Name:
 class ScopeWords:
     """The names of the stored reports, ready to be found in questions."""
 
-    def __init__(self, reports: Sequence[ReportInfo]) -> None:
+    def __init__(self, reports: Sequence[ReportInfo], spoken: Iterable[int] = ()) -> None:
+        """``spoken`` are the years that the reports speak of."""
+        self._spoken = frozenset(spoken)
         self._year = {report.id: report.year for report in reports}
         self._years = frozenset(year for year in self._year.values() if year is not None)
         self._place = {report.id: report.place for report in reports}
@@ -274,6 +276,7 @@ class ScopeWords:
                 # themselves write it.
                 either = (2000 + int(brief), 1900 + int(brief))
                 fitting = [year for year in either if {year, year + 1} & self._years]
+                fitting = fitting or [year for year in either if year in self._spoken]
                 if fitting or _BARE_SHORT.match(text):
                     found.append((fitting[0] if fitting else either[int(brief) >= _CENTURY], *match.span()))
             else:
@@ -356,6 +359,8 @@ def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int,
     """去年, 今年 and 明年 with their spans: as years where there is a year to tell them from, else as shifts."""
     found: list[tuple[int | Shift, tuple[int, int]]] = []
     for match in _RELATIVELY.finditer(text):
+        if match.group() == "当年" and base is None:
+            continue  # 当年欠苏联的债: of old
         steps = match.group() in _STEPS
         by = _STEPS[match.group()] if steps else _RELATIVE[match.group()]
         found.append((Shift(by, steps, match.group()) if base is None else base + by, match.span()))

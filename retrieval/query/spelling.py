@@ -18,7 +18,7 @@ from typing import Protocol
 from retrieval.lexicon.tables import table
 from retrieval.model import Correction, Field, Token
 from retrieval.text.confusable_characters import Likeness, alike
-from retrieval.text.segmentation import grams, is_dictionary_word, tokens
+from retrieval.text.segmentation import grams, is_dictionary_word, rarity, tokens
 
 _LONGEST = 4
 # Where more pieces than these are strange, the question is of another subject and not mistyped.
@@ -28,6 +28,7 @@ _LEVELS = frozenset("省市区县州镇乡村旗")
 # 第几届 is a question and not 第九届
 _ASKING = frozenset("几多哪谁何啥怎咋")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两零")
+_FAR_RARER = 3.0  # logarithms: twenty times as rare in running text
 _PREFERENCE: dict[Likeness, int] = {"tone": 0, "sound": 1, "shape": 1, "near": 2}
 
 
@@ -201,8 +202,13 @@ class _Doubts:
         return pair is None or self._vocabulary.co_occur("grams", [slip.word, pair])
 
     def _fits(self, slip: _Slip) -> bool:
-        """Whether the word meant and its neighbour stand together in a sentence, where the word typed never does."""
+        """Whether the word meant and its neighbour stand together in a sentence, where the word typed never does.
+
+        With nothing but common words or names about it, a word that is far more usual is meant: 蔬菜 for 疏菜.
+        """
         left, right = self._beside(slip)
+        if left is None and right is None:
+            return rarity(self._text[slip.start : slip.end]) - rarity(slip.word) > _FAR_RARER
         pair = left if slip.place == slip.start else right if slip.place == slip.end - 1 else None
         place = slip.start - 1 if slip.place == slip.start else slip.end - 1
         return (

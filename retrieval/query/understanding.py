@@ -27,6 +27,8 @@ from store.structure.section_kinds import SectionKind
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
 LONGEST = 200
 
+# What a question calls the things that are not well.
+_WRONG = Worded("<problems>|毛病|缺点|薄弱|难题|难点|挑战|不行|没有?[办做干搞](?:成|好|到)|[办做干搞]得不[好够]")
 _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
     ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|什么算|何谓|含义")),
     # 谁的幼儿园多 asks for a report and not for a person
@@ -63,7 +65,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
         re.compile(r"谁|哪[位名]|何人|什么人|哪[个些两三]+(?:人|学生|老师|教师|校长|局长|领导)|(?:长|书记|主任)叫"),
     ),
     ("why", re.compile(r"为什么|为何|为啥|原因|何以")),
-    ("problem", Worded("<problems>|薄弱|毛病|缺点")),
+    ("problem", _WRONG),
     ("where", re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|乡镇|街道|村)|在哪")),
     ("list", re.compile(r"哪些|哪几|哪[两二三四五六七八九十\d]")),
     # 很多大型企业 asks for nothing
@@ -73,14 +75,18 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
 )
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")
 _PLANS = re.compile(
-    r"打算|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投|在)|将(?!近)|拟(?!定|订)"
+    r"打算|(?<!思)想(?=[涨增新建办达招派创推抓开培修把让])|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投(?!多少|几)|在)|将(?!近)|拟(?!定|订)"
 )
 # 招了多少, 实际完成多少: a plan does not tell
 _HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
 _ENTIRE: Mapping[SectionKind, re.Pattern[str] | Worded] = {
-    "problem": Worded("<problems>|毛病|缺点|薄弱|难题|难点|挑战"),
+    "problem": _WRONG,
     "plan": re.compile(r"打算|计划|安排|思路|下一?步|今后|接下来|(?:明|来)年.{0,4}(?:重点|目标|任务)|干(?:什么|啥)"),
 }
+# 蔬菜一年产多少: the year that any report tells of
+_A_YEAR = re.compile(
+    r"(?<![近这过前后去今明头第二两三四五六七八九十几])(?:一年|每年)(?=[\u4e00-\u9fff]{1,6}?[多几啥])(?![级以来内后前度生])"
+)
 # What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
 _SAID_BY_KIND = 0.3
 # 第几届, 哪几所, 几条: the segmenter cuts these in many ways
@@ -221,7 +227,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
-    taken.extend(match.span() for match in _FIRST_SAID.finditer(folded))
+    taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR) for match in asking.finditer(folded))
     source = _SOURCE.match(folded)
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
     naming = (*named.title, source.span()) if source else named.title
@@ -230,7 +236,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         kind = "count"  # 社保费减免惠及多少户
     content = tuple(
         Word(token.text, token.start, token.end, _weight(token, kind, naming))
-        for token in _behind_names(wordbook.tokens(folded) if wordbook else tokens(folded), named.spans)
+        for token in _apart(wordbook.tokens(folded) if wordbook else tokens(folded), named.spans, asking)
         if token.text not in table("question_words")
         and token.text not in table("stop_words")
         and not _within(token, taken)
@@ -309,12 +315,19 @@ def _focus(kind: Kind, text: str, content: Sequence[Word]) -> str | None:
     return first.text if first is not None and first.start == asking.end() else None
 
 
-def _behind_names(cut: Iterable[Token], names: Sequence[tuple[int, int]]) -> Iterator[Token]:
-    """The tokens, of one that a name reaches into what stands behind the name: 院长 of 法院院长 behind 青禾县法院."""
+def _apart(
+    cut: Iterable[Token], names: Sequence[tuple[int, int]], asking: Sequence[tuple[int, int]]
+) -> Iterator[Token]:
+    """The tokens, each without what a name or a word that asks has of it: 院长 of 法院院长 behind 青禾县法院, 缺 of 缺什么."""
     for token in cut:
         end = max((stop for start, stop in names if start <= token.start < stop < token.end), default=token.start)
-        rest = token.text[end - token.start :]
-        yield Token(rest, end, token.end) if token.start < end and len(rest) > 1 else token
+        stop = min((start for start, stop in asking if token.start < start < token.end <= stop), default=token.end)
+        if token.start < end < token.end - 1:
+            yield Token(token.text[end - token.start :], end, token.end)
+        elif stop < token.end and token.text not in table("question_words"):
+            yield Token(token.text[: stop - token.start], token.start, stop)
+        else:
+            yield token
 
 
 def _within(token: Token | Word, spans: Sequence[tuple[int, int]]) -> bool:

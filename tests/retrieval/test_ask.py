@@ -181,3 +181,18 @@ def test_year_in_which_something_was_said_first_is_that_of_the_oldest_report_tha
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         assert asker.ask("河长制哪年第一次写进报告").answers[0].report.year == 2019
         assert asker.ask("河长制最早是哪年提出的").answers[0].report.year == 2019
+
+
+def test_sentence_of_the_year_asked_about_is_found_behind_many_nearer_ones_of_others(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings(candidates=3)
+    with Archive.open(tmp_path / "years.db", indexes=[SqliteIndex()]) as archive:
+        for year in range(2006, 2014):
+            said = "招聘教师。" if year != 2013 else "各校生源稳定,师资充实,教师轮岗有序,招聘到岗31名教师,群众满意。"
+            report = make_report(
+                f"清河市{year}年工作总结", [((), [said] * 3)], year=year, place="清河", kind="年度总结"
+            )
+            store(archive, str(year), report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        assert "31名" in asker.ask("2013年招聘教师多少名").answers[0].quote

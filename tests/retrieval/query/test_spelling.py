@@ -20,6 +20,7 @@ SENTENCES = (
     "东莞市对口支援学校12所。",
     "加强体质健康监测,办事大厅受理事项640件。",
     "营养改善计划惠及学生2.4万名。",
+    "蔬菜种植面积2.1万亩。",
 )
 NAMES = ("云泽区", "云泽", "青禾县", "青禾", "东莞市", "东莞")
 
@@ -67,6 +68,7 @@ def mended(text: str, sure: Callable[[int, int], bool] = lambda start, end: Fals
             "东莞学校几所",
             {"东广": "东莞"},
         ),  # a name at the beginning may be off by a sound of one's own dialect
+        ("一年产多少疏菜", "一年产多少蔬菜", {"疏菜": "蔬菜"}),  # a word of the dictionary that hardly anybody means
         ("巡查反馈意见", "巡察反馈意见", {"巡查": "巡察"}),
     ],
 )

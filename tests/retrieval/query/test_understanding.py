@@ -48,6 +48,8 @@ SCOPE = ScopeWords(
         ("建了哪些学校", "list"),
         ("为什么推迟开工", "why"),
         ("还存在什么困难", "problem"),
+        ("承认哪些事没办成", "problem"),
+        ("哪些地方不行", "problem"),
         ("明年有什么打算", "plan"),
         ("双随机是什么意思", "definition"),
         ("清河和柳岸哪个多", "comparison"),
@@ -136,6 +138,7 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("柳岸明年招聘多少教师", (2019,)),
         ("柳岸县2018年上半年工作报告里招聘多少教师", ()),
         ("16年招聘", (2016,)),
+        ("清河当年招聘多少教师", ()),  # of old
         ("07年招聘", ()),  # no report of 2007: it may be how the text itself writes it
         ("1163工程", ()),
         ("2016级学生", (2016,)),
@@ -252,3 +255,29 @@ def test_next_year_of_a_report_that_plans_its_own_year_is_that_year() -> None:
     assert read_question("青禾县去年GDP多少", scope).years == (2024,)
     half = ScopeWords((info("half", "青禾县2023年上半年工作总结", year=2023, place="青禾县", kind="半年总结"),))
     assert read_question("青禾县去年招聘了多少教师", half).years == (2022,)
+
+
+def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
+    scope = ScopeWords((info("p", "工业普查公报", year=1997, place=None, kind="统计公报"),), spoken=(1985, 1995))
+    assert read_question("95年有多少工厂", scope).years == (1995,)
+    assert read_question("92年有多少工厂", scope).years == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("学校都缺什么老师", ["学校", "缺", "老师"]),  # which the segmenter takes for one word
+        ("蔬菜一年产多少吨", ["蔬菜"]),
+        ("几年之内不收农业税了", ["收", "农业税"]),
+    ],
+)
+def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None:
+    assert [word.text for word in read_question(text, SCOPE).content] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "plans"),
+    [("GDP想涨多少", True), ("想把人口控制在多少", True), ("电站一共要投多少钱", False), ("思想建设怎么样", False)],
+)
+def test_what_somebody_wants_is_a_plan(text: str, plans: bool) -> None:
+    assert read_question(text, SCOPE).plans is plans
