@@ -241,20 +241,25 @@ def _kept(before: StoredFile | None, found: Parsed, stored: Callable[[str], Repo
     given: dict[int, Correction] = {}
     if before is not None and any(correction != _NOTHING for correction in before.corrections):
         words = [_sentences(stored(report_id)) for report_id in before.reports]
-        for own, correction in zip(words, before.corrections, strict=True):
+        for number, (own, correction) in enumerate(zip(words, before.corrections, strict=True)):
             if correction == _NOTHING:
                 continue
-            others = set().union(*(other for other in words if other is not own))
-            if (place := _same(own - others or own, found.reports)) is not None:
+            others = set().union(*(other for other in words if other != own))
+            alike = words[:number].count(own)  # parts that say the same are told by their order
+            if (place := _same(own - others or own, found.reports, alike)) is not None:
                 given[place] = correction
     return [given.get(place, _NOTHING) for place in range(len(found.reports))]
 
 
-def _same(own: AbstractSet[str], reports: Sequence[Report]) -> int | None:
-    """Which of the reports holds most of the sentences that only one report held before; None where none does."""
+def _same(own: AbstractSet[str], reports: Sequence[Report], alike: int) -> int | None:
+    """Which of the reports holds most of the sentences that only one report held before; None where none does.
+
+    Of several that hold as many it is the one that has ``alike`` others before it.
+    """
     shared = [len(own & _sentences(report)) for report in reports]
     most = max(shared, default=0)
-    return shared.index(most) if 2 * most > len(own) else None
+    places = [place for place, count in enumerate(shared) if count == most]
+    return places[min(alike, len(places) - 1)] if 2 * most > len(own) else None
 
 
 def _sentences(report: Report) -> set[str]:

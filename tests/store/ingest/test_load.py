@@ -356,6 +356,18 @@ def test_a_correction_goes_with_its_part_when_the_parts_change_places(archive: A
     assert [front(archive, one)[1] for one in ("1-1", "1-2")] == [None, None]
 
 
+def test_corrections_of_parts_that_say_the_same_stay_apart(archive: Archive, folder: Path) -> None:
+    path = write(folder, "1.txt", compilation("云溪区", "云溪区"))
+    run(archive, path)
+    archive.revise("1-1", Correction(year=2010))
+    archive.revise("1-2", Correction(year=2011))
+    run(archive, path, force=True)
+    assert [front(archive, one)[1] for one in ("1-1", "1-2")] == [2010, 2011]
+    archive.revise("1-2", Correction(title="云溪总结"))
+    run(archive, path, force=True)
+    assert front(archive, "1-2") == ("云溪总结", 2011, front(archive, "1-1")[2])
+
+
 # -- dry runs and progress ---------------------------------------------------------------------------------------
 
 
