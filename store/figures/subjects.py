@@ -98,6 +98,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if (
         number
         and layout.left[number] == layout.quantities[number - 1].end
+        and quantity.unit != layout.quantities[number - 1].unit
         and (limited := _LIMITED.fullmatch(layout.before(number)))
     ):
         before = layout.quantities[number - 1]
@@ -218,7 +219,7 @@ def _tail(layout: Layout, number: int) -> str:
         return _tail(layout, number + 1)  # 3万名65岁以上老年人
     if text.startswith("级", start) and not quantity.unit:
         start += 1  # 500亿级产业集群
-    for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建"):
+    for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "人民币"):
         if text.startswith(skip, start):
             start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
     end = start
