@@ -26,8 +26,8 @@ from bot.accounts.archive import Accounts
 from bot.config import Config
 from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
+from bot.web import api
 from bot.web.administration import AdministrationPages
-from bot.web.api import Api
 from bot.web.desk import Desk
 from bot.web.facts import FactPages
 from bot.web.logins import NOBODY, Logins
@@ -126,7 +126,7 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
             *ManagePages(desk, pages).routes(),
             *AdministrationPages(desk, pages).routes(),
             *Logins(desk, pages).routes(),
-            *Api(desk).routes(),
+            *api.Api(desk).routes(),
             Mount("/static", _Static(directory=HERE / "static")),
         ],
         middleware=[
@@ -141,7 +141,7 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
 
 
 def _failed(pages: Pages, request: Request, error: Exception) -> Response:
-    """A page that says what went wrong, with nothing of what only the log should know."""
+    """A page that says what went wrong, or JSON to a program, with nothing of what only the log should know."""
     said, headers = "", None
     if isinstance(error, HTTPException):
         status, headers = error.status_code, error.headers
@@ -155,14 +155,10 @@ def _failed(pages: Pages, request: Request, error: Exception) -> Response:
     else:
         status, said = 500, secrets.token_hex(3)
         LOG.error("incident %s", said, exc_info=error)
-    made = pages.page(
-        request,
-        NOBODY,
-        "failed.html",
-        status=status,
-        said=web.STATUS.get(status, web.STATUS[400]),
-        number=said,
-    )
+    told = web.STATUS.get(status, web.STATUS[400])
+    if request.url.path.startswith("/api/"):
+        return api.failed(told + (f" #{said}" if said else ""), status, headers)
+    made = pages.page(request, NOBODY, "failed.html", status=status, said=told, number=said)
     made.headers.update(headers or {})
     return made
 

@@ -122,6 +122,9 @@ def test_whole_numbers_and_empty_fields_are_what_they_are_meant_as(browser: Brow
 
 def test_unknown_reports_and_wrong_filters_are_told(browser: Browser) -> None:
     assert browser.client.get("/api/v1/reports/none").status_code == 404
+    for refused in (browser.client.get("/api/v1/none"), browser.client.post("/api/v1/reports")):
+        assert refused.status_code in (404, 405)
+        jsonschema.validate(refused.json(), schema(browser, "Error"))
     assert browser.client.get("/api/v1/ask", params={"question": "a", "report": "none"}).status_code == 404
     for wrong in ({"min": "viel"}, {"kind": "x"}, {"years": "1"}, {"year": "20222"}, {"nature": "?"}):
         assert browser.client.get("/api/v1/figures", params=wrong).status_code == 422
