@@ -111,6 +111,7 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
 
     That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
     """
+    evidence = _below_its_heading(question, evidence)
     if not evidence or doubt(question, evidence[0]) not in _UNSAID:
         return evidence
     best, anywhere = evidence[0], not question.reports and asks_total(question)
@@ -131,6 +132,18 @@ def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence
     """The evidence with some of it in front, in new order."""
     ahead = {one.sentence for one in first}
     ordered = [*first, *(one for one in evidence if one.sentence not in ahead)]
+    return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
+
+
+def _below_its_heading(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what stands below the first, where that is a heading and a yes or no is asked for."""
+    best = evidence[0] if evidence and question.kind == "yesno" else None
+    if best is None or best.section[-1:] != (best.quote,):
+        return evidence
+    below = next((one for one in evidence[1:] if one.report.id == best.report.id and one.section == best.section), None)
+    if below is None:
+        return evidence
+    ordered = [replace(below, score=best.score), *(one for one in evidence if one is not below)]
     return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
 
 

@@ -70,7 +70,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
     ("list", re.compile(r"哪些|哪几|哪[两二三四五六七八九十\d]")),
     # 很多大型企业 asks for nothing
     ("count", re.compile(r"多少|几|(?<![很许众诸太更最])多[久长大高远重](?![型量中多])|数量|人数|总数|个数|次数")),
-    ("plan", re.compile(r"打算|计划|下一步|目标|明年|今后|准备")),
+    ("plan", re.compile(r"打算|计划(?!生育)|下一步|目标|明年|今后|准备")),
     ("yesno", re.compile(r"吗|是不是|有没有|是否|有无|能不能|会不会|要不要")),
 )
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")

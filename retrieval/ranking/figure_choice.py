@@ -217,8 +217,10 @@ class _Held:
         alike = one.kind == two.kind and (one.change is None) is (two.change is None)
         if not (alike or not (wanted.kinds or wanted.units)) or len(whole) < _WORD or subject in wanted.text:
             return False
-        qualified = any(char not in wanted.text for char in self._around.qualifier_of(index))
-        if qualified and not self._around.qualifier_of(other) and all(char in whole for char in subject):
+        qualifier = self._around.qualifier_of(index)
+        asked = any(form.text in qualifier for word in self._telling for form in word.forms)
+        beside = self._around.whole_of(other) != index and not self._around.qualifier_of(other)
+        if qualifier and not asked and beside and all(char in whole for char in subject):
             return True  # 300名建档立卡的困难学生 beside 2万名困难学生
         # 公办 of 公立幼儿园, 证 of 残疾证; not 专任 where 老师 are asked about, of whom the whole speaks as well.
         before = self._around.lead_of(other)

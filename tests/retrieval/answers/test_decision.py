@@ -101,3 +101,13 @@ def test_total_of_any_report_comes_before_those_who_did_something() -> None:
     given = decide(question, evidence, scope=Scope(reports, reports, {}), top=5)
     assert [one.sentence for one in given.answers] == [2, 3, 1]
     assert (given.status, len(given.choices)) == ("clarify", 3)
+
+
+def test_heading_gives_way_to_what_stands_below_it_where_yes_or_no_is_asked() -> None:
+    question = Question("有没有查校服", "yesno", (Word("校服", 4, 6),), read="有没有查校服")
+    section = ("三、校服监管。",)
+    heading = replace(RIGHT, quote=section[0], section=section, figures=(), asked=None)
+    below = replace(heading, rank=2, score=4.0, quote="全年没有发现不合格校服。", sentence=2)
+    scope = Scope((REPORT,), (REPORT,), {})
+    given = decide(question, [heading, below], scope=scope, top=5)
+    assert next(one.sentence for one in given.answers or given.nearest) == 2

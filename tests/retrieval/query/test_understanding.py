@@ -54,6 +54,7 @@ SCOPE = ScopeWords(
         ("双随机是什么意思", "definition"),
         ("清河和柳岸哪个多", "comparison"),
         ("有没有建食堂", "yesno"),
+        ("有没有违反计划生育的", "yesno"),
         ("怎么管理食堂", "what"),
     ],
 )
