@@ -34,6 +34,7 @@ SLOW = (
     ),
     *(f"tests/bot/web/test_{name}.py" for name in ("browser", "described", "doors", "manage", "mutations", "rights")),
     "tests/bot/mcp/",
+    "tests/bot/test_resident.py",
     *(f"tests/store/ingest/test_{name}.py" for name in ("budgets", "prefetch", "worker_processes")),
     *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py", "tests/test_patterns.py"),
     *("tests/bot/test_backup.py", "tests/bot/test_bad_input.py", "tests/retrieval/index/sqlite/test_maintenance.py"),
