@@ -6,7 +6,6 @@ gets an empty answer, and is answered where it was asked.
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import contextlib
 import io
@@ -98,19 +97,18 @@ class _Resident:
     async def _answer(self, request: dict[str, Any]) -> dict[str, str]:
         if {name: request[name] for name in self._expected} != self._expected or _edition() != self._edition:
             return {}
-        with contextlib.redirect_stderr(io.StringIO()), contextlib.suppress(SystemExit):
-            arguments = parser().parse_args(request["arguments"])
-            asked = getattr(arguments, "question", None) is not None and arguments.batch is None
-            if asked and not asks_for_help(arguments):
-                printed = partial(self._printed, request, arguments)
-                return await self._readers.run(printed, person=AT_THIS_MACHINE.person)
-        return {}
+        return await self._readers.run(partial(self._printed, request), person=AT_THIS_MACHINE.person)
 
-    def _printed(
-        self, request: dict[str, Any], arguments: argparse.Namespace, archive: ArchiveReader, asker: Asker
-    ) -> dict[str, str]:
+    def _printed(self, request: dict[str, Any], archive: ArchiveReader, asker: Asker) -> dict[str, str]:
+        """What ``ask`` prints, in the one thread in which anything is printed."""
         out, err = _Paper(watched=request["watched"]), io.StringIO()
         with _terminal(request["terminal"]), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            try:
+                arguments = parser().parse_args(request["arguments"])
+            except SystemExit:
+                return {}
+            if getattr(arguments, "question", None) is None or arguments.batch or asks_for_help(arguments):
+                return {}
             answer_one(arguments, self._config, archive, asker)
         return {"out": out.getvalue(), "err": err.getvalue()}
 
