@@ -43,6 +43,7 @@ OWNERS = {
     "uvicorn": "bot/web/app.py",
 }
 SQL_SPEAKERS = {
+    "bot/private_files.py",
     *(f"bot/{room}/{one}.py" for room in ("accounts", "conversations") for one in ("archive", "tables")),
     "store/archive/indexes.py",
     *(
@@ -73,8 +74,7 @@ SQL = re.compile(
 # Who may ask SQLite for a file. None of them opens one in any other way: POSIX would drop SQLite's locks.
 SQLITE_OPENERS = {
     *(
-        "bot/accounts/archive.py",
-        "bot/conversations/archive.py",
+        "bot/private_files.py",
         "store/archive/sqlite/connection.py",
         "store/archive/sqlite/copies.py",
         "store/archive/sqlite/identity.py",
@@ -178,6 +178,7 @@ ROOMS = {
             "formatting",
             "comparisons",
             "config",
+            "private_files",
             "accounts",
             "citations",
             "examples",

@@ -16,12 +16,11 @@ from pathlib import Path
 from typing import Self
 
 from bot.accounts import passwords
-from bot.accounts.tables import KIND, prepare
+from bot.accounts.tables import LAYOUT
 from bot.errors import AccountError
+from bot.private_files import opened
 from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON, Role, Viewer
 from bot.wording import accounts as wording
-from store.archive.sqlite.identity import identify
-from store.errors import ArchiveError, ArchiveWriteError
 
 TOKEN_MARK = "wenbao_"
 _LONGEST_NAME = 64
@@ -60,23 +59,7 @@ class Accounts:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file of this path, made where it is missing and readable by nobody else. Raises ArchiveError or one of its kin."""
-        if not identify(path, KIND):
-            try:
-                path.touch(0o600, exist_ok=False)
-            except FileExistsError:
-                pass  # empty
-            except OSError as error:
-                raise ArchiveWriteError(wording.NO_FILE, where=str(path), remedy=KIND.choose) from error
-        db = sqlite3.connect(path, timeout=10.0, isolation_level=None)
-        try:
-            prepare(db, path)
-        except sqlite3.DatabaseError as error:
-            db.close()
-            raise ArchiveError(wording.NO_FILE, where=str(path), remedy=KIND.rescue) from error
-        except BaseException:
-            db.close()
-            raise
-        return cls(path, db)
+        return cls(path, opened(path, LAYOUT, wait=10.0))
 
     def close(self) -> None:
         """Give the file back."""

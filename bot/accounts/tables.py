@@ -1,13 +1,11 @@
-"""The tables of the file of the accounts (see :mod:`bot.accounts.archive`), made where they are missing."""
+"""The tables of the file of the accounts (see :mod:`bot.accounts.archive`)."""
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import Final
 
+from bot.private_files import Layout
 from store.archive.sqlite.identity import Kind
-from store.errors import ArchiveVersionError
 
 KIND: Final = Kind(
     int.from_bytes(b"WENA", "big"),
@@ -16,7 +14,6 @@ KIND: Final = Kind(
     "请在配置里用 web.accounts 另指定一个文件",
     "请从备份恢复，或者删去这个文件，重新建账号",
 )
-VERSION: Final = 2
 
 _TABLES: Final = (
     """
@@ -48,21 +45,4 @@ _TABLES: Final = (
 _CHATS: Final = """
     CREATE TABLE chats (chat INTEGER NOT NULL, for_group TEXT NOT NULL, PRIMARY KEY (chat, for_group)) STRICT, WITHOUT ROWID
 """
-
-
-def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the open file, which is ours or empty, has its tables. Raises ArchiveVersionError."""
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
-        raise ArchiveVersionError("账号文件由更新的版本写成", where=str(path), remedy="请升级 wenbao")
-    if version == 0:
-        db.execute(f"PRAGMA application_id = {KIND.application}")
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    if version < VERSION:
-        db.execute("BEGIN IMMEDIATE")
-        (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have made them meanwhile
-        for statement in (*(_TABLES if version == 0 else ()), *((_CHATS,) if version < VERSION else ())):
-            db.execute(statement)
-        db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
+LAYOUT: Final = Layout(KIND, (_TABLES, (_CHATS,)))

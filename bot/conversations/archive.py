@@ -9,15 +9,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
-from bot.conversations.tables import KIND, prepare
+from bot.conversations.tables import KIND, LAYOUT
+from bot.private_files import opened
 from store.archive.sqlite.connection import explained
-from store.archive.sqlite.identity import identify
-from store.errors import ArchiveError, ArchiveWriteError
+from store.errors import ArchiveError
 
 Verdict = Literal["up", "down"]
 LoadState = Literal["waiting", "done", "failed", "undone"]
@@ -150,24 +150,7 @@ class Conversations:
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file of this path, made where it is missing. Raises ArchiveError or one of its kin."""
-        remedy = "请检查配置里的 telegram.state 和文件夹的权限"
-        identify(path, KIND)
-        try:
-            db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
-        except sqlite3.Error as error:
-            raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
-        try:
-            _guard(path)
-            prepare(db, path)
-        except sqlite3.DatabaseError as error:
-            db.close()
-            if isinstance(error, sqlite3.OperationalError):
-                raise ArchiveWriteError("会话记录打不开", where=str(path), remedy=remedy) from error
-            raise ArchiveError(f"{KIND.name}已经损坏", where=str(path), remedy=KIND.rescue) from error
-        except BaseException:
-            db.close()
-            raise
-        return cls(path, db)
+        return cls(path, opened(path, LAYOUT, wait=_PATIENCE))
 
     def close(self) -> None:
         """Give the file back."""
@@ -438,14 +421,6 @@ class Conversations:
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
             raise
-
-
-def _guard(path: Path) -> None:
-    """Let nobody but its owner read what people have asked; SQLite gives the journal the same permissions."""
-    for one in (path, *(path.with_name(path.name + suffix) for suffix in ("-wal", "-shm"))):
-        with suppress(OSError):  # not there, or not ours to change
-            if one.stat().st_mode & 0o077:
-                one.chmod(0o600)
 
 
 _ASKED = (

@@ -1,13 +1,11 @@
-"""The tables of the file of the conversations (see :mod:`bot.conversations.archive`), made where they are missing."""
+"""The tables of the file of the conversations (see :mod:`bot.conversations.archive`)."""
 
 from __future__ import annotations
 
-import sqlite3
-from pathlib import Path
 from typing import Final
 
+from bot.private_files import Layout
 from store.archive.sqlite.identity import Kind
-from store.errors import ArchiveVersionError
 
 KIND: Final = Kind(
     int.from_bytes(b"WENC", "big"),
@@ -16,7 +14,6 @@ KIND: Final = Kind(
     "请在配置里用 telegram.state 另指定一个文件",
     "请从备份恢复，或者删去这个文件，从头记起",
 )
-VERSION: Final = 2
 
 _TABLES: Final = (
     # A message is written down before Telegram is told that it arrived, and struck out once it is dealt with.
@@ -76,26 +73,11 @@ _ADDED: Final = (
     ),
 )
 
-
-def prepare(db: sqlite3.Connection, path: Path) -> None:
-    """Make sure that the open file, which is ours or empty, has its tables. Raises ArchiveVersionError."""
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    if version > VERSION:
-        raise ArchiveVersionError("会话记录由更新的版本写成", where=str(path), remedy="请升级 wenbao")
-    if version == 0:
-        # First of all, and outside the journal: from now on the bytes of the file itself say whose it is.
-        db.execute(f"PRAGMA application_id = {KIND.application}")
-    db.execute("PRAGMA journal_mode = WAL")
-    # A power cut may cost the last messages; a killed process costs none.
-    db.execute("PRAGMA synchronous = NORMAL")
-    db.execute("PRAGMA foreign_keys = ON")
-    # What is forgotten is gone from the file too.
-    db.execute("PRAGMA secure_delete = ON")
-    if version < VERSION:
-        db.execute("BEGIN IMMEDIATE")
-        (version,) = db.execute("PRAGMA user_version").fetchone()  # another process may have made them meanwhile
-        for statements in (_TABLES, *_ADDED)[version:]:
-            for statement in statements:
-                db.execute(statement)
-        db.execute(f"PRAGMA user_version = {VERSION}")
-        db.execute("COMMIT")
+LAYOUT: Final = Layout(
+    KIND,
+    (_TABLES, *_ADDED),
+    settings=(
+        "synchronous = NORMAL",  # a power cut may cost the last messages; a killed process costs none
+        "secure_delete = ON",  # what is forgotten is gone from the file too
+    ),
+)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversations.archive import AskedQuestion, Conversations, Prompt
-from bot.conversations.tables import KIND, VERSION
+from bot.conversations.tables import KIND, LAYOUT
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 
 CHAT, WANG, ZHAO = 7, 7, 8
@@ -258,7 +258,7 @@ def test_a_file_that_is_no_database_is_refused(path: Path) -> None:
 def test_a_file_of_a_newer_version_is_refused(path: Path) -> None:
     Conversations.open(path).close()
     connection = sqlite3.connect(path)
-    connection.execute(f"PRAGMA user_version = {VERSION + 1}")
+    connection.execute(f"PRAGMA user_version = {LAYOUT.version + 1}")
     connection.close()
     with pytest.raises(ArchiveVersionError, match="更新的版本"):
         Conversations.open(path)
