@@ -191,7 +191,7 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if _says(best, "year_aside"):
         return "uncertain", "other_year"
-    if best.planned and not question.plans and not question.years and _says(best, "planned") and question.happened:
+    if _only_plans(best) and not question.plans and not question.years and _says(best, "planned") and question.happened:
         return "uncertain", "only_planned"
     if doubted is not None:
         return "uncertain", doubted
@@ -219,9 +219,14 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     # A report of the province may tell of its county beside the sentence that names it.
     if not question.reports and not _names_all(best, question.elsewhere):
         return "no_place"
-    if best.planned and question.happened and question.years and not question.plans:
+    if _only_plans(best) and question.happened and question.years and not question.plans:
         return "only_planned"
     return None
+
+
+def _only_plans(one: Evidence) -> bool:
+    """Whether a sentence is a plan, and so is its figure: 已偿还13亿元,其余拟于明年还清 tells of what was done, too."""
+    return one.planned and (one.asked is None or one.figures[one.asked].planned)
 
 
 def _names_all(one: Evidence, names: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ from store.structure.section_kinds import is_mixed, section_kind
 _BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
 _FEWEST_HEADINGS = 2
 _OPENING, _LEAST_ALIKE = 5, 4  # characters; sentences
+_POINT, _LEAST_POINTS = re.compile("[一二三四五六七八九十]{1,2}是"), 3
 _LEAST_NAMED = 0.3  # of the topic's words, by worth, in a heading
 _MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
@@ -40,8 +41,18 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
         if len(headed) >= _FEWEST_HEADINGS:
             return tuple(one for group in headed for one in _telling(group))[:_MOST]
     told = surely or inside
-    groups = _opened_alike(told) or [list(group) for _, group in groupby(told, key=lambda one: one.paragraph)]
+    groups = (
+        _numbered(told)
+        or _opened_alike(told)
+        or [list(group) for _, group in groupby(told, key=lambda one: one.paragraph)]
+    )
     return tuple(one for group in groups for one in _telling(group))[:_MOST]
+
+
+def _numbered(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
+    """Each of the points of a list that fills a text without headings (一是着力深化改革。…二是…)."""
+    points = [[one] for one in sentences if _POINT.match(one.text)]
+    return points if len(points) >= _LEAST_POINTS and points[0][0].text[0] == "一" else []
 
 
 def _opened_alike(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:

@@ -294,7 +294,7 @@ class Features:
             of["figure_change"] = 1.0
         if wanted.each is False and figure.per is not None:
             of["figure_each"] = 1.0
-        if figure.of is not None and not (subject and subject in wanted.text):
+        if figure.of is not None and not (subject and subject in self._said):
             of["figure_part"] = 1.0
         if figure.planned and not self._question.plans:
             of["figure_planned"] = 1.0

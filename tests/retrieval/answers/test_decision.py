@@ -82,6 +82,15 @@ def test_sentence_of_the_year_asked_about_comes_before_one_of_another_that_holds
     assert (given.status, given.reason) == ("no_answer", "other_year")
 
 
+def test_what_was_done_beside_a_plan_is_no_plan() -> None:
+    question = Question("还了多少", "money", (Word("还", 0, 1),), read="2021年已还了多少", years=(2021,), happened=True)
+    done, planned = figures_in("已偿还13亿元,其余3亿元。")
+    sentence = replace(RIGHT, figures=(done, replace(planned, planned=True)), planned=True, period="2021")
+    scope = Scope((REPORT,), (REPORT,), {REPORT.id: frozenset({2021})})
+    assert decide(question, [replace(sentence, asked=0)], scope=scope, top=5).reason != "only_planned"
+    assert decide(question, [replace(sentence, asked=1)], scope=scope, top=5).reason == "only_planned"
+
+
 def test_total_of_any_report_comes_before_those_who_did_something() -> None:
     question = Question("有多少教师", "count", (Word("教师", 3, 5),), read="有多少教师")
     told = "37名教师参加走访。", "全县共有教师450名。", "全区现有教师890名。"

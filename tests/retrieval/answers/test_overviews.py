@@ -133,3 +133,20 @@ def test_newest_of_many_reports_of_a_place_is_surveyed_by_the_headings_within_an
         found = asker.ask("青禾县主要做了哪些工作", top=9).answers
         assert [one.quote for one in found] == alike[::2]
         assert {one.report.id for one in found} == {"2021"}
+
+
+def test_points_of_a_list_without_headings_are_the_survey(tmp_path: Path, make_report: Callable[..., Report]) -> None:
+    settings = RankSettings()
+    said = [
+        "这一年很不平凡。",
+        "一是扩产增收。新建厂房9万平方米。",
+        "我们还招商引资。",
+        "二是修路架桥。",
+        "三是兴学强师。",
+    ]
+    with Archive.open(tmp_path / "points.db", indexes=[SqliteIndex()]) as archive:
+        report = make_report("青禾县2020年工作总结", [((DONE,), said)], year=2020, place="青禾县", kind="年度总结")
+        store(archive, "a", report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        found = asker.ask("青禾县主要做了哪些工作", top=9).answers
+    assert [one.quote for one in found] == ["一是扩产增收。", "二是修路架桥。", "三是兴学强师。"]
