@@ -195,11 +195,17 @@ def test_headings_without_a_time_below_a_congress_are_of_the_year_before() -> No
 def test_old_plans_are_years_and_a_government_looks_back_on_the_year_before() -> None:
     text = (
         "各位代表：\n我代表省人民政府，向大会报告政府工作。\n一、“六五”计划执行情况的回顾\n五年间修建水库12座。\n"
-        "二、国内建设\n第一个五年计划期间打井90眼，十年内植树8万株，过去五年修路30公里。展望未来的五年，再修路60公里。\n"
+        "二、第七个五年计划的基本任务\n新增装机8万千瓦。\n三、国内建设\n第一个五年计划期间打井90眼，十年内植树8万株，过去五年修路30公里。展望未来的五年，再修路60公里。\n"
     )
     (report,) = parse(source(text, name="1986.txt"))
     told = {figure.text: figure.period for one in report.sentences for figure in one.figures}
-    expected = {"12座": "1981-1985", "90眼": "1953-1957", "30公里": "1981-1985", "60公里": "1986-1990"}
+    expected = {
+        "12座": "1981-1985",
+        "8万千瓦": "1986-1990",
+        "90眼": "1953-1957",
+        "30公里": "1981-1985",
+        "60公里": "1986-1990",
+    }
     assert {name: told[name] for name in expected} == expected
 
 
