@@ -44,7 +44,10 @@ def web(arguments: argparse.Namespace) -> int:
 
 
 def show(folder: Path, database: Path, listen: Listen | None, *, verbose: bool) -> None:
-    """Serve the page over a report file, with all that it keeps in this folder, in a browser where there is one."""
+    """Serve the page over a report file, with all that it keeps in this folder, in a browser where there is one.
+
+    Without an address it takes any free port: the page that the person already runs may have the usual one.
+    """
     from bot.web import app
 
     def ready(said: str) -> None:
@@ -54,7 +57,9 @@ def show(folder: Path, database: Path, listen: Listen | None, *, verbose: bool) 
 
     settings = WebSettings(accounts=folder / "accounts.db")
     chat = ChatSettings(state=folder / "chats.db", files=folder / "files")
-    app.serve(Config(database=database, telegram=chat, web=settings), listen, verbose=verbose, ready=ready)
+    app.serve(
+        Config(database=database, telegram=chat, web=settings), listen or Listen(port=0), verbose=verbose, ready=ready
+    )
 
 
 def mcp(arguments: argparse.Namespace) -> int:
