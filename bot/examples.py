@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store.model import Figure, ReportInfo, StoredSentence
 
 _MOST_ASKED = 30
+_ENOUGH = 2  # times as many as are wanted, to choose from: somebody waits for them
 _FROM_A_REPORT = 6  # figures tried of each report, the earliest first: what matters is said early
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # What is done, so that how much of it was done can be asked: 招聘教师132名 → 招聘了多少名教师.
@@ -58,7 +59,7 @@ def examples(archive: ArchiveReader, asker: Asker, *, most: int = 3) -> tuple[st
     kept: list[_Example] = []
     spare: list[_Example] = []
     for one in islice(_candidates(archive), _MOST_ASKED):
-        if len(kept) == most:
+        if len(kept) == most or len(kept) + len(spare) == _ENOUGH * most:
             break
         if any(one.question == other.question for other in (*kept, *spare)) or not _answers(asker, one):
             continue
