@@ -20,6 +20,8 @@ from tests.bot.web.serving import serve
 QUESTION = "云泽区2022年征收教育费附加多少"
 REPORT = "松坪县交通运输局2020年工作总结\n一、主要工作\n全年改造农村公路27公里，新增公交车9辆。\n"
 PASSWORD = "八个字的密码够长了"
+_PATIENCE = 60_000  # ms; for what hangs, not for what is slow on a busy machine
+expect.set_options(timeout=_PATIENCE)
 SIZES = {"phone": {"width": 390, "height": 844}, "desk": {"width": 1440, "height": 900}}
 
 
@@ -48,7 +50,7 @@ def page(chromium: Browser, address: str, request: pytest.FixtureRequest) -> Ite
 
 def opened(chromium: Browser, address: str, size: dict[str, int]) -> Iterator[Page]:
     context = chromium.new_context(viewport=size, locale="zh-CN", accept_downloads=True)  # type: ignore[arg-type]
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(_PATIENCE)
     made = context.new_page()
     wrong: list[str] = []
     made.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
