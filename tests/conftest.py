@@ -32,14 +32,21 @@ SLOW = (
         "tests/store/archive/sqlite/test_crash.py",
         "tests/store/archive/sqlite/test_beside",
     ),
-    *(f"tests/bot/web/test_{name}.py" for name in ("browser", "described", "doors", "manage", "mutations", "rights")),
+    *(
+        f"tests/bot/web/test_{name}.py"
+        for name in ("browser", "described", "doors", "manage", "mutations", "rights", "api", "logins")
+    ),
     "tests/bot/mcp/",
     "tests/bot/test_resident.py",
     *(f"tests/store/ingest/test_{name}.py" for name in ("budgets", "prefetch", "worker_processes")),
     *("tests/store/readers/test_hostile_lines.py", "tests/test_end_to_end.py", "tests/test_patterns.py"),
     *("tests/bot/test_backup.py", "tests/bot/test_bad_input.py", "tests/retrieval/index/sqlite/test_maintenance.py"),
+    "tests/test_readme.py",
+    "tests/test_architecture.py::test_a_question_loads_only_what_it_needs",
+    "tests/test_architecture.py::test_importing_any_module_does_no_work",
+    "tests/test_architecture.py::test_listing_figures_loads_no_library_that_writes_them",
+    "tests/test_architecture.py::test_no_command_opens_copies_or_deletes_a_database_but_through_sqlite",
     "tests/bot/test_maintenance.py::test_demo_answers_its_questions_and_leaves_nothing_behind",
-    "tests/bot/web/test_logins.py::test_guessing_passwords_has_a_pace",
     "tests/bot/web/test_security.py::test_mutated_requests_are_all_handled",
     "tests/retrieval/evaluation/test_measure.py::test_development_questions_are_answered",
     "tests/retrieval/index/sqlite/test_scan.py",
