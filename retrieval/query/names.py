@@ -54,6 +54,7 @@ _LONGEST_BODY = 24
 _SHORTEST_LONG = 5  # characters; what is longer is called for short
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _OFFICES = "局委厅"
+_WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
 _BESIDE = re.compile(r"[和与跟同及]$")  # 青禾和云泽, but 与云泽合作
@@ -61,7 +62,6 @@ _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
 _THAT_IN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:省|市|自治区)?的?(?:那个|这个|那座|那)(?:地级|县级)?(?:市|县|区|州|城市|地方)"
 )
-_OWNER = "政府"
 _NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 
 
@@ -261,21 +261,16 @@ class ReportNames:
         form = _shortened(name)
         if len(form) > longer_than and form in self._all_shortened:
             return frozenset(report for report, own in self._shortened.items() if form in own)
-        if len(name) <= _SHORTEST_FORM or name[-1] not in _OFFICES:
+        if name[-1] not in _OFFICES:
             return frozenset()
-        # 农业局, 市监局: some of the characters of 农业农村局, 市场监督管理局, in their order. Compiling takes longer than all the
-        # rest, so it is done for what some name has enough of each character for.
-        # Those of an owner are no part of an office: 民政局 of 人民政府统计局.
-        needed, owner = Counter(name), "" if _OWNER in name else f"人民{_OWNER}"
-        holding = [
-            (report, own.replace(owner, ""))
+        # Words are cut only of names that have enough of each character.
+        needed = Counter(name)
+        return frozenset(
+            report
             for report, own in self._own.items()
-            if all(own.count(c) >= n for c, n in needed.items())
-        ]
-        if not holding:
-            return frozenset()
-        spread = re.compile(f"[^\n{_OFFICES}]{{0,6}}".join(map(re.escape, name)))
-        return frozenset(report for report, own in holding if spread.search(own))
+            if all(own.count(char) >= times for char, times in needed.items())
+            and any(_abbreviates(name, line) for line in own.split("\n"))
+        )
 
     @cached_property
     def _shortened(self) -> dict[str, str]:
@@ -453,6 +448,29 @@ def spoken_as(place: str) -> tuple[str, ...]:
         return bare, place, bare + own[1], f"{bare}自治{own[1]}"
     bare = _LOW_LEVEL.sub("", short(place))
     return tuple(dict.fromkeys((bare, place, *(bare + level for level in LEVELS if place == bare))))
+
+
+def _abbreviates(name: str, whole: str) -> bool:
+    """Whether the characters of an office's short name begin words of its whole name, or go on from the one before.
+
+    >>> _abbreviates("文旅局", "青禾县文化旅游广电局"), _abbreviates("民政局", "青禾县人民政府统计局")
+    (True, False)
+    """
+    begun = {token.start for token in tokens(whole)}
+
+    def stands(rest: str, before: int) -> bool:
+        if not rest:
+            return True
+        end = len(whole) if before < 0 else min(len(whole), before + 1 + _WIDEST)
+        for place in range(before + 1, end):
+            fits = place in begun or place == before + 1 or len(rest) == 1
+            if whole[place] == rest[0] and fits and stands(rest[1:], place):
+                return True
+            if before >= 0 and whole[place] in _OFFICES:
+                return False
+        return False
+
+    return stands(name, -1)
 
 
 @cache

@@ -52,7 +52,8 @@ SCOPE = ScopeWords(REPORTS)
         ("岚青县民政局做了什么", set()),  # letters of the owner's name are none of the office
         ("财政收支怎么样", set()),
         ("人民医院建了几座", set()),
-        ("卫健局工作", set()),
+        ("卫健局工作", {"health"}),  # any office that is called so for short
+        ("统健局工作", set()),
         ("浅泽卫生局工作", {"health"}),
         ("禾川职院有多少学生", {"college"}),
         ("禾川学院长跑队", set()),
