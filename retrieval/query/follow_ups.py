@@ -41,7 +41,7 @@ _OWN = 2
 _BORROWED = 0.5
 # 和2018年比呢, 比去年多了多少: all that such a question adds is the year, and that there are two of them.
 _AGAINST = re.compile(r"[比较]|对照")
-_COMPARING = re.compile(r"\d+年?|年|[比较]|对比|相比|比较|比起|[去前上]年|前?上?一年|同期")
+_COMPARING = re.compile(r"\d+年?|年|前|[比较]|对比|相比|比较|比起|[去前上]年|前?上?一年|同期")
 _BESIDE = re.compile(r"^那?么?(?:[和跟与同].*比|比|较|对照)|相比")
 _CHANGES = re.compile(r"增长|增加|提高|上升|减少|下降|降低|变化|多|少|高|低")
 
@@ -56,7 +56,8 @@ def is_follow_up(question: Question) -> bool:
     own = _own(question)
     scoped = question.years or question.reports or question.elsewhere or question.shift
     if len(own) < _OWN and question.focus is None and not (own and scoped):  # a year, a place, a measure alone
-        return bool(scoped or question.content) or question.kind != "what" or bool(_ASKS.search(text))
+        said = bool(scoped or question.content) or question.kind != "what"
+        return said or bool(_ASKS.search(text) or _TRAILING.search(text))
     if _HEADLESS.search(text) and len(own) < _SHORT:
         return True
     if question.kind == "what" and (_TRAILING.search(text) or _is_part(own)):
@@ -79,10 +80,17 @@ def _own(question: Question) -> str:
         word
         for word in terms
         if word not in table("thin_words")
+        and not _is_more_or_less(word)
         and not _COMPARING.fullmatch(word)
         and not word.isdigit()
         and not any(word in one for one in places)
     )
+
+
+def _is_more_or_less(word: str) -> bool:
+    """Whether a word says that more or less was done, and not of what: 少卖, 多招."""
+    tag = part_of_speech(word)
+    return len(word) == _OWN and word[0] in "多少" and (tag is None or tag in _VERBS)
 
 
 @cache

@@ -30,6 +30,7 @@ _YEAR = re.compile(
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
 _RECENT = re.compile(r"(?:最?近|过去|这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
 _SEVERAL_YEARS = 3
+_THESE = re.compile(r"\d{4}年?这[两二三四五六七八九十]年")  # 1992、1999、2010这三年: those that were named
 # 甲和2017年乙: beside each other; 和2017年相比, 与2017年持平: one is the measure of the other.
 _BESIDE = re.compile(r"[和与跟同](?=(?:19|20)\d\d年?+(?!度?的?(?:同期|相比|比|对比|持平|年底)))")
 # Of the first half of this year: 去年 is the year before.
@@ -184,7 +185,7 @@ class ScopeWords:
             relative = []
         told = [year for year, _, _ in years] + [year for year, _ in relative if isinstance(year, int)]
         named = [year for year in told if year not in titled]
-        if _SINCE.search(plain) or _RECENT.search(plain):
+        if _SINCE.search(plain) or (_RECENT.search(plain) and not _THESE.search(plain)):
             newest = self._newest(_joined(fits))
             for first, span in _runs_of_years(plain, newest):
                 named.extend(range(first, (newest or first) + 1))

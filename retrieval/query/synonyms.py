@@ -48,6 +48,7 @@ DOMAINS = (
     "national",
     "party",
     "science",
+    "spoken",
     "statistics",
     "tourism",
     "trade",

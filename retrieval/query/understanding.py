@@ -343,7 +343,7 @@ def _asking(text: str) -> tuple[str | None, list[tuple[int, int]]]:
         end = max((place for place in inner if place <= match.end()), default=match.end())
         spans.append((match.start(), max(end, match.start() + 1)))
     for match in _counted().finditer(text):
-        if match.end() not in inner:
+        if match.end() not in inner and text[match.end() : match.end() + 1] != "才":  # 多少天才还 has no 天才
             continue
         unit = unit or match["unit"]
         spans.append(match.span())

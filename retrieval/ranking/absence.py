@@ -28,10 +28,14 @@ def absent(words: Sequence[WantedWord], whole: str) -> float:
 
 
 def lacking(words: Sequence[WantedWord], title: str, passage: Passage) -> float:
-    """The share of the words' characters, each by its part of the worth, that a passage and what is above it lack."""
+    """The share of the words' characters, each by its part of the worth, that a passage and what is above it lack.
+
+    What is said in other words is not lacking: GDP of 国内生产总值.
+    """
     whole = title + passage.above + passage.text.text
     total = sum(word.worth for word in words) or 1.0
-    return sum(word.worth * sum(char not in whole for char in word.text) / len(word.text) for word in words) / total
+    unsaid = (word for word in words if variant_in(word, whole) is None)
+    return sum(word.worth * sum(char not in whole for char in word.text) / len(word.text) for word in unsaid) / total
 
 
 def names_something(word: WantedWord, question: str) -> bool:

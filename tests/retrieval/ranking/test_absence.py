@@ -35,6 +35,7 @@ def test_word_is_absent_where_no_passage_nor_heading_nor_title_holds_it(word: Wa
 def test_passage_lacks_the_characters_that_neither_it_nor_what_is_above_it_holds() -> None:
     words = [WantedWord("教师薪酬", 2.0), WantedWord("青禾", 2.0)]
     assert lacking(words, TITLE, passage("新招聘教师20名。")) == 0.25
+    assert lacking([WantedWord("gdp", 2.0, (Variant("生产总值", 0.8),))], TITLE, passage("生产总值增长7%。")) == 0
 
 
 def test_question_without_words_lacks_nothing() -> None:
