@@ -111,7 +111,8 @@ class Asker:
             return answer
         # Which report is meant was said before, though the question stands alone otherwise.
         meant = where_it_was_spoken(question, [self._understand(one, stored) for one in _before(asked)])
-        if meant is question:
+        own = {fit.report for fit in meant.reports if meant.years == question.years}
+        if meant is question or (answer.status == "answered" and answer.answers[0].report.id in own):
             return answer
         there = self._answer_to(meant, asked.top, allowed, stored)
         return there if answer.reason == "several" or _says_as_much(there, answer) else answer
@@ -275,11 +276,17 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
     return (named & let_in) or let_in
 
 
+_UNTOLD = frozenset({"no_figure", "only_planned", "only_flow", "only_part"})  # of the report that the chat speaks of
+
+
 def _says_as_much(there: Answer, anywhere: Answer) -> bool:
     """Whether the report that a chat speaks of says as much of the question as the best of all, or as surely."""
     if not there.answers or not anywhere.answers:
         return bool(there.answers)
     own, best = there.answers[0], anywhere.answers[0]
+    vague = anywhere.status == "answered" and there.reason in _UNTOLD
+    if vague or (anywhere.understood.happened and own.planned and not best.planned):
+        return False
     return own.coverage >= best.coverage or (there.status == "answered" and own.confidence >= best.confidence)
 
 

@@ -50,9 +50,10 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
 
 
 def _numbered(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
-    """Each of the points of a list that fills a text without headings (一是着力深化改革。…二是…)."""
+    """The points of a list that fills a text without headings, each with a paragraph of its own (一是着力深化改革。…)."""
     points = [[one] for one in sentences if _POINT.match(one.text)]
-    return points if len(points) >= _LEAST_POINTS and points[0][0].text[0] == "一" else []
+    apart = {group[0].paragraph for group in points}
+    return points if len(apart) >= _LEAST_POINTS and points[0][0].text[0] == "一" else []
 
 
 def _opened_alike(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:

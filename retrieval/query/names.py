@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Token
@@ -450,13 +450,18 @@ def spoken_as(place: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((bare, place, *(bare + level for level in LEVELS if place == bare))))
 
 
+@lru_cache(maxsize=8192)  # the names of all reports, asked for by each question that has a short one
+def _word_starts(text: str) -> frozenset[int]:
+    return frozenset(token.start for token in tokens(text))
+
+
 def _abbreviates(name: str, whole: str) -> bool:
     """Whether the characters of an office's short name begin words of its whole name, or go on from the one before.
 
     >>> _abbreviates("文旅局", "青禾县文化旅游广电局"), _abbreviates("民政局", "青禾县人民政府统计局")
     (True, False)
     """
-    begun = {token.start for token in tokens(whole)}
+    begun = _word_starts(whole)
 
     def stands(rest: str, before: int) -> bool:
         if not rest:

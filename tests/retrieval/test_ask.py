@@ -196,3 +196,17 @@ def test_sentence_of_the_year_asked_about_is_found_behind_many_nearer_ones_of_ot
             store(archive, str(year), report)
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         assert "31名" in asker.ask("2013年招聘教师多少名").answers[0].quote
+
+
+def test_a_vague_or_planned_sentence_of_the_chats_report_gives_way_to_one_that_says_it(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "chat.db", indexes=[SqliteIndex()]) as archive:
+        for place, said in (("清河", "计划新建教学楼3栋。"), ("柳岸", "新建教学楼12栋。")):
+            text = [said, f"{place}招聘教师20名。"]
+            report = make_report(f"{place}教育局2021年工作总结", [((), text)], year=2021, place=place, kind="年度总结")
+            store(archive, place, report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        answer = asker.ask("新建了多少栋教学楼", context=["清河招聘教师多少名"])
+        assert answer.answers[0].quote == "新建教学楼12栋。"

@@ -137,6 +137,7 @@ def test_newest_of_many_reports_of_a_place_is_surveyed_by_the_headings_within_an
 
 def test_points_of_a_list_without_headings_are_the_survey(tmp_path: Path, make_report: Callable[..., Report]) -> None:
     settings = RankSettings()
+    within = ["扩产增收，新建厂房9万平方米。", "加强宣传。一是张贴标语。二是发放手册。三是上门讲解。", "修路架桥。"]
     said = [
         "这一年很不平凡。",
         "一是扩产增收。新建厂房9万平方米。",
@@ -147,6 +148,10 @@ def test_points_of_a_list_without_headings_are_the_survey(tmp_path: Path, make_r
     with Archive.open(tmp_path / "points.db", indexes=[SqliteIndex()]) as archive:
         report = make_report("青禾县2020年工作总结", [((DONE,), said)], year=2020, place="青禾县", kind="年度总结")
         store(archive, "a", report)
+        other = make_report("云泽县2020年工作总结", [((DONE,), within)], year=2020, place="云泽县", kind="年度总结")
+        store(archive, "b", other)
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         found = asker.ask("青禾县主要做了哪些工作", top=9).answers
+        whole = asker.ask("云泽县主要做了哪些工作", top=9).answers
     assert [one.quote for one in found] == ["一是扩产增收。", "二是修路架桥。", "三是兴学强师。"]
+    assert next(one.quote for one in whole) == within[0]  # points of one paragraph are no survey
