@@ -129,6 +129,28 @@ def test_time_of_day_or_number_that_no_sentence_has_is_not_said(asker: Asker, qu
     assert asker.ask(question).status == "no_answer"
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("青禾固定电话有多少户", "固定电话用户2.5万户。"),
+        ("青禾固定电话多少", "固定电话用户2.5万户。"),
+        ("青禾手机有多少用户", "手机用户达20万户。"),
+        ("青禾热线多少件", "受理热线来电310件。"),
+        ("青禾小学几点放学", "小学下午三点半放学。"),
+        ("青禾中学新校区地址在哪", "中学新校区地址在青禾镇李家庄村。"),
+    ],
+)
+def test_number_of_telephones_and_forms_in_words_are_not_denied(
+    tmp_path: Path, make_report: Callable[..., Report], question: str, told: str
+) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "forms.db", indexes=[SqliteIndex()]) as archive:
+        store(archive, "qinghe", make_report("青禾县2023年工作总结", [((), [told])], year=2023, place="青禾县"))
+        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(question)
+    assert answer.status != "no_answer"
+    assert answer.answers[0].quote == told
+
+
 @pytest.mark.parametrize(("asked", "told", "example"), records("told_forms"))
 def test_each_form_is_asked_for_by_its_example(asked: str, told: str, example: str) -> None:
     others = [pattern for pattern, _, _ in records("told_forms") if pattern != asked]
