@@ -61,8 +61,8 @@ class Place:
     """What a command line is about: report file and configuration, and where the process that has them would listen."""
 
     def __init__(self, arguments: list[str]) -> None:
-        given, database = _option(arguments, "--db"), DATABASE
-        file = Path(_option(arguments, "--config") or CONFIG)
+        given, database = option(arguments, "--db"), DATABASE
+        file = Path(option(arguments, "--config") or CONFIG)
         self.config: list[str | int] | None = None
         chosen = None
         if file.exists():
@@ -76,7 +76,7 @@ class Place:
         self.socket = Path(chosen or self.database + SUFFIX)
 
 
-def _option(arguments: list[str], name: str) -> str | None:
+def option(arguments: list[str], name: str) -> str | None:
     """The value of an option, which stands behind it or behind its ``=``."""
     for one, after in zip(arguments, [*arguments[1:], None], strict=True):
         if one == name:

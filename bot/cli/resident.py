@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from bot.asking_elsewhere import PROGRAM, TERMINAL, Place
+from bot.asking_elsewhere import PROGRAM, TERMINAL, Place, option
 from bot.cli.arguments import parser
 from bot.cli.questions import answer_one, asks_for_help
 from bot.config import Config
@@ -108,6 +108,14 @@ class _Resident:
             except SystemExit:
                 return {}
             if getattr(arguments, "question", None) is None or arguments.batch or asks_for_help(arguments):
+                return {}
+            if any(
+                named != (seen and Path(seen))
+                for named, seen in (
+                    (arguments.db, option(request["arguments"], "--db")),
+                    (arguments.config, option(request["arguments"], "--config")),
+                )
+            ):  # abbreviated, told twice, or words of the question: who asked has taken another file for the one that is meant
                 return {}
             answer_one(arguments, self._config, archive, asker)
         return {"out": out.getvalue(), "err": err.getvalue()}

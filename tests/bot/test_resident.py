@@ -58,8 +58,12 @@ def test_what_is_ready_says_what_a_process_of_its_own_says(
         ["--db", str(db), "reports", "ask"],
         ["--db", str(db), "ask", "--help"],
         ["--db", str(db), "ask", "怎么用"],
+        ["--db", str(db), "--d", str(tmp_path / "other.db"), "ask", TEACHERS],
+        ["--db", str(db), "--db", str(tmp_path / "other.db"), "ask", TEACHERS],
+        ["--db", str(db), "--conf", str(tmp_path / "other.toml"), "ask", TEACHERS],
+        ["ask", "--", f"--db={db}"],
     ):
-        assert not asked_elsewhere(other)
+        assert not asked_elsewhere(other), other
     (tmp_path / "wenbao.toml").write_text("[ask]\ntop = 1\n", "utf-8")
     assert not asked_elsewhere(["--db", str(db), "ask", TEACHERS]), "it does not know this configuration"
     assert capsys.readouterr().out == ""
