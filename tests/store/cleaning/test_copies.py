@@ -30,10 +30,38 @@ def test_the_links_of_the_page_between_long_copies_are_dropped_as_well() -> None
         f"（{number}）全县第{number}个片区新建学校{number}所，招聘教师{number}名，各项工作有序推进，群众满意。"
         for number in range(40)
     ]
-    links = ["首页", ">>", "县长之窗", "政府工作报告", "2022年2月1日", *(f"第{number}镇" for number in range(20))]
+    links = [
+        "首页",
+        "网站地图",
+        ">>",
+        "县长之窗",
+        "政府工作报告",
+        "2022年2月1日",
+        *(f"{name}镇" for name in "东西南北上下左右前后"),
+    ]
     text = clean(source("\n".join([TITLE, *body, *links, *body])))
     assert [line.text for line in text.lines] == [TITLE, *body]
     assert {line.text for line in text.dropped} == {*links, *body}
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        ["附表", "指标 数值", "学校 32所", "教师 1200人"],
+        ["附：先进学校", "青禾一中", "青禾二中", "云泽小学"],
+        ["先进学校", "青禾一中", "青禾二中", "云泽小学"],
+        ["首页", "网站地图", "指标 数值", "学校 32所", "教师 1200人"],
+    ],
+)
+def test_a_table_or_an_appendix_between_long_copies_stays(between: list[str]) -> None:
+    body = [
+        f"（{number}）全县第{number}个片区新建学校{number}所，招聘教师{number}名，各项工作有序推进，群众满意。"
+        for number in range(40)
+    ]
+    text = clean(source("\n".join([TITLE, *body, *between, TITLE, *body])))
+    furniture = ["首页", "网站地图"]
+    assert [line.text for line in text.lines] == [TITLE, *body, *(one for one in between if one not in furniture)]
+    assert {line.text for line in text.dropped if line.rule == "second-copy"} == {TITLE, *body}
 
 
 @pytest.mark.parametrize(
