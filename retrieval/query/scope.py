@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from retrieval.index.idf import idf
+from retrieval.lexicon.tables import table
 from retrieval.model import ReportFit, Shift, Token
 from retrieval.query.names import LEVELS, NATION, NameFound, ReportNames, places_in, spoken_as
-from retrieval.text.segmentation import fold, tokens, words
+from retrieval.text.segmentation import boundaries, fold, tokens, words
 from store.language.characters import numeral_value
 from store.language.place_names import short
 from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
@@ -48,9 +49,9 @@ _RELATIVELY = re.compile(
 _LIKENED = re.compile(r"[和与跟同](?:19|20)\d\d年?的?(?:相比|比较|对比|比)(?!.{0,4}[增减提上下升降多少高低])")
 _BARE_SHORT = re.compile(r"那?么?(\d\d)年度?的?(?:[呢吗啊呀]|$)")
 _CENTURY = 50
-# 县里老师多少: asked where a county's reports are; not 里程, nor 小区里, 城市里
+# 县里老师多少: asked where a county's reports are; not 里程, nor 都市里
 _OWN_LEVEL = re.compile(
-    r"(?:咱们?|我们?)([省市区县旗镇乡村])(?:里头?|上)?|(?<![社小园校景片库辖地郊牧市灾城农乡])([省市区县旗镇乡村])里头?(?![程面])"
+    r"(?:咱们?|我们?)([省市区县旗镇乡村])(?![分别域场])(?:里头?|上)?|(?<!都)([省市区县旗镇乡村])里头?(?![程面])"
 )
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
@@ -163,10 +164,9 @@ class ScopeWords:
         titled, called = self._called_so(text, run, years)
         if called or titled:
             fits.append(called)
-        if own := None if found else _OWN_LEVEL.search(text):
-            level = own[1] or own[2]
-            there = [report for report, its in self._level.items() if its == level]
-            fits.extend([dict.fromkeys(there, 1.0)] if there else [])
+        own = None if found else _own_level(text, taken)
+        if own and (there := [report for report, its in self._level.items() if its == (own[1] or own[2])]):
+            fits.append(dict.fromkeys(there, 1.0))
             taken.append(own.span())
         elsewhere = tuple(places_in(text, taken))
         fits, within = self._in_regions(fits, elsewhere)
@@ -335,6 +335,18 @@ class ScopeWords:
             fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
         best = max(fits.values(), default=0.0)
         return {report: fit for report, fit in fits.items() if fit == best > 0}
+
+
+def _own_level(text: str, taken: Sequence[tuple[int, int]]) -> re.Match[str] | None:
+    """Where a text says 我们县 or 县里, of whole words: not in 开发区里, nor in 菜市里, whose 菜 the segmenter cuts off."""
+    inner = boundaries(text)
+    after = {0, *(end for _, end in taken)}
+    for found in _OWN_LEVEL.finditer(text):
+        start = found.start()
+        joined = start not in after and start - 1 in inner and text[start - 1] not in table("stop_words")
+        if start in inner and not inner.isdisjoint((found.end(), found.end(found.lastindex or 0))) and not joined:
+            return found
+    return None
 
 
 def _level_of(report: ReportInfo) -> str:

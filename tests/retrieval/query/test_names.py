@@ -90,11 +90,26 @@ def test_what_places_are_called() -> None:
         ("小区里有多少人", []),
         ("县里程碑建了几座", []),
         ("云泽县里有多少学校", ["hospital"]),
+        ("2025年县里老师多少", ["health"]),
+        ("请问县里有多少老师", ["health"]),
+        ("我县上半年招了多少老师", ["health"]),
+        ("区里有多少企业", ["district", "new"]),
+        ("开发区里有多少企业", []),
+        ("高新区里有多少企业", []),
+        ("经开区里有多少企业", []),
+        ("山区里有多少学校", []),
+        ("帮我区分一下学校", []),
+        ("我区域合作开展得怎么样", []),
     ],
 )
 def test_level_alone_means_the_reports_of_places_of_that_level(question: str, reports: list[str]) -> None:
     named = SCOPE.find(question)
     assert [fit.report for fit in named.reports] == reports
+
+
+@pytest.mark.parametrize("question", ["超市里有多少摊位", "菜市里有多少摊位", "集镇里有多少商铺", "镇里有多少商铺"])
+def test_level_of_which_no_report_is_stays_in_the_question(question: str) -> None:
+    assert SCOPE.find(question).spans == ()
 
 
 def test_a_wider_place_tells_places_of_one_name_apart() -> None:
