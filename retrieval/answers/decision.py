@@ -28,7 +28,10 @@ _UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _MORE = 0.2  # of the question's content
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
-_BODY = r"[\u4e00-\u9fff]{0,8}(?:大学|学院|研究[院所]|公司|集团|银行|医院|[路街])"
+# The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
+_BODY = re.compile(
+    r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
+)
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -217,7 +220,7 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     if _says(best, "other_year"):
         return "other_year"
     # A report of the province may tell of its county beside the sentence that names it.
-    if not question.reports and not _names_all(best, question.elsewhere):
+    if not question.reports and not _names_all(best, question):
         return "no_place"
     if _only_plans(best) and question.happened and question.years and not question.plans:
         return "only_planned"
@@ -229,13 +232,19 @@ def _only_plans(one: Evidence) -> bool:
     return one.planned and (one.asked is None or one.figures[one.asked].planned)
 
 
-def _names_all(one: Evidence, names: Sequence[str]) -> bool:
-    """Whether a quotation, the headings above it or its report's title hold all of the names.
+def _names_all(one: Evidence, question: Question) -> bool:
+    """Whether a quotation, the headings above it or its report's title hold all places that no report is from.
 
-    北京航空航天大学 is a name of its own and says nothing of 北京.
+    北京航空航天大学 is a name of its own and says nothing of 北京, but where the question asks for a 大学.
     """
     text = fold(one.quote + "".join(one.section) + one.report.title)
-    return all(re.search(rf"{re.escape(name)}(?!{_BODY})", text) for name in names)
+    return all(
+        any(
+            (body := _BODY.match(text, found.end())) is None or body[1] in question.read
+            for found in re.finditer(re.escape(name), text)
+        )
+        for name in question.elsewhere
+    )
 
 
 def missing_from(

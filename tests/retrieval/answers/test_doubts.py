@@ -25,7 +25,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "2017年以来累计培训园长260人次。招聘特岗教师52名。",
             "全市共有体校、少年宫9所。开展了校车安全检查,校车合格率达98%。",
             "收到捐赠的实验仪器。",
-            "与武汉理工大学合作开办夏令营。",
+            "与武汉理工大学、杭州学院合作开办夏令营。",
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
@@ -175,7 +175,29 @@ def test_question_for_what_the_reports_say_does_not_list_them(asker: Asker, text
 
 def test_name_within_the_name_of_a_body_is_not_the_place(asker: Asker) -> None:
     assert asker.ask("武汉的学校怎么样").reason == "no_place"  # 武汉理工大学
+    assert asker.ask("杭州的学校怎么样").reason == "no_place"
     assert asker.ask("与武汉理工大学合作了什么").status != "no_answer"
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("长春三甲医院有几家", "全省三甲医院40家,其中长春市三甲医院12家。"),
+        ("长春三甲医院有几家", "全省三甲医院40家,其中长春三甲医院12家。"),
+        ("长春扶持了多少企业", "长春市扶持企业集团30家。"),
+        ("长春扶持了多少企业", "长春扶持企业集团30家。"),
+        ("长春下属企业利润多少", "长春市属公司企业利润8亿元。"),
+    ],
+)
+def test_place_before_bodies_that_bear_no_name_is_the_place(
+    tmp_path: Path, make_report: Callable[..., Report], question: str, told: str
+) -> None:
+    settings = RankSettings()
+    with Archive.open(tmp_path / "bodies.db", indexes=[SqliteIndex()]) as archive:
+        store(archive, "qinghe", make_report("青禾省2023年工作总结", [((), [told])], year=2023, place="青禾省"))
+        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(question)
+    assert answer.reason != "no_place"
+    assert answer.answers[0].quote == told
 
 
 def test_amount_for_each_is_not_told_by_that_of_all(asker: Asker) -> None:
