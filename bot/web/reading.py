@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from bot.formatting import readable
 from retrieval.text.segmentation import fold
-from store.readers.pdf.page_breaks import page_of
+from store.readers.pdf.page_breaks import pages_of
 
 if TYPE_CHECKING:
     from store.model import Figure, Report, Sentence
@@ -73,9 +74,11 @@ def place_at(report: Report, offset: int) -> int:
 def around(report: Report, place: int, *, reach: int = 3) -> tuple[Block, ...]:
     """The sentence of this place among its neighbours, paragraph by paragraph."""
     numbered = list(enumerate(report.sentences, 1))[max(0, place - 1 - reach) : place + reach]
+    pages = pages_of(report, [one for _, one in numbered])
+    lines = [(one.paragraph, Line(n, _stretches(one), page)) for (n, one), page in zip(numbered, pages, strict=True)]
     return tuple(
-        Block(0, "", "", tuple(Line(number, _stretches(one), page_of(report, one)) for number, one in paragraph))
-        for _, paragraph in groupby(numbered, key=lambda pair: pair[1].paragraph)
+        Block(0, "", "", tuple(line for _, line in paragraph))
+        for _, paragraph in groupby(lines, key=lambda pair: pair[0])
     )
 
 
@@ -96,9 +99,14 @@ def _blocks(report: Report, mentions: Sequence[int]) -> Iterator[Block]:
         if one.heading and one.start not in starts
     ]
     numbered = enumerate(report.sentences, 1)
+    pages = pages_of(report, report.sentences)
     paragraphs = [list(group) for _, group in groupby(numbered, key=lambda pair: pair[1].paragraph)]
     told = [
-        (group[0][1].start, group[-1][1].end, Block(0, "", "", tuple(_line(report, *one, mentions) for one in group)))
+        (
+            group[0][1].start,
+            group[-1][1].end,
+            Block(0, "", "", tuple(_line(place, one, pages[place - 1], mentions) for place, one in group)),
+        )
         for group in paragraphs
     ]
     at = 0
@@ -111,11 +119,10 @@ def _blocks(report: Report, mentions: Sequence[int]) -> Iterator[Block]:
         yield Block(0, "", rest)
 
 
-def _line(report: Report, place: int, sentence: Sentence, mentions: Sequence[int]) -> Line:
-    page = page_of(report, sentence)
-    if place not in mentions:
+def _line(place: int, sentence: Sentence, page: int | None, mentions: Sequence[int]) -> Line:
+    index = bisect_left(mentions, place)
+    if index == len(mentions) or mentions[index] != place:
         return Line(place, _stretches(sentence), page)
-    index = mentions.index(place)
     before = mentions[index - 1] if index else 0
     after = mentions[index + 1] if index + 1 < len(mentions) else 0
     return Line(place, _stretches(sentence), page, index + 1, before, after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from store.language.characters import squeeze
 from store.model import DroppedLine, Report, Sentence
@@ -20,14 +21,26 @@ def page_begins(page: int, number: int, at: int = 0) -> DroppedLine:
     return DroppedLine(number, f"第{page}页，从这一行第{at + 1}个字起" if at else f"第{page}页", PAGE)
 
 
-def page_of(report: Report, sentence: Sentence) -> int | None:
-    """The page on which a sentence begins; None where the file has no pages, or its pages were not kept."""
-    start = report.text.rfind("\n", 0, sentence.start) + 1
-    before = len(squeeze(report.text[start : sentence.start]))
-    page = None
-    for one in report.dropped:
-        if one.rule == PAGE and one.number <= sentence.first_line and (said := _TEXT.fullmatch(one.text)):
-            at = int(said[2]) - 1 if said[2] else 0
-            if one.number < sentence.first_line if not at else (one.number, at) <= (sentence.first_line, before):
-                page = max(page or 0, int(said[1]))
-    return page
+def pages_of(report: Report, sentences: Sequence[Sentence]) -> Sequence[int | None]:
+    """The page on which each of these sentences begins, which stand in order.
+
+    None where the file has no pages, or its pages were not kept.
+    """
+    told = ((one.number, said) for one in report.dropped if one.rule == PAGE and (said := _TEXT.fullmatch(one.text)))
+    begins = sorted(
+        (number, int(said[2]) - 1, int(said[1])) if said[2] else (number + 1, 0, int(said[1])) for number, said in told
+    )
+    if not begins:
+        return [None] * len(sentences)
+    found: list[int | None] = []
+    at = before = index = 0
+    page: int | None = None
+    for sentence in sentences:
+        _, broken, rest = report.text[at : sentence.start].rpartition("\n")
+        before = len(squeeze(rest)) + (0 if broken else before)
+        at = sentence.start
+        while index < len(begins) and begins[index][:2] <= (sentence.first_line, before):
+            page = max(page or 0, begins[index][2])
+            index += 1
+        found.append(page)
+    return found
