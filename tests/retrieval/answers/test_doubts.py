@@ -160,7 +160,17 @@ def test_each_form_is_asked_for_by_its_example(asked: str, told: str, example: s
 
 
 @pytest.mark.parametrize(
-    "text", ["库里有哪些报告？", "都有哪些年份的报告", "一共有几份报告", "报告有哪些", "有哪些地方的报告"]
+    "text",
+    [
+        "库里有哪些报告？",
+        "都有哪些年份的报告",
+        "一共有几份报告",
+        "报告有哪些",
+        "有哪些地方的报告",
+        "库里有多少文件",
+        "这里有什么材料",
+        "系统里的资料有哪些",
+    ],
 )
 def test_question_for_the_reports_themselves_lists_them(asker: Asker, text: str) -> None:
     answer = asker.ask(text)
@@ -168,7 +178,18 @@ def test_question_for_the_reports_themselves_lists_them(asker: Asker, text: str)
     assert len(answer.choices) == len(REPORTS)
 
 
-@pytest.mark.parametrize("text", ["报告里有哪些问题", "松溪有哪些报告厅", "报告提到哪些地方"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "报告里有哪些问题",
+        "松溪有哪些报告厅",
+        "报告提到哪些地方",
+        "有多少文件",
+        "有什么材料",
+        "材料有哪些",
+        "一共有几份文件",
+    ],
+)
 def test_question_for_what_the_reports_say_does_not_list_them(asker: Asker, text: str) -> None:
     assert asker.ask(text).reason != "reports"
 
