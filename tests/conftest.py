@@ -11,10 +11,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from store.archive.clickhouse.writing import ClickHouseArchive
 
+
+# The same examples each time, so that a failure comes back; tests/attacks draw theirs by chance, as many as are wanted.
+settings.register_profile("same", derandomize=True)
+settings.load_profile("same")
 
 # The slow half (`pytest -m slow`): real processes and kills, a stand-in for Telegram over HTTP, ClickHouse, random stores,
 # whole corpora. The rest, which `pytest` runs, takes no longer than a person waits.
