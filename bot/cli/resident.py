@@ -14,6 +14,7 @@ import os
 import signal
 import socket
 import stat
+import time
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,7 @@ from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 
 _LONGEST: Final = 1 << 20  # bytes of a request
+_LOOK: Final = 1.0  # seconds between two looks at the files of the program
 _PACKAGES: Final = ("bot", "retrieval", "store")
 
 
@@ -67,7 +69,7 @@ class _Resident:
     def __init__(self, config: Config, place: Place) -> None:
         self._config = config
         self._expected = {"program": PROGRAM, "database": place.database, "config": place.config}
-        self._edition = _edition()
+        self._program = Program()
         self._readers = Readers(config)
 
     async def answer_on(self, line: socket.socket) -> None:
@@ -95,7 +97,7 @@ class _Resident:
             writer.close()
 
     async def _answer(self, request: dict[str, Any]) -> dict[str, str]:
-        if {name: request[name] for name in self._expected} != self._expected or _edition() != self._edition:
+        if {name: request[name] for name in self._expected} != self._expected or not self._program.is_unchanged():
             return {}
         return await self._readers.run(partial(self._printed, request), person=AT_THIS_MACHINE.person)
 
@@ -144,6 +146,19 @@ def _terminal(told: dict[str, str]) -> Iterator[None]:
         for name in TERMINAL:
             os.environ.pop(name, None)
         os.environ.update(kept)
+
+
+class Program:
+    """Whether the files of the program are still those that this process runs."""
+
+    def __init__(self) -> None:
+        self._edition, self._unchanged, self._seen = _edition(), True, time.monotonic()
+
+    def is_unchanged(self) -> bool:
+        """As of the last look, which is no older than a second: a look takes longer than many an answer."""
+        if time.monotonic() - self._seen >= _LOOK:
+            self._unchanged, self._seen = _edition() == self._edition, time.monotonic()
+        return self._unchanged
 
 
 def _edition() -> int:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from bot.asking_elsewhere import Place, asked_elsewhere
+from bot.cli import resident
 from tests.bot.conftest import ROOT, Call
 
 pytestmark = pytest.mark.skipif(not hasattr(socket, "AF_UNIX"), reason="Windows has no Unix sockets that Python knows")
@@ -47,9 +48,9 @@ def test_what_is_ready_says_what_a_process_of_its_own_says(
     for options in (["--json"], [], ["--explain"], ["--top", "1", "--json"], ["--json", "--context", TEACHERS]):
         asked = ["--db", str(db), "ask", *options, "那2022年呢" if "--context" in options else TEACHERS]
         assert asked_elsewhere(asked)
-        resident = capsys.readouterr()
+        kept = capsys.readouterr()
         own = wenbao(*asked[2:])
-        assert (timeless(resident.out), resident.err) == (timeless(own.out), own.err)
+        assert (timeless(kept.out), kept.err) == (timeless(own.out), own.err)
     for other in (
         ["--db", str(tmp_path / "other.db"), "ask", TEACHERS],
         ["--db", str(db), "ask", "--report", "nobody", TEACHERS],
@@ -105,3 +106,19 @@ def test_where_it_listens_is_beside_the_report_file_or_where_the_configuration_s
     (tmp_path / "etc/w.toml").write_text('[store]\ndatabase = "b.db"\nsocket = "run/w.sock"\n', "utf-8")
     place = Place(["--config", "etc/w.toml", "ask", "x"])
     assert (place.database, place.socket.resolve()) == (str(tmp_path / "etc/b.db"), tmp_path / "etc/run/w.sock")
+
+
+def test_the_program_is_looked_at_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    now, looks = [100.0], [0]
+
+    def edition() -> int:
+        looks.append(0 if now[0] < 101.5 else 1)
+        return looks[-1]
+
+    monkeypatch.setattr("bot.cli.resident._edition", edition)
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    program, looks[:] = resident.Program(), []
+    told = []
+    for now[0] in (100.0, 100.5, 100.9, 101.0, 101.6, 102.0, 102.5):
+        told.append(program.is_unchanged())
+    assert (told, looks) == ([True] * 5 + [False] * 2, [0, 1])
