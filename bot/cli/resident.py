@@ -41,10 +41,13 @@ def serve(config: Config, place: Place) -> None:
     if config.engine is not None or not hasattr(socket, "AF_UNIX"):
         raise ReportQAError(serving.NO_SOCKET, remedy=serving.NO_SOCKET_REMEDY)
     line = _listening(place.socket)
+    made = place.socket.lstat()
     try:
         asyncio.run(_Resident(config, place).answer_on(line))
     finally:
-        place.socket.unlink(missing_ok=True)
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(place.socket.lstat(), made):  # and not of another process that listens there by now
+                place.socket.unlink()
 
 
 def _listening(path: Path) -> socket.socket:

@@ -96,6 +96,17 @@ def test_a_socket_of_a_killed_process_is_replaced_and_no_file_is(wenbao: Call, d
         process.terminate()
 
 
+def test_a_socket_that_another_process_has_made_there_is_left(ready: subprocess.Popen[str], db: Path) -> None:
+    place = db.with_name(db.name + ".sock")
+    place.rename(db.with_name("old.sock"))
+    with socket.socket(socket.AF_UNIX) as other:
+        other.bind(str(place))
+        ready.terminate()
+        assert ready.wait(30) == 0
+        assert place.is_socket()
+    place.unlink()
+
+
 def test_where_it_listens_is_beside_the_report_file_or_where_the_configuration_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
