@@ -134,7 +134,7 @@ def report(info: ReportInfo, given: Report) -> Json:
             {"text": one.text, "start": one.start, "end": one.end, "section": list(one.section)}
             for one in given.sentences
         ],
-        "dropped": [{"line": line.number, "text": line.text, "rule": line.rule} for line in given.dropped],
+        "dropped": [{"line": line.number, "text": line.text, "rule": line.rule} for line in given.removed],
     }
 
 

@@ -36,6 +36,10 @@ class DroppedLine(Sendable):
     rule: str
 
 
+# The rule of what is no line of the source but says where a page begins (store.readers.pdf.page_breaks).
+PAGE = "pdf-page"
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """One readable file, decoded once: its identity and its text, a paragraph or a line of the file on each line.
@@ -251,6 +255,11 @@ class Report:
     region: tuple[str, ...] = ()
     unsure: tuple[str, ...] = ()
     given: Correction = Correction()
+
+    @property
+    def removed(self) -> tuple[DroppedLine, ...]:
+        """The dropped lines that stood in the source."""
+        return tuple(line for line in self.dropped if line.rule != PAGE)
 
 
 @dataclass(frozen=True, slots=True)

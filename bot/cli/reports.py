@@ -121,9 +121,9 @@ def show(arguments: argparse.Namespace) -> int:
         for number, sentence in enumerate(report.sentences, 1):
             print(f"{number}\t{sentence.text}")
     elif arguments.dropped:
-        for line in report.dropped:
+        for line in report.removed:
             print(f"{line.number}\t{line.rule}\t{line.text}")
-        if not report.dropped:
+        if not report.removed:
             complain(commands.NOTHING_DROPPED)
     else:
         terminal.report(info, report)

@@ -12,8 +12,7 @@ from store.figures import figures_in
 from store.language.characters import ends_sentence
 from store.language.heading_numerals import is_bare_heading, is_date_line, numeral_of
 from store.language.place_names import region_of
-from store.model import DroppedLine, Line, Part, Report, Source
-from store.readers.pdf.page_breaks import PAGE
+from store.model import PAGE, DroppedLine, Line, Part, Report, Source
 from store.structure.compilations import divide
 from store.structure.front_matter import read_front_matter
 from store.structure.outline import Placed, outline

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from tests.store.readers.pdf.test_readers_pdf import FILLER, LONG, OTHER, Row, drawn, set_out
+
 Call = Callable[..., Any]
 
 COMMANDS = ["load", "reports", "show", "remove", "ask", "chat", "figures", "extract", "measure", "doctor", "demo"]
@@ -310,6 +312,14 @@ def test_show_dropped_names_the_line_and_the_rule(wenbao: Call, tmp_path: Path) 
     assert wenbao("show", "forum", "--dropped").out.splitlines() == [
         f"{line['line']}\t{line['rule']}\t{line['text']}" for line in dropped
     ]
+
+
+def test_show_dropped_does_not_list_where_pages_begin(wenbao: Call, tmp_path: Path) -> None:
+    title = Row("临江区2019年工作总结", 200, 790, 16)
+    (tmp_path / "pages.pdf").write_bytes(drawn([title, *set_out(LONG)], set_out(OTHER), set_out(FILLER)))
+    assert wenbao("load", "pages.pdf").status == 0
+    assert wenbao("show", "pages", "--json").json["dropped"] == []
+    assert wenbao("show", "pages", "--dropped").err == "清理时没有去掉任何一行。\n"
 
 
 def test_show_dropped_says_so_where_nothing_was(wenbao: Call, db: Path) -> None:

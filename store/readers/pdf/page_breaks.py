@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 
 from store.language.characters import squeeze
-from store.model import DroppedLine, Report, Sentence
+from store.model import PAGE, DroppedLine, Report, Sentence
 
-PAGE = "pdf-page"
 _TEXT = re.compile(r"第([0-9]{1,6})页(?:，从这一行第([0-9]{1,7})个字起)?")
 
 

@@ -10,10 +10,9 @@ from functools import cache
 import pytest
 
 from store.errors import UnreadableReportError
-from store.model import DroppedLine
+from store.model import PAGE, DroppedLine
 from store.readers.content import Content
 from store.readers.pdf.document import read
-from store.readers.pdf.page_breaks import PAGE
 from tests.growth import assert_in_proportion
 
 pytest.importorskip("reportlab", reason="reportlab 未安装，无法生成测试用 PDF")
