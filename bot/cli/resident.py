@@ -99,8 +99,12 @@ class _Resident:
         finally:
             writer.close()
 
-    async def _answer(self, request: dict[str, Any]) -> dict[str, str]:
-        if {name: request[name] for name in self._expected} != self._expected or not self._program.is_unchanged():
+    async def _answer(self, request: Any) -> dict[str, str]:
+        if (
+            not isinstance(request, dict)
+            or {name: request[name] for name in self._expected} != self._expected
+            or not self._program.is_unchanged()
+        ):
             return {}
         return await self._readers.run(partial(self._printed, request), person=AT_THIS_MACHINE.person)
 

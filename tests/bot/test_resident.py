@@ -107,6 +107,16 @@ def test_a_socket_that_another_process_has_made_there_is_left(ready: subprocess.
     place.unlink()
 
 
+@pytest.mark.usefixtures("ready")
+def test_a_line_that_is_no_request_gets_an_empty_answer(db: Path) -> None:
+    for request in (b"[1]", b"3", b"null", b'"ask"'):
+        with socket.socket(socket.AF_UNIX) as line:
+            line.settimeout(30)
+            line.connect(str(db.with_name(db.name + ".sock")))
+            line.sendall(request + b"\n")
+            assert line.recv(100) == b"{}"
+
+
 def test_where_it_listens_is_beside_the_report_file_or_where_the_configuration_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
