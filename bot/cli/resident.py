@@ -106,6 +106,8 @@ class _Resident:
             or not self._program.is_unchanged()
         ):
             return {}
+        if not self._config.database.exists():  # the open one may go on, but there is no report file by this name
+            return {}
         return await self._readers.run(partial(self._printed, request), person=AT_THIS_MACHINE.person)
 
     def _printed(self, request: dict[str, Any], archive: ArchiveReader, asker: Asker) -> dict[str, str]:

@@ -117,6 +117,14 @@ def test_a_line_that_is_no_request_gets_an_empty_answer(db: Path) -> None:
             assert line.recv(100) == b"{}"
 
 
+@pytest.mark.usefixtures("ready")
+def test_a_report_file_that_has_been_moved_away_answers_nothing(db: Path) -> None:
+    moved = db.rename(db.with_name("moved.db"))
+    assert not asked_elsewhere(["--db", str(db), "ask", TEACHERS])
+    moved.rename(db)
+    assert asked_elsewhere(["--db", str(db), "ask", TEACHERS])
+
+
 def test_where_it_listens_is_beside_the_report_file_or_where_the_configuration_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
