@@ -49,7 +49,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
     (
         "percent",
         re.compile(
-            r"百分|比例|比率|占比|几成|占.{0,10}多少|覆盖[率面]?了?多少[呢啊呀]?$|[率度面比](?:是|有|达|到|怎么样|要)*(?:多[少高大]|几)|[率比]$|师比"
+            r"百分|比例|比率|占比|几成|占.{0,10}多少|覆盖[率面]?了?多少[呢啊呀]?$|(?:增长|增速|增幅)的?(?:预期)?目标(?:是|为|定|设|在|到|了|成)*(?:多[少高大]|几)[呢啊呀]?$|[率度面比](?:是|有|达|到|怎么样|要)*(?:多[少高大]|几)|[率比]$|师比"
         ),
     ),
     (
@@ -89,8 +89,10 @@ _A_YEAR = re.compile(
 )
 # What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
 _SAID_BY_KIND = 0.3
-# 第几届, 哪几所, 几条: the segmenter cuts these in many ways
-_ASKING = re.compile(r"第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])")
+# 第几届, 哪几所, 几条: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
+_ASKING = re.compile(
+    r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])"
+)
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
 _SOURCE = Worded(
     r"^(?:请)?(?:根据|结合|依据|按照|按|参照|查阅|在|从)[^,]{2,60}?(?:<genres.report>|病历|判决书|裁定书|年报|材料|文件|档案|记录|资料)(?:中|里|内|来看|显示)?[,](?=.{4})"

@@ -142,7 +142,8 @@ def _asks_each(question: Question, text: str) -> bool | None:
     if _ASKS_EACH.search(text):
         return True
     # What a follow-up takes over may be the amount for each (生均公用经费) or only speak of it.
-    return None if _ASKS_EACH.search("".join(question.terms)) else False
+    # What grows by a share may be told for each: 居民人均可支配收入 of 居民收入.
+    return None if question.kind == "percent" or _ASKS_EACH.search("".join(question.terms)) else False
 
 
 def _named_in(text: str) -> tuple[frozenset[str], frozenset[str]]:

@@ -3,6 +3,7 @@ import pytest
 from retrieval.model import Kind, Question, Variant, Word
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import LONGEST, query_of, read_question, single_kind
+from retrieval.query.wanted_figure import wanted_by
 from store.model import ReportInfo
 
 
@@ -28,6 +29,9 @@ SCOPE = ScopeWords(
         ("校舍改造花了多少钱?", "money"),
         ("培训经费一共投入多少", "money"),
         ("入学率是多少", "percent"),
+        ("居民收入增长目标是多少", "percent"),
+        ("固定资产投资增长目标定多少呢", "percent"),
+        ("收入增长目标是多少亿元", "money"),
         ("垃圾分类覆盖面有多大", "percent"),
         ("招生比去年多了多少人", "change"),
         ("近视率降了多少", "change"),
@@ -60,6 +64,17 @@ SCOPE = ScopeWords(
 )
 def test_kind(text: str, kind: Kind) -> None:
     assert read_question(text, SCOPE).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "each"), [("居民收入增长目标是多少", None), ("居民收入多少", False), ("每人收入多少", True)]
+)
+def test_share_may_be_one_of_an_amount_for_each(text: str, each: bool | None) -> None:
+    assert wanted_by(read_question(text, ScopeWords([]))).each is each
+
+
+def test_word_for_setting_a_target_only_asks() -> None:
+    assert "定" not in read_question("居民收入增长目标定多少", ScopeWords([])).terms
 
 
 def test_numbered_school_is_named_by_its_short_form() -> None:
