@@ -32,6 +32,7 @@ _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老�
 _BODY = re.compile(
     r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
 )
+_OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -156,6 +157,8 @@ def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, f
         return 0.0, 0.0
     if _says(evidence[0], "row"):
         return _ROW + (_SURE - _ROW) * evidence[0].coverage, 1.0
+    if question.section is not None and _says(evidence[0], "run"):
+        return _OF_SECTION, 1.0  # what stands below the heading for it
     signals = signals_of(question, evidence)
     right = chance(learned().right, signals)
     # Who names an exact amount asks for the sentence that holds it.

@@ -53,6 +53,9 @@ _CELL = re.compile(r"[:：]\d")
 # 各年多少 asks for single years, 2017年以来 for several together
 _EACH_YEAR = re.compile(r"变化|趋势|走势|历年|逐年|[每各]年|分别|各是?多少|哪[一几]?年")
 _LASTING = re.compile(r"以来|累计|期间|至今|年来|[到至—-](?:19|20)?\d\d年|[几两三四五]年")
+# 柴油多少钱一升 asks for a price, which says of how much it is one: no 补贴8460万元
+_ASKS_PRICE = re.compile(r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]")
+_PRICED = re.compile(r"价|[每均/]")
 _ONE_TIME = frozenset({*FIGURES, "comparison"})
 
 
@@ -93,6 +96,8 @@ def _is_told(question: Question, one: Evidence) -> bool:
     """Whether the sentence has a figure of the kind that is asked for: no share where 几辆 is asked, no 636所 for a share."""
     if _is_told_otherwise(question, one):
         return True
+    if _ASKS_PRICE.search(question.read) and _PRICED.search(one.quote) is None:
+        return False
     if _ASKS_CHANGE.search(question.read):
         return any(figure.change for figure in one.figures)
     if question.kind == "percent":

@@ -91,6 +91,23 @@ def test_what_was_done_beside_a_plan_is_no_plan() -> None:
     assert decide(question, [replace(sentence, asked=1)], scope=scope, top=5).reason == "only_planned"
 
 
+def test_a_price_is_told_by_what_says_of_how_much_it_is_one() -> None:
+    question = Question("柴油多少钱一升", "money", (Word("柴油", 0, 2),), read="柴油多少钱一升")
+    told = [
+        replace(RIGHT, quote=text, figures=figures_in(text)) for text in ("柴油车补贴8460万元。", "柴油每升7.2元。")
+    ]
+    assert [decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5).reason for one in told] == [
+        "no_figure",
+        "ok",
+    ]
+
+
+def test_points_of_the_section_that_is_asked_for_are_its_answer() -> None:
+    question = Question("还有什么困难", "problem", (Word("困难", 4, 6, 0.3),), read="还有什么困难", section="problem")
+    point = replace(WRONG, quote="一是人手不足。", why=(Reason("run", 1.0, "", 1.0),), coverage=0.0)
+    assert decide(question, [point], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == "answered"
+
+
 def test_total_of_any_report_comes_before_those_who_did_something() -> None:
     question = Question("有多少教师", "count", (Word("教师", 3, 5),), read="有多少教师")
     told = "37名教师参加走访。", "全县共有教师450名。", "全区现有教师890名。"
