@@ -45,6 +45,7 @@ _DESCRIBED = frozenset("名位个种项类")
 _CLAUSES_BACK = 3
 _FIGURES_BACK = 24
 _LONGEST = 30
+_MOST_PASSED = 3  # quantities one behind the other, which no sentence has
 _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -195,8 +196,8 @@ def _measure_compared(layout: Layout, number: int) -> str:
     return layout.sentence[match.start(1) : match.end(1)] if match else ""
 
 
-def _tail(layout: Layout, number: int) -> str:
-    """The noun behind the quantity: 大学生 of 2186名大学生发放…"""
+def _tail(layout: Layout, number: int, passed: int = 0) -> str:
+    """The noun behind the quantity: 大学生 of 2186名大学生发放…, behind so many quantities in front of it."""
     quantity = layout.quantities[number]
     text = layout.text
     start = quantity.end
@@ -216,7 +217,7 @@ def _tail(layout: Layout, number: int) -> str:
     if text[start : start + 1] in "和与及、/":
         return ""
     if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
-        return _tail(layout, number + 1)  # 3万名65岁以上老年人
+        return _tail(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
     if text.startswith("级", start) and not quantity.unit:
         start += 1  # 500亿级产业集群
     for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "人民币"):
