@@ -89,9 +89,10 @@ class Workers(Generic[_Job, _Result]):
         """End all processes at once, also in the middle of a job."""
         with _SPAWNING:
             self._closing = True
+        self._threads.shutdown(wait=False, cancel_futures=True)  # before any thread is free for what still waits
         for process in self._started:
             process.process.terminate()
-        self._threads.shutdown(wait=True, cancel_futures=True)
+        self._threads.shutdown(wait=True)
         for process in self._started:
             process.end()
 
@@ -217,6 +218,9 @@ def _serve(connection: Connection, work: Callable[..., object], parent: int, cop
             connection.send(work(connection.recv()))
     except (EOFError, BrokenPipeError):  # nobody waits for us any more
         return
+    finally:
+        # The parent's end may come while the interpreter winds up, where an exception would be told as a fault.
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _end_with(parent: int) -> None:

@@ -121,7 +121,7 @@ class Served:
     def check(self) -> None:
         """Nothing went wrong so far, and nothing was sent that Telegram would drop, mangle or refuse."""
         assert self.telegram.broken == ()
-        assert self.incidents == []
+        assert self.incidents == [], self.incidents
         assert self.telegram.violations == ()
         for text in (text for call in self.telegram.calls for text in texts_of(call)):
             validate_html(text)
