@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Self, TypeVar
 
 from bot.accounts import passwords
 from bot.accounts.tables import LAYOUT
@@ -21,6 +21,8 @@ from bot.errors import AccountError
 from bot.private_files import opened
 from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON, Role, Viewer
 from bot.wording import accounts as wording
+
+_Key = TypeVar("_Key", str, int)
 
 TOKEN_MARK = "wenbao_"
 _LONGEST_NAME = 64
@@ -186,10 +188,7 @@ class Accounts:
 
     def limits(self) -> dict[str, frozenset[str]]:
         """For each file, by its path, that only some groups see, those groups."""
-        found: dict[str, set[str]] = {}
-        for path, group in self._db.execute("SELECT path, for_group FROM limits"):
-            found.setdefault(path, set()).add(group)
-        return {path: frozenset(groups) for path, groups in found.items()}
+        return _groups_of_each(self._db.execute("SELECT path, for_group FROM limits"))
 
     def limit(self, path: str, groups: Iterable[str]) -> None:
         """From now on only these groups see the reports of the file; none of them: everybody does."""
@@ -201,10 +200,7 @@ class Accounts:
 
     def chats(self) -> dict[int, frozenset[str]]:
         """For each person of Telegram, and each group chat, that is of any group, which groups, by Telegram's number."""
-        found: dict[int, set[str]] = {}
-        for chat, group in self._db.execute("SELECT chat, for_group FROM chats ORDER BY chat"):
-            found.setdefault(chat, set()).add(group)
-        return {chat: frozenset(groups) for chat, groups in found.items()}
+        return _groups_of_each(self._db.execute("SELECT chat, for_group FROM chats ORDER BY chat"))
 
     def put_chat(self, chat: int, groups: Iterable[str]) -> None:
         """From now on a person of Telegram, or all of a group chat, are of these groups and no others."""
@@ -250,6 +246,14 @@ class Accounts:
 _COLUMNS = "accounts.number, name, role, groups, password IS NOT NULL"
 _ACCOUNT = f"SELECT {_COLUMNS} FROM accounts"
 _ACCOUNT_OF_TOKEN = f"SELECT {_COLUMNS}, loads FROM accounts JOIN tokens ON tokens.account = accounts.number"
+
+
+def _groups_of_each(rows: Iterable[tuple[_Key, str]]) -> dict[_Key, frozenset[str]]:
+    """For each key of rows of a key and a group, its groups."""
+    found: dict[_Key, set[str]] = {}
+    for key, group in rows:
+        found.setdefault(key, set()).add(group)
+    return {key: frozenset(groups) for key, groups in found.items()}
 
 
 def _account(row: tuple[int, str, Role, str, int]) -> Account:

@@ -6,21 +6,15 @@ lengths is out of proportion it is timed again, as a machine that has other thin
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Callable
-from importlib import resources
 from itertools import count
-from pathlib import Path
 
-from bot import wiring
 from bot.answering import Filters, answered_whole
-from bot.clock import now
 from retrieval import Asker, SqliteIndex
 from store.errors import ReportQAError
 from store.ingest.jobs import Job, parsed
-from store.ingest.load import load
-from tests.attacks.questions import UNITS
+from tests.attacks.questions import UNITS, over_samples
 
 MOST_SECONDS = 20.0  # for a million characters
 _SLACK = 1.3
@@ -49,15 +43,7 @@ def attack(longest: int, seed: int) -> dict[str, int | float]:
     told: dict[str, int | float] = dict.fromkeys(
         ("lines", "refused", "out of proportion", "late", "unhandled", "slowest seconds"), 0
     )
-    samples = resources.files("bot.samples")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        resources.as_file(samples) as files,
-        wiring.open_file(Path(folder) / "samples.db") as archive,
-    ):
-        load([files], archive, loaded_at=now)
-        asker = wiring.asker(archive)
-        asker.ask("招聘教师多少名")
+    with over_samples() as (_, asker):
         for unit in (*UNITS, *_BLOCKS):
             for name, work in _works(asker).items():
                 lengths = [length for length in (1000, 10_000, 100_000, 1_000_000) if length <= longest]

@@ -12,6 +12,7 @@ import tempfile
 import time
 import traceback
 from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import resources
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from bot import wiring
 from bot.answering import Filters, answered_whole
 from bot.clock import now
 from retrieval import Answer, Asker
+from store.archive.sqlite.archive import Archive
 from store.ingest.load import load
 from store.language.characters import squeeze
 
@@ -90,20 +92,30 @@ def _text(chance: random.Random) -> str:
     return chance.choice((run, run + beside, beside + run, beside + run + beside))[:_LONGEST]
 
 
+@contextmanager
+def over_samples() -> Iterator[tuple[Archive, Asker]]:
+    """The samples, loaded for the time of an attack, and an asker of them that has warmed up."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        resources.as_file(resources.files("bot.samples")) as files,
+        wiring.open_file(Path(folder) / "samples.db") as archive,
+    ):
+        load([files], archive, loaded_at=now)
+        yield archive, _warm(archive)
+
+
+def _warm(archive: Archive) -> Asker:
+    asker = wiring.asker(archive)
+    asker.ask("招聘教师多少名")
+    return asker
+
+
 def attack(count: int, seed: int) -> dict[str, int | float]:
     """How many of so many questions went wrong or took too long, and the longest time."""
     chance = random.Random(seed)
     told: dict[str, int | float] = {"questions": 0, "unhandled": 0, "late": 0, "not verbatim": 0, "slowest ms": 0.0}
-    samples = resources.files("bot.samples")
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        resources.as_file(samples) as files,
-        wiring.open_file(Path(folder) / "samples.db") as archive,
-    ):
-        load([files], archive, loaded_at=now)
-        asker = wiring.asker(archive)
+    with over_samples() as (archive, asker):
         texts = {info.id: archive.stored(info.id).text for info in archive.reports()}
-        asker.ask("招聘教师多少名")
         for question, context in _asked(count, chance):
             told["questions"] += 1
             if told["questions"] % 5000 == 0:
@@ -115,9 +127,7 @@ def attack(count: int, seed: int) -> dict[str, int | float]:
                 print(repr(question[:80]), [one[:40] for one in context], traceback.format_exc(limit=-4))
                 continue
             for _ in range(_AGAIN if took > MOST_MS else 0):  # a machine that has other things to do takes longer
-                other = wiring.asker(archive)  # which has not heard it yet
-                other.ask("招聘教师多少名")
-                took = min(took, _timed(other, question, context)[1])
+                took = min(took, _timed(_warm(archive), question, context)[1])  # which has not heard it yet
             told["slowest ms"] = max(told["slowest ms"], round(took, 1))
             if took > MOST_MS:
                 told["late"] += 1
