@@ -107,7 +107,7 @@ def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     best = evidence[0]
     fitting = (one for one in evidence if one.coverage >= best.coverage and not _says(one, "other_year"))
     first = next(fitting, None)
-    return evidence if first is None else _led_by([replace(first, score=best.score)], evidence)
+    return evidence if first is None else _led_by([first], evidence)
 
 
 def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -129,13 +129,14 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     fullest = max(evidence, key=lambda one: one.coverage)
     if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
         first = [fullest]  # where no number is told, what speaks of the thing at all
-    return _led_by([replace(one, score=best.score) for one in first], evidence)
+    return _led_by(first, evidence)
 
 
 def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with some of it in front, in new order."""
+    """The evidence with some of it in front, with the score of what stood there."""
     ahead = {one.sentence for one in first}
-    ordered = [*first, *(one for one in evidence if one.sentence not in ahead)]
+    led = (replace(one, score=evidence[0].score) for one in first)
+    ordered = [*led, *(one for one in evidence if one.sentence not in ahead)]
     return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
 
 
@@ -145,10 +146,7 @@ def _below_its_heading(question: Question, evidence: Sequence[Evidence]) -> Sequ
     if best is None or best.section[-1:] != (best.quote,):
         return evidence
     below = next((one for one in evidence[1:] if one.report.id == best.report.id and one.section == best.section), None)
-    if below is None:
-        return evidence
-    ordered = [replace(below, score=best.score), *(one for one in evidence if one is not below)]
-    return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
+    return evidence if below is None else _led_by([below], evidence)
 
 
 def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:
