@@ -208,7 +208,17 @@ def _taken(pid: int | None) -> _Taken:
 
 def _serve(connection: Connection, work: Callable[..., object], parent: int, copied: Connection | None) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # what was begun is put away
+    ending = False
+
+    def end(*_: object) -> None:
+        # A handler that stays to the end, and speaks once: another one put in its place while a second signal comes is
+        # told in the log as a fault, as is an exception while the interpreter winds up.
+        nonlocal ending
+        if not ending:
+            ending = True
+            sys.exit(1)  # what was begun is put away
+
+    signal.signal(signal.SIGTERM, end)
     if copied is not None:
         copied.close()
     _end_with(parent)
@@ -219,8 +229,7 @@ def _serve(connection: Connection, work: Callable[..., object], parent: int, cop
     except (EOFError, BrokenPipeError):  # nobody waits for us any more
         return
     finally:
-        # The parent's end may come while the interpreter winds up, where an exception would be told as a fault.
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        ending = True
 
 
 def _end_with(parent: int) -> None:

@@ -55,6 +55,20 @@ def test_closing_ends_what_is_running_at_once(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_a_process_told_to_end_twice_says_nothing() -> None:
+    code = """
+import multiprocessing, os, signal
+from store.ingest.worker_processes import _serve
+ours, theirs = multiprocessing.Pipe()
+ours.close()
+_serve(theirs, len, os.getppid(), None)
+os.kill(os.getpid(), signal.SIGTERM)
+print("as it was")
+"""
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "as it was\n", "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 @pytest.mark.parametrize("beside", ["", "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"])
 def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path, beside: str) -> None:
