@@ -75,6 +75,19 @@ SLOW = (
 GROWTH = ("time_grows", "time_is_linear", "in_proportion")
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Leave unread what holds no test of the half that is run: reading all costs more than many a test."""
+    half = config.option.markexpr
+    if half not in ("slow", "not slow") or collection_path.suffix != ".py":
+        return None
+    name = collection_path.relative_to(config.rootpath).as_posix()
+    wholly = name.startswith(tuple(one for one in SLOW if "::" not in one))
+    if half == "not slow":
+        return wholly or None
+    partly = name in {one.partition("::")[0] for one in SLOW}
+    return None if wholly or partly or any(said in collection_path.read_text("utf-8") for said in GROWTH) else True
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow half by where its tests stand, and what measures time."""
     for item in items:

@@ -12,8 +12,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
-from teremok.validation import validate_html
-
 from tests.bot.fake_telegram import Call, FakeTelegram, Person
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -123,6 +121,8 @@ class Served:
         assert self.telegram.broken == ()
         assert self.incidents == [], self.incidents
         assert self.telegram.violations == ()
+        from teremok.validation import validate_html  # late, since it brings all of aiogram
+
         for text in (text for call in self.telegram.calls for text in texts_of(call)):
             validate_html(text)
         assert self.telegram.token.partition(":")[2] not in self._log.read_text("utf-8")

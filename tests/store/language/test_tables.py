@@ -6,40 +6,37 @@ import pytest
 
 from store.language.tables import FOLDER, Row, compiled, table
 
-TABLES = sorted(path.stem for path in FOLDER.glob("*.txt"))
-ROWS = [pytest.param(name, row, id=f"{name}-{row.group}-{row.word}") for name in TABLES for row in table(name)]
+BY_TABLE = pytest.mark.parametrize("name", sorted(path.stem for path in FOLDER.glob("*.txt")))
 
 
 def found(rows: tuple[Row, ...], text: str) -> list[tuple[int, int]]:
     return [match.span() for match in compiled(rows).finditer(text)]
 
 
-def group_of(name: str, row: Row) -> tuple[Row, ...]:
-    return tuple(one for one in table(name) if one.group == row.group)
+@BY_TABLE
+def test_each_line_is_needed_by_its_example(name: str) -> None:
+    def needed(row: Row) -> bool:
+        rows = tuple(one for one in table(name) if one.group == row.group)
+        return found(rows, row.example) != found(tuple(one for one in rows if one != row), row.example)
+
+    assert not [row for row in table(name) if not needed(row)]
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_a_line_is_needed_by_its_example(name: str, row: Row) -> None:
-    rows = group_of(name, row)
-    rest = tuple(one for one in rows if one != row)
-    assert found(rows, row.example) != found(rest, row.example)
+@BY_TABLE
+def test_counterexamples_hold_the_word_in_another_sense(name: str) -> None:
+    assert not [text for row in table(name) for text in row.counterexamples if found((row,), text)]
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_a_counterexample_holds_the_word_in_another_sense(name: str, row: Row) -> None:
-    assert not [text for text in row.counterexamples if found((row,), text)]
-
-
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_an_exclusion_is_needed_by_a_counterexample(name: str, row: Row) -> None:
-    needless = [
-        one
+@BY_TABLE
+def test_each_exclusion_is_needed_by_a_counterexample(name: str) -> None:
+    assert not [
+        (row, one)
+        for row in table(name)
         for one in (*row.not_before, *row.not_behind)
         if not any(found((row.without(one),), text) for text in row.counterexamples)
     ]
-    assert not needless
 
 
-@pytest.mark.parametrize(("name", "row"), ROWS)
-def test_a_word_has_no_open_repetition(name: str, row: Row) -> None:
-    assert not set("*+") & set(row.word.replace("\\*", "").replace("\\+", ""))
+@BY_TABLE
+def test_no_word_has_an_open_repetition(name: str) -> None:
+    assert not [row for row in table(name) if set("*+") & set(row.word.replace("\\*", "").replace("\\+", ""))]

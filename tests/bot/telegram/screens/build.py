@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from hypothesis import strategies as st
-from teremok.validation import validate_html
 
 from bot.telegram.screens import Button, Screen, read_callback
 from bot.telegram.screens.markup import harmless
@@ -90,7 +90,7 @@ def check(screens: Sequence[Screen]) -> None:
 
 
 def check_html(html: str) -> None:
-    validate_html(html)
+    assert not re.search("&(?!(?:lt|gt|amp|quot);)", html)  # whatever stands for itself is escaped
     html.encode("utf-8")
     parsed = from_html(html)
     assert 0 < len(parsed.text.encode("utf-16-le")) // 2 <= 4096
