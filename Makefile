@@ -14,10 +14,10 @@ check: ## format, lint, types
 	$(BIN)/mypy
 
 test: ## the fast half of the tests
-	$(BIN)/python -m pytest -q
+	$(BIN)/python -m pytest -q -n 2
 
 slow: ## the slow half: real processes, kills, whole corpora, ClickHouse
-	$(BIN)/python -m pytest -q -m slow
+	$(BIN)/python -m pytest -q -n 2 -m slow
 
 attack: ## one attack for long: make attack NAME=files (files, questions, lines, flips, disk, updates, serving)
 	$(BIN)/python -m tests.attacks $(NAME)
@@ -30,4 +30,4 @@ sdist: ## the source distribution, and the fast half of the tests as it brings t
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check build
 	$(BIN)/python -m build --sdist >/dev/null
 	tar -xzf dist/*.tar.gz -C build/sdist --strip-components=1
-	cd build/sdist && $(CURDIR)/$(BIN)/python -m pytest -q
+	cd build/sdist && $(CURDIR)/$(BIN)/python -m pytest -q -n 2

@@ -20,7 +20,7 @@ from store.ingest.load import load
 
 ROOT = Path(__file__).resolve().parents[1]
 SETUP = "python3 -m venv .venv && .venv/bin/pip install -e '.[dev]' && .venv/bin/wenbao demo"
-TESTS = ".venv/bin/python -m pytest -q"
+TESTS = ".venv/bin/python -m pytest -q -n 2"
 
 
 def _commands(document: str) -> list[str]:
