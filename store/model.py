@@ -8,27 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Self
+
+from store.records import Record, quick
 
 
-class Sendable:
-    """A value that goes to another process as the arguments that it is made of.
-
-    What dataclasses do for frozen ones with slots takes four times as long, and a load sends every sentence.
-    """
-
-    __slots__: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
-        return type(self), tuple(getattr(self, name) for name in self.__slots__)
-
-    def but(self, **others: object) -> Self:
-        """The value with other fields, in half the time of :func:`dataclasses.replace`."""
-        return type(self)(*[others[name] if name in others else getattr(self, name) for name in self.__slots__])
-
-
+@quick
 @dataclass(frozen=True, slots=True)
-class DroppedLine(Sendable):
+class DroppedLine(Record):
     """A line that is not the report's own, and the rule that says so."""
 
     number: int
@@ -128,8 +114,9 @@ class FrontMatter:
     body: int = 0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Section(Sendable):
+class Section(Record):
     """A heading and its place in the outline. ``path`` runs from the top heading down to this one.
 
     ``start``:``end`` is where the heading stands in the stored text. ``run_in`` is true where the heading is the
@@ -144,16 +131,18 @@ class Section(Sendable):
     run_in: bool = False
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Rank(Sendable):
+class Rank(Record):
     """A place in an order, 1 the first: 第12位升至第5位. ``origin`` is None where only the place itself is told."""
 
     origin: int | None
     to: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Figure(Sendable):
+class Figure(Record):
     """A figure of a sentence: ``sentence[start:end] == text``.
 
     ``value`` is exact and in the base unit; a range has ``low`` and ``high`` and no value. ``unit`` is the base unit
@@ -201,8 +190,9 @@ class Figure(Sendable):
         return next(number for number in (self.high, self.value) if number is not None)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Sentence(Sendable):
+class Sentence(Record):
     """A sentence in the author's own characters, and where it stands.
 
     White space apart, ``text`` equals ``report.text[start:end]``; only line breaks inside it are mended.

@@ -160,6 +160,7 @@ ROOMS = {
         "errors",
         "in_use",
         "limits",
+        "records",
         "model",
         "language",
         "readers",

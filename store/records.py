@@ -1,0 +1,45 @@
+"""Frozen dataclasses of which a load makes hundreds of thousands, and sends them to other processes.
+
+What :mod:`dataclasses` writes for frozen ones with slots calls ``object.__setattr__`` for every field, which takes seven
+times as long as setting it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import MISSING, fields
+from operator import attrgetter
+from typing import Any, ClassVar, Self, TypeVar
+
+T = TypeVar("T", bound="type[Record]")
+
+
+class Record:
+    """A value that goes to another process as the arguments that it is made of; see :func:`quick`."""
+
+    __slots__: tuple[str, ...] = ()
+    _values: ClassVar[Callable[[Record], tuple[Any, ...]]]
+
+    def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
+        return type(self), type(self)._values(self)
+
+    def but(self, **others: object) -> Self:
+        """The value with other fields, in a fraction of the time of :func:`dataclasses.replace`."""
+        values = list(type(self)._values(self))
+        for name, value in others.items():
+            values[self.__slots__.index(name)] = value
+        return type(self)(*values)
+
+
+def quick(cls: T) -> T:
+    """The frozen dataclass of two fields or more: each value is one of an open class of the same slots until it is made."""
+    known = fields(cls)  # type: ignore[arg-type]
+    space: dict[str, Any] = {f"_{one.name}": one.default for one in known if one.default is not MISSING}
+    takes = ", ".join(f"{one.name}=_{one.name}" if f"_{one.name}" in space else one.name for one in known)
+    sets = "".join(f" __it.{one.name} = {one.name}\n" for one in known)
+    space |= {"__make": object.__new__, "__open": type(cls.__name__, cls.__bases__, {"__slots__": cls.__slots__})}
+    exec(f"def __new__(__cls, {takes}):\n __it = __make(__open)\n{sets} __it.__class__ = __cls\n return __it", space)
+    cls.__new__ = space["__new__"]  # type: ignore[method-assign]
+    del cls.__init__
+    cls._values = attrgetter(*(one.name for one in known))
+    return cls
