@@ -42,7 +42,7 @@ class Fraction:
 # The 千 of 千瓦 belongs to the unit, as does the 百 of 百分点.
 _HAN = r"(?:[零〇○一二三四五六七八九十万亿几]|兆(?=[零一二三四五六七八九千]|日?元)|两(?=[百千万亿])|百(?!分点)|千(?![瓦克伏卡赫帕焦]))"
 _DIGITS_OF = r"[零〇○一二三四五六七八九]"
-_SCALE = r"(?:[十万亿]|百(?!分点)|(?<=[万亿]\d)千(?=米)|千(?![瓦米克伏卡赫帕焦])|[kK](?=%|元|个百分))"
+_SCALE = r"(?:[十万亿拾佰仟]|百(?!分点)|(?<=[万亿]\d)千(?=米)|千(?![瓦米克伏卡赫帕焦])|[kK](?=%|元|个百分))"
 # 39 804项: a blank between thousands, in running text; the cells of a table have one in front as well.
 _ARABIC = r"(?:(?<=[\u4e00-\u9fff])[1-9]\d{0,2}(?:\ \d{3}(?![\d.:/-]))++|\d{1,3}(?:[,]\d{3}(?!\d))++(?:\.\d+)?|\d(?:\ \d(?!\d))++(?:\ ?\.\ ?\d++)?|\d++(?:\ \.\ ?\d++|\.\d++)?)"
 _HAN_NUMERAL = rf"(?!零(?!点))(?:两|{_HAN}){_HAN}*+(?:点{_DIGITS_OF}++{_SCALE}*+)?+"
@@ -79,7 +79,7 @@ _SEVERAL = re.compile(r"(?:^|[^\u4e00-\u9fff]|[了有达及的近来和与这在
 _HAN_DIGITS = frozenset("一二三四五六七八九")
 _NO_DIGIT = re.compile("[余多来 ]")
 # 上百家 is a hundred and more; 网上百, 以上千 and 成百上千 are none.
-_UPWARD = re.compile(r"(?<![以之网线路马会早晚史身加天地海百])上$")
+_UPWARD = re.compile(r"(?<![以之网线路马会早晚史身加天地海百千])上$")
 _PLUS = re.compile(r"(?<![\w.)])\+$|[\u4e00-\u9fff:,;(]\+$")
 # 1O0万, l200: a letter read for a digit, or a digit of a name. GDP6.5% and RMB50万 are none.
 _LETTER = re.compile(r"(?:(?<![A-Z])[A-Z]|[a-z])$")

@@ -16,8 +16,10 @@ _FUNDER = re.compile(
 )
 _ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同])时)$")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
+# Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
+_BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
 EMPTY = frozenset(
-    "比 较 定 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 校均 班均 师均 以上 以下 以内 基本 努力 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项".split()
+    "比 较 定 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 校均 班均 师均 以上 以下 以内 基本 努力 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年".split()
 )
 
 
@@ -30,12 +32,15 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     if adverb := cues.ADVERB.search(text[start:end]):
         end = start + adverb.start()
     end = strip_right(text, start, end)
+    if text[end - 1 : end] == ")" and (opened := text.rfind("(", start, end)) > start:
+        end = strip_right(text, start, opened)  # 投资额(含文教方面的建设)共为8亿元
     if _ENDS_IN_FRAME.search(text[start:end]):
         return ""
-    for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME):
-        start = behind_last(pattern, text, start, end)
-    start = _opened(text, start, end)
-    start = behind_particle(text, start, end)
+    if not _BOTH.search(text, start, end):
+        for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME):
+            start = behind_last(pattern, text, start, end)
+        start = _opened(text, start, end)
+        start = behind_particle(text, start, end)
     start = _opened(text, start, end)
     words = text[start:end]
     if _FUNDED.search(words):

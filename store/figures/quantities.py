@@ -61,7 +61,7 @@ _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 _HALF_NAMED = frozenset("大多小上下双前后")
 _HALF_TIME = re.compile(r"时间过$")
-_NO_RATIO = re.compile(r"上午|下午|早上|晚上|凌晨|时间|比例尺|[点时日]$|[-~]\s?$")
+_NO_RATIO = re.compile(r"比分|上午|下午|早上|晚上|凌晨|时间|比例尺|[点时日]$|[-~]\s?$")
 _SYMBOLS = frozenset(("RMB", "CNY", "USD", "HKD", "EUR", "US$", "HK$", "$", "￥", "¥", "€", "£"))
 _HALF_YEAR = re.compile(r"年(?![,。;、]|时间|内|的时间|多|左右|以[上内])")  # 半年总结, 半年考核
 _MONTHS_AND_MORE = re.compile(r"个(多|半)(月|小时|星期|学期|百分点)")
@@ -71,17 +71,16 @@ _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|‘[^‘’]{
 _TITLED = re.compile(r"《[^《》]{1,80}》")
 _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
 _LEVEL = re.compile(r"(?:达到?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
+_DIGIT = r"一二三四五六七八九\d壹贰叁肆伍陆柒捌玖"
 # Behind 元: 3角5分, 五毛. What costs 3块5 costs 3.50.
-_JIAO = re.compile(
-    r"([零〇一二三四五六七八九两\d])[角毛](?:([一二三四五六七八九\d])分?)?(?![钱\d])|([一二三四五六七八九\d])(?=[,。;、)钱]|$)"
-)
-_FEN = re.compile(r"[零〇]?([一二三四五六七八九\d])分(?![之类别])")
+_JIAO = re.compile(rf"([零〇两{_DIGIT}])[角毛](?:([{_DIGIT}])分?)?(?![钱\d])|([一二三四五六七八九\d])(?=[,。;、)钱]|$)")
+_FEN = re.compile(rf"[零〇]?([{_DIGIT}])分(?![之类别])")
 _CENT = re.compile(r"成半|成([一二三四五六七八九\d])(?![\d个名所人家万千百十])")
 _PER = (
     r"(?:[每\d]?(?:百|千|万|十|10|100)?(?:人|生|户|年|月|日|天|周|次|亩|平方米|立方米|平方公里|公里|千米|吨|公斤|千克|斤|升|班|床|千瓦时?|度|股|件|辆|台|套|间夜?|所|校|村|店|家|只|头|株|袋|瓶|份|节|课时|学时|"
     r"小时|分钟|分|秒|米|季|季度|学期|学年|人次|例|桌|位|m³|m3|m²|㎡|km²|km|kWh|kW·h|kW|kg|t|L|g|h|d|a|s))"
 )
-_RATE = re.compile(rf"/({_PER}(?:[·./]{_PER}){{0,2}})(?![A-Za-z])")
+_RATE = re.compile(rf"(?:/({_PER}(?:[·./]{_PER}){{0,2}})|每((?:平|立)方米|升))(?![A-Za-z])")
 _FOR_EACH = re.compile(r"[百千万十\d]*(?:人|生|户|年|月|日|天|周|次|小时|分|秒|学期|季|亩|平方|班|床|校|村)")
 _CURRENCY = re.compile(
     r"(人民币|港币|港元|美金|美元|欧元|日元|英镑|新台币|RMB|CNY|USD|HKD|EUR|US\$|HK\$|\$|￥|¥|€|£)\ ?(?:约|近|共|共计)?$"
@@ -290,11 +289,12 @@ def _with_rest(text: str, found: Quantity, unit: Unit) -> Quantity:
 
 def _as_rate(sentence: str, found: Quantity, rate: re.Match[str]) -> Quantity:
     """1250元/生·年 is in 元, for each 生·年; 31微克/立方米 is in a unit of its own."""
-    if found.kind == "count" and not _FOR_EACH.match(rate[1]):
+    start, end = rate.span(rate.lastindex or 0)
+    if found.kind == "count" and not _FOR_EACH.match(rate[1] or ""):
         return found  # 件/套: one or the other
     if found.kind in ("money", "count", "duration"):
-        return found._replace(end=rate.end(), per=sentence[rate.start(1) : rate.end(1)])
-    return found._replace(end=rate.end(), unit=f"{found.unit}/{sentence[rate.start(1) : rate.end(1)]}", kind="other")
+        return found._replace(end=end, per=sentence[start:end])
+    return found._replace(end=end, unit=f"{found.unit}/{sentence[start:end]}", kind="other")
 
 
 def _with_currency_before(number: Number, sign: re.Match[str]) -> Quantity:

@@ -31,7 +31,7 @@ _BESIDE = re.compile(
     r"(?:高于|低于|快于|慢于|优于|好于|多于|少于|高出|低出|超出|超过|落后|领先)(?!预期|目标)([^,;。\d]{0,3}(?:全[国省市县区州]|平均|水平|上年|去年|同期|目标|计划|[国省市县区])[^,;。\d]{0,10}?)(?:约|近)?$"
 )
 _COMPARES = re.compile("[比较与同于出过后先]")  # one of these stands in whatever the two patterns find
-_TIMES = re.compile(r"(?:是|为|相当于)([^,;。]{2,14}?)的$")
+_TIMES = re.compile(r"(?:是|为|等于|相当于)([^,;。]{2,14}?)的$")
 
 _PLACE_OF = r"第\s?([一二三四五六七八九十百\d]{1,4})"
 _MOVED = re.compile(

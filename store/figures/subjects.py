@@ -21,7 +21,7 @@ _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
 _SOULS = frozenset("户 人".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
-_MEANS = frozenset("多 余 平均水平 平均值 平均数 平均".split())
+_MEANS = frozenset("多 余 整 平均水平 平均值 平均数 平均".split())
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
@@ -38,6 +38,9 @@ _FOR_EACH = re.compile(r"按照?(?:每[人生户亩年月天日村校班床]){0,
 # 82个预增产值过10亿元的重大增长点
 _REACHING = re.compile(r"[一-龥]{2,10}(?:超过?|过|达到?|突破|不足|在)")
 _THOSE = re.compile(r"(?:以[上下内]|左右)?的(?=[一-龥]{2})")
+_WITHIN = re.compile(r"(?<![初高一二三四五六七八九十\d附])中,")
+_BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户)$")
+_OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积)")
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -126,7 +129,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if not tail and _is_noun(quantity.unit) and (verb := _raw(layout, number)):
         return verb
     head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
-    head = head or _before_duration(layout, number)
+    head = _without_counted(layout, number, head, found) or _before_duration(layout, number)
     if head and not tail and quantity.unit in _SOULS and (deed := _REACHES.search(layout.before(number))):
         # 更新改造惠及39万人: those whom it reaches are counted, not the undertakings.
         begin = layout.sentence.find(head, layout.left[number])
@@ -152,6 +155,17 @@ def _shares_out(layout: Layout, number: int, tail: str, changes: tuple[str | Non
     if not _LEVEL.search(layout.before(number)):
         return True
     return bool(changes[number]) and layout.text.startswith("的", layout.quantities[number].end) and tail not in _AIMS
+
+
+def _without_counted(layout: Layout, number: int, head: str, found: list[str]) -> str:
+    """主营业务收入 of 40家企业主营业务收入超10亿元: the businesses are what the figure before counts."""
+    if not number or layout.quantities[number - 1].kind != "count":
+        return head
+    end, counted = layout.quantities[number - 1].end, found[number - 1]
+    if not _BODIES.search(counted) or not head.startswith(counted) or not layout.sentence.startswith(head, end):
+        return head
+    rest = head[len(counted) :]
+    return rest if _OF_BODIES.fullmatch(rest) else head
 
 
 def _before_duration(layout: Layout, number: int) -> str:
@@ -220,7 +234,7 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         return _tail(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
     if text.startswith("级", start) and not quantity.unit:
         start += 1  # 500亿级产业集群
-    for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "人民币"):
+    for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "现有", "人民币"):
         if text.startswith(skip, start):
             start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
     end = start
@@ -267,8 +281,8 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         end -= 1
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
         end = start + counted.end(counted.lastindex or 0)
-    if text[end - 1 : end] == "中" and "在" in layout.before(number):
-        end -= 1  # 在监测的20个城市中
+    if text[end - 1 : end] == "中" and ("在" in layout.before(number) or _WITHIN.search(text, start, end + 1)):
+        end -= 1  # 在监测的20个城市中; 156个重点项目中，…
     if text[start:end] in _MEANS or not _HAN.search(text, start, end):
         return ""
     return layout.sentence[start:end]
