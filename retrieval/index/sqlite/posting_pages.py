@@ -173,8 +173,10 @@ def _planes(numbers: Array, wide: bool) -> list[Array]:
 
 
 def read_page(page: bytes) -> Postings:
-    """All lists of a page."""
+    """All lists of a page. Raises ValueError where its numbers tell of other bytes than it has."""
     head = _Page(page)
+    if not head.adds_up():  # numbers of a damaged page may ask for more memory than there is
+        raise ValueError("a page of postings is damaged")
     often = np.ones(head.all, np.uint32)
     starts = np.cumsum(head.counts, dtype=np.int64) - head.counts
     often[np.repeat(starts, head.repeats) + head.places(0, head.all_repeats)] = head.times(0, head.all_repeats)
@@ -226,6 +228,12 @@ class _Page:
         self._times = 4 * (_HEAD + 3 * lists)
         self._places = self._times + (4 if self._many else 1) * self.all_repeats
         self._units = self._places + width * self.all_repeats
+
+    def adds_up(self) -> bool:
+        """Whether head, table and bytes tell of as many postings."""
+        told = int(self.counts.sum(dtype=np.int64)), int(self.repeats.sum(dtype=np.int64))
+        end = self._units + (3 if self._wide else 2) * self.all
+        return told == (self.all, self.all_repeats) and end == len(self._page)
 
     def units(self, first: int, count: int) -> Array:
         return self._numbers(self._units, self.all, first, count)

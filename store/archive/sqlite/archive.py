@@ -280,7 +280,7 @@ class Archive(ArchiveWriter):
                 found.extend(problems(self.connection))
                 if not found:
                     found.extend(self._indexes.problems(self._sample(every=deep)))
-        except (ArchiveError, sqlite3.Error, UnicodeError, ValueError, LookupError, TypeError) as error:
+        except (ArchiveError, sqlite3.Error, ValueError, LookupError, TypeError, ArithmeticError, MemoryError) as error:
             # Whatever is read of a damaged file may be of any kind.
             found.append(error.what if isinstance(error, ArchiveError) else f"数据库结构有误：{error}")
         return tuple(found)
