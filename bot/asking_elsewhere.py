@@ -1,79 +1,108 @@
 """A question on the command line → the answer of another process, where one is ready for it.
 
 That is what ``wenbao serve --socket`` keeps, where it belongs to the same report file, configuration and program. Else,
-and whatever goes wrong there, the question is answered here. Only what is known to be needed is imported, of Python
-itself, too: nobody should wait for more.
+and whatever goes wrong there, the question is answered here. Nobody should wait for more than is needed, so nothing is
+imported that Python has not loaded for itself but the bare sockets: pathlib, json and socket cost as much as starting Python.
+
+A request is what :func:`request` joins; an answer is the lengths of what goes to the two outputs, a line, and both. No
+answer is empty.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
 CONFIG, DATABASE, SUFFIX = "wenbao.toml", "wenbao.db", ".sock"
-PROGRAM = str(Path(__file__).resolve().parent)
+PROGRAM = os.path.dirname(os.path.realpath(__file__))
 # What the look of an answer depends on, beside whether there is a terminal at all.
 TERMINAL = ("COLUMNS", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR")
 _PATIENCE = 10.0  # seconds
+_IS_SOCKET = 0o140000
+_KIND = 0o170000
 
 
 def asked_elsewhere(arguments: list[str]) -> bool:
     """Whether the process that is kept ready has answered, and its answer is written."""
     try:
         place = Place(arguments)
-        said = place.socket.lstat()
+        said = os.lstat(place.socket)
     except (OSError, ValueError, TypeError, AttributeError):
         return False  # nobody keeps one ready, as a rule
-    import stat
-
-    if not stat.S_ISSOCK(said.st_mode) or said.st_uid != os.getuid():
+    if said.st_mode & _KIND != _IS_SOCKET or said.st_uid != os.getuid():
         return False
-    import json
-    import socket
-
     terminal = {name: os.environ[name] for name in TERMINAL if name in os.environ}
     watched = sys.stdout.isatty()
     if watched:
         terminal.setdefault("COLUMNS", str(os.get_terminal_size(1).columns))
-    request: dict[str, object] = {"program": PROGRAM, "database": place.database, "config": place.config}
-    request |= {"arguments": arguments, "watched": watched, "terminal": terminal}
     try:
-        with socket.socket(socket.AF_UNIX) as line:
-            line.settimeout(_PATIENCE)
-            line.connect(str(place.socket))
-            line.sendall(json.dumps(request).encode() + b"\n")
-            answer = json.loads(b"".join(iter(lambda: line.recv(1 << 16), b"")))
+        answer = _answer(place.socket, request(place, terminal, arguments, watched=watched))
+        lengths, _, texts = answer.partition(b"\n")
+        out, err = map(int, lengths.split())
     except (OSError, ValueError):
         return False
-    if not isinstance(answer, dict) or not answer:
+    if len(texts) != out + err:
         return False
     try:
-        for stream, text in ((sys.stdout, answer["out"]), (sys.stderr, answer["err"])):
-            stream.buffer.write(text.encode("utf-8", "backslashreplace"))
+        for stream, text in ((sys.stdout, texts[:out]), (sys.stderr, texts[out:])):
+            stream.buffer.write(text)
             stream.flush()
     except BrokenPipeError:  # its reader (head, less) has seen enough
         pass
     return True
 
 
+def request(place: Place, terminal: dict[str, str], arguments: list[str], *, watched: bool) -> bytes:
+    """What is asked, in pieces that hold no zero byte: of which program, files and terminal; the arguments come last."""
+    look = [f"={terminal[name]}" if name in terminal else "" for name in TERMINAL]
+    pieces = [PROGRAM, place.database, *place.config, "watched" if watched else "", *look, *arguments]
+    return "\0".join(pieces).encode("utf-8", "surrogatepass")
+
+
+def _answer(where: str, asked: bytes) -> bytes:
+    import _socket
+
+    line = _socket.socket(_socket.AF_UNIX)
+    try:
+        line.settimeout(_PATIENCE)
+        line.connect(where)
+        line.sendall(asked)
+        line.shutdown(_socket.SHUT_WR)
+        return b"".join(iter(lambda: line.recv(1 << 16), b""))
+    finally:
+        line.close()
+
+
 class Place:
-    """What a command line is about: report file and configuration, and where the process that has them would listen."""
+    """What a command line is about: report file and configuration, and where the process that has them would listen.
+
+    ``config`` is where the configuration is and when it was written, twice nothing where there is none.
+    """
 
     def __init__(self, arguments: list[str]) -> None:
         given, database = option(arguments, "--db"), DATABASE
-        file = Path(option(arguments, "--config") or CONFIG)
-        self.config: list[str | int] | None = None
+        file = option(arguments, "--config") or CONFIG
+        self.config = ("", "")
         chosen = None
-        if file.exists():
-            import tomllib
-
-            self.config = [os.path.realpath(file), file.stat().st_mtime_ns]
-            stored = tomllib.loads(file.read_text("utf-8-sig")).get("store", {})
-            database = os.path.join(file.parent, os.path.expanduser(stored.get("database", DATABASE)))  # noqa: PTH111, PTH118
-            chosen = stored.get("socket") and os.path.join(file.parent, os.path.expanduser(stored["socket"]))  # noqa: PTH111, PTH118
+        if os.path.exists(file):
+            self.config = (os.path.realpath(file), str(os.stat(file).st_mtime_ns))
+            stored, folder = _stored(file), os.path.dirname(file)
+            database = os.path.join(folder, os.path.expanduser(stored.get("database", DATABASE)))
+            chosen = stored.get("socket") and os.path.join(folder, os.path.expanduser(stored["socket"]))
         self.database = os.path.realpath(given or database)
-        self.socket = Path(chosen or self.database + SUFFIX)
+        self.socket: str = chosen or self.database + SUFFIX
+
+
+def _stored(file: str) -> dict[str, str]:
+    """What a configuration says of where things are kept."""
+    with open(file, encoding="utf-8-sig") as opened:
+        text = opened.read()
+    if "store" not in text and "\\" not in text:
+        return {}
+    import tomllib
+
+    stored: dict[str, str] = tomllib.loads(text).get("store", {})
+    return stored
 
 
 def option(arguments: list[str], name: str) -> str | None:

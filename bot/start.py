@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 
-def run() -> NoReturn:
-    """The console script."""
+def run() -> None:
+    """The console script; it ends the process."""
     if "ask" in sys.argv and sys.stdout and sys.stderr:
         from bot.asking_elsewhere import asked_elsewhere
 

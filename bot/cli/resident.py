@@ -9,16 +9,16 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import io
-import json
 import os
 import signal
 import socket
 import stat
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from bot.asking_elsewhere import PROGRAM, TERMINAL, Place, option
 from bot.cli.arguments import parser
@@ -40,14 +40,15 @@ def serve(config: Config, place: Place) -> None:
     """Answer on the socket until a signal says stop. Raises ReportQAError where that cannot be."""
     if config.engine is not None or not hasattr(socket, "AF_UNIX"):
         raise ReportQAError(serving.NO_SOCKET, remedy=serving.NO_SOCKET_REMEDY)
-    line = _listening(place.socket)
-    made = place.socket.lstat()
+    path = Path(place.socket)
+    line = _listening(path)
+    made = path.lstat()
     try:
         asyncio.run(_Resident(config, place).answer_on(line))
     finally:
         with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(place.socket.lstat(), made):  # and not of another process that listens there by now
-                place.socket.unlink()
+            if os.path.samestat(path.lstat(), made):  # and not of another process that listens there by now
+                path.unlink()
 
 
 def _listening(path: Path) -> socket.socket:
@@ -68,11 +69,35 @@ def _listening(path: Path) -> socket.socket:
     return line
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What :func:`bot.asking_elsewhere.request` has joined: whose question it is, and how it was asked."""
+
+    about: list[str]
+    watched: bool
+    terminal: dict[str, str]
+    arguments: list[str]
+
+    @classmethod
+    def of(cls, asked: bytes) -> _Request:
+        """Raises ValueError where it is none."""
+        pieces = asked.decode("utf-8", "surrogatepass").split("\0")
+        about, watched, look, arguments = (
+            pieces[:4],
+            pieces[4:5],
+            pieces[5 : 5 + len(TERMINAL)],
+            pieces[5 + len(TERMINAL) :],
+        )
+        terminal = {name: told[1:] for name, told in zip(TERMINAL, look, strict=True) if told}
+        return cls(about, watched != [""], terminal, arguments)
+
+
 class _Resident:
     def __init__(self, config: Config, place: Place) -> None:
         self._config = config
-        self._expected = {"program": PROGRAM, "database": place.database, "config": place.config}
+        self._about = [PROGRAM, place.database, *place.config]
         self._program = Program()
+        self._parser = parser()
         self._readers = Readers(config)
 
     async def answer_on(self, line: socket.socket) -> None:
@@ -91,45 +116,50 @@ class _Resident:
 
     async def _heard(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            request = json.loads(await reader.readline())
-            writer.write(json.dumps(await self._answer(request)).encode())
+            writer.write(await self._answer(_Request.of(await _all_of(reader))))
             await writer.drain()
-        except (OSError, ValueError, KeyError, ReportQAError):
+        except (OSError, ValueError, ReportQAError):
             pass  # who asked has the means to answer it, or to say what is wrong
         finally:
             writer.close()
 
-    async def _answer(self, request: Any) -> dict[str, str]:
-        if (
-            not isinstance(request, dict)
-            or {name: request[name] for name in self._expected} != self._expected
-            or not self._program.is_unchanged()
-        ):
-            return {}
+    async def _answer(self, request: _Request) -> bytes:
+        if request.about != self._about or not self._program.is_unchanged():
+            return b""
         if not self._config.database.exists():  # the open one may go on, but there is no report file by this name
-            return {}
+            return b""
         return await self._readers.run(partial(self._printed, request), person=AT_THIS_MACHINE.person)
 
-    def _printed(self, request: dict[str, Any], archive: ArchiveReader, asker: Asker) -> dict[str, str]:
+    def _printed(self, request: _Request, archive: ArchiveReader, asker: Asker) -> bytes:
         """What ``ask`` prints, in the one thread in which anything is printed."""
-        out, err = _Paper(watched=request["watched"]), io.StringIO()
-        with _terminal(request["terminal"]), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        out, err = _Paper(watched=request.watched), io.StringIO()
+        with _terminal(request.terminal), contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             try:
-                arguments = parser().parse_args(request["arguments"])
+                arguments = self._parser.parse_args(request.arguments)
             except SystemExit:
-                return {}
+                return b""
             if getattr(arguments, "question", None) is None or arguments.batch or asks_for_help(arguments):
-                return {}
+                return b""
             if any(
                 named != (seen and Path(seen))
                 for named, seen in (
-                    (arguments.db, option(request["arguments"], "--db")),
-                    (arguments.config, option(request["arguments"], "--config")),
+                    (arguments.db, option(request.arguments, "--db")),
+                    (arguments.config, option(request.arguments, "--config")),
                 )
             ):  # abbreviated, told twice, or words of the question: who asked has taken another file for the one that is meant
-                return {}
+                return b""
             answer_one(arguments, self._config, archive, asker)
-        return {"out": out.getvalue(), "err": err.getvalue()}
+        told, said = (one.getvalue().encode("utf-8", "backslashreplace") for one in (out, err))
+        return b"%d %d\n%b%b" % (len(told), len(said), told, said)
+
+
+async def _all_of(reader: asyncio.StreamReader) -> bytes:
+    """All that is sent, which must end. Raises ValueError where it is longer than any request."""
+    try:
+        await reader.readexactly(_LONGEST)
+    except asyncio.IncompleteReadError as ended:
+        return ended.partial
+    raise ValueError("too long for a question")
 
 
 class _Paper(io.StringIO):
@@ -173,6 +203,10 @@ class Program:
 def _edition() -> int:
     """A number that is another one where a file of the program has changed."""
     files = (
-        one for name in _PACKAGES for one in Path(PROGRAM).with_name(name).rglob("*") if one.suffix not in ("", ".pyc")
-    )
-    return hash(frozenset((str(one), one.stat().st_mtime_ns) for one in files))
+        os.path.join(folder, name)
+        for package in _PACKAGES
+        for folder, _, names in os.walk(os.path.join(os.path.dirname(PROGRAM), package))
+        for name in names
+        if not name.endswith(".pyc")
+    )  # as strings: paths would take some times as long, and there is a question that waits
+    return hash(frozenset((one, os.stat(one).st_mtime_ns) for one in files))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import signal
@@ -109,12 +110,17 @@ def test_a_socket_that_another_process_has_made_there_is_left(ready: subprocess.
 
 @pytest.mark.usefixtures("ready")
 def test_a_line_that_is_no_request_gets_an_empty_answer(db: Path) -> None:
-    for request in (b"[1]", b"3", b"null", b'"ask"'):
+    of_another = b"\0".join([b"/elsewhere/bot", str(db).encode(), *[b""] * 8, b"ask", TEACHERS.encode()])
+    for request in (b"", b"[1]\n", b"\xff\xfe", b"\0" * 100, of_another, b"x" * (1 << 21)):
         with socket.socket(socket.AF_UNIX) as line:
             line.settimeout(30)
             line.connect(str(db.with_name(db.name + ".sock")))
-            line.sendall(request + b"\n")
-            assert line.recv(100) == b"{}"
+            with contextlib.suppress(BrokenPipeError):  # too long to be read to its end
+                line.sendall(request)
+                line.shutdown(socket.SHUT_WR)
+            with contextlib.suppress(ConnectionResetError):
+                assert line.recv(100) == b""
+    assert asked_elsewhere(["--db", str(db), "ask", TEACHERS])
 
 
 @pytest.mark.usefixtures("ready")
@@ -129,12 +135,25 @@ def test_where_it_listens_is_beside_the_report_file_or_where_the_configuration_s
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert Place(["ask", "x"]).socket == tmp_path / "wenbao.db.sock"
-    assert Place(["--db=a.db", "ask", "x"]).socket == tmp_path / "a.db.sock"
+    assert Place(["ask", "x"]).socket == str(tmp_path / "wenbao.db.sock")
+    assert Place(["--db=a.db", "ask", "x"]).socket == str(tmp_path / "a.db.sock")
     (tmp_path / "etc").mkdir()
     (tmp_path / "etc/w.toml").write_text('[store]\ndatabase = "b.db"\nsocket = "run/w.sock"\n', "utf-8")
     place = Place(["--config", "etc/w.toml", "ask", "x"])
-    assert (place.database, place.socket.resolve()) == (str(tmp_path / "etc/b.db"), tmp_path / "etc/run/w.sock")
+    assert (place.database, Path(place.socket).resolve()) == (str(tmp_path / "etc/b.db"), tmp_path / "etc/run/w.sock")
+
+
+def test_nothing_is_imported_to_ask_elsewhere(db: Path) -> None:
+    """Beside what Python has loaded for itself: pathlib or json would take longer than the question."""
+    with socket.socket(socket.AF_UNIX) as line:
+        line.bind(str(db.with_name(db.name + ".sock")))
+        code = (
+            f"import sys; before = set(sys.modules); sys.argv = ['wenbao', '--db', {str(db)!r}, 'ask', '几所']\n"
+            "from bot import asking_elsewhere as elsewhere, start\n"
+            "assert not elsewhere.asked_elsewhere(sys.argv[1:]); print(*sorted(set(sys.modules) - before))"
+        )
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert set(done.stdout.split()) <= {"__future__", "_socket", "bot", "bot.asking_elsewhere", "bot.start"}
 
 
 def test_the_program_is_looked_at_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
