@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -13,6 +12,7 @@ from typing import Any
 
 from bot.errors import ConfigError
 from bot.settings import ChatSettings, Listen, Webhook, WebSettings
+from store import patterns as re
 from store.archive.clickhouse.address import Address, read_address
 from store.errors import ArchiveError
 from store.limits import Limits

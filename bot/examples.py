@@ -6,13 +6,13 @@ leads back to that very figure.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from bot.wording import commands
+from store import patterns as re
 
 if TYPE_CHECKING:
     from retrieval import Asker

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import os
-import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from bot.formatting import one_line, plain, qualities, rank_text
 from bot.wording import commands
+from store import patterns as re
 from store.errors import ReportQAError
 
 if TYPE_CHECKING:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from bot.wording import commands
+from store import patterns as re
 
 if TYPE_CHECKING:
     from retrieval.model import Evidence

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import comparisons
 from bot.wording import chat
+from store import patterns as re
 
 if TYPE_CHECKING:
     from retrieval.model import Answer, Evidence, Question, Word

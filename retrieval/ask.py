@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -36,6 +35,7 @@ from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.rank import Ahead, Found, Ranking, rank
 from retrieval.snapshot import AnswerKey, Stored
+from store import patterns as re
 from store.archive.base import ArchiveReader
 from store.language.years import years_in_period
 from store.model import ReportInfo, StoredSentence

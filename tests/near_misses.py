@@ -15,7 +15,8 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-from store.language.tables import FOLDER, Worded, pattern
+from store.language.tables import FOLDER, pattern
+from store.patterns import Later
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGES = ("bot", "retrieval", "store")
@@ -85,7 +86,7 @@ def _within(value: Any, module: str, depth: int = 0) -> Iterator[re.Pattern[str]
     if isinstance(value, re.Pattern):
         if isinstance(value.pattern, str):
             yield value
-    elif isinstance(value, Worded):
+    elif isinstance(value, Later):
         yield value.made
     elif depth > 4 or isinstance(value, type | str | bytes):
         return

@@ -160,6 +160,7 @@ ROOMS = {
         "errors",
         "in_use",
         "limits",
+        "patterns",
         "records",
         "model",
         "language",
@@ -254,6 +255,10 @@ def test_each_dependency_has_one_owner() -> None:
         if name not in OWNERS or not matches(path, OWNERS[name])
     ]
     assert not wrong
+
+
+def test_no_pattern_is_compiled_before_it_is_used() -> None:
+    assert {path for path in modules() if "re" in imports(path)} == {"store/patterns.py"}
 
 
 def test_sql_is_spoken_in_few_places() -> None:

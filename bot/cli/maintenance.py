@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import platform
-import re
 import sys
 import tempfile
 import time
@@ -30,6 +29,7 @@ from bot.formatting import one_line
 from bot.settings import ChatSettings
 from bot.wording import commands, serving
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.archive.clickhouse.address import Address
 from store.archive.figure_query import FigureQuery
 from store.errors import ReportQAError

@@ -6,7 +6,6 @@ find, is left out.
 
 from __future__ import annotations
 
-import re
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -17,6 +16,7 @@ from bot import comparisons, json_shapes
 from bot.citations import source
 from bot.formatting import amount, around, one_line, qualities, told_year, width
 from bot.wording import commands
+from store import patterns as re
 
 if TYPE_CHECKING:
     from retrieval import Answer, Comparison, Evidence

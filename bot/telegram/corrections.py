@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
@@ -17,6 +16,7 @@ from bot.telegram.context import BotContext
 from bot.telegram.loads import Loads
 from bot.telegram.screens import Action
 from bot.wording import serving
+from store import patterns as re
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.errors import ArchiveError, ReportQAError, UnknownReportError
 from store.model import Correction, ReportInfo

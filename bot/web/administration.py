@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +19,7 @@ from bot.web.desk import Desk
 from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.wording import serving, web
+from store import patterns as re
 from store.errors import ReportQAError
 
 _NUMBER = re.compile("-?[0-9]{1,16}")

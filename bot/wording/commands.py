@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from store import patterns as re
 
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
     from collections.abc import Mapping

@@ -6,7 +6,6 @@ Rows of a kind can be set beside each other: totals or additions, one year or se
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -16,6 +15,7 @@ from retrieval.query.wanted_figure import PEOPLE, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.language.units import in_base
 from store.model import Figure, ReportInfo

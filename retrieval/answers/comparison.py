@@ -6,7 +6,6 @@ around it; every other report concerned is named as missing. Nothing is carried 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,6 +32,7 @@ from retrieval.ranking.figure_choice import candidates
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Ahead, Found
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.archive.ids import ORDINAL_BITS
 from store.language.indicators import names
 from store.language.units import in_base

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +11,7 @@ from retrieval.model import Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
 from retrieval.query.names import names_nation
 from retrieval.text.segmentation import fold, words
+from store import patterns as re
 from store.language.indicators import names
 from store.model import ReportInfo
 

@@ -7,7 +7,6 @@ there or not at all.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
@@ -19,6 +18,7 @@ from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.language.years import years_in_period
 from store.model import ReportInfo
 

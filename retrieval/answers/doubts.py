@@ -7,7 +7,6 @@ and a report without a year does not tell of which year it speaks. The sentence 
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from retrieval.lexicon.tables import records
@@ -16,6 +15,7 @@ from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wan
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.ranking.figure_choice import fits
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.model import Figure
 

@@ -5,12 +5,12 @@ Sentences come in reading order, all of one report; the items go out in the same
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from store import patterns as re
 from store.language.heading_numerals import numeral_of
-from store.language.tables import Worded
+from store.language.tables import worded
 from store.model import StoredSentence
 from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
 
@@ -20,7 +20,7 @@ _ITEM = re.compile(
 )
 # 重点抓好以下工作：, 存在许多困难和不足。: says that something follows, and nothing of it
 _COLON = re.compile(r"[:：][”’」』]?$")
-_ANNOUNCES = Worded(
+_ANNOUNCES = worded(
     "(?:存在|面临|还有|仍有|也有|不少|许多|一些).{0,24}(?:<problems>|薄弱环节|挑战|矛盾)[^:：,，]{0,8}$"
     "|(?:取得|做了).{0,16}(?:成绩|成效|工作|进步).{0,160}(?:但|同时|差距|不足)|主要(?:有|表现|体现)(?:在|为)?.{0,8}$|如下|以下.{0,12}$"
     "|清醒地?(?:认识|看)到"
@@ -148,7 +148,7 @@ _MENDS = re.compile(r"(?:对此|对于?这些|针对|我们(?:将|要|一定)|[^
 
 
 _SAYS = re.compile(r"[^。]{0,24}(?:[:：]|主要(?:是|有|表现))")
-_PROBLEMS = Worded("(?:存在|面临|发现|还有|仍有|有一定|必定|反映)[^,，。]{0,16}<problems>(?!.{0,6}(?:学生|得到|解决))")
+_PROBLEMS = worded("(?:存在|面临|发现|还有|仍有|有一定|必定|反映)[^,，。]{0,16}<problems>(?!.{0,6}(?:学生|得到|解决))")
 
 
 def _is_item(text: str) -> bool:

@@ -5,7 +5,6 @@ Where a topic is asked about, the headings that name it are surveyed alone; wher
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
@@ -16,6 +15,7 @@ from retrieval.answers.enumerations import announces
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.language.years import years_in_period
 from store.model import StoredSentence
 from store.structure.section_kinds import is_mixed, section_kind

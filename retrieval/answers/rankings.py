@@ -5,12 +5,12 @@ The nature that the rows share is the one in which most of them, and the surest,
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from retrieval.answers.comparability import Nature
+from store import patterns as re
 from store.language.place_names import places_called
 from store.model import Figure, ReportInfo
 

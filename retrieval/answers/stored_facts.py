@@ -6,7 +6,6 @@ head or another thing whose name ends alike, wherever it stands and whatever the
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +16,7 @@ from retrieval.answers.rankings import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
 from retrieval.ranking.figure_choice import fit
+from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.language.indicators import names
 from store.language.place_names import places_called

@@ -9,7 +9,6 @@ and those of a comparison in its rows. Rendering is left to the face.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from retrieval.evaluation.gold_figures import GoldFigure, found_among, read_figu
 from retrieval.evaluation.reference_bm25 import tutorial_ranker
 from retrieval.model import Answer
 from retrieval.text.segmentation import cut
+from store import patterns as re
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 

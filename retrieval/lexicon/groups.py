@@ -7,13 +7,13 @@ encoding of the machine, with Chinese commas typed by hand, and with empty cells
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from retrieval.errors import WordFileError
+from store import patterns as re
 
 _OTHER_COMMAS = re.compile(r"[，、\t;；]")
 _REMEDY = "每行一组，标准词在前，用逗号隔开，例如：教师,老师,教员"

@@ -6,11 +6,11 @@ side by side, those without a report are set apart, so that the others are still
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from retrieval.model import Question, ReportFit
+from store import patterns as re
 
 # 青岛和北京的幼儿园: asked about one beside the other, where 与北京合作的学校 are those of one place
 _BESIDE = r"(?:[和与跟、,及]|以及|还是)"

@@ -6,7 +6,6 @@ and characters would not meet.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +14,7 @@ from functools import lru_cache
 from retrieval.model import Candidate, FieldScore, Question
 from retrieval.query.wanted_figure import PEOPLE
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.model import Figure
 
 # Smaller whole numbers stand everywhere and tell nothing; they are matched as text like other words.

@@ -5,7 +5,6 @@ Only the words are read here. Which reports there are, and whether they say it, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from typing import Literal
 from retrieval.lexicon.tables import records
 from retrieval.model import Word
 from retrieval.text.segmentation import fold
+from store import patterns as re
 
 # The senses whose words say nothing of what is compared.
 _SPANNED = (

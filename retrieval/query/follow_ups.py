@@ -6,7 +6,6 @@ that says all of that by itself takes nothing over, whatever was asked before it
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,6 +15,7 @@ from retrieval.model import Question, Shift, Word
 from retrieval.query.comparing import comparing
 from retrieval.query.wanted_figure import differs
 from retrieval.text.segmentation import part_of_speech
+from store import patterns as re
 
 # 那2018年呢, 另外还有多少: what such a question is about was said before, unless it says so itself.
 _LEANING = re.compile(

@@ -6,11 +6,11 @@ else right before it (教师有多少名, 派出所一共有几个), else it is 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Word
+from store import patterns as re
 
 _ASKS = re.compile(r"多少|[几啥谁咋]|什么|哪|何(?![县况])|怎么|怎样|多[大高长重久远]")
 _WHEN_OR_WHERE = "天日年月里儿"  # 哪天启用

@@ -7,7 +7,6 @@ reports name themselves. The segmenter is asked about the words of a question on
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -16,8 +15,9 @@ from functools import cache, cached_property, lru_cache
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Token
 from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
+from store import patterns as re
 from store.language.place_names import places_called, short
-from store.language.tables import Worded
+from store.language.tables import worded
 from store.model import ReportInfo
 from store.structure.titles import own_title
 
@@ -40,7 +40,7 @@ _HOSPITAL = re.compile(r"(?<![一二三四五六七八九十第\d])[一二三四
 _APART = re.compile(r"[_\s—－\-~:：()（）《》〈〉【】\[\]·,，、.。|/\\“”\"]+")
 _YEARS = re.compile(r"(?:19|20)\d\d学?年?度?|[二一][〇○零九][〇○零一二三四五六七八九]{2}年度?|\d+")
 # What a title says behind the name of whoever it is of.
-_GENRE = Worded(
+_GENRE = worded(
     "(?:<genres>|关于|在全|国民经济|经济运行|政府|财政|预算|决算|述职|年终|年度|全年|上半年|下半年|半年|季度|工作|社会责任|审计|个人|住院|出院|门诊|刑事|民事|行政"
     "|年报|病历|病例|判决|裁定|起诉|简报|简历|通报|方案|纪要|讲话|情况|档案|材料).*$"
 )

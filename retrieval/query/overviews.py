@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +10,7 @@ from typing import Literal
 from retrieval.lexicon.tables import records, table
 from retrieval.model import Question, Word
 from retrieval.query.amounts import amounts_in
+from store import patterns as re
 
 Survey = Literal["done", "plan"]
 

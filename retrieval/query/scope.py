@@ -6,7 +6,6 @@ report because one is called so.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from retrieval.lexicon.tables import table
 from retrieval.model import ReportFit, Shift, Token
 from retrieval.query.names import LEVELS, NATION, NameFound, ReportNames, places_in, spoken_as
 from retrieval.text.segmentation import boundaries, fold, tokens, words
+from store import patterns as re
 from store.language.characters import numeral_value
 from store.language.place_names import short
 from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons

@@ -7,7 +7,6 @@ through a chain, except that what stands in a table of plain words may itself ha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -15,6 +14,7 @@ from functools import cache
 from retrieval.lexicon.groups import Group, groups
 from retrieval.model import Variant, Word
 from retrieval.text.segmentation import fold
+from store import patterns as re
 
 
 @dataclass(frozen=True, slots=True)

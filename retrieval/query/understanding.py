@@ -6,7 +6,6 @@ real understanding of follow-ups are not attempted here.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -21,15 +20,16 @@ from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
 from retrieval.query.wordbook import Wordbook
 from retrieval.text.segmentation import boundaries, fold, grams, tokens, writable
-from store.language.tables import Worded
+from store import patterns as re
+from store.language.tables import worded
 from store.structure.section_kinds import SectionKind
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
 LONGEST = 200
 
 # What a question calls the things that are not well.
-_WRONG = Worded("<problems>|毛病|缺点|薄弱|难题|难点|挑战|不行|没有?[办做干搞](?:成|好|到)|[办做干搞]得不[好够]")
-_KINDS: tuple[tuple[Kind, re.Pattern[str] | Worded], ...] = (
+_WRONG = worded("<problems>|毛病|缺点|薄弱|难题|难点|挑战|不行|没有?[办做干搞](?:成|好|到)|[办做干搞]得不[好够]")
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|什么算|何谓|含义")),
     # 谁的幼儿园多 asks for a report and not for a person
     (
@@ -79,7 +79,7 @@ _PLANS = re.compile(
 )
 # 招了多少, 实际完成多少: a plan does not tell
 _HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
-_ENTIRE: Mapping[SectionKind, re.Pattern[str] | Worded] = {
+_ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
     "problem": _WRONG,
     "plan": re.compile(r"打算|计划|安排|思路|下一?步|今后|接下来|(?:明|来)年.{0,4}(?:重点|目标|任务)|干(?:什么|啥)"),
 }
@@ -94,7 +94,7 @@ _ASKING = re.compile(
     r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])"
 )
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
-_SOURCE = Worded(
+_SOURCE = worded(
     r"^(?:请)?(?:根据|结合|依据|按照|按|参照|查阅|在|从)[^,]{2,60}?(?:<genres.report>|病历|判决书|裁定书|年报|材料|文件|档案|记录|资料)(?:中|里|内|来看|显示)?[,](?=.{4})"
 )
 _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")

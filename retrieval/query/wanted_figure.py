@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -10,6 +9,7 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import groups
 from retrieval.model import Question
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.language.indicators import indicator_in
 
 PEOPLE = frozenset(["人", "名", "位", "员", "口"])

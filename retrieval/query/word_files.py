@@ -8,13 +8,13 @@ jieba's own user dictionaries have them) is passed over. Saved by a spreadsheet 
 from __future__ import annotations
 
 import logging
-import re
 from pathlib import Path
 
 from retrieval.errors import WordFileError
 from retrieval.lexicon.groups import read_groups
 from retrieval.query.wordbook import OwnWords, own_words
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.in_use import in_use
 
 _LONGEST = 40

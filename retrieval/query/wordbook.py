@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from retrieval.model import Correction, Token, Word
 from retrieval.query.spelling import Vocabulary, spelled
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
 from retrieval.text.segmentation import grams, tokens
+from store import patterns as re
 
 _COUNTS = re.compile(r"[\d几多少一二三四五六七八九十两这那每各哪某]$")
 # Words that hardly anything but a spun text holds; two of them in the store are taken as a sign that it has such texts.

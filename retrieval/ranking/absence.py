@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from retrieval.lexicon.tables import table
 from retrieval.ranking.coverage import WantedWord, held_in, variant_in
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import part_of_speech, rarity
+from store import patterns as re
 
 _SPECIFIC = 8.8  # rarer than this a noun names something: 教师 and 颜色, not 时间 and 公司
 _WHAT_IT_IS = re.compile(r"是(?:什么|多少|谁|啥|哪|几)")

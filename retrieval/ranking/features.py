@@ -7,7 +7,6 @@ stands in ``weights.json`` and is learned (:mod:`retrieval.ranking.weights`): no
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -21,14 +20,15 @@ from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, stan
 from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.archive.ids import ORDINAL_BITS
-from store.language.tables import Worded
+from store.language.tables import worded
 from store.language.years import years_in_period, years_of
 from store.model import ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # What a sentence that answers a question of this kind has in it.
-_WANTED: Mapping[Kind, re.Pattern[str] | Worded] = {
+_WANTED: Mapping[Kind, re.Pattern[str]] = {
     "count": re.compile(rf"\d|{_NUMBER}[余多]?[万亿]?[名个所人项次家处]"),
     "money": re.compile(rf"{_NUMBER}[余多]?[万亿]?(?:元|块)|\(.?元\)"),
     "percent": re.compile(r"\d%|百分之|百分点|\d[::]\d|成以上|\d[::]"),
@@ -37,7 +37,7 @@ _WANTED: Mapping[Kind, re.Pattern[str] | Worded] = {
         r"|\A(?>.*?\d).*(?:增|减|提高|下降|上升|缩小)|有所[增减]"
     ),
     "date": re.compile(r"\d[年月日号]|[一二三四五六七八九十]月"),
-    "problem": Worded("<problems>|不够|薄弱|滞后|有待|仍|尚|不高|不严|欠缺|缺乏|难以|较重|相对|太过"),
+    "problem": worded("<problems>|不够|薄弱|滞后|有待|仍|尚|不高|不严|欠缺|缺乏|难以|较重|相对|太过"),
     "plan": re.compile(r"将|要|拟|力争|计划|打算|争取|继续|进一步"),
     "list": re.compile(r"、|一是|二是"),
 }
@@ -111,7 +111,7 @@ class Features:
         self._asked_years = frozenset(question.years)
         self._person = _person_wanted(question) if question.kind == "who" else None
         self._wanted = _WANTED.get(question.kind)
-        self._figure: re.Pattern[str] | Worded | None = None
+        self._figure: re.Pattern[str] | None = None
         if question.kind in FIGURES:
             counted = question.kind == "count" and question.unit
             self._figure = _counted(question.unit) if counted and question.unit else _WANTED[question.kind]

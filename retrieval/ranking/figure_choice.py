@@ -6,13 +6,13 @@ sentence says what it counts: in its subject best, then in its clause, then in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, SHARING, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_context import PARTLY, FigureContext
+from store import patterns as re
 from store.language.indicators import indicators
 from store.model import Figure
 

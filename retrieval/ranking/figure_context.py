@@ -5,12 +5,12 @@ Comes in: the folded text and the figures of a sentence. What a question wants o
 
 from __future__ import annotations
 
-import re
 from bisect import bisect, bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
 from retrieval.text.segmentation import fold
+from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.language.years import years_in_period
 from store.model import Figure

@@ -5,7 +5,6 @@ None of them depends on a question, so a sentence that many questions come upon 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Literal
@@ -13,14 +12,15 @@ from typing import Literal
 from retrieval.ranking.coverage import Text
 from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
-from store.language.tables import Worded
+from store import patterns as re
+from store.language.tables import worded
 from store.language.years import years_in_period
 from store.model import StoredSentence
 from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
-_LISTS_PROBLEMS = Worded("(?:<problems>|薄弱)[^。:：]{0,24}[:：]|<problems>[,，]?主要(?:是|有)")
+_LISTS_PROBLEMS = worded("(?:<problems>|薄弱)[^。:：]{0,24}[:：]|<problems>[,，]?主要(?:是|有)")
 
 
 class Passage:

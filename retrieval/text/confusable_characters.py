@@ -5,12 +5,13 @@ The tables are ``lexicon/sounds.txt`` and ``lexicon/shapes.txt``; they are read 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
+
+from store import patterns as re
 
 # How near a slip is: the same sound and tone, the same sound, a similar shape, a sound that many do not tell apart.
 Likeness = Literal["tone", "sound", "shape", "near"]

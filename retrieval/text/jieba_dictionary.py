@@ -7,7 +7,6 @@ For whole reports :mod:`retrieval.text.segmentation` takes a segmenter that has 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -15,6 +14,8 @@ from math import log
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Final, TypeVar
+
+from store import patterns as re
 
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")

@@ -9,7 +9,6 @@ Nothing here knows stop words, and nothing that is quoted ever passes through :f
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from retrieval.model import Token
 from retrieval.text.jieba_dictionary import STRETCH, Dictionary
+from store import patterns as re
 
 if TYPE_CHECKING:
     import jieba

@@ -6,10 +6,10 @@ An archive narrows by report, unit, kind and value; words are matched here, in t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
+from store import patterns as re
 from store.archive.ids import same_place
 from store.figures.facts import indicator_of
 from store.figures.query_terms import Limit

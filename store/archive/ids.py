@@ -5,10 +5,11 @@ from __future__ import annotations
 import difflib
 import hashlib
 import itertools
-import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Final
+
+from store import patterns as re
 
 ORDINAL_BITS: Final = 20
 _SUFFIXES = "省市区县"

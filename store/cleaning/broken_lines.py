@@ -7,11 +7,11 @@ them at a fixed width. No character is changed: a line that goes on is marked (:
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from store import patterns as re
 from store.language.characters import CANNOT_BEGIN, CLOSERS, OPENERS, SENTENCE_ENDS, SPACE, ends_sentence, trim
 from store.language.heading_numerals import (
     LONGEST_BARE_HEADING,

@@ -7,12 +7,12 @@ skipped by the reader, a sentence wrongly mended makes a quotation untrue.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from itertools import accumulate
 from pathlib import PurePosixPath
 
+from store import patterns as re
 from store.cleaning.broken_lines import mend
 from store.cleaning.copies import without_copy
 from store.cleaning.one_line_files import unfold

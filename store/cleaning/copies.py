@@ -7,9 +7,9 @@ the copy where they are the links of the page, and stay where they may be a tabl
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from store import patterns as re
 from store.language.characters import han_count
 from store.language.heading_numerals import TITLE_WORDS, is_body
 from store.model import DroppedLine, Line

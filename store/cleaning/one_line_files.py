@@ -7,14 +7,14 @@ here was one running text, so a cut inside a sentence joins again (``joins``); m
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from store import patterns as re
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count, trim
 from store.language.heading_numerals import LONGEST_BARE_HEADING, LONGEST_HEADING, TITLE_WORDS, numeral_of
-from store.language.tables import Worded
+from store.language.tables import worded
 from store.model import DroppedLine, Line
 
 # No paragraph of the national and local reports read has this many characters; a body stored as one line has.
@@ -148,14 +148,14 @@ _BOUNDARY = re.compile(rf"(?<=[\s。！？!?]){_NUMERAL}")
 # paragraph among others it opens a list of its own.
 _BODY_BOUNDARY = re.compile(rf"(?:(?<=[\s。！？!?])|(?<=[^\d\s][:：])){_NUMERAL}")
 # A first numeral glued to the heading above it: "一、主要做法(一)加强领导", "一、上半年工作总结1、扎实推进".
-_GLUED = Worded(r"(?<=[\u4e00-\u9fff”])(?=[（(]一[)）]|1[、.．](?!\d)|⑴|①)|(?<=<genres>)(?=一、)")
+_GLUED = worded(r"(?<=[\u4e00-\u9fff”])(?=[（(]一[)）]|1[、.．](?!\d)|⑴|①)|(?<=<genres>)(?=一、)")
 
 
 def _heading_offsets(text: str, boundary: re.Pattern[str]) -> list[int]:
     """Where numerals stand behind a space or a sentence end, in styles that count 1, 2, … through the text."""
     found: dict[str, list[tuple[int, int]]] = {}
     last_boundary = 0
-    boundaries = sorted({m.start() for m in boundary.finditer(text)} | {m.start() for m in _GLUED.made.finditer(text)})
+    boundaries = sorted({m.start() for m in boundary.finditer(text)} | {m.start() for m in _GLUED.finditer(text)})
     for offset in boundaries:
         numeral = numeral_of(text[offset : offset + 16])
         if numeral is None:
@@ -199,7 +199,7 @@ _NOT_BEHIND_HEADING = re.compile(
 
 
 # "县政府民政工作总结上半年,我局…": a title, and behind it words that open a report and end no title.
-_GLUED_TITLE = Worded(
+_GLUED_TITLE = worded(
     r"[^，,。；;：:\s]{4,40}?<genres>"
     r"(?=(?:19|20)[\dxX×]{2}年[，,度]?(?!.{0,12}<genres>)|今年|一年来|上半年|近年来|各位|尊敬的|同志们|本学期|我[校局县区市镇院])"
 )

@@ -7,9 +7,9 @@ gives away (a site's name above the title) are left to :mod:`store.cleaning.clea
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from store import patterns as re
 from store.language.characters import trim
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from store import patterns as re
 from store.figures.quantities import Quantity, quantities_in
 from store.language.numerals import fold
 

@@ -7,9 +7,9 @@ fails where one of these is missing.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from store import patterns as re
 from store.language.tables import pattern, words
 
 # --- bounds ---------------------------------------------------------------------------------------------------------

@@ -7,13 +7,13 @@ was begun (05年开工的项目, 始建于1998年), and what the words for the p
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, Protocol
 
+from store import patterns as re
 from store.language.characters import numeral_value
 from store.language.years import FULL_YEAR, Mention, Years
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
 from store.figures.phrases import behind_last, behind_particle, noun_before, strip_left, strip_right

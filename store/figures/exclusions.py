@@ -5,8 +5,7 @@ Comes in: folded text, a :class:`store.figures.lexer.Number` and the unit behind
 
 from __future__ import annotations
 
-import re
-
+from store import patterns as re
 from store.figures.lexer import Number, opens
 from store.language.units import NAMED_YEARS, Unit
 

@@ -7,9 +7,9 @@ characters: no segmenter, no dictionary of words.
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.dating import dating

@@ -6,10 +6,10 @@ other: what there is at a time, what a year brought, what several years brought 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from store import patterns as re
 from store.figures.clauses import Layout
 from store.language.indicators import names
 from store.language.numerals import fold

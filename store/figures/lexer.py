@@ -6,11 +6,11 @@ decided in :mod:`store.figures.quantities`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
+from store import patterns as re
 from store.language.numerals import Span, value
 from store.language.units import Unit, units_from
 

@@ -5,10 +5,10 @@ Only what the sentence marks: 其中, brackets, and a list whose items add up to
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from decimal import Decimal
 
+from store import patterns as re
 from store.figures.clauses import Layout
 
 _PART = re.compile(r"其中|(?<![为因据对如从由])此中(?![央国学小])|当中")

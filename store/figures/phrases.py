@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
+from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
 

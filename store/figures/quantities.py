@@ -6,11 +6,11 @@ What a quantity counts, bounds or belongs to is the matter of the modules behind
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from store import patterns as re
 from store.figures.exclusions import counts
 from store.figures.lexer import (
     LONGEST,

@@ -6,12 +6,12 @@ they were typed. How words are matched, and against what, is left to :mod:`store
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from store import patterns as re
 from store.figures import figures_in
 from store.figures.lexer import LONGEST, NUMBER, number_of
 from store.language.numerals import fold

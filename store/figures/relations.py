@@ -5,8 +5,7 @@ Only what stands right around the figure: 每人每月735元 and 生均, 比上�
 
 from __future__ import annotations
 
-import re
-
+from store import patterns as re
 from store.figures.clauses import Layout
 from store.language.numerals import value
 from store.model import Rank

@@ -6,9 +6,9 @@ was about (…142人，比上年增加31人). Lists with 分别 are aligned to w
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
+from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
 from store.figures.distributed import align, distributed

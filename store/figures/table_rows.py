@@ -6,11 +6,11 @@ other text. What is counted comes from the labels of the row and the head of the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from store import patterns as re
 from store.figures.facts import indicator_of
 from store.figures.quantities import Quantity, quantities_in
 from store.language.years import written, years_of

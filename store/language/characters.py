@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from store import patterns as re
 
 SENTENCE_ENDS = "。！？!?"
 # What parts a sentence, as it is written or folded.

@@ -6,11 +6,11 @@ a heading, and on which level, :mod:`store.structure.outline` decides from its n
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from store import patterns as re
 from store.language.characters import SENTENCE_ENDS, han_count, numeral_value
 
 _CN = "一二三四五六七八九十百零〇"

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+
+from store import patterns as re
 
 _TABLE = Path(__file__).with_name("indicators.csv")
 

@@ -5,10 +5,11 @@ Comes in: text in any width and script. Goes out: Decimals. It knows nothing of 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+
+from store import patterns as re
 
 # Character for character, so that offsets stay: width, traditional forms, and the words that cues are made of.
 _FOLD = dict(

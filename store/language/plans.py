@@ -6,13 +6,13 @@ The nearest words before a figure decide: 下一步计划投入500万元，已�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
 
+from store import patterns as re
 from store.language.tables import pattern
 
 Form = Literal["aim", "guess", "hope", "done"]

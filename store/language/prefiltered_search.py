@@ -7,8 +7,9 @@ characters that its finds can begin with, given beside it, is looked for twenty 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
+
+from store import patterns as re
 
 
 def find(pattern: re.Pattern[str], first: re.Pattern[str], text: str, start: int = 0) -> re.Match[str] | None:

@@ -15,12 +15,14 @@ example changes: a line that nothing needs goes.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
+
+from store import patterns as re
+from store.patterns import Later
 
 FOLDER: Final = Path(__file__).parent / "words"
 _PLAIN: Final = re.compile(r"[\u4e00-\u9fff](?![?*+{|])")  # a word that begins with a character, and with nothing else
@@ -96,38 +98,19 @@ def words(name: str, *groups: str) -> tuple[str, ...]:
     return tuple(row.word for row in table(name) if not groups or row.group in groups)
 
 
-class Worded:
+def worded(source: str) -> re.Pattern[str]:
     """A pattern in which ``<name>`` stands for any word of a table, ``<name.group>`` for any of one of its groups.
 
-    It is made when it is first used: importing a module reads no file.
-
-    >>> Worded("年度?(?:工作)?<genres.report>").search("2021年工作总结").group()
+    >>> worded("年度?(?:工作)?<genres.report>").search("2021年工作总结").group()
     '年工作总结'
     """
+    return cast("re.Pattern[str]", _Worded(source))
 
-    def __init__(self, source: str) -> None:
-        self.source = source
 
+class _Worded(Later):
     @cached_property
-    def made(self) -> re.Pattern[str]:
-        """The pattern itself."""
-        return re.compile(_NAMED.sub(lambda name: f"(?:{'|'.join(words(*name[1].split('.')))})", self.source))
-
-    def search(self, text: str, *span: int) -> re.Match[str] | None:
-        """See :meth:`re.Pattern.search`."""
-        return self.made.search(text, *span)
-
-    def match(self, text: str, *span: int) -> re.Match[str] | None:
-        """See :meth:`re.Pattern.match`."""
-        return self.made.match(text, *span)
-
-    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
-        """See :meth:`re.Pattern.fullmatch`."""
-        return self.made.fullmatch(text, *span)
-
-    def sub(self, put: str, text: str) -> str:
-        """See :meth:`re.Pattern.sub`."""
-        return self.made.sub(put, text)
+    def made(self) -> re.Pattern[str]:  # importing a module reads no table
+        return re.compile(_NAMED.sub(lambda name: f"(?:{'|'.join(words(*name[1].split('.')))})", self.pattern))
 
 
 _NAMED: Final = re.compile(r"(?<!\?P)<(?![=!])([a-z_.]+)>")

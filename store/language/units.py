@@ -11,12 +11,13 @@ patterns divided by blanks, each needed. Read when a unit is first looked for.
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+from store import patterns as re
 
 TABLE = Path(__file__).with_name("units.csv")
 

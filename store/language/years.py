@@ -7,12 +7,12 @@ sentence speaks of, and a year within the name of a document or behind it in bra
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from store import patterns as re
 from store.language.characters import numeral_value
 from store.language.prefiltered_search import find_all
 

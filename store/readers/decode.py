@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import io
-import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Final
 
+from store import patterns as re
 from store.errors import UnreadableReportError
 from store.limits import MB, limits, over
 from store.model import Source

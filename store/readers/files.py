@@ -8,7 +8,6 @@ and archives, files of other kinds, hidden files and the lock files of Office (`
 from __future__ import annotations
 
 import os
-import re
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -17,6 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
+from store import patterns as re
 from store.errors import UnreadableReportError
 from store.in_use import in_use
 from store.limits import MB, limits, over

@@ -6,8 +6,7 @@ was set as code.
 
 from __future__ import annotations
 
-import re
-
+from store import patterns as re
 from store.language.heading_numerals import is_body
 from store.model import DroppedLine
 from store.readers.content import Content

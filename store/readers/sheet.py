@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import re
 import warnings
 import zipfile
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import range_boundaries
 
+from store import patterns as re
 from store.limits import limits, over
 from store.model import DroppedLine
 from store.readers.content import Content

@@ -8,9 +8,10 @@ that have none of their own (预算数：1250.50万元), so that a row says by i
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+from store import patterns as re
 
 
 @dataclass(frozen=True, slots=True)

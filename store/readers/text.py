@@ -8,12 +8,12 @@ byte at which it breaks. Left alone: everything that is a character, spaces and 
 
 from __future__ import annotations
 
-import re
 from pathlib import PurePath
 from typing import NoReturn
 
 import chardet
 
+from store import patterns as re
 from store.errors import UnreadableReportError
 from store.readers import markdown
 from store.readers.content import Content

@@ -6,11 +6,11 @@ summary goes by the year that it sums up.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from store import patterns as re
 from store.language.characters import years_in
 from store.language.heading_numerals import LONGEST_HEADING, TITLE_WORDS, is_date_line, numeral_of
 

@@ -7,13 +7,13 @@ answered from, while two reports in one are merely named less well.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import accumulate
 
+from store import patterns as re
 from store.language.characters import han_count, numeral_value
 from store.language.heading_numerals import LONGEST_HEADING, TITLE_WORDS, numeral_of
-from store.language.tables import Worded
+from store.language.tables import worded
 from store.model import CleanText, DroppedLine, Line, Part
 
 _N = r"(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})"
@@ -24,8 +24,8 @@ _COUNTED_PART = re.compile(rf"[【\[（(]?(?P<stem>第|篇|范文){_N}(?:篇|部
 # 第一部分 2023年工作回顾 is half of one report.
 _PART_OF_ONE = re.compile(r"[【\[（(]?第.{1,3}部分")
 # "2017年工作计划" within a report is its second half: a title names whose report it is.
-_WHOLE_TITLE = Worded(".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:<genres>|述职)")
-_PLANS = Worded("(?!.*<genres.report>).*<genres.plan>")
+_WHOLE_TITLE = worded(".{1,50}(?:局|府|委|县|市|区|镇|乡|校|院|系统|单位|中学|小学).{0,30}(?:<genres>|述职)")
+_PLANS = worded("(?!.*<genres.report>).*<genres.plan>")
 
 # The shortest report seen in a compilation has about 700 Chinese characters; a table of contents has none.
 _SHORTEST_COUNTED = 150

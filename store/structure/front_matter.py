@@ -5,10 +5,10 @@ Each is None where the text does not say: a wrong year is worse than none, becau
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
+from store import patterns as re
 from store.language.heading_numerals import TITLE_WORDS, is_body
 from store.model import DroppedLine, FrontMatter, Part, Source
 from store.structure.called_year import CONGRESS_KINDS, is_of_government, year_of

@@ -6,10 +6,10 @@ speaker's line, a line of its own above the title or in the signature. A body wi
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
+from store import patterns as re
 from store.language.characters import trim
 from store.language.tables import words
 from store.structure.places import Saying

@@ -7,9 +7,9 @@ below （一） as readily as above it. A paragraph may be a heading of its own 
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from store import patterns as re
 from store.figures.quantities import quantities_in
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count
 from store.language.heading_numerals import (

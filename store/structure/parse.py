@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from store import patterns as re
 from store.cleaning.clean import clean
 from store.figures import figures_in
 from store.language.characters import ends_sentence

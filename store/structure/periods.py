@@ -11,11 +11,11 @@ as the reports write it: what is wrong first, and the plan from the sentence on 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from store import patterns as re
 from store.figures.dating import Date, clause_ends, clauses, dating, stage, tells_a_beginning
 from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses

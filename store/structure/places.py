@@ -8,23 +8,22 @@ words for a level (县, 区 …) with an administration behind them. What is not
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from store import patterns as re
 from store.language.characters import trim
 from store.language.place_names import Place, is_full_name, places_called, plain, region_of, short
-from store.language.tables import Worded, words
+from store.language.tables import worded, words
 
 _LEVELS = "省市县区州盟旗"
 _MASKS = "XxＸ×*＊某"
-_LEVEL = Worded(
+_LEVEL = worded(
     rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|<areas.zone>|[{_LEVELS}镇乡]|街道)"
 )
 _DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?!范)")  # of 新疆生产建设兵团
-_Follow = re.Pattern[str] | Worded
 _TOWNS = ("镇", "乡", "街道")
 _LONGEST_PLACE = 15
 
@@ -33,8 +32,8 @@ _NO_NAME = "社学校小景厂片"
 # Characters that join a name to the sentence and are no part of it.
 _LEAD = "在和与及对为向从到由是了的全我各以于被经至给让将把该本自据按随同使并请等"
 
-_ORGANS = Worded("<administrations>")
-_IN_TITLE = Worded(
+_ORGANS = worded("<administrations>")
+_IN_TITLE = worded(
     r"<administrations>|创建|推进|关于|工作|直属|系统|大局|现代|20|19|二〇|二○|二零|年|[\s\u3000_—－―\-（(]|$"
 )
 _TOWN_IN_TITLE = re.compile(
@@ -162,7 +161,9 @@ def _evidence(said: Saying) -> Iterator[tuple[_Named, float]]:
 _ADDRESS = re.compile(r"大街|路\d|\d{1,5}号|邮编|电话|地址")
 
 
-def _names_in(text: str, follow: _Follow, *, towns: _Follow | None = None, behind: str = "") -> Iterator[_Named]:
+def _names_in(
+    text: str, follow: re.Pattern[str], *, towns: re.Pattern[str] | None = None, behind: str = ""
+) -> Iterator[_Named]:
     """The places that are named in front of what ``follow`` matches; of several together (XX省XX市XX县) the smallest.
 
     ``behind`` is what must stand in front of the name.
@@ -180,7 +181,7 @@ def _names_in(text: str, follow: _Follow, *, towns: _Follow | None = None, behin
             yield found
 
 
-def _chain(text: str, start: int, follow: _Follow, towns: _Follow) -> _Named | None:
+def _chain(text: str, start: int, follow: re.Pattern[str], towns: re.Pattern[str]) -> _Named | None:
     """The names one behind the other from ``start``, up to the last that ``follow`` follows; None where none is."""
     names: list[str] = []
     best: _Named | None = None
@@ -224,7 +225,7 @@ def _form_at(text: str, pos: int) -> str | None:
 _AUTONOMOUS = re.compile(rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{2,16}}?)(?P<level>自治[区州县旗])")
 
 
-def _longer(form: _Follow, text: str, pos: int, least: int) -> re.Match[str] | None:
+def _longer(form: re.Pattern[str], text: str, pos: int, least: int) -> re.Match[str] | None:
     """The next match of a form at ``pos`` that is longer than ``least``."""
     for end in range(pos + least + 1, min(len(text), pos + _LONGEST_NAME + 8) + 1):
         match = form.fullmatch(text, pos, end)
@@ -257,7 +258,7 @@ def _is_name(name: str, level: str = "") -> bool:
     )
 
 
-_ZONE = Worded("<areas.zone>$")
+_ZONE = worded("<areas.zone>$")
 
 
 def _is_zone(name: str) -> bool:
@@ -335,7 +336,7 @@ _OPENING = 400
 _CLAUSE = re.compile(
     r"^(?:(?:(?:19|20)\d\d|20[xX×]{2})年(?:度|上半年)?|今年以来|一年来|近年来|(?:我[校院园]|学校)(?:位于|地处|坐落[于在]))?(?P<rest>.{2,40})"
 )
-_SUBJECT = Worded("<administrations.office>|位于|地处|总面积|现有|境内|城区|坚持以|深入|认真|全面|$")
+_SUBJECT = worded("<administrations.office>|位于|地处|总面积|现有|境内|城区|坚持以|深入|认真|全面|$")
 
 
 def _subject(body: str) -> Iterator[_Named]:

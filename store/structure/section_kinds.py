@@ -5,16 +5,16 @@ A heading for several (存在的主要问题和2018年工作打算) is told apar
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
+from store import patterns as re
 from store.language.characters import CLAUSE_END
-from store.language.tables import Worded
+from store.language.tables import worded
 
 SectionKind = Literal["problem", "plan", "review"]
 
-_PROBLEM = Worded("<problems>|薄弱环节|瓶颈|制约因素|困惑")
+_PROBLEM = worded("<problems>|薄弱环节|瓶颈|制约因素|困惑")
 _SOLVED = re.compile(r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向")
 _PLAN = re.compile(
     r"打算|设想|展望|下一?步|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"

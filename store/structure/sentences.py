@@ -6,9 +6,9 @@ ends is a sentence, and a rest without an end is one too. Headings that are no s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from store import patterns as re
 from store.figures import figures_in
 from store.language.characters import CLOSERS, PAIRS, SENTENCE_ENDS, ends_sentence
 from store.model import Sentence

@@ -7,9 +7,9 @@ stands above the title is nobody's sentence, and what is read out of the title b
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
+from store import patterns as re
 from store.figures.quantities import quantities_in
 from store.language.characters import ends_sentence, han_count
 from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line, numeral_of

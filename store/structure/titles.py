@@ -7,14 +7,14 @@ advertise a text (最新, 精选, Word文档下载推荐) are no part of it.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import cache
 from pathlib import PurePosixPath
 
+from store import patterns as re
 from store.language.characters import ends_sentence, han_count, squeeze, trim
 from store.language.heading_numerals import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_date_line, numeral_of
-from store.language.tables import Worded, words
+from store.language.tables import worded, words
 from store.model import DroppedLine, Source
 
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|md|html?|rtf|odt)$", re.IGNORECASE)
@@ -23,7 +23,7 @@ _CAPTION = re.compile(
 )
 # Sites put advertising words before and behind a title: 最新(…范文)之…, 【精品】…, …（最新版）, …Word文档下载推荐.
 _PRAISE = "最新|精选|精品|优秀|热门|推荐|优质|实用|完整|通用|范文|荐"
-_ADVERTISING = Worded(
+_ADVERTISING = worded(
     "(?i)"
     rf"^(?:最新|精选|优秀|热门|推荐)?(?:[（(【\[][^）)】\]]{{0,40}}(?:{_PRAISE})[^）)】\]]{{0,40}}[)）】\]]之?|★)"
     # [工作总结] 大旺镇2017年…总结: the column of the site in which the text stands

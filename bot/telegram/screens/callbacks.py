@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from store import patterns as re
 
 # A page is the index of a piece of evidence; a section goes over several leaves, and remembers the piece behind it.
 _PIECES = 1000

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from bot import comparisons
@@ -11,6 +10,7 @@ from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.pieces import called
 from bot.wording import chat
+from store import patterns as re
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison, ComparisonRow

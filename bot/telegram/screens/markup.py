@@ -7,13 +7,13 @@ and 100 entities a message, both counted after parsing.
 from __future__ import annotations
 
 import html
-import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from bot.telegram.screens.model import Button, Screen
+from store import patterns as re
 
 MOST_UNITS = 4096
 MOST_ENTITIES = 100

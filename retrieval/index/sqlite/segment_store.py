@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -14,6 +13,7 @@ from retrieval.index.fields import FIELDS
 from retrieval.index.sqlite.posting_pages import Array, Postings, key_of, one_list, read_page
 from retrieval.index.sqlite.segments import COLUMNS, Slab, unpacked
 from retrieval.text.segmentation import fold, folds_alone, grams
+from store import patterns as re
 from store.archive.ids import ORDINAL_BITS
 
 # What every build of SQLite takes in one statement.

@@ -6,7 +6,6 @@ A longer one has a code only among the terms of its report (:class:`Codes`); els
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,6 +16,7 @@ import numpy as np
 from retrieval.index.fields import is_term
 from retrieval.index.sqlite.posting_pages import Array
 from retrieval.text.segmentation import pieces
+from store import patterns as re
 
 # One more than the last character. A code takes 41 bits, so that codes times units (5 million characters is the
 # longest text) fit into 64.

@@ -7,11 +7,11 @@ else: what is shown of an address is :attr:`Address.shown`.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from store import patterns as re
 from store.errors import ArchiveError
 
 _LOCAL: Final = "wenbao"  # the database of an archive in the process

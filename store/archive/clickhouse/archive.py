@@ -9,11 +9,11 @@ where nothing up to it is dead, a statement needs to look at nothing else.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal, Protocol, Self
 
+from store import patterns as re
 from store.archive import selection
 from store.archive.base import ArchiveReader, StoredFile
 from store.archive.clickhouse import rows

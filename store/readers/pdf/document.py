@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 import statistics
 import unicodedata
 from collections import Counter
@@ -20,6 +19,7 @@ from typing import Any
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdfium_c  # type: ignore[import-untyped]
 
+from store import patterns as re
 from store.errors import UnreadableReportError
 from store.language.characters import squeeze
 from store.limits import limits, over

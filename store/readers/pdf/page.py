@@ -7,11 +7,12 @@ wide gap divides it into segments, and segments that fill two halves of a page t
 
 from __future__ import annotations
 
-import re
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
+
+from store import patterns as re
 
 # Widths in ems (of the character's own size).
 _SAME_LINE = 0.4  # superscripts are raised by a third; the closest lines set are a whole em apart

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
+from store import patterns as re
 from store.language.characters import squeeze
 from store.model import PAGE, DroppedLine, Report, Sentence
 

@@ -7,12 +7,12 @@ before a heading's numeral ends its paragraph, and any other line goes on.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from store import patterns as re
 from store.readers.pdf.page import TextLine, is_ideographic
 
 # In ems. The norm for a Chinese paragraph is an indent of two; half of one is a crooked line.

@@ -8,12 +8,12 @@ with is kept.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from store import patterns as re
 from store.readers.pdf.page import Page, TextLine
 
 RUNNING_HEAD = "pdf-running-head"

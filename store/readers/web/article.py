@@ -11,13 +11,13 @@ A title is taken from the page's own words, a date only where the page says that
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree, html
 
+from store import patterns as re
 from store.errors import UnreadableReportError
-from store.language.tables import Worded
+from store.language.tables import worded
 from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.text import decoded, plain_lines
@@ -64,7 +64,7 @@ _DATE_NAMES = frozenset(
     {"pubdate", "publishdate", "publish_date", "publishtime", "publish_time", "article:published_time", "datepublished"}
 )
 _SITE = re.compile(r"(?:网|网站|门户|论坛|频道|文库|博客|社区|家园|平台|首页)$|^Powered by", re.IGNORECASE)
-_REPORT = Worded("(?:<genres>|小结|规划)(?:[（(].{0,80}[)）])?$")
+_REPORT = worded("(?:<genres>|小结|规划)(?:[（(].{0,80}[)）])?$")
 _SHORTEST_TITLE = 5  # "总结", "工作动态" name a section of the site
 _TAIL = re.compile(
     r"(?:(?<!\s)\s++)?(?:[_|｜]|>>?)\s*+|(?<!\s)\s++[-–—]++\s++"

@@ -7,11 +7,11 @@ Which of the lines are the report is decided in :mod:`store.readers.web.article`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from store import patterns as re
 from store.readers.tables import Cell, table_lines
 
 Element = Any  # lxml's element; the library ships no types

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import io
 import posixpath
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from xml.etree.ElementTree import Element
 
 from docx.oxml.parser import parse_xml
 
+from store import patterns as re
 from store.errors import UnreadableReportError
 from store.limits import limits, over
 from store.model import DroppedLine

@@ -10,11 +10,11 @@ one ``w:abstractNum`` count together, and a list with a ``w:startOverride`` star
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from store import patterns as re
 from store.readers.word.number_formats import numeral
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -6,11 +6,11 @@ In: the parsed ``styles.xml``. A style that does not say takes the word of the s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from store import patterns as re
 from store.readers.word.numbering import Numbering, W, is_on
 
 # Word stores built-in names in English whatever its language; WPS and files converted long ago also "标题 1".

@@ -1,0 +1,70 @@
+"""The module :mod:`re`, but that a pattern is compiled when it is first used: ``from store import patterns as re``.
+
+The program knows some six hundred, and a single question or a short text needs few of them. What is compiled costs no more to
+use than one of ``re`` itself.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from re import (
+    ASCII,
+    DOTALL,
+    IGNORECASE,
+    VERBOSE,
+    Match,
+    Pattern,
+    escape,
+    findall,
+    finditer,
+    fullmatch,
+    match,
+    search,
+    split,
+    sub,
+)
+from typing import Any, AnyStr, cast
+
+__all__ = [
+    "ASCII",
+    "DOTALL",
+    "IGNORECASE",
+    "VERBOSE",
+    "Later",
+    "Match",
+    "Pattern",
+    "compile",
+    "escape",
+    "findall",
+    "finditer",
+    "fullmatch",
+    "match",
+    "search",
+    "split",
+    "sub",
+]
+
+
+class Later:
+    """A pattern that is compiled when it is first used."""
+
+    def __init__(self, pattern: Any, flags: int = 0) -> None:
+        self.pattern = pattern
+        self.flags = flags
+
+    @cached_property
+    def made(self) -> Pattern[Any]:
+        """The pattern itself."""
+        return re.compile(self.pattern, self.flags)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):  # what Python asks of any value
+            raise AttributeError(name)
+        found = self.__dict__[name] = getattr(self.made, name)  # from now on it is there without asking
+        return found
+
+
+def compile(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
+    """What :func:`re.compile` gives, or as good as that."""
+    return cast("Pattern[AnyStr]", Later(pattern, flags))
