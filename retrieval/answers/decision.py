@@ -187,7 +187,7 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
     best, doubted = evidence[0], doubt(question, evidence[0])
     # Who holds an office is said by a name beside it, or not at all.
     if (
-        there < learned().refused
+        (there < learned().refused and best.confidence < learned().likely)
         or is_foreign(question, best)
         or _says(best, "nameless")
         or lacks_form(question, evidence)

@@ -75,8 +75,9 @@ def _headed(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
     """The sentences below each of the headings side by side that divide them, or of those that divide what is below these."""
     shared = _shared(sentences)
     groups = _divided(sentences, shared)
-    inner = [one for group in groups for one in _divided(group, shared + 1) if len(_divided(group, shared + 1)) > 1]
-    return inner or groups
+    inner = [parts for group in groups if len(parts := _divided(group, shared + 1)) > 1]
+    # Where one of seven is divided, the seven are the survey.
+    return [one for parts in inner for one in parts] if 2 * len(inner) > len(groups) else groups
 
 
 def _divided(sentences: Sequence[StoredSentence], depth: int) -> list[list[StoredSentence]]:

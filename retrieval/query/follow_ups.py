@@ -104,9 +104,11 @@ def _is_part(own: str) -> bool:
 
 
 def _names_a_deed_alone(question: Question) -> bool:
-    """Whether a question for a number says what was done, and not to what: 2023年改造了几个."""
-    verbs = bool(question.terms) and all(part_of_speech(word) in _VERBS for word in question.terms)
-    return verbs and _COUNTS_A_DEED.search(_bare(question)) is not None
+    """Whether a question for a number says what was done, and not to what: 2023年改造了几个, 今年打算挖多少."""
+    if not question.terms or not all(part_of_speech(word) in _VERBS for word in question.terms):
+        return False
+    short = all(len(word) == 1 or word in table("thin_words") for word in question.terms)
+    return _COUNTS_A_DEED.search(_bare(question)) is not None or (short and _bare(question).endswith("多少"))
 
 
 def _is_whole(question: Question) -> bool:
@@ -213,6 +215,8 @@ def _dated(question: Question, chain: Sequence[Question], earlier: Sequence[Ques
         return replace(question, years=spoken if any(before.years for before in chain) else ())
     if not named:
         named, spoken = _years_before(earlier)
+    if question.plans and shift.by == 0 and not any(before.plans for before in chain):
+        shift = replace(shift, by=1)  # what is planned for 今年 comes after what was told of
     return replace(_without_plan(question), years=_moved(shift, named, spoken))
 
 

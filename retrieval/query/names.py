@@ -312,7 +312,7 @@ def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
 
 _LONGEST_PLACE = 10
 _UNLISTED = re.compile(
-    r"(?P<name>[\u4e00-\u9fff]{2,4}?)[市县区](?=[的有今去前明\d全一共,\s]|$|[\u4e00-\u9fff]{1,6}(?:多少|几|哪|什么|怎么))"
+    r"(?P<name>[\u4e00-\u9fff]{2,4}?)[市县区](?=[的有今去前明\d全一共,\s]|$|[\u4e00-\u9fff]{1,12}(?:多少|几|哪|什么|怎么))"
 )
 # 新疆班, 北京话, 川菜: what a place lends its name to
 _NOT_ABOUT = re.compile(r"[班籍菜话人路街戏剧]")
@@ -335,7 +335,7 @@ def _is_word_of_area(name: str, level: str) -> bool:
             and not places_called(name)
             and (level != "县" or not tag.startswith("n"))
         )
-        or name[0] in "全我各本该哪几多这那每"
+        or name[0] in "全我各本该哪几多这那每一二两三四五六七八九十"  # 三个大区
     )
 
 

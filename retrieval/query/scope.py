@@ -24,8 +24,10 @@ from store.structure.called_year import CONGRESS_KINDS
 
 _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 # 青禾 2021 户厕: a number that stands alone is a year, 招了2021 户 is none.
+# 八二年 is 1982; 干了七八年, 近三五年 count years
+_SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上])([四五六七八九〇○零][〇○零一二三四五六七八九])"
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
@@ -39,11 +41,13 @@ _OF_A_PART = re.compile(r"半年|季度")
 _NAMED_TWICE = re.compile(r"\A(?>.*?[去今前明]年).*\s(?:19|20)\d\d年?$")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 # These are told from the year spoken of last, which may have been a 去年.
-_STEPS = {"上一年": -1, "前一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}
+_STEPS = {"上一年": -1, "前一年": -1, "头一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}
 # 过去年份, 以上年龄, 今后年度, 十年前年均: no word for a year in these
 _RELATIVELY = re.compile(
     rf"(?<![过失\d十几])(?:{'|'.join(_RELATIVE)})(?![均级])|(?<!以)(?:{'|'.join(_STEPS)})(?![均级龄纪])"
 )
+# 比头一年, 比55年: only the measure, as people say it
+_THAN = re.compile(r"[比较](?:\d\d年|头一?年|先前|往年)(?:度|同期|年?底|末|时候)?(?![、和与及至到—–-])")
 # 19年呢: nothing but a year can be meant, whether a report of it is stored or not
 # 和2004年相比: both years are asked about, where 比2004年增长 speaks of one of them
 _LIKENED = re.compile(r"[和与跟同](?:19|20)\d\d年?的?(?:相比|比较|对比|比)(?!.{0,4}[增减提上下升降多少高低])")
@@ -53,6 +57,7 @@ _CENTURY = 50
 _OWN_LEVEL = re.compile(
     r"(?:咱们?|我们?)([省市区县旗镇乡村])(?![分别域场])(?:里头?|上)?|(?<!都)([省市区县旗镇乡村])里头?(?![程面])"
 )
+_BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
 _FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
@@ -151,12 +156,13 @@ class ScopeWords:
 
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
-        plain = without_comparisons(_BESIDE.sub("、", text))
+        plain = _THAN.sub(_blanks, without_comparisons(_BESIDE.sub("、", text)))
         if _LIKENED.search(text) and self._years_in(plain):
             plain = text
         years = self._years_in(plain)
         found = self._called.find(text)
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
+        taken.extend(match.span() for match in _BLANKED.finditer(plain) if text[slice(*match.span())].strip())
         found = tuple(one for one in found if not any(one.start < end and begin < one.end for begin, end in taken))
         taken.extend((one.start, one.end) for one in found if one.text not in NATION)
         fits = _agreeing(found)
@@ -271,7 +277,9 @@ class ScopeWords:
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
         found = []
         for match in _YEAR.finditer(text):
-            full, brief, written = match.groups()
+            full, brief, written, spoken = match.groups()
+            if spoken:
+                brief = "".join(str(numeral_value(char) or 0) for char in spoken)
             if brief:
                 # 11年 is 2011 only where a report of that year, or of the next, is stored; 07年 may be how the reports
                 # themselves write it.
@@ -335,6 +343,10 @@ class ScopeWords:
             fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
         best = max(fits.values(), default=0.0)
         return {report: fit for report, fit in fits.items() if fit == best > 0}
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _own_level(text: str, taken: Sequence[tuple[int, int]]) -> re.Match[str] | None:

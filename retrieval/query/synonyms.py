@@ -154,7 +154,14 @@ def expanded(
     spans = list(thesaurus.phrases(text, edges))
     for start, end in spans:
         content = _read_as(content, start, end, thesaurus.exactly(text[start:end]), known)
-    phrases = [(text[start:end], start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans]
+    # A word within a longer phrase has variants of its own as well.
+    within = [
+        (word.start, word.end)
+        for word in content
+        if len(word.text) > 1
+        and any(start <= word.start and word.end <= end > start + len(word.text) for start, end in spans)
+    ]
+    phrases = [(text[start:end], start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans + within]
     if _COUNTS.search(text):
         phrases += [(_HOW_MANY + word.text, word.start, word.end, 1.0) for word in content]
     return tuple(_with_variants(word, phrases, thesaurus, spun=spun) for word in content)
@@ -174,11 +181,13 @@ def _read_as(
     if min(word.weight for word in inside) < 1 or known("".join(word.text for word in inside)):
         return content
     said = next((word for word in standard if known(word)), None)
-    if said is None:
+    # 大学扩招 in reports that say 大学 for themselves: only 扩招 is called otherwise
+    unsaid = [word for word in inside if len(word.text) == 1 or not known(word.text)]
+    if said is None or not unsaid:
         return content
-    place = content.index(inside[0])
-    one = Word(said, inside[0].start, inside[-1].end)
-    return (*content[:place], one, *content[place + len(inside) :])
+    one = Word(said, unsaid[0].start, unsaid[-1].end)
+    kept = [word for word in content if word not in unsaid]
+    return tuple(sorted((*kept, one), key=lambda word: word.start))
 
 
 def _with_variants(

@@ -13,14 +13,15 @@ from pathlib import Path
 class Weights:
     """What each feature is worth: for a sentence's place, for the first one's being right, for there being an answer.
 
-    ``refused`` is the chance of there being one below which a question is refused, ``doubted`` the chance of the first
-    one's being right below which it is given with doubt.
+    A question is refused where the chance of there being one is below ``refused`` and that of the first one's being
+    right below ``likely``; below ``doubted`` it is given with doubt.
     """
 
     ranking: Mapping[str, float]
     right: Mapping[str, float]
     there: Mapping[str, float]
     refused: float
+    likely: float
     doubted: float
 
 
@@ -28,4 +29,6 @@ class Weights:
 def learned() -> Weights:
     """The weights that the program ships with."""
     read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
-    return Weights(read["ranking"], read["right"], read["there"], read["refused"], read["doubted"])
+    return Weights(
+        read["ranking"], read["right"], read["there"], *(read[cut] for cut in ("refused", "likely", "doubted"))
+    )

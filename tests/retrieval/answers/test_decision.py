@@ -49,6 +49,12 @@ def test_nothing_of_what_is_asked_is_no_answer_and_shown_as_the_nearest() -> Non
     assert (refused.status, refused.answers, len(refused.nearest)) == ("no_answer", (), 1)
 
 
+def test_what_is_likely_the_answer_is_not_withheld_for_what_its_report_lacks(monkeypatch: pytest.MonkeyPatch) -> None:
+    for right, status in ((0.4, "uncertain"), (0.2, "no_answer")):
+        monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_, right=right: (right, 0.1))
+        assert decided(RIGHT).status == status
+
+
 def test_confidence_never_rises_from_one_to_the_next() -> None:
     first, second = decided(replace(RIGHT, score=5.0), replace(RIGHT, rank=2, score=9.0)).answers
     assert 0 <= second.confidence <= first.confidence < 1

@@ -116,6 +116,10 @@ def test_word_that_names_a_report_has_no_variants():
     assert variants("老师", weight=0.2) == {"老师": {}}
 
 
+def test_word_within_a_longer_phrase_has_variants_of_its_own():
+    assert "高等学校" in variants("大学扩招")["大学"]
+
+
 def test_own_synonyms_come_beside_ours_and_weigh_more():
     own = with_own([Group(("蓝天工程",), ("大氣治理", "治气"), 1)])
     assert variants("治气", own)["治"]["蓝天工程"] > variants("老师", own)["老师"]["教师"]
@@ -130,6 +134,7 @@ def test_own_synonyms_come_beside_ours_and_weigh_more():
         ("车购税降了", {"车辆购置税"}, ["车辆购置税", "降", "了"]),
         ("卖地收入", {"土地出让收入", "卖地收入"}, ["卖地", "收入"]),  # some report says so itself
         ("卖地收入", set(), ["卖地", "收入"]),
+        ("大学扩招", {"招生规模", "大学"}, ["大学", "招生规模"]),  # of which a report says one for itself
     ],
 )
 def test_phrase_that_no_report_holds_is_read_as_the_standard_word(text: str, there: set[str], read: list[str]):

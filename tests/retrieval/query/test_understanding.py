@@ -161,6 +161,7 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("2016级学生", (2016,)),
         ("120163元", ()),
         ("清河2016年招聘教师和2015年相比", (2016, 2015)),
+        ("比16年多招聘多少教师", ()),
         ("和2015年相比多招聘多少教师", ()),
         ("“十三五”期间招聘教师多少", (2016, 2017, 2018, 2019, 2020)),
         ("“十三五”规划", ()),
@@ -278,6 +279,8 @@ def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
     scope = ScopeWords((info("p", "工业普查公报", year=1997, place=None, kind="统计公报"),), spoken=(1985, 1995))
     assert read_question("95年有多少工厂", scope).years == (1995,)
     assert read_question("92年有多少工厂", scope).years == ()
+    assert read_question("八五年有多少工厂", scope).years == (1985,)
+    assert read_question("开了八五年有多少工厂", scope).years == ()
 
 
 @pytest.mark.parametrize(
@@ -287,6 +290,9 @@ def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
         ("蔬菜一年产多少吨", ["蔬菜"]),
         ("货款平均多少天才还", ["货款", "平均"]),
         ("几年之内不收农业税了", ["收", "农业税"]),
+        ("16年招聘的教师比头一年多多少", ["招聘", "教师"]),
+        ("16年招聘的教师比15年多多少", ["招聘", "教师"]),
+        ("那次招聘的教师比上一年多多少", ["招聘", "教师"]),
     ],
 )
 def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None:
