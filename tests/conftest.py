@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 # The same examples each time, so that a failure comes back; tests/attacks draw theirs by chance, as many as are wanted.
-settings.register_profile("same", derandomize=True)
+settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
 
 # The slow half (`pytest -m slow`): real processes and kills, a stand-in for Telegram over HTTP, ClickHouse, random stores,

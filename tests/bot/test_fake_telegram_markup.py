@@ -118,7 +118,7 @@ PIECE = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(PIECE, max_size=8).map("".join))
 def test_made_html_is_judged_alike(teremok: Validate, html: str) -> None:
     def takes(judge: Callable[[str], object]) -> bool:
@@ -131,13 +131,13 @@ def test_made_html_is_judged_alike(teremok: Validate, html: str) -> None:
     assert takes(from_html) == takes(teremok)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=40))
 def test_any_text_survives_escaping(text: str) -> None:
     assert from_html(to_html(Formatted(text))) == Formatted(text)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(PIECE, max_size=8).map("".join))
 def test_what_was_read_reads_back_the_same(html: str) -> None:
     try:

@@ -51,7 +51,7 @@ def test_quotes_are_verbatim_and_lie_where_they_say(archive: Archive, asker: Ask
 
 
 @given(st.text(), st.lists(st.text(), max_size=2))
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_asking_never_raises(asker: Asker, question: str, context: list[str]) -> None:
     answer = asker.ask(question, context=context)
     assert bool(answer.answers) == (answer.status != "no_answer")

@@ -184,7 +184,7 @@ class Conformance:
 
     def test_equals_the_oracle_after_any_sequence_of_saves_and_removals(self) -> None:
         @given(steps, st.lists(searches, min_size=1, max_size=3))
-        @settings(max_examples=self.examples, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=self.examples, suppress_health_check=list(HealthCheck))
         def check(taken: list[tuple[str | None, Report | None]], asked: list[Search]) -> None:
             held: dict[str, Report] = {}
             with self.opened() as store:
@@ -200,7 +200,7 @@ class Conformance:
 
     def test_knows_how_many_units_hold_a_term(self) -> None:
         @given(steps, st.lists(phrases(1, 2), max_size=4), st.sampled_from(FIELDS))
-        @settings(max_examples=self.examples // 3, deadline=None, suppress_health_check=list(HealthCheck))
+        @settings(max_examples=self.examples // 3, suppress_health_check=list(HealthCheck))
         def check(taken: list[tuple[str | None, Report | None]], texts: list[str], field: Field) -> None:
             held: dict[str, Report] = {}
             with self.opened() as store:

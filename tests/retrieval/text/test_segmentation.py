@@ -32,7 +32,7 @@ def jieba_cut() -> Callable[[str], list[str]]:
 
 
 @given(ODD)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_pieces_give_the_text_back(text: str) -> None:
     assert "".join(piece.text for piece in cut(text)) == text
     assert all(text[token.start : token.end] == token.text for token in tokens(text))
@@ -44,7 +44,7 @@ def cutters() -> list[Callable[[str], list[str]]]:
 
 
 @given(ODD)
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_all_segmenters_cut_odd_texts_alike(jieba_cut: Callable[[str], list[str]], text: str) -> None:
     text = writable(text)  # as all texts are before they are cut
     assert [cutter(text) for cutter in cutters()] == [jieba_cut(text)] * 2
@@ -77,7 +77,7 @@ def test_first_texts_are_cut_without_reading_the_whole_dictionary() -> None:
 
 
 @given(ODD)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_stretches_are_cut_as_in_the_whole_text(text: str) -> None:
     inside = {place for start, end in stretches(text) for place in range(start + 1, end)}
     found = {start + place for start, end in stretches(text) for place in boundaries(text[start:end])}
@@ -91,7 +91,7 @@ def test_punctuation_and_white_space_are_no_tokens() -> None:
 
 
 @given(ODD)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_folding_keeps_every_character_in_its_place(text: str) -> None:
     assert len(fold(text)) == len(text)
     assert fold(fold(text)) == fold(text)

@@ -138,7 +138,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.lists(PIECES, max_size=40).map("".join))
 def test_every_figure_gives_its_text_back(sentence: str) -> None:
     figures = figures_in(sentence)
@@ -155,7 +155,7 @@ def test_every_figure_gives_its_text_back(sentence: str) -> None:
             assert figure.low < figure.high
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text())
 def test_no_string_raises(sentence: str) -> None:
     assert all(sentence[f.start : f.end] == f.text for f in figures_in(sentence))
@@ -197,7 +197,6 @@ def chinese(number: int) -> str:
     return re.sub("零+", "零", "".join(parts)).strip("零")
 
 
-@settings(deadline=None)
 @given(st.integers(min_value=2, max_value=99_999_999_999))
 def test_every_rendering_of_a_number_has_one_value(number: int) -> None:
     renderings = [str(number), f"{number:,}", str(number).translate(FULL_WIDTH), f"{number:,}".translate(FULL_WIDTH)]
@@ -208,7 +207,6 @@ def test_every_rendering_of_a_number_has_one_value(number: int) -> None:
         assert figure.value == number
 
 
-@settings(deadline=None)
 @given(st.decimals(min_value=Decimal("0.01"), max_value=Decimal("9999.99"), places=2))
 def test_scales_multiply_exactly(number: Decimal) -> None:
     for scale, factor in (("", 1), ("万", 10**4), ("亿", 10**8), ("万亿", 10**12)):

@@ -58,7 +58,7 @@ def assert_sound(given_source: Source, reports: tuple[Report, ...]) -> None:
 
 
 @given(anything)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @example("")
 @example("一、\n")
 @example("“" * 50 + "。" + "”" * 50)

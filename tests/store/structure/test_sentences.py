@@ -19,7 +19,7 @@ def test_paragraph_falls_into_its_sentences(case: dict[str, Any]) -> None:
 
 
 @given(st.text('教育。！？“”（）《》"…； a1', max_size=120))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_spans_follow_one_another_and_leave_out_no_letter(text: str) -> None:
     last = 0
     for start, end in spans(text):

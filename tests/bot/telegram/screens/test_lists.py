@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram.screens import (
@@ -136,7 +136,7 @@ def test_no_figures_is_said_with_a_way_on(term: str) -> None:
     assert len(text_of(made)) < 60
 
 
-@settings(deadline=None)  # the machine may be busy
+# the machine may be busy
 @given(st.lists(anything, max_size=20), anything, st.integers(0, 9), long_texts)
 def test_any_list_is_a_message_that_telegram_takes(texts: list[str], term: str, page: int, long: str) -> None:
     infos = [info(text, id=text, place=text or None, kind=text, source=text) for text in texts]

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.index.sqlite import posting_lists, scan
@@ -33,7 +33,6 @@ def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(terms, st.data())
-@settings(deadline=None)
 def test_whatever_was_scanned_the_scores_are_the_same(found: list[dict[int, int]], data: st.DataObject) -> None:
     lengths = np.array([3 + sum(often.get(unit, 0) for often in found) for unit in range(UNITS)], np.uint8)
     scales = [Scale.of(lengths, 0.9, 0.4), Scale.of(lengths, 0.4, 0.4)]
@@ -62,7 +61,6 @@ def test_whatever_was_scanned_the_scores_are_the_same(found: list[dict[int, int]
 
 
 @given(terms)
-@settings(deadline=None)
 def test_lists_together_score_what_each_does(found: list[dict[int, int]]) -> None:
     lengths = np.array([3 + sum(often.get(unit, 0) for often in found) for unit in range(UNITS)], np.uint8)
     scale = Scale.of(lengths, 0.9, 0.4)

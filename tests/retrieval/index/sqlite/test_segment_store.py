@@ -58,7 +58,7 @@ def test_any_piece_of_a_text_is_found(archive: Archive) -> None:
     )
 
     @given(pieces)
-    @settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=200, suppress_health_check=list(HealthCheck))
     def found(piece: str) -> None:
         assert archive.mentions(piece)
 
@@ -67,7 +67,7 @@ def test_any_piece_of_a_text_is_found(archive: Archive) -> None:
 
 def test_a_text_of_other_characters_is_found_only_where_it_stands(archive: Archive) -> None:
     @given(st.text(alphabet="东莞滁州包三中3教县市", min_size=1, max_size=4))
-    @settings(max_examples=200, deadline=None)
+    @settings(max_examples=200)
     def same(text: str) -> None:
         assert archive.mentions(text) == any(text in one for one in TEXTS)
 

@@ -202,7 +202,7 @@ def long_lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         yield archive
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(reports, min_size=1, max_size=3))
 def test_what_is_read_back_equals_what_was_saved(long_lived: Archive, saved: list[Report]) -> None:
     saved = [replace(report, part=part) for part, report in enumerate(saved, start=1)]
