@@ -7,14 +7,16 @@ made of the same reports.
 
 from __future__ import annotations
 
+import multiprocessing
 import random
 import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from bot.wiring import open_archive
@@ -25,6 +27,7 @@ from store import Archive
 from store.archive.sqlite.connection import REPORT_FILE
 from store.archive.sqlite.copies import copy
 from store.ingest.load import load
+from store.model import Report
 from store.readers import decode
 from store.structure.parse import parse
 
@@ -55,13 +58,13 @@ def text_of(file: int, version: int) -> str:
     return "".join(parts)
 
 
-def disturb(database: Path, folder: Path, seed: int) -> None:
+def disturb(database: Path, folder: Path, seed: int, say: Callable[[str], None]) -> None:
     """Change what is stored, again and again, until the process ends."""
     chance = random.Random(seed)
-    print("begun", flush=True)
+    say("begun")
     with open_archive(database) as archive:
         _change(archive, folder, chance)
-    print("changed", flush=True)
+    say("changed")
     while True:
         with open_archive(database) as archive:
             for _ in range(chance.randint(1, 4)):
@@ -112,6 +115,25 @@ def disturbed(database: Path, folder: Path, seed: int, *, word: str, after: floa
     yield
 
 
+@contextmanager
+def disturbed_by_fork(database: Path, folder: Path, seed: int, *, word: str, after: float) -> Iterator[None]:
+    """The same with a process that is forked off this one, which has imported and read all it needs: some times as many kills
+    an hour. Nothing may be open here."""
+    context = multiprocessing.get_context("fork")
+    told, tell = context.Pipe(duplex=False)
+    process = context.Process(target=disturb, args=(database, folder, seed, tell.send), daemon=True)
+    process.start()
+    tell.close()
+    while told.recv() != word:
+        pass
+    time.sleep(after)
+    assert process.is_alive(), "it was to be killed, and ended by itself"
+    process.kill()
+    process.join()
+    told.close()
+    yield
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What was found after a kill."""
@@ -142,10 +164,14 @@ def _halves(archive: Archive) -> Iterator[str]:
         if version is None:
             yield f"{info.id} tells no version"
             continue
-        text = text_of(int(Path(info.source).stem), int(version[1]))
-        whole = parse(decode("x", info.source, text.encode()))
-        if stored not in whole:
+        if stored not in _whole(info.source, int(version[1])):
             yield f"{info.id} is not the report that version {version[1]} of {info.source} holds"
+
+
+@lru_cache(1 << 9)  # most reports stand through many kills
+def _whole(source: str, version: int) -> tuple[Report, ...]:
+    """The reports that one version of a file holds."""
+    return parse(decode("x", source, text_of(int(Path(source).stem), version).encode()))
 
 
 def _ranks_otherwise(archive: Archive, folder: Path) -> Iterator[str]:
@@ -189,4 +215,4 @@ def _ranking(archive: Archive, question: str) -> list[tuple[int, float]]:
 
 
 if __name__ == "__main__":
-    disturb(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    disturb(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]), lambda word: print(word, flush=True))
