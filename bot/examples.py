@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from store.model import Figure, ReportInfo, StoredSentence
 
 _MOST_ASKED = 30
-_ENOUGH = 2  # times as many as are wanted, to choose from: somebody waits for them
+_CHOICE = 8  # to take the one from that is least like those there are: somebody waits for them
 _FROM_A_REPORT = 6  # figures tried of each report, the earliest first: what matters is said early
+_EARLY = 200  # sentences
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # What is done, so that how much of it was done can be asked: 招聘教师132名 → 招聘了多少名教师.
 _DONE = re.compile(
@@ -57,16 +58,13 @@ class _Example:
 def examples(archive: ArchiveReader, asker: Asker, *, most: int = 3) -> tuple[str, ...]:
     """Up to so many questions, as unlike each other as the reports allow."""
     kept: list[_Example] = []
-    spare: list[_Example] = []
-    for one in islice(_candidates(archive), _MOST_ASKED):
-        if len(kept) == most or len(kept) + len(spare) == _ENOUGH * most:
-            break
-        if any(one.question == other.question for other in (*kept, *spare)) or not _answers(asker, one):
-            continue
-        (spare if any(one.alike(other) for other in kept) else kept).append(one)
-    while spare and len(kept) < most:
-        kept.append(min(spare, key=lambda one: sum(map(one.alike, kept))))
-        spare.remove(kept[-1])
+    ahead: list[_Example] = []
+    tried = islice(_candidates(archive), _MOST_ASKED)
+    while len(kept) < most and (ahead := [*ahead, *islice(tried, _CHOICE - len(ahead))]):
+        one = min(ahead, key=lambda one: sum(map(one.alike, kept)))
+        ahead.remove(one)
+        if all(one.question != other.question for other in kept) and _answers(asker, one):
+            kept.append(one)
     return tuple(one.question for one in kept)
 
 
@@ -92,7 +90,7 @@ def _candidates(archive: ArchiveReader) -> Iterator[_Example]:
 def _of_report(archive: ArchiveReader, info: ReportInfo, *, placed: bool) -> Iterator[_Example]:
     year = commands.year(info.year) if info.year else ""
     place = info.place if placed and info.place and _HAN.fullmatch(info.place) else ""  # not XX县
-    for sentence in archive.run_of(info.id):
+    for sentence in archive.head_of(info, _EARLY):
         for figure in sentence.figures:
             body = _body(sentence, figure)
             if body is not None and sentence.period in (None, str(info.year)):

@@ -42,13 +42,12 @@ class Readers:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, person)
 
     async def warm(self) -> None:
-        """Open the archive and load the dictionaries, so that the first person does not wait for it."""
+        """Open the archive and load the dictionaries, so that the first person does not wait for it.
 
-        def work(_: ArchiveReader, asker: Asker) -> None:
-            read_all()
-            asker.ask(_ANYTHING)
-
-        await self.run(work, person=AT_THIS_MACHINE.person)
+        Who asks meanwhile waits for one of the steps; only long texts need the whole of the dictionary.
+        """
+        await self.run(lambda _, asker: asker.ask(_ANYTHING), person=AT_THIS_MACHINE.person)
+        await self.run(lambda *_: read_all(), person=AT_THIS_MACHINE.person)
 
     def reopen(self) -> None:
         """Open the archive anew before the next work: it may be another file by the same name."""

@@ -70,9 +70,9 @@ class AskPages:
         ]
 
     async def warm(self) -> None:
-        """Load what the first person would wait for: the dictionaries, the examples, the names to suggest."""
-        await self._desk.warm()
+        """Load what the first person would wait for: the examples, the dictionaries, the names to suggest."""
         await self._desk.read(AT_THIS_MACHINE, self._loaded)
+        await self._desk.warm()
         await self._desk.read(AT_THIS_MACHINE, lambda archive, _: self._suggestions.of(archive, ""))
 
     async def start(self, request: Request) -> Response:

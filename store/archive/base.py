@@ -197,11 +197,14 @@ class ArchiveReader(ABC):
         """All sentences of a report, in reading order."""
         return self.neighbours(report_key(report_id) << ORDINAL_BITS, before=0, after=1 << ORDINAL_BITS)
 
+    def head_of(self, report: ReportInfo, sentences: int) -> tuple[StoredSentence, ...]:
+        """So many sentences at the head of a report, in reading order."""
+        return self.neighbours(report_key(report.id) << ORDINAL_BITS, before=0, after=sentences - 1)
+
     def ends_of(self, report: ReportInfo, *, head: int, end: int) -> tuple[StoredSentence, ...]:
         """So many sentences at the head of a report, and from its last one backwards so many at its end."""
-        first = report_key(report.id) << ORDINAL_BITS
-        last = self.neighbours(first + max(report.sentences - 1, 0), before=end - 1, after=0)
-        return (*self.neighbours(first, before=0, after=head - 1), *reversed(last))
+        last = (report_key(report.id) << ORDINAL_BITS) + max(report.sentences - 1, 0)
+        return (*self.head_of(report, head), *reversed(self.neighbours(last, before=end - 1, after=0)))
 
     @abstractmethod
     def _between(self, first: int, last: int) -> tuple[StoredSentence, ...]:
