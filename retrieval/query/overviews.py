@@ -45,7 +45,7 @@ def overview(question: Question) -> Overview | None:
 
 _OWN = 0.5  # what a word weighs at least that does not name the report
 # 民生上, 养老方面
-_ASIDE = frozenset("上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
+_ASIDE = frozenset("政府 国家 国务院 中央 全国 上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
 
 
 @cache
