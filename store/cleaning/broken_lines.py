@@ -21,6 +21,7 @@ from store.language.heading_numerals import (
     is_date_line,
     numeral_of,
 )
+from store.language.tables import worded
 from store.model import Line
 
 # The longest real paragraph read has about 2,500; a longer run of unfinished lines is a table or no prose at all.
@@ -33,32 +34,51 @@ _LOWERED = re.compile(r"2\.5|10|[23]")
 _FIGURE = re.compile(rf"\d[\d.,]{{0,15}}(?:[%％‰]|{_UNIT.pattern})")
 # Words that go on behind a subject and open no sentence.
 _GOES_ON_WITH = ("是", "为", "和", "与", "及", "等")
+_MARK = re.compile("[，,。；;、]")
+_FEWEST_LINES = 8
+# A title may be as long as the lines below it.
+_TITLE = worded("<genres>$")
 _INDENTS = ("\u3000", "  ", "\t")
 
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """How the file tells a new paragraph from a line that goes on: by a blank line, an indent, or a full width."""
+    """How the file tells a new paragraph from a line that goes on: by a blank line, an indent, or a full width.
+
+    The width is one in columns, or in characters where as many stand in each line whatever their breadth.
+    """
 
     blank: bool
     indent: bool
-    width: int | None
+    columns: int | None
+    characters: int | None
+
+    def fills(self, text: str) -> bool:
+        """Whether a line reaches the right margin."""
+        line = text.rstrip()
+        return (self.columns is not None and _columns(line) >= self.columns) or (
+            self.characters is not None and len(line) >= self.characters
+        )
 
 
 def _columns(text: str) -> int:
     return 2 * len(text) - len(text.encode("ascii", "ignore"))
 
 
+def _holds_mark(text: str) -> bool:
+    return _MARK.search(trim(text)[:-1]) is not None
+
+
 def _layout(raw: list[str]) -> _Layout:
     ends = indented = followed = begun = broken = 0
-    widths: Counter[int] = Counter()
+    lines: list[str] = []
     following, blank = "", False
     for text in reversed(raw):
         line = trim(text)
         if not line:
             blank = True
             continue
-        widths[_columns(text.rstrip())] += 1
+        lines.append(text.rstrip())
         begun += text.startswith(_INDENTS)
         # An unfinished line and, right below it, one without an indent.
         broken += bool(following) and not blank and not ends_sentence(line) and not following.startswith(_INDENTS)
@@ -67,19 +87,31 @@ def _layout(raw: list[str]) -> _Layout:
             followed += blank
             indented += following.startswith(_INDENTS)
         following, blank = text, False
-    width = None
-    total = sum(widths.values())
-    if total >= 8:
-        # Wrapped by a mail program or a terminal: most lines are equally long, none is much longer.
-        mode = max(widths, key=lambda w: (widths[w] + widths[w - 1] + widths[w - 2], w))
-        near = sum(n for w, n in widths.items() if mode - 3 <= w <= mode)
-        longer = sum(n for w, n in widths.items() if w > mode)
-        if mode >= 40 and near >= 0.4 * total and longer <= 0.05 * total:
-            width = mode - 3
+    total = len(lines)
+    columns = _margin(lines, [_columns(line) for line in lines], slack=3, wide=40)
+    characters = _margin(lines, [len(line) for line in lines], slack=1, wide=20) if columns is None else None
     # Paragraphs that begin with an indent: each of them, or some where many of the other lines are broken ones. A file
     # of whole paragraphs has a few such lines too, its headings.
     indent = (ends >= 3 and indented >= 0.8 * ends) or (begun >= 2 and broken >= max(2, 0.25 * total))
-    return _Layout(blank=ends >= 3 and followed >= 0.8 * ends, indent=indent, width=width)
+    return _Layout(ends >= 3 and followed >= 0.8 * ends, indent, columns, characters)
+
+
+def _margin(lines: list[str], lengths: list[int], *, slack: int, wide: int) -> int | None:
+    """How long a full line is at least, in a text wrapped by a mail program or a terminal; None where none did.
+
+    Most lines are equally long then, and none is much longer. Those of a column of half the width are prose where most
+    hold a mark; those of a list hold none.
+    """
+    if len(lines) < _FEWEST_LINES:
+        return None
+    counts = Counter(lengths)
+    mode = max(counts, key=lambda w: (sum(counts[w - less] for less in range(slack)), w))
+    near = sum(n for w, n in counts.items() if mode - slack <= w <= mode)
+    longer = sum(n for w, n in counts.items() if w > mode)
+    if near < 0.4 * len(lines) or longer > max(mode < wide, 0.05 * len(lines)):  # the title of a narrow column
+        return None
+    prose = mode >= wide or (2 * mode >= wide and 2 * sum(map(_holds_mark, lines)) >= len(lines))
+    return mode - slack if prose else None
 
 
 def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
@@ -118,7 +150,7 @@ def _is_rest(paragraph: str, before: Line, line: Line, raw: list[str], *, layout
     blank = any(not trim(raw[n - 1]) for n in range(before.number + 1, line.number))
     if blank or raw[line.number - 1].startswith(_INDENTS):
         return False
-    full = layout.width is not None and _columns(raw[before.number - 1].rstrip()) >= layout.width
+    full = layout.fills(raw[before.number - 1])
     return _may_go_on(paragraph, line.text, layout=layout, full=full, in_body=in_body, mended=before.joins)
 
 
@@ -209,7 +241,7 @@ def _may_go_on(paragraph: str, line: str, *, layout: _Layout, full: bool, in_bod
     if ended or paragraph.endswith(("：", ":")) or numeral_of(line) is not None or is_date_line(line):
         return False
     if full:
-        return True
+        return in_body or _TITLE.search(paragraph) is None
     # A heading of its own line is complete without a full stop, though it may hold commas.
     holds_end = any(c in paragraph for c in SENTENCE_ENDS)
     if numeral_of(paragraph) is not None and len(paragraph) <= LONGEST_HEADING and not holds_end:

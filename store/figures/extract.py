@@ -25,6 +25,9 @@ from store.model import Figure
 # A blank between characters of numerals; one between a figure and a word may divide the cells of a table.
 _NUMERAL = "零〇一二三四五六七八九十百千万萬亿億两兩点點分之成折个個佰陆"
 _SPACED = re.compile(rf"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}])")
+# 全 市 完 成 投 资 3 2 亿 元: every character by itself
+_SET_WIDE = re.compile(r"(?:[^\s\x00-\x7f][ \u3000]){6}")
+_APART = re.compile(r"(?<=[^\sA-Za-z])[ \u3000](?=[^\sA-Za-z])")
 _CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
@@ -42,8 +45,10 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     >>> [(f.text, str(f.value), f.unit, f.bound, f.subject) for f in figures_in("全年征缴教育费附加1.05亿元，招聘近200名教师。")]
     [('1.05亿元', '105000000.00', '元', 'exact', '教育费附加'), ('200名', '200', '名', 'about', '教师')]
     """
-    if (" " in sentence or "\u3000" in sentence) and _SPACED.search(sentence):
-        return _of_spaced(sentence)
+    if " " in sentence or "\u3000" in sentence:
+        gaps = _APART if _SET_WIDE.search(sentence) else _SPACED
+        if gaps.search(sentence):
+            return _of_spaced(sentence, gaps)
     row = figures_of_row(sentence, figures_in)
     if row is not None:
         return row
@@ -90,9 +95,9 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     return tuple(found)
 
 
-def _of_spaced(sentence: str) -> tuple[Figure, ...]:
+def _of_spaced(sentence: str, wide: re.Pattern[str]) -> tuple[Figure, ...]:
     """The figures of a sentence whose numerals are set wide: 百 分 之 六 十, 七成 六."""
-    gaps = {place for gap in _SPACED.finditer(sentence) for place in range(*gap.span())}
+    gaps = {place for gap in wide.finditer(sentence) for place in range(*gap.span())}
     places = [place for place in range(len(sentence)) if place not in gaps]
     return tuple(
         replace(one, text=sentence[start:end], start=start, end=end)

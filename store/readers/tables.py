@@ -193,7 +193,7 @@ class _Reading:
         if not texts:
             self._fresh = True
             return 1
-        if len(texts) == 1 and len(row) > 1 and (not self._names or row[0].text):
+        if len(texts) == 1 and (not self._names or row[0].text):
             self._title(row, texts[0])
             return 1
         if all(_PAPER.fullmatch(text) or _UNITS.search(text) for text in texts) and not self._is_form(grid, index):

@@ -73,11 +73,13 @@ def _evidence(
     for text in (title, *others):
         # "在2014年全市教育工作会议上的报告" looks back on 2013: the year is the meeting's.
         yield CalledYear(_title_year(_MEETING.sub("", _with_noughts(text))), 0.95)
-    yield CalledYear(_given(title, head, body), 0.95)
     given = is_given(title, body)
     reviewed = _reviewed(body, _LOOKS_BACK if given else _REVIEW)
     in_name = _IN_NAME.search(name)
     named = int(in_name["year"]) if in_name else None
+    if in_name and in_name.group() == name and not given and named in years_in(body[:_OPENING]):
+        yield CalledYear(named, 0.85)  # 1956.txt: …关于1955年决算和1956年预算的报告
+    yield CalledYear(_given(title, head, body), 0.95)
     if given:
         said = int(published[:4]) if published else None
         if reviewed is not None:

@@ -36,6 +36,7 @@ _DATE = re.compile(r"\s?(?:\d|[一二三四五六七八九十]{1,2}月|[底末�
 _ONE_YEAR = re.compile(r"(?:刚刚)?(?:过去的?|这)?一年")
 _IS_A_YEAR = re.compile(r"[,，]?是[^。;；]{1,60}(?:一年|之年|[三四五]年|时期|阶段|年份)(?:[。,，]|$)|[,，]?是本届")
 _GOES_ON = (":", "：")
+_PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
 _PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
 _QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’")
@@ -349,6 +350,8 @@ def _placed(section: tuple[str, ...], times: _Times) -> _Place:
     for number, heading in enumerate(section, start=1):
         own, named = _heading_kind(heading, times), _named(heading, times)
         if kind == "plan" and own == "review" and not _PLAINLY_REVIEW.search(heading) and not named:
+            own = None
+        if kind == "plan" and own == "problem" and not _PLAINLY_PROBLEM.search(heading):
             own = None
         if own is not None and own != kind and number > 1:
             years, depth = (), number

@@ -42,6 +42,8 @@ _LAST_WORD = re.compile(
 )
 # A title of two lines: …计划执行情况与 / 2023年…的报告
 _OPEN_END = re.compile(r"(?:[与和及暨、]|关于|印发)$")
+# … 青禾县教育局2016年 / 工作总结
+_UNTIL = re.compile(r"[年度]$|(?:年|度)[上下]半年$")
 _COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "年度总结", "工作要点", "工作计划")
 
 
@@ -115,7 +117,9 @@ def _whole(head: list[str], best: int) -> str:
     if not before or squeeze(before) in squeeze(line) or not _is_plain(before) or len(before + line) > LONGEST_HEADING:
         return line
     if (_issuer().fullmatch(before) and _HALF.fullmatch(line)) or (
-        _LAST_WORD.fullmatch(line) and line not in _COMPLETE and not TITLE_WORDS.search(before[-4:])
+        _LAST_WORD.fullmatch(line)
+        and (line not in _COMPLETE or _UNTIL.search(before))
+        and not TITLE_WORDS.search(before[-4:])
     ):
         return before + line
     return line

@@ -31,6 +31,12 @@ def book(*sheets: tuple[str, list[list[Any]]], formats: dict[str, str] | None = 
 ROWS: list[list[Any]] = [["指标", "完成数", "增长"], ["财政收入", 43.0, 0.081], ["就业人数", 12000, None]]
 
 
+def test_sheet_used_as_paper_is_text() -> None:
+    content = read(book(("表", [["青禾县2021年总结"], ["一、成效"], ["新建道路3公里，植树5万株。"]])), "a.xlsx")
+    assert content.text == "青禾县2021年总结\n一、成效\n新建道路3公里，植树5万株。"
+    assert content.rows == ()
+
+
 def test_each_row_is_a_line_of_named_values() -> None:
     content = read(book(("表", ROWS), formats={"C2": "0.0%", "B3": "#,##0"}), "a.xlsx")
     assert content.text == "指标：财政收入，完成数：43，增长：8.1%\n指标：就业人数，完成数：12,000"

@@ -24,6 +24,11 @@ def test_name_of_the_file_serves_where_the_text_has_no_title() -> None:
     assert report.title == "青禾县教育情况"
 
 
+def test_a_file_called_by_a_year_that_its_opening_names_is_of_that_year() -> None:
+    text = "各位代表：\n现在，我向县第一届人民代表大会第三次会议提出关于2003年决算和2004年预算的报告，请予审查。\n一、2003年决算\n收入3亿元。\n"
+    assert [parse(source(text, name=name))[0].year for name in ("2004.txt", "b.txt")] == [2004, 2003]
+
+
 def test_title_of_the_format_comes_before_the_name_of_the_file() -> None:
     (report,) = parse(source("全县共有义务教育阶段中小学三十二所。", name="a.html", title="青禾县教育局"))
     assert report.title == "青禾县教育局"

@@ -94,6 +94,8 @@ def test_tense_tells_plans_from_what_was_done(text: str, planned: bool) -> None:
         (("三、下一步工作打算",), ("2017", True)),
         (("三、2017年工作打算", "(一)队伍建设情况"), ("2016", False)),  # the innermost heading decides
         (("二、2017年工作要点", "(一)队伍建设"), ("2017", True)),
+        (("二、2017年重点工作", "(一)着力补上城乡差距"), ("2017", True)),
+        (("二、2017年重点工作", "(一)面临的问题"), ("2016", False)),
         (("一、2016年主要工作", "(一)队伍建设"), ("2016", False)),
         (("二、存在的问题",), ("2016", False)),
         (("一、2015年工作回顾",), ("2015", False)),
@@ -173,6 +175,7 @@ def test_heading_for_problems_and_plans_turns_where_the_plan_begins() -> None:
         ("一、2019年工作回顾", "review"),
         ("(三)家庭经济困难学生资助", None),
         ("(四)坚持问题导向，补齐短板", None),
+        ("(五)缩小城乡差距", None),
         ("（二）教师队伍建设", None),
         ("1.专项资金安排使用情况", "review"),
     ],

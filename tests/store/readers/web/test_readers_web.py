@@ -124,6 +124,17 @@ def test_merged_cells_belong_to_each_of_their_rows() -> None:
     ]
 
 
+def test_page_whose_table_says_most_keeps_what_stands_above_it() -> None:
+    rows = "".join(f"<tr><td>第{place}中学</td><td>{place}00</td><td>{place}0</td></tr>" for place in range(1, 9))
+    table = f"<table><tr><th>学校</th><th>学生数（人）</th><th>教师数（人）</th></tr>{rows}</table>"
+    got = lines(f"<html><body><h2>青禾县2023年学校情况</h2><p>2023年，全县学校情况见下表。</p>{table}</body></html>")
+    assert got[:3] == [
+        "青禾县2023年学校情况",
+        "2023年，全县学校情况见下表。",
+        "学校：第1中学，学生数（人）：100，教师数（人）：10",
+    ]
+
+
 def test_page_laid_out_by_tables_keeps_paragraphs_apart() -> None:
     page = f"""<html><head><title>总结_云溪教育网</title></head><body><table><tr><td><a>首页</a> <a>新闻</a></td></tr><tr><td><table>
 <tr><td><b>云溪区教育局2019年工作总结</b></td></tr><tr><td>{paragraphs(BODY)}{TABLE}</td></tr></table></td></tr>
