@@ -60,6 +60,7 @@ TABLES = (
     Table("synonyms", 0.8),
     Table("everyday", 0.7, both=False),
     Table("verbs", 0.7, both=False),
+    Table("nouns", 0.7, both=False),
     Table("related", 0.4),
     *(Table(f"domains/{name}", 0.8, both=False, exact=True) for name in DOMAINS),
 )
