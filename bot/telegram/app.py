@@ -92,7 +92,7 @@ class _Bot:
         self._config = config
         settings = config.telegram
         self._troubles = Troubles(conversations, time.time)
-        self._inbox = Inbox(conversations, time.time, self._troubles.ail)
+        self._inbox = Inbox(conversations, time.time, time.monotonic, self._troubles.ail)
         pass_over_unreadable(self._troubles.unreadable)
         self._application = (
             Application.builder()
@@ -126,7 +126,7 @@ class _Bot:
         kept.guard()
         self._questions = Questions(self._desk)
         self._lists = Lists(self._desk)
-        self._loads = Loads(self._desk, kept)
+        self._loads = Loads(self._desk, kept, self._troubles.ail)
         self._corrections = Corrections(self._desk, kept, self._loads)
         self._management = Management(self._desk, kept, self._loads)
         self._tasks: list[asyncio.Task[None]] = []

@@ -101,7 +101,8 @@ class Health:
         }
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(OSError, ValueError, TimeoutError, asyncio.IncompleteReadError):
+        nobody = (OSError, ValueError, TimeoutError, asyncio.IncompleteReadError, asyncio.LimitOverrunError)
+        with contextlib.closing(writer), contextlib.suppress(*nobody):
             head = await asyncio.wait_for(reader.readuntil(b"\r\n\r\n"), _PATIENCE)
             method, target, *_ = head.decode("latin-1").split(" ", 2)
             body, status = b"", HTTPStatus.NOT_FOUND
@@ -117,7 +118,6 @@ class Health:
             )
             writer.write("\r\n".join([*lines, "", ""]).encode() + body)
             await writer.drain()
-        writer.close()
 
 
 def _amiss(database: Path) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from store.ingest.load import LoadSummary, Progress, load
 from store.model import ReportInfo
 
 _EVERY = 1.0  # seconds between two edits of the progress message
+_PAUSE = 5.0  # seconds before another try where what is waiting cannot be read or struck out
 
 T = TypeVar("T")
 
@@ -41,11 +43,15 @@ class Stored:
 
 
 class Loads:
-    """Takes files and paths in, and loads them one after another while questions go on being answered."""
+    """Takes files and paths in, and loads them one after another while questions go on being answered.
 
-    def __init__(self, desk: BotContext, kept: Kept) -> None:
+    ``ail`` is told where the file of conversations, which holds what is waiting, cannot be used.
+    """
+
+    def __init__(self, desk: BotContext, kept: Kept, ail: Callable[[ArchiveError], None]) -> None:
         self._desk = desk
         self._kept = kept
+        self._ail = ail
         self._writer = ThreadPoolExecutor(1, thread_name_prefix="writing")  # one at a time, as the archive is
         self._more = asyncio.Event()
         self._stopping = False
@@ -83,14 +89,20 @@ class Loads:
             self._queue(update, message, name=allowed.name, file=None, path=str(allowed))
 
     async def work(self) -> None:
-        """Load what is waiting, until it is told to stop."""
+        """Load what is waiting, until it is told to stop; one that cannot be struck out is loaded again, which changes nothing."""
         while not self._stopping:
             self._more.clear()
-            waiting = self._desk.conversations.waiting()
-            if waiting:
-                await self._guarded(waiting[0])
+            try:
+                waiting = self._desk.conversations.waiting()
+                if waiting:
+                    await self._guarded(waiting[0])
+            except ArchiveError as error:
+                self._ail(error)
+                with contextlib.suppress(TimeoutError):
+                    await asyncio.wait_for(self._more.wait(), _PAUSE)
             else:
-                await self._more.wait()
+                if not waiting:
+                    await self._more.wait()
 
     def stop(self) -> None:
         """Begin no other load; what waits has its turn at the next start."""
@@ -153,11 +165,13 @@ class Loads:
         self._more.set()
 
     async def _guarded(self, one: Load) -> None:
-        """Load one; whatever happens, the next ones have their turn."""
+        """Load one; whatever happens, the next ones have their turn. Raises ArchiveError where it stays the first of them."""
         telling = _Telling(self._desk, one)
         try:
             await self._load(one, telling)
         except Exception as error:
+            if isinstance(error, ArchiveError) and error.where == str(self._desk.conversations.path):
+                raise
             LOG.exception("load failed", extra={"load": one.number})
             self._desk.conversations.finish(one.number, "failed")
             known = error if isinstance(error, ReportQAError) else ReportQAError(serving.LOAD_FAILED, where=one.name)

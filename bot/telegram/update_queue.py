@@ -40,15 +40,20 @@ class Unwritten(NetworkError):
 class Inbox(asyncio.Queue[object]):
     """The queue between Telegram and the handlers, which writes down what it is given.
 
-    ``ail`` is told where that is not possible.
+    ``clock`` is the time of day, ``ticks`` only ever goes forward; ``ail`` is told where writing is not possible.
     """
 
     def __init__(
-        self, conversations: Conversations, clock: Callable[[], float], ail: Callable[[ArchiveError], None]
+        self,
+        conversations: Conversations,
+        clock: Callable[[], float],
+        ticks: Callable[[], float],
+        ail: Callable[[ArchiveError], None],
     ) -> None:
         super().__init__()
         self._conversations = conversations
         self._clock = clock
+        self._ticks = ticks
         self._ail = ail
         self._resumed: set[int] = set()
         self._more_to_come: Counter[int] = Counter()
@@ -94,8 +99,8 @@ class Inbox(asyncio.Queue[object]):
     def postpone(self, update: Update) -> int:
         """Have it handled once more after a while; how often that was done. 0: it was tried for long enough."""
         number = update.update_id
-        since, tries = self._postponed.pop(number, (self._clock(), 0))
-        if self._clock() - since > _LONG_ENOUGH:
+        since, tries = self._postponed.pop(number, (self._ticks(), 0))
+        if self._ticks() - since > _LONG_ENOUGH:
             return 0
         self._postponed[number] = since, tries + 1
         self.later(update)

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import json
 import logging
 import unicodedata
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from telegram import Update
 
+from bot.config import Config
+from bot.conversations.archive import Conversations
 from bot.rate_limit import Pace
 from bot.received_files import Kept, safe_name
 from bot.settings import ChatSettings
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
+from bot.telegram.context import BotContext
 from bot.telegram.corrections import correction_of
+from bot.telegram.health import Health
 from bot.telegram.logs import Lines
 from bot.telegram.permissions import Access
+from bot.telegram.troubles import Troubles
+from bot.telegram.update_queue import Inbox
 from bot.wording import serving
 from store.model import Correction
 
@@ -206,3 +217,58 @@ def test_every_command_has_its_words_and_groups_see_no_management() -> None:
     assert {*EVERYONE, *ADMINS} == set(COMMANDS) == set(serving.COMMANDS)
     assert set(GROUPS) <= set(EVERYONE)
     assert set(serving.ALIASES.values()) <= set(EVERYONE)
+
+
+# ------------------------------------------------------------------------------------------------ the clock, the watchman
+
+
+def test_a_clock_that_jumps_ends_no_waiting_for_another_try(tmp_path: Path) -> None:
+    async def tried() -> list[int]:
+        now = [1_700_000_000.0, 50.0]
+        inbox = Inbox(conversations, lambda: now[0], lambda: now[1], ail=pytest.fail)
+        tries = [inbox.postpone(update)]
+        for now[:] in ([1_900_000_000.0, 52.0], [0.0, 57.0], [1_700_000_000.0, 50.0 + 86_500.0]):
+            tries.append(inbox.postpone(update))
+        return tries
+
+    conversations, update = Conversations.open(tmp_path / "chats.db"), Update(7)
+    assert asyncio.run(tried()) == [1, 2, 3, 0]
+    conversations.close()
+
+
+def test_what_is_no_request_to_the_watchman_is_hung_up_on(tmp_path: Path) -> None:
+    conversations = Conversations.open(tmp_path / "chats.db")
+    desk = SimpleNamespace(
+        config=Config(database=tmp_path / "none.db"),
+        settings=ChatSettings(state=tmp_path / "chats.db"),
+        conversations=conversations,
+        clock=lambda: 0.0,
+    )
+    health = Health(cast(BotContext, desk), Troubles(conversations, lambda: 0.0))
+
+    async def asked(port: int, request: bytes) -> bytes:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(request)
+        given = b""
+        with contextlib.suppress(ConnectionResetError):
+            given = await asyncio.wait_for(reader.read(), 30)
+        writer.close()
+        with contextlib.suppress(ConnectionResetError, BrokenPipeError):
+            await writer.wait_closed()
+        return given
+
+    async def all_of_them() -> list[bytes]:
+        unforeseen: list[object] = []
+        asyncio.get_running_loop().set_exception_handler(lambda _, context: unforeseen.append(context))
+        await health.listen(0)
+        port = cast(asyncio.Server, health._server).sockets[0].getsockname()[1]
+        requests = (b"x" * 200_000, b"\r\n\r\n", b"GET\r\n\r\n", b"\xff\r\n\r\n", b"POST /health HTTP/1.1\r\n\r\n")
+        given = [await asked(port, one) for one in (*requests, b"GET /health HTTP/1.1\r\n\r\n")]
+        health.close()
+        assert unforeseen == []
+        return given
+
+    *others, told = asyncio.run(all_of_them())
+    assert [one[:12] for one in others] == [b"", b"", b"", b"", b"HTTP/1.1 404"]
+    assert b"wal_bytes" in told
+    conversations.close()

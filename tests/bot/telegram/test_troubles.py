@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 import shutil
 import sqlite3
 import time
@@ -137,6 +138,45 @@ def test_questions_wait_for_a_locked_state_file_and_are_answered(telegram: FakeT
     assert health(port)["errors"]["storage"] >= 1
     telegram.settle(0.3)
     assert [len(found(wang, asked[0])), len(found(boss, asked[1]))] == [1, 1]
+
+
+def test_loads_go_on_after_the_state_file_was_locked(telegram: FakeTelegram, begin: Begin, admin: Person) -> None:
+    """What is loaded and cannot be struck out stays first, and who sent it is not told that it failed."""
+    served = begin()
+    admin.asks("/start")
+    many = {f"r{number}": report(f"第{number}镇", 2000 + number % 20, number + 1) for number in range(20)}
+    with closing(sqlite3.connect(served.folder / "wenbao-chats.db", isolation_level=None, timeout=30)) as lock:
+        sent = admin.sends_document(zipped(**many), "多.zip")
+        wait_for(lambda: lock.execute("SELECT 1 FROM loads WHERE path IS NOT NULL").fetchall())
+        lock.execute("BEGIN IMMEDIATE")
+        wait_for(lambda: [one for one in served.log if "会话记录正被另一个程序占用" in str(one["event"])], 120)
+        lock.execute("ROLLBACK")
+    loading, *_ = admin.private.answers_after(sent)  # behind it is what administrators are told of the lock
+    admin.private.wait_for(lambda _: "已载入 20 篇" in admin.private.now(loading).text, "the load", timeout=120)
+    after = admin.sends_document(report("青禾县", 2021, 7).encode(), "后.txt")
+    admin.private.wait_for(
+        lambda _: any("已载入" in admin.private.now(one).text for one in admin.private.answers_after(after)),
+        "the next",
+        timeout=120,
+    )
+    assert not any("incident" in one or "traceback" in one for one in served.log)
+
+
+def test_a_full_disk_costs_no_question(telegram: FakeTelegram, begin: Begin, admin: Person) -> None:
+    port = free_port()
+    served = begin(open_to_all=True, health_port=port)
+    wang = telegram.person("王敏")
+    admin.asks("/start")
+    assert "<b>132名</b>" in wang.asks(TEACHERS).html
+    journal = served.folder / "wenbao-chats.db-wal"
+    whole = resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (journal.stat().st_size, -1))
+    asked = [wang.sends(TEACHERS), admin.sends(TEACHERS)]
+    wait_for(lambda: [one for one in served.log if "会话记录" in str(one["event"]) and "磁盘" in str(one["event"])])
+    assert "磁盘" in health(port)["status"]
+    assert any("磁盘" in one.text and "⚠️" in one.text for one in wait_for(lambda: admin.private.messages))
+    resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, whole)
+    for person, one in zip((wang, admin), asked, strict=True):
+        answered(person, one)
 
 
 def test_a_damaged_report_file_is_told_and_questions_are_answered_after_it_is_mended(
