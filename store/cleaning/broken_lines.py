@@ -135,7 +135,7 @@ def mend(lines: Iterable[Line], raw: list[str]) -> list[Line]:
             paragraph = [line.text]
             length = len(line.text)
         in_body = in_body or is_body(line.text)
-        mended.append(replace(line, joins=goes_on))
+        mended.append(line if line.joins == goes_on else replace(line, joins=goes_on))
     return mended
 
 

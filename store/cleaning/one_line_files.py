@@ -53,9 +53,12 @@ _PAGE_MARK = re.compile(r"(?:(?<!\s)\s++)?第\s?\d{1,3}\s?页\s?[,，/]?\s?共\s
 
 def _without_page_marks(lines: Sequence[Line], dropped: list[DroppedLine]) -> Iterator[Line]:
     for line in lines:
+        marks = list(_PAGE_MARK.finditer(line.text)) if "页" in line.text else []
+        if not marks and line.text == trim(line.text) != "" and not line.joins:
+            yield line
+            continue
         start = 0
         first = True
-        marks = list(_PAGE_MARK.finditer(line.text))
         for end, following in [*(match.span() for match in marks), (len(line.text), 0)]:
             if text := trim(line.text[start:end]):
                 yield replace(line, text=text, joins=not first)

@@ -66,6 +66,7 @@ NUMBER_BEGINS = re.compile(r"[\d零〇○一二三四五六七八九十百千万
 LONGEST = 30
 _MORE = re.compile(r"\ ?[余多来](?=\ ?(?:[^\W\d_]|㎡))")
 _RANGE_SIGN = re.compile(r"\ ?(-{1,2}|~|至|到|、)\ ?")
+_SIGN_NEAR, _NEAR = re.compile("[-~至到、]"), 12  # characters; a unit has eight at most
 _GAP = re.compile(r" {0,3}")
 _MINUS = frozenset("-－−﹣‐‑")
 _NO_MINUS_BEHIND = re.compile(r"[A-Za-z\d)\]”》%]\ ?$")
@@ -202,9 +203,11 @@ def range_from(text: str, number: Number, *, below: bool = False) -> Number | No
 
     ``below`` says that the number itself is below zero.
     """
+    if number.vague or not _SIGN_NEAR.search(text, number.end, number.end + _NEAR):
+        return None
     first_unit = unit_at(text, number.end)
     sign = _RANGE_SIGN.match(text, number.end + (len(first_unit.name) if first_unit else 0))
-    if sign is None or number.vague:
+    if sign is None:
         return None
     side = _SIDE.match(text, sign.end())
     match = NUMBER.match(text, side.end() if side else sign.end())

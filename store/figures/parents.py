@@ -71,8 +71,8 @@ def _bracketed(layout: Layout, changes: tuple[str | None, ...], found: list[int 
 def _marked(layout: Layout, changes: tuple[str | None, ...], found: list[int | None]) -> None:
     """What follows 其中, to the end of its list."""
     text = layout.text
-    starts = [q.start for q in layout.quantities]
-    marks = [m.span() for m in _PART.finditer(text)]
+    marks = [m.span() for m in _PART.finditer(text)] if "中" in text else []
+    starts = [q.start for q in layout.quantities] if marks else []
     for place, (begin, end) in enumerate(marks):
         first = bisect_left(starts, end)
         before = range(max(0, bisect_left(starts, begin) - _CANDIDATES), bisect_left(starts, begin))

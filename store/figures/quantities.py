@@ -68,6 +68,7 @@ _MONTHS_AND_MORE = re.compile(r"个(多|半)(月|小时|星期|学期|百分点)
 _SELF_EMPLOYED = re.compile(r"个体(?:工商|户|经营|劳动者)")
 _TRAILING_HALF = re.compile(r"半(?![数天年月个边导])")
 _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|‘[^‘’]{1,40}’|\"[^\"]{1,40}\"|『[^『』]{1,40}』")
+_NAMED = re.compile(r"[《“‘「『\"]")
 _TITLED = re.compile(r"《[^《》]{1,80}》")
 _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
 _LEVEL = re.compile(r"(?:达到?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
@@ -131,21 +132,20 @@ def quantities_in(sentence: str) -> tuple[Quantity, ...]:
     scanned = list(_scan(folded, sentence))
     if not scanned:
         return ()
-    names = _names(sentence)
-    found = [q for q in scanned if not names[q.start]]
-    return tuple(q for q in _with_elided_units(found, folded) if q.unit is not None)
+    if _NAMED.search(sentence):
+        names = _names(sentence)
+        scanned = [q for q in scanned if not names[q.start]]
+    return tuple([q for q in _with_elided_units(scanned, folded) if q.unit is not None])
 
 
 def _names(sentence: str) -> bytearray:
     """A mask of what stands in titles and in short quotations that are names or slogans, not speech."""
     mask = bytearray(len(sentence) + 1)
-    if "《" in sentence:
-        for match in _TITLED.finditer(sentence):
+    for match in _TITLED.finditer(sentence):
+        mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
+    for match in _QUOTED.finditer(sentence):
+        if not _SAID.search(fold(match.group())):
             mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
-    if any(c in sentence for c in '“‘「『"'):
-        for match in _QUOTED.finditer(sentence):
-            if not _SAID.search(fold(match.group())):
-                mask[match.start() : match.end()] = b"\1" * (match.end() - match.start())
     return mask
 
 

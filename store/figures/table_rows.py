@@ -58,10 +58,10 @@ def figures_of_row(sentence: str, prose: Callable[[str], tuple[Figure, ...]]) ->
     >>> [(f.text, f.unit, f.subject) for f in row]
     [('36', '所', '小学学校数'), ('12.5', '%', '小学占比')]
     """
-    if "：" not in sentence and ":" not in sentence:
+    if ("：" not in sentence and ":" not in sentence) or any(mark in sentence for mark in "。；！？"):
         return None
     cells = tuple(_cells(sentence))
-    if not _is_row(sentence, cells):
+    if not _is_row(cells):
         return None
     stated = next((cell.value for cell in cells if cell.name in _UNIT_NAMES), "")
     labels = [cell.value for cell in cells if _is_label(cell)]
@@ -100,11 +100,9 @@ def _start(match: re.Match[str]) -> int:
     return match.start("value") + len(match["value"]) - len(match["value"].lstrip())
 
 
-def _is_row(sentence: str, cells: tuple[_Cell, ...]) -> bool:
+def _is_row(cells: tuple[_Cell, ...]) -> bool:
     """Whether the whole sentence is made of named values, and not prose with a colon in it."""
-    if not cells or not cells[0].name or any(mark in sentence for mark in "。；！？"):
-        return False
-    if any(not cell.name for cell in cells):
+    if not cells or not all(cell.name for cell in cells):
         return False
     named = sum(_BARE.fullmatch(cell.value) is not None for cell in cells)
     if len(cells) == 1:

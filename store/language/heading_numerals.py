@@ -154,8 +154,8 @@ def is_bare_heading(line: str) -> bool:
     (True, False, False)
     """
     return (
-        3 <= han_count(line)
-        and len(line) <= LONGEST_BARE_HEADING
+        len(line) <= LONGEST_BARE_HEADING
+        and han_count(line) >= 3
         and not line.endswith(("是", "要", "为", "的", "了"))
         and _INNER_PUNCTUATION.search(line) is None
         and not is_date_line(line)
@@ -175,6 +175,6 @@ def is_body(line: str) -> bool:
     if _SHORT_SENTENCE.fullmatch(line) and han_count(line) >= 4:
         return True
     # A sentence end, or the commas of a sentence whose end was lost.
-    return han_count(line) >= _PROSE_HAN and (
-        any(c in line for c in SENTENCE_ENDS) or len(re.findall("[，,]", line)) > 1
+    return (any(c in line for c in SENTENCE_ENDS) or line.count("，") + line.count(",") > 1) and (
+        han_count(line) >= _PROSE_HAN
     )

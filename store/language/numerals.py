@@ -28,6 +28,7 @@ _LARGE = {"万": 10**4, "亿": 10**8, "兆": 10**12}
 _SHORTENED = {"百": "十", "千": "百", "万": "千", "亿": "千万"}
 # Formal numerals, as contracts and receipts write them: 壹佰贰拾万.
 _FORMAL = str.maketrans("壹贰貳叁參肆伍陆陸柒捌玖拾佰仟", "一二二三三四五六六七八九十百千")
+_PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _PIECE = re.compile(r"[\d., ]+|.", re.DOTALL)
 
 
@@ -46,7 +47,7 @@ def fold(text: str) -> str:
     >>> fold("約５，３１０萬人")
     '约5,310万人'
     """
-    return _FOLDABLE.sub(lambda match: _FOLD[match.group()], text)
+    return _FOLDABLE.sub(lambda match: _FOLD[match.group()], text.replace("，", ","))  # the commonest by far
 
 
 @lru_cache(maxsize=4096)  # 一, 三, 2017 over and over
@@ -59,6 +60,9 @@ def value(numeral: str) -> Span | None:
     Span(low=Decimal('1300000000000.0'), high=Decimal('1300000000000.0')), Span(low=Decimal('12'), high=Decimal('13')),
     Span(low=Decimal('32000'), high=Decimal('32000')), Span(low=Decimal('5000'), high=Decimal('5000')))
     """
+    if _PLAIN.fullmatch(numeral):
+        exact = Decimal(0) + (Decimal(numeral) or 0)
+        return Span(exact, exact)
     whole, _, part = numeral.translate(_FORMAL).replace("万万", "亿").partition("点")
     spelled = [c for c in part if c in _DIGITS]
     scale = part[len(spelled) :]

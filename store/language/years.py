@@ -200,13 +200,16 @@ def written(found: Iterable[Years]) -> str | None:
     >>> written([Years(2013, 2013), Years(2011, 2012)]), written([Years(2016, 2016), Years(2013, 2013)])
     ('2011-2013', '2013、2016')
     """
+    spans = {(one.first, one.last) for one in found}  # most of them are one and the same
+    if len(spans) < 2:
+        return next((str(first) if first == last else f"{first}-{last}" for first, last in spans), None)
     runs: list[tuple[int, int]] = []
-    for first, last in sorted({(one.first, one.last) for one in found}):  # most of them are one and the same
+    for first, last in sorted(spans):
         if runs and first <= runs[-1][1] + 1:
             runs[-1] = runs[-1][0], max(runs[-1][1], last)
         else:
             runs.append((first, last))
-    return "、".join([str(first) if first == last else f"{first}-{last}" for first, last in runs]) or None
+    return "、".join([str(first) if first == last else f"{first}-{last}" for first, last in runs])
 
 
 @lru_cache(maxsize=1024)  # the same few periods over and over

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from store import patterns as re
 from store.figures.dating import Date, clause_ends, clauses, dating, stage, tells_a_beginning
@@ -81,8 +81,7 @@ class _Place:
     headed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Spoken:
+class _Spoken(NamedTuple):
     """What is being spoken of, until something else is: the years, and whether it is planned.
 
     ``back`` is true of a look back in the midst of plans.
@@ -161,8 +160,7 @@ class _Run:
         return _by_place(place, self._times)
 
 
-@dataclass(frozen=True, slots=True)
-class _Clock:
+class _Clock(NamedTuple):
     """The years that a text calls this one (今年), the last that it looks back on, and the whole one (全年)."""
 
     now: int | None
@@ -174,8 +172,7 @@ class _Clock:
         return cue.form == "hope" or (cue.form == "guess" and self.now != self.reviewed)
 
 
-@dataclass(frozen=True, slots=True)
-class _Setting:
+class _Setting(NamedTuple):
     """What a sentence is read by: what is spoken of, in what kind of section, by which clock."""
 
     spoken: _Spoken
@@ -261,13 +258,16 @@ def _opens_plan(text: str, place: _Place) -> bool:
 def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Setting) -> Sentence:
     """The sentence and its figures with their periods and plans."""
     figures = sentence.figures
+    named = any(one.form in ("year", "span", "since") for one in found)
+    own = [year for one in found if one.form != "part" and named for year in one.years]
+    if not figures:
+        planned, years = _in_words(text, own, setting)
+        return sentence.but(period=written(years), planned=planned)
     ends = clause_ends(text, figures)
     dates = dating(text, figures, found, ends=ends)
     begins = clauses(figures, ends)
     cues = tenses(text, [one.start for one in figures], begins)
-    named = any(one.form in ("year", "span", "since") for one in found)
-    own = [year for one in found if one.form != "part" and named for year in one.years]
-    told, years, plain = [], list(own), 0
+    told, years, plain = [], own, 0
     for index, (figure, date, cue, begin) in enumerate(zip(figures, dates, cues, begins, strict=True)):
         if cue is not None and cue.form == "done" and cue.end <= begin and setting.spoken.planned:
             cue = None  # what was done, told in the midst of plans, is told in one clause
@@ -282,11 +282,8 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         told.append(figure if alike else figure.but(period=period, planned=planned, nature=nature))
         # 确保 alone makes no plan of a sentence.
         plain += planned and (setting.spoken.planned or cue is None or cue.form != "hope")
-    if figures:
-        planned = 2 * plain > len(told) or (2 * plain == len(told) and _aims(text))
-        return sentence.but(figures=tuple(told), period=written(years), planned=planned)
-    planned, years = _in_words(text, own, setting)
-    return sentence.but(period=written(years), planned=planned)
+    planned = 2 * plain > len(told) or (2 * plain == len(told) and _aims(text))
+    return sentence.but(figures=tuple(told), period=written(years), planned=planned)
 
 
 def _is_planned(date: Date | None, cue: Cue | None, setting: _Setting) -> bool:

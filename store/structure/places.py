@@ -12,6 +12,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from store import patterns as re
 from store.language.characters import trim
@@ -378,9 +379,10 @@ def _in_body(body: str) -> Iterator[tuple[_Named, float]]:
 def _most_named(body: str, level: str) -> str | None:
     """The listed place of this level that the text names most, twice as often as the next."""
     text = plain(body)
+    pairs = set(map("".join, pairwise(text)))  # most places of the list are not named at all
     counts: Counter[str] = Counter()
     for place in _listed_of(level):
-        told = text.count(place.short)
+        told = text.count(place.short) if place.short[:2] in pairs else 0
         # 和平 is a word; where a county is meant, its level stands behind it now and then (金山区 1 of 4).
         if told >= _FEWEST_MENTIONS and (place.rank < 2 or text.count(place.name) >= _LEAST_SHARE * told):
             counts[place.name] = told
