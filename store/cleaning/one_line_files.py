@@ -22,6 +22,7 @@ _ONE_LINE_BODY = 800
 # A shorter line is a body too where it is nearly all that the file holds.
 _SHORT_BODY = 300
 _WHOLE_SHARE = 0.8
+_SECOND = re.compile(r"。\s{0,4}二、")
 
 
 def unfold(lines: Sequence[Line], dropped: list[DroppedLine], *, titles: frozenset[str] = frozenset()) -> list[Line]:
@@ -42,7 +43,8 @@ def unfold(lines: Sequence[Line], dropped: list[DroppedLine], *, titles: frozens
 
 def _is_counted(text: str) -> bool:
     """Whether a text, however short, has sections one and two: a report without its line ends."""
-    return 0 <= text.find("一、") < text.find("。二、")
+    second = _SECOND.search(text)
+    return second is not None and 0 <= text.find("一、") < second.start()
 
 
 # ---------------------------------------------------------------------------------------------- marks of pages

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
-from store.figures.phrases import behind_last, behind_particle, noun_before, strip_left, strip_right
+from store.figures.phrases import behind_last, behind_particle, noun_before, opened, strip_right
 
 _GAP = re.compile(r"\s?(?:左右|以上|多)?(?:、|和|与|及|以及|,)\s?(?:约|近|超过)?")
 _USE = re.compile(r"用于|(?<=[省市县国])对")
@@ -17,6 +17,8 @@ _HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$|投资|收�
 _NOTHING_NEW = re.compile(r"[\s,]*+(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?[\s,]*+")
 _NUMERAL = re.compile(r"\d[.\d]{0,20}[倍%元]")
 _WINDOW = 120
+# 生猪、肉羊分别出栏90万头、20万只: what is done with them is not what is counted.
+_DONE_WITH = frozenset("出栏 存栏 屠宰 招生 毕业 出口 进口 生产 销售 就业 完工 竣工 开工".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
             _share_out(phrase, first, last, found, wholes)
         return
     own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
-    if own and not cues.change_verb().search(own):
+    if own and own not in _DONE_WITH and not cues.change_verb().search(own):
         found[first : last + 1] = [own] * (last + 1 - first)
         return
     end = start + cut.start()
@@ -145,7 +147,7 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> _List | None:
     named, shared = [], ""
     for place, (begin, stop) in enumerate(spans):
         if place == 0:
-            begin = strip_left(text, begin, stop)
+            begin = opened(text, begin, stop)
             begin = behind_particle(text, behind_last(cues.deed(), text, begin, stop), stop)
         head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
         if head and head.start() > begin and not _HEAD.search(text, *spans[0]):

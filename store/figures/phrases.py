@@ -6,6 +6,8 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
 
+# What is nothing by itself: 干部的子女, 具备科学素质的比例
+_SAYS_LITTLE = frozenset("子女 家属 部分 地方 生产 比例 比重 占比 份额 数量 人数 户数 面积 金额 总额 总数 次数".split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
 _FRONT = re.compile(r"[^\w“《]+")
@@ -31,16 +33,18 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     if adverb := cues.ADVERB.search(text[start:end]):
         end = start + adverb.start()
     end = strip_right(text, start, end)
-    if text[end - 1 : end] == ")" and (opened := text.rfind("(", start, end)) > start:
-        end = strip_right(text, start, opened)  # 投资额(含文教方面的建设)共为8亿元
+    if text[end - 1 : end] == ")" and (bracket := text.rfind("(", start, end)) > start:
+        end = strip_right(text, start, bracket)  # 投资额(含文教方面的建设)共为8亿元
     if _ENDS_IN_FRAME.search(text[start:end]):
         return ""
-    if not _BOTH.search(text, start, end):
+    if both := _BOTH.search(text, start, end):
+        start = max(start, text.rfind("的", start, both.start()) + 1)
+    else:
         for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME):
             start = behind_last(pattern, text, start, end)
-        start = _opened(text, start, end)
+        start = opened(text, start, end)
         start = behind_particle(text, start, end)
-    start = _opened(text, start, end)
+    start = opened(text, start, end)
     words = text[start:end]
     if _FUNDED.search(words):
         start = behind_last(_FUNDER, text, start, end)
@@ -68,10 +72,10 @@ def behind_particle(text: str, start: int, end: int) -> int:
     particle = text.rfind("的", start, end)
     if particle < 0 or end - particle - 1 < 2:
         return start
-    return start if text[particle + 1 : end] in ("子女", "家属", "部分", "地方", "生产") else particle + 1
+    return start if text[particle + 1 : end] in _SAYS_LITTLE else particle + 1
 
 
-def _opened(text: str, start: int, end: int) -> int:
+def opened(text: str, start: int, end: int) -> int:
     """Behind the words of time and place and the verbs that the phrase begins with."""
     while True:
         begin = start

@@ -74,8 +74,10 @@ _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
 _LEVEL = re.compile(r"(?:达到?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
 _DIGIT = r"一二三四五六七八九\d壹贰叁肆伍陆柒捌玖"
 # Behind 元: 3角5分, 五毛. What costs 3块5 costs 3.50.
-_JIAO = re.compile(rf"([零〇两{_DIGIT}])[角毛](?:([{_DIGIT}])分?)?(?![钱\d])|([一二三四五六七八九\d])(?=[,。;、)钱]|$)")
-_FEN = re.compile(rf"[零〇]?([{_DIGIT}])分(?![之类别])")
+_JIAO = re.compile(
+    rf"(?P<jiao>[零〇两{_DIGIT}])[角毛](?:(?P<cents>[{_DIGIT}])分?)?(?![钱\d])|(?P<bare>[一二三四五六七八九\d])(?=[,。;、)钱]|$)"
+)
+_FEN = re.compile(rf"[零〇]?(?P<fen>[{_DIGIT}])分(?![之类别])")
 _CENT = re.compile(r"成半|成([一二三四五六七八九\d])(?![\d个名所人家万千百十])")
 _PER = (
     r"(?:[每\d]?(?:百|千|万|十|10|100)?(?:人|生|户|年|月|日|天|周|次|亩|平方米|立方米|平方公里|公里|千米|吨|公斤|千克|斤|升|班|床|千瓦时?|度|股|件|辆|台|套|间夜?|所|校|村|店|家|只|头|株|袋|瓶|份|节|课时|学时|"
@@ -263,9 +265,10 @@ def _with_rest(text: str, found: Quantity, unit: Unit) -> Quantity:
         half = _TRAILING_HALF.match(text, end)
         return found._replace(low=low + _HALF, high=low + _HALF, end=half.end()) if half else found
     if (unit.called == "元" or unit.name == "块") and (rest := _JIAO.match(text, end) or _FEN.match(text, end)):
-        tenths, hundredths = (rest[1] or rest[3], rest[2]) if rest.re is _JIAO else (None, rest[1])
-        if (rest.re is _JIAO and rest[3] and unit.name == "元") or (rest.re is _FEN and unit.name == "块"):
+        told = rest.groupdict()
+        if (told.get("bare") and unit.name == "元") or (told.get("fen") and unit.name == "块"):
             return found  # 5元3: only 块 leaves its 角 unsaid
+        tenths, hundredths = told.get("jiao") or told.get("bare"), told.get("cents") or told.get("fen")
         low += sum(
             (
                 digit.low * scale

@@ -40,7 +40,7 @@ _LONGEST = 30
 @cache
 def _bodies() -> re.Pattern[str]:
     return re.compile(
-        rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{0,26}}?(?:{'|'.join(words('issuers'))}(?<!全会)|集团|分行|支行|银行|基金|协会|联社|兵团|站|队|馆|所)"
+        rf"[\u4e00-\u9fffA-Za-z0-9（）()·]{{0,26}}?(?:{'|'.join(words('issuers'))}(?<!全会)(?<![新大格开布变全结残棋破时定危]局)|集团|分行|支行|银行|基金|协会|联社|兵团|站|队|馆|所)"
     )
 
 

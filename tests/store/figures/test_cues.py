@@ -11,9 +11,12 @@ from typing import Any
 import pytest
 
 from store.figures import cues
+from store.patterns import Later
 
 _LOOKING_FIRST = [
-    name for name, found in vars(cues).items() if isinstance(found, re.Pattern) and found.pattern.startswith("(?=[")
+    name
+    for name, found in vars(cues).items()
+    if isinstance(found, re.Pattern | Later) and found.pattern.startswith("(?=[")
 ]
 
 
