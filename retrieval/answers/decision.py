@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from retrieval.answers.confidence import chance, signals_of
-from retrieval.answers.doubts import asks_total, counts_all, doubt, is_foreign, lacks_form
+from retrieval.answers.doubts import doubt, is_foreign, lacks_form, said_for
+from retrieval.answers.precedence import in_precedence, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import FIGURES
@@ -23,17 +24,15 @@ from store.language.years import years_in_period
 from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
-# The first sentence has no number, or not the whole one; one with it is looked for before that is said.
-_UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
-_LEAST_OUTRIGHT = 0.05  # beside the best one's score
-_MORE = 0.2  # of the question's content
-_NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
 # The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
 _BODY = re.compile(
     r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
 )
+# 实际招了多少: what was planned for the year is no answer, where it is for 那年涨了多少工资
+_REALLY = re.compile(r"实际|实现了|完成了|已经?(?=[\u4e00-\u9fff]{0,4}了)|最后|最终|到底|究竟")
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
+_MOSTLY = 0.6  # of the characters of a name that are no question's
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
@@ -80,7 +79,7 @@ def decide(
     comparison: Comparison | None = None,
 ) -> Answer:
     """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
-    evidence = _outright_first(question, _of_year_first(evidence))
+    evidence = in_precedence(question, evidence)
     right, there = _chances(question, evidence)
     sure = _with_confidence(evidence, right)
     status, reason = _judge(question, sure, scope, there)
@@ -100,67 +99,18 @@ def decide(
     )
 
 
-def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with a sentence that may be of the year asked about in front, where the first one is of another."""
-    if not evidence or not _says(evidence[0], "other_year"):
-        return evidence
-    best = evidence[0]
-    fitting = (one for one in evidence if one.coverage >= best.coverage and not _says(one, "other_year"))
-    first = next(fitting, None)
-    return evidence if first is None else _led_by([first], evidence)
-
-
-def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what says outright in front where the first sentence leaves it unsaid.
-
-    That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
-    """
-    evidence = _below_its_heading(question, evidence)
-    if not evidence or doubt(question, evidence[0]) not in _UNSAID:
-        return evidence
-    best, anywhere = evidence[0], not question.reports and asks_total(question)
-    outright: dict[str, Evidence] = {}
-    for one in evidence[1:]:
-        beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
-        told = one.asked is not None and one.coverage >= _NEARLY * best.coverage
-        if (beside or (anywhere and counts_all(question, one))) and told and doubt(question, one) is None:
-            outright.setdefault(one.report.id, one)
-    first = list(outright.values())[: None if anywhere else 1]
-    fullest = max(evidence, key=lambda one: one.coverage)
-    if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
-        first = [fullest]  # where no number is told, what speaks of the thing at all
-    return _led_by(first, evidence)
-
-
-def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with some of it in front, with the score of what stood there."""
-    ahead = {one.sentence for one in first}
-    led = (replace(one, score=evidence[0].score) for one in first)
-    ordered = [*led, *(one for one in evidence if one.sentence not in ahead)]
-    return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
-
-
-def _below_its_heading(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what stands below the first, where that is a heading and a yes or no is asked for."""
-    best = evidence[0] if evidence and question.kind == "yesno" else None
-    if best is None or best.section[-1:] != (best.quote,):
-        return evidence
-    below = next((one for one in evidence[1:] if one.report.id == best.report.id and one.section == best.section), None)
-    return evidence if below is None else _led_by([below], evidence)
-
-
 def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:
     """The chances that the first quotation is right, and that there is an answer at all."""
     if not evidence:
         return 0.0, 0.0
-    if _says(evidence[0], "row"):
+    if says(evidence[0], "row"):
         return _ROW + (_SURE - _ROW) * evidence[0].coverage, 1.0
-    if question.section is not None and _says(evidence[0], "run"):
+    if question.section is not None and says(evidence[0], "run"):
         return _OF_SECTION, 1.0  # what stands below the heading for it
     signals = signals_of(question, evidence)
     right = chance(learned().right, signals)
     # Who names an exact amount asks for the sentence that holds it.
-    there = 1.0 if _says(evidence[0], "amount") else chance(learned().there, signals)
+    there = 1.0 if says(evidence[0], "amount") else chance(learned().there, signals)
     return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, there
 
 
@@ -186,26 +136,49 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best, doubted = evidence[0], doubt(question, evidence[0])
     # Who holds an office is said by a name beside it, or not at all.
+    hardly = there < learned().refused and best.confidence < learned().likely
+    unlikely = hardly or is_foreign(question, best)
     if (
-        (there < learned().refused and best.confidence < learned().likely)
-        or is_foreign(question, best)
-        or _says(best, "nameless")
+        (unlikely and (doubted is not None or not _counts_it(question, best)))
+        or _is_of_nothing_said(question, best)
+        or says(best, "nameless")
         or lacks_form(question, evidence)
     ):
         return "no_answer", "not_there" if question.reports else "nothing_found"
-    if _says(best, "year_aside"):
-        return "uncertain", "other_year"
-    if _only_plans(best) and not question.plans and not question.years and _says(best, "planned") and question.happened:
+    if says(best, "year_aside"):
+        plain = question.kind in FIGURES and not question.plans and not question.carried
+        return "no_answer" if plain and best.asked is not None and best.coverage >= 1 else "uncertain", "other_year"
+    if _only_plans(best) and not question.plans and question.happened:
         return "uncertain", "only_planned"
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something that the sentence does not name is hardly the one asked for.
-    unnamed = question.kind in FIGURES and any(one.code == "head_lacking" and one.value for one in best.why)
+    unnamed = question.kind in FIGURES and _seen(best, "head_lacking")
     if unnamed or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
     return "answered", "ok_cut" if question.cut else "ok"
+
+
+def _counts_it(question: Question, one: Evidence) -> bool:
+    """Whether a sentence has the figure asked for of what is asked about by most of its name, however unlikely it looks else.
+
+    A name that is a code (PM10) is that of another thing where it is not said.
+    """
+    codes = (word for word in question.content if word.text.isascii() and not word.text.isdigit())
+    coded = all(any(said in fold(one.quote) for said in said_for(word)) for word in codes)
+    return one.asked is not None and coded and _seen(one, "figure_narrower") <= _MOSTLY
+
+
+def _is_of_nothing_said(question: Question, one: Evidence) -> bool:
+    """Whether nothing that was found says anything of the very thing asked about; a number may be told without its name."""
+    return question.kind not in FIGURES and _seen(one, "head_nowhere") > 0
+
+
+def _seen(one: Evidence, code: str) -> float:
+    """How much was seen of what a reason names."""
+    return next((reason.value for reason in one.why if reason.code == code), 0.0)
 
 
 def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope) -> ReasonCode | None:
@@ -218,12 +191,12 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     if not evidence:
         return None
     best = evidence[0]
-    if _says(best, "other_year"):
+    if says(best, "other_year"):
         return "other_year"
     # A report of the province may tell of its county beside the sentence that names it.
     if not question.reports and not _names_all(best, question):
         return "no_place"
-    if _only_plans(best) and question.happened and question.years and not question.plans:
+    if _only_plans(best) and question.years and not question.plans and _REALLY.search(question.read):
         return "only_planned"
     return None
 
@@ -300,10 +273,6 @@ def _choices(
     if reason in ("no_year", "other_year") and not question.titled:
         return scope.meant(question)
     return tuple(scope.allowed) if reason in ("no_year", "no_place", "reports") else ()
-
-
-def _says(one: Evidence, code: str) -> bool:
-    return any(reason.code == code for reason in one.why)
 
 
 def _with_confidence(evidence: Sequence[Evidence], right: float) -> tuple[Evidence, ...]:

@@ -7,10 +7,11 @@ and a report without a year does not tell of which year it speaks. The sentence 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from retrieval.lexicon.tables import records
-from retrieval.model import Evidence, Question, ReasonCode
+from retrieval.model import Evidence, Question, ReasonCode, Word
 from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wanted_by
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.ranking.figure_choice import fits
@@ -48,14 +49,17 @@ _SHARES = frozenset({"percent", "points", "ratio", "multiple"})
 _SHARE = re.compile(r"[率比度]|百分|[几多]成|[一二三四五六七八九]成")  # 免杂费占多少 may be told in yuan
 # 第几届, 几号, and the cell of a table: numbers that are no figures
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
-_CELL = re.compile(r"[:：]\d")
+_CELL = re.compile(r"(?<!\d)[:：]\d")
 
 # 各年多少 asks for single years, 2017年以来 for several together
 _EACH_YEAR = re.compile(r"变化|趋势|走势|历年|逐年|[每各]年|分别|各是?多少|哪[一几]?年")
 _LASTING = re.compile(r"以来|累计|期间|至今|年来|[到至—-](?:19|20)?\d\d年|[几两三四五]年")
 # 柴油多少钱一升 asks for a price, which says of how much it is one: no 补贴8460万元
-_ASKS_PRICE = re.compile(r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]")
-_PRICED = re.compile(r"价|[每均/]")
+_ASKS_PRICE = re.compile(
+    r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]"
+    r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几]{0,6}(?:多少|几)"  # 学费一年多少钱
+)
+_PRICED = re.compile(r"价|[每均/]|标准")
 _ONE_TIME = frozenset({*FIGURES, "comparison"})
 
 
@@ -134,7 +138,7 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
     ends = [match.start() for match in CLAUSE_END.finditer(text)]
     start = max((end + 1 for end in ends if end < figure.start), default=0)
     clause = text[start : min((end for end in ends if end >= figure.end), default=len(text))] + fold(figure.subject)
-    said = [one for word in own for one in (word.text, *(variant.text for variant in word.variants))]
+    said = [*chain.from_iterable(map(said_for, own))]
     # What a sentence opens with is what all of it is about.
     near = any(word in clause or text.startswith(word) or f";{word}" in text for word in said)
     return bool(own) and not near and any(word in text for word in said)
@@ -149,7 +153,7 @@ def _lacks_name(question: Question, one: Evidence) -> bool:
         len(word.text) >= _LONG
         and word.weight >= 1
         and not _NO_NAME.search(word.text)
-        and not any(mostly_in(said, text) for said in (word.text, *(variant.text for variant in word.variants)))
+        and not any(mostly_in(said, text) for said in said_for(word))
         for word in question.content
     )
 
@@ -200,12 +204,29 @@ def counts_all(question: Question, one: Evidence) -> bool:
     figure = one.figures[one.asked] if one.asked is not None else None
     if figure is None or figure.nature not in ("level", "sum"):
         return False
+    return names_asked(question, figure)
+
+
+def names_asked(question: Question, figure: Figure) -> bool:
+    """Whether what a figure counts is called by a word that is asked about, or by another word for it."""
     subject = fold(figure.subject)
-    return any(
-        subject.endswith(said)
-        for word in question.content
-        for said in (word.text, *(variant.text for variant in word.variants))
-    )
+    return any(subject.endswith(said) for said in _said(question))
+
+
+def _said(question: Question) -> Iterator[str]:
+    """The words of a question, each with those that may stand for it."""
+    return chain.from_iterable(map(said_for, question.content))
+
+
+def said_for(word: Word) -> tuple[str, ...]:
+    """A word, and those that may stand for it."""
+    return (word.text, *(variant.text for variant in word.variants))
+
+
+def is_whole_of_named(question: Question, one: Evidence) -> bool:
+    """Whether the figure asked for is a part only of something else, and all of what is asked about: 注册护士 of 卫生人员."""
+    figure = one.figures[one.asked] if one.asked is not None else None
+    return figure is not None and names_asked(question, figure) and not _is_of_such(question, figure, one.figures)
 
 
 def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
@@ -225,8 +246,7 @@ def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> Reaso
 def _is_akin(question: Question, figure: Figure) -> bool:
     """Whether what a figure counts has anything to do with what is asked about: no 灭火器 for 幼儿园."""
     subject = fold(figure.subject)
-    asked = [said for word in question.content for said in (word.text, *(variant.text for variant in word.variants))]
-    return not subject or any(char in subject for said in asked for char in said)
+    return not subject or any(char in subject for said in _said(question) for char in said)
 
 
 def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text: str) -> bool:
@@ -240,7 +260,17 @@ def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text
         return True
     if not subject or subject in question.read:
         return False
-    return figure.of is not None or is_one_of_kinds(question, figure, figures)
+    if figure.of is not None:
+        return _is_of_such(question, figure, figures)
+    return is_one_of_kinds(question, figure, figures)
+
+
+def _is_of_such(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
+    """Whether a figure is a part of what is asked about; 其中法官428人 of 干警 are all 法官 that there are."""
+    if figure.of is None:
+        return False
+    whole = fold(figures[figure.of].subject)
+    return not (whole and names_asked(question, figure)) or any(said in whole for said in _said(question))
 
 
 def is_one_of_kinds(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:

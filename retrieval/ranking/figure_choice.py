@@ -222,6 +222,9 @@ class _Held:
         beside = self._around.whole_of(other) != index and not self._around.qualifier_of(other)
         if qualifier and not asked and beside and all(char in whole for char in subject):
             return True  # 300名建档立卡的困难学生 beside 2万名困难学生
+        stock = two.nature == "level" != one.nature and one.least < two.least
+        if stock and any(self._is_kind_of(word, subject, whole) for word in self._telling):
+            return True  # 留学生386人 beside 在校生28462人
         # 公办 of 公立幼儿园, 证 of 残疾证; not 专任 where 老师 are asked about, of whom the whole speaks as well.
         before = self._around.lead_of(other)
         unsaid = [word for word in self._telling if not any(form.text in before for form in word.forms)]
@@ -232,6 +235,12 @@ class _Held:
             rest = subject.replace(whole, "")  # 中小学 are more than 小学
             return not _WIDENS.search(rest) and any(char not in wanted.text for char in rest)
         return self._around.whole_of(index) == other
+
+    @staticmethod
+    def _is_kind_of(word: WantedWord, subject: str, whole: str) -> bool:
+        """Whether a subject is a kind of what a word names, and the other one that itself by another word for it."""
+        kind = subject.endswith(word.text) and subject != word.text
+        return kind and any(whole.endswith(one.text) for one in word.variants)
 
     def is_of_another(self, index: int, question: str) -> bool:
         """Whether the sentence tells a figure's kind of thing apart from the kind that is asked about (优质 from 规范化)."""

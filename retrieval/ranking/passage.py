@@ -42,7 +42,7 @@ class Passage:
     @cached_property
     def below(self) -> SectionKind | None:
         """The kind of section that it stands in."""
-        kind = _kind_below(self.sentence.section)
+        kind = kind_below(self.sentence.section)
         if kind == "mixed":
             return "plan" if self.sentence.planned else "problem"
         return kind
@@ -80,8 +80,7 @@ class Passage:
     @cached_property
     def lists_problems(self) -> bool:
         """Whether it says by itself that problems follow."""
-        text = self.sentence.text
-        return _LISTS_PROBLEMS.search(text) is not None or ADMITS.search(text) is not None
+        return lists_problems(self.sentence.text)
 
 
 # Sentences side by side stand below the same headings.
@@ -91,7 +90,8 @@ def _folded(section: tuple[str, ...]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _kind_below(section: tuple[str, ...]) -> SectionKind | Literal["mixed"] | None:
+def kind_below(section: tuple[str, ...]) -> SectionKind | Literal["mixed"] | None:
+    """The kind of section that the nearest of these headings that says it stands above."""
     for heading in reversed(section):
         if is_mixed(heading):
             return "mixed"
@@ -99,3 +99,8 @@ def _kind_below(section: tuple[str, ...]) -> SectionKind | Literal["mixed"] | No
         if kind is not None:
             return kind
     return None
+
+
+def lists_problems(text: str) -> bool:
+    """Whether a sentence says by itself that problems follow."""
+    return _LISTS_PROBLEMS.search(text) is not None or ADMITS.search(text) is not None

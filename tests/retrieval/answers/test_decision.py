@@ -143,3 +143,62 @@ def test_heading_gives_way_to_what_stands_below_it_where_yes_or_no_is_asked() ->
     scope = Scope((REPORT,), (REPORT,), {})
     given = decide(question, [heading, below], scope=scope, top=5)
     assert next(one.sentence for one in given.answers or given.nearest) == 2
+
+
+def seen(one: Evidence, **values: float) -> Evidence:
+    """The same with features seen of it."""
+    kept = tuple(reason for reason in one.why if reason.code not in values)
+    return replace(one, why=(*kept, *(Reason(code, 1.0, "", value) for code, value in values.items())))
+
+
+UNLIKELY = seen(RIGHT, lacking=1.0, absent=1.0, head_absent=1.0, head_lacking=1.0, coverage=0.3, phrase=0.0)
+
+
+def test_figure_of_most_of_what_is_asked_is_shown_with_a_doubt_however_unlikely_it_looks() -> None:
+    scope = Scope((REPORT,), (REPORT,), {})
+    assert decide(QUESTION, [seen(UNLIKELY, figure_narrower=0.4)], scope=scope, top=5).status == "uncertain"
+    assert decide(QUESTION, [seen(UNLIKELY, figure_narrower=0.9)], scope=scope, top=5).status == "no_answer"
+
+
+def test_figure_of_a_code_that_is_not_said_is_no_answer() -> None:
+    question = Question("PM10多少", "count", (Word("pm10", 0, 4), Word("浓度", 4, 6)), read="pm10浓度多少")
+    text = "PM2.5浓度31微克。"
+    one = seen(replace(UNLIKELY, quote=text, figures=figures_in(text)), figure_narrower=0.4)
+    assert decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == "no_answer"
+
+
+def test_thing_that_nothing_found_says_a_word_of_is_no_answer_unless_a_number_is_asked() -> None:
+    question = Question("校长最爱什么颜色", "what", (Word("校长", 0, 2), Word("颜色", 6, 8)), read="校长最爱什么颜色")
+    one = seen(replace(RIGHT, quote="校长带队走访。", figures=(), asked=None), head_nowhere=1.0)
+    scope = Scope((REPORT,), (REPORT,), {})
+    assert decide(question, [one], scope=scope, top=5).status == "no_answer"
+    assert decide(QUESTION, [seen(RIGHT, head_nowhere=1.0)], scope=scope, top=5).status != "no_answer"
+
+
+def test_all_that_is_asked_but_of_another_year_is_no_answer() -> None:
+    question = replace(QUESTION, years=(2016,))
+    scope = Scope((REPORT,), (REPORT,), {REPORT.id: frozenset({2015, 2016})})
+    other = seen(replace(RIGHT, period="2015"), year_aside=1.0)
+    given = decide(question, [other], scope=scope, top=5)
+    assert (given.status, given.reason) == ("no_answer", "other_year")
+    given = decide(question, [replace(other, coverage=0.6)], scope=scope, top=5)
+    assert (given.status, given.reason) == ("uncertain", "other_year")
+
+
+@pytest.mark.parametrize(("text", "status"), [("2016年涨了多少工资", "uncertain"), ("2016年实际涨了多少", "no_answer")])
+def test_plan_of_the_year_asked_about_is_an_answer_said_as_a_plan_unless_what_came_about_is_asked(
+    text: str, status: str
+) -> None:
+    question = replace(QUESTION, text=text, read=text, years=(2016,), happened=True)
+    (figure,) = RIGHT.figures
+    planned = replace(RIGHT, planned=True, period="2016", figures=(replace(figure, planned=True),))
+    scope = Scope((REPORT,), (REPORT,), {REPORT.id: frozenset({2016})})
+    given = decide(question, [planned], scope=scope, top=5)
+    assert (given.status, given.reason) == (status, "only_planned")
+
+
+def test_fee_for_one_is_no_sum_of_fees() -> None:
+    question = Question("学费一年多少钱", "money", (Word("学费", 0, 2),), read="学费一年多少钱")
+    told = [replace(RIGHT, quote=text, figures=figures_in(text)) for text in ("学费收入1.2亿元。", "学费每生4200元。")]
+    given = [decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5).reason for one in told]
+    assert given == ["no_figure", "ok"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from retrieval.model import Variant
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from retrieval.query.wanted_figure import differs, wanted_by
@@ -113,6 +114,15 @@ def test_figure_of_the_kind_and_unit_by_the_words_asked_is_picked(question: str,
 )
 def test_no_figure_is_picked_where_none_is_asked_for_or_none_is_there(question: str, sentence: str) -> None:
     assert asked(question, sentence) is None
+
+
+def test_all_by_another_name_come_before_a_kind_that_has_the_word_in_its_own() -> None:
+    sentence = "现有在校生9600人,另有留学生120人。"
+    understood, figures = read_question("有多少学生", ScopeWords(())), figures_in(sentence)
+    words = [WantedWord("学生", 1.0, (Variant("在校生", 0.8),))]
+    found = pick(wanted_by(understood), words, FigureContext(fold(sentence), figures))
+    assert found is not None
+    assert figures[found.index].text == "9600人"
 
 
 def test_thousands_comma_ends_no_clause() -> None:

@@ -1,0 +1,135 @@
+"""Ranked evidence in, the same out with that sentence in front that says what is asked most plainly.
+
+What the ranking cannot see by one sentence alone is told by those beside it: the whole beside its part, the level beside
+what is wrong, the year asked about beside another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from retrieval.answers.doubts import asks_total, counts_all, doubt
+from retrieval.model import Evidence, Question
+from retrieval.ranking.features import FIGURES
+from retrieval.ranking.passage import kind_below, lists_problems
+from retrieval.text.segmentation import fold
+from store import patterns as re
+from store.language.years import years_in_period
+
+# The first sentence has no number, or not the whole one; one with it is looked for before that is said.
+_UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
+_LEAST_OUTRIGHT = 0.05  # beside the best one's score
+_LEAST_BESIDE = 0.2  # what is no plain answer is mostly met by more words
+_MORE = 0.2  # of the question's content
+_NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
+# 缺多少老师, 还欠多少, 积案有多少 ask for what is wrong
+_WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)少|债|还有|大班|风险|问题|不足")
+# 一年办多少案子, 全年罚了多少: not 近一年, 一年级
+_A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
+
+
+def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what says the asked most plainly in front."""
+    evidence = _of_year_first(evidence)
+    if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
+        evidence = _of_one_year_first(question, _result_first(question, evidence))
+    return _outright_first(question, evidence)
+
+
+def says(one: Evidence, code: str) -> bool:
+    """Whether a reason of this code was seen of a piece of evidence."""
+    return any(reason.code == code for reason in one.why)
+
+
+def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a sentence that may be of the year asked about in front, where the first one is of another."""
+    if not evidence or not says(evidence[0], "other_year"):
+        return evidence
+    best = evidence[0]
+    fitting = (one for one in evidence if one.coverage >= best.coverage and not says(one, "other_year"))
+    first = next(fitting, None)
+    return evidence if first is None else _led_by([first], evidence)
+
+
+def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what the report tells of the number itself in front, where the first only speaks of what is wrong.
+
+    年均受理案件超过300件 below 存在的不足 is no 受理案件 of the year.
+    """
+    if question.kind not in ("count", "money") or _WANTING.search(question.read) or not _is_of_problems(evidence[0]):
+        return evidence
+    beside = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and not _is_of_problems(one))
+    fitting = (one for one in beside if _counts_the_same(one, evidence[0]))
+    return _led_by([*fitting][:1], evidence)
+
+
+def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what one year brought in front, where that is asked for and the first tells what several did."""
+    if _A_YEAR.search(question.read) is None or not _is_of_years(evidence[0]):
+        return evidence
+    fitting = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and not _is_of_years(one))
+    return _led_by([*fitting][:1], evidence)
+
+
+def _is_of_problems(one: Evidence) -> bool:
+    return kind_below(one.section) == "problem" or lists_problems(one.quote)
+
+
+def _is_of_years(one: Evidence) -> bool:
+    own = one.figures[one.asked].period if one.asked is not None else None
+    return len(years_in_period(own or one.period)) > 1
+
+
+def _is_beside(one: Evidence, best: Evidence) -> bool:
+    """Whether another sentence of the same report tells of the same in the same unit, if not in as many words."""
+    told = one.asked is not None and best.asked is not None
+    alike = told and one.figures[one.asked or 0].unit == best.figures[best.asked or 0].unit
+    return alike and one.report.id == best.report.id and one.score >= _LEAST_BESIDE * best.score
+
+
+def _counts_the_same(one: Evidence, best: Evidence) -> bool:
+    own, other = (fold(each.figures[each.asked or 0].subject) for each in (one, best))
+    return bool(own and other) and (own.endswith(other) or other.endswith(own))
+
+
+def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what says outright in front where the first sentence leaves it unsaid.
+
+    That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
+    """
+    evidence = _below_its_heading(question, evidence)
+    if not evidence or doubt(question, evidence[0]) not in _UNSAID:
+        return evidence
+    best, total = evidence[0], asks_total(question)
+    anywhere = total and not question.reports
+    outright: dict[str, Evidence] = {}
+    for one in evidence[1:]:
+        beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
+        told = one.asked is not None and one.coverage >= _NEARLY * best.coverage
+        if not (beside or anywhere) or (total and not counts_all(question, one)):
+            continue
+        if told and doubt(question, one) is None:
+            outright.setdefault(one.report.id, one)
+    first = list(outright.values())[: None if anywhere else 1]
+    fullest = max(evidence, key=lambda one: one.coverage)
+    if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
+        first = [fullest]  # where no number is told, what speaks of the thing at all
+    return _led_by(first, evidence)
+
+
+def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with some of it in front, with the score of what stood there."""
+    ahead = {one.sentence for one in first}
+    led = (replace(one, score=evidence[0].score) for one in first)
+    ordered = [*led, *(one for one in evidence if one.sentence not in ahead)]
+    return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
+
+
+def _below_its_heading(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what stands below the first, where that is a heading and a yes or no is asked for."""
+    best = evidence[0] if evidence and question.kind == "yesno" else None
+    if best is None or best.section[-1:] != (best.quote,):
+        return evidence
+    below = next((one for one in evidence[1:] if one.report.id == best.report.id and one.section == best.section), None)
+    return evidence if below is None else _led_by([below], evidence)

@@ -1,0 +1,66 @@
+"""Which of several sentences is put first, told by those beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from retrieval.answers.precedence import in_precedence
+from retrieval.model import Evidence, Question, Reason, Variant, Word
+from store.figures import figures_in
+from store.model import ReportInfo
+
+REPORT = ReportInfo("a", "青禾县法院2024年工作报告", 2024, "青禾", "工作报告", None, "a.txt", 1, "", 0, 0, 0)
+
+
+def told(number: int, text: str, *section: str, asked: int = 0, period: str = "2024", score: float = 1.0) -> Evidence:
+    """A sentence with its figures, the one ``asked`` of them picked."""
+    figures = tuple(replace(one, period=period) for one in figures_in(text))
+    seen = (Reason("coverage", 1.0),)
+    whole = Evidence(number, score, 0.0, text, 0, len(text), REPORT, section, False, (), 1.0, seen, number)
+    return replace(whole, figures=figures, asked=asked, period=period)
+
+
+def question(text: str, thing: str, *variants: str, unit: str | None = None) -> Question:
+    """A question for a number of some thing."""
+    start = text.index(thing)
+    word = Word(thing, start, start + len(thing), variants=tuple(Variant(one, 0.8) for one in variants))
+    return Question(text, "count", (word,), read=text, unit=unit)
+
+
+def first(asked: Question, *evidence: Evidence) -> int:
+    return in_precedence(asked, evidence)[0].sentence
+
+
+PROBLEM = told(1, "法官年均受理案件超过260件。", "三、存在的不足", score=2.0)
+RESULT = told(2, "全年受理案件3120件。", "一、主要工作")
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("青禾法院办了多少案件", 2), ("青禾法院还差多少案件没办", 1)],
+)
+def test_number_of_the_year_comes_before_one_among_problems_unless_they_are_asked_for(text: str, sentence: int) -> None:
+    assert first(question(text, "案件", unit="件"), PROBLEM, RESULT) == sentence
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("法院一年办多少案件", 2), ("法院近一年办多少案件", 1)])
+def test_number_of_one_year_comes_before_the_sum_of_several(text: str, sentence: int) -> None:
+    several = told(1, "累计受理案件9万件。", period="2020-2024", score=2.0)
+    assert first(question(text, "案件", unit="件"), several, RESULT) == sentence
+
+
+def test_total_gives_way_only_to_what_counts_the_very_thing() -> None:
+    asked = question("青禾法院有多少法官", "法官", unit="名")
+    part = told(1, "12名法官参加了培训。", score=2.0)
+    stray = told(2, "法官培训班等先进典型共有12名。")
+    whole = told(3, "全院现有法官86名。")
+    assert first(asked, part, stray, whole) == 3
+    assert first(asked, part, stray) == 1
+
+
+def test_part_of_something_else_is_all_of_what_is_asked_about() -> None:
+    asked = question("青禾法院有多少法官", "法官", unit="名")
+    officers = told(1, "现有干警210名,其中员额法官86名。", asked=1, score=2.0)
+    assert first(asked, officers, told(2, "共有法官5名。")) == 1
