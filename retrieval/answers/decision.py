@@ -30,6 +30,7 @@ _BODY = re.compile(
 )
 # 实际招了多少: what was planned for the year is no answer, where it is for 那年涨了多少工资
 _REALLY = re.compile(r"实际|实现了|完成了|已经?(?=[\u4e00-\u9fff]{0,4}了)|最后|最终|到底|究竟")
+_CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _MOSTLY = 0.6  # of the characters of a name that are no question's
@@ -139,8 +140,9 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
     hardly = there < learned().refused and best.confidence < learned().likely
     unlikely = hardly or is_foreign(question, best)
     if (
-        (unlikely and (doubted is not None or not _counts_it(question, best)))
+        (unlikely and (doubted is not None or not _counts_it(best)))
         or _is_of_nothing_said(question, best)
+        or _lacks_code(question, best)
         or says(best, "nameless")
         or lacks_form(question, evidence)
     ):
@@ -161,14 +163,16 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
     return "answered", "ok_cut" if question.cut else "ok"
 
 
-def _counts_it(question: Question, one: Evidence) -> bool:
-    """Whether a sentence has the figure asked for of what is asked about by most of its name, however unlikely it looks else.
+def _counts_it(one: Evidence) -> bool:
+    """Whether a sentence has the figure asked for by most of its name, however unlikely it looks else."""
+    return one.asked is not None and not _seen(one, "head_lacking") and _seen(one, "figure_narrower") <= _MOSTLY
 
-    A name that is a code (PM10) is that of another thing where it is not said.
-    """
-    codes = (word for word in question.content if word.text.isascii() and not word.text.isdigit())
-    coded = all(any(said in fold(one.quote) for said in said_for(word)) for word in codes)
-    return one.asked is not None and coded and _seen(one, "figure_narrower") <= _MOSTLY
+
+def _lacks_code(question: Question, one: Evidence) -> bool:
+    """Whether a name that is a code (PM10) is nowhere said: what comes near it is of another thing."""
+    codes = [word for word in question.content if _CODE.search(word.text)]
+    said = fold(one.quote + "".join(one.section))
+    return bool(_seen(one, "head_absent")) and not all(any(form in said for form in said_for(word)) for word in codes)
 
 
 def _is_of_nothing_said(question: Question, one: Evidence) -> bool:
