@@ -16,7 +16,7 @@ import sys
 CONFIG, DATABASE, SUFFIX = "wenbao.toml", "wenbao.db", ".sock"
 PROGRAM = os.path.dirname(os.path.realpath(__file__))
 # What the look of an answer depends on, beside whether there is a terminal at all.
-TERMINAL = ("COLUMNS", "TERM", "COLORTERM", "NO_COLOR", "FORCE_COLOR")
+TERMINAL = ("COLUMNS", "TERM")
 _PATIENCE = 10.0  # seconds
 _IS_SOCKET = 0o140000
 _KIND = 0o170000

@@ -24,6 +24,7 @@ OWNERS = {
     "httpx": "bot/telegram/sending.py",  # what python-telegram-bot sends with; its errors say whether anything went out
     "argon2": "bot/accounts/passwords.py",
     "chardet": "store/readers/text.py",
+    "colorama": "bot/cli/terminal.py",
     "clickhouse_connect": "store/archive/clickhouse/connection.py",
     "docx": "store/readers/word/*.py bot/answer_export.py",
     "jieba": "retrieval/text/segmentation.py",
@@ -34,7 +35,6 @@ OWNERS = {
     "openpyxl": "store/readers/sheet.py bot/export.py",  # a table is read in one package and written in another
     "pypdfium2": "store/readers/pdf/*.py",
     "rank_bm25": "retrieval/evaluation/reference_bm25.py",
-    "rich": "bot/cli/terminal.py",
     "rjieba": "retrieval/text/segmentation.py",
     "sqlite_utils": "store/archive/sqlite/schema.py",
     "mcp": "bot/mcp/*.py",
@@ -370,7 +370,7 @@ def imported_by(code: str) -> set[str]:
 
 def test_importing_the_command_line_loads_nothing_heavy() -> None:
     loaded = imported_by("import bot.cli")
-    heavy = READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils", "importlib.metadata"}
+    heavy = READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "sqlite_utils", "importlib.metadata"}
     assert not heavy & loaded
     assert {name for name in loaded if name.startswith("retrieval")} == set()
 
@@ -384,7 +384,6 @@ def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path)
     asking = ["--db", path, "ask", *options, "招聘教师多少名"]
     loaded = imported_by(f"from bot.cli import main\nassert main({asking}) == 0")
     unneeded = READERS | {
-        "rich",
         "sqlite_utils",
         "importlib.metadata",
         "store.ingest.load",
@@ -403,7 +402,7 @@ sys.stdin = io.StringIO('{"id": 1, "sentence": "全年招聘教师132名。"}')
 assert main(["extract"]) == 0
 """
     loaded = imported_by(code)
-    assert not loaded & (READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "rich", "sqlite_utils"})
+    assert not loaded & (READERS | {"jieba", "rjieba", "numpy", "opencc", "rank_bm25", "sqlite_utils"})
     assert not {name for name in loaded if name.startswith("retrieval")}
 
 
@@ -414,7 +413,7 @@ def test_listing_figures_loads_no_library_that_writes_them(tmp_path: Path) -> No
         f"from bot.cli import main\nassert main({['--quiet', '--db', path, 'load', str(tmp_path / 'a.txt')]}) == 0"
     )
     loaded = imported_by(f"from bot.cli import main\nassert main({['--db', path, 'figures', '教师']}) == 0")
-    assert not loaded & (READERS | {"jieba", "rjieba", "rich", "sqlite_utils", "bot.export"})
+    assert not loaded & (READERS | {"jieba", "rjieba", "sqlite_utils", "bot.export"})
 
 
 def test_importing_any_module_does_no_work() -> None:

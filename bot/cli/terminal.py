@@ -1,13 +1,14 @@
 """Reports, answers and scores → text on a terminal: columns that stay aligned with Chinese, hits in bold.
 
-Where nobody looks (a pipe, a file) it is plain text, and rich, which takes as long to import as an answer takes to
-find, is left out.
+Where nobody looks (a pipe, a file) it is plain text.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -50,14 +51,36 @@ def progress(said: str) -> Iterator[Callable[[Progress], None]]:
 @contextmanager
 def counter(said: str) -> Iterator[Callable[[int, int], None]]:
     """The same, told how many are done and of how many."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-    from rich.progress import Progress as Bar
+    began, shown = time.monotonic(), 0
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(said, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    def tell(done: int, total: int) -> None:
+        nonlocal shown
+        left = commands.left(round((time.monotonic() - began) * (total - done) / done)) if done else ""
+        told = f" {done}/{total}{left}"
+        wide = max(0, min(_BAR, shutil.get_terminal_size().columns - width(said + told) - 2))  # a full line would wrap
+        filled = wide * done // max(total, 1)
+        line = f"{said} {'━' * filled}{'┈' * (wide - filled)}{told}"
+        print(f"\r{line}{' ' * (shown - width(line))}", end="", file=sys.stderr, flush=True)
+        shown = width(line)
+
+    try:
+        yield tell
+    finally:
+        print(f"\r{' ' * shown}\r", end="", file=sys.stderr, flush=True)
+
+
+_BAR = 40  # columns
+
+
+def _bold(text: str) -> str:
+    """The text as a terminal shows it in bold, where it can."""
+    if not sys.stdout.isatty() or os.environ.get("TERM") in ("dumb", "unknown"):
+        return text
+    if sys.platform == "win32":
+        from colorama import just_fix_windows_console  # its older consoles have to be told
+
+        just_fix_windows_console()
+    return f"\x1b[1m{text}\x1b[0m"
 
 
 def reports(infos: Sequence[ReportInfo]) -> None:
@@ -104,16 +127,10 @@ def answer(given: Answer, *, explain: bool) -> None:
 
 
 def _quote(given: Evidence) -> None:
-    if not sys.stdout.isatty():
-        print(f"{given.rank}. {given.quote}")
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    quote = Text(given.quote)
-    for start, end in given.matched:
-        quote.stylize("bold", start, end)
-    Console(soft_wrap=True).print(Text(f"{given.rank}. ") + quote)
+    quote, end = "", 0
+    for start, stop in given.matched:
+        quote, end = f"{quote}{given.quote[end:start]}{_bold(given.quote[start:stop])}", stop
+    print(f"{given.rank}. {quote}{given.quote[end:]}")
 
 
 # A question for a number is answered by figures of its kind; for any other they stand there only where they are few.
@@ -155,13 +172,7 @@ def _figures(given: Evidence, kind: str) -> None:
         said = (figure.subject, amount(figure), *qualities(figure), commands.year(year) if year else "")
         line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
         asked = given.asked is not None and figure == given.figures[given.asked]
-        if asked and sys.stdout.isatty():
-            from rich.console import Console
-            from rich.text import Text
-
-            Console(soft_wrap=True).print(Text(line, style="bold"))
-        else:
-            print(line)
+        print(_bold(line) if asked else line)
     if left:
         print(f"   {commands.more_figures(left)}")
 

@@ -565,6 +565,7 @@ def footprint(name: str, size: int, journal: int, free: int) -> str:
 
 
 RUST_SEGMENTER = "rjieba（快）"
+left = " 约剩 {} 秒".format  # of a load or a reindex
 PYTHON_SEGMENTER = "jieba（本机没有 rjieba，启动会慢约一秒）"
 NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"
 NO_CONFIG = "没有配置文件，用默认值"

@@ -156,3 +156,18 @@ def test_comparison_is_a_table_and_names_the_reports_that_do_not_say(capsys: pyt
     assert (
         len({terminal.width(line[: line.index(quote)]) for line, quote in ((first, "征缴"), (second, "力争征缴"))}) == 1
     )
+
+
+def test_a_bar_fits_the_terminal_and_leaves_nothing_behind(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "50")
+    with terminal.counter("载入报告") as tell:
+        for done in range(4):
+            tell(done, 3)
+    *lines, cleared, end = capsys.readouterr().err.split("\r")[1:]
+    assert [line.split()[2] for line in lines] == ["0/3", "1/3", "2/3", "3/3"]
+    assert [line.count("━") for line in lines] == sorted(line.count("━") for line in lines)
+    assert all(terminal.width(line) < 50 for line in lines)
+    assert cleared == " " * terminal.width(lines[-1].rstrip())
+    assert end == ""
