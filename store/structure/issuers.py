@@ -24,7 +24,7 @@ _SPEAKER = re.compile(
 # What a title goes on with behind the name of its body.
 _BEHIND = r"(?=\s?[（(]?(?:19|20)\d\d|\s?20[xX×*]{2}|\s?二[〇○零oO0]|关于|工作|年度|上半年|下半年|半年|第[一二三四]季度|第?[一二三四五六七八九十]{1,3}届|述职|部门预算|决算|预算|情况|党建|[\s\u3000]|的?(?:总结|报告|汇报))"
 _IN_FRONT = re.compile(
-    r"^(?:《|关于印发《?|关于)?(?:(?:19|20)\d\d\s?[-—–~至]?\s?(?:(?:19|20)?\d\d)?\s?(?:学?年度?|年)?(?:第[一二]学期)?)?\s?"
+    r"^(?:《|关于印发《?|关于)?(?:(?:19|20)\d\d\s?[-—–~至]?\s?(?:(?:19|20)?\d\d)?\s?(?:学?年度?|年)?(?:第[一二]学期)?)?\s?(?:\d{1,2}月\d{1,2}日)?(?:在(?!线))?"
 )
 # A body of these words alone is nobody in particular.
 _GENERIC = re.compile(

@@ -94,7 +94,8 @@ def _best(head: list[str], hints: set[str]) -> str | None:
         if len(line) > LONGEST_HEADING or ends_sentence(line) or numeral_of(line) or is_date_line(line):
             continue
         key = squeeze(clean_title(line))
-        score = 2.0 * bool(TITLE_WORDS.search(_closed_up(line))) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
+        told = TITLE_WORDS.search(_closed_up(line)) and not _issuer().fullmatch(line)  # 规划 of 自然资源和规划局
+        score = 2.0 * bool(told) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
         # A subtitle, or a sentence that lost its full stop.
         score -= 1.5 * line.startswith(_SUBTITLE) + 1.5 * len(re.findall("[，,]", line))
         if score - index / 100 > best_score:

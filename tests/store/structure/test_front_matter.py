@@ -51,6 +51,18 @@ def test_settings_above_a_markdown_file_are_no_text() -> None:
     assert "layout" not in report.text
 
 
+def test_title_of_two_lines_is_whole_also_where_the_body_plans() -> None:
+    text = "青禾县自然资源和规划局\n2023年工作总结和2024年工作安排\n今年来，我局核销隐患点28处，搬迁176户。\n"
+    (report,) = parse(source(text))
+    assert report.title == "青禾县自然资源和规划局2023年工作总结和2024年工作安排"
+
+
+def test_body_before_whose_meeting_a_report_is_given_is_named_by_itself() -> None:
+    text = "奋力开创高质量发展新局面\n——在云泽水务集团有限公司第三届职工代表大会第二次会议上的报告\n（2025年1月21日）\n各位代表：\n2024年供水1.2亿吨。\n"
+    (report,) = parse(source(text))
+    assert report.issuer == "云泽水务集团有限公司"
+
+
 def test_little_evidence_is_unsure() -> None:
     (report,) = parse(source("工作总结\n石苑市教育局\n一年来，新建学校8所。\n青禾县教育局\n2024年1月5日"))
     assert report.unsure == ("place",)
