@@ -137,7 +137,8 @@ class _Run:
             spoken = _spoken_by(lead, text, place, clock)
             if spoken.back and not _is_wide(lead, text):
                 return  # 去年 in the midst of plans is one sentence
-            if not spoken.back and _announces(lead, text, begins=begins):
+            turns = begins and self._turns_to(lead, sentence.section)
+            if not spoken.back and (turns or _announces(lead, text, begins=begins)):
                 self._sections[sentence.section] = spoken
             elif not begins and _within(spoken.years, self._spoken(sentence, place).years):
                 return  # 2016年 in the midst of what five years brought is one sentence
@@ -149,6 +150,11 @@ class _Run:
             self._paragraph = sentence.paragraph, spoken
         elif self._paragraph is not None and self._paragraph[1].back and (_LOOKS_ON.search(text) or _aims(text)):
             self._paragraph = None
+
+    def _turns_to(self, lead: Mention, section: tuple[str, ...]) -> bool:
+        """Whether a heading for several times names the one that a paragraph begins with: 过去五年和2023年工作回顾."""
+        times = (years_of(heading, now=self._times.year, reviewed=self._times.reviewed) for heading in section)
+        return any(len(found) > 1 and set(lead.years) <= set(found) for found in times)
 
     def _spoken(self, sentence: Sentence, place: _Place) -> _Spoken:
         if self._paragraph is not None:
@@ -315,10 +321,12 @@ def _years(date: Date | None, setting: _Setting, *, planned: bool) -> Sequence[Y
 def _staged(spoken: Sequence[Years], at: Literal["first", "last"] | None, *, named: bool) -> Sequence[Years]:
     """The year of a figure from which, or to which, something changed over several years.
 
-    Over 五年来 it began in the year before as likely as in the first.
+    Over 五年来 it began in the year before as likely as in the first: nobody says which.
     """
-    if at is None or len(spoken) != 1 or spoken[0].first == spoken[0].last or (at == "first" and not named):
+    if at is None or len(spoken) != 1 or spoken[0].first == spoken[0].last:
         return spoken
+    if at == "first" and not named:
+        return ()
     year = spoken[0].last if at == "last" else spoken[0].first
     return (Years(year, year),)
 
@@ -387,12 +395,15 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
     """The last year that the report looks back on: its own, or the one before it."""
     if year is None:
         return None
-    for path in dict.fromkeys(sentence.section for sentence in sentences):
-        for heading in path:
-            if section_kind(heading) == "review" and any(
-                one.last == year - 1 for one in years_of(heading, now=None, reviewed=None)
-            ):
-                return year - 1
+    headings = dict.fromkeys(heading for sentence in sentences for heading in sentence.section)
+    named = {heading: years_of(heading, now=None, reviewed=None) for heading in headings}
+    own = Years(year, year)
+    # “十三五”以来发展回顾 above 2021年主要工作 opens a report that looks back on 2021.
+    works = any(own in years and section_kind(heading) != "plan" for heading, years in named.items())
+    for heading, years in named.items():
+        back = section_kind(heading) == "review" and any(one.last == year - 1 for one in years)
+        if back and (not works or Years(year - 1, year - 1) in years):
+            return year - 1
     if kind not in CONGRESS_KINDS:
         return year
     # A congress that meets in December hears of the year that ends.

@@ -232,7 +232,7 @@ def test_what_changed_over_several_years_is_of_the_first_and_of_the_last() -> No
         ("312亿元", "2018"),
         ("586亿元", "2023"),
         ("8.7%", "2018-2023"),
-        ("32所", "2019-2023"),
+        ("32所", None),  # of 2019, or of the year before
         ("20所", "2023"),
     ]
 

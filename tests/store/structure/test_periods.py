@@ -204,3 +204,27 @@ def test_plan_that_opens_with_the_year_gone_by_tells_what_was_done() -> None:
     )
     assert told == [("2016", False), ("2016", False), ("2017", True), ("2017", True)]
     assert said((plan, "去年植树900亩。"), (plan, "修路3公里。"))[1] == ("2017", True)
+
+
+def test_review_of_years_before_makes_no_plan_of_the_year_that_is_told_of() -> None:
+    told = said(
+        (("一、“十三五”以来发展回顾",), "五年完成投资8.6亿元。"),
+        (("二、2021年主要工作",), "全年巡查96次。"),
+        (("三、2022年工作要点",), "新建水库2座。"),
+        year=2021,
+    )
+    assert told[1:] == [("2021", False), ("2022", True)]
+
+
+def test_paragraph_turns_to_the_other_time_of_its_heading() -> None:
+    heading = "一、过去五年和2023年工作回顾"
+    units = [
+        (heading, "2019年至2023年，是极不平凡的五年。"),
+        (heading, "2023年，全区生产总值增长8.9%。"),
+        ((heading, "（一）狠抓项目"), "组建7支小分队。"),
+    ]
+    sentences = [
+        Sentence(text, 0, len(text), (path,) if isinstance(path, str) else path, at, 1, 1, figures=figures_in(text))
+        for at, (path, text) in enumerate(units)
+    ]
+    assert dated_sentences(sentences, year=2023, kind="工作报告")[2].figures[0].period == "2023"
