@@ -22,7 +22,11 @@ _SHORTEST = 60  # Chinese characters; what is shorter may be a refrain
 _SITE = ("buttons", "copyright", "navigation")  # rules
 _SITE_LINES = 2  # dropped by them between the copies: what stands there is of the page
 _DATE = re.compile(r"(?:19|20)\d\d(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?|([-./])\d{1,2}\1\d{1,2})")
-_MATTER = re.compile(r"\A附|\d")  # an appendix, a figure
+_NUMERAL = "[一二两三四五六七八九十百千万亿]"
+# an appendix, a figure, one in characters (十二所, 百分之六)
+_MATTER = re.compile(
+    rf"\A附|\d|{_NUMERAL}{{1,12}}[余多]?[人所户亩元吨家名件项座台辆间处米里]|分之{_NUMERAL}|(?<!第){_NUMERAL}{{2,12}}个"
+)
 
 
 def without_copy(kept: list[Line], dropped: list[DroppedLine]) -> list[Line]:

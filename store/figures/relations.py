@@ -11,7 +11,7 @@ from store.language.numerals import value
 from store.model import Rank
 
 # For each of what: 每千人, 每百名学生, 每餐, 每10股; 人均, 亩均.
-_ONE = r"(?:[名个位]\w{2,3}?|人口?|[师学]生|生|户|家庭|亩|公顷|平方米|平方公里|公里|立方米|吨|公斤|斤|年|季度|季|月|周|日|天|小时|分钟|次|餐|股|元|村|校|班|床|床位|店|台|辆|列|件|例|份|套|间|只|头|株|人次|课时|千瓦时|度)"
+_ONE = r"(?:[名个位](?:常住|户籍|适龄)?\w{2,3}?|人口?|[师学]生|生|户|家庭|亩|公顷|平方米|平方公里|公里|立方米|吨|公斤|斤|年|季度|季|月|周|日|天|小时|分钟|次|餐|股|元|村|校|班|床|床位|店|台|辆|列|件|例|份|套|间|只|头|株|人次|课时|千瓦时|度)"
 _EACH = re.compile(rf"每((?:[百千万十]{{1,2}}|\d{{1,5}})?{_ONE})(?=每|[^一-鿿]|[^,;。]{{0,24}}$)")
 _ON_AVERAGE = re.compile(
     r"(?<![平时])(人|生|户|亩|地|班|校|村|店|床|例|次|单|台|师|职工)均(?![衡匀等属已在由为]|可(?!支配))"
@@ -51,7 +51,7 @@ def per_of(layout: Layout, number: int, found: list[str | None]) -> str | None:
         return None
     before = layout.before(number)
     if "每" in before and (each := _EACH.findall(before)):
-        joined = [one.removesuffix("口") if one[0] in "百千万" else one for one in each]
+        joined = [one.removesuffix("口") if one[0] in "百千万" and "名" not in one else one for one in each]
         return "·".join(joined[-2:] if before.count("每") > 1 else joined[-1:])
     if "均" in before and (mean := _ON_AVERAGE.search(before)):
         return mean[1]

@@ -21,7 +21,7 @@ _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
 _SOULS = frozenset("户 人".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
-_MEANS = frozenset("多 余 整 平均水平 平均值 平均数 平均".split())
+_MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
@@ -41,6 +41,7 @@ _THOSE = re.compile(r"(?:以[上下内]|左右)?的(?=[一-龥]{2})")
 _WITHIN = re.compile(r"(?<![初高一二三四五六七八九十\d附])中,")
 _BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户)$")
 _OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积)")
+_GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -129,6 +130,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if not tail and _is_noun(quantity.unit) and (verb := _raw(layout, number)):
         return verb
     head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
+    if head in _GROWTH and number and layout.quantities[number - 1].kind in {"count", *_MEASURES}:
+        head = ""  # 工资8.6万元，增幅7%
     head = _without_counted(layout, number, head, found) or _before_duration(layout, number)
     if head and not tail and quantity.unit in _SOULS and (deed := _REACHES.search(layout.before(number))):
         # 更新改造惠及39万人: those whom it reaches are counted, not the undertakings.

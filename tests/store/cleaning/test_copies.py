@@ -51,6 +51,7 @@ def test_the_links_of_the_page_between_long_copies_are_dropped_as_well() -> None
         ["附：先进学校", "青禾一中", "青禾二中", "云泽小学"],
         ["先进学校", "青禾一中", "青禾二中", "云泽小学"],
         ["首页", "网站地图", "指标 数值", "学校 32所", "教师 1200人"],
+        ["首页", "网站地图", "指标 数值", "学校 三十二所", "教师 一千二百人"],
     ],
 )
 def test_a_table_or_an_appendix_between_long_copies_stays(between: list[str]) -> None:
