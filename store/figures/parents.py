@@ -9,6 +9,7 @@ from bisect import bisect_left
 from decimal import Decimal
 
 from store import patterns as re
+from store.figures import cues
 from store.figures.clauses import Layout
 
 _PART = re.compile(r"其中|(?<![为因据对如从由])此中(?![央国学小])|当中")
@@ -104,6 +105,13 @@ def _list_of_parts(
         if begun and not listed and _NEW_TOTAL.match(clause):
             return
         whole = _whole(layout, number, before, changes, found)
+        if (
+            begun
+            and not listed
+            and whole is not None
+            and _begins_other(clause, quantity.unit, layout.quantities[whole].unit)
+        ):
+            return  # 破案860起，其中命案12起，打掉团伙18个
         if whole is None or (begun and _is_share(layout, number) and not _is_share(layout, whole)):
             continue
         used[whole] = used.get(whole, Decimal(0)) + quantity.low
@@ -111,6 +119,12 @@ def _list_of_parts(
             return
         begun = True
         found[number] = whole
+
+
+def _begins_other(clause: str, unit: str | None, whole: str | None) -> bool:
+    """Whether a clause with a verb of its own counts in another unit than the whole."""
+    verb = cues.deed().match(clause) or cues.opening().match(clause)
+    return verb is not None and unit != whole and not {unit, whole} <= _PEOPLE
 
 
 def _whole(

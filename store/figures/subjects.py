@@ -397,7 +397,8 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
         kind = layout.quantities[earlier].kind
         # 600分以上87人,500分以上320人: the limit of some is not that of others.
-        if kind == "duration" or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
+        passing = kind == "duration" and layout.quantities[number].kind != kind  # 优良天数306天，比上年增加11天
+        if passing or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
             continue
         if layout.bracket[earlier] not in (None, layout.bracket[number]):
             fallback = fallback or found[earlier]

@@ -13,6 +13,7 @@ from store.readers.content import Content
 from store.readers.tables import table_lines, text_rows
 
 _HEADING = re.compile(r" {0,3}(?P<marks>#{1,6})[ \t]++(?P<text>.*)")
+_HEADINGS = re.compile(r"(?m)^(?P<marks>#{1,6}) (?=[^\s#])")
 _FENCE = re.compile(r" {0,3}(?:```|~~~)")
 _ROW = re.compile(r"[ \t]*\|.*\|[ \t]*")
 _TABLE_RULE = re.compile(r"[ \t]*\|(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*")
@@ -31,6 +32,16 @@ _INLINE = (
     (re.compile(r"\\([\\`*_{}\[\]()#+\-.!|~>])"), r"\1"),
 )
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def is_markdown(text: str) -> bool:
+    """Whether a text says by its headings, two at least and one below another, that it is Markdown.
+
+    >>> is_markdown("# 总结\\n\\n## 一、成效\\n"), is_markdown("#安全生产# 总结\\n# 1\\n")
+    (True, False)
+    """
+    headings = [match["marks"] for match in _HEADINGS.finditer(text)] if "#" in text else []
+    return len(headings) > 1 and max(map(len, headings)) > 1
 
 
 def plain(text: str, encoding: str | None) -> Content:

@@ -41,13 +41,13 @@ _SURE = 0.6
 
 
 def read(data: bytes, name: str) -> Content:
-    """The text of a .txt or .md file with its encoding; Markdown is made plain (:mod:`store.readers.markdown`).
+    """The text of a .txt or .md file with its encoding; Markdown, in either, is made plain (:mod:`store.readers.markdown`).
 
     Raises :class:`UnreadableReportError` with the byte offset where no encoding fits the whole file.
     """
     text, encoding = decoded(data, name)
     text = plain_lines(text)
-    if PurePath(name).suffix.lower() in {".md", ".markdown"}:
+    if PurePath(name).suffix.lower() in {".md", ".markdown"} or markdown.is_markdown(text):
         return markdown.plain(text, encoding)
     return Content(text, encoding)
 

@@ -146,6 +146,13 @@ def test_a_comment_without_an_end_is_text_and_a_heading_loses_the_marks_that_clo
     assert read("# 工作回顾 ##\n正文<!-- 未完\n".encode(), "a.md").text == "工作回顾\n正文<!-- 未完\n"
 
 
+def test_markdown_in_a_text_file_is_markdown() -> None:
+    text = "# 青禾县公报\n\n## 一、工业\n\n| 产品 | 产量 |\n| --- | --- |\n| 钢 | 3万吨 |\n| 煤 | 5万吨 |\n"
+    content = read(text.encode(), "a.txt")
+    assert content.text.split() == ["青禾县公报", "一、工业", "产品：钢，产量：3万吨", "产品：煤，产量：5万吨"]
+    assert read("#总结#\n# 1\n新建学校8所。".encode(), "a.txt").text == "#总结#\n# 1\n新建学校8所。"
+
+
 def test_bars_without_a_rule_are_no_table() -> None:
     assert read("| 甲 | 乙 |\n正文\n".encode(), "a.md").text == "| 甲 | 乙 |\n正文\n"
 
