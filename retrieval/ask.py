@@ -11,6 +11,7 @@ from retrieval.answers.comparison import (
     Compared,
     choices_in,
     compare,
+    named_in_facts,
     nearest_of_each,
     rows_beside,
     rows_told,
@@ -198,7 +199,9 @@ class Asker:
         """The sentences nearest to what is compared, some of each of these reports."""
         limit = min(self._settings.candidates * len(among), SEARCHED)
         query = query_of(asked.question)
-        return stored.found(nearest_of_each(self._engine.search(query, filters=frozenset(among), limit=limit)))
+        nearest = nearest_of_each(self._engine.search(query, filters=frozenset(among), limit=limit))
+        named = named_in_facts(asked, among, self._archive.facts)
+        return stored.found([*{one.sentence: one for one in (*named, *nearest)}.values()])
 
     def _survey(
         self, question: Question, asked: Overview, stored: Stored, inside: frozenset[str] | None

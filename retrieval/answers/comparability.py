@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from retrieval.answers.doubts import counts_more, is_level
 from retrieval.model import Question
-from retrieval.query.wanted_figure import PEOPLE, wanted_by
+from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
@@ -123,6 +123,7 @@ def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, f
     marked = _MARKED.search(subject)
     return (
         (marked is not None and marked.group() not in question.read)
+        or (figure.unit in ATTENDANCE and not any(form.text in subject for form in wants[0].forms))
         or (unit_of(figure) == "人") is not (_PEOPLE_NOUN.search(noun) is not None)
         or (figure.of is not None and subject != noun and subject.endswith(noun))
         or counts_more(noun, question.read, figure, text)

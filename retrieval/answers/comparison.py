@@ -160,6 +160,21 @@ def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequ
     return [choice for one in found for version in versions for choice in _choices(asked, wanted, version, one)]
 
 
+def named_in_facts(asked: ComparisonScope, among: Sequence[str], facts_of: FactsOf) -> list[Candidate]:
+    """The sentences of reports in which a fact is kept under another word for the one thing that is counted: 教职工 for 老师.
+
+    Such a sentence of basics says much else, and stands behind many that have more of the words.
+    """
+    from store.figures.facts import indicator_of
+
+    content = asked.question.content
+    if len(content) != 1:
+        return []
+    called = [indicator_of(text, None) for text in (content[0].text, *(one.text for one in content[0].variants))]
+    facts = facts_of([*filter(None, called)], among, ("level",))
+    return [Candidate(sentence, 1.0) for sentence in dict.fromkeys(fact.sentence for fact in facts)]
+
+
 def compare(
     asked: ComparisonScope, rows: Sequence[RowChoice], found: Callable[[Sequence[Candidate]], Sequence[Found]]
 ) -> Compared | None:

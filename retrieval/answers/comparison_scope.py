@@ -9,7 +9,7 @@ from retrieval.answers.rankings import of_level, series_of
 from retrieval.answers.stored_facts import Noun, names_of, noun_of
 from retrieval.model import Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
-from retrieval.query.names import names_nation
+from retrieval.query.names import names_nation, of_the_nation
 from retrieval.text.segmentation import fold, words
 from store import patterns as re
 from store.language.indicators import names
@@ -17,6 +17,9 @@ from store.model import ReportInfo
 
 # Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
 _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
+
+# 哪个地方最多 asks of places, where 哪份报告 asks of reports: the country is none of them
+_PLACES = re.compile(r"哪[一些几]?个?(?:地方|里|儿|地|省|市|州|县|区)|各(?:地|省|市|州|县|区)")
 
 _CALLED = 0.95  # of another name of the same indicator
 
@@ -94,6 +97,8 @@ def concerned(
         pool = named
     elif not named and not over_years and (asked.every or asked.places):
         pool = of_level(reports, asked.level)
+        if _PLACES.search(text):
+            pool = [one for one in pool if not of_the_nation(one)] or pool
     elif over_years or asked.years or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
         pool, by_year = named or list(reports), True
     elif len(named) == 1 and (asked.likened or asked.places):

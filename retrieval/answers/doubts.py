@@ -30,6 +30,8 @@ _BARE = 2  # words; more of them say which ones are asked about (拿到贷款的
 # 共有教师20名, 教师达20名, and not 20名教师参加了培训
 _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]|合计|共计?$|达到?[^,]{0,3}$|在[校编岗职园册籍读]")
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
+# 出生人口 are no 人口 where 有多少人 is asked
+_KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
 _LIST = 3  # figures in one unit make a list
 
 _LONG = 3  # characters; a shorter word may be any other
@@ -239,6 +241,8 @@ def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> Reaso
         return "only_planned"
     if "flow" in codes or figure.change is not None or figure.unit in ATTENDANCE - wanted_by(question).units:
         return "only_flow"
+    if _KIND.match(fold(figure.subject)) and not _KIND.search(question.read):
+        return "only_part"
     text = fold(one.quote)
     return "only_part" if _is_part(question, figure, one.figures, text) or not is_level(figure, text) else None
 

@@ -33,7 +33,7 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     """The evidence with what says the asked most plainly in front."""
     evidence = _of_year_first(evidence)
     if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
-        evidence = _of_one_year_first(question, _result_first(question, evidence))
+        evidence = _of_one_year_first(question, _result_first(question, _whole_first(question, evidence)))
     return _outright_first(question, evidence)
 
 
@@ -50,6 +50,24 @@ def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     fitting = (one for one in evidence if one.coverage >= best.coverage and not says(one, "other_year"))
     first = next(fitting, None)
     return evidence if first is None else _led_by([first], evidence)
+
+
+def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with all that is asked about in front, where the first counts a kind of it that nobody asked for.
+
+    城镇常住人口21.9万人 is some of 常住人口37.4万人, of which the report tells as well.
+    """
+    fitting = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and _is_whole(question, one, evidence[0]))
+    return _led_by([*fitting][:1], evidence)
+
+
+def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:
+    """Whether the figure of one sentence is of all that the best one's is a kind of."""
+    whole, part = (each.figures[each.asked or 0] for each in (one, best))
+    name, kind = fold(whole.subject), fold(part.subject)
+    added = kind.removesuffix(name) if len(name) > 1 and kind != name and kind.endswith(name) else ""
+    plain = whole.change is part.change is None and whole.planned is part.planned is False
+    return bool(added) and plain and part.least < whole.least and not any(char in question.read for char in added)
 
 
 def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -359,6 +359,11 @@ def names_nation(text: str) -> bool:
     return _NATION.search(text) is not None
 
 
+def of_the_nation(report: ReportInfo) -> bool:
+    """Whether a report speaks of the whole country, which is no place beside others."""
+    return _is_national(report, _own_words(report))
+
+
 def _is_national(report: ReportInfo, own: str) -> bool:
     """Whether a report speaks of the whole country: it names no place, and a title such as 文化发展统计公报."""
     return not report.place and bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(_NATIONAL_BODY.sub("", own))

@@ -107,6 +107,10 @@ _FIRST_SAID = re.compile(
     r"(?:是|在)?(?:第一次|首次|最早|最先|头一[次回]|开始)(?:被|是|在)?(?:提[出到及起]?|写[进入到]|出现|说到?|讲到?|列[进入])在?(?:了|的)?(?:政府)?(?:工作)?(?:报告|总结)?[里中]?的?"
     r"|(?:第一次|首次|最早|最先)(?:是|在)?(?:哪一?年|什么时候|何时)(?:被)?(?:提[出到]?|写[进入到]|出现|说到?)的?"
 )
+# 青禾有多少人: a place has people, and nothing else is said to be counted
+_PEOPLE_OF_PLACE = re.compile(
+    r"(?:(?:多少|几)万?口?|哪.{0,4}[省市县区地里儿方的])(?P<people>人)(?:口?[呢啊呀?。!]*$|(?P<most>最[多少]))"
+)
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
 # Share of a variant's weight in the text score, where a sentence with three variants of a word counts them all; the
@@ -244,6 +248,9 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         and not _within(token, taken)
     )
     content = tuple(_office(word, folded) for word in content)
+    people = _PEOPLE_OF_PLACE.search(folded)
+    if people and all(people["most"] and _within(word, [people.span()]) for word in content):
+        content = (Word("人口", *people.span("people")),) if named.places or people["most"] else ()
     if wordbook:
         content = wordbook.expanded(content, folded)
     if _is_small_talk(folded):

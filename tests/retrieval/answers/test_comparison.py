@@ -417,3 +417,35 @@ def test_an_amount_by_another_name_of_its_indicator_is_nothing_narrower(
     assert answer.status in ("answered", "uncertain")
     assert answer.answers[0].figures[answer.answers[0].asked or 0].text == "647亿元"
     assert "figure_narrower" not in {reason.code for reason in answer.answers[0].why}
+
+
+def test_country_is_no_place_and_visits_are_not_what_is_visited(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    told = [
+        ("全国文化发展统计公报", None, "全国有图书馆3200座。"),
+        ("石桥县2021年工作总结", "石桥", "全县现有图书馆5座。"),
+        ("柏坪县2021年工作总结", "柏坪", "全县现有图书馆2座。"),
+        ("云岭县2021年工作总结", "云岭", "图书馆接待观众12万人次。"),
+    ]
+    with Archive.open(tmp_path / "places.db", indexes=[SqliteIndex()]) as archive:
+        for title, place, text in told:
+            store(archive, title, make_report(title, [((), [text])], year=2021, place=place, kind="年度总结"))
+        asker = Asker(archive, SqliteEngine(archive.connection, RankSettings().fields), RankSettings())
+        found = asker.ask("哪个地方图书馆最多").comparison
+        assert [row.figure.text for row in found.rows] == ["5座", "2座"] if found else []
+
+
+def test_basics_behind_many_nearer_sentences_are_found_by_what_they_count(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    nearer = [f"老师队伍建设第{number}次推进,老师参加。" for number in range(40)]
+    with Archive.open(tmp_path / "basics.db", indexes=[SqliteIndex()]) as archive:
+        for place, paragraphs in (
+            ("石桥", [*nearer, "全县共有学校20所,在校生9000名,教职工880名。"]),
+            ("柏坪", ["全县现有老师310名。", *(f"第{number}次巡查校园。" for number in range(160))]),
+        ):
+            title = f"{place}县2021年工作总结"
+            store(archive, place, make_report(title, [((), paragraphs)], year=2021, place=place, kind="年度总结"))
+        asker = Asker(archive, SqliteEngine(archive.connection, RankSettings().fields), RankSettings())
+        assert rows(asker.ask("哪里老师最多").comparison) == [("石桥", "880名"), ("柏坪", "310名")]

@@ -24,7 +24,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "全市共有小学48所、幼儿园75所。新建社区图书馆3座。",
             "2017年以来累计培训园长260人次。招聘特岗教师52名。",
             "全市共有体校、少年宫9所。开展了校车安全检查,校车合格率达98%。",
-            "收到捐赠的实验仪器。",
+            "收到捐赠的实验仪器。全年出生人口1.2万人。",
             "与武汉理工大学、杭州学院合作开办夏令营。",
         ],
     ),
@@ -51,6 +51,7 @@ def asker(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]
         ("梅岭有多少座博物馆", "only_planned"),
         ("梅岭有多少名医生", "only_part"),  # only those who took part in something
         ("松溪有多少所少年宫", "only_part"),  # counted together with others
+        ("松溪有多少人口", "only_part"),  # who was born in the year
         ("松溪校车有几辆", "no_figure"),
         ("松溪2018年培训园长多少人次", "year_within"),
         ("2021年修复古桥多少座", "undated"),

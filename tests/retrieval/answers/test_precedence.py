@@ -64,3 +64,9 @@ def test_part_of_something_else_is_all_of_what_is_asked_about() -> None:
     asked = question("青禾法院有多少法官", "法官", unit="名")
     officers = told(1, "现有干警210名,其中员额法官86名。", asked=1, score=2.0)
     assert first(asked, officers, told(2, "共有法官5名。")) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("青禾有多少人口", 2), ("青禾有多少城镇人口", 1)])
+def test_all_that_is_asked_about_comes_before_a_kind_of_it(text: str, sentence: int) -> None:
+    kind, whole = told(1, "其中城镇人口21.9万人。", score=2.0), told(2, "年末全县人口37.4万人。")
+    assert first(question(text, "人口", unit="人"), kind, whole) == sentence

@@ -305,3 +305,11 @@ def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None
 )
 def test_what_somebody_wants_is_a_plan(text: str, plans: bool) -> None:
     assert read_question(text, SCOPE).plans is plans
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [("清河有多少人", ("人口",)), ("哪个县人最多", ("人口",)), ("一共有多少人", ()), ("清河多少人培训", ("培训",))],
+)
+def test_people_of_a_place_are_its_population(text: str, terms: tuple[str, ...]) -> None:
+    assert read_question(text, SCOPE).terms == terms
