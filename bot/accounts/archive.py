@@ -192,11 +192,7 @@ class Accounts:
 
     def limit(self, path: str, groups: Iterable[str]) -> None:
         """From now on only these groups see the reports of the file; none of them: everybody does."""
-        with self._whole():
-            self._db.execute("DELETE FROM limits WHERE path = ?", (path,))
-            self._db.executemany(
-                "INSERT INTO limits (path, for_group) VALUES (?, ?)", [(path, group) for group in sorted(set(groups))]
-            )
+        self._put_groups("limits", "path", path, groups)
 
     def chats(self) -> dict[int, frozenset[str]]:
         """For each person of Telegram, and each group chat, that is of any group, which groups, by Telegram's number."""
@@ -206,11 +202,14 @@ class Accounts:
         """From now on a person of Telegram, or all of a group chat, are of these groups and no others."""
         if not -FIRST_PERSON < chat < FIRST_PERSON or not chat:
             raise AccountError(wording.BAD_CHAT)
+        self._put_groups("chats", "chat", chat, groups)
+
+    def _put_groups(self, table: str, column: str, key: object, groups: Iterable[str]) -> None:
+        """Put the groups of one key of a table in the place of those that it has."""
+        rows = [(key, group) for group in sorted(set(groups))]
         with self._whole():
-            self._db.execute("DELETE FROM chats WHERE chat = ?", (chat,))
-            self._db.executemany(
-                "INSERT INTO chats (chat, for_group) VALUES (?, ?)", [(chat, group) for group in sorted(set(groups))]
-            )
+            self._db.execute(f"DELETE FROM {table} WHERE {column} = ?", (key,))
+            self._db.executemany(f"INSERT INTO {table} ({column}, for_group) VALUES (?, ?)", rows)
 
     def hidden_from(self, person: int) -> frozenset[str]:
         """The paths of the files that a person may not see: an account, or somebody in Telegram, by their number."""
