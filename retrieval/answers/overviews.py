@@ -44,7 +44,7 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     groups = (
         _numbered(told)
         or _opened_alike(told)
-        or [list(group) for _, group in groupby(told, key=lambda one: one.paragraph)]
+        or [part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))]
     )
     return tuple(one for group in groups for one in _telling(group))[:_MOST]
 
@@ -90,6 +90,12 @@ def _divided(sentences: Sequence[StoredSentence], depth: int) -> list[list[Store
 
 def _items(group: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
     return [[one] for one in group if _NUMBERED.match(one.text)]
+
+
+def _beside(paragraph: list[StoredSentence]) -> list[list[StoredSentence]]:
+    """The items that stand side by side in a paragraph ((一)加装电梯6部。(二)…), else the paragraph."""
+    items = _items(paragraph)
+    return items if len(items) > 1 else [paragraph]
 
 
 def survey_of_topic(

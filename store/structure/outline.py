@@ -223,6 +223,10 @@ def _numbered_heading(numeral: Numeral, index: int, body: tuple[Paragraph, ...],
     if stop == len(text):
         return stop if _heads_text(numeral, index, body, numerals) else 0
     heading, rest = text[:stop], text[stop:]
+    # （一）加装电梯6部。（二）…: items side by side in one paragraph, none of which heads the others
+    beside = numeral_of(rest.lstrip())
+    if beside is not None and (beside.style, beside.number) == (numeral.style, numeral.number + 1):
+        return 0
     if len(heading) <= LONGEST_RUN_IN and han_count(heading) >= 2 and han_count(rest) >= 2:
         return stop
     return 0

@@ -83,6 +83,14 @@ def test_items_of_one_sentence_stand_beside_those_with_headings() -> None:
     assert [one.text[:2] for one in found] == ["1、", "2、", "年内", "3、", "4、", "年内"]
 
 
+def test_items_side_by_side_in_a_paragraph_are_told_each() -> None:
+    run = [
+        StoredSentence(number, "a", text, 0, len(text), (PLAN,), 7, False, "2021", True)
+        for number, text in enumerate(["（一）新建食堂3个。", "（二）改造危房40户。", "资金已落实。"])
+    ]
+    assert [one.id for one in survey(run, Overview("plan", ()), frozenset({2021}))] == [0, 1]
+
+
 @pytest.mark.parametrize(
     ("question", "expected"),
     [

@@ -6,6 +6,7 @@ import pytest
 from retrieval.model import Candidate, Evidence, Question, Variant, Word
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
+from retrieval.ranking.features import _named
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Found, rank
 from store.model import ReportInfo, Sentence, StoredSentence
@@ -96,3 +97,8 @@ def test_characters_of_an_unknown_word_stay_one_word_with_its_variants() -> None
 def test_verb_that_is_over_is_a_word_of_its_own() -> None:
     (first,) = ranked("清河之星评了几个", found("评选出11位“清河之星”。", number=1))
     assert {reason.code: reason.value for reason in first.why}["head_absent"] == 0
+
+
+@pytest.mark.parametrize("line", ["青禾县县长 张晓梅", "(2024年12月30日  县长 张晓梅)"])
+def test_name_behind_an_office_at_the_end_of_a_line_is_a_name(line: str) -> None:
+    assert _named("县长").search(line)

@@ -50,3 +50,8 @@ def test_a_line_that_the_format_calls_a_heading_is_one() -> None:
 def test_line_that_counts_something_is_no_heading() -> None:
     _, sections = outline(body("更新校车12辆\n全年各项工作平稳推进，群众满意度不断提高，取得了新的成绩。"))
     assert sections == ()
+
+
+def test_items_side_by_side_in_a_paragraph_head_nothing() -> None:
+    placed, _ = outline(body("二、明年打算\n（一）加装电梯6部。（二）食堂搬到一楼。（三）新建车位300个。"))
+    assert placed[-1].path == ("二、明年打算",)
