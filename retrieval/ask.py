@@ -29,7 +29,7 @@ from retrieval.model import Answer, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
-from retrieval.query.follow_ups import where_it_was_spoken
+from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken
 from retrieval.query.overviews import Overview, overview
 from retrieval.query.understanding import asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
@@ -89,12 +89,7 @@ class Asker:
         """
         with self._archive.reading():  # one view: what is searched is what is quoted
             stored = self._stored()
-            asked = AnswerKey(question, tuple(context), year, place, report, top)
-            answer = stored.answers.get(asked)
-            if answer is None:
-                answer = self._answer(asked, stored)
-                stored.answers.put(asked, answer)
-            return answer
+            return self._known_answer(AnswerKey(question, tuple(context), year, place, report, top), stored)
 
     def ranking(self, question: str, *, context: Sequence[str] = ()) -> Ranking:
         """The sentences found for a question in their order, before anything is decided: what training reads."""
@@ -106,7 +101,7 @@ class Asker:
 
     def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         allowed = self._allowed(asked, stored)
-        question = self._understand(asked, stored)
+        question = self._dated(self._understand(asked, stored), asked, stored)
         answer = self._answer_to(question, asked.top, allowed, stored)
         if not asked.context or answer.comparison is not None or question.elsewhere:
             return answer
@@ -117,6 +112,23 @@ class Asker:
             return answer
         there = self._answer_to(meant, asked.top, allowed, stored)
         return there if answer.reason == "several" or _says_as_much(there, answer) else answer
+
+    def _dated(self, question: Question, asked: AnswerKey, stored: Stored) -> Question:
+        """The question with its 明年 told from the year of what was answered last, where no question before it names one."""
+        before = [*_before(asked)]
+        if not before or not tells_from_answer(question, [self._understand(one, stored) for one in before]):
+            return question
+        last = self._known_answer(before[-1], stored)
+        told = years_in_period(last.answers[0].period) if last.answers and last.comparison is None else ()
+        return from_year(question, *told) if len(told) == 1 else question
+
+    def _known_answer(self, asked: AnswerKey, stored: Stored) -> Answer:
+        """The answer to a question, which is kept."""
+        answer = stored.answers.get(asked)
+        if answer is None:
+            answer = self._answer(asked, stored)
+            stored.answers.put(asked, answer)
+        return answer
 
     def _answer_to(self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored) -> Answer:
         """The answer to a question as understood, of the reports that are let in."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from retrieval.lexicon.tables import groups, table
-from retrieval.model import Question, Shift, Word
+from retrieval.model import Correction, Question, Shift, Word
 from retrieval.query.comparing import comparing
 from retrieval.query.wanted_figure import differs
 from retrieval.text.segmentation import part_of_speech
@@ -150,6 +150,8 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
             )
     if borrowed:
         carried.insert(0, "terms")
+        if "目标" in question.read:  # 明年的目标呢 asks for that of what was spoken of, and for no whole section
+            question = replace(question, section=None)
     # The words before were not side by side with these: their places must not touch.
     content = (*question.content, *borrowed)
     return replace(question, content=content, carried=tuple(dict.fromkeys(carried)), before=compared)
@@ -170,6 +172,23 @@ def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Ques
         years=years,
         carried=(*question.carried, *carried),
     )
+
+
+def tells_from_answer(question: Question, earlier: Sequence[Question]) -> bool:
+    """Whether only the answer before a question tells from which year its 明年 is: no question before it names one."""
+    shift = question.shift
+    if shift is None or not shift.by or any(before.years for before in earlier):
+        return False
+    return bool(question.carried) or (shift.by > 0 and not question.reports)
+
+
+def from_year(question: Question, year: int) -> Question:
+    """The question with its 明年 told from a year."""
+    if question.shift is None:
+        return question
+    meant = year + question.shift.by
+    others = tuple(one for one in question.assumed if one.typed != question.shift.words)
+    return replace(question, years=(meant,), assumed=(*others, Correction(question.shift.words, f"{meant}年")))
 
 
 def _lacks_words(question: Question) -> bool:

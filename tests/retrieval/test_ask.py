@@ -210,3 +210,30 @@ def test_a_vague_or_planned_sentence_of_the_chats_report_gives_way_to_one_that_s
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         answer = asker.ask("新建了多少栋教学楼", context=["清河招聘教师多少名"])
         assert answer.answers[0].quote == "新建教学楼12栋。"
+
+
+@pytest.mark.parametrize(
+    ("context", "question", "quote"),
+    [
+        ("柳岸招聘了多少教师", "明年呢", "力争招聘教师140名。"),
+        ("柳岸招聘了多少教师", "下一年的目标呢", "力争招聘教师140名。"),
+        ("柳岸2017年招聘了多少教师", "第二年呢", "全年招聘教师120名。"),
+    ],
+)
+def test_next_year_is_told_from_the_year_of_what_was_answered(
+    tmp_path: Path, make_report: Callable[..., Report], context: str, question: str, quote: str
+) -> None:
+    settings = RankSettings()
+    told = {
+        2017: ["全年招聘教师100名。"],
+        2018: ["全年招聘教师120名。", "2019年力争招聘教师140名。"],
+        2021: ["疏浚河道12公里。", "2022年计划疏浚河道15公里。"],
+    }
+    with Archive.open(tmp_path / "next.db", indexes=[SqliteIndex()]) as archive:
+        for year, paragraphs in told.items():
+            report = make_report(
+                f"柳岸县{year}年工作总结", [((), paragraphs)], year=year, place="柳岸县", kind="年度总结"
+            )
+            store(archive, str(year), report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        assert first(asker.ask(question, context=[context])).endswith(quote)
