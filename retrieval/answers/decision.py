@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from retrieval.answers.confidence import chance, signals_of
+from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import doubt, is_foreign, lacks_form, said_for
 from retrieval.answers.precedence import in_precedence, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
@@ -109,7 +109,7 @@ def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, f
     if question.section is not None and says(evidence[0], "run"):
         return _OF_SECTION, 1.0  # what stands below the heading for it
     signals = signals_of(question, evidence)
-    right = chance(learned().right, signals)
+    right = calibrated(chance(learned().right, signals))
     # Who names an exact amount asks for the sentence that holds it.
     there = 1.0 if says(evidence[0], "amount") else chance(learned().there, signals)
     return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, there
