@@ -132,7 +132,8 @@ class Loads:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
         def work(archive: ArchiveWriter) -> Stored:
-            summary = load([path], archive, loaded_at=now, on_file=heard, limits=self._desk.config.limits)
+            limits = self._desk.config.limits
+            summary = load([path], archive, loaded_at=now, on_file=heard, limits=limits, gives_way=True)
             own = ("loaded", "unchanged") if again else ("loaded",)
             stored = [file for file in summary.files if file.status in (*own, "replaced")]
             ids = dict.fromkeys(report for file in stored for report in file.reports)

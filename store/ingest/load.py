@@ -20,7 +20,7 @@ from store.errors import ArchiveError, ReportQAError
 from store.ingest.dry_run import DryRun
 from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
-from store.limits import Limits, within
+from store.limits import Limits, limits, within
 from store.model import Correction, Report
 from store.readers import Entry, find
 from store.structure.corrections import corrected, merged
@@ -112,6 +112,7 @@ def load(
     dry_run: bool = False,
     on_file: Callable[[Progress], None] | None = None,
     limits: Limits | None = None,
+    gives_way: bool = False,
 ) -> LoadSummary:
     """What became of each file under ``paths``; those that could be read are now in the archive, unless ``dry_run``.
 
@@ -119,11 +120,14 @@ def load(
     that is loaded, and stays with the file when it is loaded again; with it, and with ``force``, an unchanged file
     is read anew. When the archive itself cannot be written, no further file is tried, and each of the rest has
     failed for that reason. Of many files several are parsed at once, in processes of their own; they are stored, and
-    ``on_file`` is told of them, in order. ``limits`` is what one file may take, the usual where None. Raises CorrectionError where the correction could mean several reports.
+    ``on_file`` is told of them, in order. ``limits`` is what one file may take, the usual where None. With
+    ``gives_way`` others come first, who wait for an answer. Raises CorrectionError where the correction could mean several
+    reports.
     """
     held = limits or Limits()
     with within(held):
-        return _loaded(paths, archive, loaded_at, correction, held, force=force, dry_run=dry_run, on_file=on_file)
+        ahead = Prefetcher(held, gives_way=gives_way)
+        return _loaded(paths, archive, loaded_at, correction, ahead, force=force, dry_run=dry_run, on_file=on_file)
 
 
 def _loaded(
@@ -131,7 +135,7 @@ def _loaded(
     archive: ArchiveWriter,
     loaded_at: Callable[[], str],
     correction: Correction,
-    limits: Limits,
+    ahead: Prefetcher,
     *,
     force: bool,
     dry_run: bool,
@@ -142,8 +146,8 @@ def _loaded(
         raise CorrectionError(f"这里有 {total} 个文件，而更正只能用于一个文件", remedy="请每次只载入要更正的那一个文件")
     outcomes: list[FileOutcome] = []
     intake: Intake = DryRun(archive) if dry_run else archive
-    with Prefetcher(limits) as ahead, intake.filling():
-        loading = _Loading(intake, ahead, loaded_at, correction, limits, force=force)
+    with ahead, intake.filling():
+        loading = _Loading(intake, ahead, loaded_at, correction, force=force)
         for outcome in loading.outcomes(find(paths)):
             outcomes.append(outcome)
             if on_file is not None:
@@ -160,7 +164,6 @@ class _Loading:
         ahead: Prefetcher,
         loaded_at: Callable[[], str],
         correction: Correction,
-        limits: Limits,
         *,
         force: bool,
     ) -> None:
@@ -168,7 +171,6 @@ class _Loading:
         self._ahead = ahead
         self._loaded_at = loaded_at
         self._correction = correction
-        self._limits = limits
         self._anew = force or correction != _NOTHING
         self._fault: ArchiveError | None = None
 
@@ -195,7 +197,7 @@ class _Loading:
         before = self._archive.file(entry.path)
         if self._unchanged(before, hashlib.sha256(data).hexdigest()):
             return FileOutcome(entry.path, "unchanged", before.reports)
-        return Job(entry.path, entry.name, data, self._archive.indexes, self._limits)
+        return Job(entry.path, entry.name, data, self._archive.indexes, limits())
 
     def _finish(self, begun: Begun) -> FileOutcome:
         found = begun.parsed()

@@ -60,10 +60,14 @@ class _Turn(Generic[_Done]):
 
 
 class Prefetcher:
-    """Parses files in order; a context manager that leaves no process behind."""
+    """Parses files in order; a context manager that leaves no process behind.
 
-    def __init__(self, limits: Limits) -> None:
+    With ``gives_way`` its processes take what others leave of the processor.
+    """
+
+    def __init__(self, limits: Limits, *, gives_way: bool = False) -> None:
         self._limits = limits
+        self._gives_way = gives_way
         self._one: Workers[Job, Parsed | Failed] | None = None
         self._workers: Workers[Job, Parsed | Failed] | None = None
         self._alone = False
@@ -136,7 +140,7 @@ class Prefetcher:
         from store.ingest.worker_processes import Budget, Workers
 
         budget = Budget(self._limits.seconds, self._limits.memory_mb * MB)
-        return Workers(parsed_elsewhere, count, budget)
+        return Workers(parsed_elsewhere, count, budget, gives_way=self._gives_way)
 
     def _excess(self, job: Job, excess: OverBudget) -> UnreadableReportError:
         if excess.kind == "seconds":

@@ -36,6 +36,7 @@ _LOOK_EVERY = 0.05  # seconds
 _WAITING = 4  # seconds of waiting for each of the processor, on a machine that has other things to do
 _SPAWNING = threading.Lock()
 _PR_SET_PDEATHSIG = 1  # of Linux
+_GIVE_WAY = 5  # a third of what a process of the usual priority gets, where both want all they can get
 
 
 class WorkerDied(Exception):
@@ -70,12 +71,16 @@ def cores() -> int:
 class Workers(Generic[_Job, _Result]):
     """``count`` processes that do ``work(job)``, a function of a module; a context manager that ends them.
 
-    Jobs and results must be picklable, and ``work`` must return and not raise.
+    Jobs and results must be picklable, and ``work`` must return and not raise. With ``gives_way`` they take what others
+    leave of the processor.
     """
 
-    def __init__(self, work: _Work[_Job, _Result], count: int, budget: Budget | None = None) -> None:
+    def __init__(
+        self, work: _Work[_Job, _Result], count: int, budget: Budget | None = None, *, gives_way: bool = False
+    ) -> None:
         self._work = work
         self._budget = budget
+        self._nice = _GIVE_WAY if gives_way else 0
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
         self._own = threading.local()
         self._started: list[_Process] = []
@@ -121,7 +126,7 @@ class Workers(Generic[_Job, _Result]):
             with _SPAWNING:
                 if self._closing:
                     raise NoWorkers
-                process = _spawn(self._work)
+                process = _spawn(self._work, self._nice)
                 self._started.append(process)
             process.connection.recv()
         except (EOFError, OSError, ImportError, AssertionError, RuntimeError) as error:
@@ -143,7 +148,7 @@ class _Process:
             self.process.join()
 
 
-def _spawn(work: Callable[..., object]) -> _Process:
+def _spawn(work: Callable[..., object], nice: int) -> _Process:
     # Ctrl-C is ours to deal with, from the first moment of the process on; it takes this over from its thread.
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
@@ -152,7 +157,8 @@ def _spawn(work: Callable[..., object]) -> _Process:
     context = multiprocessing.get_context("fork" if copied else "spawn")
     ours, theirs = context.Pipe()
     # A copy has our end as well, and would never be told that we are gone.
-    process = context.Process(target=_serve, args=(theirs, work, os.getpid(), ours if copied else None), daemon=True)  # type: ignore[attr-defined]
+    given = theirs, work, nice, os.getpid(), ours if copied else None
+    process = context.Process(target=_serve, args=given, daemon=True)  # type: ignore[attr-defined]
     with warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", DeprecationWarning
@@ -206,7 +212,11 @@ def _taken(pid: int | None) -> _Taken:
         return _Taken()
 
 
-def _serve(connection: Connection, work: Callable[..., object], parent: int, copied: Connection | None) -> None:
+def _serve(
+    connection: Connection, work: Callable[..., object], nice: int, parent: int, copied: Connection | None
+) -> None:
+    if nice and hasattr(os, "nice"):
+        os.nice(nice)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ending = False
 

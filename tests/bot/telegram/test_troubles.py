@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import resource
 import shutil
 import sqlite3
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -162,7 +162,10 @@ def test_loads_go_on_after_the_state_file_was_locked(telegram: FakeTelegram, beg
     assert not any("incident" in one or "traceback" in one for one in served.log)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="prlimit is Linux's")
 def test_a_full_disk_costs_no_question(telegram: FakeTelegram, begin: Begin, admin: Person) -> None:
+    import resource
+
     port = free_port()
     served = begin(open_to_all=True, health_port=port)
     wang = telegram.person("王敏")

@@ -15,4 +15,6 @@ def labour(job: str) -> str:
     if job.startswith("sleep "):
         Path(job.removeprefix("sleep ")).touch()
         time.sleep(60)
+    if job == "nice":
+        return str(os.nice(0))
     return f"{job} by {os.getpid()}"

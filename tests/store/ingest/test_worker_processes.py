@@ -31,6 +31,18 @@ def test_jobs_are_done_elsewhere() -> None:
     assert str(os.getpid()) not in {one.split()[-1] for one in done}
 
 
+def test_those_that_give_way_have_a_lower_priority_than_who_answers() -> None:
+    given = []
+    for gives_way in (False, True):
+        workers: Workers[str, str] = Workers(labour, 1, gives_way=gives_way)
+        try:
+            given.append(int(workers.submit("nice").result(30)) - os.nice(0))
+        finally:
+            workers.close()
+    assert given[0] == 0
+    assert given[1] > 0 or os.nice(0) > 14  # there is nothing lower than 19
+
+
 def test_the_death_of_a_process_costs_the_job_it_had() -> None:
     workers: Workers[str, str] = Workers(labour, 1)
     try:
@@ -61,7 +73,7 @@ import multiprocessing, os, signal
 from store.ingest.worker_processes import _serve
 ours, theirs = multiprocessing.Pipe()
 ours.close()
-_serve(theirs, len, os.getppid(), None)
+_serve(theirs, len, 0, os.getppid(), None)
 os.kill(os.getpid(), signal.SIGTERM)
 print("as it was")
 """
