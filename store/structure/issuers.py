@@ -94,4 +94,6 @@ def _whole(body: str, place: str | None) -> Iterator[str]:
 def _alone(line: str) -> str | None:
     """The line where it is nothing but the name of a body, perhaps of the first of two."""
     text = re.split(r"\s{2,}|\u3000", trim(re.sub(r"[（(]\s?(?:盖章|公章|印章)\s?[)）]", "", line)))[0]
-    return text if _bodies().fullmatch(text) and not text.startswith(("来源", "作者", "编辑")) else None
+    counted = re.search(r"\d\s?[所站队馆社会]$", text)  # 学校数12所
+    named = _bodies().fullmatch(text) and not counted and not text.startswith(("来源", "作者", "编辑"))
+    return text if named else None

@@ -250,11 +250,12 @@ def _is_name(name: str, level: str = "") -> bool:
         and not (len(name) >= 4 and name[:2] in _verbs())
         and (name[-1] not in _LEVELS + _NO_NAME or (name[-1], level) == ("州", "市"))
         and name[0] not in _LEAD + _LEVELS
-        and name[-1] not in "我全各本该和与及到经由受将把被了向对"
+        and name[-1] not in "我全各本该两和与及到经由受将把被了向对"
         and not name.endswith(words("areas", "kind"))
         and not (level in _TOWNS and name.endswith(words("areas", "town")))
         and not any(
-            verb in name for verb in ("委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于")
+            verb in name
+            for verb in ("年", "季度", "委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于")
         )
     )
 

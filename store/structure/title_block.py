@@ -27,6 +27,8 @@ _DOCUMENT_NUMBER = re.compile(r".{1,16}[〔\[（(](?:19|20)\d\d[〕\]）)]\s?第
 _SESSION = re.compile(r".{0,24}(?:19|20)\d\d\s?年.{0,40}(?:会议|大会|全会|代表会).{0,12}")
 _DELIVERED = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.{0,40}(?:会议|大会|全会)")
 _LONGEST_DELIVERY = 100
+# 学校数  12  15, │ 学校 │ 32 │: a row of a table that is drawn by blanks or lines
+_COLUMNS = re.compile(r"(?<!\d)\d[\d.,%]{0,12}[ \t\u3000]{1,40}-?\d|[│┃].{1,80}[│┃]")
 _NAME = re.compile(r"[^，,。；;：:！!？?]{1,16}")
 
 
@@ -119,7 +121,7 @@ def _says_something(line: Line) -> bool:
         return False
     if _STATED.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _SESSION.fullmatch(text):
         return False
-    if ends_sentence(text) or numeral_of(text) is not None or quantities_in(text):
+    if ends_sentence(text) or numeral_of(text) is not None or quantities_in(text) or _COLUMNS.search(text):
         return han_count(text) > 1
     if TITLE_WORDS.search(text) or _NAME.fullmatch(text) or issuer_line().fullmatch(text):
         return False

@@ -31,7 +31,7 @@ _ADVERTISING = worded(
     rf"|[（(【\[](?:{_PRAISE}|word|doc){{1,3}}[版篇]?[)）】\]]$|(?:word|doc)(?:版|文档)?(?:下载|推荐|可编辑|模板)*$"
 )
 # 标题：…, and the marks of Markdown
-_LABEL = re.compile(r"^(?:#{1,6}\s+|\*\*|(?:文件|报告)?(?:标题|名称|题目)\s?[:：]\s?)|\*\*$")
+_LABEL = re.compile(r"^(?:#{1,6}\s+|\*\*|(?:文件|报告|邮件)?(?:标题|名称|题目|主题)\s?[:：]\s?)|\*\*$")
 _SET_APART = re.compile(r"(?:\S\s+){3,40}\S")
 _SPEAKER = re.compile(r"[（(].*[)）]")
 _SUBTITLE = ("—", "―", "－", "–", "--", "-", "（", "(")

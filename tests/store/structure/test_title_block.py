@@ -17,7 +17,16 @@ def above(text: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "line", ["维修校舍6处。", "- 举办讲座8场", "项目：维修校舍，数量：6处", "一、综合", "1.新增床位90张"]
+    "line",
+    [
+        "维修校舍6处。",
+        "- 举办讲座8场",
+        "项目：维修校舍，数量：6处",
+        "一、综合",
+        "1.新增床位90张",
+        "学校数  12  15",
+        "│ 学校 │ 32 │",
+    ],
 )
 def test_short_line_that_says_something_is_text(line: str) -> None:
     title = "云泽县2022年工作总结"
