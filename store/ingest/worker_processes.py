@@ -33,7 +33,7 @@ _Work = Callable[[_Job], _Result]
 # Time for what must be put away when a process is ended in the middle of its job, in seconds.
 _PATIENCE = 5.0
 _LOOK_EVERY = 0.05  # seconds
-_WAITING = 4  # seconds of waiting for each of the processor, on a machine that has other things to do
+_WAITING = 4  # seconds in all for each of the processor: for disks, and for machines that do not tell why it waits
 _SPAWNING = threading.Lock()
 _PR_SET_PDEATHSIG = 1  # of Linux
 _GIVE_WAY = 5  # a third of what a process of the usual priority gets, where both want all they can get
@@ -53,7 +53,8 @@ class OverBudget(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """What a job may take: seconds of the processor (and four times as many of waiting), and bytes of memory."""
+    """What a job may take: seconds of the processor (and four times as many in all, not counting those in which a busy
+    machine lets it wait), and bytes of memory."""
 
     seconds: float
     memory: int
@@ -184,10 +185,11 @@ def _is_alone() -> bool:
 def _watch(process: _Process, budget: Budget) -> None:
     """Return when the process has something to say. Raises OverBudget."""
     pid = process.process.pid
-    before, until = _taken(pid), time.monotonic() + budget.seconds * _WAITING
+    before, begun = _taken(pid), time.monotonic()
     while not process.connection.poll(_LOOK_EVERY):
         taken = _taken(pid)
-        if time.monotonic() > until or taken.seconds - before.seconds > budget.seconds:
+        waited = time.monotonic() - begun - (taken.kept_waiting - before.kept_waiting)
+        if waited > budget.seconds * _WAITING or taken.seconds - before.seconds > budget.seconds:
             raise OverBudget("seconds")
         if taken.memory > budget.memory:
             raise OverBudget("memory")
@@ -195,18 +197,23 @@ def _watch(process: _Process, budget: Budget) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """Seconds of the processor, and bytes of memory; 0 where the system does not tell."""
+    """Seconds of the processor, bytes of memory, and seconds for which others had the processor that it could have used; 0
+    where the system does not tell."""
 
     seconds: float = 0.0
     memory: int = 0
+    kept_waiting: float = 0.0
 
 
 def _taken(pid: int | None) -> _Taken:
     try:
         # What stands behind the name of the program, which may hold anything.
         told = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        waited = Path(f"/proc/{pid}/schedstat")
         return _Taken(
-            (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK"), int(told[21]) * os.sysconf("SC_PAGE_SIZE")
+            (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK"),
+            int(told[21]) * os.sysconf("SC_PAGE_SIZE"),
+            int(waited.read_text().split()[1]) / 1e9 if waited.exists() else 0.0,
         )
     except (OSError, IndexError, ValueError, AttributeError):
         return _Taken()

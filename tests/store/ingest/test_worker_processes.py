@@ -9,11 +9,15 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import nullcontext
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
-from store.ingest.worker_processes import NoWorkers, WorkerDied, Workers, cores
+from store.ingest import worker_processes
+from store.ingest.worker_processes import Budget, NoWorkers, OverBudget, WorkerDied, Workers, cores
 from tests.store.ingest.labour import labour
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -29,6 +33,23 @@ def test_jobs_are_done_elsewhere() -> None:
         workers.close()
     assert [one.split()[0] for one in done] == ["a", "b", "c"]
     assert str(os.getpid()) not in {one.split()[-1] for one in done}
+
+
+@pytest.mark.parametrize(("kept_waiting", "over"), [(1.0, False), (0.0, True)])
+def test_a_process_that_a_busy_machine_lets_wait_is_not_over_its_time(
+    kept_waiting: float, over: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+
+    def poll(_: float) -> bool:
+        now[0] += 10.0
+        return now[0] > 200.0
+
+    monkeypatch.setattr(worker_processes, "_taken", lambda _: worker_processes._Taken(0.1, 1, kept_waiting * now[0]))
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    process = SimpleNamespace(process=SimpleNamespace(pid=1), connection=SimpleNamespace(poll=poll))
+    with pytest.raises(OverBudget) if over else nullcontext():
+        worker_processes._watch(cast(worker_processes._Process, process), Budget(seconds=20, memory=100))
 
 
 def test_those_that_give_way_have_a_lower_priority_than_who_answers() -> None:
