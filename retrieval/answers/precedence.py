@@ -47,7 +47,8 @@ def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     if not evidence or not says(evidence[0], "other_year"):
         return evidence
     best = evidence[0]
-    fitting = (one for one in evidence if one.coverage >= best.coverage and not says(one, "other_year"))
+    # 生产总值 of the year is as good as GDP of another
+    fitting = (one for one in evidence if one.coverage >= _NEARLY * best.coverage and not says(one, "other_year"))
     first = next(fitting, None)
     return evidence if first is None else _led_by([first], evidence)
 

@@ -13,6 +13,7 @@ from functools import cache
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Correction, Question, Shift, Word
 from retrieval.query.comparing import comparing
+from retrieval.query.names import names_nation
 from retrieval.query.wanted_figure import differs
 from retrieval.text.segmentation import part_of_speech
 from store import patterns as re
@@ -160,7 +161,7 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
 def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Question:
     """A question that stands alone, asked of the reports and years that those before it named last."""
     before = next((one for one in reversed(earlier) if one.reports), None)
-    if before is None or question.reports:
+    if before is None or question.reports or names_nation(question.read):
         return question
     years = question.years or (before.years if question.shift is None else ())
     carried = ("places" if before.places else "reports", *(["years"] if years != question.years else []))

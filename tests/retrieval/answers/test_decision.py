@@ -84,6 +84,8 @@ def test_sentence_of_the_year_asked_about_comes_before_one_of_another_that_holds
     scope = Scope((REPORT,), (REPORT,), {REPORT.id: frozenset({2021})})
     given = decide(question, [other, fitting], scope=scope, top=5)
     assert [one.sentence for one in given.answers] == [2, 1]
+    given = decide(question, [other, replace(fitting, coverage=0.8)], scope=scope, top=5)  # GDP as 生产总值
+    assert [one.sentence for one in given.answers] == [2, 1]
     given = decide(question, [other, replace(fitting, coverage=0.1)], scope=scope, top=5)
     assert (given.status, given.reason) == ("no_answer", "other_year")
 

@@ -121,6 +121,12 @@ def test_question_that_stands_alone_may_be_asked_where_it_was_spoken() -> None:
     assert where_it_was_spoken(alone, []) is alone
 
 
+def test_question_of_the_whole_country_is_asked_of_no_place() -> None:
+    earlier = [read_question("清河2016年招聘了多少名教师", SCOPE)]
+    question = read_question("现在全国农村人均收入多少", SCOPE)
+    assert where_it_was_spoken(question, earlier) is question
+
+
 def test_problems_of_it_are_those_of_the_place() -> None:
     read = read_question("它有什么困难", SCOPE, context=[BEFORE])
     assert (read.places, read.section, "招聘" in read.terms) == (("清河",), "problem", False)
