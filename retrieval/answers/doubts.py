@@ -32,6 +32,9 @@ _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
 # 出生人口 are no 人口 where 有多少人 is asked
 _KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
+_OUTPUT = re.compile(r"[产销运客发装用]量|产值|增加值|收入|支出|投资|总额")  # is of a year, and never a stock
+_SUMS = frozenset("总数 总量 合计 累计 总计".split())
+_SUMMED = re.compile(r"总[数量]|累计|[共合总]计|[达增]到?$")
 _LIST = 3  # figures in one unit make a list
 
 _LONG = 3  # characters; a shorter word may be any other
@@ -61,6 +64,7 @@ _ASKS_PRICE = re.compile(
     r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]"
     r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几]{0,6}(?:多少|几)"  # 学费一年多少钱
 )
+_GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
 _ONE_TIME = frozenset({*FIGURES, "comparison"})
 
@@ -109,7 +113,8 @@ def _is_told(question: Question, one: Evidence) -> bool:
     if question.kind == "percent":
         kinds = {figure.kind for figure in one.figures}
         return bool(kinds & _SHARES) or (bool(kinds) and _SHARE.search(question.read) is None)
-    return _has_fitting(question, one)
+    # 粮食收了多少 may ask for tons, as 收了多少 may for yuan.
+    return _has_fitting(question, one) or (one.asked is not None and _GATHERED.search(question.read) is not None)
 
 
 def _has_fitting(question: Question, one: Evidence) -> bool:
@@ -196,7 +201,7 @@ def mostly_in(word: str, text: str) -> bool:
 def asks_total(question: Question) -> bool:
     """Whether a question asks how many of something there are, and not of some of it or what came about."""
     text = question.read.strip(" ?。!呢啊呀吗")
-    counted = question.kind == "count" and not asks_how_long(text)
+    counted = question.kind == "count" and not asks_how_long(text) and _OUTPUT.search(text) is None
     asked = counted and _STOCK.search(text) is not None and len(question.terms) <= _BARE
     return asked and not question.plans and _DEED.search(text) is None
 
@@ -239,7 +244,10 @@ def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> Reaso
         return "no_figure"
     if figure.planned:
         return "only_planned"
-    if "flow" in codes or figure.change is not None or figure.unit in ATTENDANCE - wanted_by(question).units:
+    place = next(place for place, other in enumerate(one.figures) if other is figure)
+    before = fold(one.quote)[one.figures[place - 1].end if place else 0 : figure.start]
+    brought = "flow" in codes or figure.change is not None
+    if (brought and _SUMMED.search(before) is None) or figure.unit in ATTENDANCE - wanted_by(question).units:
         return "only_flow"
     if _KIND.match(fold(figure.subject)) and not _KIND.search(question.read):
         return "only_part"
@@ -250,7 +258,7 @@ def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> Reaso
 def _is_akin(question: Question, figure: Figure) -> bool:
     """Whether what a figure counts has anything to do with what is asked about: no 灭火器 for 幼儿园."""
     subject = fold(figure.subject)
-    return not subject or any(char in subject for said in _said(question) for char in said)
+    return not subject or subject in _SUMS or any(char in subject for said in _said(question) for char in said)
 
 
 def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text: str) -> bool:

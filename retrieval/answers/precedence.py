@@ -20,6 +20,7 @@ from store.language.years import years_in_period
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
 _UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
+_LEAST_NEWER = 0.3  # of the best one's score
 _LEAST_BESIDE = 0.2  # what is no plain answer is mostly met by more words
 _MORE = 0.2  # of the question's content
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
@@ -33,7 +34,8 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     """The evidence with what says the asked most plainly in front."""
     evidence = _of_year_first(evidence)
     if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
-        evidence = _of_one_year_first(question, _result_first(question, _whole_first(question, evidence)))
+        for ahead in (_whole_first, _result_first, _of_one_year_first, _newest_first):
+            evidence = ahead(question, evidence)
     return _outright_first(question, evidence)
 
 
@@ -89,6 +91,31 @@ def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
         return evidence
     fitting = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and not _is_of_years(one))
     return _led_by([*fitting][:1], evidence)
+
+
+def _newest_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with the newest report of the place in front that tells the same of the thing as plainly as an older one."""
+    best = evidence[0]
+    if question.years or question.titled or question.plans or best.report.year is None or best.asked is None:
+        return evidence
+    fitting = [one for one in evidence[1:] if _is_newer(one, best)]
+    return _led_by(sorted(fitting, key=lambda one: -(one.report.year or 0))[:1], evidence)
+
+
+def _is_newer(one: Evidence, best: Evidence) -> bool:
+    """Whether another sentence tells the same as the best, word for word what it counts, in a later report of the place."""
+    same_place = one.report.place is not None and one.report.place == best.report.place
+    later = (one.report.year or 0) > (best.report.year or 0)
+    if not (same_place and later and one.asked is not None and one.score >= _LEAST_NEWER * best.score):
+        return False
+    own, other = one.figures[one.asked], best.figures[best.asked or 0]
+    alike = (own.unit, own.change, own.of is None, own.planned) == (
+        other.unit,
+        other.change,
+        other.of is None,
+        other.planned,
+    )
+    return alike and not own.planned and fold(own.subject) == fold(other.subject)
 
 
 def _is_of_problems(one: Evidence) -> bool:

@@ -21,7 +21,7 @@ _AREA = re.compile(r"面积")
 # 来了多少人, 接待多少名读者: counted by visits
 ATTENDANCE = frozenset(["人次", "名次", "人份"])
 _VISITS = re.compile(r"来了?(?:多少|几)|游客|旅客|乘客|观众|读者|接待|参观|客流|运送|就诊|看病")
-_PERSONS = re.compile(r"人数|人口")
+_PERSONS = re.compile(r"人数|人口|(?:多少|几)[\u4e00-\u9fff]{2,8}的人")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
 # 比上年多收了多少 asks for the difference, whatever the kind.
@@ -53,6 +53,8 @@ _NOUN_ASKED = re.compile(
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
 # 低保一个月多少钱, 一天来多少人
 _ASKS_EACH = re.compile(r"每|均|一(?:天|个?月|晚|个?人|户)(?![,来内里])")
+# 有多少家实验室: of 新增15家、总数达23家 the sum, unless what was brought is asked for
+_ALL_THERE_IS = re.compile(r"有(?:多少|几)")
 _SHARES = frozenset(["percent", "ratio"])
 # 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
 _BARE = re.compile(r"多[少大高长重][呢呀啊]?[?。!]?$")
@@ -66,7 +68,7 @@ class WantedFigure:
     ``kinds`` are those of :class:`~store.model.Figure`, none where any will do; ``units`` narrows counts to a measure
     word. ``change`` is true where amounts of change are asked for, None where both they and levels may be meant.
     ``each`` is true where the amount for one person or school is asked for, None where it may be; ``whole`` where the
-    question says that it wants the sum, ``stages`` where it wants what something was and what it became. ``open`` is
+    question says that it wants the sum, ``stock`` where it asks how many there are, ``stages`` where it wants what something was and what it became. ``open`` is
     true where no figure is asked for in so many words, ``unnumbered`` where the answer can be none. ``indicator`` is the
     one that the question names, where it is a known one.
     """
@@ -79,6 +81,7 @@ class WantedFigure:
     plans: bool
     each: bool | None
     whole: bool
+    stock: bool
     stages: bool
     open: bool = False
     unnumbered: bool = False
@@ -130,6 +133,7 @@ def wanted_by(question: Question) -> WantedFigure:
         plans=question.plans or bool(question.years),
         each=_asks_each(question, text),
         whole=_ALL_OF_IT.search(text) is not None,
+        stock=_ALL_THERE_IS.search(text) is not None and _CHANGE.search(text) is None,
         stages=_FROM_TO.search(text) is not None,
         open=not said,
         # 哪年招聘了多少教师 asks for a number after all.
@@ -141,6 +145,8 @@ def wanted_by(question: Question) -> WantedFigure:
 def _asks_each(question: Question, text: str) -> bool | None:
     if _ASKS_EACH.search(text):
         return True
+    if asks_how_long(text):  # 要几天 is told by 平均耗时3.8天
+        return None
     # What a follow-up takes over may be the amount for each (生均公用经费) or only speak of it.
     # What grows by a share may be told for each: 居民人均可支配收入 of 居民收入.
     return None if question.kind == "percent" or _ASKS_EACH.search("".join(question.terms)) else False

@@ -108,6 +108,8 @@ def pick(
     if best is None or held.is_of_another(best.index, wanted.text):
         return None
     best = next(_broader(best, fitting, held, wanted), best)
+    if wanted.stock and around.is_summed_up(best.index):  # 新增15家、总数达23家
+        best = FigureChoice(best.index + 1, best.fit, best.hold)
     own = around.figures[best.index].indicator
     if own is not None and own == wanted.indicator:
         return best

@@ -154,13 +154,13 @@ class FigureContext:
     def form_fit(self, index: int, whole: bool) -> float:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
         figure = self.figures[index]
-        fitting = 0.8 if whole and (self._wholes[index] is not None or self._is_summed_up(index)) else 1.0
+        fitting = 0.8 if whole and (self._wholes[index] is not None or self.is_summed_up(index)) else 1.0
         fitting *= 0.9 if self._told_better(index) else 1.0
         after = self.text[figure.end : figure.end + 1]
         describes = after and after in "以及左的" and (_DESCRIBES.match(self.text, figure.end) or self._limits(index))
         return fitting * (0.8 if describes else 1.0)
 
-    def _is_summed_up(self, index: int) -> bool:
+    def is_summed_up(self, index: int) -> bool:
         """Whether the next figure says what it came to with those before: 新增29部,累计达到74部."""
         after = index + 1
         return (

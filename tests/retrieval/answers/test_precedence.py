@@ -70,3 +70,10 @@ def test_part_of_something_else_is_all_of_what_is_asked_about() -> None:
 def test_all_that_is_asked_about_comes_before_a_kind_of_it(text: str, sentence: int) -> None:
     kind, whole = told(1, "其中城镇人口21.9万人。", score=2.0), told(2, "年末全县人口37.4万人。")
     assert first(question(text, "人口", unit="人"), kind, whole) == sentence
+
+
+@pytest.mark.parametrize(("year", "place", "sentence"), [(2025, "青禾", 2), (2023, "青禾", 1), (2025, "云泽", 1)])
+def test_same_of_a_newer_report_of_the_place_comes_first(year: int, place: str, sentence: int) -> None:
+    older, newer = told(1, "改建农村公路86公里。", score=2.0), told(2, "建设农村公路75公里。")
+    newer = replace(newer, report=replace(REPORT, id="b", year=year, place=place))
+    assert first(question("修了多少公里公路", "公路", unit="公里"), older, newer) == sentence
