@@ -158,7 +158,7 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         if told and doubt(question, one) is None:
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]
-    fullest = max(evidence, key=lambda one: one.coverage)
+    fullest = max((one for one in evidence if not says(one, "other_year")), key=lambda one: one.coverage, default=best)
     if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
         first = [fullest]  # where no number is told, what speaks of the thing at all
     return _led_by(first, evidence)
