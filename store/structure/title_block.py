@@ -29,6 +29,8 @@ _DELIVERED = re.compile(r"(?:19|20)\d\d\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日.{0
 _LONGEST_DELIVERY = 100
 # 学校数  12  15, │ 学校 │ 32 │: a row of a table that is drawn by blanks or lines
 _COLUMNS = re.compile(r"(?<!\d)\d[\d.,%]{0,12}[ \t\u3000]{1,40}-?\d|[│┃].{1,80}[│┃]")
+# 青禾县统计局　2023年4月12日
+_DATED = re.compile(r"[ \t\u3000]{1,20}(?:19|20)\d\d年\d{1,2}月(?:\d{1,2}日)?$")
 _NAME = re.compile(r"[^，,。；;：:！!？?]{1,16}")
 
 
@@ -120,6 +122,8 @@ def _says_something(line: Line) -> bool:
     if line.joins or is_date_line(text) or text.startswith(_SUBTITLE) or SALUTATION.fullmatch(text):
         return False
     if _STATED.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _SESSION.fullmatch(text):
+        return False
+    if (dated := _DATED.search(text)) and issuer_line().fullmatch(text, 0, dated.start()):
         return False
     if ends_sentence(text) or numeral_of(text) is not None or quantities_in(text) or _COLUMNS.search(text):
         return han_count(text) > 1
