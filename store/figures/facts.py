@@ -20,6 +20,7 @@ _OWN = re.compile(
 _QUOTES = re.compile(r"[“”\"\s]|\[\d{1,3}\]|^\d{1,2}[.、]")
 _TAIL = re.compile(r"(?:同比|环比|总共|共计|合计|达到?|分别|依次|的|\([^()]{1,12}\)){1,12}$")  # 生产总值(初步核算数)达
 _GROWTH = re.compile(r"(?:同比|年均|平均)?(?:增长(?:速度|率|幅度?)?|增速|增幅|涨幅|降幅|下降率)$")
+_YEAR_ON_YEAR = re.compile(r"(?:同比|环比)(?:为|:)?$")
 _LONGEST = 40
 _REACH = 400  # characters of a clause that are looked at; it is longer only where it is a long list
 
@@ -90,6 +91,8 @@ def _nature(layout: Layout, number: int, subject: str, change: str | None, part:
         or _GROWTH.search(subject)
     ):
         return "average" if _AVERAGE.search(before) and change is not None else "change"
+    if quantity.kind == "percent" and _YEAR_ON_YEAR.search(before):
+        return "change"  # 利润总额同比-12.5%
     if quantity.kind in ("percent", "ratio", "multiple"):
         return (
             "share"
