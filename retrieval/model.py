@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.model import Figure, ReportInfo
+from store.records import quick
 from store.structure.section_kinds import SectionKind
 
 Kind = Literal[
@@ -104,6 +105,7 @@ class Correction:
     meant: str
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Term:
     """Something to look for in one field, and how much a hit counts."""
@@ -219,6 +221,7 @@ class Question:
         return replace(self, kind=self.single) if self.kind == "comparison" else self
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FieldScore:
     """One addend of a candidate's score: a field of the index, or what its paragraph's lead sentence hands down."""
@@ -227,6 +230,7 @@ class FieldScore:
     score: float
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A sentence that holds at least one query term, its score and the addends of the score."""
@@ -236,6 +240,7 @@ class Candidate:
     parts: tuple[FieldScore, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Reason:
     """One reason for a place in the ranking: a code that the bot words, what it concerns, and what it did.
@@ -249,6 +254,7 @@ class Reason:
     value: float = 1.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """依据: a sentence that may answer, quoted exactly, with its place and the reasons for its rank (from 1).

@@ -289,6 +289,7 @@ class Fact:
     figure: Figure
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class StoredSentence:
     """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while

@@ -1,4 +1,4 @@
-"""Frozen dataclasses of which a load makes hundreds of thousands, and sends them to other processes.
+"""Frozen dataclasses of which a load makes hundreds of thousands, and a question a thousand.
 
 What :mod:`dataclasses` writes for frozen ones with slots calls ``object.__setattr__`` for every field, which takes seven
 times as long as setting it.
@@ -11,11 +11,11 @@ from dataclasses import MISSING, fields
 from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar
 
-T = TypeVar("T", bound="type[Record]")
+T = TypeVar("T", bound=type)
 
 
 class Record:
-    """A value that goes to another process as the arguments that it is made of; see :func:`quick`."""
+    """A quick value of two fields or more, which goes to another process as the arguments that it is made of."""
 
     __slots__: tuple[str, ...] = ()
     _values: ClassVar[Callable[[Record], tuple[Any, ...]]]
@@ -32,14 +32,15 @@ class Record:
 
 
 def quick(cls: T) -> T:
-    """The frozen dataclass of two fields or more: each value is one of an open class of the same slots until it is made."""
-    known = fields(cls)  # type: ignore[arg-type]
+    """The frozen dataclass with slots: each value is one of an open class of the same slots until it is made."""
+    known, slots = fields(cls), vars(cls)["__slots__"]
     space: dict[str, Any] = {f"_{one.name}": one.default for one in known if one.default is not MISSING}
     takes = ", ".join(f"{one.name}=_{one.name}" if f"_{one.name}" in space else one.name for one in known)
     sets = "".join(f" __it.{one.name} = {one.name}\n" for one in known)
-    space |= {"__make": object.__new__, "__open": type(cls.__name__, cls.__bases__, {"__slots__": cls.__slots__})}
+    space |= {"__make": object.__new__, "__open": type(cls.__name__, cls.__bases__, {"__slots__": slots})}
     exec(f"def __new__(__cls, {takes}):\n __it = __make(__open)\n{sets} __it.__class__ = __cls\n return __it", space)
     cls.__new__ = space["__new__"]  # type: ignore[method-assign]
-    del cls.__init__
-    cls._values = attrgetter(*(one.name for one in known))
+    del cls.__init__  # type: ignore[misc]
+    if issubclass(cls, Record):
+        cls._values = attrgetter(*slots)
     return cls

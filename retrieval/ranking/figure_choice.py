@@ -15,6 +15,7 @@ from retrieval.ranking.figure_context import PARTLY, FigureContext
 from store import patterns as re
 from store.language.indicators import indicators
 from store.model import Figure
+from store.records import quick
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
 # A figure that fits less is not what is asked for, whatever stands around it.
@@ -29,6 +30,7 @@ _WIDENS = re.compile(r"[、和及与]|^中$")
 _ROUNDING = 1e-9
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class FigureChoice:
     """The figure that answers best: its index, how well it fits what is asked (0 to 1), and the share of words held."""

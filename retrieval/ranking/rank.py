@@ -24,11 +24,13 @@ from retrieval.ranking.features import Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
+from store.records import quick
 
 Lead = Literal["run", "row"]
 _LEAST = 1e-9
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Found:
     """A candidate with its text and its report."""
@@ -117,6 +119,7 @@ class _Asking:
         return max((share_of(word, passage.text) for word in self.words if focus in word.text), default=1.0)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Sight:
     """A candidate looked at in passing: what is seen already, and the most that it may score.
@@ -132,6 +135,7 @@ class _Sight:
     narrowed: bool
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class _Weighed:
     found: Found
