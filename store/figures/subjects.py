@@ -19,6 +19,7 @@ _NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,12}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
+_EXTENTS = frozenset("area length weight".split())
 _SOULS = frozenset("户 人".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
 _MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
@@ -400,6 +401,9 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         passing = kind == "duration" and layout.quantities[number].kind != kind  # 优良天数306天，比上年增加11天
         if passing or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
             continue
+        if kind != layout.quantities[number].kind and layout.quantities[number].kind in _EXTENTS and kind in _MEASURES:
+            fallback = fallback or found[earlier]
+            continue  # 新建农田9万亩，完成投资2亿元，累计建成83万亩
         if layout.bracket[earlier] not in (None, layout.bracket[number]):
             fallback = fallback or found[earlier]
             continue  # 保有量3万辆（包括低速货车600辆），比上年末增加1000辆
