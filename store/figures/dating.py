@@ -29,6 +29,7 @@ _FROM = re.compile(r"[由从自]\s?$")
 _ONWARD = re.compile(r"[到至]|[增提上升下降减扩压缩回攀跃][到至为成]")
 # 1986年同1978年相比，产值由30亿元增加到90亿元: the first amount is of the year that the other is held against.
 _HELD_AGAINST = re.compile(rf"[与同和跟比]({FULL_YEAR})\s?年度?(?:相比|比较)[,，]")
+_BASE = re.compile(rf"[比较]({FULL_YEAR})\s?年")
 _REACH = 400  # characters; a clause is longer only where it is a long list
 _FARTHEST = 12  # words for a time that are looked at before a figure
 _BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
@@ -183,7 +184,7 @@ class _Dated:
             first -= 1
         years = tuple(year for mention in self._found[first : last + 1] for year in mention.years)
         if len(years) == 1 and one.form == "year" and self._yearly(index):
-            return self._rise(last)
+            return self._rise(last) or self._rise_over(one, index)
         row = self._row_of_figures(index, len(years))
         if len(years) == len(row) and _RESPECTIVELY.search(self._text, one.end, self._figures[row[0]].start):
             years = (years[row.index(index)],)
@@ -211,6 +212,14 @@ class _Dated:
             if before.form == "year" and before.years and one.years and before.years[0].first < one.years[0].last:
                 return Date((Years(before.years[0].first, one.years[0].last),), before.start)
         return None
+
+    def _rise_over(self, one: Mention, index: int) -> Date | None:
+        """From the year with which the sentence compares to the one that it speaks of: 1995年…比1985年增长2倍，平均每年增长7%."""
+        bases = [match[1] for match in _BASE.finditer(self._text, one.end, self._figures[index].start)]
+        first = numeral_value(bases[-1].replace(" ", "")) if bases else None
+        if first is None or not one.years or first >= one.years[0].last:
+            return None
+        return Date((Years(first, one.years[0].last),), one.start)
 
     def _row_of_figures(self, index: int, most: int) -> list[int]:
         """The figures listed one after another, this one among them: 50人、100人; one more than ``most`` of a longer row."""
