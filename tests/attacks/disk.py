@@ -50,6 +50,7 @@ def attack(count: int, seed: int) -> dict[str, int]:
                 print(f"{command[0]} below {limit:,} of {size:,} bytes: {done.stderr[-600:]} {faults}")
             (folder / "copy.db").unlink(missing_ok=True)
             (folder / "copy-chats.db").unlink(missing_ok=True)
+            print(told, flush=True)
     return told
 
 

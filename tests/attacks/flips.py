@@ -45,6 +45,8 @@ def attack(count: int, seed: int) -> dict[str, int]:
                 print(f"byte {place} of page {place // 4096 + 1} changed something, and nothing tells it")
             for left in folder.glob(f"{damaged.name}*"):
                 left.unlink()
+            if number % 50 == 49:
+                print(told, flush=True)
     return told
 
 

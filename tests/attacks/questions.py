@@ -118,7 +118,7 @@ def attack(count: int, seed: int) -> dict[str, int | float]:
         texts = {info.id: archive.stored(info.id).text for info in archive.reports()}
         for question, context in _asked(count, chance):
             told["questions"] += 1
-            if told["questions"] % 5000 == 0:
+            if told["questions"] % 500 == 0:
                 print(told, flush=True)
             try:
                 given, took = _timed(asker, question, context)
