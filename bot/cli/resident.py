@@ -32,6 +32,7 @@ from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 
 _LONGEST: Final = 1 << 20  # bytes of a request
+_PATIENCE: Final = 10.0  # seconds for a request to come whole
 _LOOK: Final = 1.0  # seconds between two looks at the files of the program
 _PACKAGES: Final = ("bot", "retrieval", "store")
 
@@ -107,7 +108,7 @@ class _Resident:
             loop.add_signal_handler(number, stop.set)
         try:
             await self._readers.warm()
-            server = await asyncio.start_unix_server(self._heard, sock=line, limit=_LONGEST)
+            server = await asyncio.start_unix_server(self._heard, sock=line)
             print(serving.resident(str(line.getsockname())), flush=True)
             async with server:
                 await stop.wait()
@@ -116,9 +117,9 @@ class _Resident:
 
     async def _heard(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
-            writer.write(await self._answer(_Request.of(await _all_of(reader))))
+            writer.write(await self._answer(_Request.of(await asyncio.wait_for(_all_of(reader), _PATIENCE))))
             await writer.drain()
-        except (OSError, ValueError, ReportQAError):
+        except (OSError, ValueError, ReportQAError, asyncio.CancelledError):
             pass  # who asked has the means to answer it, or to say what is wrong
         finally:
             writer.close()

@@ -57,9 +57,9 @@ def counter(said: str) -> Iterator[Callable[[int, int], None]]:
         nonlocal shown
         left = commands.left(round((time.monotonic() - began) * (total - done) / done)) if done else ""
         told = f" {done}/{total}{left}"
-        wide = max(0, min(_BAR, shutil.get_terminal_size().columns - width(said + told) - 2))  # a full line would wrap
+        wide = max(0, min(_BAR, _columns() - width(said + told) - 2))  # a full line would wrap
         filled = wide * done // max(total, 1)
-        line = f"{said} {'━' * filled}{'┈' * (wide - filled)}{told}"
+        line = f"{said} {'━' * filled}{'┈' * (wide - filled)}{told}" if wide else told.strip()
         print(f"\r{line}{' ' * (shown - width(line))}", end="", file=sys.stderr, flush=True)
         shown = width(line)
 
@@ -70,6 +70,14 @@ def counter(said: str) -> Iterator[Callable[[int, int], None]]:
 
 
 _BAR = 40  # columns
+
+
+def _columns() -> int:
+    """Of the terminal that the bar is drawn on, which need not be the one that the result goes to."""
+    try:
+        return os.get_terminal_size(sys.stderr.fileno()).columns
+    except (OSError, ValueError):
+        return shutil.get_terminal_size().columns
 
 
 def _bold(text: str) -> str:

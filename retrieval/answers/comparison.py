@@ -172,7 +172,11 @@ def named_in_facts(asked: ComparisonScope, among: Sequence[str], facts_of: Facts
         return []
     called = [indicator_of(text, None) for text in (content[0].text, *(one.text for one in content[0].variants))]
     facts = facts_of([*filter(None, called)], among, ("level",))
-    return [Candidate(sentence, 1.0) for sentence in dict.fromkeys(fact.sentence for fact in facts)]
+    told: dict[str, dict[int, None]] = {}
+    for fact in facts:
+        told.setdefault(fact.report, {})[fact.sentence] = None
+    first = (list(sentences)[: _DEPTH[0]] for sentences in told.values())
+    return [Candidate(sentence, 1.0) for sentences in first for sentence in sentences][:_MOST_WEIGHED]
 
 
 def compare(

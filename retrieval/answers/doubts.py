@@ -62,7 +62,7 @@ _LASTING = re.compile(r"以来|累计|期间|至今|年来|[到至—-](?:19|20)
 # 柴油多少钱一升 asks for a price, which says of how much it is one: no 补贴8460万元
 _ASKS_PRICE = re.compile(
     r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]"
-    r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几]{0,6}(?:多少|几)"  # 学费一年多少钱
+    r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几收缴欠投补偿减免退贷]{0,6}(?:多少|几)"  # 学费一年多少钱
 )
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
@@ -249,7 +249,9 @@ def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> Reaso
     brought = "flow" in codes or figure.change is not None
     if (brought and _SUMMED.search(before) is None) or figure.unit in ATTENDANCE - wanted_by(question).units:
         return "only_flow"
-    if _KIND.match(fold(figure.subject)) and not _KIND.search(question.read):
+    subject = fold(figure.subject)
+    meant = (question.read, *_said(question))  # 老年人口 of 老人
+    if _KIND.match(subject) and not any(_KIND.search(one) or subject == one for one in meant):
         return "only_part"
     text = fold(one.quote)
     return "only_part" if _is_part(question, figure, one.figures, text) or not is_level(figure, text) else None

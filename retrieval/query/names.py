@@ -323,10 +323,13 @@ def _is_listed(text: str, start: int, end: int) -> bool:
     return len(name) == end - start and name not in table("no_places") and bool(places_called(name))
 
 
+_COUNTED = re.compile(r"[一二两三四五六七八九十][个大小]")  # 三个大区
+
+
 def _is_word_of_area(name: str, level: str) -> bool:
     """Whether what stands before 区 or 县 makes it a kind of area (示范区, 各县) and not the name of one."""
     return (
-        name[-1] in "社学校小景厂园城都超地"
+        name[-1] in "社学校小景厂园城都超地强养贫贸开库"
         or name in table("no_places")
         or bool(_COMMON.fullmatch(name))
         # 示范区, 工业区, 贫困县; but 石桥县: of a county a noun is a name
@@ -335,7 +338,8 @@ def _is_word_of_area(name: str, level: str) -> bool:
             and not places_called(name)
             and (level != "县" or not tag.startswith("n"))
         )
-        or name[0] in "全我各本该哪几多这那每一二两三四五六七八九十"  # 三个大区
+        or name[0] in "全我各本该哪几多这那每"
+        or _COUNTED.match(name) is not None
     )
 
 

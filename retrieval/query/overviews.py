@@ -40,12 +40,14 @@ def overview(question: Question) -> Overview | None:
         and word.text not in _ASIDE
         and not any(start < word.end and word.start < end for start, end in spans)
     )
-    return Overview(kind, topic)
+    return Overview(kind, () if all(word.text in _GIVERS for word in topic) else topic)
 
 
 _OWN = 0.5  # what a word weighs at least that does not name the report
+# 2003年政府干了哪些事 asks of all that the report tells, 政府采购做了哪些工作 does not.
+_GIVERS = frozenset("政府 国家 国务院 中央 全国".split())
 # 民生上, 养老方面
-_ASIDE = frozenset("政府 国家 国务院 中央 全国 上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
+_ASIDE = frozenset("上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
 
 
 @cache

@@ -25,7 +25,7 @@ from store.structure.called_year import CONGRESS_KINDS
 _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 # 青禾 2021 户厕: a number that stands alone is a year, 招了2021 户 is none.
 # 八二年 is 1982; 干了七八年, 近三五年 count years
-_SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上])([四五六七八九〇○零][〇○零一二三四五六七八九])"
+_SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上时历要花等再需隔])([四五六七八九〇○零][〇○零一二三四五六七八九])"
 _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )

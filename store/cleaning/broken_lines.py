@@ -34,7 +34,7 @@ _LOWERED = re.compile(r"2\.5|10|[23]")
 _FIGURE = re.compile(rf"\d[\d.,]{{0,15}}(?:[%％‰]|{_UNIT.pattern})")
 # Words that go on behind a subject and open no sentence.
 _GOES_ON_WITH = ("是", "为", "和", "与", "及", "等")
-_MARK = re.compile("[，,。；;、]")
+_MARK = re.compile("[，,。；;]")
 _FEWEST_LINES = 8
 # A title may be as long as the lines below it.
 _TITLE = worded("<genres>$")

@@ -119,7 +119,7 @@ RULES: tuple[Rule, ...] = (
     _rule(
         "photo-caption",
         r".{0,80}(?:记者|通讯员|摄影)\s?[:：]?\s?[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4}){0,3}\s?[/／]?[摄图供](?:影|片)?[。]?[)）]?[。]?",
-        r"[（(【]?(?:摄影|图片|供图|图/文|文/图)\s?[:：]\s?[\u4e00-\u9fff\s]{2,12}[)）】]?",
+        r"[（(【]?(?:摄影|图片|供图|图/文|文/图)\s?[:：]\s?[\u4e00-\u9fff]{2,4}(?:\s[\u4e00-\u9fff]{2,4}){0,3}[)）】]?",
     ),
     # Newspaper archives explain characters that their fonts lack.
     _rule("glyph-note", r"字库未存字注释[:：]?", r"[＠@][①-⑳]\s?原字.{1,20}"),

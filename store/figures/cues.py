@@ -116,7 +116,7 @@ LEAD = re.compile(
 def deed() -> re.Pattern[str]:
     """A verb of administration: what is counted stands behind the last of them."""
     return re.compile(
-        f"(?:{pattern('verbs', 'deed').pattern})(?!金额|就业|值|额|[加长少]额|[及和与][\u4e00-\u9fff]{2, 6}费|力|量|率|比例|区面)"
+        f"(?:{pattern('verbs', 'deed').pattern})(?!金额|就业|值|额|[加长少]额|[及和与][\u4e00-\u9fff]{{2,6}}费|力|量|率|比例|区面)"
     )
 
 

@@ -27,7 +27,8 @@ _NUMERAL = "零〇一二三四五六七八九十百千万萬亿億两兩点點�
 _SPACED = re.compile(rf"(?<=[{_NUMERAL}])[ \u3000]{{1,4}}(?=[{_NUMERAL}])")
 # 全 市 完 成 投 资 3 2 亿 元: every character by itself
 _SET_WIDE = re.compile(r"(?:[^\s\x00-\x7f][ \u3000]){6}")
-_APART = re.compile(r"(?<=[^\sA-Za-z])[ \u3000](?=[^\sA-Za-z])")
+# 3 2 亿元 is one number, 12 34 are the cells of a table
+_APART = re.compile(r"(?<=[^\sA-Za-z])(?<!\d\d)[ \u3000](?=[^\sA-Za-z])(?!\d\d)")
 _CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())

@@ -71,8 +71,8 @@ _GAP = re.compile(r" {0,3}")
 _MINUS = frozenset("-－−﹣‐‑")
 _NO_MINUS_BEHIND = re.compile(r"[A-Za-z\d)\]”》%]\ ?$")
 _SIDE = re.compile(r"-|零[下上]|负")
-# 增长为负3%; not 户均减负2万元, 税负3%
-_BELOW = re.compile(r"零下$|(?:^|(?<=[为是至到达率由从了长速幅值,(:;、\s]))负$")
+# 增长为负3%, 利润负2亿元; not 户均减负2万元, 税负3%
+_BELOW = re.compile(r"零下$|(?<![减税欺抱背担肩自正胜辜债增轻重赋])负$")
 
 # In front of a numeral these make an ordinal, a base of a rate or a vague amount of it: 第三, 每百斤, 数十, 好几.
 _NONUMBER_AFTER = frozenset("第每·•_〔[#/\\几")

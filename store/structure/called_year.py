@@ -77,7 +77,7 @@ def _evidence(
     reviewed = _reviewed(body, _LOOKS_BACK if given else _REVIEW)
     in_name = _IN_NAME.search(name)
     named = int(in_name["year"]) if in_name else None
-    if in_name and in_name.group() == name and not given and named in years_in(body[:_OPENING]):
+    if reviewed is None and in_name and in_name.group() == name and not given and named in years_in(body[:_OPENING]):
         yield CalledYear(named, 0.85)  # 1956.txt: …关于1955年决算和1956年预算的报告
     yield CalledYear(_given(title, head, body), 0.95)
     if given:

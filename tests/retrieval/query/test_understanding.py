@@ -313,3 +313,16 @@ def test_what_somebody_wants_is_a_plan(text: str, plans: bool) -> None:
 )
 def test_people_of_a_place_are_its_population(text: str, terms: tuple[str, ...]) -> None:
     assert read_question(text, SCOPE).terms == terms
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("清河有多少人", ["人口"]),
+        ("哪个县人最多", ["人口"]),
+        ("哪个学校的人最多", ["学校", "人"]),
+        ("清河去了多少人", []),
+    ],
+)
+def test_people_are_those_of_a_place_where_nothing_else_is_counted(text: str, words: list[str]) -> None:
+    assert [word.text for word in read_question(text, SCOPE).content] == words

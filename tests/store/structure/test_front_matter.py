@@ -63,6 +63,17 @@ def test_body_before_whose_meeting_a_report_is_given_is_named_by_itself() -> Non
     assert report.issuer == "云泽水务集团有限公司"
 
 
+def test_a_motto_is_no_bureau() -> None:
+    (report,) = parse(source("牢记使命开新局\n青禾县2023年工作总结\n2023年，全县新建学校8所。"))
+    assert report.issuer is None
+
+
+def test_year_that_a_heading_looks_back_on_comes_before_the_name_of_the_file() -> None:
+    text = "教育局工作总结\n现将2020年工作情况和2021年工作安排汇报如下：\n一、2020年工作回顾\n新建学校8所。\n二、2021年工作安排\n新建学校2所。\n"
+    (report,) = parse(source(text, name="2021.txt"))
+    assert report.year == 2020
+
+
 def test_little_evidence_is_unsure() -> None:
     (report,) = parse(source("工作总结\n石苑市教育局\n一年来，新建学校8所。\n青禾县教育局\n2024年1月5日"))
     assert report.unsure == ("place",)

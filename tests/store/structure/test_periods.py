@@ -176,6 +176,8 @@ def test_heading_for_problems_and_plans_turns_where_the_plan_begins() -> None:
         ("(三)家庭经济困难学生资助", None),
         ("(四)坚持问题导向，补齐短板", None),
         ("(五)缩小城乡差距", None),
+        ("三、存在的主要问题及化解措施", "problem"),
+        ("制约发展的瓶颈亟待突破", "problem"),
         ("（二）教师队伍建设", None),
         ("1.专项资金安排使用情况", "review"),
     ],

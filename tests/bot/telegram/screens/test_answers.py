@@ -285,7 +285,6 @@ def test_every_quotation_and_every_report_that_does_not_say_is_there() -> None:
 # -------------------------------------------------------------------------------------------- whatever it says
 
 
-# the machine may be busy
 @given(
     st.lists(long_texts, min_size=1, max_size=4),
     st.sampled_from(get_args(Status)),
@@ -309,7 +308,6 @@ def test_any_answer_is_messages_that_telegram_takes(
     check(answer_screens(whole, number=2**63 - 1, page=page, bot=BOT))
 
 
-# the machine may be busy
 @given(long_texts)
 def test_a_quotation_is_word_for_word(quote: str) -> None:
     quote = f"一{quote}"  # an invisible one makes no message
@@ -319,7 +317,6 @@ def test_a_quotation_is_word_for_word(quote: str) -> None:
     assert "".join(said(quote).split()) in "".join(shown.split())
 
 
-# the machine may be busy
 @given(st.lists(st.tuples(anything, st.integers(2000, 2030)), min_size=1, max_size=9))
 def test_any_comparison_is_a_message_that_telegram_takes(rows: list[tuple[str, int]]) -> None:
     made = [(f"{text}招聘教师132名。", year, text) for text, year in rows]

@@ -61,7 +61,6 @@ def test_no_more_results_than_asked_for_and_none_twice() -> None:
     assert len(checked(answer(*pieces), limit=3)) == 3
 
 
-# the machine may be busy
 @given(st.lists(long_texts, max_size=3), anything)
 def test_any_answer_makes_results_that_telegram_takes(quotes: list[str], text: str) -> None:
     pieces = [evidence(quote, rank=rank, report=info(text), section=(text,)) for rank, quote in enumerate(quotes)]

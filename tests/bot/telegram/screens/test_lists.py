@@ -136,7 +136,6 @@ def test_no_figures_is_said_with_a_way_on(term: str) -> None:
     assert len(text_of(made)) < 60
 
 
-# the machine may be busy
 @given(st.lists(anything, max_size=20), anything, st.integers(0, 9), long_texts)
 def test_any_list_is_a_message_that_telegram_takes(texts: list[str], term: str, page: int, long: str) -> None:
     infos = [info(text, id=text, place=text or None, kind=text, source=text) for text in texts]

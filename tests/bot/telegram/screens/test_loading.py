@@ -113,7 +113,6 @@ def test_faults_and_limits_are_said_politely() -> None:
     assert said[2] == "/reports/坏.docx：没有一个完整的句子；请检查文件内容是不是报告正文"
 
 
-# the machine may be busy
 @given(st.lists(st.tuples(anything, st.sampled_from(get_args(LoadStatus))), max_size=15), long_texts)
 def test_any_names_make_messages_that_telegram_takes(files: list[tuple[str, LoadStatus]], long: str) -> None:
     error = ReportQAError(long, where=long, remedy=long)

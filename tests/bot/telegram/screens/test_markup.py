@@ -18,7 +18,6 @@ def bold_of(html: str) -> set[int]:
     return {place for one in bold for place in range(one.offset, one.offset + one.length)}
 
 
-# the machine may be busy
 @given(anything, spans)
 def test_emphasis_adds_tags_and_nothing_else(text: str, places: list[tuple[int, int]]) -> None:
     html = markup.rendered((*markup.plain("。"), *markup.emphasised(text, places)))
@@ -41,7 +40,6 @@ def test_controls_and_changes_of_direction_and_halves_of_characters_are_made_har
     assert markup.harmless("①：😀\u200d\u3000é") == "①：😀\u200d\u3000é"
 
 
-# the machine may be busy
 @given(long_texts)
 def test_length_is_what_telegram_counts(text: str) -> None:
     html = markup.rendered(markup.quoted(markup.emphasised(text, [(0, 2), (5, 9)])))
@@ -67,7 +65,6 @@ def test_many_bold_words_stay_within_the_entities_of_a_message() -> None:
 # -------------------------------------------------------------------------------------------- cutting
 
 
-# the machine may be busy
 @given(st.lists(long_texts, min_size=1, max_size=5))
 def test_messages_hold_every_piece_in_order(texts: list[str]) -> None:
     pieces = [markup.plain("。"), *(markup.quoted(markup.emphasised(text, [(0, 3)])) for text in texts)]
@@ -109,7 +106,6 @@ def test_nothing_visible_is_no_message() -> None:
     assert markup.screens([markup.plain("字")])[0].html == "字"
 
 
-# the machine may be busy
 @given(anything, st.integers(2, 50))
 def test_cut_in_parts_that_are_short_enough_and_make_the_whole(text: str, most: int) -> None:
     parts = list(markup.cut(markup.plain(text), most))

@@ -131,7 +131,6 @@ def test_stale_button_says_so() -> None:
     assert "重新提问" in stale_screen().html
 
 
-# the machine may be busy
 @given(st.lists(long_texts, min_size=1, max_size=5), st.integers(0, 5), anything, st.integers(0, 5))
 def test_any_text_can_be_read(texts: list[str], chosen: int, title: str, leaf: int) -> None:
     of = info(title, place=title, kind=title, published=title or None, source=title)
