@@ -396,6 +396,8 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     points = layout.quantities[number].kind == "points"
     fallback = ""
     for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
+        if not found[earlier]:
+            continue
         kind = layout.quantities[earlier].kind
         # 600分以上87人,500分以上320人: the limit of some is not that of others.
         passing = kind == "duration" and layout.quantities[number].kind != kind  # 优良天数306天，比上年增加11天
@@ -410,7 +412,7 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         share = earlier in said.wholes
         if share and not points and (changes[number] or not _is_share(layout, number)):
             continue
-        if found[earlier] and (not points or kind in ("percent", "points")):
+        if not points or kind in ("percent", "points"):
             return found[earlier]
         fallback = fallback or found[earlier]
     return fallback
