@@ -46,8 +46,11 @@ _STEPS = {"上一年": -1, "前一年": -1, "头一年": -1, "上年": -1, "下�
 _RELATIVELY = re.compile(
     rf"(?<![过失\d十几])(?:{'|'.join(_RELATIVE)})(?![均级])|(?<!以)(?:{'|'.join(_STEPS)})(?![均级龄纪])"
 )
-# 比头一年, 比55年: only the measure, as people say it
-_THAN = re.compile(r"[比较](?:\d\d年|头一?年|先前|往年)(?:度|同期|年?底|末|时候)?(?![、和与及至到—–-])")
+# 比头一年, 比55年, 是2017年的几倍: only the measure, as people say it
+_THAN = re.compile(
+    r"[比较](?:\d\d年|头一?年|先前|往年)(?:度|同期|年?底|末|时候)?(?![、和与及至到—–-])"
+    r"|(?:是|为|相当于)(?:19|20)?\d\d年(?:度|底|末)?的?(?=(?:几|多少)倍|百分之)"
+)
 # 19年呢: nothing but a year can be meant, whether a report of it is stored or not
 # 和2004年相比: both years are asked about, where 比2004年增长 speaks of one of them
 _LIKENED = re.compile(r"[和与跟同](?:19|20)\d\d年?的?(?:相比|比较|对比|比)(?!.{0,4}[增减提上下升降多少高低])")

@@ -25,6 +25,7 @@ _REACH_BEHIND = 40
 _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
 _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
 _EXACTLY = re.compile(r"(?:以[上下内]|左右)?[,、(](?:已|共|实际|总数)?(?:达到?|为|是|即)")
+_RUNNING = re.compile(r"(?:连续|过去|未来)$")  # 连续4年超过90万人 says of how long the people are
 _IN_ALL = re.compile(r"(?:累计|总数|总量|合计|总共)(?:已?达到?|为|有)?$")
 _LISTED = "、"
 
@@ -156,6 +157,7 @@ class FigureContext:
         figure = self.figures[index]
         fitting = 0.8 if whole and (self._wholes[index] is not None or self.is_summed_up(index)) else 1.0
         fitting *= 0.9 if self._told_better(index) else 1.0
+        fitting *= 0.5 if figure.kind == "duration" and self._stands_before(_RUNNING, "续去来", index) else 1.0
         after = self.text[figure.end : figure.end + 1]
         describes = after and after in "以及左的" and (_DESCRIBES.match(self.text, figure.end) or self._limits(index))
         return fitting * (0.8 if describes else 1.0)

@@ -326,3 +326,8 @@ def test_people_of_a_place_are_its_population(text: str, terms: tuple[str, ...])
 )
 def test_people_are_those_of_a_place_where_nothing_else_is_counted(text: str, words: list[str]) -> None:
     assert [word.text for word in read_question(text, SCOPE).content] == words
+
+
+def test_year_whose_multiple_is_asked_for_is_only_compared_with() -> None:
+    question = read_question("清河出口是2016年的几倍", SCOPE)
+    assert (question.years, question.against) == ((), (2016,))
