@@ -15,7 +15,7 @@ from tests.bot.fake_telegram.rules import MAX_TEXT
 from tests.bot.fake_telegram.seen import Message, seen
 from tests.bot.fake_telegram.world import Chat, Kept, World
 
-PATIENCE = 20.0  # seconds that a waiting test gives a bot
+PATIENCE = 60.0  # seconds that a waiting test gives a bot: for what hangs, not for what is slow on a busy machine
 
 
 class Room:
