@@ -36,6 +36,8 @@ _FIGURE = re.compile(rf"\d[\d.,]{{0,15}}(?:[%％‰]|{_UNIT.pattern})")
 _GOES_ON_WITH = ("是", "为", "和", "与", "及", "等")
 _MARK = re.compile("[，,。；;]")
 _FEWEST_LINES = 8
+# — 2 —, 第 3 页 共 9 页
+_PAGE = re.compile(r"[-—–]{1,2}\s?\d{1,4}\s?[-—–]{1,2}|第\s?\d{1,4}\s?页(?:[\s,，/]{0,3}共\s?\d{1,4}\s?页)?")
 # A title may be as long as the lines below it.
 _TITLE = worded("<genres>$")
 _INDENTS = ("\u3000", "  ", "\t")
@@ -147,11 +149,20 @@ def _stands_alone(line: Line, before: Line) -> bool:
 def _is_rest(paragraph: str, before: Line, line: Line, raw: list[str], *, layout: _Layout, in_body: bool) -> bool:
     if _goes_on(paragraph, before.text, line.text):
         return True
-    blank = any(not trim(raw[n - 1]) for n in range(before.number + 1, line.number))
+    between = [trim(raw[n - 1]) for n in range(before.number + 1, line.number)]
+    if in_body and any(map(_PAGE.fullmatch, between)) and _is_cut(paragraph, line.text):
+        return True
+    blank = not all(between)
     if blank or raw[line.number - 1].startswith(_INDENTS):
         return False
     full = layout.fills(raw[before.number - 1])
     return _may_go_on(paragraph, line.text, layout=layout, full=full, in_body=in_body, mended=before.joins)
+
+
+def _is_cut(paragraph: str, line: str) -> bool:
+    """Whether the end of a page cut a sentence in two."""
+    prose = _MARK.search(paragraph) is not None and not ends_sentence(paragraph) and not paragraph.endswith(("：", ":"))
+    return prose and numeral_of(paragraph) is None and numeral_of(line) is None and not is_date_line(line)
 
 
 def _goes_on(paragraph: str, before: str, line: str) -> bool:

@@ -189,7 +189,11 @@ def _body(page: Sequence[PageLine], core: tuple[Element, ...]) -> list[PageLine]
 def _belongs_to(parent: Element, element: Element, own: Sequence[PageLine]) -> bool:
     """Whether ``element`` is but a paragraph of its parent, or has headings of the report beside it."""
     within = [line for line in own if element in line.way]
-    if element.tag in _PARAGRAPHS or len(within) < 2 or (element.tag == "table" and all(line.row for line in within)):
+    if (
+        element.tag in _PARAGRAPHS
+        or len(within) < 2
+        or (element.tag == "table" and all(line.row or not _is_sentence(line) for line in within))
+    ):
         return True
     beside = (line for line in own if parent in line.way and element not in line.way)
     return any(_NUMERAL.match(line.text) and not line.links for line in beside)
