@@ -35,7 +35,7 @@ _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
 _UNDERTAKING = re.compile(r"工程|行动|计划|项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
 _FROM = re.compile(r"[由从]$")
-_EACH = re.compile(r"(?:每\d{0,4}[一-鿿]{1,3})+$")  # 不高于每亩500元
+_EACH = re.compile(r"(?:每\d{0,4}[一-鿿]{1,3}){1,3}$")  # 不高于每亩500元
 _REACH = 400  # characters of a clause that are looked at; it is longer only where it is a long list
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
 
