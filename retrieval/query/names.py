@@ -365,7 +365,7 @@ def names_nation(text: str) -> bool:
 
 def of_the_nation(report: ReportInfo) -> bool:
     """Whether a report speaks of the whole country, which is no place beside others."""
-    return _is_national(report, _own_words(report))
+    return not report.place and _is_national(report, _own_words(report))
 
 
 def _is_national(report: ReportInfo, own: str) -> bool:
