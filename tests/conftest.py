@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from concurrent.futures import Future
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 # The same examples each time, so that a failure comes back; tests/attacks draw theirs by chance, as many as are wanted.
 settings.register_profile("same", derandomize=True, deadline=None)
 settings.load_profile("same")
+
+# A shell lets what it starts in the background ignore Ctrl-C, and so would the programs that tests interrupt.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # The slow half (`pytest -m slow`): real processes and kills, a stand-in for Telegram over HTTP, ClickHouse, random stores,
 # whole corpora. The rest, which `pytest` runs, takes no longer than a person waits.

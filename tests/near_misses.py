@@ -87,7 +87,7 @@ def _within(value: Any, module: str, depth: int = 0) -> Iterator[re.Pattern[str]
         if isinstance(value.pattern, str):
             yield value
     elif isinstance(value, Later):
-        yield value.made
+        yield from _within(value.made, module, depth)
     elif depth > 4 or isinstance(value, type | str | bytes):
         return
     elif isinstance(plain := getattr(value, "__wrapped__", value), FunctionType):

@@ -75,9 +75,10 @@ _BAR = 40  # columns
 def _columns() -> int:
     """Of the terminal that the bar is drawn on, which need not be the one that the result goes to."""
     try:
-        return os.get_terminal_size(sys.stderr.fileno()).columns
+        columns = os.get_terminal_size(sys.stderr.fileno()).columns
     except (OSError, ValueError):
-        return shutil.get_terminal_size().columns
+        columns = 0
+    return columns or shutil.get_terminal_size().columns  # a terminal may not know its own
 
 
 def _bold(text: str) -> str:
