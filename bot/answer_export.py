@@ -47,8 +47,8 @@ def docx_of(answer: Answer) -> bytes:
         if answer.comparison.missing:
             document.add_paragraph(web.missing("、".join(map(_clean, answer.comparison.missing))))
     for one in answer.answers or answer.nearest:
-        if one.asked is not None and one.rank == 1 and tells_figure(answer):
-            document.add_paragraph().add_run(_clean(stated(one.figures[one.asked]))).bold = True
+        if one.asked_figure and one.rank == 1 and tells_figure(answer):
+            document.add_paragraph().add_run(_clean(stated(one.asked_figure))).bold = True
         document.add_paragraph(_clean(one.quote), style="Quote")
         document.add_paragraph(_clean(f"—— {source(one.report, one.section)}〔{one.report.source}〕"))
     figures = figures_of(answer)
@@ -80,7 +80,7 @@ def _sentence(given: Evidence | ComparisonRow, section: tuple[str, ...]) -> Stor
 def _quotations(answer: Answer) -> Iterator[tuple[Cell, ...]]:
     """Of a refusal none: what came closest is no answer."""
     for one in answer.answers:
-        told = stated(one.figures[one.asked]) if one.asked is not None and tells_figure(answer) else None
+        told = stated(one.asked_figure) if one.asked_figure and tells_figure(answer) else None
         info = one.report
         cells = (answer.question, one.quote, info.title, info.year, info.place, path_line(one.section), told)
         yield tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)

@@ -74,8 +74,7 @@ def _answers(asker: Asker, one: _Example) -> bool:
     if answer.status != "answered" or answer.comparison is not None or not answer.answers:
         return False
     first = answer.answers[0]
-    picked = None if first.asked is None else first.figures[first.asked]
-    return (first.sentence, picked) == (one.sentence.id, one.figure)
+    return (first.sentence, first.asked_figure) == (one.sentence.id, one.figure)
 
 
 def _candidates(archive: ArchiveReader) -> Iterator[_Example]:

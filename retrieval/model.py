@@ -285,6 +285,11 @@ class Evidence:
     figures: tuple[Figure, ...] = ()
     asked: int | None = None
 
+    @property
+    def asked_figure(self) -> Figure | None:
+        """The figure that the question asks for."""
+        return None if self.asked is None else self.figures[self.asked]
+
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:

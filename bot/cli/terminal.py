@@ -180,8 +180,7 @@ def _figures(given: Evidence, kind: str) -> None:
         year = told_year(figure, given)
         said = (figure.subject, amount(figure), *qualities(figure), commands.year(year) if year else "")
         line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
-        asked = given.asked is not None and figure == given.figures[given.asked]
-        print(_bold(line) if asked else line)
+        print(_bold(line) if figure == given.asked_figure else line)
     if left:
         print(f"   {commands.more_figures(left)}")
 

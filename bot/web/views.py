@@ -126,7 +126,7 @@ def view(answer: Answer) -> View:
 
 def piece(given: Evidence, *, telling: bool) -> Piece:
     """A piece of evidence; with ``telling`` the figure that is asked for stands above it."""
-    asked = given.figures[given.asked] if telling and given.asked is not None else None
+    asked = given.asked_figure if telling else None
     year = told_year(asked, given) if asked else None
     about = (asked.subject, chat.in_year(year) if year else "") if asked else ()
     other = given.period if asked is None and given.period != str(given.report.year) else None

@@ -207,7 +207,7 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
 
 def _only_plans(one: Evidence) -> bool:
     """Whether a sentence is a plan, and so is its figure: 已偿还13亿元,其余拟于明年还清 tells of what was done, too."""
-    return one.planned and (one.asked is None or one.figures[one.asked].planned)
+    return one.planned and (one.asked_figure is None or one.asked_figure.planned)
 
 
 def _names_all(one: Evidence, question: Question) -> bool:

@@ -208,7 +208,7 @@ def asks_total(question: Question) -> bool:
 
 def counts_all(question: Question, one: Evidence) -> bool:
     """Whether the figure asked for says of the very thing that is asked about how many there are."""
-    figure = one.figures[one.asked] if one.asked is not None else None
+    figure = one.asked_figure
     if figure is None or figure.nature not in ("level", "sum"):
         return False
     return names_asked(question, figure)
@@ -232,20 +232,19 @@ def said_for(word: Word) -> tuple[str, ...]:
 
 def is_whole_of_named(question: Question, one: Evidence) -> bool:
     """Whether the figure asked for is a part only of something else, and all of what is asked about: 注册护士 of 卫生人员."""
-    figure = one.figures[one.asked] if one.asked is not None else None
+    figure = one.asked_figure
     return figure is not None and names_asked(question, figure) and not _is_of_such(question, figure, one.figures)
 
 
 def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
-    figure = one.figures[one.asked] if one.asked is not None else None
+    figure = one.asked_figure
     if figure is None:
         return "only_planned" if one.planned else None
     if not _is_akin(question, figure):
         return "no_figure"
     if figure.planned:
         return "only_planned"
-    place = next(place for place, other in enumerate(one.figures) if other is figure)
-    before = fold(one.quote)[one.figures[place - 1].end if place else 0 : figure.start]
+    before = fold(one.quote)[one.figures[one.asked - 1].end if one.asked else 0 : figure.start]
     brought = "flow" in codes or figure.change is not None
     if (brought and _SUMMED.search(before) is None) or figure.unit in ATTENDANCE - wanted_by(question).units:
         return "only_flow"

@@ -6,8 +6,9 @@ what is wrong, the year asked about beside another.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from retrieval.answers.doubts import asks_total, counts_all, doubt
 from retrieval.model import Evidence, Question
@@ -16,6 +17,7 @@ from retrieval.ranking.passage import kind_below, lists_problems
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.years import years_in_period
+from store.model import Figure
 
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
 _UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
@@ -51,8 +53,7 @@ def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     best = evidence[0]
     # 生产总值 of the year is as good as GDP of another
     fitting = (one for one in evidence if one.coverage >= _NEARLY * best.coverage and not says(one, "other_year"))
-    first = next(fitting, None)
-    return evidence if first is None else _led_by([first], evidence)
+    return _first_of(fitting, evidence)
 
 
 def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -60,13 +61,12 @@ def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
 
     城镇常住人口21.9万人 is some of 常住人口37.4万人, of which the report tells as well.
     """
-    fitting = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and _is_whole(question, one, evidence[0]))
-    return _led_by([*fitting][:1], evidence)
+    fitting = (one for one, figure, first in _beside(evidence) if _is_whole(question, figure, first))
+    return _first_of(fitting, evidence)
 
 
-def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:
-    """Whether the figure of one sentence is of all that the best one's is a kind of."""
-    whole, part = (each.figures[each.asked or 0] for each in (one, best))
+def _is_whole(question: Question, whole: Figure, part: Figure) -> bool:
+    """Whether a figure is of all that another one is a kind of."""
     name, kind = fold(whole.subject), fold(part.subject)
     added = kind.removesuffix(name) if len(name) > 1 and kind != name and kind.endswith(name) else ""
     plain = whole.change is part.change is None and whole.planned is part.planned is False
@@ -80,42 +80,39 @@ def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     """
     if question.kind not in ("count", "money") or _WANTING.search(question.read) or not _is_of_problems(evidence[0]):
         return evidence
-    beside = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and not _is_of_problems(one))
-    fitting = (one for one in beside if _counts_the_same(one, evidence[0]))
-    return _led_by([*fitting][:1], evidence)
+    beside = _beside(evidence)
+    fitting = (one for one, own, first in beside if not _is_of_problems(one) and _counts_the_same(own, first))
+    return _first_of(fitting, evidence)
 
 
 def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what one year brought in front, where that is asked for and the first tells what several did."""
     if _A_YEAR.search(question.read) is None or not _is_of_years(evidence[0]):
         return evidence
-    fitting = (one for one in evidence[1:] if _is_beside(one, evidence[0]) and not _is_of_years(one))
-    return _led_by([*fitting][:1], evidence)
+    return _first_of((one for one, *_ in _beside(evidence) if not _is_of_years(one)), evidence)
 
 
 def _newest_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with the newest report of the place in front that tells the same of the thing as plainly as an older one."""
     best = evidence[0]
-    if question.years or question.titled or question.plans or best.report.year is None or best.asked is None:
+    if question.years or question.titled or question.plans or best.report.year is None:
         return evidence
     fitting = [one for one in evidence[1:] if _is_newer(one, best)]
-    return _led_by(sorted(fitting, key=lambda one: -(one.report.year or 0))[:1], evidence)
+    return _first_of(sorted(fitting, key=lambda one: -(one.report.year or 0)), evidence)
 
 
 def _is_newer(one: Evidence, best: Evidence) -> bool:
     """Whether another sentence tells the same as the best, word for word what it counts, in a later report of the place."""
     same_place = one.report.place is not None and one.report.place == best.report.place
     later = (one.report.year or 0) > (best.report.year or 0)
-    if not (same_place and later and one.asked is not None and one.score >= _LEAST_NEWER * best.score):
+    own, other = one.asked_figure, best.asked_figure
+    if not (same_place and later and own and other and one.score >= _LEAST_NEWER * best.score):
         return False
-    own, other = one.figures[one.asked], best.figures[best.asked or 0]
-    alike = (own.unit, own.change, own.of is None, own.planned) == (
-        other.unit,
-        other.change,
-        other.of is None,
-        other.planned,
-    )
-    return alike and not own.planned and fold(own.subject) == fold(other.subject)
+    return not own.planned and _form(own) == _form(other)
+
+
+def _form(figure: Figure) -> tuple[object, ...]:
+    return figure.unit, figure.change, figure.of is None, figure.planned, fold(figure.subject)
 
 
 def _is_of_problems(one: Evidence) -> bool:
@@ -123,19 +120,25 @@ def _is_of_problems(one: Evidence) -> bool:
 
 
 def _is_of_years(one: Evidence) -> bool:
-    own = one.figures[one.asked].period if one.asked is not None else None
-    return len(years_in_period(own or one.period)) > 1
+    figure = one.asked_figure
+    return len(years_in_period((figure and figure.period) or one.period)) > 1
 
 
-def _is_beside(one: Evidence, best: Evidence) -> bool:
-    """Whether another sentence of the same report tells of the same in the same unit, if not in as many words."""
-    told = one.asked is not None and best.asked is not None
-    alike = told and one.figures[one.asked or 0].unit == best.figures[best.asked or 0].unit
-    return alike and one.report.id == best.report.id and one.score >= _LEAST_BESIDE * best.score
+def _beside(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Figure, Figure]]:
+    """Other sentences of the first one's report that tell of the same in the same unit, if not in as many words.
+
+    Each with its figure and that of the first.
+    """
+    best, first = evidence[0], evidence[0].asked_figure
+    for one in evidence[1:]:
+        own = one.asked_figure
+        near = one.report.id == best.report.id and one.score >= _LEAST_BESIDE * best.score
+        if own and first and near and own.unit == first.unit:
+            yield one, own, first
 
 
-def _counts_the_same(one: Evidence, best: Evidence) -> bool:
-    own, other = (fold(each.figures[each.asked or 0].subject) for each in (one, best))
+def _counts_the_same(one: Figure, best: Figure) -> bool:
+    own, other = fold(one.subject), fold(best.subject)
     return bool(own and other) and (own.endswith(other) or other.endswith(own))
 
 
@@ -164,8 +167,15 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     return _led_by(first, evidence)
 
 
+def _first_of(fitting: Iterable[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with the first of what fits in front, as it is where nothing does."""
+    return _led_by([*islice(fitting, 1)], evidence)
+
+
 def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with some of it in front, with the score of what stood there."""
+    """The evidence with some of it in front, with the score of what stood there; as it is where none is to lead."""
+    if not first:
+        return evidence
     ahead = {one.sentence for one in first}
     led = (replace(one, score=evidence[0].score) for one in first)
     ordered = [*led, *(one for one in evidence if one.sentence not in ahead)]
@@ -177,5 +187,5 @@ def _below_its_heading(question: Question, evidence: Sequence[Evidence]) -> Sequ
     best = evidence[0] if evidence and question.kind == "yesno" else None
     if best is None or best.section[-1:] != (best.quote,):
         return evidence
-    below = next((one for one in evidence[1:] if one.report.id == best.report.id and one.section == best.section), None)
-    return evidence if below is None else _led_by([below], evidence)
+    below = (one for one in evidence[1:] if one.report.id == best.report.id and one.section == best.section)
+    return _first_of(below, evidence)

@@ -121,8 +121,7 @@ def _opening(answer: Answer, number: int) -> tuple[Screen, ...]:
 
 def _choice(place: int, info: ReportInfo, evidence: Sequence[Evidence]) -> Rich:
     """A report to choose, with the figure that it gives where one is asked for."""
-    asked = next((one for one in evidence if one.report.id == info.id and one.asked is not None), None)
-    figure = asked.figures[asked.asked] if asked is not None and asked.asked is not None else None
+    figure = next((one.asked_figure for one in evidence if one.report.id == info.id and one.asked_figure), None)
     title = markup.plain(f"{place}. 《{info.title}》")
     if figure is None:
         return title
@@ -136,7 +135,7 @@ def _buttons(
     answer: Answer, shown: Sequence[Evidence], *, number: int, piece: int, bot: str
 ) -> tuple[tuple[Button, ...], ...]:
     first, single = shown[0], len(shown) == 1
-    figure = stated(first.figures[first.asked]) if first.asked is not None and not answer.nearest else ""
+    figure = stated(first.asked_figure) if first.asked_figure and not answer.nearest else ""
     copying = copy_button(first.quote, first.report, first.section, figure) if single else None
     return (
         (

@@ -27,9 +27,9 @@ _MOST_LABEL = 24
 
 def headline(given: Evidence) -> Rich:
     """The figure asked for, to be seen at a glance; nothing where none of them is."""
-    if given.asked is None:
+    figure = given.asked_figure
+    if figure is None:
         return ()
-    figure = given.figures[given.asked]
     year = told_year(figure, given)
     about = [part for part in (figure.subject, chat.in_year(year) if year else "") if part]
     return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
@@ -37,8 +37,8 @@ def headline(given: Evidence) -> Rich:
 
 def quotation(given: Evidence, *, figure: bool = True) -> Rich:
     """The sentence with the words in bold that the question hit, and the figure asked for unless ``figure`` is false."""
-    asked = (given.figures[given.asked],) if figure and given.asked is not None else ()
-    return markup.emphasised(given.quote, (*given.matched, *((one.start, one.end) for one in asked)))
+    asked = given.asked_figure if figure else None
+    return markup.emphasised(given.quote, (*given.matched, *([(asked.start, asked.end)] if asked else [])))
 
 
 def source_line(info: ReportInfo, section: Sequence[str], *, said: str = "") -> Rich:
