@@ -82,7 +82,9 @@ class ReportNames:
     def __init__(self, reports: Sequence[ReportInfo]) -> None:
         self._own: dict[str, str] = {report.id: _own_words(report) for report in reports}
         self._all = "".join(dict.fromkeys(self._own.values()))
-        self._national = frozenset(report.id for report in reports if _is_national(report, self._own[report.id]))
+        self._national = frozenset(
+            report.id for report in reports if not report.place and _is_national(self._own[report.id])
+        )
         self._at: dict[str, set[str]] = {}
         self._others: dict[str, set[str]] = {}
         self._schools: dict[str, set[str]] = {}
@@ -365,12 +367,12 @@ def names_nation(text: str) -> bool:
 
 def of_the_nation(report: ReportInfo) -> bool:
     """Whether a report speaks of the whole country, which is no place beside others."""
-    return not report.place and _is_national(report, _own_words(report))
+    return not report.place and _is_national(_own_words(report))
 
 
-def _is_national(report: ReportInfo, own: str) -> bool:
-    """Whether a report speaks of the whole country: it names no place, and a title such as 文化发展统计公报."""
-    return not report.place and bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(_NATIONAL_BODY.sub("", own))
+def _is_national(own: str) -> bool:
+    """Whether a report without a place that calls itself so speaks of the whole country: 文化发展统计公报."""
+    return bool(_OF_THE_NATION.search(own)) and not _OF_A_BODY.search(_NATIONAL_BODY.sub("", own))
 
 
 def _own_words(report: ReportInfo) -> str:
