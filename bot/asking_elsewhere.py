@@ -11,6 +11,7 @@ answer is empty.
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 CONFIG, DATABASE, SUFFIX = "wenbao.toml", "wenbao.db", ".sock"
@@ -18,8 +19,6 @@ PROGRAM = os.path.dirname(os.path.realpath(__file__))
 # What the look of an answer depends on, beside whether there is a terminal at all.
 TERMINAL = ("COLUMNS", "TERM")
 _PATIENCE = 10.0  # seconds
-_IS_SOCKET = 0o140000
-_KIND = 0o170000
 
 
 def asked_elsewhere(arguments: list[str]) -> bool:
@@ -29,7 +28,7 @@ def asked_elsewhere(arguments: list[str]) -> bool:
         said = os.lstat(place.socket)
     except (OSError, ValueError, TypeError, AttributeError):
         return False  # nobody keeps one ready, as a rule
-    if said.st_mode & _KIND != _IS_SOCKET or said.st_uid != os.getuid():
+    if not stat.S_ISSOCK(said.st_mode) or said.st_uid != os.getuid():
         return False
     terminal = {name: os.environ[name] for name in TERMINAL if name in os.environ}
     watched = sys.stdout.isatty()
