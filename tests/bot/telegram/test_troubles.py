@@ -122,11 +122,18 @@ def test_a_webhook_passes_them_over_too(telegram: FakeTelegram, begin: Begin) ->
     assert hooked.stop() == 0
 
 
-def test_questions_wait_for_a_locked_state_file_and_are_answered(telegram: FakeTelegram, begin: Begin) -> None:
+def answering(telegram: FakeTelegram, begin: Begin) -> tuple[Served, int, Person]:
+    """A bot that anybody may ask, the port that tells how it does, and somebody whom it has answered."""
     port = free_port()
     served = begin(open_to_all=True, health_port=port)
-    wang, (boss,) = telegram.person("王敏"), [telegram.person("李主任")]
+    wang = telegram.person("王敏")
     assert "<b>132名</b>" in wang.asks(TEACHERS).html
+    return served, port, wang
+
+
+def test_questions_wait_for_a_locked_state_file_and_are_answered(telegram: FakeTelegram, begin: Begin) -> None:
+    served, port, wang = answering(telegram, begin)
+    boss = telegram.person("李主任")
     with closing(sqlite3.connect(served.folder / "wenbao-chats.db", isolation_level=None)) as lock:
         lock.execute("BEGIN IMMEDIATE")
         asked = [wang.sends(TEACHERS), boss.sends(TEACHERS)]
@@ -166,11 +173,8 @@ def test_loads_go_on_after_the_state_file_was_locked(telegram: FakeTelegram, beg
 def test_a_full_disk_costs_no_question(telegram: FakeTelegram, begin: Begin, admin: Person) -> None:
     import resource
 
-    port = free_port()
-    served = begin(open_to_all=True, health_port=port)
-    wang = telegram.person("王敏")
+    served, port, wang = answering(telegram, begin)
     admin.asks("/start")
-    assert "<b>132名</b>" in wang.asks(TEACHERS).html
     journal = served.folder / "wenbao-chats.db-wal"
     whole = resource.prlimit(served.process.pid, resource.RLIMIT_FSIZE, (journal.stat().st_size, -1))
     asked = [wang.sends(TEACHERS), admin.sends(TEACHERS)]
@@ -185,11 +189,8 @@ def test_a_full_disk_costs_no_question(telegram: FakeTelegram, begin: Begin, adm
 def test_a_damaged_report_file_is_told_and_questions_are_answered_after_it_is_mended(
     telegram: FakeTelegram, begin: Begin, library: Path, admin: Person
 ) -> None:
-    port = free_port()
-    served = begin(open_to_all=True, health_port=port)
-    wang = telegram.person("王敏")
+    served, port, wang = answering(telegram, begin)
     admin.asks("/start")
-    assert "<b>132名</b>" in wang.asks(TEACHERS).html
     other = served.folder / "other.db"
     other.write_bytes(b"SQLite format 3\0" + b"\xff" * 9000)
     other.replace(served.database)
