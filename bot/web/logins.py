@@ -52,7 +52,7 @@ class Logins:
         async with self._one_at_a_time:
             good = await asyncio.to_thread(passwords.matches, kept, field("password"))
         if not good:
-            return self._page(request, field("next"), wrong=True)
+            return self._page(request, field("next"), wrong=name)
         response = RedirectResponse(_inside(field("next")), 303)
         secret = self._desk.accounts.begin_session(name, now=self._desk.clock())
         secure = self._desk.config.web.secure
@@ -67,10 +67,12 @@ class Logins:
         response.delete_cookie(SESSION)
         return response
 
-    def _page(self, request: Request, following: str, *, wrong: bool = False) -> Response:
-        said = web.WRONG_PASSWORD if wrong else ""
-        status = 403 if wrong else 200
-        return self._pages.page(request, NOBODY, "login.html", status=status, next=_inside(following), said=said)
+    def _page(self, request: Request, following: str, *, wrong: str | None = None) -> Response:
+        """The form; after a ``wrong`` password, with the name that was given."""
+        said, status = ("", 200) if wrong is None else (web.WRONG_PASSWORD, 403)
+        return self._pages.page(
+            request, NOBODY, "login.html", status=status, next=_inside(following), said=said, name=wrong or ""
+        )
 
 
 def _inside(address: str) -> str:

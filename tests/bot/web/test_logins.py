@@ -67,6 +67,11 @@ def test_right_password_lets_in_and_a_wrong_one_does_not(guarded: Browser) -> No
     assert "1.21亿元" in guarded.ask("云泽区2022年征收教育费附加多少")
 
 
+def test_name_stays_where_a_password_was_wrong(guarded: Browser) -> None:
+    fields = {"name": '主任"', "password": "不是这个密码啊", "next": "/"}
+    assert 'name="name" value="主任&#34;"' in guarded.send("/login", page="/login", status=403, **fields)
+
+
 def test_session_cookie_is_for_the_server_alone(guarded: Browser) -> None:
     token = guarded.token("/login")
     made = guarded.client.post(
