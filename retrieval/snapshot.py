@@ -21,7 +21,7 @@ from store.archive.base import ArchiveReader
 from store.model import ReportInfo, StoredSentence
 
 _ANSWERS = 512
-_PASSAGES = 2048
+_PASSAGES = 8192
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,8 @@ ROOMS = {
         "ingest",
     ),
     "retrieval": (
-        *("errors", "lru", "model", "lexicon", "text", "index", "query", "ranking", "answers", "snapshot", "ask"),
+        *("errors", "lazily", "lru", "model"),
+        *("lexicon", "text", "index", "query", "ranking", "answers", "snapshot", "ask"),
         "evaluation",
     ),
     "bot": (

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
+from retrieval.lazily import lazily
 from retrieval.model import Variant
 from retrieval.text.segmentation import boundaries, stretches
 
 Spans = tuple[tuple[int, int], ...]
+_WITHIN, _BETWEEN = 1, 2  # words
 _NONE: Mapping[str, Spans] = {}
 # 小学生 is also said as 小学，在校生数：… and 初中学生
 _LEARNERS = ("学生", "在校生", "新生", "毕业生", "人数")
@@ -49,25 +50,29 @@ class Coverage:
 class Text:
     """A folded sentence whose word boundaries are known once they are asked for."""
 
+    __slots__ = ("_known", "text")
+
     def __init__(self, text: str) -> None:
         self.text = text
-        self._stretches: tuple[tuple[int, int], ...] | None = None
-        self._boundaries: dict[tuple[int, int], frozenset[int]] = {}
+        self._known = bytearray()  # of each place _WITHIN or _BETWEEN, and 0 where that was not asked for yet
 
     def is_whole(self, span: tuple[int, int]) -> bool:
         """Whether a span begins and ends as words of the text do."""
-        return all(map(self._is_boundary, span))
+        start, end = span
+        return self._is_boundary(start) and self._is_boundary(end)
 
     def _is_boundary(self, place: int) -> bool:
         """Whether a word begins or ends at a place; only the stretch about it is cut, once."""
-        if self._stretches is None:
-            self._stretches = tuple(stretches(self.text))
-        inside = next((one for one in self._stretches if one[0] < place < one[1]), None)
-        if inside is None:
-            return True
-        if inside not in self._boundaries:
-            self._boundaries[inside] = boundaries(self.text[slice(*inside)])
-        return place - inside[0] in self._boundaries[inside]
+        if not self._known:
+            self._known = bytearray(len(self.text) + 1)
+        if not self._known[place]:
+            self._cut_about(place)
+        return self._known[place] == _BETWEEN
+
+    def _cut_about(self, place: int) -> None:
+        start, end = next((one for one in stretches(self.text) if one[0] < place < one[1]), (place, place))
+        between = boundaries(self.text[start:end])
+        self._known[start : end + 1] = bytes(_BETWEEN if one in between else _WITHIN for one in range(end - start + 1))
 
 
 def coverage(words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> Coverage:
@@ -104,12 +109,12 @@ class Held:
         self._said = [(word.worth, forms) for word, forms in self._words if forms]
         self._total = sum([word.worth for word in words]) or 1.0
 
-    @cached_property
+    @lazily
     def share(self) -> float:
         """The share of the words' worth."""
         return self._told(whole=False)
 
-    @cached_property
+    @lazily
     def most(self) -> float:
         """The most that the share can be: where the sentence's own words begin and end is costly to tell."""
         return self._told(whole=True)

@@ -160,7 +160,7 @@ class Features:
     def room_of_figure(self, passage: Passage) -> float:
         """The most that the figure asked for can add, whichever of a passage's it is; it may be none of them."""
         fitting, room = may_fit(self._wanted_figure, passage.sentence.figures), 0.0
-        near = most_near(self._words, passage.counted) if fitting else 0.0
+        near = most_near(self._words, passage.around.said) if fitting else 0.0
         for index, fitness in fitting:
             most = self._up("figure_fits", fitness) + self._up("figure_held", fitness * near)
             of = self._of_figure(passage, index)

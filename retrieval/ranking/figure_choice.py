@@ -266,8 +266,8 @@ class _Held:
 
         Of what a report may say instead only what the sentence says in full.
         """
-        chars, text = self._around.chars, self._around.text
-        here = [char for char in word.text if char in chars]
+        said, text = self._around.said, self._around.text
+        here = [char for char in word.text if char in said]
         share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
         forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
         return forms + [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]

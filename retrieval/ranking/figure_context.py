@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect, bisect_left
 from collections.abc import Sequence
-from functools import cached_property
 
+from retrieval.lazily import lazily
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.characters import CLAUSE_END
@@ -32,7 +32,8 @@ _LISTED = "、"
 # What a word of the question counts, by where it stands around the figure. The right figure is picked in 100 of 105
 # dev questions and 41 of 42 of our own; ±0.2 for any of these moves that by two at most, except that below 0.3 for
 # _EARLIER three of 27 figures compared are lost.
-_SUBJECT, _BEFORE, _LEAD, _AFTER, _CLAUSE, _EARLIER, _ELSEWHERE = 1.0, 0.7, 0.7, 0.6, 0.5, 0.5, 0.2  # the most first
+_SUBJECT, _BEFORE, _LEAD, _AFTER, _CLAUSE, _EARLIER, _ELSEWHERE = 1.0, 0.7, 0.7, 0.6, 0.5, 0.5, 0.2
+_WEIGHTS = (_SUBJECT, _BEFORE, _LEAD, _AFTER, _CLAUSE, _EARLIER, _ELSEWHERE)  # the most first
 _WHOLE = 0.9  # share of it that a part inherits: 其中高中81.6% is still 近视率
 _PART = 0.93  # a part of another figure, beside the whole
 PARTLY = 0.6  # share of a word's characters without the word: 老师 and 教师, 残疾儿童 and 三残儿童
@@ -45,20 +46,20 @@ class FigureContext:
         self.text = text
         self.figures = figures
         self.subjects = fold("\n".join([figure.subject for figure in figures])).split("\n")
-        self._zones: dict[int, list[tuple[float, str]]] = {}
+        self._zones: dict[int, Sequence[str]] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
 
-    @cached_property
-    def chars(self) -> frozenset[str]:
-        """The characters of the text and of the subjects."""
-        return frozenset(self.text).union(*self.subjects)
+    @lazily
+    def said(self) -> str:
+        """The text and the subjects."""
+        return "\n".join((self.text, *self.subjects))
 
     def nearness(self, index: int, word: str, here: Sequence[str]) -> float:
         """How close to the figure a word stands, 0 to 1; some of it where only some of its characters do.
 
-        ``here`` are those of its characters that are among the ``chars`` of the sentence.
+        ``here`` are those of its characters that the sentence has, or a subject.
         """
         if not here:
             return 0.0
@@ -104,11 +105,11 @@ class FigureContext:
             zones = self._zones[index] = self._zones_of(index)
         best = 0.0
         if len(here) == len(word):
-            best = next((weight for weight, zone in zones if word in zone), 0.0)
+            best = next((weight for weight, zone in zip(_WEIGHTS, zones, strict=True) if word in zone), 0.0)
             if best >= _CLAUSE:
                 return best
         share = PARTLY / len(word)
-        for weight, zone in zones:
+        for weight, zone in zip(_WEIGHTS, zones, strict=True):
             if weight * share * len(here) <= best:  # no zone behind it can give more than that
                 break
             best = max(best, weight * share * sum([char in zone for char in here]))
@@ -190,23 +191,24 @@ class FigureContext:
         before = self.text[max(0, end - _REACH) : end]
         return any(mark in before for mark in marks) and pattern.search(before) is not None
 
-    def _zones_of(self, index: int) -> list[tuple[float, str]]:
+    def _zones_of(self, index: int) -> Sequence[str]:
+        """The parts of the sentence whose ``_WEIGHTS`` are told above."""
         figure, text = self.figures[index], self.text
         place = bisect(self._bounds, figure.start) - 1
         start, end = self._bounds[place], self._bounds[bisect(self._bounds, figure.end) if figure.end else 1] - 1
         after_last = self._end_before(index)
         before_next = self.figures[index + 1].start if index + 1 < len(self.figures) else len(text)
-        return [
-            (_SUBJECT, self.subjects[index]),
-            (_BEFORE, text[max(start, after_last) : figure.start]),
-            (_LEAD, text[start : figure.start]),
-            (_AFTER, text[figure.end : min(end, before_next)]),
-            (_CLAUSE, text[start:end]),
-            (_EARLIER, text[text.rfind(";", 0, start) + 1 : start]),
-            (_ELSEWHERE, text),
-        ]
+        return (
+            self.subjects[index],
+            text[max(start, after_last) : figure.start],
+            text[start : figure.start],
+            text[figure.end : min(end, before_next)],
+            text[start:end],
+            text[text.rfind(";", 0, start) + 1 : start],
+            text,
+        )
 
-    @cached_property
+    @lazily
     def _bounds(self) -> list[int]:
         """Where clauses begin. 1,200 is one number: the comma inside a figure ends nothing."""
         ends = [match.start() for match in CLAUSE_END.finditer(self.text)]

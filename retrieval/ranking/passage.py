@@ -6,9 +6,10 @@ None of them depends on a question, so a sentence that many questions come upon 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Literal
 
+from retrieval.lazily import lazily
 from retrieval.ranking.coverage import Text
 from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
@@ -29,17 +30,17 @@ class Passage:
     def __init__(self, sentence: StoredSentence) -> None:
         self.sentence = sentence
 
-    @cached_property
+    @lazily
     def text(self) -> Text:
         """The sentence folded."""
         return Text(fold(self.sentence.text))
 
-    @cached_property
+    @lazily
     def above(self) -> str:
         """Its headings, folded."""
         return _folded(self.sentence.section)
 
-    @cached_property
+    @lazily
     def below(self) -> SectionKind | None:
         """The kind of section that it stands in."""
         kind = kind_below(self.sentence.section)
@@ -47,37 +48,32 @@ class Passage:
             return "plan" if self.sentence.planned else "problem"
         return kind
 
-    @cached_property
+    @lazily
     def years(self) -> frozenset[int]:
         """The years that it speaks of."""
         return years_in_period(self.sentence.period)
 
-    @cached_property
+    @lazily
     def clauses(self) -> tuple[str, ...]:
         """Its clauses, folded."""
         return tuple(_CLAUSE.findall(self.text.text))
 
-    @cached_property
+    @lazily
     def around(self) -> FigureContext:
         """Its folded text cut up around each of its figures."""
         return FigureContext(self.text.text, self.sentence.figures)
 
-    @cached_property
-    def counted(self) -> str:
-        """Its text and the subjects of its figures, folded."""
-        return "\n".join((self.text.text, *self.around.subjects))
-
-    @cached_property
+    @lazily
     def indicators(self) -> Sequence[str]:
         """What each of its figures measures, folded."""
         return fold("\n".join([figure.indicator or "" for figure in self.sentence.figures])).split("\n")
 
-    @cached_property
+    @lazily
     def is_row(self) -> bool:
         """Whether it is the row of a table, which says one thing in all of its cells."""
         return _ROW.match(self.text.text) is not None
 
-    @cached_property
+    @lazily
     def lists_problems(self) -> bool:
         """Whether it says by itself that problems follow."""
         return lists_problems(self.sentence.text)

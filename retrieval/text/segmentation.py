@@ -176,6 +176,7 @@ class _Cutter:
         """The segmenter of all further texts."""
         if self._whole is None:
             self._whole = _whole_cutter()
+            _dictionary.cache_clear()  # what it remembers of its parts cuts no more
         return self._whole
 
 

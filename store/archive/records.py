@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from sys import intern
 from typing import Any
 
 from store.archive import correction_text
@@ -40,11 +41,17 @@ def figures_of(rows: Iterable[Row]) -> dict[int, tuple[Figure, ...]]:
 def figure_of(row: Row) -> Figure:
     """A figure from the columns that FIGURE names."""
     text, start, end, value, low, high, unit, kind, bound, change, subject, of, planned, *fact = row
-    currency, per, base, origin, to, *rest = fact
+    currency, per, base, origin, to, period, indicator, nature = fact
+    # What thousands of figures have in common is kept once.
     return Figure(
-        *(text, start, end, _decimal(value), _decimal(low), _decimal(high), unit, kind, bound, change, subject, of),
-        *(bool(planned), currency, per, base, None if to is None else Rank(origin, to), *rest),
+        *(text, start, end, _decimal(value), _decimal(low), _decimal(high), intern(unit), intern(kind), intern(bound)),
+        *(_once(change), subject, of, bool(planned), _once(currency), per, base),
+        *(None if to is None else Rank(origin, to), _once(period), _once(indicator), _once(nature)),
     )
+
+
+def _once(text: str | None) -> str | None:
+    return None if text is None else intern(text)
 
 
 def _decimal(stored: str | None) -> Decimal | None:
@@ -65,7 +72,7 @@ def front_values(report: Report) -> tuple[Any, ...]:
 def stored_of(row: Row, figures: tuple[Figure, ...]) -> StoredSentence:
     """A sentence from its id, report, text, start, end, path, paragraph, heading, period and plan, and its figures."""
     number, report, text, start, end, path, paragraph, heading, period, planned = row
-    place = (number, report, text, start, end, tuple(path), paragraph, bool(heading))
+    place = (number, intern(report), text, start, end, tuple(path), paragraph, bool(heading))
     return StoredSentence(*place, period=period, planned=bool(planned), figures=figures)
 
 

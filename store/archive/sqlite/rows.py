@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from store.archive.ids import ORDINAL_BITS, report_key
 from store.archive.records import FIGURE, figure_of, figure_values, figures_of, front_values, report_of, stored_of
@@ -211,6 +212,9 @@ def _sentences(
 ) -> tuple[StoredSentence, ...]:
     found = list(rows)
     figures = fetch_figures(db, [row[0] for row in found])
-    # Sentences side by side have their headings in common.
-    sections = {path: tuple(json.loads(path)) for path in {row[5] for row in found}}
-    return tuple(stored_of((*one[:5], sections[one[5]], *one[6:]), figures.get(one[0], ())) for one in found)
+    return tuple(stored_of((*one[:5], _headings(one[5]), *one[6:]), figures.get(one[0], ())) for one in found)
+
+
+@lru_cache(maxsize=1024)  # sentences side by side have their headings in common
+def _headings(path: str) -> tuple[str, ...]:
+    return tuple(json.loads(path))
