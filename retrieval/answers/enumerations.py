@@ -5,14 +5,14 @@ Sentences come in reading order, all of one report; the items go out in the same
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 
 from store import patterns as re
 from store.language.heading_numerals import numeral_of
 from store.language.tables import worded
 from store.model import StoredSentence
-from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
+from store.structure.section_kinds import ADMITS, SectionKind, kind_below
 
 _ORDER = "一二三四五六七八九十"
 _ITEM = re.compile(
@@ -62,14 +62,15 @@ _TOPIC = re.compile(
 
 def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:
     """What a report says of its problems, or of its plans, point by point; nothing where it has no place for them."""
-    inside = [sentence for sentence in sentences if _stands_below(sentence, kind)]
+    inside = [one for one in sentences if kind_below(one.section, one.planned) == kind]
     if not inside:
         return _unheaded(sentences, kind)
     points = [sentence for sentence in inside if not sentence.heading or _is_item(sentence.text)]
     counted = [sentence for sentence in points if _is_item(sentence.text)]
     if len(counted) > 1:
         return tuple(counted)
-    return tuple(sentence for sentence in points if not announces(sentence.text))
+    told = [one for one in points if not (announces(one.text) or (kind == "problem" and _MENDS.match(one.text)))]
+    return tuple(told or points)
 
 
 def items_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
@@ -105,16 +106,6 @@ def items_around(sentences: Sequence[StoredSentence], number: int) -> tuple[Stor
     return ()
 
 
-def _stands_below(sentence: StoredSentence, kind: SectionKind) -> bool:
-    for heading in reversed(sentence.section):
-        if is_mixed(heading):
-            return sentence.planned == (kind == "plan")
-        below = section_kind(heading)
-        if below is not None:
-            return below == kind
-    return False
-
-
 def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:
     """Where no heading says it: what follows the sentence that announces it."""
     for place, sentence in enumerate(sentences):
@@ -127,28 +118,43 @@ def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[S
         if said is None:
             continue
         listed = announces(sentence.text) or _ITEM.search(sentence.text, said.start())
-        if listed and (items := items_after(sentences[place:])):
+        items = items_after(sentences[place:]) if listed else ()
+        if items and (
+            items[0] is sentence or not items[0].planned
+        ):  # 对此，我们将做好以下工作：一是… is what comes of them
             return items
-        if admits:
-            return (sentence, *_admitted_with(sentences[place + 1 : place + _LONGEST], sentence.paragraph))
-        if listed or _SAYS.match(sentence.text, said.end()):
+        if admits or listed:
+            return _admitted(sentences[place : place + _LONGEST])
+        if _SAYS.match(sentence.text, said.end()):
             return (sentence,)
     return ()
 
 
-def _admitted_with(following: Sequence[StoredSentence], paragraph: int) -> Iterator[StoredSentence]:
-    """What is admitted behind the sentence that begins to: the rest of its paragraph, up to what will be done about it."""
-    for sentence in following:
-        if sentence.paragraph != paragraph or sentence.planned or _MENDS.match(sentence.text):
-            return
-        yield sentence
+def _admitted(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
+    """What is admitted from the first sentence on: its paragraph, or the next where it ends it, up to what will be done.
+
+    A first sentence that only says that there are problems is left out where others tell which.
+    """
+    first, *rest = sentences
+    only_announces = _NAMES_NONE.search(first.text.rstrip("。！!")) is not None
+    paragraph = rest[0].paragraph if rest and only_announces else first.paragraph
+    told = takewhile(
+        lambda one: one.paragraph == paragraph and not (one.planned or one.heading or _MENDS.match(one.text)), rest
+    )
+    behind = tuple(told)
+    return behind if only_announces and behind else (first, *behind)
 
 
-_MENDS = re.compile(r"(?:对此|对于?这些|针对|我们(?:将|要|一定)|[^,，。]{0,8}(?:必须|一定要|下决心))")
-
-
+_NAMES_NONE = worded(
+    "(?:存在|面临|还有|仍有|也有|不少|许多|一些|(?:认识|看|意识)到)[^:：;；]{0,24}(?:<problems>|薄弱环节|挑战|矛盾|依然突出)[^:：,，]{0,8}[:：]?$"
+)
+_MENDS = re.compile(
+    r"(?:但是?[,，])?(?:对此|对于?这些|针对|这些(?:问题|困难|矛盾)|[^,，。]{0,16}对这些|[^。]{0,40}信心|我们(?:将|要|一定|相信|坚信|有信心)|[^,，。]{0,8}(?:必须|一定要|下决心))"
+)
 _SAYS = re.compile(r"[^。]{0,24}(?:[:：]|主要(?:是|有|表现))")
-_PROBLEMS = worded("(?:存在|面临|发现|还有|仍有|有一定|必定|反映)[^,，。]{0,16}<problems>(?!.{0,6}(?:学生|得到|解决))")
+_PROBLEMS = worded(
+    "(?:存在|面临|发现|还有|仍有|有一定|必定|反映)[^,，。:：;；]{0,16}<problems>(?!.{0,6}(?:学生|得到|解决))"
+)
 
 
 def _is_item(text: str) -> bool:

@@ -18,7 +18,7 @@ from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.years import years_in_period
 from store.model import StoredSentence
-from store.structure.section_kinds import is_mixed, section_kind
+from store.structure.section_kinds import kind_below
 
 _BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
 _FEWEST_HEADINGS = 2
@@ -127,14 +127,9 @@ def _inside(sentences: Sequence[StoredSentence], kind: Survey, years: frozenset[
 
 
 def _below(sentence: StoredSentence) -> Survey | Literal["problem"] | None:
-    """What the innermost heading that says it has below it."""
-    for heading in reversed(sentence.section):
-        if is_mixed(heading):
-            return "plan" if sentence.planned else None
-        kind = section_kind(heading)
-        if kind is not None:
-            return "done" if kind == "review" else kind
-    return None
+    """What the nearest heading that says it has below it."""
+    kind = kind_below(sentence.section, sentence.planned)
+    return "done" if kind == "review" else kind
 
 
 def _is_in(sentence: StoredSentence, years: frozenset[int]) -> bool:

@@ -13,11 +13,12 @@ from itertools import islice
 from retrieval.answers.doubts import asks_total, counts_all, doubt
 from retrieval.model import Evidence, Question
 from retrieval.ranking.features import FIGURES
-from retrieval.ranking.passage import kind_below, lists_problems
+from retrieval.ranking.passage import lists_problems
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.years import years_in_period
 from store.model import Figure
+from store.structure.section_kinds import kind_below
 
 # The first sentence has no number, or not the whole one; one with it is looked for before that is said.
 _UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
@@ -116,7 +117,7 @@ def _form(figure: Figure) -> tuple[object, ...]:
 
 
 def _is_of_problems(one: Evidence) -> bool:
-    return kind_below(one.section) == "problem" or lists_problems(one.quote)
+    return kind_below(one.section, one.planned) == "problem" or lists_problems(one.quote)
 
 
 def _is_of_years(one: Evidence) -> bool:

@@ -28,7 +28,9 @@ from store.structure.section_kinds import SectionKind
 LONGEST = 200
 
 # What a question calls the things that are not well.
-_WRONG = worded("<problems>|毛病|缺点|薄弱|难题|难点|挑战|不行|没有?[办做干搞](?:成|好|到)|[办做干搞]得不[好够]")
+_WRONG = worded(
+    "<problems>|毛病|缺点|薄弱|难[题点处关事]|挑战|不行|没有?(?:[办做干搞]|解决)(?:成|好|到)|[办做干搞]得不[好够]"
+)
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|什么算|何谓|含义")),
     # 谁的幼儿园多 asks for a report and not for a person

@@ -27,14 +27,17 @@ from store.language.years import years_in_period, years_of
 from store.model import ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
+# A digit, or a number of several characters: 一千一百零八万吨 is as much of a figure as 1108万吨, 一 in 统一 is none.
+_DIGIT = r"(?:\d|[〇零○一二三四五六七八九十百千万亿]{2})"
+_DAY = r"[\d一二三四五六七八九十] ?[日号]"
 # What a sentence that answers a question of this kind has in it.
 _WANTED: Mapping[Kind, re.Pattern[str]] = {
-    "count": re.compile(rf"\d|{_NUMBER}[余多]?[万亿]?[名个所人项次家处]"),
+    "count": re.compile(rf"{_DIGIT}|{_NUMBER}[余多]?[万亿]?[名个所人项次家处]"),
     "money": re.compile(rf"{_NUMBER}[余多]?[万亿]?(?:元|块)|\(.?元\)"),
     "percent": re.compile(r"\d%|百分之|百分点|\d[::]\d|成以上|\d[::]"),
     "change": re.compile(
-        r"\A(?>.*?(?:增|减|提高|下降|上升|升|降|缩小|扩大|多|少|超过|比)).*\d"
-        r"|\A(?>.*?\d).*(?:增|减|提高|下降|上升|缩小)|有所[增减]"
+        rf"\A(?>.*?(?:增|减|提高|下降|上升|升|降|缩小|扩大|多|少|超过|比)).*{_DIGIT}"
+        rf"|\A(?>.*?{_DIGIT}).*(?:增|减|提高|下降|上升|缩小)|有所[增减]"
     ),
     "date": re.compile(r"\d[年月日号]|[一二三四五六七八九十]月"),
     "problem": worded("<problems>|不够|薄弱|滞后|有待|仍|尚|不高|不严|欠缺|缺乏|难以|较重|相对|太过"),
@@ -49,6 +52,9 @@ _FLOW = re.compile(
     r"新建|改建|扩建|新增|(?:增加|减少)(?![到至为])|招聘|引进|认定|建成|开工|撤并|培训|创建|评选|命名|验收|增设|改造"
 )
 _STOCK = re.compile(r"(?:有|共|现有|总共|一共)(?:多少|几)|总数|多少(?:所|名|个|人|家)?[^,。]{0,8}$")
+# 澳门哪天回归: a year or a month is no day
+_ASKS_DAY = re.compile(r"几[号日]|哪一?[天日]")
+_A_DAY = re.compile(_DAY)
 _SPAN_OF_DAYS = re.compile(r"\d[日号]?(?:至|到|[-—~～])\d*")
 # Measure words for the same things: 多少人 is answered by 20名.
 _ALIKE = (
@@ -60,6 +66,7 @@ _ALIKE = (
 # 第几届, 几号: told by numbers that are no figures
 _NTH = re.compile(r"第几|几[月号日点天届]|电话|号码")
 _LEAST_ITEMS = 3
+_AND_LAST = re.compile(r"、[^、]{1,20}[和与及][^、]{1,20}$")  # 物业管理、停车难和噪音扰民 are three
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
@@ -111,6 +118,8 @@ class Features:
         self._asked_years = frozenset(question.years)
         self._person = _person_wanted(question) if question.kind == "who" else None
         self._wanted = _WANTED.get(question.kind)
+        if question.kind == "date" and _ASKS_DAY.search(question.read):
+            self._wanted = _A_DAY
         self._figure: re.Pattern[str] | None = None
         if question.kind in FIGURES:
             counted = question.kind == "count" and question.unit
@@ -446,7 +455,9 @@ def _counted(unit: str) -> re.Pattern[str]:
 def items_in(text: str) -> int:
     """How many items the longest list of a sentence has (甲、乙、丙; 一是…二是…)."""
     return max(
-        max((clause.count("、") + 1 for clause in re.split("[,;。:]", text)), default=1),
+        max(
+            (clause.count("、") + 1 + bool(_AND_LAST.search(clause)) for clause in re.split("[,;。:]", text)), default=1
+        ),
         len(re.findall(r"[一二三四五六七八九]是|[(][一二三四五六七八九1-9][)]", text)),
         text.count(";") + 1,
     )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Literal
 
 from retrieval.lazily import lazily
 from retrieval.ranking.coverage import Text
@@ -17,7 +16,7 @@ from store import patterns as re
 from store.language.tables import worded
 from store.language.years import years_in_period
 from store.model import StoredSentence
-from store.structure.section_kinds import ADMITS, SectionKind, is_mixed, section_kind
+from store.structure.section_kinds import ADMITS, SectionKind, kind_below
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
@@ -43,10 +42,7 @@ class Passage:
     @lazily
     def below(self) -> SectionKind | None:
         """The kind of section that it stands in."""
-        kind = kind_below(self.sentence.section)
-        if kind == "mixed":
-            return "plan" if self.sentence.planned else "problem"
-        return kind
+        return kind_below(self.sentence.section, self.sentence.planned)
 
     @lazily
     def years(self) -> frozenset[int]:
@@ -83,18 +79,6 @@ class Passage:
 @lru_cache(maxsize=1024)
 def _folded(section: tuple[str, ...]) -> str:
     return fold("".join(section))
-
-
-@lru_cache(maxsize=1024)
-def kind_below(section: tuple[str, ...]) -> SectionKind | Literal["mixed"] | None:
-    """The kind of section that the nearest of these headings that says it stands above."""
-    for heading in reversed(section):
-        if is_mixed(heading):
-            return "mixed"
-        kind = section_kind(heading)
-        if kind is not None:
-            return kind
-    return None
 
 
 def lists_problems(text: str) -> bool:

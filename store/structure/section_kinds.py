@@ -14,8 +14,12 @@ from store.language.tables import worded
 
 SectionKind = Literal["problem", "plan", "review"]
 
-_PROBLEM = worded("<problems>|薄弱环节|瓶颈|制约因素|困惑")
-_SOLVED = re.compile(r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向")
+_PROBLEM = worded("<problems>|薄弱环节|瓶颈|制约因素|困惑|没有?[干做办]好")
+# 补短板 is work; 关于劳动就业问题, 几个问题 are topics
+_SOLVED = re.compile(
+    r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向"
+    r"|补短板|加强薄弱|不出问题|遗留|关于|[几若][个干]"
+)
 # 缩小城乡差距, but 存在问题及化解措施
 _OVERCOME, _STANDS = re.compile("破除|突破|攻克|消除|化解|缩小"), re.compile("存在|面临|尚未|亟待|瓶颈|问题|困难")
 _PLAN = re.compile(
@@ -24,7 +28,7 @@ _PLAN = re.compile(
 )
 _REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本(?!任务|方针)|取得")
 # 我们也清醒认识到，发展不平衡…: how a report admits what is wrong where no heading says so
-ADMITS = re.compile(r"清醒地?(?:认识|看|意识)到")
+ADMITS = re.compile(r"(?:清醒地?|成绩的同时[,，][^,，。]{0,12})(?:认识|看|意识)到")
 
 _LONGEST, _SHORTEST = 30, 12  # characters
 
@@ -42,6 +46,22 @@ def section_kind(heading: str) -> SectionKind | None:
 def is_mixed(heading: str) -> bool:
     """Whether a heading stands above plans and something else (存在问题与下一步打算, 工作总结及2019年工作思路)."""
     return "plan" in (kinds := kinds_of(heading)) and len(kinds) > 1
+
+
+@lru_cache(maxsize=1024)
+def kind_below(section: tuple[str, ...], planned: bool) -> SectionKind | None:
+    """What a sentence, of a plan or not, stands below by the nearest of its headings that says it.
+
+    >>> kind_below(("二、存在的问题和下一步打算", "（一）师资"), False)
+    'problem'
+    """
+    for heading in reversed(section):
+        kinds = kinds_of(heading)
+        if len(kinds) > 1 and "plan" in kinds:
+            return "plan" if planned else next(one for one in kinds if one != "plan")
+        if len(kinds) == 1:
+            return kinds[0]
+    return None
 
 
 @lru_cache(maxsize=1024)

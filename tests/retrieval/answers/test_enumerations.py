@@ -1,4 +1,5 @@
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
@@ -80,10 +81,34 @@ def test_heading_for_both_is_divided() -> None:
         (["妥善解决群众反映的问题,查处违纪案件3宗。", "招聘教师12名。"], "problem", []),
         (["下一步,我们将新建学校2所。", "特此报告。"], "plan", ["下一步,我们将新建学校2所。"]),
         (["招聘教师12名。"], "plan", []),
+        # What only says that there are problems is no problem; what will be done about them is none either.
+        (["也看到还存在不少困难和问题。", "师资不足。", "这些问题，要认真解决。"], "problem", ["师资不足。"]),
+        (
+            ["在看到成绩的同时，要看到面临诸多困难：师资不足。"],
+            "problem",
+            ["在看到成绩的同时，要看到面临诸多困难：师资不足。"],
+        ),
+        (["面临困难挑战：师资不足，校舍老旧。"], "problem", ["面临困难挑战：师资不足，校舍老旧。"]),
     ],
 )
 def test_without_headings_the_announcement_tells(lines: list[str], kind: SectionKind, expected: list[str]) -> None:
     assert texts(items_of_section(stored(*(((), line) for line in lines)), kind)) == expected
+
+
+def test_plans_behind_the_problems_are_none() -> None:
+    path = ("一、2025年工作回顾",)
+    sentences = stored(
+        (path, "我们清醒看到，存在不少不足。"), (path, "一是将新建学校2所。"), (path, "二是将招聘教师9名。")
+    )
+    planned = [replace(one, planned=place > 0) for place, one in enumerate(sentences)]
+    assert texts(items_of_section(planned, "problem")) == ["我们清醒看到，存在不少不足。"]
+
+
+def test_heading_for_a_review_and_plans_has_no_problems_below_it() -> None:
+    sentences = stored(
+        (("工作回顾和2026年工作思路",), "新建学校2所。"), (("工作回顾和2026年工作思路",), "改造校舍3处。")
+    )
+    assert items_of_section(sentences, "problem") == ()
 
 
 def test_items_after_an_announcement_are_of_one_style() -> None:

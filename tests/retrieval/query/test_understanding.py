@@ -53,6 +53,7 @@ SCOPE = ScopeWords(
         ("为什么推迟开工", "why"),
         ("还存在什么困难", "problem"),
         ("承认哪些事没办成", "problem"),
+        ("眼下还有哪些难处", "problem"),
         ("哪些地方不行", "problem"),
         ("明年有什么打算", "plan"),
         ("双随机是什么意思", "definition"),
@@ -108,6 +109,7 @@ def test_numbered_school_is_named_by_its_short_form() -> None:
         ("清河2016年招聘教师", ("招聘", "教师")),  # scope chooses the report and leaves the score
         ("多少呢？", ()),
         ("表彰会是什么时候开的", ("表彰会", "开")),
+        ("眼下还有哪些书店", ("书店",)),
     ],
 )
 def test_question_words_and_scope_are_no_content(text: str, terms: tuple[str, ...]) -> None:
