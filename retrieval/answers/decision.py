@@ -81,9 +81,10 @@ def decide(
 ) -> Answer:
     """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
     evidence = in_precedence(question, evidence)
-    right, there = _chances(question, evidence)
+    doubted = doubt(question, evidence[0]) if evidence else None
+    right, there = _chances(question, evidence, doubted)
     sure = _with_confidence(evidence, right)
-    status, reason = _judge(question, sure, scope, there)
+    status, reason = _judge(question, sure, scope, there, doubted)
     refused = status == "no_answer"
     shown = () if reason == "reports" else sure[:top]
     compared = None if refused or reason == "reports" else comparison  # what is refused is not compared either
@@ -100,7 +101,7 @@ def decide(
     )
 
 
-def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, float]:
+def _chances(question: Question, evidence: Sequence[Evidence], doubted: ReasonCode | None) -> tuple[float, float]:
     """The chances that the first quotation is right, and that there is an answer at all."""
     if not evidence:
         return 0.0, 0.0
@@ -112,10 +113,12 @@ def _chances(question: Question, evidence: Sequence[Evidence]) -> tuple[float, f
     right = calibrated(chance(learned().right, signals))
     # Who names an exact amount asks for the sentence that holds it.
     there = 1.0 if says(evidence[0], "amount") else chance(learned().there, signals)
-    return min(right, _DOUBTED) if doubt(question, evidence[0]) else right, there
+    return min(right, _DOUBTED) if doubted else right, there
 
 
-def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there: float) -> tuple[Status, ReasonCode]:
+def _judge(
+    question: Question, evidence: Sequence[Evidence], scope: Scope, there: float, doubted: ReasonCode | None
+) -> tuple[Status, ReasonCode]:
     if not scope.stored:
         return "no_answer", "empty_store"
     if not scope.allowed:
@@ -135,7 +138,7 @@ def _judge(question: Question, evidence: Sequence[Evidence], scope: Scope, there
         return "clarify", "several"
     if not evidence:
         return "no_answer", "not_there" if question.reports else "nothing_found"
-    best, doubted = evidence[0], doubt(question, evidence[0])
+    best = evidence[0]
     # Who holds an office is said by a name beside it, or not at all.
     hardly = there < learned().refused and best.confidence < learned().likely
     unlikely = hardly or is_foreign(question, best)

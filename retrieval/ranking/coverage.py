@@ -112,12 +112,18 @@ class Held:
     @lazily
     def share(self) -> float:
         """The share of the words' worth."""
-        return self._told(whole=False)
+        held = 0.0
+        for (word, forms), share in zip(self._words, self._shares, strict=True):
+            held += word.worth * (_share_of(word, forms, self._text, self._above) if share is None else share)
+        return held / self._total
 
     @lazily
     def most(self) -> float:
         """The most that the share can be: where the sentence's own words begin and end is costly to tell."""
-        return self._told(whole=True)
+        held = 0.0
+        for (word, _), share in zip(self._words, self._shares, strict=True):
+            held += word.worth * (1.0 if share is None else share)
+        return held / self._total
 
     @property
     def standing(self) -> list[float]:
@@ -128,14 +134,19 @@ class Held:
         """The share of the words' worth that stands in a clause of the sentence, whole or in other words."""
         return _worth_in(self._said, clause) / self._total
 
-    def _told(self, *, whole: bool) -> float:
-        held = 0.0
-        for word, forms in self._words:
-            if word.text in self._same or (whole and forms and forms[0].text == word.text):
-                held += word.worth
-            else:
-                held += word.worth * _share_of(word, forms, self._text, self._above)
-        return held / self._total
+    @lazily
+    def _shares(self) -> list[float | None]:
+        """How much of each word is held; None where that depends on where words of the sentence begin and end."""
+        return [
+            *(
+                1.0
+                if word.text in self._same
+                else None
+                if forms and forms[0].text == word.text
+                else _share_of(word, forms, self._text, self._above)
+                for word, forms in self._words
+            )
+        ]
 
 
 def share_of(word: WantedWord, text: Text, above: str = "") -> float:

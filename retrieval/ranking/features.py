@@ -134,9 +134,12 @@ class Features:
         self._defining = _defining(question, words)
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
+        self._said_chars = frozenset(self._said)
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._pairs = [question.read[start : start + 2] for start in range(len(question.read) - 1)]
         self._above: dict[str, tuple[Sequence[float], float]] = {}
+        self._room_of_rarest = self._up("rarest", 1.0) + (0.0 if self._figure is None else self._up("flow", 1.0))
+        self._room_near = self._up("near", 1.0) + self._up("total", 1.0)
 
     def at_sight(self, candidate: Candidate, passage: Passage, report: ReportInfo, held: Held) -> dict[str, float]:
         """The features that are soon told of a passage that holds this of the question's content, by their codes."""
@@ -153,13 +156,12 @@ class Features:
 
     def headroom(self, passage: Passage, held: Held, seen: Mapping[str, float]) -> float:
         """The most that the features which take a closer look can add to what those at sight are worth."""
-        room = self._up("coverage", held.most) + self._up("uncovered", math.log(held.most + _LITTLE), _LOG_OF_LITTLE)
-        room += self._up("rarest", 1.0)
-        if self._figure is not None:
-            apart = passage.is_row or self._asks_days or self._figure is _WANTED["date"]
-            near = 1.0 if apart else seen["together"]
-            room += self._up("near", near) + self._up("total", near) + self._up("flow", 1.0)
-        return room
+        most = held.most
+        room = self._up("coverage", most) + self._up("uncovered", math.log(most + _LITTLE), _LOG_OF_LITTLE)
+        if self._figure is None:
+            return room + self._room_of_rarest
+        apart = passage.is_row or self._asks_days or self._figure is _WANTED["date"]
+        return room + self._room_of_rarest + self._room_near * (1.0 if apart else seen["together"])
 
     @cached_property
     def room_of_any_figure(self) -> float:
@@ -295,7 +297,7 @@ class Features:
         wanted, figure, subject = self._wanted_figure, passage.sentence.figures[index], passage.around.subjects[index]
         named = figure.indicator is not None and passage.indicators[index] in self._said
         # 经济总量 is another name of the indicator that is asked about, and nothing narrower.
-        unsaid = 0 if named else sum([char not in self._said for char in subject])
+        unsaid = 0 if named else sum([char not in self._said_chars for char in subject])
         of = {"figure_narrower": unsaid / max(1, len(subject)), "figure_named": float(named)}
         if not fits(wanted, figure):
             of["figure_misfit"] = 1.0

@@ -28,6 +28,7 @@ _STRAY = 0.21  # nearer than that stands some word by a figure of a known indica
 _WORD = 2  # characters
 _WIDENS = re.compile(r"[、和及与]|^中$")
 _ROUNDING = 1e-9
+_UNTELLING, _PERSONS = COUNTING | SHARING, PEOPLE | ATTENDANCE
 
 
 @quick
@@ -69,7 +70,7 @@ def _unit_fit(wanted: WantedFigure, figure: Figure) -> float:
     if not figure.unit or "个" in wanted.units or (figure.unit == "个" and not wanted.units & PEOPLE):
         return 0.9
     # 多少家 asked of 所: another measure word for perhaps the same thing. People are never things, nor their visits.
-    return 0.5 if not wanted.units & PEOPLE and figure.unit not in PEOPLE | ATTENDANCE else 0.2
+    return 0.5 if not wanted.units & PEOPLE and figure.unit not in _PERSONS else 0.2
 
 
 def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:
@@ -146,10 +147,12 @@ def most_near(words: Sequence[WantedWord], text: str) -> float:
     """The most of the words' worth that can stand near a figure of a sentence, given with the subjects of its figures."""
     words, held = _telling(words), 0.0
     for word in words:
+        if word.text in text:
+            held += word.worth
+            continue
         near = PARTLY * sum([char in text for char in word.text]) / len(word.text)
-        held += word.worth * next(
-            (form.weight for form in word.forms if form.weight > near and form.text in text), near
-        )
+        said = (form.weight for form in word.variants if form.weight > near and form.text in text)
+        held += word.worth * next(said, near)
     return held / (sum([word.worth for word in words]) or 1.0)
 
 
@@ -267,7 +270,7 @@ class _Held:
         Of what a report may say instead only what the sentence says in full.
         """
         said, text = self._around.said, self._around.text
-        here = [char for char in word.text if char in said]
+        here = word.text if word.text in said else [char for char in word.text if char in said]
         share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
         forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
         return forms + [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]
@@ -275,4 +278,4 @@ class _Held:
 
 def _telling(words: Sequence[WantedWord]) -> Sequence[WantedWord]:
     """The words that say more than that something is counted or is a share, all where none does."""
-    return [word for word in words if word.text not in COUNTING | SHARING] or words
+    return [word for word in words if word.text not in _UNTELLING] or words
