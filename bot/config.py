@@ -6,6 +6,7 @@ import difflib
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from importlib.util import find_spec
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Any
@@ -163,6 +164,14 @@ def usable_token(settings: ChatSettings) -> str | None:
             "机器人令牌的样子不对", where=f"{TOKEN_VARIABLE} / telegram.token", remedy="请从 @BotFather 完整复制"
         )
     return settings.token
+
+
+def require_webhook(settings: ChatSettings) -> None:
+    """Raises ConfigError where Telegram is to call the bot and what hears it is not installed."""
+    if settings.webhook is not None and find_spec("tornado") is None:
+        raise ConfigError(
+            "没有安装 webhook 要用的库", where="telegram.webhook", remedy="请运行 pip install 'wenbao[webhook]'"
+        )
 
 
 def _webhook(values: _Values) -> Webhook | None:

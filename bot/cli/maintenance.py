@@ -21,7 +21,7 @@ from bot.cli import terminal
 from bot.cli.output import complain
 from bot.cli.settings import config_of
 from bot.clock import now
-from bot.config import usable_token
+from bot.config import require_webhook, usable_token
 from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
 from bot.footprint import footprint
@@ -95,6 +95,7 @@ def _bot(settings: ChatSettings) -> Iterator[_Check]:
     """Whether the bot could run, who may use it, and its file of conversations; never the token."""
     try:
         token = usable_token(settings)
+        require_webhook(settings)
     except ConfigError as error:
         yield _Check("bot", str(error), well=False)
         return

@@ -29,7 +29,7 @@ from telegram.ext import (
 )
 
 from bot import wiring
-from bot.config import Config, usable_token
+from bot.config import Config, require_webhook, usable_token
 from bot.conversations.archive import Conversations
 from bot.errors import ConfigError
 from bot.rate_limit import Pace
@@ -63,11 +63,12 @@ _Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, Non
 
 
 def serve(config: Config, *, verbose: bool) -> None:
-    """Answer until a signal says stop. Raises ConfigError where there is no token, or a wrong one, and ArchiveError."""
+    """Answer until a signal says stop. Raises ConfigError where there is no token, or a wrong one, or no webhook, and ArchiveError."""
     settings = config.telegram
     token = usable_token(settings)
     if token is None:
         raise ConfigError(serving.NO_TOKEN, remedy=serving.NO_TOKEN_REMEDY)
+    require_webhook(settings)
     hidden = (token, *([settings.webhook.secret] if settings.webhook else []))
     logs.set_up(logging.DEBUG if verbose else logging.INFO, secrets=hidden)
     if not (settings.open_to_all or settings.admins or settings.allowed_users or settings.allowed_chats):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
-from bot.config import Config, read_config, usable_token
+from bot.config import Config, read_config, require_webhook, usable_token
 from bot.errors import ConfigError
 from bot.settings import ChatSettings, Webhook, WebSettings
 
@@ -129,6 +130,15 @@ def test_webhook_needs_a_secret(tmp_path: Path) -> None:
         write(tmp_path, f'[telegram]\nwebhook = "https://a.example/b/"\nwebhook_secret = "{"s" * 20}"'), {}
     ).telegram.webhook
     assert given == Webhook("https://a.example/b", "127.0.0.1", 8443, "s" * 20)
+
+
+def test_what_hears_a_webhook_must_be_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    hooked = ChatSettings(webhook=Webhook("https://a.example/b", "127.0.0.1", 8443, "s" * 20))
+    require_webhook(hooked)
+    monkeypatch.setitem(sys.modules, "tornado", None)
+    require_webhook(ChatSettings())
+    with pytest.raises(ConfigError, match=r"wenbao\[webhook\]"):
+        require_webhook(hooked)
 
 
 @pytest.mark.parametrize(
