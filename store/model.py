@@ -155,7 +155,7 @@ class Figure(Record):
     The rest is None where the text does not say: ``currency`` of money (CNY, USD …); ``per``, for each of what (生·年);
     ``base``, what a change or a difference is measured against (上年, 全省平均); ``rank``, the place that goes with the
     figure; ``period``, its own year or years (2017, 2011-2013). The figure as a fact: ``indicator`` is the normalised
-    name of what is measured (地区生产总值 for GDP), ``nature`` level, flow, sum, average, change, share or plan.
+    name of what is measured, with its owner (地区生产总值 for GDP, 口袋公园面积), ``nature`` level, flow, sum, average, change, share or plan.
     """
 
     text: str
@@ -178,6 +178,11 @@ class Figure(Record):
     period: str | None = None
     indicator: str | None = None
     nature: str | None = None
+
+    @property
+    def name(self) -> str:
+        """What is counted, as it is shown: with its owner where the subject says only which measure (口袋公园面积)."""
+        return self.indicator if self.indicator and self.subject in self.indicator else self.subject
 
     @property
     def least(self) -> Decimal:

@@ -178,7 +178,7 @@ def _figures(given: Evidence, kind: str) -> None:
     shown, left = shown_figures(given, kind)
     for figure in shown:
         year = told_year(figure, given)
-        said = (figure.subject, amount(figure), *qualities(figure), commands.year(year) if year else "")
+        said = (figure.name, amount(figure), *qualities(figure), commands.year(year) if year else "")
         line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
         print(_bold(line) if figure == given.asked_figure else line)
     if left:
@@ -220,7 +220,7 @@ def figures(found: Sequence[FoundFigure]) -> None:
     watched = sys.stdout.isatty()
     rows = [
         (
-            *(one.figure.subject or "—", amount(one.figure), " ".join(filter(None, qualities(one.figure)))),
+            *(one.figure.name or "—", amount(one.figure), " ".join(filter(None, qualities(one.figure)))),
             *(str(one.figure.period or one.report.year or "—"), one.report.place or "—"),
             *(one.report.id, one.sentence.text),
         )

@@ -128,7 +128,7 @@ def piece(given: Evidence, *, telling: bool) -> Piece:
     """A piece of evidence; with ``telling`` the figure that is asked for stands above it."""
     asked = given.asked_figure if telling else None
     year = told_year(asked, given) if asked else None
-    about = (asked.subject, chat.in_year(year) if year else "") if asked else ()
+    about = (asked.name, chat.in_year(year) if year else "") if asked else ()
     other = given.period if asked is None and given.period != str(given.report.year) else None
     said = "" if asked else chat.speaks_of(other, planned=given.planned)
     address, place = report_link(given.report.id), place_of(given.report.id, given.sentence)

@@ -14,6 +14,7 @@ from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.dating import dating
 from store.figures.facts import indicator_of, natures
+from store.figures.owners import owned
 from store.figures.parents import parents
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
@@ -59,6 +60,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     changes = _changes(layout)
     named = subjects(layout, changes)
     of = parents(layout, changes)
+    owned(layout, named, of)
     pers: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, now=None, reviewed=None))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)

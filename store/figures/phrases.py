@@ -15,7 +15,7 @@ _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
 _FUNDER = re.compile(
     r"(?:局|[市县区省]|国家|政府|财政|学校|级|中央|共|已|我)(?=(?:总|累计|完成)?投[资入]$)|(?:将|拟)(?=投[资入]$)"
 )
-_ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同])时)$")
+_ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同用费耗历])时)$")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")

@@ -15,7 +15,7 @@ from store.figures.distributed import align, distributed
 from store.figures.phrases import EMPTY, noun_before, strip_left, strip_right
 from store.language.units import units
 
-_NO_DEED = re.compile(r"达到|超过|可以|应当|力求|[仅只约]$")
+_NO_DEED = re.compile(r"(?:缩短|压缩|延长|上?涨|下?跌)[到至为]?$|达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,12}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
@@ -118,8 +118,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             # 护理型床位600张、占50%: the share is that of the figure before.
             head = _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
             said.wholes[number] = f"{head}占比" if head else ""
-        if not head and not tail and whole:
-            said.wholes[number] = f"占{whole}"
+        elif not head and not tail:
+            # 恢复耕地任务6270亩，占市下达任务的104.5%
+            said.wholes[number] = f"{found[number - 1] if number and not layout.bracket[number] else ''}占{whole}"
         return head or tail or whole
     if tail and _is_label(layout, number, tail):
         tail = ""  # 体温：37.5°C脉搏：158次
@@ -406,6 +407,9 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         if kind != layout.quantities[number].kind and layout.quantities[number].kind in _EXTENTS and kind in _MEASURES:
             fallback = fallback or found[earlier]
             continue  # 新建农田9万亩，完成投资2亿元，累计建成83万亩
+        if kind == "money" and changes[number] is None and _counted_before(layout, number, earlier):
+            fallback = fallback or found[earlier]
+            continue  # 新开工保障房240套，完成投资6亿元；竣工180套
         if layout.bracket[earlier] not in (None, layout.bracket[number]):
             fallback = fallback or found[earlier]
             continue  # 保有量3万辆（包括低速货车600辆），比上年末增加1000辆
@@ -416,6 +420,12 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             return found[earlier]
         fallback = fallback or found[earlier]
     return fallback
+
+
+def _counted_before(layout: Layout, number: int, money: int) -> bool:
+    """Whether what is counted was counted in the same unit right before a sum of money."""
+    one, other = layout.quantities[number], layout.quantities[max(0, money - 2) : money]
+    return one.kind == "count" and one.unit in {before.unit for before in other}
 
 
 def _told_alike(layout: Layout, number: int) -> int | None:

@@ -125,7 +125,7 @@ def _choice(place: int, info: ReportInfo, evidence: Sequence[Evidence]) -> Rich:
     title = markup.plain(f"{place}. 《{info.title}》")
     if figure is None:
         return title
-    return markup.joined([title, markup.joined([markup.bold(stated(figure)), markup.plain(figure.subject)], " ")], "\n")
+    return markup.joined([title, markup.joined([markup.bold(stated(figure)), markup.plain(figure.name)], " ")], "\n")
 
 
 # ---------------------------------------------------------------------------------------------- buttons

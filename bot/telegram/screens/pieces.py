@@ -31,7 +31,7 @@ def headline(given: Evidence) -> Rich:
     if figure is None:
         return ()
     year = told_year(figure, given)
-    about = [part for part in (figure.subject, chat.in_year(year) if year else "") if part]
+    about = [part for part in (figure.name, chat.in_year(year) if year else "") if part]
     return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
 
 

@@ -1,0 +1,220 @@
+"""A layout and what each figure is called → whole names, where a name says only which measure, state or kind is told.
+
+面积 of 口袋公园, 死亡 of 道路交通事故, 国家级 of 龙头企业: the owner stands in the sentence, in front of the verb, in the clause
+before, or as what an earlier figure counts. Where none plainly does, the name stays as it is: a wrong owner is worse.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from store import patterns as re
+from store.figures import cues
+from store.figures.clauses import Layout
+from store.figures.phrases import noun_before
+from store.figures.subjects import Subjects
+from store.language.indicators import names as indicators
+from store.language.tables import pattern
+
+_WINDOW = 120  # characters between a name and its owner
+_BEFORE_MEASURE = re.compile(
+    r"(?:总|年|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|年度|计划|完成|实现|按[期时]|及时|一次|其中){1,3}"
+)
+# 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
+_NO_VERB = re.compile(r"(?:涉及|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|\s){0,3}")
+_LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
+# 公路客运量 … 货运量, 城市噪声昼间达标率 … 夜间达标率: names that end alike are of one owner.
+_LAST = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)$")
+_ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)")
+# Whole by themselves: 出生率, 增长率, 罚款金额.
+_WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|[税汇]|城镇化)率$|罚款金额$")
+_OF_AGE = re.compile("以[上下]的?")
+_EVENT = re.compile(r"事故|火灾|[水旱雪震灾]灾|灾害|灾情|地震|警情|案件?$")
+_OF_PEOPLE = frozenset("人 名 位 人次 户".split())
+_NO_OWNER = re.compile(
+    r".{0,8}(?:[省市县区州旗乡镇村国]|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来)$|.*(?:[\d,;。:、年]|一[条座个处家项])"
+)
+# 新馆将于第三季度试运行: what the clause is about stands in front.
+_HAPPENED = re.compile(
+    r"(?<=[一-龥]{2})(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|封顶|获批|通过验收)"
+)
+_CLAUSE = re.compile(r"[^,;。:()]+")
+_MIN, _MAX = 2, 24
+
+
+@dataclass(slots=True)
+class _Owners:
+    layout: Layout
+    said: Subjects
+    of: tuple[int | None, ...]
+    found: dict[int, str] = field(default_factory=dict)
+    latest: dict[str, int] = field(default_factory=dict)
+
+    def look(self, number: int) -> None:
+        name = self.said.names[number]
+        if not name or number in self.said.wholes:
+            return
+        place = self._place(number, name)
+        earlier = self.latest.get(name)
+        if place < 0 and earlier is not None:
+            self._take(number, earlier)
+            return
+        self.latest[name] = number
+        before = self.layout.quantities[number - 1] if number else None
+        if before and before.unit == "岁" and _OF_AGE.fullmatch(self.layout.text, before.end, max(before.end, place)):
+            self.found[number] = self.layout.sentence[before.start : place]  # 35岁以下干部37人
+            self.said.wholes[number] = self.found[number] + name
+            return
+        if len(name) > _MAX or name.upper() in indicators():
+            return
+        if pattern("bare", "kind").fullmatch(name):
+            self._kind(number, name)
+        elif owner := self._owner(number, name, place):
+            self.found[number] = owner
+            self.said.wholes[number] = joined(owner, name)
+
+    def _take(self, number: int, earlier: int) -> None:
+        """死亡97人，下降9%: the second figure is of the same."""
+        if earlier in self.found:
+            self.found[number] = self.found[earlier]
+            self.said.wholes[number] = self.said.wholes[earlier]
+
+    def _place(self, number: int, name: str) -> int:
+        """Where the name stands in front of the figure, or right behind it; -1 where an earlier figure has it."""
+        quantity, left = self.layout.quantities[number], self.layout.left[number]
+        found = self.layout.sentence.rfind(name, left, quantity.front)
+        return found if found >= 0 else self.layout.sentence.find(name, quantity.end, quantity.end + len(name) + 1)
+
+    def _kind(self, number: int, name: str) -> None:
+        whole = self.of[number]
+        base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
+        base = _LEVEL.sub("", base, count=1) if _LEVEL.match(base) else base
+        if len(base) >= _MIN and not pattern("bare").fullmatch(base):
+            self.found[number] = base
+            self.said.wholes[number] = name + base
+
+    def _owner(self, number: int, name: str, place: int) -> str:
+        if _WHOLE.match(name):
+            return ""
+        if self.layout.quantities[number].kind == "percent" and name[-1] not in "率度比":
+            return ""  # 完成总长的78%
+        first = _BEFORE_MEASURE.match(name)
+        bare = [name[first.end() :]] if first else []
+        for group in ("measure", "income", "harm", "deed"):
+            if any(pattern("bare", group).fullmatch(one) for one in (name, *bare)):
+                return self._of_group(number, group, place) or self._alike(number, name)
+        return self._alike(number, name)
+
+    def _of_group(self, number: int, group: str, place: int) -> str:
+        layout = self.layout
+        if group in ("measure", "income"):
+            if 0 <= place < layout.quantities[number].start and (
+                own := _fit(noun_before(layout, layout.left[number], place))
+            ):
+                return own
+            clause = self._clause_before(number)
+            if clause is not None:
+                return clause
+            if not _NO_VERB.fullmatch(layout.text, layout.left[number], max(place, layout.left[number])):
+                return ""
+        if group == "harm":
+            return self._event(number)
+        counted = self._counted(number)
+        if counted is None:
+            return ""
+        if counted in self.found:
+            return self.found[counted]
+        unit, name = layout.quantities[counted].unit, self.said.whole(counted)
+        if group == "deed":
+            return name if unit == layout.quantities[number].unit else ""
+        if group == "income" and unit in _OF_PEOPLE:
+            begin = self._place(counted, self.said.names[counted])
+            return _fit(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
+        return _LAST.sub("", name) if name.endswith("量") else name
+
+    def _clause_before(self, number: int) -> str | None:
+        """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
+        layout = self.layout
+        clause = layout.clause[number]
+        if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
+            return None
+        start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
+        if number and layout.quantities[number - 1].end > start:
+            return None
+        if clause - start > _WINDOW:
+            return ""
+        happened = _HAPPENED.search(layout.text, start, clause - 1)
+        return _fit(noun_before(layout, start, happened.start() if happened else clause - 1))
+
+    def _counted(self, number: int) -> int | None:
+        """The figure before that counts things, in the same part of the sentence."""
+        layout = self.layout
+        floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
+        for earlier in range(number - 1, max(-1, number - 9), -1):
+            one = layout.quantities[earlier]
+            if one.start < floor or layout.quantities[number].start - one.end > _WINDOW:
+                return None
+            if earlier in self.found:
+                return earlier
+            if layout.bracket[earlier] not in (None, layout.bracket[number]) or self.of[earlier] is not None:
+                continue
+            name = self.said.names[earlier]
+            if one.kind not in ("count", "money", "area", "length", "weight") or not _MIN <= len(name) <= _MAX:
+                continue
+            return None if _is_bare(name) or _NO_OWNER.match(name) else earlier
+        return None
+
+    def _event(self, number: int) -> str:
+        """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""
+        for earlier in range(number - 1, max(-1, number - 9), -1):
+            if earlier in self.found:
+                return self.found[earlier] if _EVENT.search(self.found[earlier]) else ""
+            if event := _EVENT.search(self.said.names[earlier]):
+                return self.said.names[earlier][: event.end()]
+        return ""
+
+    def _alike(self, number: int, name: str) -> str:
+        """城市噪声 of 夜间达标率, where 城市噪声昼间达标率 has been told; 公路 of 货运量 beside 公路客运量."""
+        if not _ALIKE.fullmatch(name):
+            return ""
+        for earlier in range(number - 1, max(-1, number - 5), -1):
+            if earlier in self.found and _ALIKE.fullmatch(self.said.names[earlier]):
+                return self.found[earlier]
+            other = self.said.names[earlier]
+            last = _LAST.search(other)
+            if last and last.start() and other[-1] == name[-1]:
+                return _fit(other[: last.start()])
+        return ""
+
+
+def owned(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
+    """Whole names to the names that are bare."""
+    owners = _Owners(layout, said, of)
+    for number in range(len(layout.quantities)):
+        owners.look(number)
+
+
+def joined(owner: str, name: str) -> str:
+    """The two as one name, what both say once.
+
+    >>> joined("口袋公园", "面积"), joined("城区空气优良天数", "优良天数比例")
+    ('口袋公园面积', '城区空气优良天数比例')
+    """
+    for size in range(min(len(owner), len(name)), 1, -1):
+        if owner.endswith(name[:size]):
+            return owner + name[size:]
+    return owner + name
+
+
+def _is_bare(name: str) -> bool:
+    first = _BEFORE_MEASURE.match(name)
+    return any(pattern("bare").fullmatch(one) for one in (name, name[first.end() :] if first else name))
+
+
+def _fit(owner: str) -> str:
+    """The owner, "" where it is none: a place, a body, a time; without the verb at its end (休闲农业接待)."""
+    for verb in cues.deed().finditer(owner):
+        if verb.end() == len(owner):
+            owner = owner[: verb.start()]
+    plain = _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not _is_bare(owner)
+    return owner if plain else ""
