@@ -13,21 +13,17 @@ from itertools import chain
 
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import doubt, is_foreign, lacks_form, said_for
-from retrieval.answers.precedence import in_precedence, says
+from retrieval.answers.precedence import in_precedence, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store import patterns as re
-from store.language.years import years_in_period
+from store.language.years import years_in_period, years_of
 from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
-# The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
-_BODY = re.compile(
-    r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
-)
 # 实际招了多少: what was planned for the year is no answer, where it is for 那年涨了多少工资
 _REALLY = re.compile(r"实际|实现了|完成了|已经?(?=[\u4e00-\u9fff]{0,4}了)|最后|最终|到底|究竟")
 _CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
@@ -140,7 +136,8 @@ def _judge(
         return "no_answer", "not_there" if question.reports else "nothing_found"
     best = evidence[0]
     # Who holds an office is said by a name beside it, or not at all.
-    hardly = there < learned().refused and best.confidence < learned().likely
+    unplaced = not question.reports and not names_all(best, question)  # told beside, or it were refused above
+    hardly = there < learned().refused and best.confidence < learned().likely and not unplaced
     unlikely = hardly or is_foreign(question, best)
     if (
         (unlikely and (doubted is not None or not _counts_it(best)))
@@ -150,16 +147,19 @@ def _judge(
         or lacks_form(question, evidence)
     ):
         return "no_answer", "not_there" if question.reports else "nothing_found"
+    if says(best, "other_year"):
+        return "uncertain", "other_year"
     if says(best, "year_aside"):
         plain = question.kind in FIGURES and not question.plans and not question.carried
-        return "no_answer" if plain and best.asked is not None and best.coverage >= 1 else "uncertain", "other_year"
+        told = plain and best.asked is not None and best.coverage >= 1 and len(years_in_period(best.period)) == 1
+        return "no_answer" if told else "uncertain", "other_year"
     if _only_plans(best) and not question.plans and question.happened:
         return "uncertain", "only_planned"
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something that the sentence does not name is hardly the one asked for.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking")
-    if unnamed or best.confidence < learned().doubted:
+    if unnamed or unplaced or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
@@ -198,34 +198,39 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     if not evidence:
         return None
     best = evidence[0]
-    if says(best, "other_year"):
+    if says(best, "other_year") and not _may_be_of_year(question, best):
         return "other_year"
     # A report of the province may tell of its county beside the sentence that names it.
-    if not question.reports and not _names_all(best, question):
+    if not question.reports and not names_all(best, question) and not _told_beside(question, evidence):
         return "no_place"
     if _only_plans(best) and question.years and not question.plans and _REALLY.search(question.read):
         return "only_planned"
     return None
 
 
+def _may_be_of_year(question: Question, one: Evidence) -> bool:
+    """Whether a sentence that names no year stands in the report that reviews the one asked about, and is not of its own."""
+    year = one.report.year
+    if year is None or year - 1 not in question.years or year in years_in_period(one.period):
+        return False
+    return not years_of(one.quote, now=year, reviewed=year - 1)
+
+
+def _told_beside(question: Question, evidence: Sequence[Evidence]) -> bool:
+    """Whether a report of no place tells of the names beside its best sentence: what follows on 青禾特大地震 is of it, too."""
+    best = evidence[0]
+    words = [word for word in question.content if len(word.text) > 1 and word.text not in "".join(question.elsewhere)]
+    return best.report.place is None and any(
+        one.report.id == best.report.id
+        and names_all(one, question)
+        and any(word.text in fold(one.quote) for word in words)
+        for one in evidence[1:]
+    )
+
+
 def _only_plans(one: Evidence) -> bool:
     """Whether a sentence is a plan, and so is its figure: 已偿还13亿元,其余拟于明年还清 tells of what was done, too."""
     return one.planned and (one.asked_figure is None or one.asked_figure.planned)
-
-
-def _names_all(one: Evidence, question: Question) -> bool:
-    """Whether a quotation, the headings above it or its report's title hold all places that no report is from.
-
-    北京航空航天大学 is a name of its own and says nothing of 北京, but where the question asks for a 大学.
-    """
-    text = fold(one.quote + "".join(one.section) + one.report.title)
-    return all(
-        any(
-            (body := _BODY.match(text, found.end())) is None or body[1] in question.read
-            for found in re.finditer(re.escape(name), text)
-        )
-        for name in question.elsewhere
-    )
 
 
 def missing_from(

@@ -31,11 +31,15 @@ _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老�
 _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)少|债|还有|大班|风险|问题|不足")
 # 一年办多少案子, 全年罚了多少: not 近一年, 一年级
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
+# The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
+_BODY = re.compile(
+    r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
+)
 
 
 def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what says the asked most plainly in front."""
-    evidence = _of_year_first(evidence)
+    evidence = _of_place_first(question, _of_year_first(evidence))
     if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
         for ahead in (_whole_first, _result_first, _of_one_year_first, _newest_first):
             evidence = ahead(question, evidence)
@@ -55,6 +59,36 @@ def _of_year_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     # 生产总值 of the year is as good as GDP of another
     fitting = (one for one in evidence if one.coverage >= _NEARLY * best.coverage and not says(one, "other_year"))
     return _first_of(fitting, evidence)
+
+
+def _of_place_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a sentence in front that names the place asked about, where no report is from there.
+
+    青禾县's row in a table of the province comes before the sum of all counties.
+    """
+    if question.reports or not evidence or names_all(evidence[0], question):
+        return evidence
+    least, counted = _NEARLY * evidence[0].coverage, question.kind in FIGURES
+    told = (one for one in evidence if one.asked is not None or "\t" in one.quote or not counted)
+    return _first_of((one for one in told if one.coverage >= least and names_all(one, question)), evidence)
+
+
+def names_all(one: Evidence, question: Question) -> bool:
+    """Whether a quotation, the headings above it or its report's title hold all places that no report is from.
+
+    北京航空航天大学 is a name of its own and says nothing of 北京, but where the question asks for a 大学, or for 航天.
+    """
+    text = fold(one.quote + "".join(one.section) + one.report.title)
+    asked = [word.text for word in question.content if len(word.text) > 1 and word.text not in question.elsewhere]
+    return all(
+        any(
+            (body := _BODY.match(text, found.end())) is None
+            or body[1] in question.read
+            or any(word in body[0] for word in asked)
+            for found in re.finditer(re.escape(name), text)
+        )
+        for name in question.elsewhere
+    )
 
 
 def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

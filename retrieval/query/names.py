@@ -331,7 +331,7 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十][个大小]")  # 三�
 def _is_word_of_area(name: str, level: str) -> bool:
     """Whether what stands before 区 or 县 makes it a kind of area (示范区, 各县) and not the name of one."""
     return (
-        name[-1] in "社学校小景厂园城都超地强养贫贸开库"
+        name[-1] in "社学校小景厂园城都超地强养贫贸开库全"
         or name in table("no_places")
         or bool(_COMMON.fullmatch(name))
         # 示范区, 工业区, 贫困县; but 石桥县: of a county a noun is a name

@@ -442,7 +442,9 @@ def _named(office: str) -> re.Pattern[str]:
     title = re.escape(office) if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
     speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|(?:{surname}))[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
-    return re.compile(rf"{title}[(:、]?(?:{surname}){plain}|{speaker}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})")
+    return re.compile(
+        rf"{title}[(:、\s]{{0,3}}(?:{surname}){plain}|{speaker}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})"
+    )
 
 
 @cache

@@ -75,9 +75,10 @@ def speaks(line: str) -> bool:
 
 @cache
 def _speaker() -> re.Pattern[str]:
-    """青禾县县长 张三, at the end of its line."""
+    """青禾县县长 张三, at the end of its line or before what is done there: 作政府工作报告, 在…会议上的讲话."""
+    said = r"(?:同志)?(?:[作做].{0,8}报告|在.{4,40}(?:讲话|报告))。?"
     return re.compile(
-        rf"(?:{'|'.join(words('offices'))})[ \u3000]{{0,3}}(?!办公)[\u4e00-\u9fff](?:[ \u3000]{{0,2}}[\u4e00-\u9fff·]){{1,3}}[)）]?$"
+        rf"(?:{'|'.join(words('offices'))})[ \u3000\xa0]{{0,3}}(?!办公)[\u4e00-\u9fff](?:[ \u3000\xa0]{{0,2}}[\u4e00-\u9fff·]){{1,3}}(?:[)）]|{said})?$"
     )
 
 

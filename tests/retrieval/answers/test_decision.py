@@ -204,3 +204,15 @@ def test_fee_for_one_is_no_sum_of_fees() -> None:
     told = [replace(RIGHT, quote=text, figures=figures_in(text)) for text in ("学费收入1.2亿元。", "学费每生4200元。")]
     given = [decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5).reason for one in told]
     assert given == ["no_figure", "ok"]
+
+
+def test_year_that_a_sentence_only_seems_to_be_of_denies_nothing() -> None:
+    scope = Scope((REPORT,), (REPORT,), {"a": frozenset({2015, 2016})})
+    question = replace(QUESTION, years=(2015,))
+    before = seen(replace(RIGHT, period="2014"), other_year=1.0)
+    assert decide(question, [before], scope=scope, top=5).status == "uncertain"
+    for other in (replace(before, period="2016"), replace(before, quote="2014年校舍投资3万元。")):
+        given = decide(question, [other], scope=scope, top=5)
+        assert (given.status, given.reason) == ("no_answer", "other_year")
+    state = seen(replace(RIGHT, period="2011-2015"), year_aside=1.0)
+    assert decide(replace(QUESTION, years=(2016,)), [state], scope=scope, top=5).status == "uncertain"

@@ -1,5 +1,7 @@
 """When and by whom a report was given: told by a line at its head or end."""
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.answers.origin import asks_origin, origin_in
@@ -31,6 +33,18 @@ def test_line_that_tells_when_or_by_whom(question: str, told: str) -> None:
 )
 def test_question_for_something_else(question: str) -> None:
     assert not asks_origin(read_question(question, ScopeWords(())))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024年1月9日在青禾县第十届人民代表大会上青禾县县长\xa0金文澜作政府工作报告",
+        "——2024年1月9日县长 金文澜同志在青禾县第十届人民代表大会上的讲话",
+    ],
+)
+def test_name_in_the_middle_of_a_line(line: str) -> None:
+    run = (replace(RUN[2], id=7), replace(RUN[0], text=line))
+    assert [one.text for one in origin_in(run, read_question("谁作的报告", ScopeWords(())))] == [line]
 
 
 def test_report_that_does_not_tell() -> None:
