@@ -105,7 +105,8 @@ class Held:
     def __init__(self, words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> None:
         """``same`` as for :func:`coverage`, which has the same share, and the places too."""
         self._text, self._above, self._same = text, above, same
-        self._words = [(word, [form for form in word.forms if form.text in text.text]) for word in words]
+        sentence = text.text
+        self._words = [(word, [form for form in word.forms if form.text in sentence]) for word in words]
         self._said = [(word.worth, forms) for word, forms in self._words if forms]
         self._total = sum([word.worth for word in words]) or 1.0
 

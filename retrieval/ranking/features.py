@@ -94,7 +94,8 @@ class Features:
     """What one question looks for, worked out once, and then held against each passage.
 
     ``best`` has the best text score found under "" and the best of each field under its name; ``newest`` is the year
-    of the newest report in which anything was found.
+    of the newest report in which anything was found; ``said`` are the words, each with the variants that some passage or
+    what is above it says.
     """
 
     def __init__(
@@ -105,16 +106,18 @@ class Features:
         best: Mapping[str, float],
         newest: int | None,
         worth: Mapping[str, float],
+        said: Sequence[WantedWord],
     ) -> None:
         self._question = question
-        self._words = words
+        self._all_words = words
+        self._words = said
         self._wanted_figure = figure
         self._best = best
         self._newest = newest
         self._worth = worth
         self._worths = [word.worth for word in words]
         self._total = sum(self._worths) or 1.0
-        self._rarest = max(words, key=lambda word: word.worth, default=None)
+        self._rarest = max(said, key=lambda word: word.worth, default=None)
         self._asked_years = frozenset(question.years)
         self._person = _person_wanted(question) if question.kind == "who" else None
         self._wanted = _WANTED.get(question.kind)
@@ -268,7 +271,7 @@ class Features:
             return
         text = passage.text.text
         if self._figure is _WANTED["date"]:  # clauses that are joined hold what the text does not
-            shares = [(clause, worth_in(self._words, clause) / self._total) for clause in self._dated(passage)]
+            shares = [(clause, worth_in(self._all_words, clause) / self._total) for clause in self._dated(passage)]
         else:
             shares = [(clause, held.within(clause)) for clause in filter(self._figure.search, passage.clauses)]
         nearest = max([share for _, share in shares], default=0.0)

@@ -54,10 +54,14 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class _Asking:
-    """A question ready to be held against passages: its words, the figure it asks for, the amounts it names."""
+    """A question ready to be held against passages: its words, the figure it asks for, the amounts it names.
+
+    ``words`` have all their variants, ``said`` only those that some of the passages says.
+    """
 
     question: Question
     words: tuple[WantedWord, ...]
+    said: tuple[WantedWord, ...]
     figure: WantedFigure
     amounts: Mapping[str, Amount]
     features: Features
@@ -90,7 +94,7 @@ class _Asking:
     def at_sight(self, found: Found) -> _Sight:
         """A candidate as it is seen in passing."""
         passage, worth = found.passage, learned().ranking
-        held = Held(self.words, passage.text, passage.above, self.same(passage.sentence))
+        held = Held(self.said, passage.text, passage.above, self.same(passage.sentence))
         seen = self.features.at_sight(found.candidate, passage, found.report, held)
         height = sum([worth.get(code, 0.0) * value for code, value in seen.items()])
         height += self.features.headroom(passage, held, seen)
@@ -150,9 +154,11 @@ class Ranking:
     What answers together with the best can be put before them.
     """
 
-    def __init__(self, asking: _Asking, found: Sequence[Found]) -> None:
+    def __init__(self, asking: _Asking, found: Sequence[Found], of_any: Callable[[], _Asking]) -> None:
+        """``of_any`` gives the question as it is held against passages that are not among the found ones."""
         self._asking = asking
         self._found = found
+        self._of_any = of_any
         self._ordered: list[_Weighed] = []
         # Of both heaps the first comes first; what is not weighed yet stands at the most that it may score.
         self._sights = [(-one.most, one.found.passage.sentence.id, one) for one in map(asking.at_sight, found)]
@@ -215,14 +221,15 @@ class Ranking:
         others = [one for one in weighed if one.found.passage.sentence.id not in ahead]
         if turns is not None:
             others = _in_turns(others, turns)
-        run = [self._asking.closely(self._asking.at_sight(one.found)) for one in first]
+        of_any = self._of_any() if first else self._asking
+        run = [of_any.closely(of_any.at_sight(one.found)) for one in first]
         best = max((one.score for one in (*run, *others[:1])), default=0.0)
         run = [
             _led(led, one.code, best * (1 + (len(run) - place) / 100), one.share)
             for place, (led, one) in enumerate(zip(run, first, strict=True))
         ]
         return tuple(
-            _evidence(self._asking, one, number, self._unsaid(one.found))
+            _evidence(self._asking if number > len(run) else of_any, one, number, self._unsaid(one.found))
             for number, one in enumerate([*run, *others][:top], start=1)
         )
 
@@ -264,14 +271,30 @@ def rank(
         for name, score in (("", one.candidate.score), *((part.field, part.score) for part in one.candidate.parts)):
             best[name] = max(best.get(name, _LEAST), score)
     newest = max((one.report.year for one in found if one.report.year is not None), default=None)
-    asking = _Asking(
-        question,
-        words,
-        figure,
-        words_of(question, amounts_in(question), [word.text for word in words]),
-        Features(question, words, figure, best, newest, learned().ranking),
+    amounts = words_of(question, amounts_in(question), [word.text for word in words])
+
+    def asking(said: tuple[WantedWord, ...]) -> _Asking:
+        features = Features(question, words, figure, best, newest, learned().ranking, said)
+        return _Asking(question, words, said, figure, amounts, features)
+
+    return Ranking(asking(_with_said_variants(words, found)), found, lambda: asking(words))
+
+
+def _with_said_variants(words: Sequence[WantedWord], found: Sequence[Found]) -> tuple[WantedWord, ...]:
+    """The words, each with those of its variants that a passage or what is above one says: few of many, looked for once."""
+    texts = {
+        text
+        for one in found
+        for text in (
+            *(title_of(one.report), one.passage.above),
+            one.passage.around.said if one.passage.sentence.figures else one.passage.text.text,
+        )
+    }
+    whole = "\n".join(texts)
+    return tuple(
+        replace(word, variants=tuple(one for one in word.variants if one.text in whole)) if word.variants else word
+        for word in words
     )
-    return Ranking(asking, found)
 
 
 def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[WantedWord, ...]:
