@@ -7,6 +7,7 @@ before, or as what an earlier figure counts. Where none plainly does, the name s
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from store import patterns as re
 from store.figures import cues
@@ -65,11 +66,10 @@ class _Owners:
             self.found[number] = self.layout.sentence[before.start : place]  # 35岁以下干部37人
             self.said.wholes[number] = self.found[number] + name
             return
-        if len(name) > _MAX or name.upper() in indicators():
-            return
-        if pattern("bare", "kind").fullmatch(name):
+        group = _group(name)
+        if group == "kind":
             self._kind(number, name)
-        elif owner := self._owner(number, name, place):
+        elif owner := self._owner(number, name, place, group):
             self.found[number] = owner
             self.said.wholes[number] = joined(owner, name)
 
@@ -89,21 +89,15 @@ class _Owners:
         whole = self.of[number]
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
         base = _LEVEL.sub("", base, count=1) if _LEVEL.match(base) else base
-        if len(base) >= _MIN and not pattern("bare").fullmatch(base):
+        if len(base) >= _MIN and not _is_bare(base):
             self.found[number] = base
             self.said.wholes[number] = name + base
 
-    def _owner(self, number: int, name: str, place: int) -> str:
-        if _WHOLE.match(name):
-            return ""
-        if self.layout.quantities[number].kind == "percent" and name[-1] not in "率度比":
+    def _owner(self, number: int, name: str, place: int, group: str) -> str:
+        if not group or (self.layout.quantities[number].kind == "percent" and name[-1] not in "率度比"):
             return ""  # 完成总长的78%
-        first = _BEFORE_MEASURE.match(name)
-        bare = [name[first.end() :]] if first else []
-        for group in ("measure", "income", "harm", "deed"):
-            if any(pattern("bare", group).fullmatch(one) for one in (name, *bare)):
-                return self._of_group(number, group, place) or self._alike(number, name)
-        return self._alike(number, name)
+        found = self._of_group(number, group, place) if group != "alike" else ""
+        return found or self._alike(number, name)
 
     def _of_group(self, number: int, group: str, place: int) -> str:
         layout = self.layout
@@ -207,8 +201,20 @@ def joined(owner: str, name: str) -> str:
 
 
 def _is_bare(name: str) -> bool:
+    return _group(name) not in ("", "alike")
+
+
+@lru_cache(maxsize=4096)  # the same names stand in every report
+def _group(name: str) -> str:
+    """Which group of the table a name is of, "alike" where it has an owner only beside another, "" where it is whole."""
+    if len(name) > _MAX or name.upper() in indicators() or _WHOLE.match(name):
+        return ""
     first = _BEFORE_MEASURE.match(name)
-    return any(pattern("bare").fullmatch(one) for one in (name, name[first.end() :] if first else name))
+    for group in ("kind", "measure", "income", "harm", "deed"):
+        bare = pattern("bare", group)
+        if bare.fullmatch(name) or (first and group != "kind" and bare.fullmatch(name, first.end())):
+            return group
+    return "alike" if _ALIKE.fullmatch(name) else ""
 
 
 def _fit(owner: str) -> str:
