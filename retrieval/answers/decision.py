@@ -15,6 +15,7 @@ from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import doubt, is_foreign, lacks_form, said_for
 from retrieval.answers.precedence import in_precedence, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
+from retrieval.query.overviews import overview
 from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.weights import learned
@@ -103,13 +104,19 @@ def _chances(question: Question, evidence: Sequence[Evidence], doubted: ReasonCo
         return 0.0, 0.0
     if says(evidence[0], "row"):
         return _ROW + (_SURE - _ROW) * evidence[0].coverage, 1.0
-    if question.section is not None and says(evidence[0], "run"):
-        return _OF_SECTION, 1.0  # what stands below the heading for it
+    if _is_whole(question, evidence[0]):
+        return _OF_SECTION, 1.0  # what stands below the headings for it
     signals = signals_of(question, evidence)
     right = calibrated(chance(learned().right, signals))
     # Who names an exact amount asks for the sentence that holds it.
     there = 1.0 if says(evidence[0], "amount") else chance(learned().there, signals)
     return min(right, _DOUBTED) if doubted else right, there
+
+
+def _is_whole(question: Question, one: Evidence) -> bool:
+    """Whether a whole section or report is asked for and told point by point: words like 干点 look for nothing in it."""
+    asked = overview(question)
+    return says(one, "run") and (question.section is not None or (asked is not None and not asked.topic))
 
 
 def _judge(
@@ -141,7 +148,7 @@ def _judge(
     unlikely = hardly or is_foreign(question, best)
     if (
         (unlikely and (doubted is not None or not _counts_it(best)))
-        or _is_of_nothing_said(question, best)
+        or (_is_of_nothing_said(question, best) and not _is_whole(question, best))
         or _lacks_code(question, best)
         or says(best, "nameless")
         or lacks_form(question, evidence)

@@ -29,12 +29,14 @@ _MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
+_INTRODUCES = re.compile(r"概况|基本情况|简介")  # 学校概况 tells what there is, and nothing that was done
 _OPENS = ("各位", "我代表", "现将", "请予", "特此")
 
 
 def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozenset[int]) -> tuple[StoredSentence, ...]:
     """The survey of a whole report: the headings in order, each with its first telling sentence; none without headings."""
     inside = _inside(sentences, asked.kind, years)
+    inside = [one for one in inside if not any(map(_INTRODUCES.search, one.section))] or inside
     surely = [one for one in inside if _below(one) == asked.kind]
     for told in (surely, inside):
         headed = _headed(told)

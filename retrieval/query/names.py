@@ -402,6 +402,11 @@ def _parts(own: str) -> Iterator[tuple[str, bool]]:
             yield from ((called, True) for called in spoken_as(name))
         elif rest and len(name) <= _LONGEST_BODY:
             yield name, False
+            if match := _UNIVERSITY.fullmatch(name):
+                yield match[1], False
+
+
+_UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{4,8})(?:大学|学院)")  # 云泽理工大学 is called 云泽理工
 
 
 def _is_place(match: re.Match[str], rest: str) -> bool:

@@ -27,7 +27,7 @@ _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 # 八二年 is 1982; 干了七八年, 近三五年 count years
 _SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上时历要花等再需隔])([四五六七八九〇○零][〇○零一二三四五六七八九])"
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)年(?!级)|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d年(?!级)))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
@@ -63,7 +63,8 @@ _OWN_LEVEL = re.compile(
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
-_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
+_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<!\d)\d\d年?[到至~—-]\d\d年(?!级)")
+_BRIEF_SPAN = re.compile(r"(?<!\d)(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 98到02年, 22年到25年
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告
@@ -279,21 +280,31 @@ class ScopeWords:
 
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
         found = []
+        spans = [match.groups() for match in _BRIEF_SPAN.finditer(text)]
         for match in _YEAR.finditer(text):
             full, brief, written, spoken = match.groups()
             if spoken:
                 brief = "".join(str(numeral_value(char) or 0) for char in spoken)
             if brief:
-                # 11年 is 2011 only where a report of that year, or of the next, is stored; 07年 may be how the reports
-                # themselves write it.
-                either = (2000 + int(brief), 1900 + int(brief))
-                fitting = [year for year in either if {year, year + 1} & self._years]
-                fitting = fitting or [year for year in either if year in self._spoken]
-                if fitting or _BARE_SHORT.match(text):
-                    found.append((fitting[0] if fitting else either[int(brief) >= _CENTURY], *match.span()))
+                # One end of a span tells that the other is a year as well.
+                known = any(self._brief(end) for span in spans if brief in span for end in span)
+                year = self._brief(brief)
+                if year is None and (known or _BARE_SHORT.match(text)):
+                    year = (2000, 1900)[int(brief) >= _CENTURY] + int(brief)
+                if year is not None:
+                    found.append((year, *match.span()))
             else:
                 found.append((int(full) if full else numeral_value(written) or 0, *match.span()))
         return found
+
+    def _brief(self, digits: str) -> int | None:
+        """The year that two digits stand for: 11年 is 2011 only where a report of that year, or of the next, is stored.
+
+        07年 may be how the reports themselves write it.
+        """
+        either = (2000 + int(digits), 1900 + int(digits))
+        stored = (year for year in either if {year, year + 1} & self._years)
+        return next(stored, next((year for year in either if year in self._spoken), None))
 
     def _title_in(self, text: str) -> list[Token]:
         """The words that name a report by its title or kind (2011年总结里, 均衡县那份汇报), none where none do."""

@@ -29,7 +29,7 @@ LONGEST = 200
 
 # What a question calls the things that are not well.
 _WRONG = worded(
-    "<problems>|毛病|缺点|薄弱|难[题点处关事]|挑战|不行|没有?(?:[办做干搞]|解决)(?:成|好|到)|[办做干搞]得不[好够]"
+    "<problems>|毛病|缺点|薄弱|难[题点处关事]|挑战|不行|没有?(?:[办做干搞弄]|解决)(?:成|好|到)|[办做干搞]得不[好够]"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("definition", re.compile(r"什么意思|是指|指什么|指的是什么|什么叫|什么算|何谓|含义")),
@@ -83,7 +83,9 @@ _PLANS = re.compile(
 _HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
 _ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
     "problem": _WRONG,
-    "plan": re.compile(r"打算|计划|安排|思路|下一?步|今后|接下来|(?:明|来)年.{0,4}(?:重点|目标|任务)|干(?:什么|啥)"),
+    "plan": re.compile(
+        r"打算|计划|安排|思路|下一?步|今后|接下来|准备|(?:明|来)年.{0,4}(?:重点|目标|任务)|干点?(?:什么|啥)"
+    ),
 }
 # 蔬菜一年产多少: the year that any report tells of
 _A_YEAR = re.compile(

@@ -83,6 +83,20 @@ def test_items_of_one_sentence_stand_beside_those_with_headings() -> None:
     assert [one.text[:2] for one in found] == ["1、", "2、", "年内", "3、", "4、", "年内"]
 
 
+def test_what_there_is_is_not_told_as_work_done() -> None:
+    said = ["占地120亩。", "新建食堂3个。", "修路架桥。"]
+    paths = [("一、学校概况",), ("二、主要工作", "（一）后勤"), ("二、主要工作", "（二）基建")]
+    run = [
+        StoredSentence(number, "a", text, 0, len(text), section, number, False, "2021", False)
+        for number, (section, text) in enumerate(zip(paths, said, strict=True))
+    ]
+    assert [one.text for one in survey(run, Overview("done", ()), frozenset())] == said[1:]
+
+
+def test_words_that_look_for_nothing_do_not_hide_a_survey(ask: Callable[[str], list[str]]) -> None:
+    assert ask("青禾县2021年准备干点啥") == ask("青禾县2021年有什么打算") != []
+
+
 def test_items_side_by_side_in_a_paragraph_are_told_each() -> None:
     run = [
         StoredSentence(number, "a", text, 0, len(text), (PLAN,), 7, False, "2021", True)

@@ -27,6 +27,7 @@ REPORTS = (
     info("budget", "2023年财政收支情况"),
     info("bureau", "岚青县人民政府统计局2023年工作总结"),
     info("college", "禾川职业技术学院2024年工作总结"),
+    info("polytechnic", "松溪理工大学2024年工作总结"),
 )
 NAMES = ReportNames(REPORTS)
 SCOPE = ScopeWords(REPORTS)
@@ -56,6 +57,7 @@ SCOPE = ScopeWords(REPORTS)
         ("统健局工作", set()),
         ("浅泽卫生局工作", {"health"}),
         ("禾川职院有多少学生", {"college"}),
+        ("松溪理工和青禾集团谁的专利多", {"polytechnic", "company"}),
         ("禾川学院长跑队", set()),
         ("禾川学院有多少学生", set()),  # another's name may end alike
     ],
