@@ -24,6 +24,11 @@ _BEFORE_MEASURE = re.compile(
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
 _NO_VERB = re.compile(r"(?:涉及|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|\s){0,3}")
 _LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
+# 学校占地面积86亩，建筑面积3万平方米: both are of the school.
+_MEASURED = re.compile(
+    r"(?:(?:占地|建筑|总)?(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年|综合|平均)?[一-龥]{2}量)$"
+)
+_EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|产业)$")
 # 公路客运量 … 货运量, 城市噪声昼间达标率 … 夜间达标率: names that end alike are of one owner.
 _LAST = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)$")
 _ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)")
@@ -109,7 +114,9 @@ class _Owners:
             clause = self._clause_before(number)
             if clause is not None:
                 return clause
-            if not _NO_VERB.fullmatch(layout.text, layout.left[number], max(place, layout.left[number])):
+            lead = layout.sentence[layout.left[number] : max(place, layout.left[number])]
+            earned = group == "income" and lead == "实现" and number and _EARNERS.search(self.said.names[number - 1])
+            if not earned and not _NO_VERB.fullmatch(lead):
                 return ""
         if group == "harm":
             return self._event(number)
@@ -124,7 +131,7 @@ class _Owners:
         if group == "income" and unit in _OF_PEOPLE:
             begin = self._place(counted, self.said.names[counted])
             return _fit(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
-        return _LAST.sub("", name) if name.endswith("量") else name
+        return _fit(_MEASURED.sub("", name)) if _MEASURED.search(name) else name
 
     def _clause_before(self, number: int) -> str | None:
         """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
@@ -177,7 +184,8 @@ class _Owners:
             other = self.said.names[earlier]
             last = _LAST.search(other)
             if last and last.start() and other[-1] == name[-1]:
-                return _fit(other[: last.start()])
+                owner = other[: last.start()]
+                return "" if _BEFORE_MEASURE.match(owner) else _fit(owner)
         return ""
 
 
