@@ -25,16 +25,14 @@ _FROM_A_REPORT = 6  # figures tried of each report, the earliest first: what mat
 _EARLY = 200  # sentences
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 # What is done, so that how much of it was done can be asked: 招聘教师132名 → 招聘了多少名教师.
-_DONE = re.compile(
-    r"(?:招聘|培训|新建|改建|建成|投入|新增|增加|资助|创建|发放|征缴|表彰|举办|开展|引进|选派|配备|补充)$"
-)
-_THERE_IS = re.compile(r"(?:现有|共有|拥有)$")
-_SHARE = re.compile(r"(?:率|比例|比重|占比|覆盖面|满意度)$")
+_DONE = "招聘 培训 新建 改建 建成 投入 新增 增加 资助 创建 发放 征缴 表彰 举办 开展 引进 选派 配备 补充".split()
+_THERE_IS = ("现有", "共有", "拥有")
+_SHARE = ("率", "比例", "比重", "占比", "覆盖面", "满意度")
 # Units that one asks for by name; 多少个 and 多少项 say little.
 _COUNTED = frozenset("名 所 座 位 条 户 处 家 台 套".split())
 _PERSONS = frozenset(["人", "人次"])
 # 发放国家助学金3万人 counts those who got it; 教师人数 is not counted itself.
-_NOT_COUNTED = re.compile("[金款费数量额率]$")
+_NOT_COUNTED = tuple("金款费数量额率")
 _NOT_A_NAME = re.compile(r"[其各每该这那等及和与的]|以上|以下|左右|比上")
 _SUBJECT = range(2, 9)
 _BARE_SHARE = 2  # 占比, 比例: of what, they do not say
@@ -104,16 +102,16 @@ def _body(sentence: StoredSentence, figure: Figure) -> str | None:
     if len(subject) not in _SUBJECT or not _HAN.fullmatch(subject) or _NOT_A_NAME.search(subject):
         return None
     if figure.kind == "percent":
-        return f"{subject}是多少" if _SHARE.search(subject) and len(subject) > _BARE_SHARE else None
+        return f"{subject}是多少" if subject.endswith(_SHARE) and len(subject) > _BARE_SHARE else None
     place = sentence.text.rfind(subject, 0, figure.start)
     # 132名教师: the subject stands behind its figure
     before = sentence.text[: figure.start if place < 0 else place]
-    done = _DONE.search(before)
+    done = next((verb for verb in _DONE if before.endswith(verb)), "")
     if figure.kind == "money":
-        return f"{done[0]}了多少{subject}" if done and done[0] != subject else None
-    if figure.kind != "count" or figure.unit not in (*_COUNTED, *_PERSONS) or _NOT_COUNTED.search(subject):
+        return f"{done}了多少{subject}" if done and done != subject else None
+    if figure.kind != "count" or figure.unit not in (*_COUNTED, *_PERSONS) or subject.endswith(_NOT_COUNTED):
         return None
     many = f"多少{'' if figure.unit in _PERSONS else figure.unit}{subject}"
     if done:
-        return f"{done[0]}了{many}"
-    return f"有{many}" if _THERE_IS.search(before) else None
+        return f"{done}了{many}"
+    return f"有{many}" if before.endswith(_THERE_IS) else None

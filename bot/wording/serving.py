@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from store.errors import UnknownReportError
 
-PROGRAM_NAME = "问报"
 COMMANDS = {
     "start": "从这里开始",
     "help": "怎样提问",

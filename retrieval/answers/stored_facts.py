@@ -38,8 +38,8 @@ _TELLING = 4  # characters of a name that no list knows: 证券交易印花税, 
 _REACHED = re.compile(
     r"(?:达到?|突破|超过?|[增升提降减][长加高]?[到至为]|跨[越上过]?|迈上|是|为|稳定在|保持在|同比|上年)[^，,；;。]{0,6}$"
 )
-_YEAR_BEFORE = re.compile(r"上年|上一年|去年|同期|年初")  # not 比2015年增长65%
-_BEGUN = re.compile(r"[从由]$")  # 从6333公里增加到7807公里
+_YEAR_BEFORE = ("上年", "上一年", "去年", "同期", "年初")  # not 比2015年增长65%
+_BEGUN = ("从", "由")  # 从6333公里增加到7807公里
 _INSIDE = re.compile(r"(?:[东西南中北]部|东北|城区|县域|园区|新区|开发区)(?:地区)?$")
 _EARLIER = 0.9  # a report of another year tells a year less surely
 _INEXACT = 0.95  # 突破2000亿元 beside 2016.3亿元
@@ -170,7 +170,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
         return None
     if (wanted.kinds or wanted.units) and not change and not fit(wanted, figure):
         return None
-    if change and not (figure.kind == "percent" and _YEAR_BEFORE.match(figure.base or "上年")):
+    if change and not (figure.kind == "percent" and (figure.base or "上年").startswith(_YEAR_BEFORE)):
         return None
     lead = CLAUSE_END.split(fact.before)[-1]
     year = _year(figure.period, report, lead, planned=figure.planned, amount=figure.nature == "level")
@@ -192,7 +192,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
 def _year(period: str | None, report: ReportInfo, lead: str, *, planned: bool, amount: bool) -> int | None:
     """The one year that a fact is of, None where it is of several together, or nobody says."""
     spoken = years_in_period(period)
-    if len(spoken) > 1 and (_BEGUN.search(lead) or not (amount or _REACHED.search(lead))):
+    if len(spoken) > 1 and (lead.endswith(_BEGUN) or not (amount or _REACHED.search(lead))):
         return None
     return max(spoken, default=report.year if planned else reviewed(report))
 

@@ -26,7 +26,7 @@ _LEANING = re.compile(
 _PART = re.compile(
     r"^(?:其中|里头|里面|当中|这里面|占(?!地|用|道)|同比|他们|她们|它们|它|他(?!人)|她|这些|那些|这个|那个|这里|那里|那儿|这项|该(?!校|院)|前者|后者|剩下|其余)"
 )
-_TRAILING = re.compile(r"[呢呐捏]$")
+_TRAILING = ("呢", "呐", "捏")
 # 国家级的有几项, 入境的有多少: nothing is named behind 的
 _HEADLESS = re.compile(
     r"占了?(?:多少|几成|多大|百分之几)(?:比例)?$|^.{1,4}的(?:呢|呐|捏|$|有?(?:多少|几)|是多少|占|一共|共)"
@@ -50,7 +50,7 @@ _CHANGES = re.compile(r"增长|增加|提高|上升|减少|下降|降低|变化|
 def is_follow_up(question: Question) -> bool:
     """Whether a question needs one before it to be understood; one with a thing of its own (近视, 食堂有几个) does not."""
     text = _bare(question)
-    if question.section is not None and not (_LEANING.search(text) or _TRAILING.search(text) or _PART.match(text)):
+    if question.section is not None and not (_LEANING.search(text) or text.endswith(_TRAILING) or _PART.match(text)):
         return False
     if _LEANING.search(text) or _PART.match(text):
         return True
@@ -58,14 +58,14 @@ def is_follow_up(question: Question) -> bool:
     scoped = question.years or question.reports or question.elsewhere or question.shift
     if len(own) < _OWN and question.focus is None and not (own and scoped):  # a year, a place, a measure alone
         said = bool(scoped or question.content) or question.kind != "what"
-        return said or bool(_ASKS.search(text) or _TRAILING.search(text))
+        return said or bool(_ASKS.search(text) or text.endswith(_TRAILING))
     if _HEADLESS.search(text) and len(own) < _SHORT:
         return True
-    if question.kind == "what" and (_TRAILING.search(text) or _is_part(own)):
+    if question.kind == "what" and (text.endswith(_TRAILING) or _is_part(own)):
         return True
     if _names_a_deed_alone(question):
         return True
-    return bool(_TRAILING.search(text)) and len(own) < _SHORT
+    return text.endswith(_TRAILING) and len(own) < _SHORT
 
 
 def _bare(question: Question) -> str:

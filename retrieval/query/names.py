@@ -57,7 +57,7 @@ _OFFICES = "局委厅"
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
-_BESIDE = re.compile(r"[和与跟同及]$")  # 青禾和云泽, but 与云泽合作
+_BESIDE = tuple("和与跟同及")  # 青禾和云泽, but 与云泽合作
 _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
 _THAT_IN = re.compile(
     r"(?P<name>[\u4e00-\u9fff]{2,4}?)(?:省|市|自治区)?的?(?:那个|这个|那座|那)(?:地级|县级)?(?:市|县|区|州|城市|地方)"
@@ -293,7 +293,7 @@ def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
     done = 0
     ends = {stop for _, stop in taken}
     for start in sorted(edges):
-        beside = _BESIDE.search(text[:start]) and any(stop == start - 1 for stop in ends)
+        beside = text.endswith(_BESIDE, 0, start) and any(stop == start - 1 for stop in ends)
         if start < done or not (beside or _BEFORE.search(text[:start])):
             continue
         end = next((end for end in range(start + _LONGEST_PLACE, start + 1, -1) if _is_listed(text, start, end)), None)

@@ -17,7 +17,6 @@ _MONEY = frozenset(["元", "万元", "亿元", "块钱"])
 # What tells the kind of figure where the question word itself does not: 各地入学率, 教职工人数, 教育费附加.
 _SHARE = re.compile(r"[率占]|比例|比重|百分|覆盖面|满意度|几成|师比|机比")
 _PAID = re.compile(r"资金|经费|金额|投资|投入|收入|支出|工资|补助金|学费|助学金|津贴|奖金|费用|贷款|附加|多少钱|财政")
-_AREA = re.compile(r"面积")
 # 来了多少人, 接待多少名读者: counted by visits
 ATTENDANCE = frozenset(["人次", "名次", "人份"])
 _VISITS = re.compile(r"来了?(?:多少|几)|游客|旅客|乘客|观众|读者|接待|参观|客流|运送|就诊|看病")
@@ -117,9 +116,9 @@ def wanted_by(question: Question) -> WantedFigure:
     elif _HOW_FAR.search(text):
         kinds = frozenset(["length"])
     elif question.kind == "count" and _BARE.search(text) and not _SHARE.search(text):
-        kinds = frozenset(["area"] if _AREA.search(text) else _MEASURED)
+        kinds = frozenset(["area"] if "面积" in text else _MEASURED)
     elif question.kind == "count":
-        kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if _AREA.search(text) else "count"])
+        kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if "面积" in text else "count"])
     elif question.kind != "change":
         kinds, units = _named_in(text)
     change = True if question.kind == "change" or _DIFFERENCE.search(text) else None if _CHANGE.search(text) else False

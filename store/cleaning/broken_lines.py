@@ -197,7 +197,7 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
         open_end
         and not is_date_line(line)
         and paragraph.endswith(("”", "’", "》"))
-        and re.search("[，,]", paragraph)
+        and ("，" in paragraph or "," in paragraph)
         and (line[0] == "的" or len(paragraph) > LONGEST_BARE_HEADING)
     ):
         return True
@@ -231,7 +231,7 @@ def _is_inline(paragraph: str, before: Line, line: str) -> bool:
         formula = _FORMULA.search(paragraph.removesuffix(before.text)[-3:])
         return formula is not None and numeral_of(line) is None and not is_date_line(line)
     if _FIGURE.match(line):
-        return re.search("[，,]", paragraph) is not None and "\u4e00" <= paragraph[-1] <= "\u9fff"
+        return ("，" in paragraph or "," in paragraph) and "\u4e00" <= paragraph[-1] <= "\u9fff"
     if numeral_of(paragraph) is not None or numeral_of(line) is not None or is_date_line(line):
         return False
     if paragraph.endswith("的"):

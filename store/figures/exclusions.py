@@ -92,7 +92,8 @@ def _is_span_of_years(text: str, number: Number, before: str, end: int) -> bool:
     ):
         return False
     if number.span.high == 1:
-        return bool(re.match(r"以上|以内|半|多|的时间", text[end : end + 3]) or re.search(r"不到|为期|超过$", before))
+        behind = text.startswith(("以上", "以内", "半", "多", "的时间"), end)
+        return behind or "不到" in before or "为期" in before or before.endswith("超过")
     return True
 
 

@@ -33,9 +33,8 @@ _APART = re.compile(r"(?<=[^\sA-Za-z])(?<!\d\d)[ \u3000](?=[^\sA-Za-z])(?!\d\d)"
 _CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
-_UNDERTAKING = re.compile(r"工程|行动|计划|项目")
+_UNDERTAKING = ("工程", "行动", "计划", "项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
-_FROM = re.compile(r"[由从]$")
 _EACH = re.compile(r"(?:每\d{0,4}[一-鿿]{1,3}){1,3}$")  # 不高于每亩500元
 _REACH = 400  # characters of a clause that are looked at; it is longer only where it is a long list
 _TIME_UNITS = frozenset("年 个月 天 周 小时".split())
@@ -148,7 +147,7 @@ def _continues(between: str) -> bool:
     if _LIST_GAP.fullmatch(between):
         return True
     return (
-        bool(re.match(r"[、和及]", between))
+        between.startswith(("、", "和", "及"))
         and not cues.change_verb().search(between)
         and not cues.OTHER_VERB.search(between)
     )
@@ -178,7 +177,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     if quantity.kind in ("percent", "multiple", "points") and cues.RATE_OF_GROWTH.search(
         bare, max(0, verb.start() - 2)
     ):
-        if _FROM.search(gap):
+        if gap.endswith(("由", "从")):
             return None  # 增速由3.1%提高至4.5%: two levels
         return direction if quantity.high >= 0 else "decrease"  # 增幅-3.2%
     if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.with_noun() else 16):
@@ -186,7 +185,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
     stripped = re.sub(r"^(?:了|达到?|近|约|将近|不?超过|不[足到]|安排|投入|投资|为)+", "", gap)
     if cues.OTHER_VERB.search(stripped) or _CLOSED.match(stripped):
         return None
-    if verb.group() not in cues.with_noun() and _UNDERTAKING.match(stripped):
+    if verb.group() not in cues.with_noun() and stripped.startswith(_UNDERTAKING):
         return None  # 提升工程12公里: the verb names the undertaking
     if verb.group() in _OF_A_QUALITY and quantity.kind == "length" and stripped:
         return None  # 改造提升公路500公里

@@ -60,7 +60,6 @@ _MAYBE = re.compile(r"[0-9０-９零〇○一二三四五六七八九十百千�
 _HALF = Decimal("0.5")
 _TENTH = Decimal("0.1")
 _HALF_NAMED = frozenset("大多小上下双前后")
-_HALF_TIME = re.compile(r"时间过$")
 _NO_RATIO = re.compile(r"比分|上午|下午|早上|晚上|凌晨|时间|比例尺|[点时日]$|[-~]\s?$")
 _SYMBOLS = frozenset(("RMB", "CNY", "USD", "HKD", "EUR", "US$", "HK$", "$", "￥", "¥", "€", "£"))
 _HALF_YEAR = re.compile(r"年(?![,。;、]|时间|内|的时间|多|左右|以[上内])")  # 半年总结, 半年考核
@@ -210,7 +209,7 @@ def _half(text: str, match: re.Match[str]) -> tuple[Quantity | None, int]:
     start, end = match.span()
     before = text[start - 1] if start else ""
     if before == "过":
-        if _HALF_TIME.search(text, max(0, start - 3), start):
+        if text.endswith("时间过", max(0, start - 3), start):
             return None, end
         return Quantity(start - 1, end, _HALF, _HALF, "", "ratio"), end
     if match["half"] in ("一半", "半数"):

@@ -59,9 +59,7 @@ _BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
 _JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生]|近|约)?$")
-_LEVEL = re.compile(
-    r"(?:率|比重|比例|占比|度|水平|增长|提高|下降|降低|减少|增加|达|达到|为|是|在|到|至|了|近|约|超过|于)$"
-)
+_LEVEL = tuple("率 比重 比例 占比 度 水平 增长 提高 下降 降低 减少 增加 达 到 为 是 在 至 了 近 约 超过 于".split())
 _EARLIER_MEASURE = re.compile(
     r"[比较](?:\d{4}|一九..|上|去|前)年的?+(?!同期|预计|实际|平均|完成数|决算)([\u4e00-\u9fff]{3,8}?)(?<![压净])(?:将|也|又)?(?:[压净]?[增减]|提高|下降|上升|降低)"
 )
@@ -157,7 +155,7 @@ def _whole_of_share(layout: Layout, start: int, end: int) -> str:
 
 def _shares_out(layout: Layout, number: int, tail: str, changes: tuple[str | None, ...]) -> bool:
     """Whether the share is one of the noun behind it: 32%的校长, 削减了20%的机构; not 达到85%的目标."""
-    if not _LEVEL.search(layout.before(number)):
+    if not layout.before(number).endswith(_LEVEL):
         return True
     return bool(changes[number]) and layout.text.startswith("的", layout.quantities[number].end) and tail not in _AIMS
 
@@ -247,7 +245,7 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         stop = cues.STOP.search(text, end, limit)
         particle = text.find("的", end, limit)
         if particle >= 0 and (stop is None or particle < stop.start()):
-            if cues.ADJECTIVE.search(text, start, particle) or cues.RELATIVE.search(text[start:particle]):
+            if text.endswith(cues.ADJECTIVES, start, particle) or cues.RELATIVE.search(text[start:particle]):
                 start = end = particle + 1
                 continue
             end = particle

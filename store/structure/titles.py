@@ -97,7 +97,7 @@ def _best(head: list[str], hints: set[str]) -> str | None:
         told = TITLE_WORDS.search(_closed_up(line)) and not _issuer().fullmatch(line)  # 规划 of 自然资源和规划局
         score = 2.0 * bool(told) + 2.0 * (key in hints) + min(counts[key] - 1, 1)
         # A subtitle, or a sentence that lost its full stop.
-        score -= 1.5 * line.startswith(_SUBTITLE) + 1.5 * len(re.findall("[，,]", line))
+        score -= 1.5 * line.startswith(_SUBTITLE) + 1.5 * (line.count("，") + line.count(","))
         if score - index / 100 > best_score:
             best, best_score = index, score - index / 100
     if best is None:
