@@ -41,7 +41,7 @@ OWNERS = {
     "pydantic": "bot/mcp/*.py",  # in whose words the tools describe their arguments
     "starlette": "bot/web/*.py bot/mcp/*.py",
     "telegram": "bot/telegram/**/*.py",
-    "uvicorn": "bot/web/app.py",
+    "uvicorn": "bot/web/app.py bot/web/connections.py",
 }
 SQL_SPEAKERS = {
     "bot/private_files.py",

@@ -28,6 +28,7 @@ from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
 from bot.web import api
 from bot.web.administration import AdministrationPages
+from bot.web.connections import AT_ONCE, Connection
 from bot.web.desk import Desk
 from bot.web.facts import FactPages
 from bot.web.logins import NOBODY, Logins
@@ -83,7 +84,8 @@ def run(
                 lifespan="on",
                 timeout_keep_alive=15,
                 timeout_graceful_shutdown=5,
-                limit_concurrency=200,
+                limit_concurrency=AT_ONCE,
+                http=Connection,
             )
         )
         server.run(sockets=[heard])

@@ -29,7 +29,8 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_PATIENCE = 30.0  # seconds between two pieces of a request's body
+_PATIENCE = 30.0  # seconds for a request's body, beside what it takes at the slowest pace
+_SLOWEST = 4_000.0  # bytes a second
 _NONCE = 16
 
 
@@ -49,16 +50,20 @@ class Guarded:
             await self._app(scope, receive, send)
             return
         whole = False
+        until: float | None = None
 
         async def received() -> Message:
-            nonlocal whole
+            nonlocal whole, until
             if whole:  # what follows is the end of the connection, which may be long in coming
                 return await receive()
+            now = asyncio.get_running_loop().time()
+            until = now + self._patience if until is None else until
             try:
-                message = await asyncio.wait_for(receive(), self._patience)
+                message = await asyncio.wait_for(receive(), until - now)
             except TimeoutError:
                 raise HTTPException(408) from None
             whole = not message.get("more_body", False)
+            until += len(message.get("body", b"")) / _SLOWEST
             return message
 
         async def sent(message: Message) -> None:

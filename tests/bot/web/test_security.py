@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.exceptions import HTTPException
-from starlette.types import Message, Receive, Scope, Send
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from uvicorn.server import ServerState
 
 from bot.cli import main
 from bot.config import Config, read_listen
 from bot.errors import ConfigError
 from bot.web.app import build, serve
+from bot.web.connections import Connection
 from bot.web.security import FormTokens, Guarded
 from tests.bot.web.conftest import Begin, Browser
 
+WHOLE = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 
 
@@ -114,6 +120,75 @@ def test_body_that_comes_too_slowly_is_given_up() -> None:
     with pytest.raises(HTTPException) as raised:
         asyncio.run(Guarded(reading, patience=0.05)(scope, slow, nowhere))
     assert raised.value.status_code == 408
+
+
+def test_body_that_trickles_is_given_up_however_often_some_of_it_comes() -> None:
+    async def trickling() -> Message:
+        await asyncio.sleep(0.01)
+        return {"type": "http.request", "body": b"x", "more_body": True}
+
+    async def reading(scope: Scope, receive: Receive, send: Send) -> None:
+        while True:
+            await receive()
+
+    async def nowhere(message: Message) -> None: ...
+
+    with pytest.raises(HTTPException) as raised:
+        asyncio.run(Guarded(reading, patience=0.1)({"type": "http", "path": "/ask"}, trickling, nowhere))
+    assert raised.value.status_code == 408
+
+
+@pytest.mark.parametrize("said", [b"", WHOLE[:-2], WHOLE, WHOLE + b"GET / "], ids=len)
+def test_connection_that_says_no_more_is_hung_up_on(said: bytes) -> None:
+    async def done(scope: Scope, receive: Receive, send: Send) -> None:
+        await Response("done")(scope, receive, send)
+
+    asyncio.run(hung_up_on(said, done, patience=0.05))
+
+
+def test_connection_that_takes_no_answer_is_hung_up_on() -> None:
+    async def endless(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        while True:
+            await send({"type": "http.response.body", "body": bytes(1_000_000), "more_body": True})
+            await asyncio.sleep(0)
+
+    asyncio.run(hung_up_on(WHOLE, endless, patience=0.05))
+
+
+def test_nobody_is_hung_up_on_while_an_answer_is_made() -> None:
+    waited: list[object] = []
+
+    async def made(scope: Scope, receive: Receive, send: Send) -> None:
+        waited.extend(one._waits for one in scope["state"]["connections"])
+        await Response("done", headers={"connection": "close"})(scope, receive, send)
+
+    asyncio.run(hung_up_on(WHOLE, made, patience=60))
+    assert waited == [None]
+
+
+async def hung_up_on(said: bytes, application: ASGIApp, *, patience: float) -> None:
+    """Waits until a connection is over that says this, and hears nothing of what it is told."""
+    over, connections = asyncio.Event(), list[Connection]()
+
+    class Watched(Connection):
+        def connection_lost(self, exc: Exception | None) -> None:
+            super().connection_lost(exc)
+            over.set()
+
+    def connection() -> Connection:
+        made = Watched(config, ServerState(), {"connections": connections})
+        made.patience = patience
+        connections.append(made)
+        return made
+
+    config = uvicorn.Config(application, lifespan="off", log_config=None)
+    listening = await asyncio.get_running_loop().create_server(connection, "127.0.0.1", 0)
+    with socket.socket() as caller:
+        caller.connect(listening.sockets[0].getsockname())
+        caller.sendall(said)
+        await asyncio.wait_for(over.wait(), 60)
+    listening.close()
 
 
 def test_page_is_not_opened_to_others_without_accounts(tmp_path: Path) -> None:
