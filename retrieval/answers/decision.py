@@ -156,7 +156,9 @@ def _judge(
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if says(best, "other_year"):
         return "uncertain", "other_year"
-    if says(best, "year_aside"):
+    # 93年由谁说明: of what is no figure the report of the year may be meant as well, which reviews the one before.
+    of_report = question.kind not in FIGURES and not question.plans and best.report.year in question.years
+    if says(best, "year_aside") and not of_report:
         plain = question.kind in FIGURES and not question.plans and not question.carried
         told = plain and best.asked is not None and best.coverage >= 1 and len(years_in_period(best.period)) == 1
         return "no_answer" if told else "uncertain", "other_year"

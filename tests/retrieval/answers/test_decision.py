@@ -185,6 +185,9 @@ def test_all_that_is_asked_but_of_another_year_is_no_answer() -> None:
     assert (given.status, given.reason) == ("no_answer", "other_year")
     given = decide(question, [replace(other, coverage=0.6)], scope=scope, top=5)
     assert (given.status, given.reason) == ("uncertain", "other_year")
+    # 2016年由谁作说明: the report of that year says it, though of the year that it reviews.
+    given = decide(replace(question, kind="who"), [other], scope=scope, top=5)
+    assert given.reason != "other_year"
 
 
 @pytest.mark.parametrize(("text", "status"), [("2016年涨了多少工资", "uncertain"), ("2016年实际涨了多少", "no_answer")])
