@@ -44,7 +44,10 @@ _NO_OWNER = re.compile(
 _HAPPENED = re.compile(
     r"(?<=[一-龥]{2})(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|封顶|获批|通过验收)"
 )
-_CLAUSE = re.compile(r"[^,;。:()]+")
+# 推进总投资9亿元的项目, 开展提升行动，重点培育年产值…: what is done owns nothing.
+_DOES = re.compile(
+    r"(?:推进|加快|确保|围绕|深化|持续|开展|加强|强化|推动)|.*(?:行动|发展|改革|并进|落地|退学|结构|绿化|装)$"
+)
 _MIN, _MAX = 2, 24
 
 
@@ -230,5 +233,5 @@ def _fit(owner: str) -> str:
     for verb in cues.deed().finditer(owner):
         if verb.end() == len(owner):
             owner = owner[: verb.start()]
-    plain = _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not _is_bare(owner)
+    plain = not _DOES.match(owner) and _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not _is_bare(owner)
     return owner if plain else ""
