@@ -145,7 +145,9 @@ def _judge(
     # Who holds an office is said by a name beside it, or not at all.
     unplaced = not question.reports and not names_all(best, question)  # told beside, or it were refused above
     hardly = there < learned().refused and best.confidence < learned().likely and not unplaced
-    unlikely = hardly or is_foreign(question, best)
+    # Where the report tells how much GDP grew it tells of GDP.
+    grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
+    unlikely = (hardly and not grown) or is_foreign(question, best)
     if (
         (unlikely and (doubted is not None or not _counts_it(best)))
         or (_is_of_nothing_said(question, best) and not _is_whole(question, best))

@@ -16,6 +16,7 @@ from retrieval.ranking.features import FIGURES
 from retrieval.ranking.passage import lists_problems
 from retrieval.text.segmentation import fold
 from store import patterns as re
+from store.language.characters import numeral_value
 from store.language.years import years_in_period
 from store.model import Figure
 from store.structure.section_kinds import kind_below
@@ -30,6 +31,10 @@ _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老�
 # 缺多少老师, 还欠多少, 积案有多少 ask for what is wrong
 _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)少|债|还有|大班|风险|问题|不足")
 # 一年办多少案子, 全年罚了多少: not 近一年, 一年级
+# 三年投了多少, 五年一共修了几条路: not 三年级, 三年行动
+_YEARS = re.compile(
+    r"(?<![第初高大\d])([两二三四五六七八九十])年(?![级期制])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
+)
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
 # The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
 _BODY = re.compile(
@@ -41,7 +46,7 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     """The evidence with what says the asked most plainly in front."""
     evidence = _of_place_first(question, _of_year_first(evidence))
     if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
-        for ahead in (_whole_first, _result_first, _of_one_year_first, _newest_first):
+        for ahead in (_whole_first, _result_first, _of_one_year_first, _of_all_years_first, _newest_first):
             evidence = ahead(question, evidence)
     return _outright_first(question, evidence)
 
@@ -127,6 +132,15 @@ def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
     return _first_of((one for one, *_ in _beside(evidence) if not _is_of_years(one)), evidence)
 
 
+def _of_all_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what so many years brought together in front, where the first tells of another time."""
+    found = _YEARS.search(question.read)
+    count = numeral_value(found[1].replace("两", "二")) if found else None
+    if count is None or _years_of(evidence[0]) == count:
+        return evidence
+    return _first_of((one for one, *_ in _beside(evidence) if _years_of(one) == count), evidence)
+
+
 def _newest_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with the newest report of the place in front that tells the same of the thing as plainly as an older one."""
     best = evidence[0]
@@ -155,8 +169,13 @@ def _is_of_problems(one: Evidence) -> bool:
 
 
 def _is_of_years(one: Evidence) -> bool:
+    return _years_of(one) > 1
+
+
+def _years_of(one: Evidence) -> int:
+    """How many years a sentence, or the figure of it that is asked for, tells of."""
     figure = one.asked_figure
-    return len(years_in_period((figure and figure.period) or one.period)) > 1
+    return len(years_in_period((figure and figure.period) or one.period))
 
 
 def _beside(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Figure, Figure]]:

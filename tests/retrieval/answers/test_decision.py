@@ -219,3 +219,23 @@ def test_year_that_a_sentence_only_seems_to_be_of_denies_nothing() -> None:
         assert (given.status, given.reason) == ("no_answer", "other_year")
     state = seen(replace(RIGHT, period="2011-2015"), year_aside=1.0)
     assert decide(replace(QUESTION, years=(2016,)), [state], scope=scope, top=5).status == "uncertain"
+
+
+def test_growth_of_what_is_asked_denies_no_level(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.1, 0.0))
+    text = "全市生产总值增长5%。"
+    grown = seen(replace(RIGHT, quote=text, figures=figures_in(text)), figure_named=1.0)
+    question = replace(QUESTION, read="生产总值多少", kind="count", content=(Word("生产总值", 0, 4),))
+    given = decide(question, [grown], scope=Scope((REPORT,), (REPORT,), {}), top=5)
+    assert (given.status, given.reason) == ("uncertain", "no_figure")
+
+
+def test_what_several_years_brought_together_comes_first_where_so_many_are_asked_about() -> None:
+    question = replace(QUESTION, text="三年投了多少钱修校舍", read="三年投了多少钱修校舍")
+    one_year = replace(RIGHT, period="2015")
+    together = replace(RIGHT, rank=2, score=5.0, sentence=2, period="2013-2015")
+    scope = Scope((REPORT,), (REPORT,), {})
+    given = decide(question, [one_year, together], scope=scope, top=5)
+    assert [one.sentence for one in given.answers] == [2, 1]
+    given = decide(replace(question, read="三年级投了多少钱修校舍"), [one_year, together], scope=scope, top=5)
+    assert [one.sentence for one in given.answers] == [1, 2]
