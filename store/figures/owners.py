@@ -44,9 +44,9 @@ _NO_OWNER = re.compile(
 _HAPPENED = re.compile(
     r"(?<=[一-龥]{2})(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|封顶|获批|通过验收)"
 )
-# 推进总投资9亿元的项目, 开展提升行动，重点培育年产值…: what is done owns nothing.
+# 推进总投资9亿元的项目, 以基建为支撑，投资…, 距县城37公里，总面积…: what is done owns nothing.
 _DOES = re.compile(
-    r"(?:推进|加快|确保|围绕|深化|持续|开展|加强|强化|推动)|.*(?:行动|发展|改革|并进|落地|退学|结构|绿化|装)$"
+    r"(?:距|推进|加快|确保|围绕|深化|持续|开展|加强|强化|推动)|.*(?:行动|发展|改革|并进|落地|退学|结构|绿化|装|为[一-龥]{2})$"
 )
 _MIN, _MAX = 2, 24
 
@@ -165,7 +165,7 @@ class _Owners:
             name = self.said.names[earlier]
             if one.kind not in ("count", "money", "area", "length", "weight") or not _MIN <= len(name) <= _MAX:
                 continue
-            return None if _is_bare(name) or _NO_OWNER.match(name) else earlier
+            return None if _is_bare(name) or _NO_OWNER.match(name) or _DOES.match(name) else earlier
         return None
 
     def _event(self, number: int) -> str:
