@@ -22,8 +22,11 @@ _UNDERLINE = re.compile(r" {0,3}(?P<mark>=+|-+)[ \t]*")
 _COMMENT = re.compile(r"<!--.*?(?:-->|(?P<open>\Z))", re.DOTALL)
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,80}\]:[ \t]*\S{1,500}")
 _BLOCK = re.compile(r"^[ \t]*+(?:(?:>[ \t]?)++|[-*+][ \t]++(?:\[[ xX]\][ \t]++)?)")
+_ADDRESS = r"[^()\s]{0,1000}(?:\([^()\s]{0,200}\)[^()\s]{0,200})?"
+# Short links side by side are a page's row of buttons: [打印](javascript:print()) [关闭](#).
+_BUTTONS = re.compile(rf"[ \t]*+(?:\[[^\]\[。,，;；]{{1,12}}\]\({_ADDRESS}\)[ \t]*+[|｜/]?[ \t]*+){{2,40}}")
 _INLINE = (
-    (re.compile(r"!?\[(?P<text>[^\]\[]{0,300})\]\([^()\s]{0,1000}(?:[ \t]+\"[^\"]{0,200}\")?\)"), r"\g<text>"),
+    (re.compile(rf"!?\[(?P<text>[^\]\[]{{0,300}})\]\({_ADDRESS}(?:[ \t]+\"[^\"]{{0,200}}\")?\)"), r"\g<text>"),
     (re.compile(r"\[\^[^\]\s]{1,20}\]:?[ \t]*"), ""),
     (re.compile(r"(\*\*|__|~~)(?=\S)(?P<text>[^*_~\n]{1,500}?)(?<=\S)\1"), r"\g<text>"),
     (re.compile(r"(?<![*\w])\*(?=[^\s*])(?P<text>[^*\n]{1,300}?)(?<=[^\s*])\*(?![*\d])"), r"\g<text>"),
@@ -112,6 +115,8 @@ class _Reading:
             return index + 2
         elif _RULE.fullmatch(line) or _REFERENCE.fullmatch(line):
             self._drop([line], "markdown-mark")
+        elif _BUTTONS.fullmatch(line):
+            self._drop([line], "buttons")
         else:
             self._lines += _bare(line)
         return index + 1

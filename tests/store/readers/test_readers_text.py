@@ -193,6 +193,13 @@ def test_markdown_keeps_levels_and_takes_its_marks_off() -> None:
     ]
 
 
+def test_row_of_links_is_buttons_and_a_link_in_a_sentence_is_text() -> None:
+    text = "# 年报\n[打印](javascript:print(1)) | [关闭](#)\n详见[附表](show(2).html)，[说明](b)。\n- [全年工作](c)\n"
+    content = read(text.encode(), "a.md")
+    assert content.text == "年报\n详见附表，说明。\n全年工作\n"
+    assert [line.rule for line in content.dropped] == ["buttons"]
+
+
 def test_code_is_listed_and_prose_set_as_code_is_text() -> None:
     content = read(
         "# 年报\n```\na/\n└── 总结.txt\n```\n```\n全年修建道路12公里，新装路灯30盏，群众出行更加方便。\n```\n".encode(),
