@@ -32,7 +32,7 @@ _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
 # 出生人口 are no 人口 where 有多少人 is asked
 _KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
-_OUTPUT = re.compile(r"[产销运客发装用]量|产值|增加值|收入|支出|投资|总额|[几多]少?倍")  # never a stock
+_OUTPUT = re.compile(r"[产销运客发装用诊流吐务待阅易问件]量|产值|增加值|收入|支出|投资|总额|[几多]少?倍")  # never a stock
 _SUMS = frozenset("总数 总量 合计 累计 总计".split())
 _SUMMED = re.compile(r"总[数量]|累计|[共合总]计|[达增]到?$")
 _LIST = 3  # figures in one unit make a list
@@ -310,10 +310,10 @@ def counts_more(noun: str, question: str, figure: Figure, text: str) -> bool:
 
 def is_level(figure: Figure, text: str) -> bool:
     """Whether the clause says that there are so many: 共有教师20名, 教师达20名, and not 20名教师参加了培训."""
-    lead, tail = CLAUSE_END.split(text[: figure.start])[-1], CLAUSE_END.split(text[figure.end :])[0]
+    *before, lead = CLAUSE_END.split(text[: figure.start])
+    tail, subject = CLAUSE_END.split(text[figure.end :])[0], fold(figure.subject)
     if _DID.search(tail):
         return False
-    if not tail.strip() and text[: figure.start].endswith(":"):
-        return True  # 项目：路灯，数量：30盏, a cell of a table
-    subject = fold(figure.subject)
+    if not tail.strip() and (text[: figure.start].endswith(":") or (not lead.strip() and subject in before[-1:])):
+        return True  # 项目：路灯，数量：30盏 or 北馆，路灯，30盏, a cell of a table
     return _LEVEL.search(lead) is not None or (bool(subject) and subject in lead)

@@ -27,6 +27,9 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "新增实验基地3家、总数达9家。矿石产量继续保持12%以上增长、达40万吨。",
             "收到捐赠的实验仪器。全年出生人口1.2万人。",
             "与武汉理工大学、杭州学院合作开办夏令营。",
+            "北馆，皮影演出，27场",
+            "指标：借阅量（万人次），2018年：3.2，2019年：4.5",
+            "拆除旧棚1.3万平方米。",
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
@@ -154,6 +157,11 @@ def test_number_of_telephones_and_forms_in_words_are_not_denied(
         answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(question)
     assert answer.status != "no_answer"
     assert answer.answers[0].quote == told
+
+
+@pytest.mark.parametrize("question", ["松溪皮影演出多少场", "松溪2019年借阅量是多少", "松溪拆除旧棚多少平方米"])
+def test_cell_of_a_row_an_output_and_an_area_are_not_doubted(asker: Asker, question: str) -> None:
+    assert asker.ask(question).status == "answered"
 
 
 @pytest.mark.parametrize(("asked", "told", "example"), records("told_forms"))
