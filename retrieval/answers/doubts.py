@@ -32,7 +32,9 @@ _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
 # 出生人口 are no 人口 where 有多少人 is asked
 _KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
-_OUTPUT = re.compile(r"[产销运客发装用诊流吐务待阅易问件]量|产值|增加值|收入|支出|投资|总额|[几多]少?倍")  # never a stock
+_OUTPUT = re.compile(
+    r"[产销运客发装用诊流吐务待阅易问件]量|产值|增加值|收入|支出|投资|总额|[几多]少?倍"
+)  # never a stock
 _SUMS = frozenset("总数 总量 合计 累计 总计".split())
 _SUMMED = re.compile(r"总[数量]|累计|[共合总]计|[达增]到?$")
 _LIST = 3  # figures in one unit make a list

@@ -20,6 +20,10 @@ _OPENING = 400
 _MERE = 4
 _REVIEW = re.compile(r"工作|情况|回顾|总结|成绩|成效|主要")
 _LOOKS_BACK = re.compile(r"回顾|总结|情况|成绩|成效|成就|过去|以来")
+# 2021年工作情况, 2022年工作情况, … of a report on three years
+_ONE_BY_ONE = re.compile(
+    r"(?:19|20)\d\d年(?:度|的)?(?:主要|重点)?(?:工作)?(?:开展|完成|进展)?(?:回顾|总结|情况|成效|成绩)$"
+)
 _PLAN = re.compile(r"打算|计划|安排|思路|目标|要点|展望|任务|部署")
 _DAY = re.compile(r"年\s?[\d一二三四五六七八九十]{1,3}\s?月|\d{4}[-/.]\d{1,2}")
 _MEETING = re.compile(r"在.{2,40}(?:会|会议|大会|全会)上")
@@ -133,13 +137,19 @@ def _given(title: str, head: Sequence[str], body: str) -> int | None:
 
 
 def _reviewed(body: str, review: re.Pattern[str]) -> int | None:
-    """The year that the first heading of a review names."""
+    """The year that the first heading of a review names; the last, where those of year after year follow it."""
+    reviewed: int | None = None
     for heading in _dated_headings(body):
-        if _PLAN.search(heading):
+        year = years_in(heading)[0]
+        if reviewed is None and _PLAN.search(heading):
             return None
-        if review.search(heading):
-            return years_in(heading)[0]
-    return None
+        if reviewed is None and review.search(heading):
+            reviewed = year
+        elif reviewed is not None and (year != reviewed + 1 or not _ONE_BY_ONE.search(heading)):
+            break
+        elif reviewed is not None:
+            reviewed = year
+    return reviewed
 
 
 def _planned(body: str) -> str | None:

@@ -42,6 +42,8 @@ _LAST_WORD = re.compile(
 )
 # A title of two lines: …计划执行情况与 / 2023年…的报告
 _OPEN_END = re.compile(r"(?:[与和及暨、]|关于|印发)$")
+# …计划执行情况 / 与2023年…的报告
+_OPEN_START = re.compile(r"[与和及暨](?=(?:19|20)\d\d年|[今明]年|“?十)")
 # … 青禾县教育局2016年 / 工作总结
 _UNTIL = re.compile(r"[年度]$|(?:年|度)[上下]半年$")
 _COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "年度总结", "工作要点", "工作计划")
@@ -110,10 +112,11 @@ def _whole(head: list[str], best: int) -> str:
     line = head[best]
     if line.startswith(_SUBTITLE):
         return _above(head, best) or line
-    if _OPEN_END.search(line) and best + 1 < len(head) and len(line + head[best + 1]) <= 2 * LONGEST_HEADING:
-        return line + head[best + 1]
+    behind = head[best + 1] if best + 1 < len(head) else ""
+    if behind and _broken(line, behind) and len(line + behind) <= 2 * LONGEST_HEADING:
+        return line + behind
     before = head[best - 1] if best else ""
-    if _OPEN_END.search(before) and _is_plain(before):
+    if before and _broken(before, line) and _is_plain(before):
         return before + line
     if not before or squeeze(before) in squeeze(line) or not _is_plain(before) or len(before + line) > LONGEST_HEADING:
         return line
@@ -124,6 +127,13 @@ def _whole(head: list[str], best: int) -> str:
     ):
         return before + line
     return line
+
+
+def _broken(line: str, behind: str) -> bool:
+    """Whether a title goes on from one line to the next: 关于…执行情况与 / 2023年…的报告."""
+    return _OPEN_END.search(line) is not None or (
+        _OPEN_START.match(behind) is not None and TITLE_WORDS.search(behind) is not None
+    )
 
 
 def _above(head: list[str], subtitle: int) -> str:
