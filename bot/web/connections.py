@@ -10,7 +10,7 @@ import asyncio
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 AT_ONCE = 500  # connections; a browser keeps up to six
-PATIENCE = 30.0  # seconds for the head of a request, and for some ten thousand bytes of an answer to be taken
+PATIENCE = 30.0  # seconds for the head of a request, and for any of an answer to be taken
 
 
 class Connection(H11Protocol):
@@ -18,6 +18,7 @@ class Connection(H11Protocol):
 
     patience = PATIENCE
     _waits: asyncio.TimerHandle | None = None
+    _untaken = 0  # bytes of an answer, when the waiting began
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request."""
@@ -52,7 +53,15 @@ class Connection(H11Protocol):
 
     def _wait(self) -> None:
         self._stop()
-        self._waits = self.loop.call_later(self.patience, self.transport.abort)
+        self._untaken = self.transport.get_write_buffer_size()
+        self._waits = self.loop.call_later(self.patience, self._tire)
+
+    def _tire(self) -> None:
+        """Hang up, unless some of an answer was taken meanwhile."""
+        if self.transport.get_write_buffer_size() < self._untaken:
+            self._wait()
+        else:
+            self.transport.abort()
 
     def _heard(self) -> None:
         """Stop waiting where a request is being answered."""

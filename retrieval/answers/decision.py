@@ -28,6 +28,7 @@ _LEAST_ALIKE = 0.2  # beside the best one's score
 # 实际招了多少: what was planned for the year is no answer, where it is for 那年涨了多少工资
 _REALLY = re.compile(r"实际|实现了|完成了|已经?(?=[\u4e00-\u9fff]{0,4}了)|最后|最终|到底|究竟")
 _CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
+_BEHIND = 6  # sentences that go on with what one names
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _MOSTLY = 0.6  # of the characters of a name that are no question's
@@ -159,7 +160,7 @@ def _judge(
     if says(best, "other_year"):
         return "uncertain", "other_year"
     # 93年由谁说明: of what is no figure the report of the year may be meant as well, which reviews the one before.
-    of_report = question.kind not in FIGURES and not question.plans and best.report.year in question.years
+    of_report = question.kind not in FIGURES and not question.plans and _is_of_report(question, best)
     if says(best, "year_aside") and not of_report:
         plain = question.kind in FIGURES and not question.plans and not question.carried
         told = plain and best.asked is not None and best.coverage >= 1 and len(years_in_period(best.period)) == 1
@@ -227,12 +228,20 @@ def _may_be_of_year(question: Question, one: Evidence) -> bool:
     return not years_of(one.quote, now=year, reviewed=year - 1)
 
 
+def _is_of_report(question: Question, one: Evidence) -> bool:
+    """Whether a sentence that names no year stands in the report of the year asked about."""
+    year = one.report.year
+    return year is not None and year in question.years and not years_of(one.quote, now=year, reviewed=year - 1)
+
+
 def _told_beside(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether a report of no place tells of the names beside its best sentence: what follows on 青禾特大地震 is of it, too."""
     best = evidence[0]
     words = [word for word in question.content if len(word.text) > 1 and word.text not in "".join(question.elsewhere)]
-    return best.report.place is None and any(
-        one.report.id == best.report.id
+    if best.report.place is not None or "全国" in best.quote:
+        return False
+    return any(
+        0 < best.sentence - one.sentence <= _BEHIND
         and names_all(one, question)
         and any(word.text in fold(one.quote) for word in words)
         for one in evidence[1:]

@@ -406,7 +406,7 @@ def _parts(own: str) -> Iterator[tuple[str, bool]]:
                 yield match[1], False
 
 
-_UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{4,8})(?:大学|学院)")  # 云泽理工大学 is called 云泽理工
+_UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{2,6}理工)(?:大学|学院)")  # 云泽理工大学 is called 云泽理工
 
 
 def _is_place(match: re.Match[str], rest: str) -> bool:

@@ -28,7 +28,7 @@ from store.model import ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # A digit, or a number of several characters: 一千一百零八万吨 is as much of a figure as 1108万吨, 一 in 统一 is none.
-_DIGIT = r"(?:\d|[〇零○一二三四五六七八九十百千万亿]{2})"
+_DIGIT = r"(?:\d|[〇零○一二三四五六七八九][〇零○一二三四五六七八九十百千万亿])"
 _DAY = r"[\d一二三四五六七八九十] ?[日号]"
 # What a sentence that answers a question of this kind has in it.
 _WANTED: Mapping[Kind, re.Pattern[str]] = {
@@ -66,7 +66,7 @@ _ALIKE = (
 # 第几届, 几号: told by numbers that are no figures
 _NTH = re.compile(r"第几|几[月号日点天届]|电话|号码")
 _LEAST_ITEMS = 3
-_AND_LAST = re.compile(r"、[^、]{1,20}[和与及][^、]{1,20}$")  # 物业管理、停车难和噪音扰民 are three
+_AND_LAST = re.compile(r"、[^、]{1,20}[和与及](?!以)[^、]{1,20}$")  # 物业管理、停车难和噪音扰民 are three
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5

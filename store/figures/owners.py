@@ -36,6 +36,9 @@ _ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量�
 _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|[税汇]|城镇化)率$|罚款金额$")
 _OF_AGE = re.compile("以[上下]的?")
 _EVENT = re.compile(r"事故|火灾|[水旱雪震灾]灾|灾害|灾情|地震|警情|案件?$")
+# 整改300处 behind 消防栓20处 is of none of them.
+_DEALT_WITH = re.compile("隐患|问题|纠纷|矛盾|案件?|诉求|投诉|举报|信访|建议|提案|议案|事项|线索|欠薪|工单|意见|任务|申请|热线|来[电信访]|污口")
+_BUILT = re.compile("项目|工程|中心|基地|园区?$|平台|[楼馆路桥站厂院线库港渠网]$|标段|电站|综合体|改造|建设")
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
     r".{0,8}(?:[省市县区州旗乡镇村国]|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来)$|.*(?:[\d,;。:、年]|一[条座个处家项])"
@@ -130,11 +133,23 @@ class _Owners:
             return self.found[counted]
         unit, name = layout.quantities[counted].unit, self.said.whole(counted)
         if group == "deed":
-            return name if unit == layout.quantities[number].unit else ""
+            return name if unit == layout.quantities[number].unit and _DEALT_WITH.search(name) else ""
         if group == "income" and unit in _OF_PEOPLE:
             begin = self._place(counted, self.said.names[counted])
             return _fit(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
+        if not self._has(number, counted, name):
+            return ""
         return _fit(_MEASURED.sub("", name)) if _MEASURED.search(name) else name
+
+    def _has(self, number: int, counted: int, name: str) -> bool:
+        """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
+        kind, before = self.layout.quantities[number].kind, self.layout.quantities[counted]
+        two = counted and self.layout.quantities[counted - 1].unit == before.unit and counted - 1 not in self.found
+        if two and kind == "percent":
+            return False  # 食品120批次，药品80批次，合格率99%: of both
+        if before.unit in _OF_PEOPLE:
+            return kind in ("percent", "count")
+        return not self.said.names[number].endswith("投资") or _BUILT.search(name) is not None
 
     def _clause_before(self, number: int) -> str | None:
         """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
@@ -175,6 +190,8 @@ class _Owners:
                 return self.found[earlier] if _EVENT.search(self.found[earlier]) else ""
             if event := _EVENT.search(self.said.names[earlier]):
                 return self.said.names[earlier][: event.end()]
+            if self.layout.quantities[earlier].unit == "起":
+                return ""  # 食物中毒5起，受伤8人
         return ""
 
     def _alike(self, number: int, name: str) -> str:

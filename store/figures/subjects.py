@@ -118,7 +118,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
             # 恢复耕地任务6270亩，占市下达任务的104.5%
-            said.wholes[number] = f"{found[number - 1] if number and not layout.bracket[number] else ''}占{whole}"
+            said.wholes[number] = f"{found[number - 1] if _is_part(layout, number, whole) else ''}占{whole}"
         return head or tail or whole
     if tail and _is_label(layout, number, tail):
         tail = ""  # 体温：37.5°C脉搏：158次
@@ -144,6 +144,18 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
     return _deed(layout, number) or _inherited(layout, number, changes, said) or _raw(layout, number)
+
+
+def _is_part(layout: Layout, number: int, whole: str) -> bool:
+    """Whether the figure before may be the part whose share of a whole is told: in its sentence, and no sum of things."""
+    if not number or layout.bracket[number]:
+        return False
+    before = layout.quantities[number - 1]
+    apart = any(mark in layout.text[before.end : layout.quantities[number].start] for mark in ";。")
+    return not apart and (before.kind == "money") is (_SUM.search(whole) is not None)
+
+
+_SUM = re.compile(r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费)的?$")
 
 
 def _whole_of_share(layout: Layout, start: int, end: int) -> str:

@@ -15,15 +15,16 @@ from store.language.tables import worded
 SectionKind = Literal["problem", "plan", "review"]
 
 _PROBLEM = worded("<problems>|薄弱环节|瓶颈|制约因素|困惑|没有?[干做办]好")
-# 补短板 is work; 关于劳动就业问题, 几个问题 are topics
+# 补短板 is work; 关于劳动就业问题, 几个问题 are topics, 工作中的几个突出问题 are none
 _SOLVED = re.compile(
     r"整改|解决|针对|破解|补齐|资助|困难(?:学生|群众|家庭|儿童|职工)|群众|特殊|帮扶|问题导向"
-    r"|补短板|加强薄弱|不出问题|遗留|关于|[几若][个干]"
+    r"|补短板|加强薄弱|不出问题"
 )
+_TOPIC, _STANDING = re.compile("关于|[几若][个干]"), re.compile("存在|面临|突出|困难|不足|短板|主要")
 # 缩小城乡差距, but 存在问题及化解措施
 _OVERCOME, _STANDS = re.compile("破除|突破|攻克|消除|化解|缩小"), re.compile("存在|面临|尚未|亟待|瓶颈|问题|困难")
 _PLAN = re.compile(
-    r"打算|设想|展望|下一?步|下一?学?年度?(?:的|主要|重点)*工作|工作重点|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"
+    r"打算|设想|展望|下一?步|下一?学?年度?(?:的|主要|重点)*工作|年度?(?:的|主要)?工作重点|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"
     r"|(?:预期|奋斗|主要|发展)目标|整改(?:措施|打算)|(?:工作|几点)的?建议|对今年|明年的?(?:主要|重点)?(?:工作|任务)|(?:基本|时期的?(?:主要|战略)?)任务(?!完成)"
 )
 _REVIEW = re.compile(r"回顾|总结|情况|成效|成绩|完成|做法|进展|经验|亮点|落实|概况|基本(?!任务|方针)|取得")
@@ -72,7 +73,8 @@ def kinds_of(heading: str) -> tuple[SectionKind, ...]:
         heading = heading[: end.start() if end else None]
     kinds: list[SectionKind] = []
     overcome = _OVERCOME.search(heading) and not _STANDS.search(heading)
-    if _PROBLEM.search(heading) and not _SOLVED.search(heading) and not overcome:
+    topic = _TOPIC.search(heading) and not _STANDING.search(heading)
+    if _PROBLEM.search(heading) and not _SOLVED.search(heading) and not overcome and not topic:
         kinds.append("problem")
     if _PLAN.search(heading):
         kinds.append("plan")
