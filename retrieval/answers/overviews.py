@@ -29,7 +29,9 @@ _MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
-_INTRODUCES = re.compile(r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)$")  # 学校概况 tells what there is, and nothing that was done
+_INTRODUCES = re.compile(
+    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)$"
+)  # 学校概况 tells what there is, and nothing that was done
 _OPENS = ("各位", "我代表", "现将", "请予", "特此")
 
 

@@ -63,7 +63,9 @@ _OWN_LEVEL = re.compile(
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
-_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<![\d龄务教班了作满过])\d\d年?[到至~—-]\d\d年(?!级)")
+_FROM_TO = re.compile(
+    r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<![\d龄务教班了作满过])\d\d年?[到至~—-]\d\d年(?!级)"
+)
 _BRIEF_SPAN = re.compile(r"(?<![\d龄务教班了作满过])(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 98到02年, 22年到25年
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])

@@ -37,7 +37,9 @@ _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|[税汇]|城镇化
 _OF_AGE = re.compile("以[上下]的?")
 _EVENT = re.compile(r"事故|火灾|[水旱雪震灾]灾|灾害|灾情|地震|警情|案件?$")
 # 整改300处 behind 消防栓20处 is of none of them.
-_DEALT_WITH = re.compile("隐患|问题|纠纷|矛盾|案件?|诉求|投诉|举报|信访|建议|提案|议案|事项|线索|欠薪|工单|意见|任务|申请|热线|来[电信访]|污口")
+_DEALT_WITH = re.compile(
+    "隐患|问题|纠纷|矛盾|案件?|诉求|投诉|举报|信访|建议|提案|议案|事项|线索|欠薪|工单|意见|任务|申请|热线|来[电信访]|污口"
+)
 _BUILT = re.compile("项目|工程|中心|基地|园区?$|平台|[楼馆路桥站厂院线库港渠网]$|标段|电站|综合体|改造|建设")
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
