@@ -63,10 +63,11 @@ _OWN_LEVEL = re.compile(
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
-_FROM_TO = re.compile(
-    r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<![\d龄务教班了作满过])\d\d年?[到至~—-]\d\d年(?!级)"
-)
-_BRIEF_SPAN = re.compile(r"(?<![\d龄务教班了作满过])(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 98到02年, 22年到25年
+_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<!\d)\d\d年?[到至~—-]\d\d年(?!级)")
+_SERVED = re.compile(
+    r"(?:[工教司驾年党团]龄|服务|任教|带班|从业|工作|干)了?\d\d年?[到至~—-]\d\d年"
+)  # how long, and not when
+_BRIEF_SPAN = re.compile(r"(?<!\d)(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 98到02年, 22年到25年
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告
@@ -282,6 +283,7 @@ class ScopeWords:
 
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
         found = []
+        text = _SERVED.sub(_blanks, text)
         spans = [match.groups() for match in _BRIEF_SPAN.finditer(text)]
         for match in _YEAR.finditer(text):
             full, brief, written, spoken = match.groups()
