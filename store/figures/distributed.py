@@ -144,13 +144,17 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> _List | None:
         begin = text.index(item, at)
         at = begin + len(item)
         spans.append((begin, at))
-    named, shared = [], ""
+    named, shared, partners = [], "", False
     for place, (begin, stop) in enumerate(spans):
         if place == 0:
             begin = opened(text, begin, stop)
+            partners = text.endswith("对", start, begin)
             begin = behind_particle(text, behind_last(cues.deed(), text, begin, stop), stop)
         head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
         if head and head.start() > begin and not _HEAD.search(text, *spans[0]):
             stop, shared = head.start(), layout.sentence[head.start() : head.end()]
+            stop -= text.endswith("的", begin, stop)
         named.append(layout.sentence[begin:stop])
+    if partners:  # of 对东盟、中亚出口额 the partners are not what is measured
+        return _List([item + shared for item in named], "")
     return _List(named, shared)
