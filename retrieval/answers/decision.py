@@ -17,7 +17,7 @@ from retrieval.answers.precedence import in_precedence, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import overview
 from retrieval.query.understanding import asks_for_reports
-from retrieval.ranking.features import FIGURES
+from retrieval.ranking.features import ASKS_DAY, FIGURES
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store import patterns as re
@@ -153,6 +153,7 @@ def _judge(
         (unlikely and (doubted is not None or not _counts_it(best)))
         or (_is_of_nothing_said(question, best) and not _is_whole(question, best))
         or _lacks_code(question, best)
+        or (_is_undated(question, best) and _seen(best, "head_lacking"))
         or says(best, "nameless")
         or lacks_form(question, evidence)
     ):
@@ -171,11 +172,16 @@ def _judge(
         return "uncertain", doubted
     # The amount of something that the sentence does not name is hardly the one asked for.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking")
-    if unnamed or unplaced or best.confidence < learned().doubted:
+    if unnamed or _is_undated(question, best) or unplaced or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
     return "answered", "ok_cut" if question.cut else "ok"
+
+
+def _is_undated(question: Question, one: Evidence) -> bool:
+    """Whether a day is asked for and a sentence tells none; a year may be told by its report."""
+    return question.kind == "date" and ASKS_DAY.search(question.read) is not None and says(one, "kind")
 
 
 def _counts_it(one: Evidence) -> bool:

@@ -12,7 +12,7 @@ from store.model import StoredSentence
 _WHEN = r"(?:哪[一]?天|哪日|几号|几月几[日号]|什么时[候间]|啥时候|何时|谁|哪位)"
 _ASKS = worded(
     rf"<genres.report>(?:是|由|在)?{_WHEN}.{{0,2}}(?:作|做|写|讲|发布|公布|提交|念|的|$)|{_WHEN}(?!的).{{0,8}}(?:作|做|写|发布|公布|提交)的?.{{0,6}}<genres.report>"
-    rf"|<genres.report>(?:的?(?:日期|时间))?(?:是)?{_WHEN}$|(?:人代会|人大会议?|人民代表大会|两会)(?:是|在)?{_WHEN}.{{0,2}}开"
+    rf"|<genres.report>(?:的?(?:日期|时间))?(?:是)?{_WHEN}$|(?:人代会|人大会议?|人民代表大会|两会)(?:是|在)?{_WHEN}.{{0,2}}开|^{_WHEN}(?:发布|公布|作|做|写)的?$"
 )
 _DAY = re.compile(r"[\d〇一二三四五六七八九十]月[\d一二三四五六七八九十]{1,3}日")
 HEAD, END = 8, 3  # sentences at either end of a report

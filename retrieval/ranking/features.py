@@ -53,7 +53,7 @@ _FLOW = re.compile(
 )
 _STOCK = re.compile(r"(?:有|共|现有|总共|一共)(?:多少|几)|总数|多少(?:所|名|个|人|家)?[^,。]{0,8}$")
 # 澳门哪天回归: a year or a month is no day
-_ASKS_DAY = re.compile(r"几[号日]|哪一?[天日]")
+ASKS_DAY = re.compile(r"几[号日]|哪一?[天日]")
 _A_DAY = re.compile(_DAY)
 _SPAN_OF_DAYS = re.compile(r"\d[日号]?(?:至|到|[-—~～])\d*")
 # Measure words for the same things: 多少人 is answered by 20名.
@@ -121,7 +121,7 @@ class Features:
         self._asked_years = frozenset(question.years)
         self._person = _person_wanted(question) if question.kind == "who" else None
         self._wanted = _WANTED.get(question.kind)
-        if question.kind == "date" and _ASKS_DAY.search(question.read):
+        if question.kind == "date" and ASKS_DAY.search(question.read):
             self._wanted = _A_DAY
         self._figure: re.Pattern[str] | None = None
         if question.kind in FIGURES:

@@ -55,6 +55,15 @@ def test_what_is_likely_the_answer_is_not_withheld_for_what_its_report_lacks(mon
         assert decided(seen(RIGHT, head_lacking=1.0)).status == status
 
 
+def test_sentence_without_a_day_does_not_say_on_which_day() -> None:
+    day = Question("食堂哪天开张", "date", (Word("食堂", 0, 2),), read="食堂哪天开张")
+    scope = Scope((REPORT,), (REPORT,), {})
+    silent = seen(replace(RIGHT, quote="食堂开张。", figures=(), asked=None), kind=1.0)
+    assert decide(day, [silent], scope=scope, top=5).reason == "weak"
+    assert decide(day, [seen(silent, kind=1.0, head_lacking=1.0)], scope=scope, top=5).status == "no_answer"
+    assert decide(replace(day, read="食堂哪年开张"), [silent], scope=scope, top=5).reason != "weak"
+
+
 def test_confidence_never_rises_from_one_to_the_next() -> None:
     first, second = decided(replace(RIGHT, score=5.0), replace(RIGHT, rank=2, score=9.0)).answers
     assert 0 <= second.confidence <= first.confidence < 1
