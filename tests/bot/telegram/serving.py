@@ -9,12 +9,19 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
 from pathlib import Path
 from typing import Self
 
 from tests.bot.fake_telegram import Call, FakeTelegram, Person
 
 ROOT = Path(__file__).resolve().parents[3]
+
+
+def was_orphaned(block: Sequence[dict[str, object]]) -> bool:
+    """Whether lines of a log are the end of a process that was begun as its program was killed."""
+    said = [str(one["event"]) for one in block if one["level"] == "raw"]
+    return bool(said) and said[-1] == "EOFError: Ran out of input" and any("spawn_main" in line for line in said)
 
 
 class Served:
@@ -63,8 +70,13 @@ class Served:
 
     @property
     def incidents(self) -> list[dict[str, object]]:
-        """What went wrong without anybody having foreseen it."""
-        return [one for one in self.log if one["level"] in ("error", "critical", "raw") or "traceback" in one]
+        """What went wrong without anybody having foreseen it.
+
+        What a process says that was begun as the program was killed, and then had nothing to read, is none.
+        """
+        blocks = (list(group) for _, group in groupby(self.log, key=lambda one: one["level"] == "raw"))
+        kept = [one for block in blocks if not was_orphaned(block) for one in block]
+        return [one for one in kept if one["level"] in ("error", "critical", "raw") or "traceback" in one]
 
     def load(self, *paths: Path) -> None:
         """Load reports with the command line."""
