@@ -30,7 +30,7 @@ from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken
-from retrieval.query.overviews import Overview, overview
+from retrieval.query.overviews import Overview, asks_whole, overview
 from retrieval.query.understanding import asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
@@ -145,7 +145,7 @@ class Asker:
         each = hears_each(question, allowed)
         turns = series_of if each and (not compared or question.reports) else None
         shown = max(top, _COMPARED)
-        whole = question.section is not None or (asked_whole is not None and not asked_whole.topic)
+        whole = asks_whole(question, asked_whole)
         if whole and first and not compared:
             shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
         evidence = ranking.evidence(shown, first=first, turns=turns)
@@ -319,8 +319,7 @@ def _any_of(
     question: Question, asked: Overview | None, allowed: Sequence[ReportInfo], stored: Stored
 ) -> tuple[ReportInfo, ...]:
     """The reports any of which may be meant, where a question asks for all that one says (主要做了哪些工作) and names none."""
-    whole = question.section is not None or (asked is not None and not asked.topic)
-    if not whole or question.reports or hears_each(question, allowed):
+    if not asks_whole(question, asked) or question.reports or hears_each(question, allowed):
         return ()
     meant = newest_of_each(_about(question, allowed, stored.years))
     return meant if len(meant) > 1 else ()

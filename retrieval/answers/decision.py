@@ -15,7 +15,7 @@ from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import doubt, is_foreign, lacks_form, said_for
 from retrieval.answers.precedence import in_precedence, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
-from retrieval.query.overviews import overview
+from retrieval.query.overviews import asks_whole, overview
 from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import ASKS_DAY, FIGURES
 from retrieval.ranking.weights import learned
@@ -116,8 +116,7 @@ def _chances(question: Question, evidence: Sequence[Evidence], doubted: ReasonCo
 
 def _is_whole(question: Question, one: Evidence) -> bool:
     """Whether a whole section or report is asked for and told point by point: words like 干点 look for nothing in it."""
-    asked = overview(question)
-    return says(one, "run") and (question.section is not None or (asked is not None and not asked.topic))
+    return says(one, "run") and asks_whole(question, overview(question))
 
 
 def _judge(
@@ -231,13 +230,17 @@ def _may_be_of_year(question: Question, one: Evidence) -> bool:
     year = one.report.year
     if year is None or year - 1 not in question.years or year in years_in_period(one.period):
         return False
-    return not years_of(one.quote, now=year, reviewed=year - 1)
+    return _names_no_year(one, year)
 
 
 def _is_of_report(question: Question, one: Evidence) -> bool:
     """Whether a sentence that names no year stands in the report of the year asked about."""
     year = one.report.year
-    return year is not None and year in question.years and not years_of(one.quote, now=year, reviewed=year - 1)
+    return year is not None and year in question.years and _names_no_year(one, year)
+
+
+def _names_no_year(one: Evidence, year: int) -> bool:
+    return not years_of(one.quote, now=year, reviewed=year - 1)
 
 
 def _told_beside(question: Question, evidence: Sequence[Evidence]) -> bool:

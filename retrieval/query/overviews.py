@@ -43,6 +43,11 @@ def overview(question: Question) -> Overview | None:
     return Overview(kind, () if all(word.text in _GIVERS for word in topic) else topic)
 
 
+def asks_whole(question: Question, asked: Overview | None) -> bool:
+    """Whether a whole section or report is asked for, and nothing in particular of it; ``asked`` as by :func:`overview`."""
+    return question.section is not None or (asked is not None and not asked.topic)
+
+
 _OWN = 0.5  # what a word weighs at least that does not name the report
 # 2003年政府干了哪些事 asks of all that the report tells, 政府采购做了哪些工作 does not.
 _GIVERS = frozenset("政府 国家 国务院 中央 全国".split())
