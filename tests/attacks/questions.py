@@ -2,7 +2,8 @@
 
 Runs of one unit up to ten thousand characters, mixtures of units with words that mean something, pieces of questions in
 any order. Time is that of the processor, in milliseconds, and beside the search: the reports are few. It is the least
-of some tries, each by an asker that does not know the answer.
+of some tries, each by an asker that does not know the answer. How many were late by the clock, which counts what else
+the machine did, is told beside.
 """
 
 from __future__ import annotations
@@ -113,7 +114,8 @@ def _warm(archive: Archive) -> Asker:
 def attack(count: int, seed: int) -> dict[str, int | float]:
     """How many of so many questions went wrong or took too long, and the longest time."""
     chance = random.Random(seed)
-    told: dict[str, int | float] = {"questions": 0, "unhandled": 0, "late": 0, "not verbatim": 0, "slowest ms": 0.0}
+    told: dict[str, int | float] = dict.fromkeys(("questions", "unhandled", "late", "not verbatim", "by the clock"), 0)
+    told["slowest ms"] = 0.0
     with over_samples() as (archive, asker):
         texts = {info.id: archive.stored(info.id).text for info in archive.reports()}
         for question, context in _asked(count, chance):
@@ -121,14 +123,16 @@ def attack(count: int, seed: int) -> dict[str, int | float]:
             if told["questions"] % 500 == 0:
                 print(told, flush=True)
             try:
-                given, took = _timed(asker, question, context)
+                given, took, clock = _timed(asker, question, context)
             except Exception:
                 told["unhandled"] += 1
                 print(repr(question[:80]), [one[:40] for one in context], traceback.format_exc(limit=-4))
                 continue
             for _ in range(_AGAIN if took > MOST_MS else 0):  # a machine that has other things to do takes longer
-                took = min(took, _timed(_warm(archive), question, context)[1])  # which has not heard it yet
+                _, again, waited = _timed(_warm(archive), question, context)  # which has not heard it yet
+                took, clock = min(took, again), min(clock, waited)
             told["slowest ms"] = max(told["slowest ms"], round(took, 1))
+            told["by the clock"] += clock > MOST_MS
             if took > MOST_MS:
                 told["late"] += 1
                 print(f"{took:.0f} ms: {question[:60]!r} of {len(question)}, after {[one[:30] for one in context]}")
@@ -139,10 +143,10 @@ def attack(count: int, seed: int) -> dict[str, int | float]:
     return told
 
 
-def _timed(asker: Asker, question: str, context: tuple[str, ...]) -> tuple[Answer, float]:
-    begun = time.thread_time()
+def _timed(asker: Asker, question: str, context: tuple[str, ...]) -> tuple[Answer, float, float]:
+    begun, clock = time.thread_time(), time.perf_counter()
     given = answered_whole(asker, question, context=context, filters=Filters(), top=5)
-    return given, (time.thread_time() - begun) * 1000
+    return given, (time.thread_time() - begun) * 1000, (time.perf_counter() - clock) * 1000
 
 
 def _asked(count: int, chance: random.Random) -> Iterator[tuple[str, tuple[str, ...]]]:
