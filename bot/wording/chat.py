@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.wording.commands import spans
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from retrieval.model import Answer, ReasonCode
     from store.errors import ReportQAError
@@ -47,16 +48,6 @@ def _no_year(answer: Answer) -> str:
     about = "这件事" if answer.reason == "other_year" else ""
     sentence = f"报告里没有说到 {asked} 年{about and f'的{about}'}。" if asked else "报告里没有说到您问的年份。"
     return sentence + (f"现有 {there} 年的报告。" if there else "")
-
-
-def spans(years: Iterable[int]) -> list[str]:
-    """The years in order, three and more that follow one another together.
-
-    >>> spans({2012, 2017, 2019, 2018, 2021, 2022})
-    ['2012', '2017—2019', '2021', '2022']
-    """
-    together = [[year for _, year in run] for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])]
-    return [said for run in together for said in ([f"{run[0]}—{run[-1]}"] if len(run) > 2 else map(str, run))]
 
 
 def _no_place(answer: Answer) -> str:

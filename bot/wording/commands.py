@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from store import patterns as re
 
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from retrieval.evaluation.measure import Measurement
     from retrieval.model import Answer, Evidence, Reason, ReasonCode
@@ -274,6 +275,7 @@ NOT_JSON_REMEDY = "请改正这一行后再试"
 UNREADABLE = "读不出这个文件"
 UNREADABLE_REMEDY = "请检查路径和权限，文件应为 UTF-8 文本"
 
+_YEAR = re.compile(r"\d{4}年")
 _MESSAGES: Mapping[ReasonCode, str] = {
     "ok": "",
     "ok_cut": "问题太长，只读了开头一段。",
@@ -318,7 +320,19 @@ def _missing(answer: Answer) -> str:
     compared = answer.comparison is not None and answer.comparison.missing
     if not answer.missing or compared:  # a comparison names the reports itself, that may yet say something beside it
         return ""
-    return f"没有找到{'、'.join(answer.missing)}的内容，下面只是其余的。"
+    years = [int(name[:4]) for name in answer.missing if _YEAR.fullmatch(name)]
+    names = [name for name in answer.missing if not _YEAR.fullmatch(name)]
+    return f"没有找到{'、'.join([*names, *(f'{run}年' for run in spans(years))])}的内容，下面只是其余的。"
+
+
+def spans(years: Iterable[int]) -> list[str]:
+    """The years in order, three and more that follow one another together.
+
+    >>> spans({2012, 2017, 2019, 2018, 2021, 2022})
+    ['2012', '2017—2019', '2021', '2022']
+    """
+    together = [[year for _, year in run] for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])]
+    return [said for run in together for said in ([f"{run[0]}—{run[-1]}"] if len(run) > 2 else map(str, run))]
 
 
 def _choices(answer: Answer) -> str:

@@ -69,6 +69,11 @@ def test_what_of_several_things_was_not_found_is_said_first() -> None:
     assert commands.message(answer("answered", "ok")) == ""
 
 
+def test_years_that_follow_one_another_are_missed_together() -> None:
+    given = replace(answer("answered", "ok"), missing=("长春", "1980年", "1981年", "1982年", "1985年"))
+    assert commands.message(given) == "没有找到长春、1980—1982年、1985年的内容，下面只是其余的。"
+
+
 @pytest.mark.parametrize("code", CODES)
 def test_every_reason_of_a_rank_is_worded_in_chinese(code: str) -> None:
     assert re.search("[\u4e00-\u9fff]", commands.reason(Reason(code, 1.5, "2021")))
