@@ -23,7 +23,7 @@ from bot.figure_filters import read_filters
 from bot.settings import Listen
 from bot.viewer import AT_THIS_MACHINE, Viewer
 from bot.web import app
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.security import Guarded, OwnNames
 from bot.wording import mcp as wording
 from bot.wording import serving, web
@@ -45,7 +45,7 @@ _Context = Annotated[list[str], Field(max_length=20, description=wording.CONTEXT
 def run_stdio(config: Config) -> None:
     """Answer the one assistant that started us until it hangs up. Raises ReportQAError."""
     wiring.open_archive(config.archive, readonly=True).close()  # says at once what is missing
-    desk = Desk(config)
+    desk = WebDesk(config)
     try:
         asyncio.run(server(desk).run_stdio_async())
     finally:
@@ -60,7 +60,7 @@ def run_http(config: Config, listen: Listen, *, verbose: bool) -> None:
 
 def http_application(config: Config, *, login: bool, ready: Callable[[], None] = lambda: None) -> ASGIApp:
     """The tools over streamable HTTP at ``/mcp``; with ``login`` by token only."""
-    desk = Desk(config, login=login)
+    desk = WebDesk(config, login=login)
     inner: ASGIApp = server(desk).streamable_http_app(
         json_response=True, stateless_http=True, host="0.0.0.0" if login else "127.0.0.1"
     )
@@ -72,7 +72,7 @@ def http_application(config: Config, *, login: bool, ready: Callable[[], None] =
 class _LetIn:
     """Lets in who has a token, or anybody where nobody need say who they are."""
 
-    def __init__(self, inner: ASGIApp, desk: Desk, ready: Callable[[], None]) -> None:
+    def __init__(self, inner: ASGIApp, desk: WebDesk, ready: Callable[[], None]) -> None:
         self._app = inner
         self._desk = desk
         self._ready = ready
@@ -95,7 +95,7 @@ class _LetIn:
         await self._app(scope, receive, send)
 
 
-def server(desk: Desk) -> MCPServer:
+def server(desk: WebDesk) -> MCPServer:
     """The server with its tools."""
     made: MCPServer = MCPServer("wenbao", title=wording.TITLE, instructions=wording.INSTRUCTIONS, log_level="ERROR")
 

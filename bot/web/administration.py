@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from bot.errors import AccountError
 from bot.viewer import ROLES, Viewer
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.wording import serving, web
@@ -31,7 +31,7 @@ _LONGEST_WORDS = 60_000
 class AdministrationPages:
     """Everything about people and what they missed."""
 
-    def __init__(self, desk: Desk, pages: Pages) -> None:
+    def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
 

@@ -17,7 +17,7 @@ from bot.answering import Filters
 from bot.errors import UsageError
 from bot.figure_filters import read_filters
 from bot.viewer import Viewer
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.openapi import described
 from bot.web.security import from_here
 from bot.wording import serving, web
@@ -43,7 +43,7 @@ class _Asked:
 class Api:
     """Everything for programs."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: WebDesk) -> None:
         self._desk = desk
 
     def routes(self) -> list[Route]:

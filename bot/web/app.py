@@ -29,7 +29,7 @@ from bot.settings import Listen
 from bot.web import api
 from bot.web.administration import AdministrationPages
 from bot.web.connections import AT_ONCE, Connection
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.facts import FactPages
 from bot.web.logins import NOBODY, Logins
 from bot.web.manage import ManagePages
@@ -98,7 +98,7 @@ def needs_login(config: Config, listen: Listen) -> bool:
 
 def build(config: Config, *, login: bool = False, ready: Callable[[], None] = lambda: None) -> Starlette:
     """The application; it opens what it needs when it starts."""
-    desk = Desk(config, login=login)
+    desk = WebDesk(config, login=login)
     pages = Pages(desk.tokens)
     asking = AskPages(desk, pages)
     names = config.web.names or (() if login else OWN_NAMES)
@@ -175,7 +175,7 @@ class _Static(StaticFiles):
         return response
 
 
-async def _tidy(desk: Desk) -> None:
+async def _tidy(desk: WebDesk) -> None:
     while True:
         await asyncio.sleep(_A_DAY)
         desk.forget()

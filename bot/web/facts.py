@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from bot.charts import Chart, bars
 from bot.errors import UsageError
 from bot.export import csv_bytes, figure_sheet, workbook_bytes
 from bot.figure_filters import NAMES, read_filters
 from bot.formatting import readable, stated
-from bot.web.chart import Chart, bars
-from bot.web.desk import Desk
-from bot.web.originals import download
+from bot.web.desk import WebDesk
+from bot.web.downloads import download
 from bot.web.rendering import Pages
 from bot.web.views import Part, marked, place_of, report_link
 from bot.wording import commands
@@ -44,7 +44,7 @@ class Fact:
 class FactPages:
     """Everything about figures."""
 
-    def __init__(self, desk: Desk, pages: Pages) -> None:
+    def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
 

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from bot.accounts import passwords
 from bot.rate_limit import Pace
 from bot.viewer import Viewer
-from bot.web.desk import SESSION, Desk
+from bot.web.desk import SESSION, WebDesk
 from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.wording import web
@@ -25,7 +25,7 @@ _LONG = 14 * 86_400
 class Logins:
     """The page to log in on, and the way out."""
 
-    def __init__(self, desk: Desk, pages: Pages) -> None:
+    def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
         self._tries = Pace(_TRIES)

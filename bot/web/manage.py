@@ -11,11 +11,11 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from bot import json_shapes
+from bot.changes import Changes, Loaded, shown_name
 from bot.received_files import safe_name
 from bot.viewer import Viewer
 from bot.web.api import failed, told
-from bot.web.changes import Changes, Loaded, shown_name
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.web.forms import form_of
 from bot.web.rendering import Pages
 from bot.web.security import from_here
@@ -31,7 +31,7 @@ _FIELD = 64 * 1024
 class ManagePages:
     """Everything that changes reports."""
 
-    def __init__(self, desk: Desk, pages: Pages) -> None:
+    def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
         self._changes = Changes(desk)

@@ -13,18 +13,18 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot import answer_export
+from bot import answer_export, originals, reading
 from bot.answering import Filters
 from bot.conversations.archive import AskedQuestion
 from bot.examples import examples
 from bot.received_files import safe_name
 from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON, Viewer
-from bot.web import originals, reading
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
+from bot.web.downloads import download, shown
 from bot.web.forms import form_of
 from bot.web.rendering import Pages
-from bot.web.suggestions import Suggestions
 from bot.web.views import View, report_link, view
+from retrieval.query.suggestions import Suggestions
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
@@ -47,7 +47,7 @@ class Turn:
 class AskPages:
     """Everything about questions and reading."""
 
-    def __init__(self, desk: Desk, pages: Pages) -> None:
+    def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
         self._suggestions = Suggestions()
@@ -134,7 +134,7 @@ class AskPages:
             raise HTTPException(404)
         answer = await self._answer(viewer, asked)
         data = await asyncio.to_thread(answer_export.WRITERS[kind], answer)
-        return originals.download(f"{safe_name(asked.question[:40])}.{kind}", data)
+        return download(f"{safe_name(asked.question[:40])}.{kind}", data)
 
     async def judge(self, request: Request) -> Response:
         """👍 or 👎."""
@@ -207,10 +207,10 @@ class AskPages:
         viewer = self._desk.viewer(request)
         name = request.path_params["report"]
         found = await self._desk.read(viewer, lambda archive, _: originals.read(archive, archive.report(name).id))
-        shown = originals.shown(found[1]) if found and request.url.path.endswith(".pdf") else None
-        if found is None or (shown is None and not request.url.path.endswith("/file")):
+        opened = shown(found[1]) if found and request.url.path.endswith(".pdf") else None
+        if found is None or (opened is None and not request.url.path.endswith("/file")):
             raise HTTPException(404)
-        return shown or originals.download(*found)
+        return opened or download(*found)
 
     def _asked(self, request: Request) -> AskedQuestion:
         """The question of the number in the address. Raises HTTPException."""

@@ -10,9 +10,9 @@ import jinja2
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from bot.changes import failure, shown_name
 from bot.formatting import one_line, stated
 from bot.viewer import Viewer
-from bot.web.changes import failure, shown_name
 from bot.web.security import FormTokens
 from bot.web.views import report_link
 from bot.wording import chat, web

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
 from bot import comparisons
+from bot.charts import Chart, chart_of
 from bot.citations import path_line, source
 from bot.formatting import stated, told_year
 from bot.presenting import above, choices, opening_run, shared_section, tells_figure, wants_numbers
-from bot.web.chart import Chart, chart_of
 from bot.wording import chat
 from store.archive.ids import sentence_id
 

@@ -21,7 +21,7 @@ from bot.cli import main
 from bot.config import Config
 from bot.mcp.server import http_application, server
 from bot.settings import WebSettings
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.wiring import open_file
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,13 +36,13 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(samples: Path, tmp_path: Path) -> Iterator[Desk]:
-    made = Desk(Config(database=samples, web=WebSettings(accounts=tmp_path / "accounts.db")))
+def desk(samples: Path, tmp_path: Path) -> Iterator[WebDesk]:
+    made = WebDesk(Config(database=samples, web=WebSettings(accounts=tmp_path / "accounts.db")))
     yield made
     made.close()
 
 
-def call(desk: Desk, tool: str, **arguments: object) -> Any:
+def call(desk: WebDesk, tool: str, **arguments: object) -> Any:
     async def called() -> Any:
         async with Client(server(desk)) as client:
             return await client.call_tool(tool, arguments)
@@ -60,7 +60,7 @@ def without_time(answer: dict[str, Any]) -> dict[str, Any]:
 
 
 def test_ask_gives_the_answer_of_the_command_line(
-    desk: Desk, samples: Path, capsys: pytest.CaptureFixture[str]
+    desk: WebDesk, samples: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for question in (QUESTION, "各地2022年分别招聘教师多少名", "云泽区2019年招聘教师多少名", "？"):
         result = call(desk, "ask", question=question)
@@ -70,7 +70,9 @@ def test_ask_gives_the_answer_of_the_command_line(
     assert "1.12亿元" in followed["answers"][0]["quote"]
 
 
-def test_other_tools_give_what_the_commands_give(desk: Desk, samples: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_other_tools_give_what_the_commands_give(
+    desk: WebDesk, samples: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     figures = call(desk, "figures", indicator="教师", years="2022", limit=3).structured_content
     expected = told(samples, capsys, "figures", "--indicator", "教师", "--years", "2022")
     assert figures == {"count": len(expected), "figures": expected[:3]}
@@ -81,7 +83,7 @@ def test_other_tools_give_what_the_commands_give(desk: Desk, samples: Path, caps
     assert len(call(desk, "compare", indicator="2022年招聘教师多少名").structured_content["comparison"]["rows"]) > 1
 
 
-def test_what_cannot_be_is_told_and_nothing_ends(desk: Desk) -> None:
+def test_what_cannot_be_is_told_and_nothing_ends(desk: WebDesk) -> None:
     wrong: list[tuple[str, dict[str, object]]] = [
         ("show", {"report": "none"}),
         ("ask", {"question": QUESTION, "report": "none"}),
@@ -93,7 +95,7 @@ def test_what_cannot_be_is_told_and_nothing_ends(desk: Desk) -> None:
         assert call(desk, tool, **arguments).is_error
 
 
-def test_tools_only_read(desk: Desk) -> None:
+def test_tools_only_read(desk: WebDesk) -> None:
     async def listed() -> Any:
         async with Client(server(desk)) as client:
             return (await client.list_tools()).tools

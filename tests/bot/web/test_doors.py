@@ -21,7 +21,7 @@ from bot.mcp.server import server
 from bot.presenting import opening_run
 from bot.settings import WebSettings
 from bot.telegram.screens import answer_screens
-from bot.web.desk import Desk
+from bot.web.desk import WebDesk
 from bot.wiring import asker, open_file
 from tests.bot.web.conftest import Browser
 
@@ -80,7 +80,7 @@ def test_every_door_says_the_same(
     ]
 
     async def assistants() -> list[dict[str, Any]]:
-        desk = Desk(Config(database=samples, web=WebSettings(accounts=tmp_path / "accounts.db")))
+        desk = WebDesk(Config(database=samples, web=WebSettings(accounts=tmp_path / "accounts.db")))
         async with Client(server(desk)) as client:
             found = [await client.call_tool("ask", {"question": one}) for one in questions]
         desk.close()

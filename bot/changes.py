@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from bot.clock import now
-from bot.web.desk import Desk
+from bot.desk import Desk
 from bot.wording import web
 from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.ids import report_ids

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.web.reading import reading
+from bot.reading import reading
 from store.model import Report, Sentence, Source
 from store.readers.pdf.page_breaks import page_begins
 from store.structure.parse import parse
