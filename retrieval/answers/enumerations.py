@@ -5,8 +5,8 @@ Sentences come in reading order, all of one report; the items go out in the same
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import takewhile
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise, takewhile
 
 from store import patterns as re
 from store.language.heading_numerals import numeral_of
@@ -30,6 +30,7 @@ _OPENS_PLAN = re.compile(r"(?:下一?步|今后|明年|来年|新的一年|接�
 _LONGEST = 40
 # How far in front of a list the sentence may stand that says what it is a list of, and how far the last item goes on.
 _IN_FRONT, _BEHIND = 2, 4
+_BARE = 14  # characters; a shorter heading names a topic, and the next sentence tells
 
 
 def announces(text: str) -> bool:
@@ -48,16 +49,42 @@ def told_under(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...
     着力做好防灾减灾。有力应对9轮强降雨。…
     """
     first, *rest = sentences[:_LONGEST]
-    if not _TOPIC.fullmatch(first.text):
+    if not names_topic(first.text):
         return ()
-    below = takewhile(lambda one: one.paragraph == first.paragraph and not _TOPIC.fullmatch(one.text), rest)
+    below = takewhile(lambda one: one.paragraph == first.paragraph and not names_topic(one.text), rest)
     told = tuple(below)
     return (first, *told) if told else ()
 
 
+def names_topic(text: str) -> bool:
+    """Whether a sentence only names its topic.
+
+    >>> names_topic("（二）着力改善民生。"), names_topic("1. 抓市场。"), names_topic("一是新建学校2所。")
+    (True, True, False)
+    """
+    return _TOPIC.fullmatch(text) is not None
+
+
 _TOPIC = re.compile(
-    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)]|[一二三四五六七八九十]{1,3}[是、])?[^,，;；:：、\d。]{4,16}。"
+    rf"(?:[（(]?(?:[{_ORDER}]{{1,3}}|\d{{1,2}})[）)是要、.．]\s?)?[^,，;；:：、\d。！!\s]{{3,16}}[。！!]?"
 )
+
+
+def is_bare(one: StoredSentence) -> bool:
+    """Whether a sentence, or a heading, names its topic and tells nothing of it."""
+    return names_topic(one.text) or (one.heading and len(one.text) < _BARE)
+
+
+def with_telling(points: Iterable[StoredSentence], among: Sequence[StoredSentence]) -> Iterator[StoredSentence]:
+    """The points of a list; a bare one (一是强化党建工作。) with the sentence behind it, of those ``among`` which it stands."""
+    behind = {one.id: told for one, told in pairwise(among)}
+    for one in points:
+        yield one
+        told = behind.get(one.id)
+        if told is None or not is_bare(one) or is_bare(told) or _is_item(told.text):
+            continue
+        if told.paragraph == one.paragraph or told.section[-1:] == (one.text,):
+            yield told
 
 
 def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[StoredSentence, ...]:
@@ -68,7 +95,7 @@ def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> 
     points = [sentence for sentence in inside if not sentence.heading or _is_item(sentence.text)]
     counted = [sentence for sentence in points if _is_item(sentence.text)]
     if len(counted) > 1:
-        return tuple(counted)
+        return tuple(with_telling(counted, inside))
     told = [one for one in points if not (announces(one.text) or (kind == "problem" and _MENDS.match(one.text)))]
     return tuple(told or points)
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from retrieval.answers.doubts import mostly_in
-from retrieval.answers.enumerations import announces
+from retrieval.answers.enumerations import announces, is_bare
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
@@ -20,7 +20,6 @@ from store.language.years import years_in_period
 from store.model import StoredSentence
 from store.structure.section_kinds import kind_below
 
-_BARE = 14  # characters; a shorter heading or opening names a topic, and the next sentence tells
 _FEWEST_HEADINGS = 2
 _OPENING, _LEAST_ALIKE = 5, 4  # characters; sentences
 _POINT, _LEAST_POINTS = re.compile("[一二三四五六七八九十]{1,2}是"), 3
@@ -167,13 +166,8 @@ def _named(word: WantedWord, heading: str) -> float:
 
 def _telling(group: Sequence[StoredSentence]) -> list[StoredSentence]:
     """The first sentence that tells; a bare topic (强化党建工作。) with the one behind it."""
-    first = next((one for one in group if not _only_opens(one.text)), None)
-    if first is None:
-        return []
-    if len(first.text) >= _BARE or not first.heading:
-        return [first]
-    rest = [one for one in group if one.id > first.id and not _only_opens(one.text)]
-    return [first, *rest[:1]]
+    told = [one for one in group if not _only_opens(one.text)]
+    return told[: 2 if told and is_bare(told[0]) else 1]
 
 
 def _said(section: Sequence[StoredSentence]) -> list[StoredSentence]:

@@ -161,3 +161,19 @@ def test_a_sentence_that_only_names_its_topic_brings_what_its_paragraph_says_of_
     assert texts(told_under(sentences)) == said[:3]
     assert told_under(sentences[1:]) == ()
     assert told_under(sentences[3:4]) == ()
+
+
+def test_point_that_only_names_its_topic_brings_what_tells_of_it() -> None:
+    plan: Path = ("三、2017年工作打算",)
+    sentences = stored(
+        (plan, "（一）着力改善民生。"),
+        (plan, "新建食堂3个。"),
+        (plan, "改造危房40户。"),
+        (plan, "（二）扩建厂房12万平方米，引进项目8个。"),
+        (plan, "年内投产。"),
+    )
+    assert texts(items_of_section(sentences, "plan")) == [
+        "（一）着力改善民生。",
+        "新建食堂3个。",
+        "（二）扩建厂房12万平方米，引进项目8个。",
+    ]
