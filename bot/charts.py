@@ -1,4 +1,4 @@
-"""A comparison → the bars of a chart, as numbers that an SVG is drawn from."""
+"""A comparison, or figures of several years → the bars of a chart, as numbers that an SVG is drawn from."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from bot.formatting import readable
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison
+    from store.archive.figure_query import FoundFigure
 
 BAR = 26  # height of a bar and of the gap to the next
 LABEL, WIDE, AMOUNT = 110, 190, 100  # for the names, the longest bar, the amounts behind it
@@ -50,6 +51,23 @@ def chart_of(given: Comparison) -> Chart | None:
     return bars(
         [(name, readable(row.figure), float(row.figure.least)) for name, row in zip(names, given.rows, strict=True)]
     )
+
+
+def course(found: Sequence[FoundFigure]) -> Chart | None:
+    """The course of one indicator of one place over the years; nothing where the figures are of several."""
+    if len({(one.figure.indicator, one.figure.unit, one.figure.nature, one.report.place) for one in found}) != 1:
+        return None
+    years: dict[str, FoundFigure] = {}
+    for one in found:
+        years.setdefault(year_of(one), one)
+    if len(years) < len({(year_of(one), one.figure.least) for one in found}):  # two amounts for one year
+        return None
+    return bars([(year, readable(one.figure), float(one.figure.least)) for year, one in sorted(years.items())])
+
+
+def year_of(one: FoundFigure) -> str:
+    """The year, or the years, that a stored figure is of; "" where nothing says it."""
+    return one.figure.period or one.sentence.period or str(one.report.year or "")
 
 
 def bars(rows: Sequence[tuple[str, str, float]]) -> Chart | None:

@@ -7,6 +7,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from bot import comparisons
+from bot.formatting import stated, told_year
 from bot.wording import chat
 from store import patterns as re
 
@@ -55,6 +56,28 @@ def shared_section(sections: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
 def choices(answer: Answer) -> tuple[ReportInfo, ...]:
     """The reports that a person is asked to choose from, in the order of their buttons; mostly none."""
     return answer.choices[:_MOST_CHOICES] if answer.status == "clarify" else ()
+
+
+def headline(given: Evidence) -> tuple[str, ...]:
+    """The figure that is asked for, its name and its year, to be seen at a glance; nothing where none is asked for."""
+    figure = given.asked_figure
+    if figure is None:
+        return ()
+    year = told_year(figure, given)
+    return stated(figure), *(part for part in (figure.name, chat.in_year(year) if year else "") if part)
+
+
+def about(info: ReportInfo, said: str = "") -> tuple[str, ...]:
+    """Year and place of a report and what else is said of it; what the title says is not said again."""
+    year = chat.in_year(info.year) if info.year and str(info.year) not in info.title else ""
+    place = info.place if info.place and info.place not in info.title else ""
+    return tuple(part for part in (year, place, said) if part)
+
+
+def spoken_of(given: Evidence) -> str:
+    """The years that a quotation is of, where they are not its report's, and whether it is a plan."""
+    other = given.period if given.period != str(given.report.year) else None
+    return chat.speaks_of(other, planned=given.planned)
 
 
 def _notes(answer: Answer) -> list[str]:

@@ -21,6 +21,7 @@ from store.errors import ArchiveError
 
 Verdict = Literal["up", "down"]
 LoadState = Literal["waiting", "done", "failed", "undone"]
+_REMEMBERED = 3  # earlier questions that a follow-up may take up
 _PATIENCE = 3.0  # seconds for another program's lock; the bot waits for nothing else meanwhile, and tries again later
 
 
@@ -55,6 +56,11 @@ class AskedQuestion:
     evidence: tuple[int, ...]
     asked_at: float
     resumed: bool = False
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """The questions that one after it may take up, oldest first."""
+        return (*self.context, self.question)[-_REMEMBERED:]
 
 
 @dataclass(frozen=True, slots=True)

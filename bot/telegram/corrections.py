@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import unicodedata
-from typing import Any
-
 from telegram import ForceReply, Message, Update
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
 from bot.conversations.archive import Load
+from bot.corrections import correction_of
 from bot.received_files import Kept
 from bot.telegram import screens
 from bot.telegram.context import BotContext
 from bot.telegram.loads import Loads
 from bot.telegram.screens import Action
 from bot.wording import serving
-from store import patterns as re
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.errors import ArchiveError, ReportQAError, UnknownReportError
 from store.model import Correction, ReportInfo
-
-_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
-_LONGEST = {"place": 40, "title": 200, "issuer": 60}
 
 
 class Corrections:
@@ -131,19 +125,3 @@ def _only(archive: ArchiveReader, one: Load) -> ReportInfo | None:
     """The one report that the load brought; None where it brought several, or it is gone."""
     infos = _stored(archive, one)
     return infos[0] if len(infos) == 1 else None
-
-
-def correction_of(field: str, text: str) -> Correction | None:
-    """The correction that a reply means; None where it means none.
-
-    >>> correction_of("year", "2022年 ").year, correction_of("year", "去年"), correction_of("place", "云堤县").place
-    (2022, None, '云堤县')
-    """
-    # As typed on a phone: full-width digits, blanks, and what cannot be seen.
-    seen = "".join(" " if unicodedata.category(char) == "Cc" else char for char in unicodedata.normalize("NFKC", text))
-    given = " ".join("".join(char for char in seen if unicodedata.category(char)[0] != "C").split())
-    if field in _LONGEST:
-        fields: dict[str, Any] = {field: given}
-        return Correction(**fields) if 0 < len(given) <= _LONGEST[field] else None
-    year = _YEAR.fullmatch(given) if field == "year" else None
-    return Correction(year=int(year[1])) if year else None

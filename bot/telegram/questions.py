@@ -18,8 +18,6 @@ from retrieval import Answer, Asker
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
-_REMEMBERED = 3  # earlier questions that a follow-up may take up
-
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
@@ -113,9 +111,7 @@ class Questions:
         """What the question may follow up: the answer that it replies to, else the person's last question here."""
         since = self._desk.clock() - self._desk.settings.follow_up_minutes * 60
         before = self._answered_in(message) or self._desk.conversations.last(message.chat_id, person, since=since)
-        if before is None:
-            return Earlier()
-        return Earlier((*before.context, before.question)[-_REMEMBERED:])
+        return Earlier() if before is None else Earlier(before.followed)
 
     def _log(self, asked: AskedQuestion, answer: Answer) -> None:
         extra: dict[str, object] = {"number": asked.number, "status": answer.status, "ms": round(answer.elapsed_ms, 1)}

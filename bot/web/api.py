@@ -14,12 +14,14 @@ from starlette.routing import Route
 
 from bot import json_shapes
 from bot.answering import Filters
+from bot.changes import Changes, shown_name
 from bot.errors import UsageError
 from bot.figure_filters import read_filters
 from bot.viewer import Viewer
 from bot.web.desk import WebDesk
 from bot.web.openapi import described
 from bot.web.security import from_here
+from bot.web.uploads import sent
 from bot.wording import serving, web
 from store.errors import ReportQAError, UnknownReportError
 
@@ -43,8 +45,9 @@ class _Asked:
 class Api:
     """Everything for programs."""
 
-    def __init__(self, desk: WebDesk) -> None:
+    def __init__(self, desk: WebDesk, changes: Changes) -> None:
         self._desk = desk
+        self._changes = changes
 
     def routes(self) -> list[Route]:
         """What this answers to."""
@@ -55,6 +58,7 @@ class Api:
             ("/reports/{report}", ["GET"], self.report),
             ("/reports/{report}/sentences", ["GET"], self.sentences),
             ("/figures", ["GET"], self.figures),
+            ("/load", ["POST"], self.load),
         )
         return [
             *(Route(f"/api/v1{path}", self._answering(call), methods=methods) for path, methods, call in calls),
@@ -100,6 +104,17 @@ class Api:
         self._desk.keep_pace(viewer.person)
         found = await self._desk.read(viewer, lambda archive, _: filters.found(archive))
         return [json_shapes.found_figure(one) for one in found]
+
+    async def load(self, request: Request, viewer: Viewer) -> object:
+        """What became of files, in the shape of ``load --json``."""
+        if not viewer.edits:
+            raise HTTPException(403)
+        files, _ = await sent(request, self._desk, None)
+        loaded = [await self._changes.load(name, data) for name, data in files]
+        shapes = [json_shapes.load_summary(one.summary) for one in loaded]
+        files_told = [_by_its_name(file) for shape in shapes for file in shape["files"]]
+        totals = {name: sum(shape["totals"][name] for shape in shapes) for name in shapes[0]["totals"]}
+        return {"files": files_told, "totals": totals}
 
     async def openapi(self, request: Request) -> Response:
         """The description of all this; it tells nothing of any report."""
@@ -185,6 +200,12 @@ def told(value: object, status: int = 200, headers: Mapping[str, str] | None = N
     """A value as JSON, not escaped to ASCII."""
     text = json.dumps(value, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace")
     return Response(text, status, headers, "application/json")
+
+
+def _by_its_name(file: json_shapes.Json) -> json_shapes.Json:
+    """What became of a file, without where it lies."""
+    error = file["error"] and {**file["error"], "where": shown_name(file["error"]["where"])}
+    return {**file, "path": shown_name(file["path"]), "error": error}
 
 
 async def _fields(request: Request) -> dict[str, Any]:

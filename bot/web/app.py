@@ -23,18 +23,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
 from bot.accounts.archive import Accounts
+from bot.changes import Changes
 from bot.config import Config
 from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
-from bot.web import api
+from bot.web import api, facts
 from bot.web.administration import AdministrationPages
 from bot.web.connections import AT_ONCE, Connection
 from bot.web.desk import WebDesk
-from bot.web.facts import FactPages
-from bot.web.logins import NOBODY, Logins
+from bot.web.logins import Logins
 from bot.web.manage import ManagePages
 from bot.web.pages import AskPages
-from bot.web.rendering import HERE, Pages
+from bot.web.rendering import HERE, NOBODY, Pages
 from bot.web.security import Guarded, OwnNames
 from bot.wording import web
 from store.errors import ReportQAError, UnknownReportError
@@ -99,8 +99,8 @@ def needs_login(config: Config, listen: Listen) -> bool:
 def build(config: Config, *, login: bool = False, ready: Callable[[], None] = lambda: None) -> Starlette:
     """The application; it opens what it needs when it starts."""
     desk = WebDesk(config, login=login)
-    pages = Pages(desk.tokens)
-    asking = AskPages(desk, pages)
+    pages, changes = Pages(desk), Changes(desk)
+    asking = AskPages(desk)
     names = config.web.names or (() if login else OWN_NAMES)
 
     @contextlib.asynccontextmanager
@@ -123,12 +123,12 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
 
     return Starlette(
         routes=[
-            *asking.routes(),
-            *FactPages(desk, pages).routes(),
-            *ManagePages(desk, pages).routes(),
-            *AdministrationPages(desk, pages).routes(),
+            *asking.routes(pages),
+            *facts.routes(pages),
+            *ManagePages(changes).routes(pages),
+            *AdministrationPages(desk).routes(pages),
             *Logins(desk, pages).routes(),
-            *api.Api(desk).routes(),
+            *api.Api(desk, changes).routes(),
             Mount("/static", _Static(directory=HERE / "static")),
         ],
         middleware=[

@@ -11,13 +11,10 @@ from starlette.routing import Route
 
 from bot.accounts import passwords
 from bot.rate_limit import Pace
-from bot.viewer import Viewer
 from bot.web.desk import SESSION, WebDesk
-from bot.web.forms import form_of
-from bot.web.rendering import Pages
+from bot.web.rendering import NOBODY, Pages, Visit, form_of
 from bot.wording import web
 
-NOBODY = Viewer("", "reader", 0, session="nobody")
 _TRIES, _FROM_ONE_PLACE = 10, 60  # a minute and name; a minute and address, which a whole office may share
 _LONG = 14 * 86_400
 
@@ -34,7 +31,10 @@ class Logins:
 
     def routes(self) -> list[Route]:
         """What this answers to."""
-        return [Route("/login", self.login, methods=["GET", "POST"]), Route("/logout", self.logout, methods=["POST"])]
+        return [
+            Route("/login", self.login, methods=["GET", "POST"]),
+            self._pages.route("/logout", self.logout, "POST"),
+        ]
 
     async def login(self, request: Request) -> Response:
         """Ask for name and password, and let in who has them right."""
@@ -42,7 +42,7 @@ class Logins:
             return RedirectResponse("/", 303)
         if request.method == "GET":
             return self._page(request, request.query_params.get("next", "/"))
-        field = await form_of(request, self._desk.tokens, NOBODY)
+        field = await form_of(request, NOBODY, self._desk)
         name = field("name").strip()
         address = request.client.host if request.client else ""
         now = self._desk.clock()
@@ -59,10 +59,10 @@ class Logins:
         response.set_cookie(SESSION, secret, max_age=_LONG, secure=secure, httponly=True, samesite="lax")
         return response
 
-    async def logout(self, request: Request) -> Response:
+    async def logout(self, visit: Visit) -> Response:
         """End the session."""
-        await form_of(request, self._desk.tokens, self._desk.viewer(request))
-        self._desk.accounts.end_session(request.cookies.get(SESSION, ""))
+        await visit.form()
+        self._desk.accounts.end_session(visit.request.cookies.get(SESSION, ""))
         response = RedirectResponse("/login", 303)
         response.delete_cookie(SESSION)
         return response
@@ -70,9 +70,8 @@ class Logins:
     def _page(self, request: Request, following: str, *, wrong: str | None = None) -> Response:
         """The form; after a ``wrong`` password, with the name that was given."""
         said, status = ("", 200) if wrong is None else (web.WRONG_PASSWORD, 403)
-        return self._pages.page(
-            request, NOBODY, "login.html", status=status, next=_inside(following), said=said, name=wrong or ""
-        )
+        given = {"next": _inside(following), "said": said, "name": wrong or ""}
+        return self._pages.page(request, NOBODY, "login.html", status=status, **given)
 
 
 def _inside(address: str) -> str:
@@ -81,10 +80,5 @@ def _inside(address: str) -> str:
     >>> _inside("/t/1f"), _inside("//evil.example"), _inside("https://evil.example"), _inside("/\\\\evil.example")
     ('/t/1f', '/', '/', '/')
     """
-    good = (
-        address.startswith("/")
-        and not address.startswith(("//", "/\\"))
-        and address.isprintable()
-        and "\\" not in address
-    )
+    good = address.startswith("/") and address[1:2] not in ("/", "\\") and address.isprintable() and "\\" not in address
     return address if good else "/"

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from bot import comparisons
-from bot.charts import Chart, chart_of
 from bot.citations import path_line, source
-from bot.formatting import stated, told_year
-from bot.presenting import above, choices, opening_run, shared_section, tells_figure, wants_numbers
+from bot.presenting import (
+    about,
+    above,
+    choices,
+    headline,
+    opening_run,
+    shared_section,
+    spoken_of,
+    tells_figure,
+    wants_numbers,
+)
 from bot.wording import chat
 from store.archive.ids import sentence_id
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Comparison, ComparisonRow, Evidence
+    from retrieval.model import Answer, Comparison, Evidence
     from store.model import ReportInfo
 
 _MOST_WORDS = 6  # marked words of a quotation, by which other mentions of the same thing are found
@@ -63,29 +70,6 @@ class ListOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a comparison; ``order`` is the amount by which it sorts."""
-
-    place: str
-    year: str
-    amount: str
-    order: str
-    best: str
-    piece: Piece
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A comparison; ``chart`` is None where its amounts are in several units."""
-
-    indicator: str
-    unit: str
-    rows: tuple[Row, ...]
-    missing: tuple[str, ...]
-    chart: Chart | None
-
-
-@dataclass(frozen=True, slots=True)
 class View:
     """An answer. ``first`` is the best piece, ``items`` a list in place of it, ``more`` what else was found.
 
@@ -99,7 +83,7 @@ class View:
     numbered: bool
     more: tuple[Piece, ...]
     nearest: bool
-    table: Table | None
+    table: Comparison | None
     choices: tuple[ReportInfo, ...]
 
 
@@ -109,17 +93,15 @@ def view(answer: Answer) -> View:
     asked = choices(answer)
     run = () if answer.comparison or asked or answer.nearest else opening_run(pieces)
     listed = run if len(run) > 1 else ()
-    rest = pieces[len(run) :]
-    telling = tells_figure(answer)
     return View(
         status=answer.status,
         said=above(answer) or (() if pieces else (chat.NOTHING_TO_SAY,)),
-        first=piece(run[0], telling=telling) if len(run) == 1 else None,
-        items=_lists(listed),
+        first=piece(run[0], telling=tells_figure(answer)) if len(run) == 1 else None,
+        items=tuple(_lists(listed)),
         numbered=bool(listed) and wants_numbers(listed),
-        more=tuple(piece(one, telling=False) for one in rest),
+        more=tuple(piece(one, telling=False) for one in pieces[len(run) :]),
         nearest=bool(answer.nearest),
-        table=None if answer.comparison is None else _table(answer.comparison),
+        table=answer.comparison,
         choices=asked,
     )
 
@@ -127,19 +109,15 @@ def view(answer: Answer) -> View:
 def piece(given: Evidence, *, telling: bool) -> Piece:
     """A piece of evidence; with ``telling`` the figure that is asked for stands above it."""
     asked = given.asked_figure if telling else None
-    year = told_year(asked, given) if asked else None
-    about = (asked.name, chat.in_year(year) if year else "") if asked else ()
-    other = given.period if asked is None and given.period != str(given.report.year) else None
-    said = "" if asked else chat.speaks_of(other, planned=given.planned)
-    address, place = report_link(given.report.id), place_of(given.report.id, given.sentence)
+    figure, *of = headline(given) if asked else ("",)
     words = [given.quote[start:end] for start, end in given.matched[:_MOST_WORDS]]
     return Piece(
         parts=marked(given.quote, given.matched, (asked.start, asked.end) if asked else None),
-        source=_source(given.report, given.section, said),
-        figure=stated(asked) if asked else "",
-        about=" · ".join(part for part in about if part),
-        link=f"{address}?w={quote(','.join(dict.fromkeys(words)))}#s{place}",
-        context=f"{address}/context?s={place}",
+        source=_source(given.report, given.section, "" if asked else spoken_of(given)),
+        figure=figure,
+        about=" · ".join(of),
+        link=sentence_link(given.report.id, given.sentence, dict.fromkeys(words)),
+        context=f"{report_link(given.report.id)}/context?s={_place(given.report.id, given.sentence)}",
         copied=f"{given.quote} ——{source(given.report, given.section)}",
     )
 
@@ -168,55 +146,24 @@ def report_link(report: str) -> str:
     return f"/reports/{quote(report, safe='')}"
 
 
-def place_of(report: str, sentence: int) -> int:
+def sentence_link(report: str, sentence: int, words: Iterable[str] | None = None) -> str:
+    """The address of a sentence in its report, where the words are marked."""
+    said = "" if words is None else f"?w={quote(','.join(words))}"
+    return f"{report_link(report)}{said}#s{_place(report, sentence)}"
+
+
+def _place(report: str, sentence: int) -> int:
     """The sentence's place in its report, from 1."""
     return sentence - sentence_id(report, 0) + 1
 
 
 def _source(info: ReportInfo, section: Sequence[str], said: str = "") -> Source:
-    """What the title says is not said again."""
-    year = chat.in_year(info.year) if info.year and str(info.year) not in info.title else ""
-    place = info.place if info.place and info.place not in info.title else ""
-    return Source(info.title, " · ".join(part for part in (year, place, said) if part), path_line(section))
+    return Source(info.title, " · ".join(about(info, said)), path_line(section))
 
 
-def _lists(items: Sequence[Evidence]) -> tuple[ListOf, ...]:
-    lists = []
+def _lists(items: Sequence[Evidence]) -> Iterator[ListOf]:
     for _, group in groupby(enumerate(items, 1), key=lambda pair: pair[1].report.id):
-        of_report = list(group)
-        section = shared_section([one.section for _, one in of_report])
-        lists.append(
-            ListOf(
-                tuple(piece(one, telling=False) for _, one in of_report),
-                of_report[0][0],
-                _source(of_report[0][1].report, section),
-            )
-        )
-    return tuple(lists)
-
-
-def _table(given: Comparison) -> Table:
-    best = comparisons.winners(given)
-    rows = tuple(_row(row, comparisons.end(given) if row in best else "") for row in given.rows)
-    return Table(given.indicator, given.unit, rows, given.missing, chart_of(given))
-
-
-def _row(row: ComparisonRow, best: str) -> Row:
-    year = row.period or row.year or row.report.year
-    figure = row.figure
-    return Row(
-        place=row.report.place or row.report.title,
-        year=str(year or ""),
-        amount=stated(figure),
-        order=str(figure.least),
-        best=best,
-        piece=Piece(
-            parts=marked(row.quote, (), (figure.start, figure.end)),
-            source=_source(row.report, ()),
-            figure="",
-            about="",
-            link=f"{report_link(row.report.id)}?at={row.start}",
-            context="",
-            copied=f"{row.quote} ——{source(row.report, ())}",
-        ),
-    )
+        (first, one), *others = group
+        evidence = (one, *(other for _, other in others))
+        section = shared_section([one.section for one in evidence])
+        yield ListOf(tuple(piece(one, telling=False) for one in evidence), first, _source(one.report, section))

@@ -47,7 +47,6 @@ NOT_UNDONE = "这次改动已经撤销过，或者过了一小时，不能再撤
 CHANGED_SINCE = "没有撤销：这之后又改过，先撤销后来的改动才行。"
 DONE = "已办好。"
 TOKEN = "令牌只显示这一次，请现在就复制："
-UNWRITABLE = "写不进同义词文件，请检查权限。"
 
 
 def limited(groups: list[str]) -> str:

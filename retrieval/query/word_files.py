@@ -7,7 +7,9 @@ jieba's own user dictionaries have them) is passed over. Saved by a spreadsheet 
 
 from __future__ import annotations
 
+import contextlib
 import logging
+import os
 from pathlib import Path
 
 from retrieval.errors import WordFileError
@@ -18,6 +20,7 @@ from store import patterns as re
 from store.in_use import in_use
 
 _LONGEST = 40
+_LONGEST_FILE = 60_000
 _AFTER_WORD = re.compile(r"[,，、\t;； ]")
 _Stamp = tuple[tuple[int, int] | None, ...]
 
@@ -52,6 +55,28 @@ class WordFiles:
         groups = read_groups(_text(self._synonyms), str(self._synonyms)) if self._synonyms else ()
         words = _words(_text(self._dictionary), str(self._dictionary)) if self._dictionary else frozenset[str]()
         return own_words(groups, words)
+
+
+def written(path: Path | None) -> str | None:
+    """What stands in a file of words; None where there is none, "" where it cannot be read."""
+    try:
+        return _text(path) if path else None
+    except WordFileError:
+        return ""
+
+
+def replace_synonyms(path: Path, text: str) -> None:
+    """Put another text in the place of a file of synonyms, whole or not at all. Raises WordFileError."""
+    draft = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        draft.write_text(text[:_LONGEST_FILE].replace("\r\n", "\n"), "utf-8")
+        WordFiles(synonyms=draft, dictionary=None)()
+        draft.replace(path)
+    except OSError as error:
+        raise WordFileError("写不进同义词文件", where=str(path), remedy="请检查权限") from error
+    finally:
+        with contextlib.suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def _stamp(path: Path | None) -> tuple[int, int] | None:

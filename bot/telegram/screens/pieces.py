@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from bot import presenting
 from bot.citations import path_line, source
-from bot.formatting import stated, told_year
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.model import Button
@@ -27,12 +27,8 @@ _MOST_LABEL = 24
 
 def headline(given: Evidence) -> Rich:
     """The figure asked for, to be seen at a glance; nothing where none of them is."""
-    figure = given.asked_figure
-    if figure is None:
-        return ()
-    year = told_year(figure, given)
-    about = [part for part in (figure.name, chat.in_year(year) if year else "") if part]
-    return markup.joined([markup.bold(stated(figure)), *map(markup.plain, about)], " · ")
+    figure, *about = presenting.headline(given) or ("",)
+    return markup.joined([markup.bold(figure), *map(markup.plain, about)], " · ") if figure else ()
 
 
 def quotation(given: Evidence, *, figure: bool = True) -> Rich:
@@ -43,18 +39,15 @@ def quotation(given: Evidence, *, figure: bool = True) -> Rich:
 
 def source_line(info: ReportInfo, section: Sequence[str], *, said: str = "") -> Rich:
     """Title, year and place, and below them the headings; what the title says is not said again."""
-    year = chat.in_year(info.year) if info.year and str(info.year) not in info.title else ""
-    place = info.place if info.place and info.place not in info.title else ""
-    about = [f"—— 《{markup.shortened(info.title, _LONGEST_TITLE)}》", year, place, said]
+    title = f"—— 《{markup.shortened(info.title, _LONGEST_TITLE)}》"
     headings = [markup.shortened(heading, _LONGEST_HEADING) for heading in section]
-    lines = [" · ".join(part for part in about if part), path_line(headings)]
+    lines = [" · ".join((title, *presenting.about(info, said))), path_line(headings)]
     return markup.joined([markup.plain(line) for line in lines], "\n")
 
 
 def evidence_source(given: Evidence, section: Sequence[str] | None = None, *, told: bool = False) -> Rich:
     """The source line of a piece of evidence; unless a headline has ``told`` it, with the years and the plan it is of."""
-    other = given.period if given.period not in (None, str(given.report.year)) else None
-    said = "" if told else chat.speaks_of(other, planned=given.planned)
+    said = "" if told else presenting.spoken_of(given)
     return source_line(given.report, given.section if section is None else section, said=said)
 
 

@@ -18,12 +18,12 @@ from telegram import Update
 
 from bot.config import Config
 from bot.conversations.archive import Conversations
+from bot.corrections import correction_of
 from bot.rate_limit import Pace
 from bot.received_files import Kept, safe_name
 from bot.settings import ChatSettings
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
 from bot.telegram.context import BotContext
-from bot.telegram.corrections import correction_of
 from bot.telegram.health import Health
 from bot.telegram.logs import Lines
 from bot.telegram.permissions import Access
