@@ -13,6 +13,7 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.dating import dating
+from store.figures.deeds import done
 from store.figures.facts import indicator_of, natures
 from store.figures.owners import owned
 from store.figures.parents import parents
@@ -60,6 +61,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     named = subjects(layout, changes)
     of = parents(layout, changes)
     owned(layout, named, of)
+    done(layout, named, of)
     pers: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, now=None, reviewed=None))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)

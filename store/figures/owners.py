@@ -68,7 +68,7 @@ class _Owners:
         name = self.said.names[number]
         if not name or number in self.said.wholes:
             return
-        place = self._place(number, name)
+        place = self.said.place(self.layout, number)
         earlier = self.latest.get(name)
         if place < 0 and earlier is not None:
             self._take(number, earlier)
@@ -91,12 +91,6 @@ class _Owners:
         if earlier in self.found:
             self.found[number] = self.found[earlier]
             self.said.wholes[number] = self.said.wholes[earlier]
-
-    def _place(self, number: int, name: str) -> int:
-        """Where the name stands in front of the figure, or right behind it; -1 where an earlier figure has it."""
-        quantity, left = self.layout.quantities[number], self.layout.left[number]
-        found = self.layout.sentence.rfind(name, left, quantity.front)
-        return found if found >= 0 else self.layout.sentence.find(name, quantity.end, quantity.end + len(name) + 1)
 
     def _kind(self, number: int, name: str) -> None:
         whole = self.of[number]
@@ -137,7 +131,7 @@ class _Owners:
         if group == "deed":
             return name if unit == layout.quantities[number].unit and _DEALT_WITH.search(name) else ""
         if group == "income" and unit in _OF_PEOPLE:
-            begin = self._place(counted, self.said.names[counted])
+            begin = self.said.place(layout, counted)
             return _fit(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
         if not self._has(number, counted, name):
             return ""

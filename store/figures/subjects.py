@@ -80,6 +80,12 @@ class Subjects:
         """What is measured by a quantity, by its full name."""
         return self.wholes.get(number, self.names[number])
 
+    def place(self, layout: Layout, number: int) -> int:
+        """Where the name stands in front of the figure, or right behind it; -1 where an earlier figure has it."""
+        quantity, left, name = layout.quantities[number], layout.left[number], self.names[number]
+        found = layout.sentence.rfind(name, left, quantity.front)
+        return found if found >= 0 else layout.sentence.find(name, quantity.end, quantity.end + len(name) + 1)
+
 
 def subjects(layout: Layout, changes: tuple[str | None, ...]) -> Subjects:
     """What each quantity counts or measures."""

@@ -118,7 +118,7 @@ def test_figures_of_both_kinds_stand_there_where_both_are_asked_for(capsys: pyte
 
 def test_period_of_the_sentence_goes_before_the_year_of_the_report(capsys: pytest.CaptureFixture[str]) -> None:
     show("count", "招聘教师132名。", 0, "2018-2020")
-    assert "   教师 · 132名 · 2018-2020年\n" in capsys.readouterr().out
+    assert "   招聘教师 · 132名 · 2018-2020年\n" in capsys.readouterr().out
 
 
 def test_refusal_shows_no_figures(capsys: pytest.CaptureFixture[str]) -> None:

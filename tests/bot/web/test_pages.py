@@ -29,7 +29,7 @@ def test_first_page_shows_what_is_loaded_and_questions_that_have_answers(browser
 
 def test_answer_has_the_figure_big_the_sentence_marked_and_its_source(browser: Browser) -> None:
     page = browser.ask(QUESTION)
-    assert "<strong>1.21亿元</strong> <span>教育费附加 · 2022年</span>" in page
+    assert "<strong>1.21亿元</strong> <span>征收教育费附加 · 2022年</span>" in page
     assert '<mark class="asked">1.21亿元</mark>' in page
     quote = "全年财政教育支出14.2亿元，比上年增加0.8亿元，约增长6%；征收教育费附加1.21亿元，比上年增长8%"
     assert quote in text_of(page)
@@ -101,7 +101,7 @@ def test_citation_opens_its_place_in_the_report(browser: Browser) -> None:
     sentence = re.search(rf'<span id="{link[2]}"[^>]*>.*?</p>', page, re.DOTALL)
     assert sentence
     assert "征收教育费附加" in text_of(sentence[0])
-    assert '<span class="fig" title="教育费附加 · 1.21亿元 · 2022">1.21亿元</span>' in page
+    assert '<span class="fig" title="征收教育费附加 · 1.21亿元 · 2022">1.21亿元</span>' in page
 
 
 @pytest.mark.parametrize(

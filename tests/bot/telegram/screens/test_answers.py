@@ -47,7 +47,7 @@ def pressed(label: str, given: object, page: int = 0) -> tuple[Action, int, int]
 def test_the_figure_asked_for_stands_first_and_bold_then_sentence_and_source() -> None:
     (screen,) = answer_screens(answer(evidence(asked=0, matched=((2, 6),))), number=7, bot=BOT)
     assert screen.html == (
-        "<b>132名</b> · 教师 · 2021年\n"
+        "<b>132名</b> · 招聘教师 · 2021年\n"
         "<blockquote>全年<b>招聘教师132名</b>，其中研究生17名。</blockquote>\n"
         "—— 《云堤县教育局工作总结》 · 2021年\n一、2021年工作回顾"
     )
@@ -58,9 +58,9 @@ def test_the_figure_asked_for_stands_first_and_bold_then_sentence_and_source() -
     [
         ("征缴教育费附加10500万元。", 0, "10500万元（1.05亿元） · 教育费附加 · 2021年"),
         ("全县教职工约840人。", 0, "约840人 · 教职工 · 2021年"),
-        ("培训教师300多名。", 0, "300多名 · 教师 · 2021年"),
+        ("培训教师300多名。", 0, "300多名 · 培训教师 · 2021年"),
         ("教职工比上年增加8名。", 0, "增加8名 · 教职工 · 2021年"),
-        ("力争新建幼儿园不少于4所。", 0, "计划4所以上 · 幼儿园 · 2021年"),
+        ("力争新建幼儿园不少于4所。", 0, "计划4所以上 · 新建幼儿园 · 2021年"),
     ],
 )
 def test_headline_says_amount_bound_change_and_plan(quote: str, asked: int, headline: str) -> None:
@@ -69,7 +69,7 @@ def test_headline_says_amount_bound_change_and_plan(quote: str, asked: int, head
 
 def test_years_that_the_sentence_speaks_of_go_before_the_year_of_the_report() -> None:
     given = answer(evidence(asked=0, period="2018-2020"))
-    assert show(given).splitlines()[0] == "132名 · 教师 · 2018-2020年"
+    assert show(given).splitlines()[0] == "132名 · 招聘教师 · 2018-2020年"
     assert "说的是2018-2020年的计划" in show(answer(evidence(period="2018-2020", planned=True)))
 
 
@@ -192,7 +192,7 @@ def test_what_there_is_instead_is_said(reason: ReasonCode, status: Status, sente
 
 def test_doubt_is_said_above_the_figure() -> None:
     lines = show(answer(evidence(asked=0), status="uncertain", reason="weak")).splitlines()
-    assert lines[:2] == ["不太确定，只有一部分对得上，请核对原文。", "132名 · 教师 · 2021年"]
+    assert lines[:2] == ["不太确定，只有一部分对得上，请核对原文。", "132名 · 招聘教师 · 2021年"]
 
 
 @pytest.mark.parametrize("reason", get_args(ReasonCode))
@@ -215,7 +215,7 @@ def test_reports_to_choose_from_show_their_figure_and_are_buttons() -> None:
         choices=(info(), other),
     )
     assert show(given).splitlines() == [
-        *("好几篇报告都说到了，您问哪一篇？", "1. 《云堤县教育局工作总结》", "132名 教师", "2. 《石渡区工作总结》")
+        *("好几篇报告都说到了，您问哪一篇？", "1. 《云堤县教育局工作总结》", "132名 招聘教师", "2. 《石渡区工作总结》")
     ]
     assert pressed("1. 云堤县 2021年", given) == (Action.ASK, 7, 0)
     assert pressed("2. 石渡区 2022年", given) == (Action.ASK, 7, 1)

@@ -25,9 +25,9 @@ def checked(given: Answer, limit: int = 10) -> list[str]:
 
 def test_result_names_the_question_and_links_to_its_source() -> None:
     (one,) = inline_results(answer(evidence(asked=0)), bot=BOT)
-    assert (one.id, one.title, one.description) == ("s101", "132名 · 教师 · 2021年", QUOTE)
+    assert (one.id, one.title, one.description) == ("s101", "132名 · 招聘教师 · 2021年", QUOTE)
     assert from_html(one.html).text.splitlines() == [
-        *("问：招聘了多少名教师", "132名 · 教师 · 2021年", QUOTE, "—— 《云堤县教育局工作总结》 · 2021年"),
+        *("问：招聘了多少名教师", "132名 · 招聘教师 · 2021年", QUOTE, "—— 《云堤县教育局工作总结》 · 2021年"),
         *("一、2021年工作回顾", "出处与全句"),
     ]
     assert 'href="https://t.me/wenbao_bot?start=s101"' in one.html

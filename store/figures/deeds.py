@@ -1,0 +1,154 @@
+"""A layout and what each figure is called → whole names, with what was done: 发展党员 of 发展党员65名, 拆除旱厕, 保障房竣工.
+
+What was done makes another thing of what is counted: 停招市场营销等4个专业 says the opposite of 专业. Verbs that say only that
+there is something (举办培训班, 新增学位) are in no name. A description that ends in 的 is in it as well.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from store import patterns as re
+from store.figures.clauses import Layout
+from store.figures.phrases import strip_left
+from store.figures.subjects import Subjects
+from store.language.tables import words
+
+_LONGEST_VERB = 6
+_MOST_VERBS = 4  # one behind the other: 查封、扣押、冻结
+_LONGEST = 24
+_LONGEST_DESCRIPTION = 14
+_JOINED = "、和并及与"
+_LINKS = "了过近约超逾"
+_LIST = re.compile(r"\s?(?:、|和|及|以及|与)")
+_ONLY_SAYS_WHEN = re.compile(
+    r"[,、\s]?(?:其中)?(?:目前|当年|全年|年内|现)?(?:已经?|累计|共|均|全部|先后|成功|实际){0,2}"
+)
+_REACHES = frozenset("惠及 受益 覆盖".split())
+_NO_DESCRIPTION = re.compile(r"[\d“”《》,;:。()]")
+
+
+@dataclass(slots=True)
+class _Deeds:
+    layout: Layout
+    said: Subjects
+    of: tuple[int | None, ...]
+    leads: list[str] = field(default_factory=list)
+    latest: dict[str, int] = field(default_factory=dict)
+
+    def look(self, number: int) -> None:
+        name, place = self.said.names[number], self.said.place(self.layout, number)
+        lead, trail = self._deed(number, name, place) if name else ("", "")
+        named = number in self.said.wholes
+        if not (lead or trail or named) and place >= 0 and number:
+            lead = self._carried(number)
+        self.leads.append(lead)
+        earlier = self.latest.get(name)
+        if place >= 0:
+            self.latest[name] = number
+        if named or len(name) > _LONGEST:
+            return
+        if trail and earlier is not None and trail in _REACHES:
+            name = self.said.whole(earlier)  # 改造职工宿舍6栋，惠及2900人
+        if trail or (lead and not name.startswith(lead)):
+            self.said.wholes[number] = lead + name + trail
+        elif place < 0 and earlier in self.said.wholes:
+            self.said.wholes[number] = self.said.wholes[earlier]
+
+    def _deed(self, number: int, name: str, place: int) -> tuple[str, str]:
+        """What stands in front of the name for what was done, and what stands behind it."""
+        layout, left = self.layout, self.layout.left[number]
+        quantity, text = layout.quantities[number], layout.text
+        if not 0 <= place < quantity.start:
+            return self._beside(number, name, behind=place >= 0)
+        ends = text[quantity.front - 1] in _last_characters()
+        after = _ONLY_SAYS_WHEN.match(text, place + len(name), quantity.front) if ends else None
+        if after and _behind(text, after.end(), quantity.front) == after.end() < quantity.front:
+            return "", layout.sentence[after.end() : quantity.front]
+        if text.startswith("的", place - 1):
+            return self._description(left, place), ""
+        return layout.sentence[_behind(text, left, place) : place].removesuffix("了"), ""
+
+    def _beside(self, number: int, name: str, *, behind: bool) -> tuple[str, str]:
+        """The verb right in front of the figure, whose name stands behind it or was told before: 覆盖9个学科, 已拨付22亿元."""
+        layout, left = self.layout, self.layout.left[number]
+        text, end = layout.text, layout.quantities[number].front
+        while end > left and text[end - 1] in _LINKS:
+            end -= 1
+        start = _behind(text, left, end)
+        if behind and text.startswith("等", end - 1):  # 停招会计等4个专业
+            start = strip_left(text, left, end)
+            end = start + _first(text, start, end, _told())
+        deed = layout.sentence[start:end]
+        if behind:
+            return deed, ""
+        return "", deed if name in self.latest and _ONLY_SAYS_WHEN.fullmatch(text, left, start) else ""
+
+    def _description(self, left: int, place: int) -> str:
+        """影响逃生的 of 拆除影响逃生的铁栅栏."""
+        text, start = self.layout.text, strip_left(self.layout.text, left, place)
+        start += _first(text, start, place, _untold())
+        start -= start > left and text[start - 1] == "以"  # 以批发为主的企业
+        told = 2 < place - start <= _LONGEST_DESCRIPTION and not _NO_DESCRIPTION.search(text, start, place)
+        return self.layout.sentence[start:place] if told else ""
+
+    def _carried(self, number: int) -> str:
+        """What was done with the figure before in a list, or with the whole: 调拨帐篷380顶、棉被520床."""
+        layout, name, whole = self.layout, self.said.names[number], self.of[number]
+        if _first(name.removeprefix("新"), 0, len(name), _told() | _untold()):
+            return ""
+        before = layout.quantities[number - 1]
+        if layout.left[number] == before.end and _LIST.match(layout.before(number)):
+            return "" if name.endswith(self.said.names[number - 1]) else self.leads[number - 1]
+        alike = whole is not None and whole < number and layout.quantities[whole].unit == layout.quantities[number].unit
+        return self.leads[whole] if alike and whole is not None else ""
+
+
+def done(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
+    """What was done, in the names of what it was done with."""
+    deeds = _Deeds(layout, said, of)
+    for number in range(len(layout.quantities)):
+        deeds.look(number)
+
+
+def _first(text: str, start: int, end: int, verbs: frozenset[str]) -> int:
+    """How long the verb is that stands there with anything behind it; 0 where none does."""
+    sizes = range(min(_LONGEST_VERB, end - start - 1), 1, -1)
+    return next((size for size in sizes if text[start : start + size] in verbs), 0)
+
+
+def _behind(text: str, start: int, end: int) -> int:
+    """Where the verbs begin that end at ``end``; ``end`` where there are none."""
+    begin = at = end
+    for _ in range(_MOST_VERBS):
+        at -= text.startswith("了", at - 1)
+        if at <= start or text[at - 1] not in _last_characters():
+            break
+        sizes = range(min(_LONGEST_VERB, at - start), 1, -1)
+        size = next((size for size in sizes if text[at - size : at] in _told()), 0)
+        if not size:
+            break
+        at -= size
+        begin = at = at - (at > start and text[at - 1] == "新")
+        if at - 1 > start and text[at - 1] in _JOINED:
+            at -= 1
+    return begin
+
+
+@cache
+def _untold() -> frozenset[str]:
+    return frozenset(words("deeds", "untold"))
+
+
+@cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(verb[-1] for verb in _told())
+
+
+@cache
+def _told() -> frozenset[str]:
+    """The verbs that make another thing of what is counted."""
+    verbs = words("verbs", "deed", "opening", "acted on")
+    changes = words("verbs", "rise", "rise with noun", "fall", "fall with noun")
+    return frozenset(verbs) - frozenset(changes) - _untold()

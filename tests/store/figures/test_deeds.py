@@ -1,0 +1,42 @@
+"""Whole names of figures where what was done makes another thing of what is counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from store.figures import figures_in
+from store.language.tables import words
+from tests.growth import assert_in_proportion
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("今年发展党员65名。", ["发展党员"]),
+        ("停招会计等4个专业。", ["停招专业"]),
+        ("拆除占道经营的铁皮棚30处，新改建户厕3座。", ["拆除占道经营的铁皮棚", "新改建户厕"]),
+        ("新建、改扩建学校7所、医院2所。", ["新建、改扩建学校", "新建、改扩建医院"]),
+        ("平台覆盖9个学科。", ["覆盖学科"]),
+        ("农村公路改建167公里。", ["农村公路改建"]),
+        ("争取专项借款23亿元，已拨付22亿元。", ["争取专项借款", "专项借款拨付"]),
+        ("改造老旧小区23个，惠及3186户。", ["改造老旧小区", "改造老旧小区惠及"]),
+        ("授权专利386件，其中发明专利121件。", ["授权专利", "授权发明专利"]),
+        ("招聘教师20名，比上年增加3名。", ["招聘教师", "招聘教师"]),
+        ("具有博士学位的教师812人。", ["具有博士学位的教师"]),
+        # Where there is only something, no verb is in the name; a part or a list that has its own verb takes no other.
+        ("全年举办培训班12期，新增学位600个。", ["培训班", "学位"]),
+        ("引进展览8个、输出展览7个。", ["引进展览", "输出展览"]),
+        ("产值增长12%。", ["产值"]),
+    ],
+)
+def test_what_was_done_is_in_the_name(sentence: str, names: list[str]) -> None:
+    assert [figure.name for figure in figures_in(sentence)] == names
+
+
+def test_every_untold_verb_is_a_verb() -> None:
+    verbs = {*words("verbs", "deed", "opening", "acted on")}
+    assert not {*words("deeds", "untold")} - verbs
+
+
+def test_a_long_sentence_takes_time_in_proportion() -> None:
+    assert_in_proportion(lambda times: figures_in("拆除、清理、新建公园5个、" * times), 40, 400)
