@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol
 
@@ -26,7 +26,7 @@ _LISTED = re.compile(r"\s?年?度?\s?[、和与及,，]\s?")
 _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 _FROM = re.compile(r"[由从自]\s?$")
 # 从2018年的12所增加到15所: what stands behind is no longer of the year in which it began.
-_ONWARD = re.compile(r"[到至]|[增提上升下降减扩压缩回攀跃][到至为成]")
+_ONWARD = re.compile(r"[到至]|(?:[增提上升下降减扩压缩回攀跃变]|整合|合并|调整|归并|优化|精简)[到至为成]")
 # 1986年同1978年相比，产值由30亿元增加到90亿元: the first amount is of the year that the other is held against.
 _HELD_AGAINST = re.compile(rf"[与同和跟比]({FULL_YEAR})\s?年度?(?:相比|比较)[,，]")
 _BASE = re.compile(rf"[比较]({FULL_YEAR})\s?年")
@@ -62,12 +62,13 @@ class Date:
     """The years that a figure is of by the words of its sentence, and where those words begin.
 
     ``years`` is empty where the words cannot be told without the report (去年). ``present`` is true where they are words
-    for the time of writing.
+    for the time of writing, and ``began`` where they tell where a change began.
     """
 
     years: tuple[Years, ...]
     start: int
     present: bool = False
+    began: bool = False
 
 
 def dating(
@@ -89,7 +90,9 @@ def stage(text: str, figures: Sequence[Spanned], index: int) -> Literal["first",
     """Whether a figure is where a change began or where it ended: 由12所增加到15所; None where it is neither."""
     figure = figures[index]
     if _FROM.search(text, max(0, figure.start - 2), figure.start):
-        return "first"
+        following = figures[index + 1].start if index + 1 < len(figures) else len(text)
+        end = _CLAUSE_END.search(text, figure.end, following)
+        return "first" if _ONWARD.search(text, figure.end, end.start() if end else following) else None
     if index and _FROM.search(text, max(0, figures[index - 1].start - 2), figures[index - 1].start):
         between = text[figures[index - 1].end : figure.start]
         return "last" if _ONWARD.search(between) and not _CLAUSE_END.search(between) else None
@@ -132,7 +135,8 @@ class _Dated:
             # 产值从2015年的2亿元增长到2020年的3亿元，税收从9千万元增长到1亿元: where the one began the other did
             for place in before:
                 if _FROM.search(self._text[max(0, self._starts[place] - 2) : self._starts[place]]):
-                    return self._told(place, index)
+                    told = self._told(place, index)
+                    return told and replace(told, began=True)
             if (origin := self._origin) is not None and origin.start < figure.start:
                 return origin
         for place in before:
@@ -147,7 +151,7 @@ class _Dated:
         """The year against which the sentence holds another."""
         held = _HELD_AGAINST.search(self._text)
         year = numeral_value(held[1].replace(" ", "")) if held else None
-        return Date((Years(year, year),), held.start(1)) if held and year else None
+        return Date((Years(year, year),), held.start(1), began=True) if held and year else None
 
     def _in_brackets(self, figure: Spanned) -> Mention | None:
         """36所（2020年）."""

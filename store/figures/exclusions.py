@@ -110,6 +110,8 @@ def _fits(text: str, number: Number, unit: Unit, end: int, before: str) -> bool:
         return False  # 机场三期、电站二期: the names of phases
     if unit.name in ("期", "批", "本"):
         return not (number.spelled and low <= 3 and _PHASE.match(behind))
+    if unit.name in ("组", "班") and number.spelled and low < 20 and text[number.start] != "两":
+        return False  # 三组, 高二三班: called by their numbers
     if unit.name in ("学年", "年度"):
         return not re.search(r"\d{4}", text[number.start : number.end])
     if unit.name in ("成", "折"):

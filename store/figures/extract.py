@@ -12,7 +12,7 @@ from dataclasses import replace
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
-from store.figures.dating import dating
+from store.figures.dating import dating, stage
 from store.figures.deeds import done
 from store.figures.facts import indicator_of, natures
 from store.figures.owners import owned
@@ -21,7 +21,7 @@ from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row
 from store.language.plans import tenses
-from store.language.years import mentions, written
+from store.language.years import Clock, mentions, written
 from store.model import Figure
 
 # A blank between characters of numerals; one between a figure and a word may divide the cells of a table.
@@ -63,9 +63,10 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     owned(layout, named, of)
     done(layout, named, of)
     pers: list[str | None] = []
-    dates = dating(layout.text, layout.quantities, mentions(layout.text, now=None, reviewed=None))
+    dates = dating(layout.text, layout.quantities, mentions(layout.text, Clock(None, None)))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)
-    aimed = [cue is not None and cue.form == "aim" for cue in said]
+    ahead = [cue is not None and stage(layout.text, layout.quantities, at) != "first" for at, cue in enumerate(said)]
+    aimed = [to_come and cue is not None and cue.form == "aim" for to_come, cue in zip(ahead, said, strict=True)]
     facts = natures(layout, named.names, changes, of, aimed)
     found = []
     for number, quantity in enumerate(layout.quantities):
@@ -86,7 +87,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
                 change=changes[number],
                 subject=named.names[number],
                 of=of[number],
-                planned=cue is not None and cue.form != "done",
+                planned=ahead[number] and cue is not None and cue.form != "done",
                 period=None if date is None else written(date.years),
                 currency=quantity.currency,
                 per=pers[number],
@@ -121,10 +122,16 @@ def _bound(layout: Layout, number: int) -> str:
         return "over"  # 上百家
     if after := cues.BOUND_AFTER.match(layout.text, quantity.end):
         return after.lastgroup or ""
+    if (
+        quantity.kind in ("duration", "length")
+        and quantity.unit != "年"
+        and cues.WITHIN.match(layout.text, quantity.end)
+    ):
+        return "under"
     before = _EACH.sub("", layout.before(number)[-16:])
     if not before:
         return "exact"
-    if cues.UNDER_BEFORE.search(before):
+    if cues.UNDER_BEFORE.search(before) or (quantity.kind == "percent" and cues.TOP.search(before)):
         return "under"
     if cues.OVER_BEFORE.search(before):
         return "over"

@@ -20,7 +20,7 @@ _SINCE = r"(?P<since>以来|至今|起至今|到现在|以后至今|起(?![步�
 # A year in characters, and in either form.
 WRITTEN_YEAR = r"[一二][九〇○零][一二三四五六七八九〇○零]{2}"
 FULL_YEAR = rf"(?:(?:19|20)\d\d|{WRITTEN_YEAR}|(?:1\ 9|2\ 0)\ \d\ \d)"  # 1 9 9 7 年, as scanned pages have it
-_RELATIVE = r"去年|上年|上一年|(?<!学)前一年|客岁|今年|本年|当年|前年|明年|来年|次年|翌年|下年|下一年"
+_RELATIVE = r"去年|上年|上一年|(?<!学)前一年|客岁|今年|本年|当年|前年|明年|来年|次年|翌年|下年|下一年|[上本下]一?学年"
 YEAR = re.compile(
     rf"""
       (?<![\d.])(?P<first>{FULL_YEAR})\s?年?度?\s?(?:[-—–~～－]{{1,2}}|至|到)\s?(?P<last>{FULL_YEAR}|\d\d)\s?(?:[学财两三四五六]?年)  # 2011-2013年, 2015-16学年
@@ -52,10 +52,12 @@ _PLANS = {
     "十二五": 2011,
 }
 _PLANS |= {"十三五": 2016, "十四五": 2021, "十五五": 2026}
-_OFFSETS = {"今年": 0, "本年": 0, "前年": -2, "去年": -1, "客岁": -1}
+_OFFSETS = {"今年": 0, "本年": 0, "前年": -2, "去年": -1, "客岁": -1, "次年": 1, "翌年": 1}
 # The year before the one that is spoken of.
 _BEFORE = ("上年", "上一年", "前一年")
-_OFFSETS |= dict.fromkeys(("明年", "来年", "次年", "翌年", "下年", "下一年"), 1)
+# The year behind the one in which the report is written, which plans may speak of as 今年 too.
+_COMING = ("明年", "来年", "下年", "下一年")
+_SCHOOL_YEARS = {"上": -1, "本": 0, "下": 1}
 _CONGRESSES = {"十六大": 2002, "十七大": 2007, "十八大": 2012, "十九大": 2017, "二十大": 2022}
 _CONGRESSES |= {"十一届三中全会": 1978, "改革开放": 1978, "新中国成立": 1949}
 # One of these stands in whatever YEAR finds; most sentences have none.
@@ -97,6 +99,26 @@ class PlanYears(Years):
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """The years that a text calls this one (今年), the last that it looks back on, the whole one (全年), and 明年.
+
+    ``whole`` is ``reviewed`` where it is None, and a school year where it is two years; ``coming`` the one after ``now``.
+    """
+
+    now: int | None
+    reviewed: int | None
+    whole: Years | None = None
+    coming: int | None = None
+
+    @property
+    def covered(self) -> tuple[Years, ...]:
+        """The whole year; none where it cannot be told."""
+        if self.whole is not None:
+            return (self.whole,)
+        return () if self.reviewed is None else (Years(self.reviewed, self.reviewed),)
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """Words for a time, at ``start``:``end`` of a text, and the years that they mean; none where these cannot be told.
 
@@ -127,7 +149,7 @@ def years_of(text: str, *, now: int | None, reviewed: int | None) -> tuple[Years
     >>> years_of("过去五年，比上年增长", now=2013, reviewed=2012), years_of("07年新建，提高三年级成绩", now=None, reviewed=None)
     ((Years(first=2008, last=2012),), (Years(first=2007, last=2007),))
     """
-    found = mentions(text, now=now, reviewed=reviewed)
+    found = mentions(text, Clock(now, reviewed))
     years = [one for mention in found if mention.form not in ("part", "present") for one in mention.years]
     if years and now is not None and max(one.last for one in years) < now:
         # 目前, 现有: whatever else is said, this is so at the time of writing
@@ -135,10 +157,10 @@ def years_of(text: str, *, now: int | None, reviewed: int | None) -> tuple[Years
     return tuple(dict.fromkeys(years))
 
 
-def mentions(text: str, *, now: int | None, reviewed: int | None, whole: int | None = None) -> tuple[Mention, ...]:
-    """The words for a time in a text, in order; ``whole`` is the year that it calls 全年, where that is not ``reviewed``.
+def mentions(text: str, clock: Clock) -> tuple[Mention, ...]:
+    """The words for a time in a text, in order.
 
-    >>> [(one.form, one.years) for one in mentions("2010年520名，全年154名", now=2011, reviewed=2011)]
+    >>> [(one.form, one.years) for one in mentions("2010年520名，全年154名", Clock(2011, 2011))]
     [('year', (Years(first=2010, last=2010),)), ('part', (Years(first=2011, last=2011),))]
     """
     if not _MAYBE.search(text):
@@ -146,17 +168,16 @@ def mentions(text: str, *, now: int | None, reviewed: int | None, whole: int | N
     named, parts = _matches(text)
     found = []
     for match in named:
-        years = tuple(one for one in _read(match, now, reviewed) if 1900 <= one.first <= one.last < 2100)
+        years = tuple(one for one in _read(match, clock) if 1900 <= one.first <= one.last < 2100)
         # 当年: of the year named before it
         found.append(Mention(*match.span(), years, "part" if match["relative"] == "当年" else _form(match)))
     if not parts:
         return tuple(found)
     taken = {place for one in found for place in range(one.start, one.end)}
-    year = reviewed if whole is None else whole
+    present = Clock(None, clock.reviewed).covered
     for match in parts:
         if match.start() not in taken and match.start() - 1 not in taken:
-            own = reviewed if match["present"] else year
-            years = () if own is None else (Years(own, own),)
+            years = present if match["present"] else clock.covered
             found.append(Mention(*match.span(), years, "present" if match["present"] else "part"))
     return tuple(sorted(found, key=lambda one: one.start))
 
@@ -227,7 +248,8 @@ def years_in_period(period: str | None) -> frozenset[int]:
     return frozenset(years)
 
 
-def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterator[Years]:
+def _read(match: re.Match[str], clock: Clock) -> Iterator[Years]:
+    reviewed = clock.reviewed
     if match["first"]:
         first = _value(match["first"])
         last = _value(match["last"]) if len(match["last"]) > 2 else first // 100 * 100 + int(match["last"])
@@ -246,9 +268,7 @@ def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterat
     elif match["nth"]:
         yield from _of_plan(match["nth"] + "五", "", reviewed)
     elif match["relative"]:
-        relative = _relative(match["relative"], now, reviewed)
-        if relative is not None:
-            yield Years(relative, relative)
+        yield from _relative(match["relative"], clock)
     elif match["congress"]:
         if reviewed is not None:
             start = _CONGRESSES[match["congress"]]
@@ -262,10 +282,21 @@ def _read(match: re.Match[str], now: int | None, reviewed: int | None) -> Iterat
             yield Years(reviewed - count + 1, reviewed)
 
 
-def _relative(word: str, now: int | None, reviewed: int | None) -> int | None:
+def _relative(word: str, clock: Clock) -> Iterator[Years]:
+    if word.endswith("学年"):
+        for one in clock.covered:
+            shift = 0 if word[0] == "下" and one.last == clock.coming else _SCHOOL_YEARS[word[0]]
+            if one.first < one.last:
+                yield Years(one.first + shift, one.last + shift)
+        return
+    year = clock.now
+    offset = _OFFSETS.get(word)
     if word in _BEFORE:
-        return None if reviewed is None else reviewed - 1
-    return None if now is None or word not in _OFFSETS else now + _OFFSETS[word]
+        year, offset = clock.reviewed, -1
+    elif word in _COMING:
+        year, offset = (clock.now, 1) if clock.coming is None else (clock.coming, 0)
+    if year is not None and offset is not None:
+        yield Years(year + offset, year + offset)
 
 
 def _of_plan(name: str, of: str, reviewed: int | None) -> Iterator[Years]:

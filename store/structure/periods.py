@@ -19,7 +19,7 @@ from store import patterns as re
 from store.figures.dating import Date, clause_ends, clauses, dating, stage, tells_a_beginning
 from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses
-from store.language.years import Mention, Years, mentions, written, years_of
+from store.language.years import Clock, Mention, Years, mentions, written, years_of
 from store.model import Report, Sentence
 from store.structure.called_year import CONGRESS_KINDS
 from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, section_kind
@@ -36,6 +36,12 @@ _DATE = re.compile(r"\s?(?:\d|[一二三四五六七八九十]{1,2}月|[底末�
 _ONE_YEAR = re.compile(r"(?:刚刚)?(?:过去的?|这)?一年")
 _IS_A_YEAR = re.compile(r"[,，]?是[^。;；]{1,60}(?:一年|之年|[三四五]年|时期|阶段|年份)(?:[。,，]|$)|[,，]?是本届")
 _GOES_ON = (":", "：")
+# A report on a school year or on one of its two terms: 2023—2024学年第一学期工作总结.
+_SCHOOL_YEAR = re.compile(
+    r"(?:19|20)\d\d\s?[-—–~～－至]{1,2}\s?(?:19|20)?\d\d\s?学年度?(?:第(?P<term>[一二12])|(?P<half>[上下]))?学?期?"
+)
+_LAST_YEAR = re.compile(r"(?<![比较和与同由从自])去年(?!同期|[底末初的])")
+_OFTEN = 3
 _PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
 _PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
@@ -44,31 +50,51 @@ _QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’")
 
 def dated(report: Report) -> Report:
     """The report with the periods and plans of its sentences and figures, these as they were read from the sentences alone."""
-    return replace(report, sentences=dated_sentences(report.sentences, year=report.year, kind=report.kind))
+    told_in = int(report.published[:4]) if report.published else None
+    told = dated_sentences(report.sentences, year=report.year, kind=report.kind, title=report.title, told_in=told_in)
+    return replace(report, sentences=told)
 
 
-def dated_sentences(sentences: Sequence[Sentence], *, year: int | None, kind: str | None) -> tuple[Sentence, ...]:
-    """The sentences of a report of this year and kind, in reading order, with their periods and plans."""
-    times = _Times(year, _reviewed(sentences, year, kind), "半年" in (kind or ""), kind in CONGRESS_KINDS)
-    run = _Run(times)
+def dated_sentences(
+    sentences: Sequence[Sentence], *, year: int | None, kind: str | None, title: str = "", told_in: int | None = None
+) -> tuple[Sentence, ...]:
+    """The sentences of a report of this year and kind, in reading order, with their periods and plans.
+
+    ``told_in`` is the year in which it was given or published, where that is known.
+    """
+    reviewed, now = _reviewed(sentences, year, kind), year
+    if year is not None and reviewed == year and _looks_back_a_year(sentences, year):
+        reviewed, now = (year, year + 1) if told_in == year + 1 else (year - 1, year)
+    run = _Run(_Times(now, reviewed, kind in CONGRESS_KINDS, *_covered(title, kind, reviewed, now)))
     return tuple(map(run.read, sentences))
 
 
 @dataclass(frozen=True, slots=True)
 class _Times:
-    """What a report says of its own time: its year, the last year that it looks back on, and what it covers."""
+    """What a report says of its own time: the year that it calls this one, the last that it looks back on, what it covers.
 
-    year: int | None
+    ``following`` is what a plan without a year of its own is for.
+    """
+
+    now: int | None
     reviewed: int | None
-    half: bool
     to_congress: bool
+    covered: Years | None
+    following: Years | None
 
-    @property
-    def following(self) -> int | None:
-        """The year that a plan without a year of its own is for."""
-        if self.year is None:
-            return None
-        return self.year if self.half or self.reviewed != self.year else self.year + 1
+
+def _covered(title: str, kind: str | None, reviewed: int | None, now: int | None) -> tuple[Years | None, Years | None]:
+    """What a report covers, and what its plans are for."""
+    if reviewed is None or now is None:
+        return None, None
+    school = _SCHOOL_YEAR.search(title)
+    if school is not None and reviewed == now:
+        whole, after = Years(now - 1, now), Years(now, now + 1)
+        if school["term"] is None:
+            return whole, after
+        return (whole, whole) if school["term"] in "一1上" else (Years(now, now), after)
+    year = now if "半年" in (kind or "") or reviewed != now else now + 1
+    return Years(reviewed, reviewed), Years(year, year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +136,7 @@ class _Run:
         text = fold(sentence.text)
         place = self._place(sentence)
         clock = _clock(place, self._times)
-        found = mentions(text, now=clock.now, reviewed=clock.reviewed, whole=clock.whole)
+        found = mentions(text, clock)
         self._listen(sentence, text, found, place, clock)
         return _told(sentence, text, found, _Setting(self._spoken(sentence, place), place.kind, clock, self._times))
 
@@ -126,7 +152,7 @@ class _Run:
             return place
         return replace(place, kind="plan" if mixed in self._turned else "review")
 
-    def _listen(self, sentence: Sentence, text: str, found: Sequence[Mention], place: _Place, clock: _Clock) -> None:
+    def _listen(self, sentence: Sentence, text: str, found: Sequence[Mention], place: _Place, clock: Clock) -> None:
         """Take in what a sentence says that it and those behind it speak of."""
         begins = sentence.paragraph != self._last
         self._last = sentence.paragraph
@@ -153,7 +179,7 @@ class _Run:
 
     def _turns_to(self, lead: Mention, section: tuple[str, ...]) -> bool:
         """Whether a heading for several times names the one that a paragraph begins with: 过去五年和2023年工作回顾."""
-        times = (years_of(heading, now=self._times.year, reviewed=self._times.reviewed) for heading in section)
+        times = (years_of(heading, now=self._times.now, reviewed=self._times.reviewed) for heading in section)
         return any(len(found) > 1 and set(lead.years) <= set(found) for found in times)
 
     def _spoken(self, sentence: Sentence, place: _Place) -> _Spoken:
@@ -166,33 +192,28 @@ class _Run:
         return _by_place(place, self._times)
 
 
-class _Clock(NamedTuple):
-    """The years that a text calls this one (今年), the last that it looks back on, and the whole one (全年)."""
-
-    now: int | None
-    reviewed: int | None
-    whole: int | None
-
-    def takes_back(self, cue: Cue) -> bool:
-        """Whether words for a plan are none in a review: care (确保), and what a year that is over is thought to have brought."""
-        return cue.form == "hope" or (cue.form == "guess" and self.now != self.reviewed)
-
-
 class _Setting(NamedTuple):
     """What a sentence is read by: what is spoken of, in what kind of section, by which clock."""
 
     spoken: _Spoken
     kind: SectionKind | None
-    clock: _Clock
+    clock: Clock
     times: _Times
 
 
-def _clock(place: _Place, times: _Times) -> _Clock:
-    single = place.years[0].first if len(place.years) == 1 and place.years[0].first == place.years[0].last else None
-    if place.kind == "plan":
-        now = times.following if single is None else single
-        return _Clock(now, None if now is None else now - 1, now)
-    return _Clock(times.year, times.reviewed, times.reviewed if single is None else single)
+def _clock(place: _Place, times: _Times) -> Clock:
+    single = place.years[0] if len(place.years) == 1 and place.years[0].first == place.years[0].last else None
+    if place.kind != "plan":
+        return Clock(times.now, times.reviewed, single or times.covered)
+    whole = single or times.following
+    if whole is None:
+        return Clock(None, None)
+    return Clock(whole.last, whole.last - 1, whole, coming=None if times.now is None else times.now + 1)
+
+
+def _takes_back(clock: Clock, cue: Cue) -> bool:
+    """Whether words for a plan are none in a review: care (确保), and what a year that is over is thought to have brought."""
+    return cue.form == "hope" or (cue.form == "guess" and clock.now != clock.reviewed)
 
 
 def _within(years: tuple[Years, ...], others: tuple[Years, ...]) -> bool:
@@ -212,11 +233,11 @@ def _by_place(place: _Place, times: _Times) -> _Spoken:
     if planned:
         return _Spoken(_only(times.following), planned)
     # A report to a congress that has no headings speaks of many years at once.
-    return _Spoken(() if times.to_congress and not place.headed else _only(times.reviewed), planned)
+    return _Spoken(() if times.to_congress and not place.headed else _only(times.covered), planned)
 
 
-def _only(year: int | None) -> tuple[Years, ...]:
-    return () if year is None else (Years(year, year),)
+def _only(years: Years | None) -> tuple[Years, ...]:
+    return () if years is None else (years,)
 
 
 def _lead(text: str, found: Sequence[Mention]) -> Mention | None:
@@ -246,7 +267,7 @@ def _is_wide(lead: Mention, text: str) -> bool:
     return lead.form == "span" or _ONE_YEAR.match(text, lead.start) is not None
 
 
-def _spoken_by(lead: Mention, text: str, place: _Place, clock: _Clock) -> _Spoken:
+def _spoken_by(lead: Mention, text: str, place: _Place, clock: Clock) -> _Spoken:
     first, last = min(one.first for one in lead.years), max(one.last for one in lead.years)
     if place.kind == "plan":
         past = clock.now is not None and last < clock.now
@@ -278,10 +299,11 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         if cue is not None and cue.form == "done" and cue.end <= begin and setting.spoken.planned:
             cue = None  # what was done, told in the midst of plans, is told in one clause
         aimed = cue is None and figure.nature == "plan"  # the head of its column says so
-        planned = aimed or _is_planned(date, cue, setting)
+        at = stage(text, figures, index)
+        planned = aimed or (at != "first" and _is_planned(date, cue, setting))
         spoken = _years(date, setting, planned=planned and not aimed)
         years.extend(spoken)
-        spoken = _staged(spoken, stage(text, figures, index), named=date is not None and text[date.start].isdigit())
+        spoken = _staged(spoken, at, date, text)
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         period = written(spoken)
         alike = (figure.period, figure.planned, figure.nature) == (period, planned, nature)
@@ -293,7 +315,7 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
 
 
 def _is_planned(date: Date | None, cue: Cue | None, setting: _Setting) -> bool:
-    form = None if cue is None or (setting.kind == "review" and setting.clock.takes_back(cue)) else cue.form
+    form = None if cue is None or (setting.kind == "review" and _takes_back(setting.clock, cue)) else cue.form
     past, later = _when(date, setting)
     if form == "done" and later and date is not None and cue is not None and date.start >= cue.end:
         return True  # 编制了规划，提出2030年达到60%
@@ -318,26 +340,32 @@ def _years(date: Date | None, setting: _Setting, *, planned: bool) -> Sequence[Y
     return () if planned and not setting.spoken.planned else setting.spoken.years
 
 
-def _staged(spoken: Sequence[Years], at: Literal["first", "last"] | None, *, named: bool) -> Sequence[Years]:
-    """The year of a figure from which, or to which, something changed over several years.
+def _staged(
+    spoken: Sequence[Years], at: Literal["first", "last"] | None, date: Date | None, text: str
+) -> Sequence[Years]:
+    """The year of a figure from which, or to which, something changed.
 
-    Over 五年来 it began in the year before as likely as in the first: nobody says which.
+    Where it began is told by words for just that, or by a span of years in digits: over 五年来, or in 2016年, it began in
+    the year before as likely as in the first.
     """
-    if at is None or len(spoken) != 1 or spoken[0].first == spoken[0].last:
+    if at is None or len(spoken) != 1 or (date is not None and date.began):
         return spoken
-    if at == "first" and not named:
+    single = spoken[0].first == spoken[0].last
+    if at == "first" and (single or date is None or not text[date.start].isdigit()):
         return ()
+    if single:
+        return spoken
     year = spoken[0].last if at == "last" else spoken[0].first
     return (Years(year, year),)
 
 
 def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, list[Years]]:
     """Whether a sentence without figures states a plan, and the years that it speaks of."""
-    aimed, spoken, now = _aims(text), setting.spoken, setting.times.year
+    aimed, spoken, now = _aims(text), setting.spoken, setting.times.now
     if own and not aimed and not spoken.planned and now is not None and min(one.first for one in own) > now:
         # It tells what happened before it names a later year, or is bound for that year altogether.
         told_first = _done_first(text)
-        return not told_first, own if not told_first else [*own, *_only(setting.times.reviewed)]
+        return not told_first, own if not told_first else [*own, *_only(setting.times.covered)]
     if own:
         past = setting.clock.now is not None and max(one.last for one in own) < setting.clock.now
         return aimed or (spoken.planned and not past), own
@@ -374,7 +402,7 @@ def _heading_kind(heading: str, times: _Times) -> SectionKind | None:
     later = min(one.first for one in named) > times.reviewed
     if _OF_A_YEAR.search(heading):
         return "plan" if later else "review"
-    return "plan" if later and min(one.first for one in named) > (times.year or 0) else None
+    return "plan" if later and min(one.first for one in named) > (times.now or 0) else None
 
 
 def _named(heading: str, times: _Times) -> tuple[Years, ...]:
@@ -384,7 +412,7 @@ def _named(heading: str, times: _Times) -> tuple[Years, ...]:
     """
     if is_mixed(heading):
         return ()
-    found = years_of(heading, now=times.year, reviewed=times.reviewed)
+    found = years_of(heading, now=times.now, reviewed=times.reviewed)
     within = any(
         one != other and one.first <= other.first and other.last <= one.last for one in found for other in found
     )
@@ -408,6 +436,16 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
         return year
     # A congress that meets in December hears of the year that ends.
     return year if _plans_for(sentences, year + 1) else year - 1
+
+
+def _looks_back_a_year(sentences: Sequence[Sentence], year: int) -> bool:
+    """Whether a report says 去年 of what it tells, and names its own year almost nowhere but in plans."""
+    if sum("去年" in sentence.text for sentence in sentences) < _OFTEN:
+        return False
+    told = [one.text for one in sentences if not any(section_kind(heading) == "plan" for heading in one.section)]
+    own = re.compile(rf"今年|本年|{year}年")
+    last = sum(_LAST_YEAR.search(text) is not None for text in told)
+    return last >= _OFTEN and last >= _OFTEN * sum(own.search(text) is not None and not _aims(text) for text in told)
 
 
 def _plans_for(sentences: Sequence[Sentence], year: int) -> bool:

@@ -6,13 +6,13 @@ import pytest
 
 from store.figures import figures_in
 from store.figures.dating import dating
-from store.language.years import mentions, written
+from store.language.years import Clock, mentions, written
 
 
 def told(text: str) -> list[str | None]:
     """The years of each figure of a sentence in a report of 2023 on 2022."""
     figures = figures_in(text)
-    dates = dating(text, figures, mentions(text, now=2023, reviewed=2022))
+    dates = dating(text, figures, mentions(text, Clock(2023, 2022)))
     return [None if date is None else written(date.years) for date in dates]
 
 

@@ -57,13 +57,18 @@ def test_twenty_figures_of_a_report_have_their_own_periods_and_plans() -> None:
 
 
 def said(
-    *lines: str, path: tuple[str, ...] = (), year: int = 2022, kind: str = "年度总结"
+    *lines: str,
+    path: tuple[str, ...] = (),
+    year: int = 2022,
+    kind: str = "年度总结",
+    title: str = "",
+    told_in: int | None = None,
 ) -> list[tuple[str | None, bool]]:
     """(period, planned) of each figure of some paragraphs."""
     sentences = [
         Sentence(line, 0, len(line), path, number, 1, 1, figures=figures_in(line)) for number, line in enumerate(lines)
     ]
-    dated = dated_sentences(sentences, year=year, kind=kind)
+    dated = dated_sentences(sentences, year=year, kind=kind, title=title, told_in=told_in)
     return [(figure.period, figure.planned) for sentence in dated for figure in sentence.figures]
 
 
@@ -242,3 +247,66 @@ def test_what_became_of_a_school_dates_nothing_behind_it() -> None:
         "青禾职业学校2021年度工作总结\n一、学校情况\n学校创办于1985年，2010年被评为重点职业学校，占地156亩，在校生3268人。\n"
     )
     assert (told["156亩"], told["3268人"]) == ("2021", "2021")
+
+
+SCHOOL = "云泽中学2021—2022学年工作总结"
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "path", "expected"),
+    [
+        ("全年家访900人次，比上学年多30人次。", SCHOOL, (), ["2021-2022", "2021-2022"]),
+        ("上学年家访870人次。", SCHOOL, (), ["2020-2021"]),
+        ("计划招聘教师9名。", SCHOOL, ("三、下学年打算",), ["2022-2023"]),
+        ("下学年招聘教师9名。", SCHOOL, ("三、下学年打算",), ["2022-2023"]),
+        ("2022年3月招聘教师9名。", SCHOOL, (), ["2022"]),
+        ("家访900人次。", "云泽中学2021-2022学年第一学期工作总结", (), ["2021-2022"]),
+        ("招聘教师9名。", "云泽中学2021-2022学年第一学期工作总结", ("下学期打算",), ["2021-2022"]),
+        ("家访900人次。", "云泽中学2021-2022学年第二学期工作总结", (), ["2022"]),
+        ("上学年家访870人次。", "云泽中学2022年工作总结", (), ["2022"]),
+    ],
+)
+def test_report_on_a_school_year_is_of_both_years(
+    line: str, title: str, path: tuple[str, ...], expected: list[str]
+) -> None:
+    assert [period for period, _ in said(line, title=title, path=path)] == expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "told_in", "expected"),
+    [
+        (("去年收入3万元。", "去年开会9次。", "去年修路2公里。", "生猪出栏90头。", "比前年少8头。"), None, "2021"),
+        (("去年收入3万元。", "去年开会9次。", "去年修路2公里。", "生猪出栏90头。", "比前年少8头。"), 2023, "2022"),
+        (("去年收入3万元。", "去年开会9次。", "2022年修路2公里。", "生猪出栏90头。", "比前年少8头。"), None, "2022"),
+        (("去年同期收入3万元。", "比去年多9次。", "由去年的2公里增至3公里。", "出栏90头。", "少8头。"), None, "2022"),
+    ],
+)
+def test_report_that_says_last_year_of_all_it_tells_is_of_that_year(
+    lines: tuple[str, ...], told_in: int | None, expected: str
+) -> None:
+    told = said(*lines, told_in=told_in)
+    assert [period for period, _ in told[-2:]] == [expected] * 2
+
+
+def test_next_year_in_a_plan_is_the_one_after_the_report() -> None:
+    assert said("明年植树500亩。", "今年植树90亩。", path=("三、2023年打算",)) == [("2023", True), ("2023", True)]
+    congress = said("今年植树500亩，明年植树90亩。", path=("二、2022年工作安排",), kind="政府工作报告")
+    assert congress == [("2022", True), ("2023", True)]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("融资成本由3.86%降至3.29%。", [None, "2022"]),
+        ("2022年融资成本由3.86%降至3.29%。", [None, "2022"]),
+        ("融资成本由2021年的3.86%降至3.29%。", ["2021", "2022"]),
+        ("国有企业由23家整合为6家，由5人组成领导小组。", [None, "2022", "2022"]),
+        ("2018—2022年，贫困发生率由19.7%降至0。", ["2018"]),
+    ],
+)
+def test_where_a_change_began_is_not_of_the_year_in_which_it_ended(line: str, expected: list[str | None]) -> None:
+    assert [period for period, _ in said(line)] == expected
+
+
+def test_where_a_planned_change_begins_is_no_plan() -> None:
+    assert said("力争名师工作室由12个增加到24个。") == [(None, False), (None, True)]
