@@ -53,6 +53,21 @@ class _Example:
         return (self.report == other.report) + (self.figure.kind == other.figure.kind) + 2 * (self.body == other.body)
 
 
+class Examples:
+    """The stored reports, and examples of questions, which are made anew only where the reports have changed."""
+
+    def __init__(self, most: int = 3) -> None:
+        self._most = most
+        self._made: tuple[tuple[ReportInfo, ...], tuple[str, ...]] | None = None
+
+    def __call__(self, archive: ArchiveReader, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
+        """Both."""
+        infos = archive.reports()
+        if self._made is None or self._made[0] != infos:
+            self._made = infos, examples(archive, asker, most=self._most)
+        return self._made
+
+
 def examples(archive: ArchiveReader, asker: Asker, *, most: int = 3) -> tuple[str, ...]:
     """Up to so many questions, as unlike each other as the reports allow."""
     kept: list[_Example] = []

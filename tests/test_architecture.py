@@ -188,6 +188,7 @@ ROOMS = {
             "comparisons",
             "config",
             "private_files",
+            "rate_limit",
             "accounts",
             "citations",
             "examples",
@@ -202,7 +203,6 @@ ROOMS = {
             "corrections",
             "received_files",
             "originals",
-            "rate_limit",
         ),
         *(
             "conversations",

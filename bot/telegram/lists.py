@@ -17,7 +17,7 @@ from telegram.ext import ContextTypes
 
 from bot.answering import Filters, answered
 from bot.conversations.archive import AskedQuestion
-from bot.examples import examples
+from bot.examples import Examples
 from bot.telegram import screens
 from bot.telegram.commands import set_menu
 from bot.telegram.context import BotContext, group_of, person_of
@@ -41,7 +41,7 @@ class Lists:
 
     def __init__(self, desk: BotContext) -> None:
         self._desk = desk
-        self._examples: tuple[tuple[ReportInfo, ...], tuple[str, ...]] | None = None
+        self._stored = Examples()
 
     async def start(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/start``, or the sentence that a deep link names."""
@@ -184,13 +184,6 @@ class Lists:
         return screens.figures_screens(
             found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
         )
-
-    def _stored(self, archive: ArchiveReader, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
-        """The reports, and examples of questions, which are made anew only where the reports have changed."""
-        infos = archive.reports()
-        if self._examples is None or self._examples[0] != infos:
-            self._examples = infos, examples(archive, asker)
-        return self._examples
 
 
 def _infos(archive: ArchiveReader, _: Asker) -> tuple[ReportInfo, ...]:

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
-
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.accounts import passwords
-from bot.rate_limit import Pace
+from bot.accounts.entrance import Entrance
 from bot.web.desk import SESSION, WebDesk
 from bot.web.rendering import NOBODY, Pages, Visit, form_of
 from bot.wording import web
 
-_TRIES, _FROM_ONE_PLACE = 10, 60  # a minute and name; a minute and address, which a whole office may share
 _LONG = 14 * 86_400
 
 
@@ -25,9 +21,7 @@ class Logins:
     def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
-        self._tries = Pace(_TRIES)
-        self._from = Pace(_FROM_ONE_PLACE)
-        self._one_at_a_time = asyncio.Lock()  # looking at a password takes 64 MB
+        self._entrance = Entrance()
 
     def routes(self) -> list[Route]:
         """What this answers to."""
@@ -45,13 +39,9 @@ class Logins:
         field = await form_of(request, NOBODY, self._desk)
         name = field("name").strip()
         address = request.client.host if request.client else ""
-        now = self._desk.clock()
-        if self._from.wait(address, now) or self._tries.wait(name, now):
+        if self._entrance.is_tired(name, address, self._desk.clock()):
             raise HTTPException(429)
-        kept = self._desk.accounts.password_of(name)
-        async with self._one_at_a_time:
-            good = await asyncio.to_thread(passwords.matches, kept, field("password"))
-        if not good:
+        if not await self._entrance.knows(self._desk.accounts, name, field("password")):
             return self._page(request, field("next"), wrong=name)
         response = RedirectResponse(_inside(field("next")), 303)
         secret = self._desk.accounts.begin_session(name, now=self._desk.clock())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
@@ -13,7 +13,7 @@ from starlette.routing import Route
 
 from bot import answer_export, originals, reading, threads
 from bot.conversations.archive import AskedQuestion
-from bot.examples import examples
+from bot.examples import Examples
 from bot.received_files import safe_name
 from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON
 from bot.web.desk import WebDesk
@@ -21,6 +21,7 @@ from bot.web.downloads import download, shown
 from bot.web.rendering import Pages, Visit
 from bot.web.views import View, report_link, view
 from retrieval.query.suggestions import Suggestions
+from store.archive import selection
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 _A_PAGE = 100  # reports
 _MOST_WORDS = 12
-_FILTERS = ("place", "year", "kind", "issuer")
+_EXAMPLES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class AskPages:
     def __init__(self, desk: WebDesk) -> None:
         self._desk = desk
         self._suggestions = Suggestions()
-        self._examples: dict[tuple[ReportInfo, ...], tuple[str, ...]] = {}
+        self._loaded = Examples(_EXAMPLES)
 
     def routes(self, pages: Pages) -> list[Route]:
         """What these pages answer to."""
@@ -73,7 +74,7 @@ class AskPages:
     async def start(self, visit: Visit) -> Response:
         """The box to ask in, what is loaded, and examples."""
         infos, found = await visit.read(self._loaded)
-        return visit.page("start.html", infos=infos, examples=found, **_spans(infos))
+        return visit.page("start.html", infos=infos, examples=found, **selection.spans(infos))
 
     async def ask(self, visit: Visit) -> Response:
         """Answer a question, in a new thread or in the one that it follows up."""
@@ -126,11 +127,13 @@ class AskPages:
 
     async def reports(self, visit: Visit) -> Response:
         """The stored reports, those that fit what is searched for."""
-        asked = visit.asked("q", *_FILTERS)
+        asked = visit.asked("q", *selection.FIELDS)
         infos = await visit.read(lambda archive, _: archive.reports())
-        found = [info for info in infos if _fits(info, asked)]
+        found = selection.searched(infos, asked["q"], {name: asked[name] for name in selection.FIELDS})
         few = found if "all" in visit.request.query_params else found[:_A_PAGE]
-        return visit.page("reports.html", infos=few, count=len(found), of=len(infos), asked=asked, **_spans(infos))
+        return visit.page(
+            "reports.html", infos=few, count=len(found), of=len(infos), asked=asked, **selection.spans(infos)
+        )
 
     async def report(self, visit: Visit) -> Response:
         """One report to read."""
@@ -179,13 +182,6 @@ class AskPages:
             raise HTTPException(404)
         return asked
 
-    def _loaded(self, archive: ArchiveReader, asker: Asker) -> tuple[tuple[ReportInfo, ...], tuple[str, ...]]:
-        """The reports, and examples of questions, which are made anew only where the reports have changed."""
-        infos = archive.reports()
-        if infos not in self._examples:
-            self._examples = {infos: examples(archive, asker, most=4)}
-        return infos, self._examples[infos]
-
 
 def _back_to(asked: AskedQuestion) -> Response:
     return RedirectResponse(f"/t/{asked.chat:x}#q{asked.number}", 303)
@@ -197,16 +193,3 @@ def _thread(address: str) -> int:
     if number is None:
         raise HTTPException(404)
     return number
-
-
-def _fits(info: ReportInfo, asked: dict[str, str]) -> bool:
-    said = f"{info.title} {info.place or ''} {info.issuer or ''} {info.source} {info.year or ''}"
-    return all(word in said for word in asked["q"].split()) and all(
-        asked[name] in ("", str(getattr(info, name) or "")) for name in _FILTERS
-    )
-
-
-def _spans(infos: Sequence[ReportInfo]) -> dict[str, Any]:
-    """What the reports can be filtered by."""
-    values = {name: {getattr(info, name) for info in infos if getattr(info, name)} for name in _FILTERS}
-    return {f"{name}s": sorted(found, reverse=name == "year") for name, found in values.items()}

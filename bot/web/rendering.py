@@ -15,13 +15,15 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
-from bot import comparisons
+from bot import citations, comparisons
 from bot.changes import failure, shown_name
 from bot.charts import chart_of, year_of
+from bot.citations import path_line
 from bot.formatting import one_line, stated
+from bot.presenting import about, headline, spoken_of
 from bot.viewer import Viewer
 from bot.web.desk import WebDesk
-from bot.web.views import marked, report_link, sentence_link
+from bot.web.views import context_link, evidence_link, marked, report_link, sentence_link
 from bot.wording import chat, web
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
@@ -60,8 +62,9 @@ class Pages:
         self._templates.globals.update(
             # The address of a file of ours is another one when its content is another.
             static=lambda name: f"/static/{name}?v={digests[name]}",
-            **{one.__name__: one for one in (chart_of, failure, marked, report_link, sentence_link)},
-            **{one.__name__: one for one in (shown_name, stated, year_of)},
+            **{one.__name__: one for one in (about, chart_of, failure, headline, path_line, shown_name, spoken_of)},
+            **{one.__name__: one for one in (context_link, evidence_link, marked, report_link, sentence_link)},
+            **{"cited": citations.source, "stated": stated, "year_of": year_of},
             **{"chat": chat, "comparisons": comparisons, "web": web},
             loaded=chat.loaded,
         )

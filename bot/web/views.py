@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import quote
 
-from bot.citations import path_line, source
 from bot.presenting import (
-    about,
     above,
     choices,
-    headline,
     opening_run,
     shared_section,
-    spoken_of,
     tells_figure,
     wants_numbers,
 )
@@ -39,49 +35,33 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """Where a quotation stands: the report as a person calls it, what is to be known of it, and its headings."""
-
-    title: str
-    about: str
-    path: str
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A quotation with what stands around it. ``figure`` is seen at a glance, ``about`` says what of; both may be empty."""
-
-    parts: tuple[Part, ...]
-    source: Source
-    figure: str
-    about: str
-    link: str  # of the sentence in its report
-    context: str  # of the sentences around it
-    copied: str
-
-
-@dataclass(frozen=True, slots=True)
 class ListOf:
-    """The items of a list in one report, that answer together."""
+    """The items of a list in one report, that answer together, numbered from ``first``."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Evidence, ...]
     first: int
-    source: Source
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings that all of them stand under."""
+        return shared_section([one.section for one in self.pieces])
 
 
 @dataclass(frozen=True, slots=True)
 class View:
     """An answer. ``first`` is the best piece, ``items`` a list in place of it, ``more`` what else was found.
 
-    ``nearest`` is true where the pieces are no answer but what came closest.
+    ``telling`` where the figure that is asked for stands above the first; ``nearest`` where the pieces are no answer but
+    what came closest.
     """
 
     status: str
     said: tuple[str, ...]
-    first: Piece | None
+    first: Evidence | None
+    telling: bool
     items: tuple[ListOf, ...]
     numbered: bool
-    more: tuple[Piece, ...]
+    more: tuple[Evidence, ...]
     nearest: bool
     table: Comparison | None
     choices: tuple[ReportInfo, ...]
@@ -93,32 +73,18 @@ def view(answer: Answer) -> View:
     asked = choices(answer)
     run = () if answer.comparison or asked or answer.nearest else opening_run(pieces)
     listed = run if len(run) > 1 else ()
+    of_reports = [list(group) for _, group in groupby(enumerate(listed, 1), key=lambda pair: pair[1].report.id)]
     return View(
         status=answer.status,
         said=above(answer) or (() if pieces else (chat.NOTHING_TO_SAY,)),
-        first=piece(run[0], telling=tells_figure(answer)) if len(run) == 1 else None,
-        items=tuple(_lists(listed)),
+        first=run[0] if len(run) == 1 else None,
+        telling=tells_figure(answer),
+        items=tuple(ListOf(tuple(one for _, one in group), group[0][0]) for group in of_reports),
         numbered=bool(listed) and wants_numbers(listed),
-        more=tuple(piece(one, telling=False) for one in pieces[len(run) :]),
+        more=pieces[len(run) :],
         nearest=bool(answer.nearest),
         table=answer.comparison,
         choices=asked,
-    )
-
-
-def piece(given: Evidence, *, telling: bool) -> Piece:
-    """A piece of evidence; with ``telling`` the figure that is asked for stands above it."""
-    asked = given.asked_figure if telling else None
-    figure, *of = headline(given) if asked else ("",)
-    words = [given.quote[start:end] for start, end in given.matched[:_MOST_WORDS]]
-    return Piece(
-        parts=marked(given.quote, given.matched, (asked.start, asked.end) if asked else None),
-        source=_source(given.report, given.section, "" if asked else spoken_of(given)),
-        figure=figure,
-        about=" · ".join(of),
-        link=sentence_link(given.report.id, given.sentence, dict.fromkeys(words)),
-        context=f"{report_link(given.report.id)}/context?s={_place(given.report.id, given.sentence)}",
-        copied=f"{given.quote} ——{source(given.report, given.section)}",
     )
 
 
@@ -146,24 +112,22 @@ def report_link(report: str) -> str:
     return f"/reports/{quote(report, safe='')}"
 
 
-def sentence_link(report: str, sentence: int, words: Iterable[str] | None = None) -> str:
-    """The address of a sentence in its report, where the words are marked."""
-    said = "" if words is None else f"?w={quote(','.join(words))}"
-    return f"{report_link(report)}{said}#s{_place(report, sentence)}"
+def evidence_link(given: Evidence) -> str:
+    """The address of a quotation in its report, where other mentions of the same thing are marked."""
+    words = dict.fromkeys(given.quote[start:end] for start, end in given.matched[:_MOST_WORDS])
+    return sentence_link(given.report.id, given.sentence, f"?w={quote(','.join(words))}")
+
+
+def context_link(given: Evidence) -> str:
+    """The address of the sentences around a quotation."""
+    return f"{report_link(given.report.id)}/context?s={_place(given.report.id, given.sentence)}"
+
+
+def sentence_link(report: str, sentence: int, asked: str = "") -> str:
+    """The address of a sentence in its report."""
+    return f"{report_link(report)}{asked}#s{_place(report, sentence)}"
 
 
 def _place(report: str, sentence: int) -> int:
     """The sentence's place in its report, from 1."""
     return sentence - sentence_id(report, 0) + 1
-
-
-def _source(info: ReportInfo, section: Sequence[str], said: str = "") -> Source:
-    return Source(info.title, " · ".join(about(info, said)), path_line(section))
-
-
-def _lists(items: Sequence[Evidence]) -> Iterator[ListOf]:
-    for _, group in groupby(enumerate(items, 1), key=lambda pair: pair[1].report.id):
-        (first, one), *others = group
-        evidence = (one, *(other for _, other in others))
-        section = shared_section([one.section for one in evidence])
-        yield ListOf(tuple(piece(one, telling=False) for one in evidence), first, _source(one.report, section))

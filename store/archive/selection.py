@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
+from typing import Any
 
 from store.archive.ids import ORDINAL_BITS, natural, nearest, same_place
 from store.errors import UnknownReportError, UnreadableReportError
@@ -22,6 +23,28 @@ def chosen(infos: Iterable[ReportInfo], *, year: int | None, place: str | None) 
         for info in infos
         if (year is None or info.year == year) and (place is None or same_place(info.place, place))
     )
+
+
+FIELDS = ("place", "year", "kind", "issuer")  # by which a list of reports is searched
+
+
+def searched(infos: Iterable[ReportInfo], words: str, fields: Mapping[str, str]) -> list[ReportInfo]:
+    """The reports that say all of the words of themselves, and each of the fields; an empty one may be any."""
+    return [
+        info
+        for info in infos
+        if all(asked in ("", str(getattr(info, name) or "")) for name, asked in fields.items())
+        and all(
+            word in f"{info.title} {info.place or ''} {info.issuer or ''} {info.source} {info.year or ''}"
+            for word in words.split()
+        )
+    ]
+
+
+def spans(infos: Sequence[ReportInfo]) -> dict[str, Any]:
+    """What the reports say in each field (``places``, …), in order, the latest year first."""
+    said = {name: {value for info in infos if (value := getattr(info, name))} for name in FIELDS}
+    return {f"{name}s": sorted(values, reverse=name == "year") for name, values in said.items()}
 
 
 def named(name: str, infos: Sequence[ReportInfo]) -> ReportInfo:
