@@ -1,17 +1,19 @@
-"""Loading, correcting, replacing and removing reports from the page, each of which can be taken back for an hour."""
+"""Loading, correcting, replacing and removing reports, each of which can be taken back for an hour."""
 
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot.clock import now
 from bot.desk import Desk
 from bot.wording import web
+from store import patterns as re
 from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.ids import report_ids
 from store.archive.visible import outer
@@ -21,6 +23,8 @@ from store.model import Correction, ReportInfo
 if TYPE_CHECKING:
     from store.ingest.load import LoadSummary
 
+_YEAR = re.compile(r"((?:19|20)[0-9]{2})\s*年?度?[。.]?")
+_LONGEST = {"place": 40, "title": 200, "issuer": 60}
 _MOST = 30  # changes that can be taken back; each holds the reports as they were
 _HOUR = 3_600.0
 
@@ -189,6 +193,34 @@ def _in_place_of(archive: ArchiveWriter, old: str, new: str) -> list[str]:
         ids = report_ids(before.base, len(now_there.ids))
         archive.restore(replace(now_there, base=before.base, ids=ids))
     return list(ids)
+
+
+def correction_of(field: str, text: str) -> Correction | None:
+    """The correction of one field that a text means; None where it means none.
+
+    >>> correction_of("year", "2022年 ").year, correction_of("year", "去年"), correction_of("place", "云堤县").place
+    (2022, None, '云堤县')
+    """
+    # As typed on a phone: full-width digits, blanks, and what cannot be seen.
+    seen = "".join(" " if unicodedata.category(char) == "Cc" else char for char in unicodedata.normalize("NFKC", text))
+    given = " ".join("".join(char for char in seen if unicodedata.category(char)[0] != "C").split())
+    if field in _LONGEST:
+        fields: dict[str, Any] = {field: given}
+        return Correction(**fields) if 0 < len(given) <= _LONGEST[field] else None
+    year = _YEAR.fullmatch(given) if field == "year" else None
+    return Correction(year=int(year[1])) if year else None
+
+
+def correction_by(fields: Mapping[str, str], info: ReportInfo) -> Correction | None:
+    """What the fields say otherwise than the report: only that is a person's word; None where one means nothing.
+
+    A field left empty stays as the report has it.
+    """
+    given = {name: correction_of(name, text) for name, text in fields.items() if text.strip()}
+    if None in given.values():
+        return None
+    said = {name: getattr(one, name) for name, one in given.items()}
+    return Correction(**{name: value for name, value in said.items() if value != getattr(info, name)})
 
 
 def shown_name(path: str) -> str:

@@ -1,4 +1,7 @@
-"""The files that administrators sent, kept as they came, and the folders from which they may load others."""
+"""The files that administrators sent, kept as they came, and the folders from which they may load others.
+
+The file that a report was loaded from is given back only while it is still the very bytes that were loaded.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,11 @@ import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+
+from store.archive.base import ArchiveReader
+from store.archive.visible import outer
+from store.errors import UnreadableReportError
+from store.readers.files import find
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 160, 32  # bytes in UTF-8; file systems allow 255, and need a few for ".part"
 _DIGEST = 12  # characters of the digest that names a file's folder
@@ -51,7 +59,7 @@ class Kept:
 
     def original(self, path: str) -> Path | None:
         """The file behind a stored path (a member's archive), if it is kept here or may be loaded from; else None."""
-        file = Path(path.partition("!/")[0])
+        file = Path(outer(path))
         return file if file.is_file() and self._is_below(file, [self._folder, *self._load_from]) else None
 
     def allowed(self, path: str) -> Path | None:
@@ -68,6 +76,25 @@ class Kept:
     @staticmethod
     def _is_below(path: Path, folders: Sequence[Path]) -> bool:
         return any(path.resolve().is_relative_to(folder.resolve()) for folder in folders)
+
+
+def has_original(archive: ArchiveReader, report: str) -> bool:
+    """Whether the file lies where it was loaded from; its content is looked at when it is asked for."""
+    return Path(outer(archive.path_of(report))).is_file()
+
+
+def original(archive: ArchiveReader, report: str) -> tuple[str, bytes] | None:
+    """The name and the bytes of the file that the report came in; None where it is gone, or another by now."""
+    path = archive.path_of(report)
+    stored = archive.file(path)
+    for entry in find([Path(outer(path))]):
+        if entry.path == path and stored is not None:
+            try:
+                data = entry.read()
+            except UnreadableReportError:
+                return None
+            return (entry.name, data) if hashlib.sha256(data).hexdigest() == stored.digest else None
+    return None
 
 
 def safe_name(name: str | None) -> str:

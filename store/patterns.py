@@ -8,42 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cached_property
-from re import (
-    ASCII,
-    DOTALL,
-    IGNORECASE,
-    VERBOSE,
-    Match,
-    Pattern,
-    escape,
-    findall,
-    finditer,
-    fullmatch,
-    match,
-    search,
-    split,
-    sub,
-)
+from re import *  # noqa: F403 (all that it has, but for ``compile``)
 from typing import Any, AnyStr, cast
-
-__all__ = [
-    "ASCII",
-    "DOTALL",
-    "IGNORECASE",
-    "VERBOSE",
-    "Later",
-    "Match",
-    "Pattern",
-    "compile",
-    "escape",
-    "findall",
-    "finditer",
-    "fullmatch",
-    "match",
-    "search",
-    "split",
-    "sub",
-]
 
 
 class Later:
@@ -54,7 +20,7 @@ class Later:
         self.flags = flags
 
     @cached_property
-    def made(self) -> Pattern[Any]:
+    def made(self) -> re.Pattern[Any]:
         """The pattern itself."""
         return re.compile(self.pattern, self.flags)
 
@@ -65,6 +31,6 @@ class Later:
         return found
 
 
-def compile(pattern: AnyStr, flags: int = 0) -> Pattern[AnyStr]:
+def compile(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:  # type: ignore[no-redef]
     """What :func:`re.compile` gives, or as good as that."""
-    return cast("Pattern[AnyStr]", Later(pattern, flags))
+    return cast("re.Pattern[AnyStr]", Later(pattern, flags))

@@ -200,9 +200,7 @@ ROOMS = {
             "json_shapes",
             "presenting",
             "reading_thread",
-            "corrections",
             "received_files",
-            "originals",
         ),
         *(
             "conversations",

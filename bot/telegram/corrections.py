@@ -6,8 +6,8 @@ from telegram import ForceReply, Message, Update
 from telegram.constants import ParseMode
 from telegram.ext import ContextTypes
 
+from bot.changes import correction_of
 from bot.conversations.archive import Load
-from bot.corrections import correction_of
 from bot.received_files import Kept
 from bot.telegram import screens
 from bot.telegram.context import BotContext

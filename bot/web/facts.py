@@ -12,7 +12,7 @@ from bot.charts import course
 from bot.errors import UsageError
 from bot.export import csv_bytes, figure_sheet, workbook_bytes
 from bot.figure_filters import NAMES, read_filters
-from bot.web.downloads import download
+from bot.web.files import download
 from bot.web.rendering import Pages, Visit
 from bot.wording import commands
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from starlette.responses import Response
 from starlette.routing import Route
 
-from bot.changes import Changes
-from bot.corrections import correction_by
+from bot.changes import Changes, correction_by
+from bot.web.files import sent
 from bot.web.rendering import ADMINISTRATORS, EDITORS, Pages, Visit
-from bot.web.uploads import sent
 from bot.wording import web
 from store.archive.visible import outer
 from store.model import Correction

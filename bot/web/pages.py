@@ -11,13 +11,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot import answer_export, originals, reading, threads
+from bot import answer_export, reading, received_files, threads
 from bot.conversations.archive import AskedQuestion
 from bot.examples import Examples
-from bot.received_files import safe_name
 from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON
 from bot.web.desk import WebDesk
-from bot.web.downloads import download, shown
+from bot.web.files import download, shown
 from bot.web.rendering import Pages, Visit
 from bot.web.views import View, report_link, view
 from retrieval.query.suggestions import Suggestions
@@ -105,7 +104,7 @@ class AskPages:
             raise HTTPException(404)
         answer = await threads.answered(self._desk, visit.viewer, asked)
         data = await asyncio.to_thread(answer_export.WRITERS[kind], answer)
-        return download(f"{safe_name(asked.question[:40])}.{kind}", data)
+        return download(f"{received_files.safe_name(asked.question[:40])}.{kind}", data)
 
     async def judge(self, visit: Visit) -> Response:
         """👍 or 👎."""
@@ -144,7 +143,7 @@ class AskPages:
             info = archive.report(visit.named("report"))
             report = archive.stored(info.id)
             place = reading.place_at(report, int(at)) if at.isascii() and at.isdigit() and len(at) < 10 else 0
-            return info, reading.reading(report, words), place, originals.is_there(archive, info.id)
+            return info, reading.reading(report, words), place, received_files.has_original(archive, info.id)
 
         info, read, place, original = await visit.read(work)
         link = report_link(info.id)
@@ -168,7 +167,7 @@ class AskPages:
     async def file(self, visit: Visit) -> Response:
         """The file that a report came in, as it was loaded: to keep, or a PDF to read."""
         name, path = visit.named("report"), visit.request.url.path
-        found = await visit.read(lambda archive, _: originals.read(archive, archive.report(name).id))
+        found = await visit.read(lambda archive, _: received_files.original(archive, archive.report(name).id))
         opened = shown(found[1]) if found and path.endswith(".pdf") else None
         if found is None or (opened is None and not path.endswith("/file")):
             raise HTTPException(404)

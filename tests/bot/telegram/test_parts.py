@@ -16,9 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Update
 
+from bot.changes import correction_of
 from bot.config import Config
 from bot.conversations.archive import Conversations
-from bot.corrections import correction_of
 from bot.rate_limit import Pace
 from bot.received_files import Kept, safe_name
 from bot.settings import ChatSettings
