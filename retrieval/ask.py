@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain, zip_longest
 
 from retrieval.answers.comparison import (
     SEARCHED,
@@ -19,13 +20,14 @@ from retrieval.answers.comparison import (
 )
 from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
 from retrieval.answers.decision import Scope, decide
+from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
 from retrieval.answers.origin import END, HEAD, asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
-from retrieval.model import Answer, Question, RankSettings
+from retrieval.model import Answer, Candidate, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
@@ -49,6 +51,7 @@ _ASPECTS = re.compile(
 )
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
+_MOST_HEARD = 12  # reports of which each is to be heard
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
@@ -195,17 +198,21 @@ class Asker:
         told = rows_told(asked, self._archive.facts)
         telling = _telling(asked.question, stored.vocabulary)
         rows, choices, weighed = told, list[RowChoice](), Counter[str]()
+        if told and asked.by_year:  # a sentence that tells of several years may call the thing otherwise in each
+            again = stored.found([Candidate(sentence, 1.0) for sentence in dict.fromkeys(row.sentence for row in told)])
+            choices = choices_in(asked, telling, again)
+            rows = rows_beside(asked, told, choices)
         # What stands far below the best sentences of others may still say it: before a report is called missing it is
         # searched among those alone of which little was weighed.
         for most in (_ASKED_AGAIN if told else len(asked.reports), _ASKED_AGAIN):
-            again = [one.id for one in silent_of(asked, rows) if weighed[one.id] < _LEAST_WEIGHED]
-            if not 0 < len(again) <= most:
+            silent = [one.id for one in silent_of(asked, rows) if weighed[one.id] < _LEAST_WEIGHED]
+            if not 0 < len(silent) <= most:
                 break
-            found = self._near(asked, again, stored)
+            found = self._near(asked, silent, stored)
             weighed.update(one.report.id for one in found)
             choices += choices_in(asked, telling, found)
             rows = rows_beside(asked, told, choices)
-        return compare(asked, rows, stored.found)
+        return compare(asked, rows, choices, stored.found)
 
     def _near(self, asked: ComparisonScope, among: Sequence[str], stored: Stored) -> Sequence[Found]:
         """The sentences nearest to what is compared, some of each of these reports."""
@@ -258,10 +265,7 @@ class Asker:
         if surveyed:
             return tuple(stored.item(one) for one in surveyed)
         if question.section is not None:
-            wanted = reports_for(question, stored.reports, stored.years, inside)
-            whole = [items_of_section(self._archive.run_of(report), question.section) for report in wanted]
-            fitting = [one for items in whole for one in _of_years(items, question)]
-            return tuple(stored.item(one) for one in fitting)
+            return tuple(stored.item(one) for one in self._points(question, ranking, stored, inside))
         if question.kind not in _LISTING or ranking.best is None:
             return ()
         best = ranking.best.passage.sentence
@@ -274,6 +278,30 @@ class Asker:
             return ()
         before = self._archive.neighbours(best.id, before=_FOLLOWING, after=-1)
         return tuple(stored.item(one) for one in items_around((*before, *after), best.id))
+
+    def _points(
+        self, question: Question, ranking: Ranking, stored: Stored, inside: frozenset[str] | None
+    ) -> Iterator[StoredSentence]:
+        """What the reports that a question means say of their problems, or plans; of each place in turn where each is to be heard."""
+        asked = question.section
+        let_in = [info for info in stored.reports if inside is None or info.id in inside]
+        if asked is None:
+            return iter(())
+        if not hears_each(question, let_in):
+            wanted = reports_for(question, stored.reports, stored.years, inside)
+            return chain.from_iterable(
+                _of_years(items_of_section(self._archive.run_of(one), asked), question) for one in wanted
+            )
+        found = {report: place for place, report in enumerate(ranking.reports)}
+        of_series: dict[str, list[ReportInfo]] = {}
+        for report in sorted(_about(question, let_in, stored.years), key=lambda one: found.get(one.id, len(found))):
+            of_series.setdefault(series_of(report), []).append(report)
+        heard = []
+        for reports in [*of_series.values()][:_MOST_HEARD]:
+            newest = sorted(reports, key=lambda one: -(one.year or 0))[:_MOST_REPORTS]
+            told = ([*_of_years(items_of_section(self._archive.run_of(one.id), asked), question)] for one in newest)
+            heard.append(next(filter(None, told), []))
+        return (one for points in zip_longest(*heard) for one in points if one is not None)
 
 
 def _before(asked: AnswerKey) -> Iterator[AnswerKey]:
@@ -291,15 +319,12 @@ def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -
     return (named & let_in) or let_in
 
 
-_UNTOLD = frozenset({"no_figure", "only_planned", "only_flow", "only_part"})  # of the report that the chat speaks of
-
-
 def _says_as_much(there: Answer, anywhere: Answer) -> bool:
     """Whether the report that a chat speaks of says as much of the question as the best of all, or as surely."""
     if not there.answers or not anywhere.answers:
         return bool(there.answers)
     own, best = there.answers[0], anywhere.answers[0]
-    vague = anywhere.status == "answered" and there.reason in _UNTOLD
+    vague = anywhere.status == "answered" and there.reason in UNTOLD
     if vague or (anywhere.understood.happened and own.planned and not best.planned):
         return False
     return own.coverage >= best.coverage or (there.status == "answered" and own.confidence >= best.confidence)

@@ -17,12 +17,13 @@ from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.characters import CLAUSE_END
+from store.language.place_names import places_called
 from store.language.units import in_base
 from store.model import Figure, ReportInfo
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
 BROUGHT = re.compile(
-    r"新[增建招]|[改扩]建|招聘|引进|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工"
+    r"新[增建招]|[改扩]建|招聘|引进|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工|惠及|受益"
 )
 _SUMMED = re.compile(
     r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"
@@ -32,6 +33,9 @@ _SINCE_YEAR = re.compile(r"[比较同]((?:19|20)\d\d)年")
 # Words that pick some out: 优秀幼儿园 are not all of them.
 _MARKED = re.compile(
     r"优秀|优质|先进|示范|特色|标准化|规范化|达标|合格|薄弱|标兵|骨干|困难|贫困|残疾|残障|留守|寄宿|少数民族|获奖|缺考"
+)
+_BODY = re.compile(
+    r"(?:(?![省市州县区镇乡家所个的在有与和等])[\u4e00-\u9fff]){2,10}?(?P<kind>大学|学院|医院|集团|公司)"
 )
 _NO_NUMBER = frozenset({"percent", "points", "ratio", "multiple", "duration"})
 _PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|校长")
@@ -102,6 +106,18 @@ def is_of_other_deed(question: Question, text: str, figure: Figure) -> bool:
     if deed is None or deed.group() not in text:
         return False
     return deed.group() not in last_clause(text, figure)
+
+
+def is_of_body(question: Question, report: ReportInfo, text: str, figure: Figure) -> bool:
+    """Whether what stands before a figure is told of a single body that is named for a place, and neither asked about nor the report's.
+
+    云泽大学8个学院搬迁,在校生达到6000人 is no 在校生 of the place.
+    """
+    part = re.split("[;。]", text[: figure.start])[-1]
+    body = _BODY.match(part)
+    if body is None or body["kind"] in question.read or body.group() in fold(report.title):
+        return False
+    return any(places_called(part[:length]) for length in (2, 3))
 
 
 def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, figure: Figure) -> bool:

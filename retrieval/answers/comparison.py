@@ -7,13 +7,14 @@ around it; every other report concerned is named as missing. Nothing is carried 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answers.comparability import (
     changes,
     is_deed,
+    is_of_body,
     is_of_other_deed,
     is_other_measure,
     is_other_thing,
@@ -132,7 +133,7 @@ def rows_told(asked: ComparisonScope, facts_of: FactsOf) -> list[RowChoice]:
 def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequence[RowChoice]) -> list[RowChoice]:
     """One row for each place or year: those of facts, and beside them what passages say in the same nature."""
     held = {row.key for row in told}
-    beside = [choice for choice in choices if choice.key not in held and _may_be(asked, told, choice.figure)]
+    beside = [one for one in choices if not (one.aside or one.key in held) and _may_be(asked, told, one.figure)]
     if not asked.question.plans and not asked.years:  # what is hoped for somewhere is nobody's rank
         beside = [choice for choice in beside if not choice.nature.planned]
     return best_rows(
@@ -180,13 +181,20 @@ def named_in_facts(asked: ComparisonScope, among: Sequence[str], facts_of: Facts
 
 
 def compare(
-    asked: ComparisonScope, rows: Sequence[RowChoice], found: Callable[[Sequence[Candidate]], Sequence[Found]]
+    asked: ComparisonScope,
+    rows: Sequence[RowChoice],
+    choices: Sequence[RowChoice],
+    found: Callable[[Sequence[Candidate]], Sequence[Found]],
 ) -> Compared | None:
-    """The comparison that these rows are, each quoted as it is ``found``; None where nothing stands beside another."""
+    """The comparison that these rows are, each quoted as it is ``found``; None where nothing stands beside another.
+
+    ``choices`` are all figures that were weighed: whose report has one, says something of what is compared.
+    """
     if not rows or len(asked.reports) + len(rows) < 3:
         return None
     order = asked.asked.order
-    if len(rows) == 1 and order is not None and rows[0].hold < _ALONE:
+    saying = {one.series for one in choices if one.nature.planned is one.nature.change is False}
+    if len(rows) == 1 and order is not None and (rows[0].hold < _ALONE or saying - {rows[0].series}):
         return None
     rows = sorted(rows, key=_in_time)
     if order is not None:
@@ -196,7 +204,7 @@ def compare(
         indicator=_indicator(asked, rows),
         unit=rows[0].figure.unit,
         rows=tuple(_row(row, one.passage.sentence) for row, one in zip(rows, quoted, strict=True)),
-        missing=_missing(asked, rows),
+        missing=_missing(asked, rows, saying),
         order=order,
         by_year=asked.by_year,
         apart=asked.asked.apart,
@@ -236,9 +244,9 @@ def silent_of(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportI
     ]
 
 
-def _missing(asked: ComparisonScope, rows: Sequence[RowChoice]) -> tuple[str, ...]:
-    """The reports without a row, the places without a report and, of years asked about, those that no row is for."""
-    silent = silent_of(asked, rows)
+def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], saying: Set[str]) -> tuple[str, ...]:
+    """The reports that say nothing, the places without a report and, of years asked about, those that no row is for."""
+    silent = [one for one in silent_of(asked, rows) if asked.by_year or asked.series(one) not in saying]
     if all(row.report.place for row in rows) and not asked.named and asked.asked.places:
         silent = [one for one in silent if one.place]  # a report of no place is none of those of 各地
     titles = {(asked.series(one), one.year): _told_apart(one) for one in reversed(silent)}
@@ -303,10 +311,11 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
     choices = []
     for choice in fitting:
         figure = sentence.figures[choice.index]
-        if choice.hold < least or _is_other(asked, wanted, wants, text, figure):
+        other = _is_other(asked, wanted, wants, text, figure) or is_of_body(question, report, text, figure)
+        if choice.hold < least or other:
             continue
-        if len(wants) == 1 and figure.kind == "count" and is_one_of_kinds(question, figure, sentence.figures):
-            continue  # 教师进修学校1所 beside other kinds
+        # 教师进修学校1所 beside other kinds
+        aside = len(wants) == 1 and figure.kind == "count" and is_one_of_kinds(question, figure, sentence.figures)
         if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
             continue
         year = _year(asked, report, passage, choice.index)
@@ -322,7 +331,7 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         if _is_unasked_share(wanted, figure):
             score *= _SHARE_UNASKED
         series = asked.series(report)
-        choices.append(RowChoice(report, sentence.id, figure, choice.hold, score, series, year, nature))
+        choices.append(RowChoice(report, sentence.id, figure, choice.hold, score, series, year, nature, aside))
     return choices
 
 

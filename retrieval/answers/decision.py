@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from retrieval.answers.confidence import calibrated, chance, signals_of
-from retrieval.answers.doubts import doubt, is_foreign, lacks_form, said_for
-from retrieval.answers.precedence import in_precedence, names_all, says
+from retrieval.answers.doubts import IN_PART, doubt, is_foreign, lacks_form, names_number, said_for
+from retrieval.answers.precedence import in_precedence, is_as_plain, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole, overview
 from retrieval.query.understanding import asks_for_reports
@@ -147,9 +147,13 @@ def _judge(
     hardly = there < learned().refused and best.confidence < learned().likely and not unplaced
     # Where the report tells how much GDP grew it tells of GDP.
     grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
-    unlikely = (hardly and not grown) or is_foreign(question, best)
+    # What is said in other words stands in the report that is named, if anywhere.
+    foreign = (there < learned().refused or not question.reports) and is_foreign(question, best)
+    told = _counts_it(best) and doubted in {None, *IN_PART}
+    # A number that is asked for by its name is not told where neither its name is nor a figure that may be it.
+    untold = names_number(question) and doubted is not None and best.confidence < learned().likely
     if (
-        (unlikely and (doubted is not None or not _counts_it(best)))
+        (((hardly and not grown) or foreign or untold) and not told)
         or (_is_of_nothing_said(question, best) and not _is_whole(question, best))
         or _lacks_code(question, best)
         or (_is_undated(question, best) and _seen(best, "head_lacking"))
@@ -300,7 +304,12 @@ def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo
     for one in evidence:
         # Of one year, another report of the same place says the same once more; that of another place does not.
         elsewhere = not question.years or (best.report.place and one.report.place not in (best.report.place, None))
-        if elsewhere and one.score >= _LEAST_ALIKE * best.score and one.coverage >= best.coverage:
+        if (
+            elsewhere
+            and one.score >= _LEAST_ALIKE * best.score
+            and one.coverage >= best.coverage
+            and is_as_plain(question, one, best)
+        ):
             alike.setdefault(one.report.id, one.report)
     return tuple(alike.values())
 

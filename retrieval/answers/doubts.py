@@ -24,7 +24,7 @@ from store.model import Figure
 _STOCK = re.compile(r"(?:有|共|总计|合计)(?:多少|几)|总数|总量|(?:多少|几)[所家个座名位]?[\u4e00-\u9fff]{0,6}$")
 _DEED = re.compile(
     r"了|新|招聘|引进|补充|培训|改造|[建组]成|建设|创建|举[办行]|开展|认定|评|获|奖|撤|增|减|完成|解决|资助|发放|办理|投入|录取|招生|毕业"
-    r"|参[加与]|上线|达线|计划|打算|拟|交流|排查|检查|整改|表彰|通过|每|退|离|调|派|接|处|立项|结题|命名|验收|覆盖|受益|惠及|安排|转移|支教|缺"
+    r"|参[加与]|上线|达线|计划|打算|拟|交流|排查|检查|整改|表彰|通过|每|退|离|调|派|接|处|立项|结题|命名|验收|覆盖|受益|惠及|安排|转移|支教|缺|一[天日]|平均"
 )
 _BARE = 2  # words; more of them say which ones are asked about (拿到贷款的大学生有多少)
 # 共有教师20名, 教师达20名, and not 20名教师参加了培训
@@ -69,6 +69,9 @@ _ASKS_PRICE = re.compile(
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
 _ONE_TIME = frozenset({*FIGURES, "comparison"})
+# What of the number asked for is told; with "no_figure" nothing is.
+IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
+UNTOLD: frozenset[ReasonCode] = IN_PART | {"no_figure"}
 
 
 def doubt(question: Question, one: Evidence) -> ReasonCode | None:
@@ -86,7 +89,7 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "year_within"
     if _lacks_name(question, one):
         return "weak"
-    if question.kind == "what" and _NAMES_NUMBER.search(question.read) and not _has_fitting(question, one):
+    if names_number(question) and not _has_fitting(question, one):
         return "no_figure"
     # 明年近视率的目标 asks for a figure, too.
     if question.kind not in FIGURES and not (question.kind == "plan" and one.asked is not None):
@@ -102,6 +105,11 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     if _is_elsewhere(question, one) or _is_of_all(question, one):
         return "weak"
     return _short_of_total(question, one, codes) if asks_total(question) else None
+
+
+def names_number(question: Question) -> bool:
+    """Whether a question asks for a number by its name alone: 青禾财政收入, 各地教师平均工资."""
+    return question.kind == "what" and _NAMES_NUMBER.search(question.read) is not None
 
 
 def _is_told(question: Question, one: Evidence) -> bool:

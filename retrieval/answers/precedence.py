@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from retrieval.answers.doubts import asks_total, counts_all, doubt
+from retrieval.answers.comparability import last_clause
+from retrieval.answers.doubts import UNTOLD, asks_total, counts_all, doubt
 from retrieval.model import Evidence, Question
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.passage import lists_problems
@@ -21,8 +22,6 @@ from store.language.years import years_in_period
 from store.model import Figure
 from store.structure.section_kinds import kind_below
 
-# The first sentence has no number, or not the whole one; one with it is looked for before that is said.
-_UNSAID = frozenset({"no_figure", "only_flow", "only_part", "only_done"})
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_NEWER = 0.3  # of the best one's score
 _LEAST_BESIDE = 0.2  # what is no plain answer is mostly met by more words
@@ -35,6 +34,10 @@ _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
 )
+_ATTENDED = re.compile(r"(?:参加|出席|列席)了?[^,，;；。]{0,8}(?:会议?|活动|仪式)。?$")
+_PRESENT = re.compile(r"参加|出席|列席|到会|到场|在场")
+_UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
+_A_DAY = re.compile(r"(?<![第前后近这那\d])[一每][天日](?!以)|日均")
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
 # The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
 _BODY = re.compile(
@@ -45,8 +48,18 @@ _BODY = re.compile(
 def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what says the asked most plainly in front."""
     evidence = _of_place_first(question, _of_year_first(evidence))
+    if question.kind == "who":
+        evidence = _acting_first(question, evidence)
     if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
-        for ahead in (_whole_first, _result_first, _of_one_year_first, _of_all_years_first, _newest_first):
+        for ahead in (
+            _done_first,
+            _whole_first,
+            _result_first,
+            _of_one_day_first,
+            _of_one_year_first,
+            _of_all_years_first,
+            _newest_first,
+        ):
             evidence = ahead(question, evidence)
     return _outright_first(question, evidence)
 
@@ -113,6 +126,45 @@ def _is_whole(question: Question, whole: Figure, part: Figure) -> bool:
     return bool(added) and plain and part.least < whole.least and not any(char in question.read for char in added)
 
 
+def _acting_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with who did something in front of a list of those who were there (…等参加会议), unless they are asked for."""
+    if not evidence or not _ATTENDED.search(evidence[0].quote) or _PRESENT.search(question.read):
+        return evidence
+    least = _NEARLY * evidence[0].score
+    near = (one for one in evidence[1:] if one.report.id == evidence[0].report.id and one.score >= least)
+    return _first_of(near, evidence)
+
+
+def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what came about in front, where that is asked for and the first only tells what is under way.
+
+    10所学校正在创建 where another report says 创建1516所.
+    """
+    best = evidence[0]
+    if not question.happened or not _is_under_way(best):
+        return evidence
+    fitting = (
+        one
+        for one in evidence[1:]
+        if one.asked is not None and one.score >= _LEAST_BESIDE * best.score and one.coverage >= best.coverage
+        if (not question.reports or one.report.id == best.report.id) and not _is_under_way(one)
+    )
+    return _first_of(fitting, evidence)
+
+
+def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
+    """Whether a sentence tells of so many years as are asked about, and of what came about, where the best one does."""
+    if years_together(question) == years_told(best) != years_told(one):
+        return False
+    return not question.happened or not _is_under_way(one) or _is_under_way(best)
+
+
+def _is_under_way(one: Evidence) -> bool:
+    """Whether the clause of the figure that is asked for says that it is under way or applied for."""
+    figure = one.asked_figure
+    return figure is not None and _UNDER_WAY.search(last_clause(fold(one.quote), figure)) is not None
+
+
 def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what the report tells of the number itself in front, where the first only speaks of what is wrong.
 
@@ -125,6 +177,17 @@ def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     return _first_of(fitting, evidence)
 
 
+def _of_one_day_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what a day brings in front, where that is asked for: 日均5104人次 for 一天来多少人, not 职工67名."""
+    if _A_DAY.search(question.read) is None or _is_average(evidence[0]):
+        return evidence
+    return _first_of((one for one, *_ in _beside(evidence, alike=False) if _is_average(one)), evidence)
+
+
+def _is_average(one: Evidence) -> bool:
+    return one.asked_figure is not None and one.asked_figure.nature == "average"
+
+
 def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what one year brought in front, where that is asked for and the first tells what several did."""
     if _A_YEAR.search(question.read) is None or not _is_of_years(evidence[0]):
@@ -134,11 +197,16 @@ def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
 
 def _of_all_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what so many years brought together in front, where the first tells of another time."""
-    found = _YEARS.search(question.read)
-    count = numeral_value(found[1].replace("两", "二")) if found else None
-    if count is None or _years_of(evidence[0]) == count:
+    count = years_together(question)
+    if count is None or years_told(evidence[0]) == count:
         return evidence
-    return _first_of((one for one, *_ in _beside(evidence) if _years_of(one) == count), evidence)
+    return _first_of((one for one, *_ in _beside(evidence) if years_told(one) == count), evidence)
+
+
+def years_together(question: Question) -> int | None:
+    """How many years together a question asks about (三年投了多少), None where it does not."""
+    found = _YEARS.search(question.read)
+    return numeral_value(found[1].replace("两", "二")) if found else None
 
 
 def _newest_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -169,25 +237,25 @@ def _is_of_problems(one: Evidence) -> bool:
 
 
 def _is_of_years(one: Evidence) -> bool:
-    return _years_of(one) > 1
+    return years_told(one) > 1
 
 
-def _years_of(one: Evidence) -> int:
+def years_told(one: Evidence) -> int:
     """How many years a sentence, or the figure of it that is asked for, tells of."""
     figure = one.asked_figure
     return len(years_in_period((figure and figure.period) or one.period))
 
 
-def _beside(evidence: Sequence[Evidence]) -> Iterator[tuple[Evidence, Figure, Figure]]:
+def _beside(evidence: Sequence[Evidence], *, alike: bool = True) -> Iterator[tuple[Evidence, Figure, Figure]]:
     """Other sentences of the first one's report that tell of the same in the same unit, if not in as many words.
 
-    Each with its figure and that of the first.
+    Each with its figure and that of the first; unless ``alike`` in any unit.
     """
     best, first = evidence[0], evidence[0].asked_figure
     for one in evidence[1:]:
         own = one.asked_figure
         near = one.report.id == best.report.id and one.score >= _LEAST_BESIDE * best.score
-        if own and first and near and own.unit == first.unit:
+        if own and first and near and (own.unit == first.unit or not alike):
             yield one, own, first
 
 
@@ -202,7 +270,9 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
     """
     evidence = _below_its_heading(question, evidence)
-    if not evidence or doubt(question, evidence[0]) not in _UNSAID:
+    if (
+        not evidence or doubt(question, evidence[0]) not in UNTOLD
+    ):  # one with all of it is looked for before that is said
         return evidence
     best, total = evidence[0], asks_total(question)
     anywhere = total and not question.reports

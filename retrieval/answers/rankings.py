@@ -27,7 +27,8 @@ _NEWEST = 0.6  # of the score of a place's best year: so much is enough for a ne
 class RowChoice:
     """A figure that may be a row, and the sentence (by its id) and report that say it.
 
-    ``series`` is whose it is, a place or a row of reports, ``year`` of which year, if one can be told.
+    ``series`` is whose it is, a place or a row of reports, ``year`` of which year, if one can be told. One ``aside`` counts
+    some of several kinds: no row, and still something that its report says of what is compared.
     """
 
     report: ReportInfo
@@ -38,6 +39,7 @@ class RowChoice:
     series: str
     year: int | None
     nature: Nature
+    aside: bool = False
 
     @property
     def key(self) -> Key:

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import table
 from retrieval.lru import Recent
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
+from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import complete, is_follow_up
 from retrieval.query.head import head_of
 from retrieval.query.names import LEVELS
@@ -306,13 +307,16 @@ def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: Sc
     """The kind of section that the question asks for as a whole, None where it asks for something in particular."""
     title = scope.title_words(named.reports)
     called = "".join(title)  # 环保 for a report of 生态环境局
+    each = comparing(text)  # 各地存在什么问题
     if any(
         word.text not in table("section_words")
+        and not (each and each.every and _within(word, each.spans))
         and word.text not in title
         and not any(variant.text in called for variant in word.variants)
         for word in own
     ):
         return None
+    kind = single_kind(text) if kind == "comparison" and each and each.wordy else kind
     if kind in ("problem", "list", "what") and _ENTIRE["problem"].search(text):
         return "problem"
     return "plan" if kind in ("plan", "list", "what") and _ENTIRE["plan"].search(text) else None

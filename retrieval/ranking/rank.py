@@ -182,6 +182,11 @@ class Ranking:
         """The candidate in first place, None where nothing was found."""
         return next((one.found for one in self._first(1)), None)
 
+    @property
+    def reports(self) -> Sequence[str]:
+        """The reports of the candidates, as they were found."""
+        return [*dict.fromkeys(one.report.id for one in self._found)]
+
     def earliest(self) -> tuple[Found, ...]:
         """The passage of the oldest report that holds as much of the question as any does; none where none has a year."""
         weighed = self._first(len(self._found))

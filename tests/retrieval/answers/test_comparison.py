@@ -141,22 +141,73 @@ def mixed(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]
 
 
 @pytest.mark.parametrize(
-    ("question", "expected"),
+    ("question", "expected", "missing"),
     [
-        ("各地有多少所幼儿园", [("河东2020", "61所"), ("河北2020", "44所")]),
-        ("谁的幼儿园多", [("河东2020", "61所"), ("河北2020", "44所")]),
-        ("谁的幼儿园少", [("河北2020", "44所"), ("河东2020", "61所")]),
-        ("各地举办画展多少场", [("河东2020", "12场"), ("河南2020", "12场")]),
-        ("各地发放助学金多少", [("河东2020", "330万元"), ("河北2020", "410万元")]),
+        ("各地有多少所幼儿园", [("河东2020", "61所"), ("河北2020", "44所")], 2),
+        ("谁的幼儿园多", [("河东2020", "61所"), ("河北2020", "44所")], 2),
+        ("谁的幼儿园少", [("河北2020", "44所"), ("河东2020", "61所")], 2),
+        ("各地举办画展多少场", [("河东2020", "12场"), ("河南2020", "12场")], 1),  # what five years brought is said, too
+        ("各地发放助学金多少", [("河东2020", "330万元"), ("河北2020", "410万元")], 2),
     ],
 )
-def test_rows_are_alike_and_what_is_of_another_kind_is_missing(
-    mixed: Asker, question: str, expected: list[tuple[str, str]]
+def test_rows_are_alike_and_what_is_of_another_kind_is_none(
+    mixed: Asker, question: str, expected: list[tuple[str, str]], missing: int
 ) -> None:
     found = mixed.ask(question).comparison
     assert rows(found) == expected
     assert found is not None
-    assert len(found.missing) == 2
+    assert len(found.missing) == missing
+
+
+Told = Callable[[dict[str, list[str]]], Asker]
+
+
+@pytest.fixture
+def telling(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Told]:
+    """An asker of reports of 2020, each of a place with what it says."""
+    settings = RankSettings()
+    with Archive.open(tmp_path / "told.db", indexes=[SqliteIndex()]) as archive:
+
+        def stored(said: dict[str, list[str]]) -> Asker:
+            for place, sentences in said.items():
+                report = make_report(
+                    f"{place}2020年工作总结", [((), sentences)], year=2020, place=place, kind="年度总结"
+                )
+                store(archive, place, report)
+            return Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+        yield stored
+
+
+def test_figure_of_a_single_body_is_no_row_of_the_place(telling: Told) -> None:
+    asker = telling({"青禾县": ["北京大学2个学院搬来,在校生达到6000人。"], "云泽县": ["全县在校生3.1万人。"]})
+    found = asker.ask("各地在校生人数").comparison
+    assert rows(found) == [("云泽县", "3.1万人")]
+
+
+def test_nobody_has_most_where_another_report_lists_kinds_of_it(telling: Told) -> None:
+    said = {"青禾县": ["申报课题22个。"], "云泽县": ["结题省级课题20个,市级课题90个,校级课题300个。"]}
+    assert telling(said).ask("哪个县课题最多").comparison is None
+
+
+def test_year_that_calls_the_thing_otherwise_has_its_row_beside_the_others_of_its_sentence(telling: Told) -> None:
+    said = "2018年、2019年分别交流教师50人、100人;2020年县域内交流教师89人。"
+    found = telling({"青禾县": [said], "云泽县": ["修路8公里。"]}).ask("历年交流教师人数").comparison
+    assert rows(found) == [("青禾县", "50人"), ("青禾县", "100人"), ("青禾县", "89人")]
+
+
+def test_problems_of_each_place_are_heard_in_turn(telling: Told) -> None:
+    admitted = "也存在一些问题:一是{}不足。"
+    asker = telling(
+        {
+            "青禾县": [admitted.format("师资"), "二是校舍老旧。"],
+            "云泽县": [admitted.format("床位"), "二是道路失修。"],
+            "临岚县": ["修路8公里。"],
+        }
+    )
+    answer = asker.ask("各地存在什么问题")
+    assert answer.status == "answered"
+    assert [one.report.id for one in answer.answers] == ["云泽县", "青禾县"] * 2
 
 
 def test_who_has_more_asks_for_reports_and_who_it_is_for_a_person(mixed: Asker) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide
-from retrieval.model import Answer, Evidence, Question, Reason, Word
+from retrieval.model import Answer, Evidence, Question, Reason, ReportFit, Word
 from retrieval.ranking.weights import learned
 from store.figures import figures_in
 from store.model import ReportInfo
@@ -248,3 +248,18 @@ def test_what_several_years_brought_together_comes_first_where_so_many_are_asked
     assert [one.sentence for one in given.answers] == [2, 1]
     given = decide(replace(question, read="三年级投了多少钱修校舍"), [one_year, together], scope=scope, top=5)
     assert [one.sentence for one in given.answers] == [1, 2]
+
+
+def test_what_the_named_report_says_in_other_words_is_doubted_and_not_denied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.2, 0.9))
+    monkeypatch.setattr("retrieval.answers.decision.is_foreign", lambda *_: True)
+    named = replace(QUESTION, reports=(ReportFit("a", 1.0),))
+    for question, status in ((named, "uncertain"), (QUESTION, "no_answer")):
+        scope = Scope((REPORT,), (REPORT,), {"a": frozenset({2016})})
+        assert decide(question, [seen(RIGHT, figure_narrower=0.9)], scope=scope, top=5).status == status
+
+
+def test_number_asked_for_by_its_name_alone_is_not_there_where_nothing_says_it() -> None:
+    wages = Question("各地教师平均工资", "what", (Word("平均工资", 4, 8),), read="各地教师平均工资")
+    said = replace(RIGHT, quote="落实教师待遇。", figures=(), asked=None)
+    assert decide(wages, [said], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == "no_answer"

@@ -77,3 +77,23 @@ def test_same_of_a_newer_report_of_the_place_comes_first(year: int, place: str, 
     older, newer = told(1, "改建农村公路86公里。", score=2.0), told(2, "建设农村公路75公里。")
     newer = replace(newer, report=replace(REPORT, id="b", year=year, place=place))
     assert first(question("修了多少公里公路", "公路", unit="公里"), older, newer) == sentence
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("法院建了多少间审判庭", 2), ("法院在建多少间审判庭", 1)])
+def test_what_came_about_comes_before_what_is_under_way(text: str, sentence: int) -> None:
+    under_way, done = told(1, "8间审判庭正在建设。", score=2.0), told(2, "建成审判庭56间。")
+    asked = replace(question(text, "审判庭", unit="间"), happened="了" in text)
+    assert first(asked, under_way, done) == sentence
+
+
+def test_average_of_a_day_comes_first_where_a_day_is_asked_about() -> None:
+    people, visitors = told(1, "全馆职工67名。", score=2.0), told(2, "日均接待5104人次。")
+    assert first(question("图书馆一天来多少人", "图书馆", unit="人"), people, visitors) == 2
+    assert first(question("图书馆有多少人", "图书馆", unit="人"), people, visitors) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("谁带队巡察", 2), ("谁参加了巡察会议", 1)])
+def test_who_did_it_comes_before_those_who_were_there(text: str, sentence: int) -> None:
+    there = told(1, "办公室主任周立及有关成员参加会议。", score=1.1)
+    asked = Question(text, "who", (Word("巡察", text.index("巡察"), text.index("巡察") + 2),), read=text)
+    assert first(asked, there, told(2, "巡察组组长陈川指出不足。")) == sentence
