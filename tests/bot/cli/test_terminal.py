@@ -87,7 +87,7 @@ def show(kind: QuestionKind, quote: str, asked: int | None = None, period: str |
         ("change", LONG, None, ["教职工 · 8名 · 增加 · 2021年"]),
         ("what", LONG, None, []),
         ("problem", "缺口约1.2亿元。", None, ["缺口 · 1.2亿元 · 约 · 2021年"]),
-        ("plan", "力争新建幼儿园不少于4所。", None, ["幼儿园 · 4所 · 以上 · 计划 · 2021年"]),
+        ("plan", "力争新建幼儿园不少于4所。", None, ["新建幼儿园 · 4所 · 以上 · 计划 · 2021年"]),
         ("what", "没有数字。", None, []),
     ],
 )
