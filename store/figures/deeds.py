@@ -26,6 +26,10 @@ _ONLY_SAYS_WHEN = re.compile(
     r"[,、\s]?(?:其中)?(?:目前|当年|全年|年内|现)?(?:已经?|累计|共|均|全部|先后|成功|实际){0,2}"
 )
 _REACHES = frozenset("惠及 受益 覆盖".split())
+_NOTHING = ("", "")
+_MOST = re.compile(r"最[高低大小多少长短快慢]")
+_MEASURES = tuple("率量度额数值温速价")
+_ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
 _NO_DESCRIPTION = re.compile(r"[\d“”《》,;:。()]")
 
 
@@ -34,16 +38,17 @@ class _Deeds:
     layout: Layout
     said: Subjects
     of: tuple[int | None, ...]
-    leads: list[str] = field(default_factory=list)
+    deeds: list[tuple[str, str]] = field(default_factory=list)  # what stands in front of each name, and behind it
     latest: dict[str, int] = field(default_factory=dict)
 
     def look(self, number: int) -> None:
         name, place = self.said.names[number], self.said.place(self.layout, number)
-        lead, trail = self._deed(number, name, place) if name else ("", "")
+        deed = self._deed(number, name, place) if name else _NOTHING
         named = number in self.said.wholes
-        if not (lead or trail or named) and place >= 0 and number:
-            lead = self._carried(number)
-        self.leads.append(lead)
+        if deed == _NOTHING and not named and place >= 0 and number:
+            deed = self._carried(number)
+        self.deeds.append(deed)
+        lead, trail = deed
         earlier = self.latest.get(name)
         if place >= 0:
             self.latest[name] = number
@@ -63,6 +68,9 @@ class _Deeds:
         if not 0 <= place < quantity.start:
             return self._beside(number, name, behind=place >= 0)
         ends = text[quantity.front - 1] in _last_characters()
+        most = _MOST.match(text, place + len(name), quantity.front)
+        if most and name.endswith(_MEASURES):
+            return "", most.group()  # 日接诊量最高达1246人次
         after = _ONLY_SAYS_WHEN.match(text, place + len(name), quantity.front) if ends else None
         if after and _behind(text, after.end(), quantity.front) == after.end() < quantity.front:
             return "", layout.sentence[after.end() : quantity.front]
@@ -79,30 +87,32 @@ class _Deeds:
         start = _behind(text, left, end)
         if behind and text.startswith("等", end - 1):  # 停招会计等4个专业
             start = strip_left(text, left, end)
-            end = start + _first(text, start, end, _told())
+            end = start + first_verb(text, start, end, told())
         deed = layout.sentence[start:end]
         if behind:
             return deed, ""
+        if name in self.latest and _ALL_TOLD.fullmatch(text, left, end):
+            return "", "累计"  # 完成扫描1830件，累计达到9460件
         return "", deed if name in self.latest and _ONLY_SAYS_WHEN.fullmatch(text, left, start) else ""
 
     def _description(self, left: int, place: int) -> str:
         """影响逃生的 of 拆除影响逃生的铁栅栏."""
         text, start = self.layout.text, strip_left(self.layout.text, left, place)
-        start += _first(text, start, place, _untold())
+        start += first_verb(text, start, place, _untold())
         start -= start > left and text[start - 1] == "以"  # 以批发为主的企业
         told = 2 < place - start <= _LONGEST_DESCRIPTION and not _NO_DESCRIPTION.search(text, start, place)
         return self.layout.sentence[start:place] if told else ""
 
-    def _carried(self, number: int) -> str:
+    def _carried(self, number: int) -> tuple[str, str]:
         """What was done with the figure before in a list, or with the whole: 调拨帐篷380顶、棉被520床."""
         layout, name, whole = self.layout, self.said.names[number], self.of[number]
-        if _first(name.removeprefix("新"), 0, len(name), _told() | _untold()):
-            return ""
+        if first_verb(name.removeprefix("新"), 0, len(name), told() | _untold()):
+            return _NOTHING
         before = layout.quantities[number - 1]
         if layout.left[number] == before.end and _LIST.match(layout.before(number)):
-            return "" if name.endswith(self.said.names[number - 1]) else self.leads[number - 1]
+            return _NOTHING if name.endswith(self.said.names[number - 1]) else self.deeds[number - 1]
         alike = whole is not None and whole < number and layout.quantities[whole].unit == layout.quantities[number].unit
-        return self.leads[whole] if alike and whole is not None else ""
+        return self.deeds[whole] if alike and whole is not None else _NOTHING
 
 
 def done(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
@@ -112,7 +122,7 @@ def done(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
         deeds.look(number)
 
 
-def _first(text: str, start: int, end: int, verbs: frozenset[str]) -> int:
+def first_verb(text: str, start: int, end: int, verbs: frozenset[str]) -> int:
     """How long the verb is that stands there with anything behind it; 0 where none does."""
     sizes = range(min(_LONGEST_VERB, end - start - 1), 1, -1)
     return next((size for size in sizes if text[start : start + size] in verbs), 0)
@@ -126,7 +136,7 @@ def _behind(text: str, start: int, end: int) -> int:
         if at <= start or text[at - 1] not in _last_characters():
             break
         sizes = range(min(_LONGEST_VERB, at - start), 1, -1)
-        size = next((size for size in sizes if text[at - size : at] in _told()), 0)
+        size = next((size for size in sizes if text[at - size : at] in told()), 0)
         if not size:
             break
         at -= size
@@ -143,11 +153,11 @@ def _untold() -> frozenset[str]:
 
 @cache
 def _last_characters() -> frozenset[str]:
-    return frozenset(verb[-1] for verb in _told())
+    return frozenset(verb[-1] for verb in told())
 
 
 @cache
-def _told() -> frozenset[str]:
+def told() -> frozenset[str]:
     """The verbs that make another thing of what is counted."""
     verbs = words("verbs", "deed", "opening", "acted on")
     changes = words("verbs", "rise", "rise with noun", "fall", "fall with noun")

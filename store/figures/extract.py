@@ -17,6 +17,7 @@ from store.figures.deeds import done
 from store.figures.facts import indicator_of, natures
 from store.figures.owners import owned
 from store.figures.parents import parents
+from store.figures.parts import measured
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row
@@ -61,6 +62,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     named = subjects(layout, changes)
     of = parents(layout, changes)
     owned(layout, named, of)
+    measured(layout, named, of)
     done(layout, named, of)
     pers: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, Clock(None, None)))

@@ -12,6 +12,7 @@ from functools import lru_cache
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
+from store.figures.deeds import first_verb, told
 from store.figures.phrases import noun_before
 from store.figures.subjects import Subjects
 from store.language.indicators import names as indicators
@@ -19,7 +20,7 @@ from store.language.tables import pattern
 
 _WINDOW = 120  # characters between a name and its owner
 _BEFORE_MEASURE = re.compile(
-    r"(?:总|年|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|年度|计划|完成|实现|按[期时]|及时|一次|其中){1,3}"
+    r"(?:总|年度|年(?!度)|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|计划|概算|估算|协议|到位|完成|实现|按[期时]|及时|一次|其中){1,3}"
 )
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
 _NO_VERB = re.compile(r"(?:涉及|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|\s){0,3}")
@@ -33,27 +34,19 @@ _EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|�
 _LAST = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)$")
 _ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)")
 # Whole by themselves: 出生率, 增长率, 罚款金额.
-_WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|[税汇]|城镇化)率$|罚款金额$")
+_WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|[税汇]|城镇化)率$|罚款金额$")
+_TOTALS = frozenset("总数 总量".split())
 _OF_AGE = re.compile("以[上下]的?")
-_EVENT = re.compile(r"事故|火灾|[水旱雪震灾]灾|灾害|灾情|地震|警情|案件?$")
-# 整改300处 behind 消防栓20处 is of none of them.
-_DEALT_WITH = re.compile(
-    "隐患|问题|纠纷|矛盾|案件?|诉求|投诉|举报|信访|建议|提案|议案|事项|线索|欠薪|工单|意见|任务|申请|热线|来[电信访]|污口"
-)
-_BUILT = re.compile("项目|工程|中心|基地|园区?$|平台|[楼馆路桥站厂院线库港渠网]$|标段|电站|综合体|改造|建设")
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
-    r".{0,8}(?:[省市县区州旗乡镇村国]|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来)$|.*(?:[\d,;。:、年]|一[条座个处家项])"
+    r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来)$|.*(?:[\d,;。:、年]|一[条座个处家项]|(?<!行)为|[把被])"
 )
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
     r"(?<=[一-龥]{2})(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|封顶|获批|通过验收)"
 )
-# 推进总投资9亿元的项目, 以基建为支撑，投资…, 距县城37公里，总面积…: what is done owns nothing.
-_DOES = re.compile(
-    r"(?:距|推进|加快|确保|围绕|深化|持续|开展|加强|强化|推动)|.*(?:行动|发展|改革|并进|落地|退学|结构|绿化|装|为[一-龥]{2})$"
-)
 _MIN, _MAX = 2, 24
+_SHORTEST_OBJECT = 4  # characters behind a verb that are no second half of a noun: 培训基地
 
 
 @dataclass(slots=True)
@@ -101,7 +94,9 @@ class _Owners:
             self.said.wholes[number] = name + base
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
-        if not group or (self.layout.quantities[number].kind == "percent" and name[-1] not in "率度比"):
+        if not group or (
+            self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
+        ):
             return ""  # 完成总长的78%
         found = self._of_group(number, group, place) if group != "alike" else ""
         return found or self._alike(number, name)
@@ -117,9 +112,13 @@ class _Owners:
             if clause is not None:
                 return clause
             lead = layout.sentence[layout.left[number] : max(place, layout.left[number])]
-            earned = group == "income" and lead == "实现" and number and _EARNERS.search(self.said.names[number - 1])
-            if not earned and not _NO_VERB.fullmatch(lead):
+            earned = group == "income" and number and _EARNERS.search(self.said.names[number - 1])
+            if not (earned and lead == "实现") and not _NO_VERB.fullmatch(lead):
                 return ""
+            if self.said.names[number] in indicators() and not earned:
+                return ""  # 新增门店28家，营业收入3亿元: of the whole firm
+            if self.said.names[number] in _TOTALS and layout.quantities[number].kind != "count":
+                return ""  # 零售总额97亿元，总量是2017年的1.4倍
         if group == "harm":
             return self._event(number)
         counted = self._counted(number)
@@ -128,14 +127,15 @@ class _Owners:
         if counted in self.found:
             return self.found[counted]
         unit, name = layout.quantities[counted].unit, self.said.whole(counted)
-        if group == "deed":
-            return name if unit == layout.quantities[number].unit and _DEALT_WITH.search(name) else ""
+        if group in ("deed", "verb"):
+            fits = group == "verb" or pattern("bare", "dealt with").search(name)
+            return _noun(name) if fits and unit == layout.quantities[number].unit else ""
         if group == "income" and unit in _OF_PEOPLE:
             begin = self.said.place(layout, counted)
             return _fit(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
         if not self._has(number, counted, name):
             return ""
-        return _fit(_MEASURED.sub("", name)) if _MEASURED.search(name) else name
+        return _fit(_MEASURED.sub("", name)) if _MEASURED.search(name) else _noun(name)
 
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
@@ -145,7 +145,7 @@ class _Owners:
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in _OF_PEOPLE:
             return kind in ("percent", "count")
-        return not self.said.names[number].endswith("投资") or _BUILT.search(name) is not None
+        return not self.said.names[number].endswith("投资") or pattern("bare", "built").search(name) is not None
 
     def _clause_before(self, number: int) -> str | None:
         """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
@@ -176,15 +176,15 @@ class _Owners:
             name = self.said.names[earlier]
             if one.kind not in ("count", "money", "area", "length", "weight") or not _MIN <= len(name) <= _MAX:
                 continue
-            return None if _is_bare(name) or _NO_OWNER.match(name) or _DOES.match(name) else earlier
+            return None if _is_bare(name) or _NO_OWNER.match(name) or _is_done(name) else earlier
         return None
 
     def _event(self, number: int) -> str:
         """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""
         for earlier in range(number - 1, max(-1, number - 9), -1):
             if earlier in self.found:
-                return self.found[earlier] if _EVENT.search(self.found[earlier]) else ""
-            if event := _EVENT.search(self.said.names[earlier]):
+                return self.found[earlier] if pattern("bare", "event").search(self.found[earlier]) else ""
+            if event := pattern("bare", "event").search(self.said.names[earlier]):
                 return self.said.names[earlier][: event.end()]
             if self.layout.quantities[earlier].unit == "起":
                 return ""  # 食物中毒5起，受伤8人
@@ -224,6 +224,11 @@ def joined(owner: str, name: str) -> str:
     return owner + name
 
 
+def _is_done(name: str) -> bool:
+    """Whether a name tells what is done, which owns nothing: 推进, 绿化."""
+    return bool(pattern("bare", "does").match(name) or pattern("bare", "done").search(name))
+
+
 def _is_bare(name: str) -> bool:
     return _group(name) not in ("", "alike")
 
@@ -231,14 +236,24 @@ def _is_bare(name: str) -> bool:
 @lru_cache(maxsize=4096)  # the same names stand in every report
 def _group(name: str) -> str:
     """Which group of the table a name is of, "alike" where it has an owner only beside another, "" where it is whole."""
-    if len(name) > _MAX or name.upper() in indicators() or _WHOLE.match(name):
+    if len(name) > _MAX or _WHOLE.match(name):
         return ""
     first = _BEFORE_MEASURE.match(name)
     for group in ("kind", "measure", "income", "harm", "deed"):
         bare = pattern("bare", group)
         if bare.fullmatch(name) or (first and group != "kind" and bare.fullmatch(name, first.end())):
             return group
-    return "alike" if _ALIKE.fullmatch(name) else ""
+    if name.upper() in indicators():
+        return ""
+    return "alike" if _ALIKE.fullmatch(name) else "verb" if name in told() else ""
+
+
+def _noun(owner: str) -> str:
+    """Without the verb that it begins with: 企业诉求 of 收集企业诉求."""
+    verb = first_verb(owner, 0, len(owner), told())
+    goes_on = cues.COMPOUND.match(owner, verb)
+    apart = goes_on is None or goes_on.group() == "企业"  # not 服务业两区
+    return owner[verb:] if apart and len(owner) - verb >= _SHORTEST_OBJECT else owner
 
 
 def _fit(owner: str) -> str:
@@ -246,5 +261,6 @@ def _fit(owner: str) -> str:
     for verb in cues.deed().finditer(owner):
         if verb.end() == len(owner):
             owner = owner[: verb.start()]
-    plain = not _DOES.match(owner) and _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not _is_bare(owner)
+    owner = _noun(owner)
+    plain = not _is_done(owner) and _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not _is_bare(owner)
     return owner if plain else ""

@@ -1,0 +1,89 @@
+"""A layout and what each figure is called → whole names of parts that leave out the measure of their whole.
+
+新能源汽车 of 机动车保有量12万辆，其中新能源汽车4820辆 is 新能源汽车保有量; 教育 of 重点支出：教育31亿元 is 教育支出; 发明专利 of
+专利授权98件，其中发明专利12件 is 发明专利授权.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from store import patterns as re
+from store.figures.clauses import Layout
+from store.figures.deeds import told
+from store.figures.owners import joined
+from store.figures.subjects import Subjects
+from store.language.tables import pattern
+
+_PART = re.compile("其中")
+_LISTED = re.compile(r"([一-龥]{2,12}?)(?:安排|情况|计划|预算|完成|如下|为){0,2}:$")
+_WHOLE = re.compile(r"[金费款率比度量额值数]$|补助$|补贴$")  # measures by themselves: 专项资金, 贷存比
+_LONGEST = 16
+_LONGEST_VERB = 3
+_WINDOW = 120
+
+
+def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
+    """The measure of the whole, in the names of its parts."""
+    for number, name in enumerate(said.names):
+        if not name or number in said.wholes or len(name) > _LONGEST or _WHOLE.search(name):
+            continue
+        if not 0 <= said.place(layout, number) < layout.quantities[number].start:
+            earlier = next((n for n in range(number - 1, -1, -1) if said.names[n] == name), None)
+            if earlier is not None and earlier in said.wholes:
+                said.wholes[number] = said.wholes[earlier]
+            continue
+        whole = _whole(layout, said, number, of[number])
+        tail = _tail(said.whole(whole), name) if whole is not None else _listed(layout, number, name)
+        if tail:
+            said.wholes[number] = joined(name, tail)
+
+
+def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> int | None:
+    """The figure that this one is told to be a part of: marked as one, or a rate behind 其中."""
+    if part_of is not None:
+        return part_of if _alike(layout, number, part_of) else None
+    quantity = layout.quantities[number]
+    start = max(quantity.start - _WINDOW, *(layout.text.rfind(mark, 0, quantity.start) for mark in ";。"))
+    marks = [mark.start() for mark in _PART.finditer(layout.text, max(0, start), quantity.front)]
+    if not marks or quantity.kind != "percent":
+        return None
+    before = [n for n in range(number - 1, -1, -1) if start < layout.quantities[n].start < marks[-1]]
+    return next((n for n in before if layout.quantities[n].kind == "percent" and said.names[n]), None)
+
+
+def _alike(layout: Layout, number: int, whole: int) -> bool:
+    return layout.quantities[number].unit == layout.quantities[whole].unit
+
+
+def _tail(whole: str, name: str) -> str:
+    """What the name of the whole ends in and that of the part lacks."""
+    if head := _measure().search(whole):
+        return "" if _measure().search(name) else head.group()
+    verb = next((whole[-size:] for size in range(_LONGEST_VERB, 1, -1) if whole[-size:] in told()), "")
+    return verb if len(whole) - len(verb) > 1 and verb not in name else ""
+
+
+def _listed(layout: Layout, number: int, name: str) -> str:
+    """支出 of 重点支出安排：教育31亿元；科技9亿元."""
+    text, quantity = layout.text, layout.quantities[number]
+    if quantity.kind != "money":
+        return ""
+    colon = text.rfind(":", max(0, quantity.start - 4 * _WINDOW), quantity.start)
+    if colon < 0 or "。" in text[colon : quantity.start] or not _first_in_list(layout, number, colon):
+        return ""
+    lead = _LISTED.search(text, max(0, colon - _LONGEST), colon + 1)
+    head = _measure().search(lead[1]) if lead else None
+    return head.group() if head and not _measure().search(name) else ""
+
+
+def _first_in_list(layout: Layout, number: int, colon: int) -> bool:
+    """Whether the list behind a colon goes on to this figure: each item has money, and a name in front of it."""
+    return all(
+        layout.quantities[n].kind in ("money", "percent") for n in range(number) if layout.quantities[n].start > colon
+    )
+
+
+@cache
+def _measure() -> re.Pattern[str]:
+    return re.compile(f"(?:{pattern('bare', 'shared').pattern})$")
