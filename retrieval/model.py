@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.model import Figure, ReportInfo
-from store.records import quick
+from store.records import Record, quick
 from store.structure.section_kinds import SectionKind
 
 Kind = Literal[
@@ -256,7 +256,7 @@ class Reason:
 
 @quick
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Record):
     """依据: a sentence that may answer, quoted exactly, with its place and the reasons for its rank (from 1).
 
     ``start``:``end`` is the quote's place in the report's stored text. ``matched`` are the spans of the quote that

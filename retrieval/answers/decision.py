@@ -8,7 +8,7 @@ there or not at all.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 
 from retrieval.answers.confidence import calibrated, chance, signals_of
@@ -331,5 +331,5 @@ def _with_confidence(evidence: Sequence[Evidence], right: float) -> tuple[Eviden
     for one in evidence:
         nearness = one.score / evidence[0].score if evidence[0].score > 0 else 0.0
         before = min(before, right * nearness)
-        found.append(replace(one, confidence=round(before, 2)))
+        found.append(one.but(confidence=round(before, 2)))
     return tuple(found)

@@ -7,7 +7,6 @@ what is wrong, the year asked about beside another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from retrieval.answers.comparability import last_clause
@@ -270,9 +269,8 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
     """
     evidence = _below_its_heading(question, evidence)
-    if (
-        not evidence or doubt(question, evidence[0]) not in UNTOLD
-    ):  # one with all of it is looked for before that is said
+    doubted = doubt(question, evidence[0]) if evidence else None
+    if doubted not in UNTOLD:  # one with all of it is looked for before that is said
         return evidence
     best, total = evidence[0], asks_total(question)
     anywhere = total and not question.reports
@@ -286,7 +284,7 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]
     fullest = max((one for one in evidence if not says(one, "other_year")), key=lambda one: one.coverage, default=best)
-    if not first and doubt(question, best) == "no_figure" and fullest.coverage > best.coverage + _MORE:
+    if not first and doubted == "no_figure" and fullest.coverage > best.coverage + _MORE:
         first = [fullest]  # where no number is told, what speaks of the thing at all
     return _led_by(first, evidence)
 
@@ -301,9 +299,9 @@ def _led_by(first: Sequence[Evidence], evidence: Sequence[Evidence]) -> Sequence
     if not first:
         return evidence
     ahead = {one.sentence for one in first}
-    led = (replace(one, score=evidence[0].score) for one in first)
+    led = (one.but(score=evidence[0].score) for one in first)
     ordered = [*led, *(one for one in evidence if one.sentence not in ahead)]
-    return [replace(one, rank=rank) for rank, one in enumerate(ordered, start=1)]
+    return [one.but(rank=rank) for rank, one in enumerate(ordered, start=1)]
 
 
 def _below_its_heading(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

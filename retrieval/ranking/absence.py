@@ -12,13 +12,16 @@ from store import patterns as re
 
 _SPECIFIC = 8.8  # rarer than this a noun names something: 教师 and 颜色, not 时间 and 公司
 _WHAT_IT_IS = re.compile(r"是(?:什么|多少|谁|啥|哪|几)")
-_SPACE = re.compile(r"[ \t\u3000]+")  # 主 诉
+_SPACE = " \t\u3000"  # 主 诉
 _MONTH = re.compile(r"\d+月")
 
 
 def whole_of(title: str, passages: Iterable[Passage]) -> str:
     """What was found of a report: its title, its passages and the headings above them."""
-    return _SPACE.sub("", "\n".join((title, *(passage.above + passage.text.text for passage in passages))))
+    whole = "\n".join([title, *[passage.above + passage.text.text for passage in passages]])
+    for space in _SPACE:
+        whole = whole.replace(space, "")
+    return whole
 
 
 def absent(words: Sequence[WantedWord], whole: str) -> float:

@@ -37,12 +37,11 @@ class WantedWord:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """The share of the question's content that a sentence holds (0 to 1), the spans that hold it, and the variants.
+    """The spans of a sentence that hold the question's content, and the variants.
 
     ``instead`` are the words that it says in other words, each as (word, variant).
     """
 
-    share: float
     spans: Spans
     instead: tuple[tuple[str, str], ...] = ()
 
@@ -76,34 +75,30 @@ class Text:
 
 
 def coverage(words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> Coverage:
-    """What the sentence and the headings ``above`` it hold of the words.
+    """Where the sentence, below the headings ``above`` it, holds the words.
 
     ``same`` are words for an amount that the sentence writes otherwise, with the spans where it does.
     """
-    held = total = 0.0
     spans: list[tuple[int, int]] = []
     instead: list[tuple[str, str]] = []
     for word in words:
-        total += word.worth
         if word.text in same:
-            held += word.worth
             spans.extend(same[word.text])
             continue
-        share = share_of(word, text, above)
         variant = variant_in(word, text.text)
-        if variant is not None and share > share_of(WantedWord(word.text, word.worth), text, above):
+        own = word.forms[:1] if word.text in text.text else ()
+        if variant is not None and share_of(word, text, above) > _share_of(word, own, text, above):
             instead.append((word.text, variant.text))
             spans.extend(places(variant.text, text.text))
         spans.extend(places(word.text, text.text))
-        held += word.worth * share
-    return Coverage(held / total if total else 0.0, merged(spans), tuple(instead))
+    return Coverage(merged(spans), tuple(instead))
 
 
 class Held:
     """What a sentence, and for the share the headings ``above`` it, hold of the words; asked of each candidate."""
 
     def __init__(self, words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> None:
-        """``same`` as for :func:`coverage`, which has the same share, and the places too."""
+        """``same`` as for :func:`coverage`, which tells the places."""
         self._text, self._above, self._same = text, above, same
         sentence = text.text
         self._words = [(word, [form for form in word.forms if form.text in sentence]) for word in words]
@@ -118,7 +113,6 @@ class Held:
             held += word.worth * (_share_of(word, forms, self._text, self._above) if share is None else share)
         return held / self._total
 
-    @lazily
     def most(self) -> float:
         """The most that the share can be: where the sentence's own words begin and end is costly to tell."""
         held = 0.0
@@ -131,22 +125,21 @@ class Held:
         """How much of each word stands in the sentence, whole or in other words."""
         return [forms[0].weight if forms else 0.0 for _, forms in self._words]
 
-    def within(self, clause: str) -> float:
-        """The share of the words' worth that stands in a clause of the sentence, whole or in other words."""
-        return _worth_in(self._said, clause) / self._total
+    def within(self, clauses: Iterable[str]) -> float:
+        """The most of the words' worth that stands in one of these clauses of the sentence, whole or in other words."""
+        said = self._said
+        return max([_worth_in(said, clause) for clause in clauses], default=0.0) / self._total if said else 0.0
 
     @lazily
     def _shares(self) -> list[float | None]:
         """How much of each word is held; None where that depends on where words of the sentence begin and end."""
         return [
-            *(
-                1.0
-                if word.text in self._same
-                else None
-                if forms and forms[0].text == word.text
-                else _share_of(word, forms, self._text, self._above)
-                for word, forms in self._words
-            )
+            1.0
+            if word.text in self._same
+            else None
+            if forms and forms[0].text == word.text
+            else _share_of(word, forms, self._text, self._above)
+            for word, forms in self._words
         ]
 
 

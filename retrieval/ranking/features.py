@@ -16,7 +16,7 @@ from operator import mul
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
-from retrieval.ranking.coverage import Held, WantedWord, held_in, share_of, standing_in, worth_in
+from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, worth_in
 from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
@@ -159,7 +159,7 @@ class Features:
 
     def headroom(self, passage: Passage, held: Held, seen: Mapping[str, float]) -> float:
         """The most that the features which take a closer look can add to what those at sight are worth."""
-        most = held.most
+        most = held.most()
         room = self._up("coverage", most) + self._up("uncovered", math.log(most + _LITTLE), _LOG_OF_LITTLE)
         if self._figure is None:
             return room + self._room_of_rarest
@@ -223,8 +223,14 @@ class Features:
     def _held_above(self, text: str) -> tuple[Sequence[float], float]:
         """How much of each word a title or headings hold, which stand above many passages, and of all their worth."""
         if text not in self._above:
-            self._above[text] = ([standing_in(word, text) for word in self._words], held_in(self._words, text))
+            standing = [standing_in(word, text) for word in self._words]
+            self._above[text] = (standing, self._share(standing))
         return self._above[text]
+
+    def _share(self, standing: Iterable[float]) -> float:
+        """The share of the words' worth, given how much of each is there."""
+        held: float = sum(map(mul, self._worths, standing))
+        return held / self._total
 
     def _text(self, seen: dict[str, float], candidate: Candidate) -> None:
         """The text score beside the best one, and what each field adds to it."""
@@ -235,10 +241,10 @@ class Features:
 
     def _words_of(self, seen: dict[str, float], passage: Passage, report: ReportInfo, held: Held) -> None:
         """How much of the question's content stands together, as it does in the question, or above the sentence."""
-        (titled, seen["titled"]), (above, seen["headings"]) = map(self._held_above, (title_of(report), passage.above))
-        named = map(max, held.standing, titled, above)
-        seen["named"] = sum(map(mul, self._worths, named)) / self._total
-        seen["together"] = max(map(held.within, passage.clauses), default=0.0)
+        titled, seen["titled"] = self._held_above(title_of(report))
+        above, seen["headings"] = self._held_above(passage.above)
+        seen["named"] = self._share(map(max, held.standing, titled, above))
+        seen["together"] = held.within(passage.clauses)
         shared = _longest_shared(self._question.read, self._pairs, passage.text.text)
         seen["phrase"] = shared / max(1, len(self._question.read))
 
@@ -273,7 +279,7 @@ class Features:
         if self._figure is _WANTED["date"]:  # clauses that are joined hold what the text does not
             shares = [(clause, worth_in(self._all_words, clause) / self._total) for clause in self._dated(passage)]
         else:
-            shares = [(clause, held.within(clause)) for clause in filter(self._figure.search, passage.clauses)]
+            shares = [(clause, held.within([clause])) for clause in filter(self._figure.search, passage.clauses)]
         nearest = max([share for _, share in shares], default=0.0)
         if passage.is_row:
             # A row of a table says one thing in all of its cells.
@@ -374,8 +380,10 @@ class Features:
         if passage.sentence.heading:
             seen["heading_only"] = 1.0
         length = max(1, len(passage.text.text))
-        seen["short"] = math.log(max(1.0, _SHORT / length))
-        seen["long"] = math.log(max(1.0, length / _LONG))
+        if length < _SHORT:
+            seen["short"] = math.log(_SHORT / length)
+        elif length > _LONG:
+            seen["long"] = math.log(length / _LONG)
         seen["place_in_report"] = math.log1p(passage.sentence.id & _ORDINAL)
 
 

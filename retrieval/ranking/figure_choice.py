@@ -209,12 +209,14 @@ class _Held:
 
     def by(self, index: int) -> float:
         """The share of the words' worth that stands near a figure."""
-        near = self._around.nearness
-        held = [
-            worth * max([weight * near(index, form, here) for form, weight, here, _ in forms])
-            for worth, forms in self._words
-        ]
-        return sum(held) / self._total
+        near, held = self._around.nearness, 0.0
+        for worth, forms in self._words:
+            best = 0.0
+            for form, weight, here, share in forms:
+                if weight * share > best:  # as near as can be
+                    best = max(best, weight * near(index, form, here))
+            held += worth * best
+        return held / self._total
 
     def is_narrower(self, index: int, other: int, wanted: WantedFigure) -> bool:
         """Whether a figure counts only some of what the other one does, and the question does not say which."""
@@ -225,10 +227,10 @@ class _Held:
         if not (alike or not (wanted.kinds or wanted.units)) or len(whole) < _WORD or subject in wanted.text:
             return False
         qualifier = self._around.qualifier_of(index)
-        asked = any(form.text in qualifier for word in self._telling for form in word.forms)
-        beside = self._around.whole_of(other) != index and not self._around.qualifier_of(other)
-        if qualifier and not asked and beside and all(char in whole for char in subject):
-            return True  # 300名建档立卡的困难学生 beside 2万名困难学生
+        if qualifier and self._around.whole_of(other) != index and not self._around.qualifier_of(other):
+            asked = any(form.text in qualifier for word in self._telling for form in word.forms)
+            if not asked and all(char in whole for char in subject):
+                return True  # 300名建档立卡的困难学生 beside 2万名困难学生
         stock = two.nature == "level" != one.nature and one.least < two.least
         if stock and any(self._is_kind_of(word, subject, whole) for word in self._telling):
             return True  # 留学生386人 beside 在校生28462人

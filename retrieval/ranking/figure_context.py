@@ -46,7 +46,7 @@ class FigureContext:
         self.text = text
         self.figures = figures
         self.subjects = fold("\n".join([figure.subject for figure in figures])).split("\n")
-        self._zones: dict[int, Sequence[str]] = {}
+        self._zones: dict[int, Sequence[tuple[float, str]]] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
@@ -103,16 +103,24 @@ class FigureContext:
         zones = self._zones.get(index)
         if zones is None:  # most figures of a sentence are of another kind than the one asked for
             zones = self._zones[index] = self._zones_of(index)
-        best = 0.0
-        if len(here) == len(word):
-            best = next((weight for weight, zone in zip(_WEIGHTS, zones, strict=True) if word in zone), 0.0)
+        best, chars = 0.0, len(here)
+        if chars == len(word):
+            for weight, zone in zones:
+                if word in zone:
+                    best = weight
+                    break
             if best >= _CLAUSE:
                 return best
         share = PARTLY / len(word)
-        for weight, zone in zip(_WEIGHTS, zones, strict=True):
-            if weight * share * len(here) <= best:  # no zone behind it can give more than that
+        for weight, zone in zones:
+            if weight * share * chars <= best:  # no zone behind it can give more than that
                 break
-            best = max(best, weight * share * sum([char in zone for char in here]))
+            held = 0
+            for char in here:
+                held += char in zone
+            best = max(best, weight * share * held)
+            if held == chars:
+                break
         return best
 
     def plainness(self, index: int, question: str) -> float:
@@ -189,16 +197,19 @@ class FigureContext:
         """Whether a pattern, each match of which has one of the ``marks``, stands right before a figure."""
         end = self.figures[index].start
         before = self.text[max(0, end - _REACH) : end]
-        return any(mark in before for mark in marks) and pattern.search(before) is not None
+        for mark in marks:
+            if mark in before:
+                return pattern.search(before) is not None
+        return False
 
-    def _zones_of(self, index: int) -> Sequence[str]:
-        """The parts of the sentence whose ``_WEIGHTS`` are told above."""
+    def _zones_of(self, index: int) -> Sequence[tuple[float, str]]:
+        """The parts of the sentence, each with its weight of those told above."""
         figure, text = self.figures[index], self.text
         place = bisect(self._bounds, figure.start) - 1
         start, end = self._bounds[place], self._bounds[bisect(self._bounds, figure.end) if figure.end else 1] - 1
         after_last = self._end_before(index)
         before_next = self.figures[index + 1].start if index + 1 < len(self.figures) else len(text)
-        return (
+        zones = (
             self.subjects[index],
             text[max(start, after_last) : figure.start],
             text[start : figure.start],
@@ -207,6 +218,7 @@ class FigureContext:
             text[text.rfind(";", 0, start) + 1 : start],
             text,
         )
+        return tuple(zip(_WEIGHTS, zones, strict=True))
 
     @lazily
     def _bounds(self) -> list[int]:

@@ -271,10 +271,11 @@ def rank(
 ) -> Ranking:
     """The candidates in their order; ``telling`` gives the idf of the question's words."""
     words, figure = _as_reports_say(_wanted(question, telling), question, found), wanted_by(question)
-    best: dict[str, float] = {}
+    best = {"": max([one.candidate.score for one in found], default=_LEAST)}
     for one in found:
-        for name, score in (("", one.candidate.score), *((part.field, part.score) for part in one.candidate.parts)):
-            best[name] = max(best.get(name, _LEAST), score)
+        for part in one.candidate.parts:
+            if part.score > best.setdefault(part.field, _LEAST):
+                best[part.field] = part.score
     newest = max((one.report.year for one in found if one.report.year is not None), default=None)
     amounts = words_of(question, amounts_in(question), [word.text for word in words])
 
@@ -287,15 +288,14 @@ def rank(
 
 def _with_said_variants(words: Sequence[WantedWord], found: Sequence[Found]) -> tuple[WantedWord, ...]:
     """The words, each with those of its variants that a passage or what is above one says: few of many, looked for once."""
-    texts = {
-        text
-        for one in found
-        for text in (
-            *(title_of(one.report), one.passage.above),
-            one.passage.around.said if one.passage.sentence.figures else one.passage.text.text,
-        )
-    }
-    whole = "\n".join(texts)
+    passages = [one.passage for one in found]
+    whole = "\n".join(
+        [
+            *{title_of(report) for report in {one.report.id: one.report for one in found}.values()},
+            *{one.above for one in passages},
+            *[one.around.said if one.sentence.figures else one.text.text for one in passages],
+        ]
+    )
     return tuple(
         replace(word, variants=tuple(one for one in word.variants if one.text in whole)) if word.variants else word
         for word in words

@@ -1,7 +1,7 @@
 import pytest
 
 from retrieval.model import Variant
-from retrieval.ranking.coverage import Text, WantedWord, coverage, held_in, merged, share_of
+from retrieval.ranking.coverage import Held, Text, WantedWord, coverage, held_in, merged, share_of
 
 
 @pytest.mark.parametrize(
@@ -23,14 +23,14 @@ def test_share_of_a_word(word: str, text: str, above: str, share: float) -> None
 def test_other_words_for_it_count_by_their_weight_and_are_named() -> None:
     words = [WantedWord("老师", 1.0, (Variant("教师", 0.8),)), WantedWord("招聘", 1.0)]
     covered = coverage(words, Text("招聘教师12名"), "")
-    assert covered.share == pytest.approx(0.9)
+    assert Held(words, Text("招聘教师12名"), "").share == pytest.approx(0.9)
     assert covered.instead == (("老师", "教师"),)
     assert covered.spans == ((0, 4),)
     assert held_in(words, "教师12名") == pytest.approx(0.4)
 
 
 def test_nothing_wanted_covers_nothing() -> None:
-    assert coverage([], Text("招聘教师12名"), "").share == 0
+    assert Held([], Text("招聘教师12名"), "").share == 0
     assert held_in([], "招聘教师12名") == 0
 
 
