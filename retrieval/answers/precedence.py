@@ -25,6 +25,7 @@ _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_NEWER = 0.3  # of the best one's score
 _LEAST_BESIDE = 0.2  # what is no plain answer is mostly met by more words
 _MORE = 0.2  # of the question's content
+_PARTLY = 0.4  # 建成高标准农田 for 修了高标准农田 beside 新建改造高标准农田
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
 # 缺多少老师, 还欠多少, 积案有多少 ask for what is wrong
 _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)少|债|还有|大班|风险|问题|不足")
@@ -47,10 +48,13 @@ _BODY = re.compile(
 def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what says the asked most plainly in front."""
     evidence = _of_place_first(question, _of_year_first(evidence))
+    if evidence and not says(evidence[0], "row"):
+        evidence = _brought_first(question, evidence)
     if question.kind == "who":
         evidence = _acting_first(question, evidence)
     if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
         for ahead in (
+            _of_the_year_first,
             _done_first,
             _whole_first,
             _result_first,
@@ -60,6 +64,8 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
             _newest_first,
         ):
             evidence = ahead(question, evidence)
+    if question.kind == "definition":
+        evidence = _first_of((one for one in evidence if says(one, "definition")), evidence)
     return _outright_first(question, evidence)
 
 
@@ -106,6 +112,42 @@ def names_all(one: Evidence, question: Question) -> bool:
         )
         for name in question.elsewhere
     )
+
+
+def _brought_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what a year brought in front, where the first tells what was planned for it and nobody asks that."""
+    best, planned = evidence[0], evidence[0].asked_figure
+    if not question.years or question.plans or planned is None or not planned.planned:
+        return evidence
+    fitting = (
+        one
+        for one in evidence[1:]
+        if (done := one.asked_figure) is not None
+        and not done.planned
+        and (done.unit == planned.unit or question.kind == "what")
+        and one.report.place == best.report.place
+        and one.score >= _LEAST_BESIDE * best.score
+        and one.coverage >= _PARTLY * best.coverage
+        and says(one, "year")
+    )
+    return _first_of(fitting, evidence)
+
+
+def _of_the_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with the next sentence in front that tells each year of what the first one tells of several together.
+
+    2023年受理8279件 behind 2021年至2025年共受理案件43268件 need not say once more of what.
+    """
+    if not says(evidence[0], "year_within"):
+        return evidence
+    best, asked = evidence[0], frozenset(question.years)
+    seen = tuple(reason for reason in best.why if reason.code != "year_within")
+    beside = (
+        replace(one, why=seen, coverage=best.coverage)  # it is of what the sentence before it speaks of
+        for one, own, _ in _beside(evidence, least=0.0)
+        if own.period and years_in_period(own.period) <= asked and one.sentence == best.sentence + 1
+    )
+    return _first_of(beside, evidence)
 
 
 def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -245,7 +287,9 @@ def years_told(one: Evidence) -> int:
     return len(years_in_period((figure and figure.period) or one.period))
 
 
-def _beside(evidence: Sequence[Evidence], *, alike: bool = True) -> Iterator[tuple[Evidence, Figure, Figure]]:
+def _beside(
+    evidence: Sequence[Evidence], *, alike: bool = True, least: float = _LEAST_BESIDE
+) -> Iterator[tuple[Evidence, Figure, Figure]]:
     """Other sentences of the first one's report that tell of the same in the same unit, if not in as many words.
 
     Each with its figure and that of the first; unless ``alike`` in any unit.
@@ -253,7 +297,7 @@ def _beside(evidence: Sequence[Evidence], *, alike: bool = True) -> Iterator[tup
     best, first = evidence[0], evidence[0].asked_figure
     for one in evidence[1:]:
         own = one.asked_figure
-        near = one.report.id == best.report.id and one.score >= _LEAST_BESIDE * best.score
+        near = one.report.id == best.report.id and one.score >= least * best.score
         if own and first and near and (own.unit == first.unit or not alike):
             yield one, own, first
 
@@ -278,7 +322,7 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     for one in evidence[1:]:
         beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
         told = one.asked is not None and one.coverage >= _NEARLY * best.coverage
-        if not (beside or anywhere) or (total and not counts_all(question, one)):
+        if not (beside or anywhere) or (total and not counts_all(question, one)) or says(one, "other_year"):
             continue
         if told and doubt(question, one) is None:
             outright.setdefault(one.report.id, one)

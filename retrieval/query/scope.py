@@ -60,6 +60,7 @@ _CENTURY = 50
 _OWN_LEVEL = re.compile(
     r"(?:咱们?|我们?)([省市区县旗镇乡村])(?![分别域场])(?:里头?|上)?|(?<!都)([省市区县旗镇乡村])里头?(?![程面])"
 )
+_TOWARDS = re.compile(r"(?:(?<!过)去|[往赴]|支援|驰援|援助|帮扶)$")
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
@@ -71,6 +72,10 @@ _BRIEF_SPAN = re.compile(r"(?<!\d)(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 9
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告
+# 82年说七五会不会更快: what the report of that year says
+_SAID_IN = re.compile(
+    r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说|讲|提)(?:过|到|的|起|出)?(?!明)"
+)
 _ANY = "报告"  # what every report is, whatever it calls itself
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
 
@@ -137,8 +142,8 @@ class ScopeWords:
         self._years = frozenset(year for year in self._year.values() if year is not None)
         self._place = {report.id: report.place for report in reports}
         self._region = {report.id: report.region for report in reports}
-        # A report to a congress goes by the year after the one that it looks back on.
-        self._ahead = frozenset(report.id for report in reports if report.kind in CONGRESS_KINDS)
+        # A report to a congress goes by the year after the one that it looks back on, as one does that is called by that.
+        self._ahead = frozenset(report.id for report in reports if report.kind in CONGRESS_KINDS or _reviews(report))
         self._partly = frozenset(report.id for report in reports if _OF_A_PART.search(report.kind or report.title))
         self._level = {report.id: _level_of(report) for report in reports}
         self._called = ReportNames(reports)
@@ -167,7 +172,7 @@ class ScopeWords:
         if _LIKENED.search(text) and self._years_in(plain):
             plain = text
         years = self._years_in(plain)
-        found = self._called.find(text)
+        found = _not_towards(text, self._called.find(text))
         taken: list[tuple[int, int]] = [(start, end) for _, start, end in years]
         taken.extend(match.span() for match in _BLANKED.finditer(plain) if text[slice(*match.span())].strip())
         found = tuple(one for one in found if not any(one.start < end and begin < one.end for begin, end in taken))
@@ -213,7 +218,7 @@ class ScopeWords:
             tuple(dict.fromkeys(name.text for name in elsewhere)),
             _joined(fits),
             tuple(sorted(taken)),
-            (*((one.start, one.end) for one in run), *((one.start, one.end) for one in naming)),
+            tuple((one.start, one.end) for one in (*run, *naming, *(one for one in found if one.text in NATION))),
             base=base,
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),
@@ -330,9 +335,10 @@ class ScopeWords:
     def _called_so(
         self, text: str, run: Sequence[Token], years: Sequence[tuple[int, int, int]]
     ) -> tuple[list[int], dict[str, float]]:
-        """The years that are part of a report's name (2011年总结里, 75年那份报告), and how well each report bears it."""
+        """The years that are part of a report's name (2011年总结里, 75年那份报告, 82年说), and how well each report bears it."""
         if not run:
-            return [], {}
+            said = [year for year, _, end in years if _SAID_IN.match(text, end) and year in self._years]
+            return said, self._fits({_ANY}, said) if said else {}
         named = {token.text for token in run if token.text not in _BETWEEN}
         within = [year for year, start, end in years if run[0].start < end and start < run[-1].end]
         before = [year for year, _, end in years if end <= run[0].start and _BEFORE.fullmatch(text, end, run[0].start)]
@@ -379,11 +385,23 @@ def _own_level(text: str, taken: Sequence[tuple[int, int]]) -> re.Match[str] | N
     return None
 
 
+def _reviews(report: ReportInfo) -> bool:
+    """Whether a report goes by the year after the one that its title names: 公司2024年工作报告 of January 2025."""
+    year = report.year
+    return year is not None and f"{year - 1}年" in report.title and str(year) not in report.title
+
+
 def _level_of(report: ReportInfo) -> str:
     """The last character of a report's place, as far as the place or the title says it: 县, 市; "" where neither does."""
     place = report.place or ""
     behind = report.title.partition(place)[2][:1] if place else ""
     return next((one for one in (place[-1:], behind) if one in LEVELS), "")
+
+
+def _not_towards(text: str, found: Sequence[NameFound]) -> tuple[NameFound, ...]:
+    """The names without the places that something goes to from another one: 湖北 of 保定去湖北支援的医护."""
+    aside = [one for one in found if one.place and _TOWARDS.search(text[: one.start])]
+    return tuple(one for one in found if one not in aside) if len(aside) < len(found) else tuple(found)
 
 
 def _agreeing(found: Sequence[NameFound]) -> list[dict[str, float]]:

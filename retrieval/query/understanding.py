@@ -74,11 +74,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     # 很多大型企业 asks for nothing
     ("count", re.compile(r"多少|几|(?<![很许众诸太更最])多[久长大高远重](?![型量中多])|数量|人数|总数|个数|次数")),
     ("plan", re.compile(r"打算|计划(?!生育)|下一步|目标|明年|今后|准备")),
-    ("yesno", re.compile(r"吗|是不是|有没有|是否|有无|能不能|会不会|要不要")),
+    ("yesno", re.compile(r"吗|有没有|是否|有无|([\u4e00-\u9fff])不\1")),  # 管不管, 会不会
 )
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")
 _PLANS = re.compile(
-    r"打算|(?<!思)想(?=[涨增新建办达招派创推抓开培修把让])|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<!不)要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投(?!多少|几)|在)|将(?!近)|拟(?!定|订)"
+    r"打算|(?<!思)想(?!知|问|了解|看|查|请|法|象|念|起|必|不)(?=[\u4e00-\u9fff])|年(?:度|里|内|底|末)?[^,年]{0,14}(?<![不需主重只必纪摘概提就是有没])要(?![求点件素闻紧领案害塞地么不多几花交付等啥]|是|什么)|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<![不主需重])要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投(?!多少|几)|在)|将(?!近)|拟(?!定|订)"
 )
 # 招了多少, 实际完成多少: a plan does not tell
 _HAPPENED = re.compile(r"实际|实现了|完成了|[\u4e00-\u9fff]了(?:多|几|哪|什|啥)|已经?")
@@ -94,9 +94,9 @@ _A_YEAR = re.compile(
 )
 # What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
 _SAID_BY_KIND = 0.3
-# 第几届, 哪几所, 几条: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
+# 第几届, 哪几所, 咋搞, 严不严: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
 _ASKING = re.compile(
-    r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])"
+    r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|咋|(?<=([\u4e00-\u9fff]))不\1|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])"
 )
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
 _SOURCE = worded(
@@ -300,7 +300,7 @@ def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float
         or (kind == "count" and token.text in COUNTING)  # 教师人数 asks for 名教师, and not for 上线人数
         or _PLANS.fullmatch(token.text)
     )
-    return _SAID_BY_KIND if said or token.text == "要" else 1.0
+    return _SAID_BY_KIND if said else 1.0
 
 
 def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: ScopeWords) -> SectionKind | None:

@@ -136,7 +136,7 @@ def wanted_by(question: Question) -> WantedFigure:
         stages=_FROM_TO.search(text) is not None,
         open=not said,
         # 哪年招聘了多少教师 asks for a number after all.
-        unnumbered=unit is None and question.kind in ("date", "who") and "多少" not in text,
+        unnumbered=unit is None and question.kind in ("date", "who", "why") and "多少" not in text,
         indicator=indicator_in(text),
     )
 

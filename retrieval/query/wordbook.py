@@ -6,12 +6,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from retrieval.lexicon.groups import Group
+from retrieval.lexicon.tables import table
 from retrieval.model import Correction, Token, Word
 from retrieval.query.spelling import Vocabulary, spelled
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
-from retrieval.text.segmentation import grams, tokens
+from retrieval.text.segmentation import grams, is_dictionary_word, tokens
 from store import patterns as re
 
+_TWO = 2  # characters
+_BEHIND = 3  # words in which a phrase ends: 规上工业企业
 _COUNTS = re.compile(r"[\d几多少一二三四五六七八九十两这那每各哪某]$")
 # Words that hardly anything but a spun text holds; two of them in the store are taken as a sign that it has such texts.
 _SPUN_SIGNS = ("黉舍", "屯子", "客岁", "怙恃", "存眷", "稚园")
@@ -76,20 +79,40 @@ class Wordbook:
 
 
 def recut(cut: Sequence[Token], thesaurus: Thesaurus) -> tuple[Token, ...]:
-    """Tokens with a short form put together whose second half was cut to what follows: 个税|收 of 个|税收.
+    """Tokens that were cut one character too late or too early, cut anew.
 
-    Not behind a number, where its first half is a measure word (一个税收项目).
+    个税|收 of 个|税收 and 环保税|收 of 环保|税收 before 了, 最高|考 of 最|高考, 家|规上工业 of 家规|上|工业 behind 多少.
     """
     found = list(cut)
     for place in range(len(found) - 1):
         one, after = found[place : place + 2]
-        split = len(one.text) == 1 and len(after.text) == 2 and one.end == after.start
-        counted = place > 0 and found[place - 1].end == one.start and _COUNTS.search(found[place - 1].text)
-        if split and not counted and thesaurus.exactly(one.text + after.text[0]):
+        if one.end == after.start and len(after.text) == _TWO and _ends_later(found, place, thesaurus):
             middle = after.start + 1
             found[place] = Token(one.text + after.text[0], one.start, middle)
             found[place + 1] = Token(after.text[1], middle, after.end)
+    for place in range(len(found) - 2, 0, -1):
+        asking, one = found[place - 1 : place + 1]
+        behind = "".join(token.text for token in found[place + 1 : place + 1 + _BEHIND])
+        measured = len(one.text) == _TWO and one.text[0] in table("measure_words") and _COUNTS.search(asking.text)
+        if measured and any(thesaurus.exactly(one.text[1] + behind[:end]) for end in range(2, len(behind) + 1)):
+            middle = one.start + 1
+            found[place : place + 1] = [Token(one.text[0], one.start, middle), Token(one.text[1], middle, one.end)]
     return tuple(found)
+
+
+def _ends_later(cut: Sequence[Token], place: int, thesaurus: Thesaurus) -> bool:
+    """Whether a token takes the first character of the next one, which is of two.
+
+    Not behind a number, where 个 is a measure word (一个税收项目).
+    """
+    one, after = cut[place : place + 2]
+    if one.text == "最" and is_dictionary_word(one.text + after.text[0]):
+        return True
+    done = place + 2 < len(cut) and cut[place + 2].text == "了"  # what is done is no noun
+    if done and after.text == "税收" and len(one.text) > 1:
+        return True
+    counted = place > 0 and cut[place - 1].end == one.start and _COUNTS.search(cut[place - 1].text)
+    return len(one.text) == 1 and not counted and bool(thesaurus.exactly(one.text + after.text[0]))
 
 
 def _edges(cut: Sequence[Token]) -> frozenset[int]:

@@ -80,6 +80,7 @@ _OF_FIGURE = (
 ).split()
 _SHORT, _LONG = 20, 60  # characters of a folded sentence
 _ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
+_QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _TITLE = (
     r"局长|书记|校长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
@@ -483,7 +484,9 @@ def _defining(question: Question, words: Sequence[WantedWord]) -> re.Pattern[str
     asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(question.read))
     if not asked or not words:
         return None
-    telling = re.escape(max(words, key=lambda word: word.worth).text)
+    quoted = _QUOTED.search(question.read)
+    name = quoted[1] if quoted else max(("".join(question.head), *(word.text for word in words)), key=len)
+    telling = rf"(?:{re.escape(name)}|{re.escape(max(words, key=lambda word: word.worth).text)})"
     return re.compile(
-        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}"
+        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|行动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}"
     )

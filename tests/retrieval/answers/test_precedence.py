@@ -97,3 +97,32 @@ def test_who_did_it_comes_before_those_who_were_there(text: str, sentence: int) 
     there = told(1, "办公室主任周立及有关成员参加会议。", score=1.1)
     asked = Question(text, "who", (Word("巡察", text.index("巡察"), text.index("巡察") + 2),), read=text)
     assert first(asked, there, told(2, "巡察组组长陈川指出不足。")) == sentence
+
+
+def test_what_a_year_brought_comes_before_what_was_planned_for_it_unless_plans_are_asked_for() -> None:
+    plan, done = told(1, "新建改造农田450万亩。", score=2.0), told(2, "建成农田430万亩。")
+    plan = replace(plan, figures=tuple(replace(one, planned=True) for one in plan.figures))
+    done = replace(done, why=(*done.why, Reason("year", 1.0)))
+    asked = replace(question("24年修了多少亩农田", "农田", unit="亩"), years=(2024,))
+    assert first(asked, plan, done) == 2
+    assert first(replace(asked, plans=True), plan, done) == 1
+
+
+def test_single_year_behind_the_sum_of_several_is_of_the_same() -> None:
+    several = told(1, "2021年至2025年共受理案件43268件。", period="2021-2025", score=2.0)
+    several = replace(several, why=(*several.why, Reason("year_within", 1.0)))
+    each = replace(told(2, "其中2023年受理8279件。", period="2023"), coverage=0.0)
+    asked = replace(question("法院2023年收了多少案件", "案件", unit="件"), years=(2023,))
+    ahead = in_precedence(asked, [several, each])[0]
+    assert (ahead.sentence, ahead.coverage) == (2, 1.0)
+    assert first(asked, several, replace(each, sentence=9)) == 1
+
+
+def test_meaning_of_a_word_comes_first_where_it_is_asked_for() -> None:
+    uses, tells = (
+        told(1, "“5个100”行动累计入库项目90个。", score=2.0),
+        told(2, "“5个100”行动：即五年招商入库100个项目。"),
+    )
+    tells = replace(tells, why=(*tells.why, Reason("definition", 1.0)))
+    asked = replace(question("“5个100”是什么意思", "5个100"), kind="definition")
+    assert first(asked, uses, tells) == 2

@@ -154,6 +154,9 @@ def test_phrase_that_no_report_holds_is_read_as_the_standard_word(text: str, the
 
 
 def test_short_form_is_put_together_again() -> None:
+    assert [token.text for token in recut(tokens("环保税收了多少"), built_in())] == ["环保税", "收", "了", "多少"]
+    assert [token.text for token in recut(tokens("高考最高考了多少分"), built_in())][:3] == ["高考", "最高", "考"]
+    assert [token.text for token in recut(tokens("多少家规上工业"), built_in())] == ["多少", "家", "规", "上", "工业"]
     cut = recut(tokens("全国个税收了多少"), built_in())
     assert [token.text for token in cut][1:3] == ["个税", "收"]
     assert [token.text for token in recut(tokens("一个税收项目"), built_in())] == [

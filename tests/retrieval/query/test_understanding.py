@@ -57,6 +57,7 @@ SCOPE = ScopeWords(
         ("哪些地方不行", "problem"),
         ("明年有什么打算", "plan"),
         ("双随机是什么意思", "definition"),
+        ("乱占耕地管不管", "yesno"),
         ("清河和柳岸哪个多", "comparison"),
         ("有没有建食堂", "yesno"),
         ("有没有违反计划生育的", "yesno"),
@@ -173,6 +174,9 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("柳岸前年招聘多少教师", (2016,)),
         ("柳岸过去年份招聘的教师", ()),
         ("柳岸60岁以上年龄的教师", ()),
+        ("2018年说要招聘多少教师", ()),  # in the report of that year
+        ("2018年说2016年招聘多少教师", (2016,)),
+        ("2018年说明了什么", (2018,)),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
@@ -193,6 +197,10 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("2016年报告里建了几座公厕", {"a"}),  # of that year, whatever it calls itself
         ("16年那份报告说建了几座公厕", {"a"}),
         ("报告里说建了几座公厕", set()),
+        ("2018年说建了几座公厕", {"b", "d"}),
+        ("2018年为啥说公厕不够", {"b", "d"}),
+        ("清河去柳岸支教的老师有几名", {"a", "d"}),
+        ("去柳岸支教的老师有几名", {"b"}),
         ("校长做了专题报告", set()),  # a report that somebody gave, not one that is stored
         ("xx县建了几座公厕", set()),  # a masked place names nothing
         ("东河招聘多少教师", set()),
@@ -298,6 +306,10 @@ def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
         ("16年招聘的教师比头一年多多少", ["招聘", "教师"]),
         ("16年招聘的教师比15年多多少", ["招聘", "教师"]),
         ("那次招聘的教师比上一年多多少", ["招聘", "教师"]),
+        ("要招聘多少教师", ["招聘", "教师"]),
+        ("教师咋搞招聘", ["教师", "招聘"]),
+        ("教师纪律严不严", ["教师", "纪律", "严"]),
+        ("特困人员是指哪些人", ["特困", "人员", "人"]),
     ],
 )
 def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None:
@@ -306,7 +318,15 @@ def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None
 
 @pytest.mark.parametrize(
     ("text", "plans"),
-    [("GDP想涨多少", True), ("想把人口控制在多少", True), ("电站一共要投多少钱", False), ("思想建设怎么样", False)],
+    [
+        ("GDP想涨多少", True),
+        ("想把人口控制在多少", True),
+        ("电站一共要投多少钱", False),
+        ("思想建设怎么样", False),
+        ("驻马店20年要种多少亩树", True),
+        ("清河2016年办证要多少钱", False),
+        ("清河2016年主要抓了什么", False),
+    ],
 )
 def test_what_somebody_wants_is_a_plan(text: str, plans: bool) -> None:
     assert read_question(text, SCOPE).plans is plans
