@@ -118,9 +118,9 @@ def _may_be_title(line: str) -> bool:
 def _says_something(line: Line) -> bool:
     """Whether a line below the title is text, and not one more line of the title block."""
     text = line.text
-    if line.row or line.marked:
+    if line.row or (line.marked and not tells_delivery(text)):
         return True
-    if line.joins or is_date_line(text) or text.startswith(_SUBTITLE) or SALUTATION.fullmatch(text):
+    if line.marked or line.joins or is_date_line(text) or text.startswith(_SUBTITLE) or SALUTATION.fullmatch(text):
         return False
     if _STATED.fullmatch(text) or _DOCUMENT_NUMBER.fullmatch(text) or _SESSION.fullmatch(text):
         return False

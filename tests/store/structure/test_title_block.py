@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from store.cleaning.clean import clean
-from store.model import Part
+from store.model import Line, Part
 from store.structure.parse import parse
 from store.structure.title_block import body_start
 from tests.store.reading import source
@@ -42,6 +42,15 @@ def test_title_block_ends_below_session_speaker_and_salutation() -> None:
         "各位代表：",
     ]
     assert above("\n".join([*block, "现在，我代表县人民政府向大会报告工作，请予审议。"])) == block
+
+
+def test_speaker_whom_the_page_marks_as_a_heading_heads_nothing() -> None:
+    marks = [
+        Line(1, "云泽县法院工作报告", marked=1),
+        Line(2, "云泽县法院院长 李平", marked=3),
+        Line(3, "主要工作", marked=2),
+    ]
+    assert body_start(Part(1, 1, (*marks, Line(4, "全年受理案件3120件，审结3005件。")))) == 2
 
 
 def test_lines_above_the_title_are_no_text() -> None:
