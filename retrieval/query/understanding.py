@@ -16,7 +16,7 @@ from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term,
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import complete, is_follow_up
 from retrieval.query.head import head_of
-from retrieval.query.names import LEVELS
+from retrieval.query.names import LEVELS, NATION
 from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
 from retrieval.query.wordbook import Wordbook
@@ -106,6 +106,10 @@ _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
 # 总结其治疗方案, 简述经过: says in what manner to tell it
 _TELL = re.compile(
     r"(?:^|(?<=,))(?:请|请你|简要|简单|帮我|试)?(?:总结|概括|归纳|简述|概述|说明|列出|列举|分析|描述|比较)(?:一?下)?(?:其|该|它|他|她)?(?!里|中|说|报告|提|是|写|,)(?=..)"
+)
+# 总理说国家还有哪些难处, 局长说要招多少人: whose words they are says nothing of them
+_TELLER = re.compile(
+    r"(?:总理|主席|(?:[省市县区州镇乡村局厅部院校园所]|检察|董事)长|主任|书记|总经理)(?:自己)?(?:都|还|也|又)?(?:说|讲|承认|坦言|认为|指出|提)[过到的了出起]?(?![明法话])"
 )
 # 哪年第一次写进报告: asks for the earliest report that says it
 _FIRST_SAID = re.compile(
@@ -238,7 +242,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
-    taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR) for match in asking.finditer(folded))
+    taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR, _TELLER) for match in asking.finditer(folded))
     source = _SOURCE.match(folded)
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
     naming = (*named.title, source.span()) if source else named.title
@@ -260,6 +264,9 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         content = wordbook.expanded(content, folded)
     if _is_small_talk(folded):
         content = ()
+    section = _section(kind, folded, [word for word in content if not _within(word, named.title)], named, scope)
+    if section == "problem":
+        content = tuple(_in_plain_words(content))
     return Question(
         text=short,
         kind=kind,
@@ -272,7 +279,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         head=head_of(folded, content, asking),
         plans=_PLANS.search(folded) is not None,
         happened=_HAPPENED.search(folded) is not None,
-        section=_section(kind, folded, [word for word in content if not _within(word, named.title)], named, scope),
+        section=section,
         titled=named.titled,
         base=named.base,
         shift=named.shift,
@@ -283,6 +290,17 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         read=folded,
         corrected=corrected,
     )
+
+
+def _in_plain_words(content: Sequence[Word]) -> Iterator[Word]:
+    """The words of a question for all problems, as reports say it: 国家还有哪些难处 asks for 存在的问题."""
+    for word in content:
+        if word.text in (*NATION, "国家"):  # whose they are is told by the report
+            yield replace(word, weight=_NAMING)
+        elif word.text != "问题" and _ENTIRE["problem"].fullmatch(word.text):
+            yield from (replace(word, text="存在", weight=1.0), replace(word, text="问题"))
+        else:
+            yield word
 
 
 def _office(word: Word, text: str) -> Word:
