@@ -218,7 +218,10 @@ class ScopeWords:
             tuple(dict.fromkeys(name.text for name in elsewhere)),
             _joined(fits),
             tuple(sorted(taken)),
-            tuple((one.start, one.end) for one in (*run, *naming, *(one for one in found if one.text in NATION))),
+            (
+                *((one.start, one.end) for one in run),
+                *((one.start, one.end) for one in (*naming, *(one for one in found if one.text in NATION))),
+            ),
             base=base,
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),
