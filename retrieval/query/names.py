@@ -85,6 +85,8 @@ class ReportNames:
         self._national = frozenset(
             report.id for report in reports if not report.place and _is_national(self._own[report.id])
         )
+        if self._national:  # what goes by its year alone among them is one of them
+            self._national |= {report.id for report in reports if not (report.place or self._own[report.id].strip())}
         self._at: dict[str, set[str]] = {}
         self._others: dict[str, set[str]] = {}
         self._schools: dict[str, set[str]] = {}
@@ -354,7 +356,7 @@ NATION = frozenset(["全国", "我国", "中国"])
 _NATION = re.compile(
     r"(?:(?<=^)|(?<=[年,\s])|(?<=现在)|(?<=目前)|(?<=如今))(?:全国|我国|中国)(?!.{0,6}(?:大会|会议|文明|先进|优秀|重点|模范|劳模|示范|比赛|大赛|竞赛|冠军|[前第]|领先|名列|高考|人大|两会))"
 )
-_OF_THE_NATION = re.compile(r"全国|中国|国家|国务院|共和国|公报|普查|皮书|收支|决算|运行|统计|年鉴|行业")
+_OF_THE_NATION = re.compile(r"全国|中国|国家|国务院|共和国|中央|大会常务委员会|政府工作报告|公报|普查|皮书|收支|决算|运行|统计|年鉴|行业")
 _OF_A_BODY = re.compile(r"[省市县区镇乡校院局我]")
 # 国家统计局, 国务院办公厅: bodies of the nation
 _NATIONAL_BODY = re.compile(r"国家[\u4e00-\u9fff]{2,8}?(?:局|委员会|委|办公室)|国务院")
