@@ -116,8 +116,10 @@ def names_all(one: Evidence, question: Question) -> bool:
 
 def _brought_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what a year brought in front, where the first tells what was planned for it and nobody asks that."""
+    if not question.years or question.plans:
+        return evidence
     best, planned = evidence[0], evidence[0].asked_figure
-    if not question.years or question.plans or planned is None or not planned.planned:
+    if planned is None or not planned.planned:
         return evidence
     fitting = (
         one
