@@ -7,6 +7,7 @@ what is wrong, the year asked about beside another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from retrieval.answers.comparability import last_clause
