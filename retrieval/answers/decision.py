@@ -21,7 +21,7 @@ from retrieval.ranking.features import ASKS_DAY, FIGURES
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store import patterns as re
-from store.language.years import mentions, years_in_period, years_of
+from store.language.years import Clock, mentions, years_in_period, years_of
 from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
@@ -168,7 +168,7 @@ def _judge(
     if says(best, "year_aside") and not of_report:
         plain = question.kind in FIGURES and not question.plans and not question.carried
         told = plain and best.asked is not None and best.coverage >= 1 and len(years_in_period(best.period)) == 1
-        told = told and not any(one.form == "present" for one in mentions(best.quote, now=None, reviewed=None))
+        told = told and not any(one.form == "present" for one in mentions(best.quote, Clock(None, None)))
         return "no_answer" if told else "uncertain", "other_year"
     if _only_plans(best) and not question.plans and question.happened:
         return "uncertain", "only_planned"

@@ -7,7 +7,6 @@ what is wrong, the year asked about beside another.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import islice
 
 from retrieval.answers.comparability import last_clause
@@ -146,7 +145,7 @@ def _of_the_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
     best, asked = evidence[0], frozenset(question.years)
     seen = tuple(reason for reason in best.why if reason.code != "year_within")
     beside = (
-        replace(one, why=seen, coverage=best.coverage)  # it is of what the sentence before it speaks of
+        one.but(why=seen, coverage=best.coverage)  # it is of what the sentence before it speaks of
         for one, own, _ in _beside(evidence, least=0.0)
         if own.period and years_in_period(own.period) <= asked and one.sentence == best.sentence + 1
     )
