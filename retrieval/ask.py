@@ -22,6 +22,7 @@ from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
+from retrieval.answers.largest import asks_largest, largest_in
 from retrieval.answers.origin import END, HEAD, asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
@@ -137,7 +138,8 @@ class Asker:
         """The answer to a question as understood, of the reports that are let in."""
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
-        compared = self._compare(question, allowed, stored)
+        largest = asks_largest(question)  # 花钱最多的是哪一项 compares no reports
+        compared = None if largest else self._compare(question, allowed, stored)
         rows = compared.quoted if compared else ()
         question = _alone(question) if compared is None else question.beside(by_year=compared.comparison.by_year)
         telling = _telling(question, stored.vocabulary)
@@ -145,7 +147,7 @@ class Asker:
         asked_whole = overview(question)
         first = rows or tuple(map(Ahead, self._run(question, asked_whole, ranking, stored, inside)))
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
-        each = hears_each(question, allowed)
+        each = hears_each(question, allowed) or largest
         turns = series_of if each and (not compared or question.reports) else None
         shown = max(top, _COMPARED)
         whole = asks_whole(question, asked_whole)
@@ -261,6 +263,13 @@ class Asker:
                 return tuple(stored.item(one) for one in given)
         if asks_first(question):
             return ranking.earliest()
+        if asks_largest(question):
+            let_in = [info for info in stored.reports if inside is None or info.id in inside]
+            meant = _about(question, let_in, stored.years)
+            runs = (self._archive.run_of(info.id) for info in meant if len(meant) <= _MOST_HEARD)
+            return tuple(
+                map(stored.item, largest_in(_of_years([*chain.from_iterable(runs)], question), question, _COMPARED))
+            )
         surveyed = self._survey(question, asked, stored, inside) if asked else ()
         if surveyed:
             return tuple(stored.item(one) for one in surveyed)

@@ -13,6 +13,7 @@ from itertools import chain
 
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import IN_PART, doubt, is_foreign, lacks_form, names_number, said_for
+from retrieval.answers.largest import asks_largest
 from retrieval.answers.precedence import in_precedence, is_as_plain, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole, overview
@@ -115,8 +116,11 @@ def _chances(question: Question, evidence: Sequence[Evidence], doubted: ReasonCo
 
 
 def _is_whole(question: Question, one: Evidence) -> bool:
-    """Whether a whole section or report is asked for and told point by point: words like 干点 look for nothing in it."""
-    return says(one, "run") and asks_whole(question, overview(question))
+    """Whether a whole section or report is asked for and told point by point: words like 干点 look for nothing in it.
+
+    The largest of all sums is found in the whole as well, whatever is asked in which words.
+    """
+    return says(one, "run") and (asks_largest(question) or asks_whole(question, overview(question)))
 
 
 def _judge(
@@ -175,7 +179,7 @@ def _judge(
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something that the sentence does not name is hardly the one asked for.
-    unnamed = question.kind in FIGURES and _seen(best, "head_lacking")
+    unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and not _is_whole(question, best)
     if unnamed or _is_undated(question, best) or unplaced or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:

@@ -33,9 +33,10 @@ _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建�
 # 出生人口 are no 人口 where 有多少人 is asked
 _KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
 _OUTPUT = re.compile(
-    r"[产销运客发装用诊流吐务待阅易问件]量|产值|增加值|收入|支出|投资|总额|[几多]少?倍"
+    r"[产销运客发装用诊流吐务待阅易问件]量|[产造]了?(?:多少|几)|产值|增加值|收入|支出|投资|总额|[几多]少?倍"
 )  # never a stock
 _SUMS = frozenset("总数 总量 合计 累计 总计".split())
+_COUNT_OF = re.compile("(?:总数|总量|数量|总?人[数次])$")
 _SUMMED = re.compile(r"总[数量]|累计|[共合总]计|[达增]到?$")
 _LIST = 3  # figures in one unit make a list
 
@@ -94,7 +95,8 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     # 明年近视率的目标 asks for a figure, too.
     if question.kind not in FIGURES and not (question.kind == "plan" and one.asked is not None):
         return None
-    if "year_part" in codes and not _EACH_YEAR.search(question.read):
+    summed = one.asked_figure is not None and one.asked_figure.nature == "sum"
+    if "year_part" in codes and not summed and not _EACH_YEAR.search(question.read):
         return "year_part"
     if "unplanned" in codes and question.plans:
         return "only_done"
@@ -219,14 +221,17 @@ def asks_total(question: Question) -> bool:
 def counts_all(question: Question, one: Evidence) -> bool:
     """Whether the figure asked for says of the very thing that is asked about how many there are."""
     figure = one.asked_figure
-    if figure is None or figure.nature not in ("level", "sum"):
+    if figure is None:
+        return False
+    visits = figure.unit in ATTENDANCE or figure.subject.endswith("人次")  # no stock: all that came
+    if figure.nature not in ("level", "sum") and not visits:
         return False
     return names_asked(question, figure)
 
 
 def names_asked(question: Question, figure: Figure) -> bool:
     """Whether what a figure counts is called by a word that is asked about, or by another word for it."""
-    subject = fold(figure.subject)
+    subject = _COUNT_OF.sub("", fold(figure.subject))  # 药店总数
     return any(subject.endswith(said) for said in _said(question))
 
 

@@ -79,11 +79,12 @@ def with_telling(points: Iterable[StoredSentence], among: Sequence[StoredSentenc
     """The points of a list; a bare one (一是强化党建工作。) with the sentence behind it, of those ``among`` which it stands."""
     behind = {one.id: told for one, told in pairwise(among)}
     for one in points:
-        yield one
         told = behind.get(one.id)
-        if told is None or not is_bare(one) or is_bare(told) or _is_item(told.text):
-            continue
-        if told.paragraph == one.paragraph or told.section[-1:] == (one.text,):
+        tells = told is not None and is_bare(one) and not (is_bare(told) or _is_item(told.text))
+        below = told is not None and told.section[-1:] == (one.text,)
+        if not (tells and below):
+            yield one
+        if told and tells and (below or told.paragraph == one.paragraph):
             yield told
 
 

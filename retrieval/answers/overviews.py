@@ -167,7 +167,9 @@ def _named(word: WantedWord, heading: str) -> float:
 def _telling(group: Sequence[StoredSentence]) -> list[StoredSentence]:
     """The first sentence that tells; a bare topic (强化党建工作。) with the one behind it."""
     told = [one for one in group if not _only_opens(one.text)]
-    return told[: 2 if told and is_bare(told[0]) else 1]
+    if len(told) > 1 and is_bare(told[0]):
+        return told[1 if told[1].section[-1:] == (told[0].text,) else 0 : 2]
+    return told[:1]
 
 
 def _said(section: Sequence[StoredSentence]) -> list[StoredSentence]:

@@ -17,10 +17,16 @@ from retrieval.ranking.passage import lists_problems
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.characters import numeral_value
+from store.language.place_names import places_called
 from store.language.years import years_in_period
 from store.model import Figure
 from store.structure.section_kinds import kind_below
 
+# One with all of it is looked for before that is said.
+_SHORT = UNTOLD | {"year_part"}
+_COUNTED = (
+    0.6  # of what the best one holds, by what says how many there are of the very thing: 零售药店总数 for 药店共有多少
+)
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_NEWER = 0.3  # of the best one's score
 _LEAST_BESIDE = 0.2  # what is no plain answer is mostly met by more words
@@ -34,10 +40,18 @@ _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
 )
+_WHICH_PLACES = re.compile(
+    "哪(?:些|几个?|[两三四五六七八九十]个?)(?:省|市|县|区|地区|国家)|[省市县区家](?:都|主要)?[有是]哪[些几]"
+)
+_ITEM = re.compile("[、,:;。]|和|为|是")
+_SEVERAL = 3  # places
 _ATTENDED = re.compile(r"(?:参加|出席|列席)了?[^,，;；。]{0,8}(?:会议?|活动|仪式)。?$")
 _PRESENT = re.compile(r"参加|出席|列席|到会|到场|在场")
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
-_A_DAY = re.compile(r"(?<![第前后近这那\d])[一每][天日](?!以)|日均")
+_ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
+_PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
+_EACH_TIME = re.compile(r"(?<![第前后近这那\d])[一每]天(?!以)|每[日月年](?!度)|[日月年]均")
+_ON_AVERAGE = re.compile(r"每[日月年](?:平均)?|[日月年]均")
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
 # The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
 _BODY = re.compile(
@@ -52,13 +66,17 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
         evidence = _brought_first(question, evidence)
     if question.kind == "who":
         evidence = _acting_first(question, evidence)
-    if question.kind in FIGURES and evidence and not says(evidence[0], "row"):
+    elif _WHICH_PLACES.search(question.read):
+        evidence = _listing_first(evidence)
+    asked = evidence and (question.kind in FIGURES or evidence[0].asked is not None)
+    if asked and not says(evidence[0], "row"):
         for ahead in (
             _of_the_year_first,
             _done_first,
+            _reached_first,
             _whole_first,
             _result_first,
-            _of_one_day_first,
+            _average_first,
             _of_one_year_first,
             _of_all_years_first,
             _newest_first,
@@ -163,10 +181,11 @@ def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
 
 def _is_whole(question: Question, whole: Figure, part: Figure) -> bool:
     """Whether a figure is of all that another one is a kind of."""
-    name, kind = fold(whole.subject), fold(part.subject)
+    name, kind = _ALL_OF.sub("", fold(whole.subject)), fold(part.subject)
     added = kind.removesuffix(name) if len(name) > 1 and kind != name and kind.endswith(name) else ""
     plain = whole.change is part.change is None and whole.planned is part.planned is False
-    return bool(added) and plain and part.least < whole.least and not any(char in question.read for char in added)
+    more = part.least < whole.least or _PER_HEAD.search(kind) is not None
+    return bool(added) and plain and more and not any(char in question.read for char in added)
 
 
 def _acting_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -176,6 +195,20 @@ def _acting_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     least = _NEARLY * evidence[0].score
     near = (one for one in evidence[1:] if one.report.id == evidence[0].report.id and one.score >= least)
     return _first_of(near, evidence)
+
+
+def _listing_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a list of places in front, where the first names none: 依次为云泽、临岚、青禾 for 哪几个县卖得最多."""
+    if not evidence or _places_in(evidence[0]) > 1:
+        return evidence
+    least = _LEAST_BESIDE * evidence[0].score
+    near = (one for one in evidence[1:] if one.report.id == evidence[0].report.id and one.score >= least)
+    return _first_of((one for one in near if _places_in(one) >= _SEVERAL), evidence)
+
+
+def _places_in(one: Evidence) -> int:
+    """How many places a sentence lists."""
+    return sum(bool(places_called(item)) for item in _ITEM.split(fold(one.quote)))
 
 
 def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -193,6 +226,20 @@ def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
         if (not question.reports or one.report.id == best.report.id) and not _is_under_way(one)
     )
     return _first_of(fitting, evidence)
+
+
+def _reached_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what was reached in front of what is aimed at, unless that is asked for: 产量31.4万吨 before 力争32万吨."""
+    best = evidence[0]
+    if question.plans or not best.planned or not (best.asked_figure and best.asked_figure.planned):
+        return evidence
+    fitting = (
+        one
+        for one, own, first in _beside(evidence)
+        if not (one.planned or own.planned) and one.coverage >= best.coverage and own.change is first.change
+    )
+    plain = (one for one in fitting if not says(one, "other_year") and doubt(question, one) is None)
+    return _first_of(plain, evidence)
 
 
 def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
@@ -220,15 +267,18 @@ def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     return _first_of(fitting, evidence)
 
 
-def _of_one_day_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what a day brings in front, where that is asked for: 日均5104人次 for 一天来多少人, not 职工67名."""
-    if _A_DAY.search(question.read) is None or _is_average(evidence[0]):
+def _average_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with an average in front, where that is asked for: 日均5104人次 for 一天来多少人, not 职工67名."""
+    if _EACH_TIME.search(question.read) is None or _is_average(evidence[0]):
         return evidence
     return _first_of((one for one, *_ in _beside(evidence, alike=False) if _is_average(one)), evidence)
 
 
 def _is_average(one: Evidence) -> bool:
-    return one.asked_figure is not None and one.asked_figure.nature == "average"
+    figure = one.asked_figure
+    if figure is None:
+        return False
+    return figure.nature == "average" or _ON_AVERAGE.search(last_clause(fold(one.quote), figure)) is not None
 
 
 def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -316,14 +366,14 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     """
     evidence = _below_its_heading(question, evidence)
     doubted = doubt(question, evidence[0]) if evidence else None
-    if doubted not in UNTOLD:  # one with all of it is looked for before that is said
+    if doubted not in _SHORT:
         return evidence
     best, total = evidence[0], asks_total(question)
     anywhere = total and not question.reports
     outright: dict[str, Evidence] = {}
     for one in evidence[1:]:
         beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
-        told = one.asked is not None and one.coverage >= _NEARLY * best.coverage
+        told = one.asked is not None and one.coverage >= (_COUNTED if total else _NEARLY) * best.coverage
         if not (beside or anywhere) or (total and not counts_all(question, one)) or says(one, "other_year"):
             continue
         if told and doubt(question, one) is None:

@@ -172,8 +172,8 @@ def test_point_that_only_names_its_topic_brings_what_tells_of_it() -> None:
         (plan, "（二）扩建厂房12万平方米，引进项目8个。"),
         (plan, "年内投产。"),
     )
-    assert texts(items_of_section(sentences, "plan")) == [
-        "（一）着力改善民生。",
-        "新建食堂3个。",
-        "（二）扩建厂房12万平方米，引进项目8个。",
-    ]
+    points = ["新建食堂3个。", "（二）扩建厂房12万平方米，引进项目8个。"]
+    assert texts(items_of_section(sentences, "plan")) == ["（一）着力改善民生。", *points]
+    below = ((*plan, "（一）着力改善民生。"), "新建食堂3个。")
+    headed = stored((below[0], below[0][-1]), below, *((one.section, one.text) for one in sentences[3:]))
+    assert texts(items_of_section(headed, "plan")) == points  # its heading is told with it

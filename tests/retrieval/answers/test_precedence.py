@@ -19,7 +19,7 @@ def told(number: int, text: str, *section: str, asked: int = 0, period: str = "2
     figures = tuple(replace(one, period=period) for one in figures_in(text))
     seen = (Reason("coverage", 1.0),)
     whole = Evidence(number, score, 0.0, text, 0, len(text), REPORT, section, False, (), 1.0, seen, number)
-    return replace(whole, figures=figures, asked=asked, period=period)
+    return replace(whole, figures=figures, asked=asked if figures else None, period=period)
 
 
 def question(text: str, thing: str, *variants: str, unit: str | None = None) -> Question:
@@ -126,3 +126,29 @@ def test_meaning_of_a_word_comes_first_where_it_is_asked_for() -> None:
     tells = replace(tells, why=(*tells.why, Reason("definition", 1.0)))
     asked = replace(question("“5个100”是什么意思", "5个100"), kind="definition")
     assert first(asked, uses, tells) == 2
+
+
+@pytest.mark.parametrize(("plans", "sentence"), [(False, 2), (True, 1)])
+def test_what_was_reached_comes_before_what_is_aimed_at_unless_that_is_asked_for(plans: bool, sentence: int) -> None:
+    aim, reached = told(1, "力争蔬菜产量达到32万吨。", score=2.0), told(2, "蔬菜产量31万吨。")
+    planned = replace(aim, planned=True, figures=(replace(aim.figures[0], planned=True),))
+    asked = replace(question("蔬菜产了多少吨", "蔬菜", unit="吨"), plans=plans)
+    assert first(asked, planned, reached) == sentence
+
+
+def test_income_of_each_of_all_comes_before_that_of_some() -> None:
+    some, every = told(1, "城镇居民人均收入7万元。", score=2.0), told(2, "全县居民人均收入6万元。")
+    assert first(replace(question("人均收入", "收入"), kind="money"), some, every) == 2
+    assert first(replace(question("城镇人均收入", "收入"), kind="money"), some, every) == 1
+
+
+def test_total_is_named_by_the_thing_it_counts() -> None:
+    part = told(1, "批发企业7家,连锁药店9家,单体药店29家。", asked=2, score=2.0)
+    total = replace(told(2, "零售药店总数68家。"), coverage=0.7)
+    assert first(question("药店一共有多少家", "药店", unit="家"), part, total) == 2
+
+
+def test_places_in_order_come_first_where_places_are_asked_for() -> None:
+    asked = replace(question("哪几个省卖药最多", "药"), kind="list")
+    assert first(asked, told(1, "药企应收账款偏高。", score=2.0), told(2, "卖药前三位依次为广东、北京、江苏。")) == 2
+    assert first(replace(asked, read="卖药有哪些问题"), told(1, "药企亏损。"), told(2, "依次为广东、北京、江苏。")) == 1
