@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import Answer, RankSettings
+from retrieval.ranking.rank import _Asking
 from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
 from store.model import Report, Source
@@ -237,3 +238,21 @@ def test_next_year_is_told_from_the_year_of_what_was_answered(
             store(archive, str(year), report)
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         assert first(asker.ask(question, context=[context])).endswith(quote)
+
+
+def test_a_section_of_thousands_of_sentences_is_not_weighed_whole(
+    tmp_path: Path, make_report: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    weighed = []
+    closely = _Asking.closely
+    monkeypatch.setattr(_Asking, "closely", lambda self, sight: weighed.append(sight) or closely(self, sight))  # type: ignore[func-returns-value]
+    settings = RankSettings()
+    with Archive.open(tmp_path / "long.db", indexes=[SqliteIndex()]) as archive:
+        lacking = [f"第{number}小学缺少操场{number}个。" for number in range(1, 601)]
+        report = make_report(
+            "清河市2021年工作总结", [(("二、存在的问题",), lacking)], year=2021, place="清河", kind="年度总结"
+        )
+        store(archive, "long", report)
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        assert first(asker.ask("存在什么问题")) == lacking[0]
+    assert len(weighed) < 200
