@@ -55,7 +55,7 @@ _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports 
 _MOST_HEARD = 12  # reports of which each is to be heard
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
-_MOST_ITEMS = 100  # that are weighed, of a section: nobody reads more, and a long report has ten thousand below one heading
+_MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
 _COMPARED = 10  # how far down the answer looks for a report that says the same, or a sentence that says it outright
 

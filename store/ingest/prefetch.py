@@ -108,7 +108,8 @@ class Prefetcher:
             from store.ingest.worker_processes import cores
 
             self._alone = cores() < 2
-            self._workers = None if self._alone else self._begun(cores())
+            # Who gives way leaves a processor to the others.
+            self._workers = None if self._alone else self._begun(cores() - self._gives_way)
         if self._workers is None or self._alone:
             return
         for turn in waiting:

@@ -36,7 +36,7 @@ _LOOK_EVERY = 0.05  # seconds
 _WAITING = 4  # seconds in all for each of the processor: for disks, and for machines that do not tell why it waits
 _SPAWNING = threading.Lock()
 _PR_SET_PDEATHSIG = 1  # of Linux
-_GIVE_WAY = 5  # a third of what a process of the usual priority gets, where both want all they can get
+_GIVE_WAY = 10  # a tenth of what a process of the usual priority gets, where both want all they can get
 
 
 class WorkerDied(Exception):

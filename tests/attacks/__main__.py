@@ -16,6 +16,7 @@ LONG = {
     "updates": 1000,
     "serving": 1800,
     "lines": 1_000_000,
+    "loads": 300,
 }
 _BAD = (
     "silent",
@@ -25,6 +26,7 @@ _BAD = (
     "half stored",
     "not verbatim",
     "unanswered",
+    "not loaded",
     "grown",
     "incidents",
     "out of proportion",

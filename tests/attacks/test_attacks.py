@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from tests.attacks import files, flips, lines, questions
+from tests.attacks import files, flips, lines, loads, questions
 
 
 def test_a_changed_byte_is_found_or_harmless() -> None:
@@ -40,3 +40,9 @@ def test_a_full_disk_leaves_what_is_stored_whole() -> None:
 def test_lines_of_one_unit_are_read_and_asked_in_proportion_to_their_length() -> None:
     told = lines.attack(1000, seed=1)  # long enough for every unit to go through every reader once
     assert told["unhandled"] == told["late"] == 0
+
+
+@pytest.mark.slow
+def test_people_are_answered_while_costly_files_are_loaded() -> None:
+    told = loads.attack(30, seed=1)
+    assert told["unanswered"] == told["not loaded"] == 0
