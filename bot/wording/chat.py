@@ -89,9 +89,7 @@ SEE_QUOTES = "出处与上下文"
 NOTHING_TO_SAY = "报告里没有找到。"
 
 
-def others(piece: int, count: int) -> str:
-    """Above a piece of evidence that is not the first."""
-    return f"{OTHERS}（{piece}/{count}）："
+others = f"{OTHERS}（{{}}/{{}}）：".format  # above a piece of evidence that is not the first
 
 
 def nearest(piece: int, count: int) -> str:

@@ -130,16 +130,6 @@ not_a_count = "“{}”不是 1 到 100 的整数".format  # for an option that 
 not_a_value = "“{}”不是一个数，请写 100、5000万、1.05亿元 这样的数".format  # for an option that wants a number
 
 
-def not_a_kind(text: str) -> str:
-    """For an option that wants a kind of figure."""
-    return f"没有“{text}”这一类，可选：{'、'.join(KINDS.values())}"
-
-
-def not_a_nature(text: str) -> str:
-    """For an option that wants a nature of figures."""
-    return f"没有“{text}”这种性质，可选：{'、'.join(NATURES.values())}"
-
-
 # ---------------------------------------------------------------------------------------------- the rim
 
 INTERRUPTED = "已中断。"
@@ -472,6 +462,8 @@ NATURES = {
     **{"level": "水平", "flow": "当期", "sum": "多年合计", "average": "平均", "change": "变化", "share": "占比"},
     "plan": "计划",
 }
+not_a_kind = f"没有“{{}}”这一类，可选：{'、'.join(KINDS.values())}".format
+not_a_nature = f"没有“{{}}”这种性质，可选：{'、'.join(NATURES.values())}".format
 EXPORT_SHEET = "数据"
 NO_FIGURES = "没有符合条件的数据。"
 NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
@@ -595,31 +587,19 @@ missing_package = "缺少 {0}，请运行 pip install {0}".format  # a required 
 stored = "{} 篇，{} 句".format  # how much the report file holds
 
 
-def backed_up(file: str, reports: int) -> str:
-    """After a copy was made and looked at."""
-    return f"已备份到 {file}，核对无误：{reports} 篇报告。"
+backed_up = "已备份到 {}，核对无误：{} 篇报告。".format  # after a copy was made and looked at
 
 
-def beside_backed_up(name: str, file: str) -> str:
-    """After the conversations or the accounts were copied as well."""
-    return f"{name}已备份到 {file}。"
+beside_backed_up = "{}已备份到 {}。".format  # after the conversations or the accounts were copied as well
 
 
-def beside_restored(name: str) -> str:
-    """After the conversations or the accounts were put in their place."""
-    return f"{name}也已恢复。"
+beside_restored = "{}也已恢复。".format  # after the conversations or the accounts were put in their place
 
 
-def sure_to_restore(file: str) -> str:
-    """The question before what is stored is replaced."""
-    return f"{file} 里现在的内容会换成备份里的，确定吗？[y/N] "
+sure_to_restore = "{} 里现在的内容会换成备份里的，确定吗？[y/N] ".format
 
 
-def restored(reports: int) -> str:
-    """After a copy was put in its place."""
-    return f"已恢复，共 {reports} 篇报告。"
+restored = "已恢复，共 {} 篇报告。".format  # after a copy was put in its place
 
 
-def put_aside(what: str, name: str) -> str:
-    """Where what was damaged lies now."""
-    return f"{what}，原来的文件改名为 {name} 留着"
+put_aside = "{}，原来的文件改名为 {} 留着".format  # where what was damaged lies now

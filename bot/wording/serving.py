@@ -92,9 +92,7 @@ def unknown_report(error: UnknownReportError) -> str:
     return said.replace("wenbao reports", "/reports")[:300]
 
 
-def not_an_address(text: str) -> str:
-    """For an option that wants an address to listen on."""
-    return f"“{text}”不是地址和端口，请写成 127.0.0.1:8642"
+not_an_address = "“{}”不是地址和端口，请写成 127.0.0.1:8642".format  # for an option that wants an address to listen on
 
 
 SERVE = "运行 Telegram 机器人"
@@ -125,14 +123,10 @@ STOPPED = "机器人已停止。"
 CLOCK = "系统时间被大幅调整过，今天不清理旧的问答记录；请检查时钟"
 
 
-def alarm(said: str) -> str:
-    """To the administrators, when a store cannot be used."""
-    return f"⚠️ {said}。大家的问题都留着，恢复后会接着回答。"
+alarm = "⚠️ {}。大家的问题都留着，恢复后会接着回答。".format  # to the administrators, when a store cannot be used
 
 
-def away(error: str) -> str:
-    """Where Telegram cannot be reached."""
-    return f"连不上 Telegram（{error}），会一直试；这时的问题留在 Telegram 那里，连上后再答"
+away = "连不上 Telegram（{}），会一直试；这时的问题留在 Telegram 那里，连上后再答".format  # Telegram cannot be reached
 
 
 NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"
@@ -187,6 +181,4 @@ def asked(questions: int, people: int, median_ms: float | None) -> str:
     return f"{said}，半数在 {median_ms:.0f} 毫秒内答出。" if median_ms is not None else f"{said}。"
 
 
-def resident(where: str) -> str:
-    """What is said when questions are answered from now on."""
-    return f"已就绪：{where}，按 Ctrl-C 停止"
+resident = "已就绪：{}，按 Ctrl-C 停止".format  # what is said when questions are answered from now on

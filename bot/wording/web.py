@@ -16,7 +16,6 @@ STATUS = {
     500: "抱歉，出了点问题。请稍后再试；如果还不行，请把编号告诉管理员。",
     503: "报告库暂时打不开，请稍后再试。",
 }
-PLACE, YEAR, AMOUNT, REPORT, QUOTE = "地区", "年份", "数值", "报告", "原句"
 CHART = "{}：各行数值的条形图"
 NEEDS_ACCOUNTS = "别人也能打开的网页要先有账号"
 NEEDS_ACCOUNTS_REMEDY = "请运行 wenbao accounts add 名字 --role administrator，或只用 127.0.0.1"
@@ -26,13 +25,6 @@ wrong_field = "{} 不对，见 /api/v1/openapi.json".format
 serving = "网页在 {} 打开；按 Ctrl-C 结束。".format
 in_use = "这个地址和端口不能用：{}".format
 IN_USE_REMEDY = "请换一个：wenbao web --listen 127.0.0.1:8643"
-
-
-def mentions(place: int, count: int) -> str:
-    """Which of the sentences that say the same thing."""
-    return f"同一件事 {place}/{count}"
-
-
 QUOTES = "原句"
 QUOTE_COLUMNS = ("问题", "原句", "报告", "年份", "地区", "章节", "所问数据")
 COMPARED_COLUMNS = ("地区", "年份", "数值", "报告", "原句")

@@ -8,12 +8,13 @@ imported when first needed, since most of them bring a heavy library.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import PurePath
-from typing import Final
+from typing import Final, cast
 
 from store import patterns as re
 from store.errors import UnreadableReportError
@@ -22,6 +23,11 @@ from store.model import Source
 from store.readers import files
 from store.readers.content import Content
 
+# By format the module that reads it; LibreOffice helps with the others.
+_READERS = {
+    **{"txt": "text", "md": "text", "html": "web.article"},
+    **{"docx": "word.document", "pdf": "pdf.document", "xlsx": "sheet"},
+}
 _FORMATS = {".text": "txt", ".markdown": "md", ".htm": "html"}
 # A document type stands before the first element; whoever puts a longer comment before it is no office.
 _HEAD_OF_XML, _CODES_OF_XML = 1 << 16, ("utf-8", "utf-16-le", "utf-16-be")
@@ -107,50 +113,14 @@ def decode(path: str, name: str, data: bytes) -> Source:
     if len(content.text) > (most := limits().characters):
         excess = over(f"文字太多（{len(content.text)} 字）", f"{most} 字", "characters")
         raise UnreadableReportError(excess.what, where=path, remedy=excess.remedy)
-    return Source(
-        path=path,
-        name=name,
-        digest=hashlib.sha256(data).hexdigest(),
-        format=format,
-        encoding=content.encoding,
-        text=_LONG_BLANKS.sub(lambda run: run[0][:_LONGEST_BLANKS], _INVISIBLE.sub("", content.text)),
-        headings=content.headings,
-        title=content.title,
-        published=content.published,
-        dropped=content.dropped,
-        levels=content.levels,
-        site=content.site,
-        origin=content.origin,
-        rows=content.rows,
-    )
+    read = {one.name: getattr(content, one.name) for one in fields(content)}
+    read["text"] = _LONG_BLANKS.sub(lambda run: run[0][:_LONGEST_BLANKS], _INVISIBLE.sub("", content.text))
+    return Source(path=path, name=name, digest=hashlib.sha256(data).hexdigest(), format=format, **read)
 
 
 def _reader(format: str) -> Callable[[bytes, str], Content]:
-    match format:
-        case "txt" | "md":
-            from store.readers.text import read
-
-            return read
-        case "html":
-            from store.readers.web.article import read
-
-            return read
-        case "docx":
-            from store.readers.word.document import read
-
-            return read
-        case "pdf":
-            from store.readers.pdf.document import read
-
-            return read
-        case "xlsx":
-            from store.readers.sheet import read
-
-            return read
-        case _:
-            from store.readers.office import read
-
-            return read
+    module = importlib.import_module(f"store.readers.{_READERS.get(format, 'office')}")
+    return cast("Callable[[bytes, str], Content]", module.read)
 
 
 def _format(suffix: str, data: bytes) -> str:
