@@ -89,7 +89,7 @@ class _Owners:
         whole = self.of[number]
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
         base = _LEVEL.sub("", base, count=1) if _LEVEL.match(base) else base
-        if len(base) >= _MIN and not _is_bare(base):
+        if len(base) >= _MIN and not is_bare(base):
             self.found[number] = base
             self.said.wholes[number] = name + base
 
@@ -113,7 +113,8 @@ class _Owners:
                 return clause
             lead = layout.sentence[layout.left[number] : max(place, layout.left[number])]
             earned = group == "income" and number and _EARNERS.search(self.said.names[number - 1])
-            if not (earned and lead == "实现") and not _NO_VERB.fullmatch(lead):
+            spent = lead == "完成" and number and is_built(self.said.names[number - 1])  # 实施项目36个，完成投资12亿元
+            if not (earned and lead == "实现") and not spent and not _NO_VERB.fullmatch(lead):
                 return ""
             if self.said.names[number] in indicators() and not earned:
                 return ""  # 新增门店28家，营业收入3亿元: of the whole firm
@@ -176,7 +177,7 @@ class _Owners:
             name = self.said.names[earlier]
             if one.kind not in ("count", "money", "area", "length", "weight") or not _MIN <= len(name) <= _MAX:
                 continue
-            return None if _is_bare(name) or _NO_OWNER.match(name) or _is_done(name) else earlier
+            return None if is_bare(name) or _NO_OWNER.match(name) or _is_done(name) else earlier
         return None
 
     def _event(self, number: int) -> str:
@@ -212,6 +213,11 @@ def owned(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
         owners.look(number)
 
 
+def is_built(name: str) -> bool:
+    """Whether it names what is built, or an undertaking, which may have an investment, an area, a number of things begun."""
+    return pattern("bare", "built").search(name) is not None and not _is_done(name)
+
+
 def joined(owner: str, name: str) -> str:
     """The two as one name, what both say once.
 
@@ -229,7 +235,8 @@ def _is_done(name: str) -> bool:
     return bool(pattern("bare", "does").match(name) or pattern("bare", "done").search(name))
 
 
-def _is_bare(name: str) -> bool:
+def is_bare(name: str) -> bool:
+    """Whether a name says only which measure, state, kind or deed is told."""
     return _group(name) not in ("", "alike")
 
 
@@ -245,7 +252,7 @@ def _group(name: str) -> str:
             return group
     if name.upper() in indicators():
         return ""
-    return "alike" if _ALIKE.fullmatch(name) else "verb" if name in told() else ""
+    return "alike" if _ALIKE.fullmatch(name) else "verb" if name.removeprefix("新") in told() else ""
 
 
 def _noun(owner: str) -> str:
@@ -262,5 +269,5 @@ def _fit(owner: str) -> str:
         if verb.end() == len(owner):
             owner = owner[: verb.start()]
     owner = _noun(owner)
-    plain = not _is_done(owner) and _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not _is_bare(owner)
+    plain = not _is_done(owner) and _MIN <= len(owner) <= _MAX and not _NO_OWNER.match(owner) and not is_bare(owner)
     return owner if plain else ""

@@ -16,7 +16,8 @@ from store.figures.subjects import Subjects
 from store.language.tables import pattern
 
 _PART = re.compile("其中")
-_LISTED = re.compile(r"([一-龥]{2,12}?)(?:安排|情况|计划|预算|完成|如下|为){0,2}:$")
+_LISTED = re.compile(r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|如下|为){0,2}:|中,)$")
+_LIST = re.compile("(?<=中),|:")
 _WHOLE = re.compile(r"[金费款率比度量额值数]$|补助$|补贴$")  # measures by themselves: 专项资金, 贷存比
 _LONGEST = 16
 _LONGEST_VERB = 3
@@ -26,7 +27,7 @@ _WINDOW = 120
 def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
     """The measure of the whole, in the names of its parts."""
     for number, name in enumerate(said.names):
-        if not name or number in said.wholes or len(name) > _LONGEST or _WHOLE.search(name):
+        if number in said.wholes or not without_measure(name):
             continue
         if not 0 <= said.place(layout, number) < layout.quantities[number].start:
             earlier = next((n for n in range(number - 1, -1, -1) if said.names[n] == name), None)
@@ -34,9 +35,20 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
                 said.wholes[number] = said.wholes[earlier]
             continue
         whole = _whole(layout, said, number, of[number])
-        tail = _tail(said.whole(whole), name) if whole is not None else _listed(layout, number, name)
+        tail = _tail(said.whole(whole), name) if whole is not None else _listed(layout, number)
         if tail:
             said.wholes[number] = joined(name, tail)
+
+
+def measure_of(name: str) -> str:
+    """The measure in which a name ends, "" where it ends in none that parts share."""
+    found = _measure().search(name)
+    return found.group() if found else ""
+
+
+def without_measure(name: str) -> bool:
+    """Whether a name lacks a measure, as those of parts do."""
+    return 0 < len(name) <= _LONGEST and not _WHOLE.search(name) and not measure_of(name)
 
 
 def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> int | None:
@@ -58,30 +70,21 @@ def _alike(layout: Layout, number: int, whole: int) -> bool:
 
 def _tail(whole: str, name: str) -> str:
     """What the name of the whole ends in and that of the part lacks."""
-    if head := _measure().search(whole):
-        return "" if _measure().search(name) else head.group()
+    if measure := measure_of(whole):
+        return measure
     verb = next((whole[-size:] for size in range(_LONGEST_VERB, 1, -1) if whole[-size:] in told()), "")
     return verb if len(whole) - len(verb) > 1 and verb not in name else ""
 
 
-def _listed(layout: Layout, number: int, name: str) -> str:
+def _listed(layout: Layout, number: int) -> str:
     """支出 of 重点支出安排：教育31亿元；科技9亿元."""
-    text, quantity = layout.text, layout.quantities[number]
-    if quantity.kind != "money":
+    text, start = layout.text, layout.quantities[number].start
+    marks = [mark.start() for mark in _LIST.finditer(text, max(0, start - 4 * _WINDOW), start)]
+    if not marks or "。" in text[marks[-1] : start]:
         return ""
-    colon = text.rfind(":", max(0, quantity.start - 4 * _WINDOW), quantity.start)
-    if colon < 0 or "。" in text[colon : quantity.start] or not _first_in_list(layout, number, colon):
-        return ""
+    colon = marks[-1]
     lead = _LISTED.search(text, max(0, colon - _LONGEST), colon + 1)
-    head = _measure().search(lead[1]) if lead else None
-    return head.group() if head and not _measure().search(name) else ""
-
-
-def _first_in_list(layout: Layout, number: int, colon: int) -> bool:
-    """Whether the list behind a colon goes on to this figure: each item has money, and a name in front of it."""
-    return all(
-        layout.quantities[n].kind in ("money", "percent") for n in range(number) if layout.quantities[n].start > colon
-    )
+    return measure_of(lead[1]) if lead else ""
 
 
 @cache

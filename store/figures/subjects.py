@@ -53,6 +53,7 @@ _LONGEST = 30
 _MOST_PASSED = 3  # quantities one behind the other, which no sentence has
 _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
+_ENDS_TIME = tuple("左以多余后和与及至到降减压缩延增提下上升变扩涨")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"占(?!比|地)")
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
@@ -83,6 +84,8 @@ class Subjects:
     def place(self, layout: Layout, number: int) -> int:
         """Where the name stands in front of the figure, or right behind it; -1 where an earlier figure has it."""
         quantity, left, name = layout.quantities[number], layout.left[number], self.names[number]
+        if quantity.kind == "percent" and (share := layout.before(number).find(f"{name}占")) >= 0:
+            return left + share
         found = layout.sentence.rfind(name, left, quantity.front)
         return found if found >= 0 else layout.sentence.find(name, quantity.end, quantity.end + len(name) + 1)
 
@@ -100,6 +103,8 @@ def subjects(layout: Layout, changes: tuple[str | None, ...]) -> Subjects:
 def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said: Subjects) -> str:
     found = said.names
     quantity = layout.quantities[number]
+    if quantity.kind == "duration" and _goes_on(layout, number):
+        return ""
     tail = _tail(layout, number)
     if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
         return layout.sentence[rate.start(1) : rate.end(1)]
@@ -150,6 +155,12 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
     return _deed(layout, number) or _inherited(layout, number, changes, said) or _raw(layout, number)
+
+
+def _goes_on(layout: Layout, number: int) -> bool:
+    """Whether a length of time only says how long something took or lasts, which is told behind it: 企业五年投入, 三年间."""
+    following = layout.text[layout.quantities[number].end :][:2]
+    return bool(_HAN.match(following)) and not following.startswith(_ENDS_TIME)
 
 
 def _is_part(layout: Layout, number: int, whole: str) -> bool:

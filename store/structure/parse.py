@@ -14,6 +14,7 @@ from store.language.heading_numerals import is_bare_heading, is_date_line, numer
 from store.language.place_names import region_of
 from store.model import PAGE, DroppedLine, Line, Part, Report, Source
 from store.structure.compilations import divide
+from store.structure.continued import continued
 from store.structure.front_matter import read_front_matter
 from store.structure.outline import Placed, outline
 from store.structure.paragraphs import Paragraph, paragraphs, stored_text
@@ -51,7 +52,7 @@ def _report(part: Part, source: Source, dropped: tuple[DroppedLine, ...], *, own
         published=front.published,
         text=stored_text(part.lines),
         sections=sections,
-        sentences=sentences((*delivery, *placed)),
+        sentences=tuple(continued(sentences((*delivery, *placed)))),
         dropped=tuple(sorted((*own, *silent), key=lambda line: line.number)),
         issuer=front.issuer,
         region=front.region,
@@ -73,8 +74,8 @@ def reread(report: Report) -> Report:
 
     Who gives it and what its place lies in are told, where it was stored before either was read.
     """
-    read = tuple(sentence.but(figures=figures_in(sentence.text)) for sentence in report.sentences)
-    return dated(replace(_with_issuer(report), sentences=read))
+    read = (sentence.but(figures=figures_in(sentence.text)) for sentence in report.sentences)
+    return dated(replace(_with_issuer(report), sentences=tuple(continued(read))))
 
 
 def _with_issuer(report: Report) -> Report:

@@ -30,6 +30,10 @@ from tests.growth import assert_in_proportion
         ("全年举办培训班12期，新增学位600个。", ["培训班", "学位"]),
         ("引进展览8个、输出展览7个。", ["引进展览", "输出展览"]),
         ("产值增长12%。", ["产值"]),
+        # A length of time that only says how long something took counts nothing; a share is of the first of two that are called alike.
+        ("企业五年投入2亿元，看守所连续15年安全无事故。", ["", "投入", ""]),
+        ("工期由12个月缩短到9个月。", ["工期", "工期"]),
+        ("具有博士学位的教师占专任教师的71.5%。", ["具有博士学位的教师"]),
     ],
 )
 def test_what_was_done_is_in_the_name(sentence: str, names: list[str]) -> None:

@@ -1,0 +1,39 @@
+"""Names of figures that the sentence before or the heading completes."""
+
+from __future__ import annotations
+
+from store.figures import figures_in
+from store.model import Sentence
+from store.structure.continued import continued
+
+
+def names(*texts: str, heading: str = "三、工业") -> list[list[str]]:
+    told = (Sentence(text, 0, len(text), (heading,), 0, 1, 1, figures=figures_in(text)) for text in texts)
+    return [[figure.name for figure in sentence.figures] for sentence in continued(told)]
+
+
+def test_parts_that_grow_are_of_the_measure_of_the_sentence_before() -> None:
+    before = "工业增加值增长6.3%。"
+    assert names(before, "分门类看，采矿业下降4.1%，制造业增长8.2%。")[1] == ["采矿业增加值", "制造业增加值"]
+    assert names(before, "其中，内资企业增长8.7%。", "分行业看，纺织业增长2%。")[1:] == [
+        ["内资企业增加值"],
+        ["纺织业增加值"],
+    ]
+
+
+def test_what_is_of_no_measure_before_or_has_its_own_stays() -> None:
+    assert names("工业增加值增长6.3%。", "分产业看，工业投资增长8.2%。")[1] == ["工业投资"]
+    assert names("工业增加值增长6.3%。", "采矿业下降4.1%。")[1] == ["采矿业"]
+    assert names("全市有企业97家。", "分门类看，采矿业下降4.1%。")[1] == ["采矿业"]
+    assert names("工业增加值增长6.3%。", "其中，高新技术企业97家。")[1] == ["高新技术企业"]
+
+
+def test_bare_names_at_the_beginning_are_of_what_the_heading_names() -> None:
+    told = names("新开工312套，完成投资26亿元。", heading="（四）棚户区改造。")
+    assert told == [["棚户区改造新开工", "棚户区改造投资"]]
+
+
+def test_other_headings_and_names_that_are_whole_give_nothing() -> None:
+    assert names("完成投资26亿元。", heading="一、2024年工作回顾") == [["投资"]]
+    assert names("新建学校7所，面积3万平方米。", heading="（四）棚户区改造。") == [["新建学校", "学校面积"]]
+    assert names("全市企业12家，利润26亿元。", heading="（四）棚户区改造。") == [["企业", "企业利润"]]
