@@ -23,7 +23,7 @@ from store.model import Figure, ReportInfo
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
 BROUGHT = re.compile(
-    r"新[增建招]|[改扩]建|招聘|引进|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工|惠及|受益"
+    r"新[增建招]|[改扩]建|招聘|引进|补充|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工|惠及|受益"
 )
 _SUMMED = re.compile(
     r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"

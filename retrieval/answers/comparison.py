@@ -193,9 +193,11 @@ def compare(
     if not rows or len(asked.reports) + len(rows) < 3:
         return None
     order = asked.asked.order
-    saying = {one.series for one in choices if one.nature.planned is one.nature.change is False}
-    if len(rows) == 1 and order is not None and (rows[0].hold < _ALONE or saying - {rows[0].series}):
-        return None
+    held = [one for one in choices if one.hold >= _NEAR and one.nature.planned is one.nature.change is False]
+    if len(rows) == 1 and order is not None:
+        as_surely = {one.series for one in held if one.hold >= rows[0].hold}
+        if rows[0].hold < _ALONE or as_surely - {rows[0].series}:
+            return None
     rows = sorted(rows, key=_in_time)
     if order is not None:
         rows.sort(key=_amount, reverse=order == "most")
@@ -204,7 +206,7 @@ def compare(
         indicator=_indicator(asked, rows),
         unit=rows[0].figure.unit,
         rows=tuple(_row(row, one.passage.sentence) for row, one in zip(rows, quoted, strict=True)),
-        missing=_missing(asked, rows, saying),
+        missing=_missing(asked, rows, {one.series for one in held}),
         order=order,
         by_year=asked.by_year,
         apart=asked.asked.apart,

@@ -49,6 +49,7 @@ _UNPLANNED = 0.02  # a table of targets where none are asked for: only where not
 _NEW = 0.5  # what was newly brought beside what there is
 _UNCHANGED = 0.2  # a table of growth rates where it is not said what is asked for, and where an amount is
 _AMOUNT = 0.02
+_NO_ROW = ("points", "duration")  # 后三年经济 tells no amount of 经济
 _LEVELS, _GROWTH = ("level", "flow", "share", "average"), ("change",)
 
 
@@ -164,7 +165,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     """A fact as a row, None where it is of no one year or of another kind than the question asks for."""
     figure = fact.figure
     change = changes(figure)
-    if figure.nature == "sum" or figure.per or figure.kind == "points" or (change and figure.nature == "average"):
+    if figure.nature == "sum" or figure.per or figure.kind in _NO_ROW or (change and figure.nature == "average"):
         return None
     if figure.nature == "share" and "percent" not in wanted.kinds:
         return None

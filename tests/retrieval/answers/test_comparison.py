@@ -196,6 +196,11 @@ def test_year_that_calls_the_thing_otherwise_has_its_row_beside_the_others_of_it
     assert rows(found) == [("青禾县", "50人"), ("青禾县", "100人"), ("青禾县", "89人")]
 
 
+def test_nobody_has_most_of_what_is_measured_otherwise_elsewhere(telling: Told) -> None:
+    said = {"青禾县": ["全县员工满意度91分。"], "云泽县": ["全县员工3171人。"]}
+    assert telling(said).ask("青禾和云泽谁的员工多").comparison is None
+
+
 def test_problems_of_each_place_are_heard_in_turn(telling: Told) -> None:
     admitted = "也存在一些问题:一是{}不足。"
     asker = telling(
