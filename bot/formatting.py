@@ -19,10 +19,11 @@ _SCALES = (("亿", 8), ("万", 4))
 # Nobody writes 万 or 亿 before these: 34567% stays.
 _UNSCALED = frozenset(("%", "‰", "个百分点", ":1", "1:", "倍", "番", "分", "度"))
 _LONGEST_FRACTION = 4
-_SCALE_WORD = re.compile("[百千万亿萬億]")
+_SCALE_WORDS = frozenset("百千万亿萬億")
+_DIGITS = "0123456789０１２３４５６７８９"
 _BARE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _LONG = 10**8
-_SAYS_MORE = re.compile("[余餘多来來]")
+_SAYS_MORE = frozenset("余餘多来來")
 _NOT_DIGITS = str.maketrans("", "", "余餘多来來 \t,，")
 
 
@@ -72,10 +73,10 @@ def amount(figure: Figure) -> str:
 
 def _hard_to_read(written: str, most: Decimal) -> bool:
     """10500万元, 123456789元 and 一万二千名, but neither 0.8亿元 nor 223456元."""
-    digits = re.match("[0-9０-９]*", written)
-    if not digits or not digits.group():
+    digits = len(written) - len(written.lstrip(_DIGITS))
+    if not digits:
         return most >= 10**4
-    return len(digits.group()) > 4 and (most >= _LONG or _SCALE_WORD.search(written) is not None)
+    return digits > 4 and (most >= _LONG or not _SCALE_WORDS.isdisjoint(written))
 
 
 def qualities(figure: Figure) -> tuple[str, str, str]:
@@ -90,7 +91,7 @@ def stated(figure: Figure) -> str:
     text = amount(figure)
     if figure.bound == "about":
         text = bound + text
-    elif _SAYS_MORE.search(figure.text) is None:  # 300多名 says it itself
+    elif _SAYS_MORE.isdisjoint(figure.text):  # 300多名 says it itself
         text += bound
     return planned + change + text
 

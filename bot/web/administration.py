@@ -16,9 +16,7 @@ from bot.web.rendering import ADMINISTRATORS, Fields, Pages, Visit
 from bot.wording import serving, web
 from retrieval.errors import WordFileError
 from retrieval.query import word_files
-from store import patterns as re
 
-_NUMBER = re.compile("-?[0-9]{1,16}")
 _WEEK = 7 * 86_400.0
 _SHOWN = 200
 
@@ -81,7 +79,9 @@ class AdministrationPages:
     def _telegram(self, field: Fields) -> None:
         """Put a person or a group chat of Telegram into groups."""
         number = field("chat").strip()
-        self._desk.accounts.put_chat(int(number) if _NUMBER.fullmatch(number) else 0, field("groups").split())
+        digits = number.removeprefix("-")
+        known = digits.isascii() and digits.isdecimal() and len(digits) < 17
+        self._desk.accounts.put_chat(int(number) if known else 0, field("groups").split())
 
     def _tokens(self, field: Fields) -> str | None:
         """Make a token, or remove one."""

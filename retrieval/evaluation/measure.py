@@ -21,8 +21,8 @@ from retrieval.evaluation.gold_figures import GoldFigure, found_among, read_figu
 from retrieval.evaluation.reference_bm25 import tutorial_ranker
 from retrieval.model import Answer
 from retrieval.text.segmentation import cut
-from store import patterns as re
 from store.archive.base import ArchiveReader
+from store.language.characters import squeeze
 from store.model import ReportInfo
 
 _DEPTH = 5
@@ -175,7 +175,7 @@ def _gold(line: str, where: str) -> GoldQuestion:
             type=row["type"],
             reports=() if reports is None else (reports,) if isinstance(reports, str) else tuple(reports),
             scope=row["scope"],
-            evidence=tuple(map(_squeeze, row["evidence"])),
+            evidence=tuple(map(squeeze, row["evidence"])),
             every=row.get("evidence_mode", "all") == "all",
             context=tuple(row.get("context", ())),
             figures=tuple(map(read_figure, row.get("figures", ()))),
@@ -208,7 +208,7 @@ def _judge(gold: GoldQuestion, quotes: Iterable[Quote], status: str) -> Outcome:
     for place, quote in enumerate(quotes, start=1):
         if not any(names_report(key, quote.report) for key in gold.reports):
             continue
-        here = {evidence for evidence in gold.evidence if evidence in _squeeze(quote.text)}
+        here = {evidence for evidence in gold.evidence if evidence in squeeze(quote.text)}
         if here and rank is None:
             rank = place
         found |= here
@@ -239,7 +239,3 @@ def _tutorial(archive: ArchiveReader) -> Callable[[str], list[Quote]]:
         return [quotes[place] for place in np.argsort(-scores, kind="stable")[:_DEPTH]]
 
     return search
-
-
-def _squeeze(text: str) -> str:
-    return re.sub(r"\s+", "", text)

@@ -38,7 +38,7 @@ def bases(file_name: str) -> Iterator[str]:
     '2018年'
     """
     stem = PurePath(file_name).stem.strip() or file_name
-    head = re.split(r"[_\s]", stem, maxsplit=1)[0]
+    head = next(iter(stem.partition("_")[0].split()), "")
     if head and head != stem:
         yield head
     yield stem

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
-from store import patterns as re
 from store.errors import UnreadableReportError
 from store.in_use import in_use
 from store.limits import MB, limits, over
@@ -195,7 +194,11 @@ def _wanted(name: str) -> bool:
 
 def _member(path: Path, archive: zipfile.ZipFile, index: int, name: str) -> Entry:
     where = f"{_shown(path)}!/{name}"
-    if name.startswith("/") or ".." in name.split("/") or re.match("[A-Za-z]:", name):
+    if (
+        name.startswith("/")
+        or ".." in name.split("/")
+        or (name[:1].isascii() and name[:1].isalpha() and name[1:2] == ":")
+    ):
         return _failing(where, "压缩包里的文件名指向压缩包之外，没有读取", "请确认压缩包来源可靠，重新打包")
     if name.lower().endswith(".zip"):
         return _failing(where, "压缩包里还有压缩包", "请先解压，再载入里面的文件")
@@ -248,7 +251,7 @@ class _Member:
 
 
 def _failing(where: str, what: str, remedy: str) -> Entry:
-    return Entry(where, re.split("[/\\\\]", where)[-1], partial(_fail, where, what, remedy))
+    return Entry(where, where.replace("\\", "/").rpartition("/")[2], partial(_fail, where, what, remedy))
 
 
 def _fail(where: str, what: str, remedy: str) -> bytes:

@@ -65,7 +65,7 @@ _BARE = re.compile(r"[-+−±]?\d[\d,，]*(?:\.\d+)?")
 _TIME = re.compile(
     r"(?:19|20)?\d{2}年(?:度|末|底)?(?:.{0,8})|第?\d{1,2}(?:季度|月|月份|级|类|期|岁)|\d{1,2}[-—~至]\d{1,2}(?:月|岁)"
 )
-_SENTENCE = re.compile(r"[。！？；!?;]")
+_SENTENCE = frozenset("。！？；!?;")
 # What a column, or the left cell of a form, is called: a word that a value goes with.
 _LABEL = re.compile(
     r".{0,16}(?:数|数量|数值|率|额|总额|值|总值|量|产量|名称|姓名|性别|时间|日期|单位|校长|局长|院长|主任|负责人|联系人|地址|电话|备注|情况"
@@ -163,7 +163,7 @@ def _is_value(text: str) -> bool:
 def _may_name(text: str) -> bool:
     """Whether a text can name a column: short, no sentence, no value other than a year."""
     return (
-        len(text) <= _LONGEST_HEAD and not _SENTENCE.search(text) and not _is_value(text) and not _DASH.fullmatch(text)
+        len(text) <= _LONGEST_HEAD and _SENTENCE.isdisjoint(text) and not _is_value(text) and not _DASH.fullmatch(text)
     )
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from store import patterns as re
+from store.language.characters import squeeze
 from store.readers.pdf.page import Page, TextLine
 
 RUNNING_HEAD = "pdf-running-head"
@@ -91,7 +92,7 @@ def _outer_lines(page: Page, lines: Sequence[TextLine], pitch: float) -> Iterato
 
 
 def _key(text: str) -> str:
-    return re.sub(r"[0-9]+", "#", re.sub(r"\s+", "", text))
+    return re.sub(r"[0-9]+", "#", squeeze(text))
 
 
 def _repeats(candidate: _Outer, outer: Sequence[_Outer], pages: int) -> bool:

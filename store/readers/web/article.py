@@ -25,7 +25,7 @@ from store.readers.web.lines import HEADINGS, Element, PageLine, folded, lines_o
 
 LEAST = 50  # Chinese characters; a notice "log in to read on" has fewer, no report has
 _LOGIN_LEAST = 300  # on a page that asks for a password
-_LOGIN = re.compile("登录|登陆|注册|会员")
+_LOGIN = ("登录", "登陆", "注册", "会员")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BAD = "\ufffd"
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
@@ -138,7 +138,7 @@ def _decode(data: bytes, name: str) -> tuple[str, str, bool]:
 
 
 def _flat(text: str) -> str:
-    return "".join(re.sub(r"[|\\]", "", text).split())
+    return "".join(text.replace("|", "").replace("\\", "").split())
 
 
 def _core(page: Sequence[PageLine]) -> tuple[Element, ...]:
@@ -168,7 +168,7 @@ def _core(page: Sequence[PageLine]) -> tuple[Element, ...]:
 
 def _is_sentence(line: PageLine) -> bool:
     chinese = len(_CHINESE.findall(line.text))
-    return chinese >= 12 and bool(re.search("[，。；！？]", line.text)) and line.linked * 2 < len(line.text)
+    return chinese >= 12 and any(mark in line.text for mark in "，。；！？") and line.linked * 2 < len(line.text)
 
 
 def _body(page: Sequence[PageLine], core: tuple[Element, ...]) -> list[PageLine]:
@@ -214,7 +214,7 @@ def _refuse_thin(body: Sequence[PageLine], root: Element, name: str) -> None:
     chinese = sum(len(_CHINESE.findall(line.text)) for line in body)
     asks = any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
     # Forums carry a login box on every page; a page that is nothing else speaks of it in its text.
-    asks = asks and any(_LOGIN.search(line.text) for line in body)
+    asks = asks and any(word in line.text for line in body for word in _LOGIN)
     if chinese < LEAST or (asks and chinese < _LOGIN_LEAST):
         what = f"网页里没有正文（只有 {chinese} 个汉字），可能要登录后才能看到"
         raise UnreadableReportError(what, where=name, remedy="请在浏览器里打开全文，再保存网页")

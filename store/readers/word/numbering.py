@@ -189,4 +189,5 @@ def _get(element: Element, attribute: str) -> str:
 
 
 def _int(text: str | None, default: int) -> int:
-    return int(text) if text is not None and re.fullmatch(r"-?[0-9]{1,9}", text) else default
+    digits = (text or "").removeprefix("-")
+    return int(text or "") if digits.isascii() and digits.isdecimal() and len(digits) < 10 else default
