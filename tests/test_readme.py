@@ -99,10 +99,11 @@ def _run(commands: list[str], folder: Path) -> None:
         assert done.returncode == 0, (command, done.stdout, done.stderr)
 
 
-def test_answer_shown_in_the_readme_is_the_answer(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+@pytest.mark.parametrize("document", ["README.md", "README.zh-CN.md"])
+def test_answer_shown_in_the_readme_is_the_answer(document: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     shown = re.search(
         r"```\n\$ wenbao ask (?P<question>\S+)\n(?P<answer>.*?)```",
-        (ROOT / "README.md").read_text(encoding="utf-8"),
+        (ROOT / document).read_text(encoding="utf-8"),
         re.DOTALL,
     )
     assert shown is not None
