@@ -221,7 +221,7 @@ class Asker:
         """The sentences nearest to what is compared, some of each of these reports."""
         limit = min(self._settings.candidates * len(among), SEARCHED)
         query = query_of(asked.question)
-        nearest = nearest_of_each(self._engine.search(query, filters=frozenset(among), limit=limit))
+        nearest = self._engine.search(query, filters=frozenset(among), limit=limit, keep=nearest_of_each)
         named = named_in_facts(asked, among, self._archive.facts)
         return stored.found([*{one.sentence: one for one in (*named, *nearest)}.values()])
 

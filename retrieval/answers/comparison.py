@@ -81,17 +81,17 @@ class Compared:
     quoted: tuple[Ahead, ...]
 
 
-def nearest_of_each(found: Sequence[Candidate]) -> list[Candidate]:
-    """The best candidates of each report, in the order given; of thousands of reports, those of the nearest ones."""
+def nearest_of_each(found: Sequence[int]) -> list[int]:
+    """The places of the best sentences of each report, in the order given; of thousands of reports, of the nearest ones."""
     least, most = _DEPTH
-    depth = min(most, max(least, _WEIGHED // len({one.sentence >> ORDINAL_BITS for one in found} or {0})))
+    depth = min(most, max(least, _WEIGHED // len({sentence >> ORDINAL_BITS for sentence in found} or {0})))
     taken: defaultdict[int, int] = defaultdict(int)
     kept = []
-    for candidate in found:
-        key = candidate.sentence >> ORDINAL_BITS
+    for place, sentence in enumerate(found):
+        key = sentence >> ORDINAL_BITS
         if taken[key] < depth:
             taken[key] += 1
-            kept.append(candidate)
+            kept.append(place)
     return kept[:_MOST_WEIGHED]
 
 

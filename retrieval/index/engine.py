@@ -7,19 +7,24 @@ sentences away and never changes the score of one that stays, so a threshold on 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from retrieval.model import Candidate, Field, Query
+
+Keep = Callable[[Sequence[int]], Sequence[int]]
 
 
 class Engine(Protocol):
     """Searches the sentences of a store."""
 
-    def search(self, query: Query, *, filters: frozenset[str] | None, limit: int) -> tuple[Candidate, ...]:
+    def search(
+        self, query: Query, *, filters: frozenset[str] | None, limit: int, keep: Keep | None = None
+    ) -> tuple[Candidate, ...]:
         """The best candidates, best first, equal scores by sentence id.
 
-        ``filters`` are the ids of the reports that may answer; None allows all.
+        ``filters`` are the ids of the reports that may answer; None allows all. Of thousands ``keep`` chooses by their
+        ids which few of them, by their places, become candidates.
         """
         ...
 

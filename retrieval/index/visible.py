@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from retrieval.index.engine import Engine
+from retrieval.index.engine import Engine, Keep
 from retrieval.model import Candidate, Field, FieldQuery, Query, Term
 
 
@@ -18,10 +18,12 @@ class VisibleEngine:
         self._engine = engine
         self._visible = visible
 
-    def search(self, query: Query, *, filters: frozenset[str] | None, limit: int) -> tuple[Candidate, ...]:
+    def search(
+        self, query: Query, *, filters: frozenset[str] | None, limit: int, keep: Keep | None = None
+    ) -> tuple[Candidate, ...]:
         """See :class:`retrieval.index.engine.Engine`."""
         seen = self._visible()
-        return self._engine.search(query, filters=seen if filters is None else filters & seen, limit=limit)
+        return self._engine.search(query, filters=seen if filters is None else filters & seen, limit=limit, keep=keep)
 
     def idf(self, words: Sequence[str]) -> tuple[float, ...]:
         """See :class:`retrieval.index.engine.Engine`."""

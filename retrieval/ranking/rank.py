@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import heapify, heappop, heappush
-from itertools import zip_longest
+from itertools import count, islice, zip_longest
 from typing import Literal
 
 from retrieval.model import Candidate, Evidence, Question, Reason, Variant, Word
@@ -200,19 +200,28 @@ class Ranking:
         return next((one.share for one in self._first(1)), 0.0)
 
     def _first(self, most: int) -> Sequence[_Weighed]:
-        """So many candidates as come first, in their order, the lower id first of those that score alike."""
-        while len(self._ordered) < most and (self._sights or self._weighed):
-            if self._sights and (not self._weighed or self._sights[0][0] <= self._weighed[0][0]):
-                _, number, sight = heappop(self._sights)
-                if sight.narrowed:
-                    weighed = self._asking.closely(sight)
-                    heappush(self._weighed, (-weighed.score, number, weighed))
+        """So many candidates as come first."""
+        return [*islice(self._in_order(), most)]
+
+    def _in_order(self) -> Iterator[_Weighed]:
+        """The candidates in their order, the lower id first of those that score alike; each is weighed once."""
+        for place in count():
+            while len(self._ordered) <= place:
+                if self._sights and (not self._weighed or self._sights[0][0] <= self._weighed[0][0]):
+                    self._look_closer(*heappop(self._sights)[1:])
+                elif self._weighed:
+                    self._ordered.append(heappop(self._weighed)[2])
                 else:
-                    sight = self._asking.narrowed(sight)
-                    heappush(self._sights, (-sight.most, number, sight))
-            else:
-                self._ordered.append(heappop(self._weighed)[2])
-        return self._ordered[:most]
+                    return
+            yield self._ordered[place]
+
+    def _look_closer(self, number: int, sight: _Sight) -> None:
+        if sight.narrowed:
+            weighed = self._asking.closely(sight)
+            heappush(self._weighed, (-weighed.score, number, weighed))
+        else:
+            sight = self._asking.narrowed(sight)
+            heappush(self._sights, (-sight.most, number, sight))
 
     def evidence(
         self, top: int, *, first: Sequence[Ahead] = (), turns: Callable[[ReportInfo], str] | None = None
@@ -222,16 +231,19 @@ class Ranking:
         ``first`` come before all others, in their own order. Where there are ``turns``, what they tell apart takes turns.
         """
         ahead = {one.found.passage.sentence.id for one in first}
-        weighed = self._first(top + len(ahead) if turns is None else len(self._found))
-        others = [one for one in weighed if one.found.passage.sentence.id not in ahead]
-        if turns is not None:
-            others = _in_turns(others, turns)
+        behind = (one for one in self._in_order() if one.found.passage.sentence.id not in ahead)
+        most = max(1, top - len(first))
+        others = [*islice(behind, most)] if turns is None else _in_turns(behind, turns, most)
         of_any = self._of_any() if first else self._asking
-        run = [of_any.closely(of_any.at_sight(one.found)) for one in first]
-        best = max((one.score for one in (*run, *others[:1])), default=0.0)
+        sights = [of_any.at_sight(one.found) for one in first]
+        best = others[0].score if others else 0.0
+        for sight in sorted(sights, key=lambda one: -one.most):
+            if sight.most <= best:
+                break
+            best = max(best, of_any.closely(sight).score)
         run = [
-            _led(led, one.code, best * (1 + (len(run) - place) / 100), one.share)
-            for place, (led, one) in enumerate(zip(run, first, strict=True))
+            _led(sight, one.code, best * (1 + (len(first) - place) / 100), one.share)
+            for place, (sight, one) in enumerate(zip(sights, first, strict=True))
         ]
         return tuple(
             _evidence(self._asking if number > len(run) else of_any, one, number, self._unsaid(one.found))
@@ -357,19 +369,22 @@ def _score(height: float) -> float:
     return round(math.exp(height), 9)
 
 
-def _led(weighed: _Weighed, code: Lead, score: float, share: float | None) -> _Weighed:
+def _led(sight: _Sight, code: Lead, score: float, share: float | None) -> _Weighed:
     """What comes before all others: its score is its place there and nothing else."""
-    return _Weighed(weighed.found, round(score, 9), weighed.share if share is None else share, {code: 1.0})
+    return _Weighed(sight.found, round(score, 9), sight.held.share if share is None else share, {code: 1.0})
 
 
-def _in_turns(weighed: Sequence[_Weighed], turns: Callable[[ReportInfo], str]) -> list[_Weighed]:
-    """The first of each, then the second of each, and so on."""
+def _in_turns(weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], most: int) -> list[_Weighed]:
+    """The first of each, then the second of each, and so on, up to so many."""
     taken: Counter[str] = Counter()
     placed = []
     for one in weighed:
-        taken[turns(one.found.report)] += 1
-        placed.append((taken[turns(one.found.report)], one))
-    return [one for _, one in sorted(placed, key=lambda pair: pair[0])]
+        turn = turns(one.found.report)
+        taken[turn] += 1
+        placed.append((taken[turn], one))
+        if len(taken) == most:  # firsts of their own
+            break
+    return [one for _, one in sorted(placed, key=lambda pair: pair[0])][:most]
 
 
 def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Mapping[str, float]) -> Evidence:

@@ -31,9 +31,9 @@ def record(database: str, queries: str) -> dict[str, Any]:
     asked: list[Query] = []
 
     class Recorder(SqliteEngine):
-        def search(self, query: Query, *, filters: frozenset[str] | None, limit: int) -> tuple[Candidate, ...]:
+        def search(self, query: Query, **options: Any) -> tuple[Candidate, ...]:
             asked.append(query)
-            return super().search(query, filters=filters, limit=limit)
+            return super().search(query, **options)
 
     kept = []
     with open_archive(Path(database), readonly=True) as archive:

@@ -18,6 +18,7 @@ import numpy as np
 
 from retrieval.index.clickhouse.scoring import ABOVE, Floats, Ids, Own, Part, Sums, part_of
 from retrieval.index.clickhouse.tables import REPORT_OF_UNIT, REPORT_SPAN
+from retrieval.index.engine import Keep
 from retrieval.index.fields import FIELDS
 from retrieval.index.idf import idf
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query
@@ -57,7 +58,9 @@ class ClickHouseEngine:
         self._first_round = first_round
         self._known: _Statistics | None = None
 
-    def search(self, query: Query, *, filters: frozenset[str] | None, limit: int) -> tuple[Candidate, ...]:
+    def search(
+        self, query: Query, *, filters: frozenset[str] | None, limit: int, keep: Keep | None = None
+    ) -> tuple[Candidate, ...]:
         """The best candidates, best first; see :class:`retrieval.index.engine.Engine`."""
         if query.empty or filters == frozenset():
             return ()
@@ -75,7 +78,9 @@ class ClickHouseEngine:
             least = _least(np.array([one.score for one in found]), limit) - self._reach(own, above) - _SLACK
             if own.floor and own.floor >= least:
                 found = self._weighed(sums.own(least=max(least, 0.0)), sums, above, limit)
-        return tuple(sorted(found, key=lambda one: (-one.score, one.sentence))[:limit])
+        best = sorted(found, key=lambda one: (-one.score, one.sentence))[:limit]
+        rows = range(len(best)) if keep is None else keep([one.sentence for one in best])
+        return tuple(best[row] for row in rows)
 
     def idf(self, words: Sequence[str]) -> tuple[float, ...]:
         """For each word its idf among all sentences."""

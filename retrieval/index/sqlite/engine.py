@@ -13,6 +13,7 @@ from contextlib import contextmanager
 
 import numpy as np
 
+from retrieval.index.engine import Keep
 from retrieval.index.idf import idf
 from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.index.sqlite.posting_lists import Floats
@@ -33,7 +34,9 @@ class SqliteEngine:
         self._seen: View | None = None
         self._generation = -1
 
-    def search(self, query: Query, *, filters: frozenset[str] | None, limit: int) -> tuple[Candidate, ...]:
+    def search(
+        self, query: Query, *, filters: frozenset[str] | None, limit: int, keep: Keep | None = None
+    ) -> tuple[Candidate, ...]:
         """The best candidates, best first; see :class:`retrieval.index.engine.Engine`."""
         if query.empty:
             return ()
@@ -54,10 +57,12 @@ class SqliteEngine:
             if title is not None:
                 parts.append(("title", title[view.reports_of_paths[paths]]))
             addends = [(name, score.round(9).tolist()) for name, score in parts]
-            numbered = zip(view.ids_of(found.units).tolist(), found.total.tolist(), strict=True)
+            sentences, scores = view.ids_of(found.units).tolist(), found.total.tolist()
             return tuple(
-                Candidate(sentence, score, tuple(FieldScore(name, of[row]) for name, of in addends if of[row]))
-                for row, (sentence, score) in enumerate(numbered)
+                Candidate(
+                    sentences[row], scores[row], tuple([FieldScore(name, of[row]) for name, of in addends if of[row]])
+                )
+                for row in (range(len(scores)) if keep is None else keep(sentences))
             )
 
     def idf(self, words: Sequence[str]) -> tuple[float, ...]:

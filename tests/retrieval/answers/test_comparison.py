@@ -11,7 +11,7 @@ import pytest
 from retrieval.answers.comparison import nearest_of_each
 from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
-from retrieval.model import Candidate, Comparison, RankSettings
+from retrieval.model import Comparison, RankSettings
 from store.archive.ids import ORDINAL_BITS
 from store.archive.sqlite.archive import Archive
 from store.model import Report
@@ -285,8 +285,8 @@ def test_either_of_two_things_will_do(several: Asker) -> None:
 
 def test_fewer_sentences_are_weighed_for_each_report_the_more_reports_there_are() -> None:
     def weighed(reports: int) -> list[int]:
-        found = [Candidate(report << ORDINAL_BITS | place, 1.0) for place in range(60) for report in range(reports)]
-        kept = Counter(one.sentence >> ORDINAL_BITS for one in nearest_of_each(found))
+        found = [report << ORDINAL_BITS | place for place in range(60) for report in range(reports)]
+        kept = Counter(found[place] >> ORDINAL_BITS for place in nearest_of_each(found))
         return [kept[report] for report in range(reports)]
 
     assert weighed(0) == []
