@@ -118,6 +118,8 @@ _PEOPLE = re.compile(
 _CLAUSE_END = re.compile(r"\s*(?:[,;。:、)]|以[上下内]|左右|$)")
 _LIST_SIGN = re.compile(r"(?:、|和|与|及|以及|或|,)")
 _NAME = re.compile("|".join(NAMES))
+# So many figures with fewer characters each are rows of numbers run together, of which nobody can tell what they count.
+_MANY, _SHORTEST = 100, 5
 _COUNTED = re.compile("|".join(COUNTED_NOUNS))
 
 
@@ -131,7 +133,7 @@ def quantities_in(sentence: str) -> tuple[Quantity, ...]:
         return ()
     folded = fold(sentence)
     scanned = list(_scan(folded, sentence))
-    if not scanned:
+    if not scanned or (len(scanned) > _MANY and len(scanned) * _SHORTEST > len(sentence)):
         return ()
     if _NAMED.search(sentence):
         names = _names(sentence)

@@ -75,3 +75,9 @@ def test_unit_and_kind(text: str, unit: str, kind: str) -> None:
 def test_figures_in_speech_count_but_slogans_do_not() -> None:
     assert [q.unit for q in quantities_in("他说：“今年收了30吨粮，去年收了20吨，前年收了10吨。”")] == ["吨", "吨", "吨"]
     assert quantities_in("推行“五个一百”和“三项工程”。") == ()
+
+
+def test_numbers_run_together_are_no_figures() -> None:
+    assert quantities_in("5%" * 101) == quantities_in("3所校园" * 101) == ()
+    assert len(quantities_in("小学3所，" * 101)) == 101
+    assert len(quantities_in("5%、" * 100)) == 100
