@@ -79,7 +79,7 @@ def _is_span_of_years(text: str, number: Number, before: str, end: int) -> bool:
         return False
     if number.decimal and not number.spelled and re.fullmatch(r"\d\.\d{4}", digits):
         return False
-    if re.match(r"\d|[一二三四五六七八九十]{1,2}月", text[end : end + 3]) and not number.spelled:
+    if re.match(r"\d(?!\d?个月)|[一二三四五六七八九十]{1,2}月", text[end : end + 4]) and not number.spelled:
         return False
     if _YEAR_NAME.match(text, end) or _SCHOOLING.search(before):
         return False

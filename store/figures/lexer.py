@@ -75,7 +75,7 @@ _SIDE = re.compile(r"-|零[下上]|负")
 _BELOW = re.compile(r"零下$|(?<![减税欺抱背担肩自正胜辜债增轻重赋])负$")
 
 # In front of a numeral these make an ordinal, a base of a rate or a vague amount of it: 第三, 每百斤, 数十, 好几.
-_NONUMBER_AFTER = frozenset("第每·•_〔[#/\\几")
+_NONUMBER_AFTER = frozenset("第每·•_〔[#/\\几廿卅卌")
 # 数十, 数百万: only where 数 is not the end of another word (人数, 总数). 人数十二 is read: no 数十 goes on with a digit.
 _SEVERAL = re.compile(r"(?:^|[^\u4e00-\u9fff]|[了有达及的近来和与这在引供纳助开召办为涉请出过投集放得经去展行约共])数$")
 _HAN_DIGITS = frozenset("一二三四五六七八九")

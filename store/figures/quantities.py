@@ -76,13 +76,26 @@ _DIGIT = r"一二三四五六七八九\d壹贰叁肆伍陆柒捌玖"
 _JIAO = re.compile(
     rf"(?P<jiao>[零〇两{_DIGIT}])[角毛](?:(?P<cents>[{_DIGIT}])分?)?(?![钱\d])|(?P<bare>[一二三四五六七八九\d])(?=[,。;、)钱]|$)"
 )
+# 5公里300米, 3小时20分, 2年3个月: one length of a way or of time, in the first unit. 1米75 is 1.75米.
+_REST = re.compile(
+    r"[零又]?(?P<number>\d{1,4}|[一二两三四五六七八九十百零]{1,7})(?P<unit>个月|分钟?|米|公分|厘米|公斤|千克|克|小时|秒钟?)(?![\u4e00-\u9fff]{0,2}/)"
+)
+_SECONDS = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})秒")  # 三分五十秒
+_IN_A_WHOLE = {
+    **{"公里": {"米": 1000}, "千米": {"米": 1000}, "米": {"厘米": 100, "公分": 100}, "年": {"个月": 12}},
+    **{"吨": {"公斤": 1000, "千克": 1000}, "公斤": {"克": 1000}, "千克": {"克": 1000}, "天": {"小时": 24}},
+    **{"小时": {"分": 60, "分钟": 60}, "分钟": {"秒": 60, "秒钟": 60}, "分": {"秒": 60}},
+}
+_CENTIMETRES = re.compile(r"(?P<digits>\d{1,2})(?![\d.%A-Za-z]|[\u4e00-\u9fff](?<![以左]))")
 _FEN = re.compile(rf"[零〇]?(?P<fen>[{_DIGIT}])分(?![之类别])")
 _CENT = re.compile(r"成半|成([一二三四五六七八九\d])(?![\d个名所人家万千百十])")
 _PER = (
     r"(?:[每\d]?(?:百|千|万|十|10|100)?(?:人|生|户|年|月|日|天|周|次|亩|平方米|立方米|平方公里|公里|千米|吨|公斤|千克|斤|升|班|床|千瓦时?|度|股|件|辆|台|套|间夜?|所|校|村|店|家|只|头|株|袋|瓶|份|节|课时|学时|"
-    r"小时|分钟|分|秒|米|季|季度|学期|学年|人次|例|桌|位|m³|m3|m²|㎡|km²|km|kWh|kW·h|kW|kg|t|L|g|h|d|a|s))"
+    r"小时|分钟|分|秒|时|米|季|季度|学期|学年|人次|例|桌|位|m³|m3|m²|㎡|km²|km|kWh|kW·h|kW|kg|t|L|g|h|d|a|s))"
 )
-_RATE = re.compile(rf"(?:/({_PER}(?:[·./]{_PER}){{0,2}})|每((?:平|立)方米|升(?![\u4e00-\u9fff\d])))(?![A-Za-z])")
+_RATE = re.compile(
+    rf"(?:/({_PER}(?:[·./]{_PER}){{0,2}})|每((?:平|立)方米|(?:升|小时|分钟|秒)(?![\u4e00-\u9fff\d])))(?![A-Za-z])"
+)
 _FOR_EACH = re.compile(r"[百千万十\d]*(?:人|生|户|年|月|日|天|周|次|小时|分|秒|学期|季|亩|平方|班|床|校|村)")
 _CURRENCY = re.compile(
     r"(人民币|港币|港元|美金|美元|欧元|日元|英镑|新台币|RMB|CNY|USD|HKD|EUR|US\$|HK\$|\$|￥|¥|€|£)\ ?(?:约|近|共|共计)?$"
@@ -245,7 +258,7 @@ def _single(text: str, sentence: str, number: Number) -> tuple[Quantity | None, 
         if money and money[1] in _SYMBOLS:
             return _with_currency_before(number, money), number.end
         return _unitless(text, number), number.end
-    if not counts(text, number, unit, end):
+    if not counts(text, number, unit, end) and not (unit.name == "分" and _SECONDS.match(text, end)):
         return None, end
     low, high = number.span.low, number.span.high
     called = unit.called if unit.called != unit.name or unit.name in ("%", "‰") else sentence[at:end].replace(" ", "")
@@ -262,6 +275,16 @@ def _single(text: str, sentence: str, number: Number) -> tuple[Quantity | None, 
 def _with_rest(text: str, found: Quantity, unit: Unit) -> Quantity:
     """What goes on behind the unit: 三年半, 123元1角1分, 七成六."""
     low, end = found.low, found.end
+    parts = _IN_A_WHOLE.get(unit.called)
+    if parts and low == int(low) and not found.more and (rest := _REST.match(text, end)):
+        number, whole = value(rest["number"]), parts.get(rest["unit"])
+        if number and whole and number.low < whole:
+            low += number.low / whole
+            found = found._replace(low=low, high=low, end=rest.end())
+            return found._replace(unit="分钟", kind="duration") if unit.called == "分" else found
+    if unit.name == "米" and low == int(low) and (rest := _CENTIMETRES.match(text, end)):
+        low += Decimal(rest["digits"]) / 10 ** len(rest["digits"])
+        return found._replace(low=low, high=low, end=rest.end())
     if unit.kind in ("weight", "duration", "multiple", "area", "length") and low == int(low):
         half = _TRAILING_HALF.match(text, end)
         return found._replace(low=low + _HALF, high=low + _HALF, end=half.end()) if half else found

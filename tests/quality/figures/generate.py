@@ -45,6 +45,8 @@ CARRIERS = """各级各类学校共有{n 所}|招聘公办教师{n 名 人}|选�
 优秀率{points}|不良率{points}|产业比重{points}|增速分别比全国、全省{two}|增速{ahead}|旅游收入是[2015年]的{times}|专利申请量{fold}|城乡收入比{ratio}|生师比{ratio}
 综合得分{rank 分}|生产总值{rank 元}|蔬菜产量{rank 吨}|财政收入{rank 元}|粮食单产{rank 公斤}|进出口总额{rank 美元}
 基层配备干部{range 名 人 个}|抽检样品{range 件 份 个}|项目工期{range 个月 天 年}|投资额{range 元 美元}|预留比例{range %}|管网埋深{range 米}|治沙面积{range 亩 公顷}|吸纳就业{approx 人 名}|走访企业{approx 家 户}
+三次产业结构为<21:50:29>，引进{n 家}|三次产业结构由<10.1∶45.2∶44.7>调整为<9.8∶44.1∶46.1>|出口合同额{sign}|海外项目投资{sign}|捐赠现金{formal}|法院执行到位{formal}|培训农民{old 人 名}|粮食总产量{old 斤 吨}|地方债余额{old 元}
+门票打{zhe half}|平均出警时间{parts}|两地车程{parts}|建设工期{parts}|抽水管道{parts}|集装箱净重{parts}|列车时速{speed}|洪峰流量{flow}|冬季气温{between ℃}|利润增幅{between %}|粮食产量<廿三万>吨，{p}
 帮扶对象{approx 户}|示范点{vague 个 处}|培育龙头企业{vague 家}|援建学校{vague 所}|报名群众{vague 人}|现场观众{bare 人 人次}|用工{bare 人}|产值{bare 元}|连续运行{d}|近{d 年 个月}|平均服役{d}|建设周期{half年}""".replace(
     "\n", "|"
 ).split("|")
@@ -236,6 +238,63 @@ class Draft:
         low, high = self.rng.randint(15, 40), self.rng.randint(2, 14)
         body = f"{low}℃{self.pick('至', '到')}零下{high}℃"
         self.add("零下" + body, -low, "℃", high=-high, also=[{"text": body, "shift": 2}])
+
+    def sign(self, *_):
+        """￥3.2万, $4亿, 3亿第纳尔: the mark of a currency, or a rarer name of one."""
+        value, (scale, size) = self.decimal(1, 99, 1), self.pick(("万", 10**4), ("亿", 10**8))
+        mark, unit, code = self.pick(
+            *(("￥", "元", "CNY"), ("$", "美元", "USD"), ("€", "欧元", "EUR"), ("£", "英镑", "GBP")),
+            *(("", "瑞士法郎", "CHF"), ("", "澳元", "AUD"), ("", "新台币", "TWD"), ("", "韩元", "KRW")),
+            *(("", "科威特第纳尔", "KWD"), ("", "印度卢比", "INR"), ("", "墨西哥比索", "MXN"), ("", "克朗", None)),
+            *(("", "元人民币", "CNY"), ("", "人民币", "CNY"), ("", "美金", "USD"), ("", "坚戈", "KZT")),
+        )
+        text = f"{value}{scale}{'' if mark else unit}"
+        self.text += mark
+        also = [{"text": text.removesuffix("人民币"), "shift": 0}, {"unit": "元"}] if unit == "元人民币" else []
+        self.add(text, value * size, unit, also=also)
+        self.figures[-1]["currency"] = code
+
+    def formal(self, *_):
+        n = self.pick(1, 10, 100, 1000, 10000) * self.rng.randint(2, 199)
+        self.add(chinese(n, formal=True) + "元", n, "元")
+        self.text += self.pick("整", "")
+
+    def old(self, unit):
+        """Traditional characters: 二萬五千人, 三億元."""
+        n = self.rng.randint(2, 99) * self.pick(10**3, 10**4, 10**7, 10**8)
+        self.add(chinese(n).replace("万", "萬").replace("亿", "億") + unit, n, unit)
+
+    def parts(self, *_):
+        """5公里300米, 3小时20分: one measure told in two units."""
+        unit, part, size, shown = self.pick(
+            *(
+                ("公里", "米", 1000, "公里"),
+                ("吨", "公斤", 1000, "吨"),
+                ("米", "厘米", 100, "米"),
+                ("年", "个月", 12, "年"),
+            ),
+            *(
+                ("小时", "分", 60, "小时"),
+                ("小时", "分钟", 60, "小时"),
+                ("分", "秒", 60, "分钟"),
+                ("天", "小时", 24, "天"),
+            ),
+        )
+        whole, rest = self.rng.randint(2, 20), self.rng.randint(1, size - 1)
+        name = self.pick(str, str, lambda n: chinese(n).replace("二", "两") if n == 2 else chinese(n))
+        self.add(f"{name(whole)}{unit}{name(rest)}{part}", round(whole + Decimal(rest) / size, 12), shown)
+
+    def speed(self, *_):
+        unit, shown = self.pick(("公里每小时", "公里/小时"), ("公里/小时", "公里/小时"), ("千米/时", "千米/时"))
+        self.add(f"{(n := self.rng.randint(40, 400))}{unit}", n, shown)
+
+    def flow(self, *_):
+        self.add(f"{(n := self.rng.randint(40, 9999))}立方米每秒", n, "立方米/秒")
+
+    def between(self, unit):
+        low, high, sign = self.rng.randint(1, 19), self.rng.randint(1, 19), self.pick("至", "到", "~")
+        self.add(f"-{low}{unit}{sign}{high}{unit}", -low, unit, high=high)
+        self.figures[-1]["also"] = [{"change": c} for c in ("increase", "decrease")] + self.figures[-1].get("also", [])
 
     def rate(self, per):
         value = self.decimal(1, 999, self.pick(0, 2))
