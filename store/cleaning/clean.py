@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
 
@@ -23,6 +24,7 @@ from store.model import CleanText, DroppedLine, Line, Source
 
 # A site page shows at least this many furniture lines around its text; below that, nothing is judged by its place.
 _SITE_EVIDENCE = 2
+_AGAIN = 256  # lines that are not judged once more: tables and lists say the same again and again
 _EXTENSION = re.compile(r"\.(?:docx?|pdf|pptx?|xlsx?|wps|txt|rtf)(?:_第\s?\d+\s?页)?$|_第\s?\d+\s?页$", re.IGNORECASE)
 
 
@@ -50,12 +52,13 @@ def _drop_furniture(
 ) -> tuple[list[Line], list[DroppedLine]]:
     kept: list[Line] = []
     dropped: list[DroppedLine] = []
+    rule_of = lru_cache(_AGAIN)(furniture_rule)
     for number, text in enumerate(raw, 1):
         trimmed = trim(text)
         if not trimmed:
             continue
         row = number in rows
-        rule = None if row else furniture_rule(trimmed)
+        rule = None if row else rule_of(trimmed)
         if rule:
             dropped.append(DroppedLine(number, trimmed, rule))
         else:

@@ -7,6 +7,7 @@ ends is a sentence, and a rest without an end is one too. Headings that are no s
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from store import patterns as re
 from store.figures import figures_in
@@ -18,6 +19,7 @@ from store.structure.outline import Placed
 _LONGEST_QUOTED = 200
 # No sentence read has more characters; text without sentence ends (tables, OCR) is cut at weaker marks, then hard.
 _LONGEST_SENTENCE = 800
+_AGAIN = 256  # sentences that are not read once more: tables and lists say the same again and again
 _ENDS = re.compile(rf"[{SENTENCE_ENDS}]+")
 _WEAK_ENDS = re.compile(r"[；;]|[，,、]|\s")
 _OPENERS = frozenset(PAIRS.values())
@@ -29,6 +31,7 @@ _GLUED = re.compile(r"[^\W_]{2}")
 def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
     """The sentences in reading order, with their figures."""
     found: list[Sentence] = []
+    read = lru_cache(_AGAIN)(figures_in)
     for number, item in enumerate(placed):
         text = item.paragraph.text
         if item.alone and not ends_sentence(text):
@@ -47,7 +50,7 @@ def sentences(placed: tuple[Placed, ...]) -> tuple[Sentence, ...]:
                     first_line=item.paragraph.line(start),
                     last_line=item.paragraph.line(end - 1),
                     heading=0 < end <= item.heading,
-                    figures=figures_in(words),
+                    figures=read(words),
                 )
             )
     return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections import Counter
 from typing import Any
 
@@ -198,3 +199,19 @@ def test_the_lines_that_tell_when_and_by_whom_a_report_was_given_are_sentences()
         "——2019年2月22日在青禾县第十八届人民代表大会第四次会议上",
         "青禾县县长 张三",
     ]
+
+
+def test_what_a_text_says_a_thousand_times_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read: Counter[str] = Counter()
+    for place, name in (("store.structure.sentences", "figures_in"), ("store.cleaning.clean", "furniture_rule")):
+        real = getattr(importlib.import_module(place), name)
+
+        def counted(text: str, real: Any = real, name: str = name) -> Any:
+            read[name] += 1
+            return real(text)
+
+        monkeypatch.setattr(f"{place}.{name}", counted)
+    (report,) = parse(source("青禾县教育局2021年工作总结\n" + "# 一\n招聘教师132名。\n" * 1000))
+    assert sum("132" in one.text for one in report.sentences) == 1000
+    assert 0 < read["figures_in"] < 10
+    assert 0 < read["furniture_rule"] < 10
