@@ -12,7 +12,7 @@ from functools import cache
 from store import patterns as re
 from store.figures.clauses import Layout
 from store.figures.phrases import strip_left
-from store.figures.subjects import Subjects
+from store.figures.subjects import Subjects, whole_of_share
 from store.language.tables import words
 
 _LONGEST_VERB = 6
@@ -28,6 +28,7 @@ _ONLY_SAYS_WHEN = re.compile(
 _REACHES = frozenset("惠及 受益 覆盖".split())
 _NOTHING = ("", "")
 _MOST = re.compile(r"最[高低大小多少长短快慢]")
+_SHARE = re.compile(r"占(?![比地])")
 _MEASURES = tuple("率量度额数值温速价")
 _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
 _NO_DESCRIPTION = re.compile(r"[\d“”《》,;:。()]")
@@ -68,6 +69,10 @@ class _Deeds:
         if not 0 <= place < quantity.start:
             return self._beside(number, name, behind=place >= 0)
         ends = text[quantity.front - 1] in _last_characters()
+        if quantity.kind == "percent" and (share := _SHARE.match(text, place + len(name))):
+            whole = whole_of_share(layout, share.end(), quantity.front)
+            lead = self._description(left, place) if text.startswith("的", place - 1) else ""
+            return lead, f"占{whole or '比'}"
         most = _MOST.match(text, place + len(name), quantity.front)
         if most and name.endswith(_MEASURES):
             return "", most.group()  # 日接诊量最高达1246人次

@@ -36,7 +36,7 @@ _ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量�
 # Whole by themselves: 出生率, 增长率, 罚款金额.
 _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|[税汇]|城镇化)率$|罚款金额$")
 _TOTALS = frozenset("总数 总量".split())
-_OF_AGE = re.compile("以[上下]的?")
+_LIMITED = re.compile("以[上下]的?")
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
     r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来)$|.*(?:[\d,;。:、年]|一[条座个处家项]|(?<!行)为|[把被])"
@@ -68,9 +68,14 @@ class _Owners:
             return
         self.latest[name] = number
         before = self.layout.quantities[number - 1] if number else None
-        if before and before.unit == "岁" and _OF_AGE.fullmatch(self.layout.text, before.end, max(before.end, place)):
-            self.found[number] = self.layout.sentence[before.start : place]  # 35岁以下干部37人
-            self.said.wholes[number] = self.found[number] + name
+        if (
+            before
+            and before.unit != self.layout.quantities[number].unit
+            and _LIMITED.fullmatch(self.layout.text, before.end, max(before.end, place))
+        ):
+            self.said.wholes[number] = (
+                self.layout.sentence[before.start : place] + name
+            )  # 35岁以下干部37人, 10亿元以上项目6个
             return
         group = _group(name)
         if group == "kind":

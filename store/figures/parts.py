@@ -34,6 +34,8 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             if earlier is not None and earlier in said.wholes:
                 said.wholes[number] = said.wholes[earlier]
             continue
+        if layout.quantities[number].kind == "percent" and "占" in layout.before(number):
+            continue  # 总产值中，制造业占82%
         whole = _whole(layout, said, number, of[number])
         tail = _tail(said.whole(whole), name) if whole is not None else _listed(layout, number)
         if tail:

@@ -122,7 +122,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if share and _is_share(layout, number):
         begin = layout.left[number] + share.start()
         head = noun_before(layout, layout.left[number], begin)
-        whole = _whole_of_share(layout, layout.left[number] + share.end(), quantity.front)
+        whole = whole_of_share(layout, layout.left[number] + share.end(), quantity.front)
         if not head and not tail and not whole:
             # 护理型床位600张、占50%: the share is that of the figure before.
             head = _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
@@ -168,6 +168,8 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
     if not number or layout.bracket[number]:
         return False
     before = layout.quantities[number - 1]
+    if before.kind == "percent" and number > 1:
+        before = layout.quantities[number - 2]  # 产值41亿元，增长3.3%，占…
     apart = any(mark in layout.text[before.end : layout.quantities[number].start] for mark in ";。")
     return not apart and (before.kind == "money") is (_SUM.search(whole) is not None)
 
@@ -175,7 +177,7 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
 _SUM = re.compile(r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费)的?$")
 
 
-def _whole_of_share(layout: Layout, start: int, end: int) -> str:
+def whole_of_share(layout: Layout, start: int, end: int) -> str:
     """床位总数 of 占全县床位总数的比例为50%."""
     end = strip_right(layout.text, start, end)
     start = strip_left(layout.text, start, end)

@@ -25,6 +25,10 @@ from tests.growth import assert_in_proportion
         ("完成扫描183件，累计达到946件。", ["扫描", "扫描累计"]),
         ("日接诊量最高达到1246人次。", ["日接诊量最高"]),
         ("公派出国学生24人，再关闭退出矿山5座。", ["公派出国学生", "关闭退出矿山"]),
+        ("产值41亿元，增长3%，占总产值的73%。", ["产值", "产值", "产值占总产值"]),
+        ("支出总额减少为三百亿元，后来又追加了八十亿元。", ["支出总额", "支出总额追加"]),
+        ("签约77个亿元以上项目，9家开发区跻身前列。", ["亿元以上项目", "开发区"]),
+        ("工厂年产10万吨花生油。", ["年产花生油"]),
         ("具有博士学位的教师812人。", ["具有博士学位的教师"]),
         # Where there is only something, no verb is in the name; a part or a list that has its own verb takes no other.
         ("全年举办培训班12期，新增学位600个。", ["培训班", "学位"]),
@@ -33,7 +37,7 @@ from tests.growth import assert_in_proportion
         # A length of time that only says how long something took counts nothing; a share is of the first of two that are called alike.
         ("企业五年投入2亿元，看守所连续15年安全无事故。", ["", "投入", ""]),
         ("工期由12个月缩短到9个月。", ["工期", "工期"]),
-        ("具有博士学位的教师占专任教师的71.5%。", ["具有博士学位的教师"]),
+        ("具有博士学位的教师占专任教师的71.5%。", ["具有博士学位的教师占专任教师"]),
     ],
 )
 def test_what_was_done_is_in_the_name(sentence: str, names: list[str]) -> None:
