@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import takewhile
+from dataclasses import dataclass
+from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from bot import comparisons
@@ -12,7 +13,7 @@ from bot.wording import chat
 from store import patterns as re
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Evidence, Question, Word
+    from retrieval.model import Answer, Comparison, Evidence, Question, Word
     from store.model import ReportInfo
 
 _MOST_CHOICES = 6
@@ -22,6 +23,60 @@ _BESIDE = ("other_year", "other_report")
 _NO_FIGURE = ("list", "problem", "plan", "why", "who", "where", "definition")
 # 一是, (二), 3、: an item that tells its own number
 _ITEM = re.compile(r"[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．是要]|第[一二三四五六七八九十]|[首其再最][先次后]")
+
+
+@dataclass(frozen=True, slots=True)
+class ListOf:
+    """The items of a list in one report, that answer together, numbered from ``first``."""
+
+    pieces: tuple[Evidence, ...]
+    first: int
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The headings that all of them stand under."""
+        return shared_section([one.section for one in self.pieces])
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """An answer. ``first`` is the best piece, ``items`` a list in place of it, ``more`` what else was found.
+
+    ``telling`` where the figure that is asked for stands above the first; ``nearest`` where the pieces are no answer but
+    what came closest.
+    """
+
+    status: str
+    said: tuple[str, ...]
+    first: Evidence | None
+    telling: bool
+    items: tuple[ListOf, ...]
+    numbered: bool
+    more: tuple[Evidence, ...]
+    nearest: bool
+    table: Comparison | None
+    choices: tuple[ReportInfo, ...]
+
+
+def view(answer: Answer) -> View:
+    """The answer laid apart: what is said, the best piece or the list in place of it, and what is told when more is asked for."""
+    pieces = answer.answers or answer.nearest
+    asked = choices(answer)
+    run = () if answer.comparison or asked or answer.nearest else opening_run(pieces)
+    listed = run if len(run) > 1 else ()
+    of_reports = [list(group) for _, group in groupby(enumerate(listed, 1), key=lambda pair: pair[1].report.id)]
+    return View(
+        status=answer.status,
+        said=above(answer) or (() if pieces else (chat.NOTHING_TO_SAY,)),
+        first=run[0] if len(run) == 1 else None,
+        telling=tells_figure(answer),
+        items=tuple(ListOf(tuple(one for _, one in group), group[0][0]) for group in of_reports),
+        numbered=bool(listed) and wants_numbers(listed),
+        more=pieces[len(run) :],
+        nearest=bool(answer.nearest),
+        table=answer.comparison,
+        choices=asked,
+    )
 
 
 def above(answer: Answer) -> tuple[str, ...]:

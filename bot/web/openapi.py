@@ -22,19 +22,26 @@ _FILTERS: dict[str, Json] = {
 
 def described() -> Json:
     """The whole description."""
+    earlier = {"type": ["array", "null"], "items": {"type": "string"}, "maxItems": 20}
+    hundred = {**_maybe("integer"), "minimum": 1, "maximum": 100}
     asking = {
         "question": {"type": "string"},
-        "context": {
-            "type": ["array", "null"],
-            "items": {"type": "string"},
-            "maxItems": 20,
-            "description": "earlier questions, oldest first",
-        },
+        "context": {**earlier, "description": "earlier questions, oldest first"},
         "year": {**_maybe("integer"), "minimum": 1900, "maximum": 2100},
         "place": _maybe("string"),
         "report": _maybe("string"),
-        "top": {**_maybe("integer"), "minimum": 1, "maximum": 100},
+        "top": hundred,
     }
+    files = {"type": "array", "items": {"type": "string", "format": "binary"}, "minItems": 1}
+    conditions = {**_maybe("array"), "items": {"anyOf": _conditions()}}
+    wanted = {
+        "knowledge_id": {"description": "any: there is one store"},
+        "query": {"type": "string"},
+        "retrieval_setting": _maybe("object", top_k=hundred, score_threshold=_maybe("number")),
+        "metadata_condition": _maybe("object", logical_operator={"const": "and"}, conditions=conditions),
+    }
+    figures = [_query(name, _FILTERS.get(name)) for name in NAMES]
+    report = [_path("report")]
     return {
         "openapi": "3.1.0",
         "info": {
@@ -47,64 +54,23 @@ def described() -> Json:
             "/api/v1/ask": _questions("One answer", asking),
             "/api/v1/compare": _questions("One indicator over all reports", asking),
             "/api/v1/reports": {"get": _call("The stored reports", _list("Report"))},
-            "/api/v1/reports/{report}": {"get": _call("One whole report", _ref("WholeReport"), [_path("report")])},
+            "/api/v1/reports/{report}": {"get": _call("One whole report", _ref("WholeReport"), report)},
             "/api/v1/reports/{report}/sentences": {
-                "get": _call("The sentences of a report, in reading order", _list("Sentence"), [_path("report")])
+                "get": _call("The sentences of a report, in reading order", _list("Sentence"), report)
             },
             "/api/v1/figures": {
-                "get": _call(
-                    "The stored figures that have what is wanted, best first",
-                    _list("FoundFigure"),
-                    [_query(name, _FILTERS.get(name)) for name in NAMES],
-                )
+                "get": _call("The stored figures that have what is wanted, best first", _list("FoundFigure"), figures)
             },
             "/api/v1/load": {
                 "post": {
                     **_call("What became of each file sent", _ref("Loads")),
-                    "requestBody": {
-                        "required": True,
-                        "content": {
-                            "multipart/form-data": {
-                                "schema": {
-                                    "type": "object",
-                                    "properties": {
-                                        "files": {
-                                            "type": "array",
-                                            "items": {"type": "string", "format": "binary"},
-                                            "minItems": 1,
-                                        }
-                                    },
-                                    "required": ["files"],
-                                }
-                            }
-                        },
-                    },
+                    "requestBody": _body({"files": files}, ["files"], "multipart/form-data"),
                 }
             },
             "/retrieval": {
                 "post": {
                     **_call("Quotations as external knowledge of Dify", _ref("Retrieved"), problem="RetrievalError"),
-                    "requestBody": _body(
-                        {
-                            "knowledge_id": {"description": "any: there is one store"},
-                            "query": {"type": "string"},
-                            "retrieval_setting": {
-                                **_maybe("object"),
-                                "properties": {
-                                    "top_k": {**_maybe("integer"), "minimum": 1, "maximum": 100},
-                                    "score_threshold": _maybe("number"),
-                                },
-                            },
-                            "metadata_condition": {
-                                **_maybe("object"),
-                                "properties": {
-                                    "logical_operator": {"const": "and"},
-                                    "conditions": {**_maybe("array"), "items": {"anyOf": _conditions()}},
-                                },
-                            },
-                        },
-                        ["query"],
-                    ),
+                    "requestBody": _body(wanted, ["query"]),
                 }
             },
         },
@@ -203,8 +169,8 @@ def _list(name: str) -> Json:
     return {"type": "array", "items": _ref(name)}
 
 
-def _maybe(kind: str) -> Json:
-    return {"type": [kind, "null"]}
+def _maybe(kind: str, **properties: Json) -> Json:
+    return {"type": [kind, "null"], **({"properties": properties} if properties else {})}
 
 
 def _path(name: str) -> Json:
@@ -229,9 +195,9 @@ def _conditions() -> list[Json]:
     return conditions
 
 
-def _body(properties: Json, required: list[str]) -> Json:
+def _body(properties: Json, required: list[str], kind: str = "application/json") -> Json:
     schema = {"type": "object", "properties": properties, "required": required}
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+    return {"required": True, "content": {kind: {"schema": schema}}}
 
 
 def _questions(said: str, asking: Json) -> Json:

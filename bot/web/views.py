@@ -1,110 +1,33 @@
-"""An answer → the values that its template lays out; text stays text, and is escaped by the template alone."""
+"""Quotations in marked stretches and the addresses that lead to them; text is escaped by the templates alone."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Literal
+from operator import itemgetter
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from bot.presenting import (
-    above,
-    choices,
-    opening_run,
-    shared_section,
-    tells_figure,
-    wants_numbers,
-)
-from bot.wording import chat
 from store.archive.ids import sentence_id
 
 if TYPE_CHECKING:
-    from retrieval.model import Answer, Comparison, Evidence
-    from store.model import ReportInfo
+    from retrieval.model import Evidence
 
 _MOST_WORDS = 6  # marked words of a quotation, by which other mentions of the same thing are found
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch of a quotation: plain, hit by the question's words, or the figure that is asked for."""
+def marked(text: str, hits: Sequence[tuple[int, int]], asked: tuple[int, int] = (0, 0)) -> list[tuple[str, str]]:
+    """The text in stretches, each with its mark: "hit" by the question's words, "asked" for as a figure, or "".
 
-    text: str
-    mark: Literal["", "hit", "asked"] = ""
-
-
-@dataclass(frozen=True, slots=True)
-class ListOf:
-    """The items of a list in one report, that answer together, numbered from ``first``."""
-
-    pieces: tuple[Evidence, ...]
-    first: int
-
-    @property
-    def section(self) -> tuple[str, ...]:
-        """The headings that all of them stand under."""
-        return shared_section([one.section for one in self.pieces])
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """An answer. ``first`` is the best piece, ``items`` a list in place of it, ``more`` what else was found.
-
-    ``telling`` where the figure that is asked for stands above the first; ``nearest`` where the pieces are no answer but
-    what came closest.
-    """
-
-    status: str
-    said: tuple[str, ...]
-    first: Evidence | None
-    telling: bool
-    items: tuple[ListOf, ...]
-    numbered: bool
-    more: tuple[Evidence, ...]
-    nearest: bool
-    table: Comparison | None
-    choices: tuple[ReportInfo, ...]
-
-
-def view(answer: Answer) -> View:
-    """The answer as the page shows it."""
-    pieces = answer.answers or answer.nearest
-    asked = choices(answer)
-    run = () if answer.comparison or asked or answer.nearest else opening_run(pieces)
-    listed = run if len(run) > 1 else ()
-    of_reports = [list(group) for _, group in groupby(enumerate(listed, 1), key=lambda pair: pair[1].report.id)]
-    return View(
-        status=answer.status,
-        said=above(answer) or (() if pieces else (chat.NOTHING_TO_SAY,)),
-        first=run[0] if len(run) == 1 else None,
-        telling=tells_figure(answer),
-        items=tuple(ListOf(tuple(one for _, one in group), group[0][0]) for group in of_reports),
-        numbered=bool(listed) and wants_numbers(listed),
-        more=pieces[len(run) :],
-        nearest=bool(answer.nearest),
-        table=answer.comparison,
-        choices=asked,
-    )
-
-
-def marked(text: str, hits: Sequence[tuple[int, int]], asked: tuple[int, int] | None = None) -> tuple[Part, ...]:
-    """The text in stretches; joined they are the text.
-
-    >>> [(one.text, one.mark) for one in marked("招聘教师132名。", [(0, 2), (2, 4)], (4, 8))]
+    >>> marked("招聘教师132名。", [(0, 2), (2, 4)], (4, 8))
     [('招聘教师', 'hit'), ('132名', 'asked'), ('。', '')]
     """
-    marks: list[Literal["", "hit", "asked"]] = [""] * len(text)
-    for start, end in hits:
-        marks[start:end] = ["hit"] * len(marks[start:end])
-    if asked is not None:
-        marks[slice(*asked)] = ["asked"] * len(marks[slice(*asked)])
-    parts, at = [], 0
-    for mark, group in groupby(marks):
-        end = at + sum(1 for _ in group)
-        parts.append(Part(text[at:end], mark))
-        at = end
-    return tuple(parts)
+    marks = [""] * len(text)
+    for mark, spans in (("hit", hits), ("asked", [asked])):
+        for start, end in spans:
+            marks[start:end] = [mark] * len(marks[start:end])
+    stretches = groupby(zip(text, marks, strict=True), key=itemgetter(1))
+    return [("".join(char for char, _ in stretch), mark) for mark, stretch in stretches]
 
 
 def report_link(report: str) -> str:
