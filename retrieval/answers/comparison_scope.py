@@ -86,7 +86,12 @@ def concerned(
     years = frozenset() if question.titled or vague else frozenset(told)
     beside = len(series) > 1 or len(question.places) > 1 or _YEARS.search(text) is not None
     asked = asked or (_LIKENED if beside else None)
-    if asked is None or asked.wordy or (not named and (question.elsewhere or question.unheard)):
+    if (
+        asked is None
+        or asked.wordy
+        or question.kind == "definition"
+        or (not named and (question.elsewhere or question.unheard))
+    ):
         return None
     naming: frozenset[str] = frozenset()
     by_year = False

@@ -57,6 +57,8 @@ _ALL_THERE_IS = re.compile(r"有(?:多少|几)")
 _SHARES = frozenset(["percent", "ratio"])
 # 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
 _BARE = re.compile(r"多[少大高长重][呢呀啊]?[?。!]?$")
+# 涨价要压在多少以内, 达到多少: may be a share as well
+_LIMIT = re.compile(r"(?:[压控稳保]|控制|稳定|保持|达|占)[在到]多少(?:以[内上下])?[呢呀啊]?[?。!]?$")
 _MEASURED = frozenset(["count", "money", "area", "length", "weight", "duration", "score", "other"])
 
 
@@ -115,6 +117,8 @@ def wanted_by(question: Question) -> WantedFigure:
         units, kinds = PEOPLE, frozenset(["count"])
     elif _HOW_FAR.search(text):
         kinds = frozenset(["length"])
+    elif question.kind == "count" and _LIMIT.search(text):
+        kinds = _MEASURED | _SHARES
     elif question.kind == "count" and _BARE.search(text) and not _SHARE.search(text):
         kinds = frozenset(["area"] if "面积" in text else _MEASURED)
     elif question.kind == "count":
