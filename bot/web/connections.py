@@ -1,6 +1,7 @@
 """Connections of the page: who takes too long to say what they want, or to hear the answer, is hung up on.
 
-Else a few hundred that never say anything would keep everybody out.
+Else a few hundred that never say anything would keep everybody out. Those that come again at once do not either: where
+there are many, the one that has kept us waiting longest makes room for the next.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import asyncio
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 AT_ONCE = 500  # connections; a browser keeps up to six
+MOST_WAITING = AT_ONCE // 2
 PATIENCE = 30.0  # seconds for the head of a request, and for any of an answer to be taken
 
 
@@ -18,12 +20,17 @@ class Connection(H11Protocol):
 
     patience = PATIENCE
     _waits: asyncio.TimerHandle | None = None
-    _untaken = 0  # bytes of an answer, when the waiting began
+    _since = 0.0  # when the waiting began
+    _untaken = 0  # bytes of an answer by then
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Wait for a request."""
         super().connection_made(transport)
         self._wait()
+        if len(self.connections) > MOST_WAITING:
+            owing = [one for one in self.connections if isinstance(one, Connection) and one._owes and one is not self]
+            if owing:
+                min(owing, key=lambda one: one._since).transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Some of a request, which may be answered once its head is whole."""
@@ -51,8 +58,15 @@ class Connection(H11Protocol):
         self._stop()
         super().connection_lost(exc)
 
+    @property
+    def _owes(self) -> bool:
+        """Whether the rest of a request is still to come, or some of an answer to be taken."""
+        waits = self._waits is not None or (self.cycle is not None and self.cycle.more_body)
+        return waits and not self.transport.is_closing()
+
     def _wait(self) -> None:
         self._stop()
+        self._since = self.loop.time()
         self._untaken = self.transport.get_write_buffer_size()
         self._waits = self.loop.call_later(self.patience, self._tire)
 

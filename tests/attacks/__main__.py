@@ -17,6 +17,7 @@ LONG = {
     "serving": 1800,
     "lines": 1_000_000,
     "loads": 300,
+    "callers": 300,
 }
 _BAD = (
     "silent",

@@ -27,7 +27,7 @@ from store.language.characters import squeeze
 
 MOST_MS = 200.0
 _LONGEST = 10_000
-_AGAIN = 3
+_AGAIN = 8
 UNITS = (
     *(" ", "\u3000", "\t", "\n", "1", "9,", "0.", "一", "〇", "万", "亿", "%", "年", "2021年", "第1", "（", "“", "《"),
     *(

@@ -22,6 +22,7 @@ from bot.web.security import FormTokens, Guarded
 from tests.bot.web.conftest import Begin, Browser
 
 WHOLE = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
+POSTED = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nx"
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}"
 
 
@@ -189,6 +190,37 @@ async def hung_up_on(said: bytes, application: ASGIApp, *, patience: float) -> N
         caller.sendall(said)
         await asyncio.wait_for(over.wait(), 60)
     listening.close()
+
+
+@pytest.mark.parametrize("said", [b"", WHOLE[:-2], POSTED], ids=len)
+def test_those_that_say_no_more_and_come_again_keep_nobody_out(said: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.web.connections.MOST_WAITING", 10)
+
+    async def done(scope: Scope, receive: Receive, send: Send) -> None:
+        while (await receive()).get("more_body"):
+            pass
+        await Response("done")(scope, receive, send)
+
+    async def besieged() -> bytes:
+        config, state = uvicorn.Config(done, lifespan="off", log_config=None, limit_concurrency=20), ServerState()
+        listening = await asyncio.get_running_loop().create_server(
+            lambda: Connection(config, state, {}), "127.0.0.1", 0
+        )
+        place = listening.sockets[0].getsockname()
+        for _ in range(60):
+            _, writer = await asyncio.open_connection(*place)
+            writer.write(said)
+            silent.append(writer)
+        reader, writer = await asyncio.open_connection(*place)
+        writer.write(WHOLE)
+        answer = await asyncio.wait_for(reader.readuntil(b"\r\n"), 60)
+        for one in (writer, *silent):
+            one.close()
+        listening.close()
+        return answer
+
+    silent: list[asyncio.StreamWriter] = []
+    assert b" 200 " in asyncio.run(besieged())
 
 
 def test_page_is_not_opened_to_others_without_accounts(tmp_path: Path) -> None:
