@@ -22,6 +22,7 @@ _OPENS = re.compile(r"\s?[（(]\s?")
 _CLOSES = re.compile(r"[底末度]?\s?[）)]")
 _OPEN = re.compile(r"[（(]")
 _CLOSE = re.compile(r"[）)]")
+_PART_END, _STOP = re.compile("[;；。]"), re.compile("[,，;；。]")
 _LISTED = re.compile(r"\s?年?度?\s?[、和与及,，]\s?")
 _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 _FROM = re.compile(r"[由从自]\s?$")
@@ -29,10 +30,13 @@ _FROM = re.compile(r"[由从自]\s?$")
 _ONWARD = re.compile(r"[到至]|(?:[增提上升下降减扩压缩回攀跃变]|整合|合并|调整|归并|优化|精简)[到至为成]")
 # 1986年同1978年相比，产值由30亿元增加到90亿元: the first amount is of the year that the other is held against.
 _HELD_AGAINST = re.compile(rf"[与同和跟比]({FULL_YEAR})\s?年度?(?:相比|比较)[,，]")
+# Of the year before the one spoken of is only its own clause: 上年结余3亿元，调入资金2亿元; 由上年的5所增加到6所，全年…
+YEAR_BEFORE = re.compile(r"上一?年|前一年")
+_STARTED_WITH = re.compile(rf"[由从自](?:(?:{FULL_YEAR}|[去上])\s?年[底末初]?的)?\s?$")
 _BASE = re.compile(rf"[比较]({FULL_YEAR})\s?年")
 _REACH = 400  # characters; a clause is longer only where it is a long list
 _FARTHEST = 12  # words for a time that are looked at before a figure
-_BEGUN_IN = re.compile(r"(?:建|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
+_BEGUN_IN = re.compile(r"(?:建成?|成立|创办|始|开工|动工|启动|竣工|落成|开业|颁布|出台|诞生|毕业)于\s?$")
 _BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|获批|批准|引进|出台|印发|下达|签约)"
 # 2010年被评为重点学校，…: what only tells what became of something, and dates nothing behind it
 _TURNS = r"(?:被评为|被认定为|被授予|升格|更名|改名|改制|合并|迁[入至址]|搬迁|命名|挂牌|转设|上市)"
@@ -93,7 +97,7 @@ def stage(text: str, figures: Sequence[Spanned], index: int) -> Literal["first",
         following = figures[index + 1].start if index + 1 < len(figures) else len(text)
         end = _CLAUSE_END.search(text, figure.end, following)
         return "first" if _ONWARD.search(text, figure.end, end.start() if end else following) else None
-    if index and _FROM.search(text, max(0, figures[index - 1].start - 2), figures[index - 1].start):
+    if index and _STARTED_WITH.search(text, max(0, figures[index - 1].start - 12), figures[index - 1].start):
         between = text[figures[index - 1].end : figure.start]
         return "last" if _ONWARD.search(between) and not _CLAUSE_END.search(between) else None
     return None
@@ -169,7 +173,12 @@ class _Dated:
         if _BEGUN_IN.search(before) or _BEGUN.match(text, one.end, figure.start):
             return False
         own = bisect_right(self._ends, one.start) == bisect_right(self._ends, figure.start)
-        if not own and (one.form == "present" or _ONLY_BEGUN.match(text, one.end)):
+        if not own and (
+            one.form == "present"
+            or _ONLY_BEGUN.match(text, one.end)
+            or (YEAR_BEFORE.match(text, one.start) and _STOP.search(text, one.end, figure.start))
+            or self._is_told_aside(one, figure)
+        ):
             return False
         if one.form == "year" and _FROM.search(before):
             first = self._figures[bisect_right(self._figure_starts, one.end - 1)]
@@ -177,6 +186,14 @@ class _Dated:
         # （其中2020年36所） dates nothing behind its brackets.
         closed = _CLOSE.search(text, one.end, figure.start)
         return closed is None or _OPEN.search(text, one.end, closed.start()) is not None
+
+    def _is_told_aside(self, one: Mention, figure: Spanned) -> bool:
+        """Whether words for a time in a clause without a figure end with their part of the sentence: 2026年投用；改造80间."""
+        clause = bisect_right(self._ends, one.start)
+        if not clause or self._ends[clause] <= one.end or _PART_END.search(self._text, one.end, figure.start) is None:
+            return False  # 2026年, and what a sentence begins with
+        following = bisect_right(self._figure_starts, one.end - 1)
+        return self._figures[following].start > self._ends[clause]
 
     def _told(self, last: int, index: int) -> Date | None:
         """What the words at this place tell of a figure, with those listed before them (2012年、2013年)."""
@@ -197,8 +214,17 @@ class _Dated:
     def _part(self, place: int) -> Date:
         """Of 全年, 当年: the year named before them, or else the year in hand."""
         own = self._found[place]
-        named = [one for one in self._found[:place] if one.form == "year" and one.years]
+        named = [
+            one
+            for one in self._found[:place]
+            if one.form == "year" and one.years and (one.end == own.start or not self._only_starts(one))
+        ]
         return Date(named[-1].years if named else own.years, own.start)
+
+    def _only_starts(self, one: Mention) -> bool:
+        """Whether words for a time are those of where a change began, or of the year before."""
+        before = self._text[max(0, one.start - 2) : one.start]
+        return (_FROM.search(before) or YEAR_BEFORE.match(self._text, one.start)) is not None
 
     def _yearly(self, index: int) -> bool:
         """Whether the clause tells what each of several years brought (年均增长)."""

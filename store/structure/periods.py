@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
 from store import patterns as re
-from store.figures.dating import Date, clause_ends, clauses, dating, stage, tells_a_beginning
+from store.figures.dating import YEAR_BEFORE, Date, clause_ends, clauses, dating, stage, tells_a_beginning
 from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses
 from store.language.years import Clock, Mention, Years, mentions, written, years_of
@@ -246,6 +246,8 @@ def _lead(text: str, found: Sequence[Mention]) -> Mention | None:
     if start is None or found[0].start > start.end() or found[0].form in ("part", "present"):
         return None
     lead = found[0]
+    if YEAR_BEFORE.match(text, lead.start) and text[lead.end : lead.end + 1] not in ",，":
+        return None  # 上年结余3亿元
     listed = len(found) > 1 and found[1].start - lead.end <= 1
     if listed or not lead.years or _DATE.match(text, lead.end) or tells_a_beginning(text, lead):
         return None
