@@ -72,11 +72,14 @@ _BRIEF_SPAN = re.compile(r"(?<!\d)(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 9
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告
-# 82年说七五会不会更快: what the report of that year says
+# 82年说七五会不会更快, 83年计划到87年招多少: what the report of that year says
 _SAID_IN = re.compile(
-    r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说|讲|提)(?:过|到|的|起|出)?(?!明)"
+    r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:(?:说|讲|提)(?:过|到|的|起|出)?(?!明)"
+    r"|(?:计划|打算|预计|定的?)(?=到?(?:(?:19|20)?\d\d年|“?[七八九十]五)))"
 )
 _ANY = "报告"  # what every report is, whatever it calls itself
+_DATED = re.compile(r"\d\d年$")
+_REPORTED = re.compile(r"[了数率过病例]|发病|死亡|传染")
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
 
 
@@ -330,7 +333,9 @@ class ScopeWords:
             telling = [part for part in run if part.text not in _BETWEEN]
             # 报告 by itself may be what is asked about (做专题报告); 工作报告, 那份报告 or 报告里 names one that is stored.
             longer = len("".join(part.text for part in telling)) > 2 or len(run) > len(telling)
-            if run and (longer or _AFTER.match(text, run[-1].end)):
+            # 03年报告五年批了多少专利, where 03年报告了多少例 tells what was done
+            dated = bool(run) and _DATED.search(text[: run[0].start]) and not _REPORTED.match(text, run[-1].end)
+            if run and (longer or dated or _AFTER.match(text, run[-1].end)):
                 return run
             run = []
         return []
@@ -339,9 +344,11 @@ class ScopeWords:
         self, text: str, run: Sequence[Token], years: Sequence[tuple[int, int, int]]
     ) -> tuple[list[int], dict[str, float]]:
         """The years that are part of a report's name (2011年总结里, 75年那份报告, 82年说), and how well each report bears it."""
+        said = [year for year, _, end in years if _SAID_IN.match(text, end) and year in self._years]
+        if said:
+            return said, self._fits({_ANY}, said)
         if not run:
-            said = [year for year, _, end in years if _SAID_IN.match(text, end) and year in self._years]
-            return said, self._fits({_ANY}, said) if said else {}
+            return [], {}
         named = {token.text for token in run if token.text not in _BETWEEN}
         within = [year for year, start, end in years if run[0].start < end and start < run[-1].end]
         before = [year for year, _, end in years if end <= run[0].start and _BEFORE.fullmatch(text, end, run[0].start)]

@@ -182,6 +182,8 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("2018年说要招聘多少教师", ()),  # in the report of that year
         ("2018年说2016年招聘多少教师", (2016,)),
         ("2018年说明了什么", (2018,)),
+        ("2016年计划到2018年招聘多少教师", (2018,)),
+        ("2018年报告招聘了多少教师", ()),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
