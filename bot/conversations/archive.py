@@ -238,9 +238,15 @@ class Conversations:
         return AskedQuestion(number, kind, chat, person, question, tuple(context), report, None, None, (), now)
 
     def answered(
-        self, number: int, *, message: int, status: str, evidence: Sequence[int], elapsed_ms: float | None
+        self,
+        number: int,
+        *,
+        message: int,
+        status: str = "shown",
+        evidence: Sequence[int] = (),
+        elapsed_ms: float | None = None,
     ) -> None:
-        """The answer was sent as this message."""
+        """The answer, or a list of another kind that is only shown, was sent as this message."""
         self._db.execute(
             "UPDATE answers SET message = ?, status = ?, evidence = ?, elapsed_ms = ? WHERE number = ?",
             (message, status, _listed(evidence), elapsed_ms, number),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -13,7 +13,7 @@ from telegram import Bot, Message, Update
 from telegram.error import BadRequest
 
 from bot.config import Config
-from bot.conversations.archive import Conversations
+from bot.conversations.archive import AskedQuestion, Conversations
 from bot.rate_limit import Pace
 from bot.reading_thread import Readers
 from bot.settings import ChatSettings
@@ -60,6 +60,28 @@ class BotContext:
     async def read(self, chat: int, work: Callable[[ArchiveReader, Asker], T]) -> T:
         """What the work gives over the reports that may be shown in a chat; in a private one it has the person's number."""
         return await self.readers.run(work, person=chat)
+
+    def noted(
+        self,
+        update: Update,
+        message: Message,
+        kind: str,
+        question: str,
+        *,
+        context: Sequence[str] = (),
+        report: str | None = None,
+    ) -> AskedQuestion:
+        """The row of what a message asks for, by which its buttons are known; the one that it has, if it was noted before."""
+        return self.conversations.ask(
+            received=update.update_id,
+            kind=kind,
+            chat=message.chat_id,
+            person=person_of(update),
+            question=question,
+            context=context,
+            report=report,
+            now=self.clock(),
+        )
 
     async def reply(self, message: Message, *shown: Screen, perhaps_sent: bool = False) -> int:
         """Send screens to the chat of a message, in a group as replies to it; the number of the last one.

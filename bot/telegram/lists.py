@@ -18,15 +18,13 @@ from telegram.ext import ContextTypes
 from bot.answering import Filters, answered
 from bot.conversations.archive import AskedQuestion
 from bot.examples import Examples
+from bot.figure_filters import read_filters
 from bot.telegram import screens
 from bot.telegram.commands import set_menu
 from bot.telegram.context import BotContext, group_of, person_of
 from bot.wording import chat
 from retrieval import Asker
-from retrieval.text.segmentation import fold
 from store.archive.base import ArchiveReader
-from store.archive.figure_query import FigureQuery, FoundFigure
-from store.figures.query_terms import read_term
 from store.model import ReportInfo
 
 _SOURCE = "s"  # what a deep link to a sentence begins with
@@ -67,7 +65,7 @@ class Lists:
         admin = self._desk.access.may_manage(person_of(update))
         sent = await self._desk.reply(message, screens.start_screen(infos, found, numbers=numbers, admin=admin))
         for number in numbers:
-            self._shown(number, sent)
+            self._desk.conversations.answered(number, message=sent)
         if admin and group_of(update) is None:  # there was no chat to set it for when the program started
             await set_menu(self._desk.bot, message.chat_id)
 
@@ -82,12 +80,12 @@ class Lists:
         message = update.message
         if message is None:
             return
-        asked = self._noted(update, message, "reports", "")
+        asked = self._desk.noted(update, message, "reports", "")
         if asked.message is None:
             infos = await self._desk.read(message.chat_id, _infos)
             shown = screens.reports_screen(infos, 0, number=asked.number)
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
-            self._shown(asked.number, sent)
+            self._desk.conversations.answered(asked.number, message=sent)
 
     async def reports_page(self, message: Message, asked: AskedQuestion, page: int) -> None:
         """Turn a list of reports to another page."""
@@ -106,10 +104,10 @@ class Lists:
             return
         if await self._desk.slowed(message, person_of(update)):
             return
-        asked = self._noted(update, message, "figures", term)
+        asked = self._desk.noted(update, message, "figures", term)
         if asked.message is None:
             sent = await self._desk.reply(message, *await self._figures(asked, 0), perhaps_sent=asked.resumed)
-            self._shown(asked.number, sent)
+            self._desk.conversations.answered(asked.number, message=sent)
 
     async def figures_page(self, message: Message, asked: AskedQuestion, page: int) -> None:
         """Turn a list of figures to another page."""
@@ -149,20 +147,6 @@ class Lists:
         ]
         await self._desk.in_time(lambda: query.answer(results, cache_time=_CACHE, is_personal=True))
 
-    def _noted(self, update: Update, message: Message, kind: str, question: str) -> AskedQuestion:
-        """The row that the buttons under a list stand for."""
-        return self._desk.conversations.ask(
-            received=update.update_id,
-            kind=kind,
-            chat=message.chat_id,
-            person=person_of(update),
-            question=question,
-            now=self._desk.clock(),
-        )
-
-    def _shown(self, number: int, message: int) -> None:
-        self._desk.conversations.answered(number, message=message, status="shown", evidence=(), elapsed_ms=None)
-
     async def _source(self, message: Message, sentence: int) -> None:
         bot = message.get_bot().username
 
@@ -175,12 +159,8 @@ class Lists:
         await self._desk.reply(message, *await self._desk.read(message.chat_id, work))
 
     async def _figures(self, asked: AskedQuestion, page: int) -> tuple[screens.Screen, ...]:
-        term = read_term(asked.question)
-
-        def work(archive: ArchiveReader, _: Asker) -> tuple[FoundFigure, ...]:
-            return archive.figures(FigureQuery(term.words, term.limits), fold=fold)
-
-        found = await self._desk.read(asked.chat, work)
+        filters = read_filters({"term": asked.question})
+        found = await self._desk.read(asked.chat, lambda archive, _: filters.found(archive))
         return screens.figures_screens(
             found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
         )

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from datetime import UTC, datetime
 
 from telegram import InputFile, Message, Update
@@ -12,10 +10,10 @@ from telegram.ext import ContextTypes
 
 from bot import wiring
 from bot.conversations.archive import AskedQuestion, Complaint
-from bot.export import csv_cell
+from bot.export import csv_bytes
 from bot.received_files import Kept
 from bot.telegram import screens
-from bot.telegram.context import LOG, BotContext, group_of, person_of
+from bot.telegram.context import LOG, BotContext, group_of
 from bot.telegram.loads import Loads
 from bot.wording import chat, serving
 from retrieval import Asker
@@ -53,18 +51,11 @@ class Management:
         except UnknownReportError as error:
             await self._desk.say(message, serving.unknown_report(error))
             return
-        asked = self._desk.conversations.ask(
-            received=update.update_id,
-            kind="remove",
-            chat=message.chat_id,
-            person=person_of(update),
-            question="\n".join(info.id for info in infos),
-            now=self._desk.clock(),
-        )
+        asked = self._desk.noted(update, message, "remove", "\n".join(info.id for info in infos))
         if asked.message is None:
             shown = screens.confirm_removal_screen(infos, number=asked.number)
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
-            self._desk.conversations.answered(asked.number, message=sent, status="shown", evidence=(), elapsed_ms=None)
+            self._desk.conversations.answered(asked.number, message=sent)
 
     async def remove_confirmed(self, message: Message, asked: AskedQuestion) -> None:
         """The button that says yes."""
@@ -138,13 +129,12 @@ class Management:
 
 def csv_of(complaints: tuple[Complaint, ...]) -> bytes:
     """One line a question, in UTF-8 with the mark by which Excel knows it."""
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(serving.FEEDBACK_COLUMNS)
-    for one in complaints:
-        at = datetime.fromtimestamp(one.asked_at, UTC).isoformat(timespec="seconds")
-        given = serving.VERDICTS[one.verdict] if one.verdict else ""
-        rows.writerow(
-            (at, csv_cell(one.question), csv_cell(" / ".join(one.context)), serving.STATUSES[one.status], given)
+    rows = (
+        (
+            datetime.fromtimestamp(one.asked_at, UTC).isoformat(timespec="seconds"),
+            *(one.question, " / ".join(one.context), serving.STATUSES[one.status]),
+            serving.VERDICTS[one.verdict] if one.verdict else "",
         )
-    return out.getvalue().encode("utf-8-sig")
+        for one in complaints
+    )
+    return csv_bytes(serving.FEEDBACK_COLUMNS, rows)

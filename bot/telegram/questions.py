@@ -62,16 +62,7 @@ class Questions:
         """Answer a question in the chat of the message; what it may follow up is looked up where ``earlier`` is None."""
         person = person_of(update)
         earlier = earlier or self._earlier(message, person)
-        asked = self._desk.conversations.ask(
-            received=update.update_id,
-            kind="ask",
-            chat=message.chat_id,
-            person=person,
-            question=question,
-            context=earlier.questions,
-            report=earlier.report,
-            now=self._desk.clock(),
-        )
+        asked = self._desk.noted(update, message, "ask", question, context=earlier.questions, report=earlier.report)
         if asked.message is not None:  # the program ended between sending the answer and striking out the question
             return
         if not asked.resumed and await self._desk.slowed(message, person):
