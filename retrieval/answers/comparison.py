@@ -6,7 +6,7 @@ around it; every other report concerned is named as missing. Nothing is carried 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -85,12 +85,17 @@ def nearest_of_each(found: Sequence[int]) -> list[int]:
     """The places of the best sentences of each report, in the order given; of thousands of reports, of the nearest ones."""
     least, most = _DEPTH
     depth = min(most, max(least, _WEIGHED // len({sentence >> ORDINAL_BITS for sentence in found} or {0})))
-    taken: defaultdict[int, int] = defaultdict(int)
+    return _some_of_each(found, depth)
+
+
+def _some_of_each(found: Sequence[int], depth: int) -> list[int]:
+    """The places of the first sentences of each report, so many of it, in the order given."""
+    taken: Counter[int] = Counter()
     kept = []
     for place, sentence in enumerate(found):
-        key = sentence >> ORDINAL_BITS
-        if taken[key] < depth:
-            taken[key] += 1
+        report = sentence >> ORDINAL_BITS
+        taken[report] += 1
+        if taken[report] <= depth:
             kept.append(place)
     return kept[:_MOST_WEIGHED]
 
@@ -173,11 +178,8 @@ def named_in_facts(asked: ComparisonScope, among: Sequence[str], facts_of: Facts
         return []
     called = [indicator_of(text, None) for text in (content[0].text, *(one.text for one in content[0].variants))]
     facts = facts_of([*filter(None, called)], among, ("level",))
-    told: dict[str, dict[int, None]] = {}
-    for fact in facts:
-        told.setdefault(fact.report, {})[fact.sentence] = None
-    first = (list(sentences)[: _DEPTH[0]] for sentences in told.values())
-    return [Candidate(sentence, 1.0) for sentences in first for sentence in sentences][:_MOST_WEIGHED]
+    told = [*dict.fromkeys(one.sentence for one in facts)]
+    return [Candidate(told[place], 1.0) for place in _some_of_each(told, _DEPTH[0])]
 
 
 def compare(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from retrieval.answers.confidence import calibrated, chance, signals_of
-from retrieval.answers.doubts import IN_PART, doubt, is_foreign, lacks_form, names_number, said_for
+from retrieval.answers.doubts import IN_PART, asks_decade, doubt, is_foreign, lacks_form, names_number, said_for
 from retrieval.answers.largest import asks_largest
 from retrieval.answers.precedence import in_precedence, is_as_plain, names_all, says
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
@@ -293,10 +293,11 @@ def missing_from(
         places |= set(question.places) - {info.place for info in stored}
     quotes = "".join(quote for _, _, quote in told)
     several = len(question.places) + len(question.absent) > 1
+    several_years = len(question.years) > 1 and not asks_decade(question)
     return (
         *(place for place in question.places if several and place not in places and place not in quotes),
         *(place for place in question.absent if place not in quotes),
-        *(f"{year}年" for year in question.years if len(question.years) > 1 and year not in years),
+        *(f"{year}年" for year in question.years if several_years and year not in years),
     )
 
 

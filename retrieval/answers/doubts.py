@@ -38,6 +38,7 @@ _OUTPUT = re.compile(
 _SUMS = frozenset("总数 总量 合计 累计 总计".split())
 _COUNT_OF = re.compile("(?:总数|总量|数量|总?人[数次])$")
 _SUMMED = re.compile(r"总[数量]|累计|[共合总]计|[达增]到?$")
+_DECADE = re.compile("[0十]年代")
 _LIST = 3  # figures in one unit make a list
 
 _LONG = 3  # characters; a shorter word may be any other
@@ -96,7 +97,7 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     if question.kind not in FIGURES and not (question.kind == "plan" and one.asked is not None):
         return None
     summed = one.asked_figure is not None and one.asked_figure.nature == "sum"
-    if "year_part" in codes and not summed and not _EACH_YEAR.search(question.read):
+    if "year_part" in codes and not (summed or asks_decade(question)) and not _EACH_YEAR.search(question.read):
         return "year_part"
     if "unplanned" in codes and question.plans:
         return "only_done"
@@ -107,6 +108,11 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     if _is_elsewhere(question, one) or _is_of_all(question, one):
         return "weak"
     return _short_of_total(question, one, codes) if asks_total(question) else None
+
+
+def asks_decade(question: Question) -> bool:
+    """Whether a question is about the eighties, and about none of their years in particular."""
+    return _DECADE.search(question.read) is not None
 
 
 def names_number(question: Question) -> bool:

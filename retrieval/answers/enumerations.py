@@ -20,8 +20,12 @@ _ITEM = re.compile(
 )
 # 重点抓好以下工作：, 存在许多困难和不足。: says that something follows, and nothing of it
 _COLON = re.compile(r"[:：][”’」』]?$")
+_ONLY_THAT = (  # there are problems, and not which
+    "(?:存在|面临|还有|仍有|也有|不少|许多|一些|(?:认识|看|意识)到)[^:：;；]{0,24}(?:<problems>|薄弱环节|挑战|矛盾|依然突出)[^:：,，]{0,8}"
+)
+_NAMES_NONE = worded(f"{_ONLY_THAT}[:：]?$")
 _ANNOUNCES = worded(
-    "(?:存在|面临|还有|仍有|也有|不少|许多|一些).{0,24}(?:<problems>|薄弱环节|挑战|矛盾)[^:：,，]{0,8}$"
+    f"{_ONLY_THAT}$"
     "|(?:取得|做了).{0,16}(?:成绩|成效|工作|进步).{0,160}(?:但|同时|差距|不足)|主要(?:有|表现|体现)(?:在|为)?.{0,8}$|如下|以下.{0,12}$"
     "|清醒地?(?:认识|看)到"
 )
@@ -118,6 +122,12 @@ def items_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ..
     return tuple(found)
 
 
+def is_point(text: str) -> bool:
+    """Whether a sentence begins as one of several that are counted (一是…)."""
+    found = _ITEM.match(text)
+    return found is not None and text[found.end() - 1] == "是"
+
+
 def opens_list(text: str) -> bool:
     """Whether a list follows right behind the sentence (重点推进三方面工作:)."""
     return _COLON.search(text) is not None and not _ITEM.search(text)
@@ -173,9 +183,6 @@ def _admitted(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]
     return behind if only_announces and behind else (first, *behind)
 
 
-_NAMES_NONE = worded(
-    "(?:存在|面临|还有|仍有|也有|不少|许多|一些|(?:认识|看|意识)到)[^:：;；]{0,24}(?:<problems>|薄弱环节|挑战|矛盾|依然突出)[^:：,，]{0,8}[:：]?$"
-)
 _MENDS = re.compile(
     r"(?:但是?[,，])?(?:对此|对于?这些|针对|这些(?:问题|困难|矛盾)|[^,，。]{0,16}对这些|[^。]{0,40}信心|我们(?:将|要|一定|相信|坚信|有信心)|[^,，。]{0,8}(?:必须|一定要|下决心))"
 )

@@ -11,7 +11,7 @@ from itertools import groupby
 from typing import Literal
 
 from retrieval.answers.doubts import mostly_in
-from retrieval.answers.enumerations import announces, is_bare
+from retrieval.answers.enumerations import announces, is_bare, is_point
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
@@ -22,7 +22,7 @@ from store.structure.section_kinds import kind_below
 
 _FEWEST_HEADINGS = 2
 _OPENING, _LEAST_ALIKE = 5, 4  # characters; sentences
-_POINT, _LEAST_POINTS = re.compile("[一二三四五六七八九十]{1,2}是"), 3
+_LEAST_POINTS = 3
 _LEAST_NAMED = 0.3  # of the topic's words, by worth, in a heading
 _MOSTLY = 0.7  # what a heading counts that has the better part of a word
 _MOST = 20  # sentences
@@ -54,7 +54,7 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
 
 def _numbered(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
     """The points of a list that fills a text without headings, each with a paragraph of its own (一是着力深化改革。…)."""
-    points = [[one] for one in sentences if _POINT.match(one.text)]
+    points = [[one] for one in sentences if is_point(one.text)]
     apart = {group[0].paragraph for group in points}
     return points if len(apart) >= _LEAST_POINTS and points[0][0].text[0] == "一" else []
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Literal
 
-from retrieval.answers.comparability import last_clause
-from retrieval.answers.doubts import UNTOLD, asks_total, counts_all, doubt
-from retrieval.model import Evidence, Question
+from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
+from retrieval.answers.doubts import UNTOLD, asks_total, counts_all, doubt, said_for
+from retrieval.model import Evidence, Question, Word
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.passage import lists_problems
 from retrieval.text.segmentation import fold
@@ -48,6 +49,7 @@ _SEVERAL = 3  # places
 _ATTENDED = re.compile(r"(?:参加|出席|列席)了?[^,，;；。]{0,8}(?:会议?|活动|仪式)。?$")
 _PRESENT = re.compile(r"参加|出席|列席|到会|到场|在场")
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
+_ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
 _EACH_TIME = re.compile(r"(?<![第前后近这那\d])[一每]天(?!以)|每[日月年](?!度)|[日月年]均")
@@ -72,13 +74,14 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     if asked and not says(evidence[0], "row"):
         for ahead in (
             _of_the_year_first,
+            _affirmed_first,
+            _deed_first,
             _done_first,
             _reached_first,
             _whole_first,
             _result_first,
             _average_first,
-            _of_one_year_first,
-            _of_all_years_first,
+            _of_so_many_years_first,
             _newest_first,
         ):
             evidence = ahead(question, evidence)
@@ -173,10 +176,32 @@ def _of_the_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
 def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with all that is asked about in front, where the first counts a kind of it that nobody asked for.
 
-    城镇常住人口21.9万人 is some of 常住人口37.4万人, of which the report tells as well.
+    城镇常住人口21.9万人 is some of 常住人口37.4万人, of which the report tells as well; so is 罚没款61.8万元 of the shops that were
+    checked some of 罚没款742.5万元 of 全年各类案件.
     """
-    fitting = (one for one, figure, first in _beside(evidence) if _is_whole(question, figure, first))
-    return _first_of(fitting, evidence)
+    beside = [*_beside(evidence)]
+    wholes = [one for one, figure, first in beside if _is_whole(question, figure, first)]
+    if (
+        wholes or question.carried or _ALL.search(fold(evidence[0].quote))
+    ):  # what a chat speaks of may be but some of it
+        return _first_of(wholes, evidence)
+    said = [word.text for word in question.content if word.text in fold(evidence[0].quote)]
+    as_full = [
+        one
+        for one in beside
+        if one[0].coverage >= evidence[0].coverage
+        and _ALL.search(text := fold(one[0].quote))
+        and all(word in text for word in said)
+    ]
+    more = [(figure.least, one) for one, figure, first in as_full if _is_more(figure, first)]
+    return _first_of((one for _, one in sorted(more, key=lambda pair: -pair[0])), evidence)
+
+
+def _is_more(one: Figure, other: Figure) -> bool:
+    """Whether a figure is more of the very same than another."""
+    same = fold(one.subject) == fold(other.subject) != ""
+    plain = one.change is other.change is None and one.planned is other.planned is False and one.of is None
+    return same and plain and one.nature != "sum" and other.least < one.least
 
 
 def _is_whole(question: Question, whole: Figure, part: Figure) -> bool:
@@ -228,6 +253,47 @@ def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     return _first_of(fitting, evidence)
 
 
+def _affirmed_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what was done in front, where the first only tells how often it was not: 罚款 before 免罚, 起诉 before 不起诉."""
+    denied = [word for word in question.content if _stands(word, evidence[0], question) == "denied"]
+    if not denied:
+        return evidence
+    near = (one for one, *_ in _beside(evidence, alike=False))
+    return _first_of((one for one in near if all(_stands(word, one, question) == "said" for word in denied)), evidence)
+
+
+def _stands(word: Word, one: Evidence, question: Question) -> Literal["said", "denied"] | None:
+    """Whether a sentence says a word, or denies it wherever it has it and the question does not; None where it lacks it."""
+    text = fold(one.quote)
+    found = [match for said in said_for(word) for match in re.finditer(rf"([免不未]?){re.escape(said)}", text)]
+    if not found:
+        return None
+    return "said" if any(not match[1] or match.group() in question.read for match in found) else "denied"
+
+
+def _deed_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what tells the deed in front, where the first counts those who did something else.
+
+    4099名教师参加走访 is no answer to 招了多少教师 where 招聘116名教师 is told, too.
+    """
+    best, first = evidence[0], evidence[0].asked_figure
+    deeds = [said_for(word) for word in question.content if any(map(BROUGHT.fullmatch, said_for(word)[:2]))]
+    said = [text for words in deeds for text in words]
+    if not said or first is None or any(text in fold(best.quote) for text in said):
+        return evidence
+    fitting = (
+        one
+        for one in evidence[1:]
+        if one.asked_figure is not None
+        and unit_of(one.asked_figure) == unit_of(first)
+        and one.coverage > best.coverage + _MORE
+        and one.score >= _LEAST_BESIDE * best.score
+        and (one.report.id == best.report.id or not question.reports)
+        and any(text in fold(one.quote) for text in said)
+    )
+    return _first_of(fitting, evidence)
+
+
 def _reached_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with what was reached in front of what is aimed at, unless that is asked for: 产量31.4万吨 before 力争32万吨."""
     best = evidence[0]
@@ -244,7 +310,8 @@ def _reached_first(question: Question, evidence: Sequence[Evidence]) -> Sequence
 
 def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
     """Whether a sentence tells of so many years as are asked about, and of what came about, where the best one does."""
-    if years_together(question) == years_told(best) != years_told(one):
+    count = _years_together(question)
+    if count is not None and _tells_of(best, count) and not _tells_of(one, count):
         return False
     return not question.happened or not _is_under_way(one) or _is_under_way(best)
 
@@ -281,23 +348,24 @@ def _is_average(one: Evidence) -> bool:
     return figure.nature == "average" or _ON_AVERAGE.search(last_clause(fold(one.quote), figure)) is not None
 
 
-def _of_one_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what one year brought in front, where that is asked for and the first tells what several did."""
-    if _A_YEAR.search(question.read) is None or not _is_of_years(evidence[0]):
+def _of_so_many_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what so many years brought together in front, or one of them, where the first tells of another time."""
+    count = _years_together(question)
+    if count is None or _tells_of(evidence[0], count):
         return evidence
-    return _first_of((one for one, *_ in _beside(evidence) if not _is_of_years(one)), evidence)
+    return _first_of((one for one, *_ in _beside(evidence) if _tells_of(one, count)), evidence)
 
 
-def _of_all_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what so many years brought together in front, where the first tells of another time."""
-    count = years_together(question)
-    if count is None or years_told(evidence[0]) == count:
-        return evidence
-    return _first_of((one for one, *_ in _beside(evidence) if years_told(one) == count), evidence)
+def _tells_of(one: Evidence, years: int) -> bool:
+    """Whether a sentence tells of so many years together; of one where it names none as well."""
+    told = _years_told(one)
+    return told == years or (years == 1 and told == 0)
 
 
-def years_together(question: Question) -> int | None:
-    """How many years together a question asks about (三年投了多少), None where it does not."""
+def _years_together(question: Question) -> int | None:
+    """How many years together a question asks about (三年投了多少; one for 全年罚了多少), None where it does not."""
+    if _A_YEAR.search(question.read):
+        return 1
     found = _YEARS.search(question.read)
     return numeral_value(found[1].replace("两", "二")) if found else None
 
@@ -329,11 +397,7 @@ def _is_of_problems(one: Evidence) -> bool:
     return kind_below(one.section, one.planned) == "problem" or lists_problems(one.quote)
 
 
-def _is_of_years(one: Evidence) -> bool:
-    return years_told(one) > 1
-
-
-def years_told(one: Evidence) -> int:
+def _years_told(one: Evidence) -> int:
     """How many years a sentence, or the figure of it that is asked for, tells of."""
     figure = one.asked_figure
     return len(years_in_period((figure and figure.period) or one.period))

@@ -32,6 +32,10 @@ _YEAR = re.compile(
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
 _RECENT = re.compile(r"(?:最?近|过去|这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
+# 80年代, 上世纪九十年代初
+_DECADE = re.compile(
+    r"(?:(?:上个?|20|二十)世纪)?(?<!\d)(?P<tens>[2-9]0|[二三四五六七八九]十)年代(?:初期?|末期?|中期|前期|后期)?"
+)
 _SEVERAL_YEARS = 3
 _THESE = re.compile(r"\d{4}年?这[两二三四五六七八九十]年")  # 1992、1999、2010这三年: those that were named
 # 甲和2017年乙: beside each other; 和2017年相比, 与2017年持平: one is the measure of the other.
@@ -214,6 +218,10 @@ class ScopeWords:
         for plan in plans_in(plain):
             named.extend(range(plan.first, plan.last + 1))
             taken.append((plan.start, plan.end))
+        for match in _DECADE.finditer(plain):
+            first = 1900 + (numeral_value(match["tens"]) or int(match["tens"]))
+            named.extend(range(first, first + 10))
+            taken.append(match.span())
         return Named(
             tuple(dict.fromkeys(_spread(named, text))),
             tuple(dict.fromkeys(titled)),

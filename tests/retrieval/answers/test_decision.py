@@ -263,3 +263,15 @@ def test_number_asked_for_by_its_name_alone_is_not_there_where_nothing_says_it()
     wages = Question("各地教师平均工资", "what", (Word("平均工资", 4, 8),), read="各地教师平均工资")
     said = replace(RIGHT, quote="落实教师待遇。", figures=(), asked=None)
     assert decide(wages, [said], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == "no_answer"
+
+
+def test_decade_is_told_by_any_year_of_it() -> None:
+    eighties = Question(
+        "80年代校舍投资多少", "money", QUESTION.content, tuple(range(1980, 1990)), read="80年代校舍投资多少"
+    )
+    told = replace(seen(RIGHT, year_part=1.0), period="1985")
+    scope = Scope((REPORT,), (REPORT,), {"a": frozenset({1985})})
+    answer = decide(eighties, [told], scope=scope, top=5)
+    assert (answer.reason, answer.missing) == ("ok", ())
+    two = replace(eighties, years=(1984, 1985), read="84年和85年校舍投资多少")
+    assert decide(two, [told], scope=scope, top=5).missing == ("1984年",)

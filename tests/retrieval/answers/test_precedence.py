@@ -152,3 +152,23 @@ def test_places_in_order_come_first_where_places_are_asked_for() -> None:
     asked = replace(question("哪几个省卖药最多", "药"), kind="list")
     assert first(asked, told(1, "药企应收账款偏高。", score=2.0), told(2, "卖药前三位依次为广东、北京、江苏。")) == 2
     assert first(replace(asked, read="卖药有哪些问题"), told(1, "药企亏损。"), told(2, "依次为广东、北京、江苏。")) == 1
+
+
+def test_deed_that_is_asked_about_comes_before_those_who_did_something_else() -> None:
+    asked = question("招了多少教师", "招", "招聘", unit="名")
+    visits, brought = replace(told(1, "4099名教师参加走访。", score=2.0), coverage=0.5), told(2, "招聘教师116名。")
+    assert first(asked, visits, brought) == 2
+    assert first(asked, visits, replace(brought, coverage=0.6)) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("起诉了多少人", 2), ("不起诉多少人", 1)])
+def test_what_was_done_comes_before_what_was_not(text: str, sentence: int) -> None:
+    asked = question(text, "起诉", unit="人")
+    assert first(asked, told(1, "依法不起诉204人。", score=2.0), told(2, "提起公诉和起诉1310人。")) == sentence
+
+
+def test_all_of_a_year_comes_before_the_same_of_some() -> None:
+    asked = replace(question("罚了多少钱", "罚"), kind="money")
+    some, every = told(1, "检查药店,罚没款61万元。", score=2.0), told(2, "全年办结各类案件,罚没款742万元。")
+    assert first(asked, some, every) == 2
+    assert first(asked, replace(some, quote="全年共检查药店,罚没款61万元。"), every) == 1
