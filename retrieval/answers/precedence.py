@@ -37,6 +37,7 @@ _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老�
 # 缺多少老师, 还欠多少, 积案有多少 ask for what is wrong
 _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)少|债|还有|大班|风险|问题|不足")
 # 一年办多少案子, 全年罚了多少: not 近一年, 一年级
+_QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 # 三年投了多少, 五年一共修了几条路: not 三年级, 三年行动
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
@@ -86,7 +87,7 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
         ):
             evidence = ahead(question, evidence)
     if question.kind == "definition":
-        evidence = _first_of((one for one in evidence if says(one, "definition")), evidence)
+        evidence = _meaning_first(question, evidence)
     return _outright_first(question, evidence)
 
 
@@ -133,6 +134,19 @@ def names_all(one: Evidence, question: Question) -> bool:
         )
         for name in question.elsewhere
     )
+
+
+def _meaning_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what tells the meaning of a word in front: “5个1000”行动:即…, 移动电话基站数是指…"""
+    quoted = _QUOTED.search(question.read)
+    whole = re.escape(quoted[1] if quoted else "".join(question.head))
+    words = "|".join(re.escape(word.text) for word in question.content if len(word.text) > 1)
+    if not whole or not words:
+        return evidence
+    tells = re.compile(
+        rf"{whole}”?[\u4e00-\u9fff]{{0,4}}(?:是指|指的?是|[::,]?即|[::])|(?:{words})[\u4e00-\u9fff]{{0,4}}是指"
+    )
+    return _first_of((one for one in evidence if tells.search(fold(one.quote))), evidence)
 
 
 def _brought_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -484,9 +484,7 @@ def _defining(question: Question, words: Sequence[WantedWord]) -> re.Pattern[str
     asked = question.kind == "definition" or (question.kind == "what" and _WHAT_IS.search(question.read))
     if not asked or not words:
         return None
-    quoted = _QUOTED.search(question.read)
-    name = quoted[1] if quoted else max(("".join(question.head), *(word.text for word in words)), key=len)
-    telling = rf"(?:{re.escape(name)}|{re.escape(max(words, key=lambda word: word.worth).text)})"
+    telling = re.escape(max(words, key=lambda word: word.worth).text)
     return re.compile(
-        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|行动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}|{telling}[\u4e00-\u9fff]{{0,4}}是指"
+        rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}"
     )

@@ -123,7 +123,6 @@ def test_meaning_of_a_word_comes_first_where_it_is_asked_for() -> None:
         told(1, "“5个100”行动累计入库项目90个。", score=2.0),
         told(2, "“5个100”行动：即五年招商入库100个项目。"),
     )
-    tells = replace(tells, why=(*tells.why, Reason("definition", 1.0)))
     asked = replace(question("“5个100”是什么意思", "5个100"), kind="definition")
     assert first(asked, uses, tells) == 2
 
