@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal, Protocol
 
 from store import patterns as re
-from store.language.characters import numeral_value
+from store.language.characters import PART_END, numeral_value
 from store.language.years import FULL_YEAR, Mention, Years
 
 _CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）]")
@@ -22,7 +22,7 @@ _OPENS = re.compile(r"\s?[（(]\s?")
 _CLOSES = re.compile(r"[底末度]?\s?[）)]")
 _OPEN = re.compile(r"[（(]")
 _CLOSE = re.compile(r"[）)]")
-_PART_END, _STOP = re.compile("[;；。]"), re.compile("[,，;；。]")
+_STOP = re.compile("[,，;；。]")
 _LISTED = re.compile(r"\s?年?度?\s?[、和与及,，]\s?")
 _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 _FROM = re.compile(r"[由从自]\s?$")
@@ -190,7 +190,7 @@ class _Dated:
     def _is_told_aside(self, one: Mention, figure: Spanned) -> bool:
         """Whether words for a time in a clause without a figure end with their part of the sentence: 2026年投用；改造80间."""
         clause = bisect_right(self._ends, one.start)
-        if not clause or self._ends[clause] <= one.end or _PART_END.search(self._text, one.end, figure.start) is None:
+        if not clause or self._ends[clause] <= one.end or PART_END.search(self._text, one.end, figure.start) is None:
             return False  # 2026年, and what a sentence begins with
         following = bisect_right(self._figure_starts, one.end - 1)
         return self._figures[following].start > self._ends[clause]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
+from store.language.characters import IDEOGRAPH
 
 # What is nothing by itself: 干部的子女, 具备科学素质的比例
 _SAYS_LITTLE = frozenset("子女 家属 部分 地方 生产 比例 比重 占比 份额 数量 人数 户数 面积 金额 总额 总数 次数".split())
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
 _FRONT = re.compile(r"[^\w“《]+")
 _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
@@ -51,7 +51,7 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     while start < end and _FRONT.match(text[start]):
         start += 1
     if (
-        not (_HAN.search(text, start, end) or _ACRONYM.match(text, start, end))
+        not (IDEOGRAPH.search(text, start, end) or _ACRONYM.match(text, start, end))
         or text[start:end] in EMPTY
         or cues.deed().fullmatch(text, start, end)
     ):

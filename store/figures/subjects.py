@@ -13,6 +13,7 @@ from store.figures import cues
 from store.figures.clauses import Layout
 from store.figures.distributed import align, distributed
 from store.figures.phrases import EMPTY, noun_before, strip_left, strip_right
+from store.language.characters import IDEOGRAPH
 from store.language.units import units
 
 _NO_DEED = re.compile(r"(?:缩短|压缩|延长|上?涨|下?跌)[到至为]?$|达到|超过|可以|应当|力求|[仅只约]$")
@@ -54,7 +55,6 @@ _MOST_PASSED = 3  # quantities one behind the other, which no sentence has
 _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _ENDS_TIME = tuple("左以多余后和与及至到降减压缩延增提下上升变扩涨")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _SHARE = re.compile(r"占(?!比|地)")
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
@@ -160,7 +160,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
 def _goes_on(layout: Layout, number: int) -> bool:
     """Whether a length of time only says how long something took or lasts, which is told behind it: 企业五年投入, 三年间."""
     following = layout.text[layout.quantities[number].end :][:2]
-    return bool(_HAN.match(following)) and not following.startswith(_ENDS_TIME)
+    return bool(IDEOGRAPH.match(following)) and not following.startswith(_ENDS_TIME)
 
 
 def _is_part(layout: Layout, number: int, whole: str) -> bool:
@@ -317,7 +317,7 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         end = start + counted.end(counted.lastindex or 0)
     if text[end - 1 : end] == "中" and ("在" in layout.before(number) or _WITHIN.search(text, start, end + 1)):
         end -= 1  # 在监测的20个城市中; 156个重点项目中，…
-    if text[start:end] in _MEANS or not _HAN.search(text, start, end):
+    if text[start:end] in _MEANS or not IDEOGRAPH.search(text, start, end):
         return ""
     return layout.sentence[start:end]
 

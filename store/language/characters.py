@@ -7,6 +7,8 @@ from store import patterns as re
 SENTENCE_ENDS = "。！？!?"
 # What parts a sentence, as it is written or folded.
 CLAUSE_END = re.compile("[，,；;。：:！!？?]")
+PART_END = re.compile("[;；。]")
+IDEOGRAPH = re.compile(r"[\u3400-\u9fff]")
 CLOSERS = "”’」』）)】〕》〉］]}"
 OPENERS = "“‘「『（(【〔《〈［[{"
 PAIRS = dict(zip(CLOSERS, OPENERS, strict=True))

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from store import patterns as re
+from store.language.characters import PART_END
 from store.language.tables import pattern
 
 Form = Literal["aim", "guess", "hope", "done"]
@@ -21,7 +22,6 @@ HINT = re.compile("力争|打算|安排|拟|计划|争取|预计|有望|年|步|
 _REACH = 160  # characters; a list of targets behind one 力争 is seldom longer
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
 _QUOTED = re.compile(r"“[^”\d]{0,60}”|‘[^’\d]{0,60}’")
-_PART_END = re.compile("[;；。]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def tenses(text: str, figures: Sequence[int], clauses: Sequence[int]) -> tuple[C
     if not found:
         return (None,) * len(figures)
     ends = [one.end for one in found]
-    parts = [match.end() for match in _PART_END.finditer(text)]
+    parts = [match.end() for match in PART_END.finditer(text)]
     told = []
     for start, clause in zip(figures, clauses, strict=True):
         part = parts[at - 1] if (at := bisect_left(parts, start + 1)) else 0

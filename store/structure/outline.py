@@ -267,7 +267,7 @@ def _first_stop(text: str, start: int) -> int:
                 short
                 and han_count(before) >= 3
                 and len(text) - match.end() >= 15
-                and not re.search(r"[，,。；;]", before)
+                and not any(mark in before for mark in "，,。；;")
             ):
                 return match.start()
         elif match.end() == len(text) or (short and not re.search(r"[，,。；;\d]", before) and han_count(before) >= 2):

@@ -17,6 +17,7 @@ from lxml import etree, html
 
 from store import patterns as re
 from store.errors import UnreadableReportError
+from store.language.characters import IDEOGRAPH
 from store.language.tables import worded
 from store.model import DroppedLine
 from store.readers.content import Content
@@ -26,7 +27,6 @@ from store.readers.web.lines import HEADINGS, Element, PageLine, folded, lines_o
 LEAST = 50  # Chinese characters; a notice "log in to read on" has fewer, no report has
 _LOGIN_LEAST = 300  # on a page that asks for a password
 _LOGIN = ("登录", "登陆", "注册", "会员")
-_CHINESE = re.compile(r"[\u3400-\u9fff]")
 _BAD = "\ufffd"
 _CHARSET = re.compile(rb"<(?:meta|\?xml)[^>]*?(?:charset|encoding)\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _CODECS = {
@@ -167,7 +167,7 @@ def _core(page: Sequence[PageLine]) -> tuple[Element, ...]:
 
 
 def _is_sentence(line: PageLine) -> bool:
-    chinese = len(_CHINESE.findall(line.text))
+    chinese = len(IDEOGRAPH.findall(line.text))
     return chinese >= 12 and any(mark in line.text for mark in "，。；！？") and line.linked * 2 < len(line.text)
 
 
@@ -211,7 +211,7 @@ def _without_menus(lines: list[PageLine]) -> list[PageLine]:
 
 
 def _refuse_thin(body: Sequence[PageLine], root: Element, name: str) -> None:
-    chinese = sum(len(_CHINESE.findall(line.text)) for line in body)
+    chinese = sum(len(IDEOGRAPH.findall(line.text)) for line in body)
     asks = any((field.get("type") or "").lower() == "password" for field in root.iter("input"))
     # Forums carry a login box on every page; a page that is nothing else speaks of it in its text.
     asks = asks and any(word in line.text for line in body for word in _LOGIN)
