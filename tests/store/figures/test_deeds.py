@@ -29,6 +29,7 @@ from tests.growth import assert_in_proportion
         ("支出总额减少为三百亿元，后来又追加了八十亿元。", ["支出总额", "支出总额追加"]),
         ("签约77个亿元以上项目，9家开发区跻身前列。", ["亿元以上项目", "开发区"]),
         ("工厂年产10万吨花生油。", ["年产花生油"]),
+        ("对9名涉案未成年人附条件不起诉，3家食堂引进餐饮企业。", ["涉案未成年人", "食堂"]),
         ("具有博士学位的教师812人。", ["具有博士学位的教师"]),
         # Where there is only something, no verb is in the name; a part or a list that has its own verb takes no other.
         ("全年举办培训班12期，新增学位600个。", ["培训班", "学位"]),
