@@ -50,6 +50,7 @@ _ASPECTS = re.compile(
     r"(?:哪|几|什么|啥)(?:[几些个一二三四五六七八九十\d]|主要|具体|大){0,4}"
     r"(?:方面|措施|举措|办法|做法|工作|[条项点]|内容|任务|建议|经验)"
 )
+_NEAREST = 3  # sentences among which the one that opens a list is looked for
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _MOST_HEARD = 12  # reports of which each is to be heard
@@ -279,12 +280,15 @@ class Asker:
         if question.kind not in _LISTING or ranking.best is None:
             return ()
         best = ranking.best.passage.sentence
+        aspects = _ASPECTS.search(question.read) is not None
+        opening = (one.passage.sentence for one in ranking.as_full(_NEAREST if aspects else 1))
+        opens = next((one for one in opening if opens_list(one.text)), None)
+        if opens is not None:
+            return tuple(map(stored.item, items_after(self._archive.neighbours(opens.id, before=0, after=_FOLLOWING))))
         after = self._archive.neighbours(best.id, before=0, after=_FOLLOWING)
-        if opens_list(best.text):
-            return tuple(stored.item(one) for one in items_after(after))
         if named_only := told_under(after):
             return tuple(stored.item(one) for one in named_only)
-        if not _ASPECTS.search(question.read) or ranking.covered < _COVERED:
+        if not aspects or ranking.covered < _COVERED:
             return ()
         before = self._archive.neighbours(best.id, before=_FOLLOWING, after=-1)
         return tuple(stored.item(one) for one in items_around((*before, *after), best.id))

@@ -6,7 +6,7 @@ Sentences come in reading order, all of one report; the items go out in the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise, takewhile
+from itertools import groupby, pairwise, takewhile
 
 from store import patterns as re
 from store.language.heading_numerals import numeral_of
@@ -119,7 +119,17 @@ def items_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ..
             if _number(sentence.text) == 1 and found:
                 break
             found.append(sentence)
-    return tuple(found)
+    return tuple(found) or _first_below(sentences)
+
+
+def _first_below(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
+    """The first telling sentence of each section that divides what stands behind the first one."""
+    first, *rest = sentences
+    depth = len(first.section)
+    below = takewhile(lambda one: one.section[:depth] == first.section, rest)
+    parts = groupby(below, key=lambda one: one.section[depth : depth + 1])
+    told = (next((one for one in part if not one.heading), None) for path, part in parts if path)
+    return tuple(one for one in told if one is not None)
 
 
 def is_point(text: str) -> bool:

@@ -29,7 +29,7 @@ _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
 _INTRODUCES = re.compile(
-    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)$"
+    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])"
 )  # 学校概况 tells what there is, and nothing that was done
 _OPENS = ("各位", "我代表", "现将", "请予", "特此")
 
@@ -41,13 +41,12 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     surely = [one for one in inside if _below(one) == asked.kind]
     for told in (surely, inside):
         headed = _headed(told)
-        if len(headed) >= _FEWEST_HEADINGS:
-            return tuple(one for group in headed for one in _telling(group))[:_MOST]
+        parts = headed if len(headed) >= _FEWEST_HEADINGS else _numbered(told)
+        if parts:
+            return tuple(one for group in parts for one in _telling(group))[:_MOST]
     told = surely or inside
-    groups = (
-        _numbered(told)
-        or _opened_alike(told)
-        or [part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))]
+    groups = _opened_alike(told) or (
+        [part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))]
     )
     return tuple(one for group in groups for one in _telling(group))[:_MOST]
 

@@ -6,7 +6,7 @@ what is wrong, the year asked about beside another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
@@ -45,6 +45,10 @@ _YEARS = re.compile(
 _WHICH_PLACES = re.compile(
     "哪(?:些|几个?|[两三四五六七八九十]个?)(?:省|市|县|区|地区|国家)|[省市县区家](?:都|主要)?[有是]哪[些几]"
 )
+# 独立董事都有谁, 投诉最多的是哪些: 分别是陈川、周立, 最多的三类为网购、停车和噪音
+_ALL_NAMES = re.compile("都[有是](?:谁|哪些)|有哪几[个位名人]|[最前][多大高几][^,。]{0,4}[有是]哪[些几]")
+_NAMES_ALL = re.compile("(?:分别|依次)[是为有]|[最前][^,;。]{1,12}[为是有][^,;。、]{1,12}[、和]")
+_LEAST_LISTED = 0.1  # of the best one's score
 _ITEM = re.compile("[、,:;。]|和|为|是")
 _SEVERAL = 3  # places
 _ATTENDED = re.compile(r"(?:参加|出席|列席)了?[^,，;；。]{0,8}(?:会议?|活动|仪式)。?$")
@@ -67,10 +71,12 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     evidence = _of_place_first(question, _of_year_first(evidence))
     if evidence and not says(evidence[0], "row"):
         evidence = _brought_first(question, evidence)
-    if question.kind == "who":
+    if _WHICH_PLACES.search(question.read):
+        evidence = _listing_first(evidence, lambda one: _places_in(one) >= _SEVERAL)
+    elif _ALL_NAMES.search(question.read):
+        evidence = _listing_first(evidence, lambda one: _NAMES_ALL.search(fold(one.quote)) is not None)
+    elif question.kind == "who":
         evidence = _acting_first(question, evidence)
-    elif _WHICH_PLACES.search(question.read):
-        evidence = _listing_first(evidence)
     asked = evidence and (question.kind in FIGURES or evidence[0].asked is not None)
     if asked and not says(evidence[0], "row"):
         for ahead in (
@@ -236,13 +242,13 @@ def _acting_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     return _first_of(near, evidence)
 
 
-def _listing_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with a list of places in front, where the first names none: 依次为云泽、临岚、青禾 for 哪几个县卖得最多."""
-    if not evidence or _places_in(evidence[0]) > 1:
+def _listing_first(evidence: Sequence[Evidence], lists: Callable[[Evidence], bool]) -> Sequence[Evidence]:
+    """The evidence with a list of what is asked for in front, where the first has none: 依次为云泽、临岚、青禾 for 哪几个县卖得最多."""
+    if not evidence or lists(evidence[0]):
         return evidence
-    least = _LEAST_BESIDE * evidence[0].score
+    least = _LEAST_LISTED * evidence[0].score
     near = (one for one in evidence[1:] if one.report.id == evidence[0].report.id and one.score >= least)
-    return _first_of((one for one in near if _places_in(one) >= _SEVERAL), evidence)
+    return _first_of(filter(lists, near), evidence)
 
 
 def _places_in(one: Evidence) -> int:

@@ -194,6 +194,11 @@ class Ranking:
         held = [one.found for one in weighed if one.share >= most and one.found.report.year is not None]
         return tuple(sorted(held, key=lambda one: one.report.year or 0)[:1])
 
+    def as_full(self, most: int) -> Sequence[Found]:
+        """Those of the first candidates that hold as much of the question's content as the best, this one first."""
+        first = self._first(most)
+        return [one.found for one in first if one.share >= first[0].share]
+
     @property
     def covered(self) -> float:
         """The share of the question's content that the first candidate holds."""

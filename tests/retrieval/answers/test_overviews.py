@@ -177,3 +177,24 @@ def test_points_of_a_list_without_headings_are_the_survey(tmp_path: Path, make_r
         whole = asker.ask("云泽县主要做了哪些工作", top=9).answers
     assert [one.quote for one in found] == ["一是扩产增收。", "二是修路架桥。", "三是兴学强师。"]
     assert next(one.quote for one in whole) == within[0]  # points of one paragraph are no survey
+
+
+def test_counted_points_come_before_headings_that_may_be_of_something_else() -> None:
+    said = [
+        ((DONE,), "过去一年极不平凡。"),
+        *(
+            ((DONE,), f"{number}是着力{deed}。")
+            for number, deed in zip("一二三", ("改厕", "修路", "植树"), strict=True)
+        ),
+        (("三、自身建设",), "开展培训9次。"),
+    ]
+    run = [
+        StoredSentence(number, "a", text, 0, len(text), section, number, False, "2020", False)
+        for number, (section, text) in enumerate(said)
+    ]
+    found = survey(run, Overview("done", ()), frozenset({2020}))
+    assert [one.text for one in found] == ["一是着力改厕。", "二是着力修路。", "三是着力植树。"]
+
+
+def test_sentence_that_opens_the_list_asked_for_need_not_be_the_best(ask: Callable[[str], list[str]]) -> None:
+    assert ask("青禾县2020年主要做了哪两方面工作")[:1] == ["新建厂房12万平方米，投产企业31家。"]

@@ -171,3 +171,15 @@ def test_all_of_a_year_comes_before_the_same_of_some() -> None:
     some, every = told(1, "检查药店,罚没款61万元。", score=2.0), told(2, "全年办结各类案件,罚没款742万元。")
     assert first(asked, some, every) == 2
     assert first(asked, replace(some, quote="全年共检查药店,罚没款61万元。"), every) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "listed"),
+    [
+        ("董事都有谁", "董事3名,分别是周立、陈川和何田。"),
+        ("投诉最多的是哪些", "投诉最多的三类为网购、停车和噪音。"),
+    ],
+)
+def test_list_of_all_comes_first_where_all_are_asked_for(text: str, listed: str) -> None:
+    asked = replace(question(text, text[:2]), kind="list")
+    assert first(asked, told(1, f"{text[:2]}办结率达标。", score=2.0), told(2, listed)) == 2
