@@ -20,8 +20,8 @@ from retrieval.ranking.rank import Found
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo, StoredSentence
 
-_ANSWERS = 512
-_PASSAGES = 8192
+_ANSWERS = 128  # each with all that it quotes
+_PASSAGES = 4096
 
 
 @dataclass(frozen=True, slots=True)
