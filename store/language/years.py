@@ -222,8 +222,11 @@ def written(found: Iterable[Years]) -> str | None:
     ('2011-2013', '2013、2016')
     """
     spans = {(one.first, one.last) for one in found}  # most of them are one and the same
-    if len(spans) < 2:
-        return next((str(first) if first == last else f"{first}-{last}" for first, last in spans), None)
+    if not spans:
+        return None
+    if len(spans) == 1:
+        ((first, last),) = spans
+        return str(first) if first == last else f"{first}-{last}"
     runs: list[tuple[int, int]] = []
     for first, last in sorted(spans):
         if runs and first <= runs[-1][1] + 1:

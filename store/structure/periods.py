@@ -124,9 +124,8 @@ class _Run:
     def __init__(self, times: _Times) -> None:
         self._times = times
         self._turned: set[str] = set()  # mixed headings whose plan has begun
-        self._places: dict[
-            tuple[str, ...], tuple[_Place, str | None]
-        ] = {}  # many sentences stand below the same headings
+        # Many sentences stand below the same headings.
+        self._places: dict[tuple[str, ...], tuple[_Place, Clock, str | None]] = {}
         self._sections: dict[tuple[str, ...], _Spoken] = {}
         self._paragraph: tuple[int, _Spoken] | None = None
         self._last = -1
@@ -134,23 +133,24 @@ class _Run:
     def read(self, sentence: Sentence) -> Sentence:
         """The sentence with what is told of it; to be called in reading order."""
         text = fold(sentence.text)
-        place = self._place(sentence)
-        clock = _clock(place, self._times)
+        place, clock = self._place(sentence)
         found = mentions(text, clock)
         self._listen(sentence, text, found, place, clock)
         return _told(sentence, text, found, _Setting(self._spoken(sentence, place), place.kind, clock, self._times))
 
-    def _place(self, sentence: Sentence) -> _Place:
+    def _place(self, sentence: Sentence) -> tuple[_Place, Clock]:
         section = sentence.section
-        if section not in self._places:
+        if (known := self._places.get(section)) is None:
             mixed = next((heading for heading in section if is_mixed(heading)), None)
-            self._places[section] = _placed(section, self._times), mixed
-        place, mixed = self._places[section]
+            place = _placed(section, self._times)
+            known = self._places[section] = place, _clock(place, self._times), mixed
+        place, clock, mixed = known
         if mixed is not None and _turns(sentence, mixed, self._times):
             self._turned.add(mixed)
         if mixed is None or place.kind is not None:
-            return place
-        return replace(place, kind="plan" if mixed in self._turned else "review")
+            return place, clock
+        place = replace(place, kind="plan" if mixed in self._turned else "review")
+        return place, _clock(place, self._times)
 
     def _listen(self, sentence: Sentence, text: str, found: Sequence[Mention], place: _Place, clock: Clock) -> None:
         """Take in what a sentence says that it and those behind it speak of."""
