@@ -209,3 +209,10 @@ def test_binary_rubbish_is_refused_under_every_name() -> None:
 def test_unknown_suffix_is_refused() -> None:
     assert ".xyz" in refusal("a.xyz", TEXT.encode()).what
     assert "扩展名" in refusal("报告", TEXT.encode()).what
+
+
+def test_what_nobody_sees_is_not_stored() -> None:
+    assert (
+        decode("/a.txt", "a.txt", "全\u200b年造\xad林300亩，\ufe0f人均2亩。".encode()).text
+        == "全年造林300亩，人均2亩。"
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import UnreadableReportError
+from store.readers.markdown import plain
 from store.readers.text import read
 from tests.growth import assert_in_proportion
 
@@ -207,3 +208,24 @@ def test_code_is_listed_and_prose_set_as_code_is_text() -> None:
     )
     assert content.text == "年报\n全年修建道路12公里，新装路灯30盏，群众出行更加方便。\n"
     assert [line.rule for line in content.dropped] == ["markdown-code"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("[一]: https://example.org/a\n全年造林300亩。", "全年造林300亩。"),
+        ("造林300亩[^1]。\n[^1]: 含补植。", "造林300亩。\n含补植。"),
+        ("办结，*加急*件5件，长宽高5*3*2米。", "办结，加急件5件，长宽高5*3*2米。"),
+        ("<b>全年</b>造林<sup>①</sup>300亩。", "全年造林①300亩。"),
+        (r"编号A\*7\_b的桥。", "编号A*7_b的桥。"),
+        ("第一行<br/>第二行", "第一行\n第二行"),
+    ],
+)
+def test_marks_of_markdown_within_lines_show_nothing(text: str, kept: str) -> None:
+    assert plain(text, None).text == kept
+
+
+def test_underlined_lines_are_headings_of_two_levels() -> None:
+    content = plain("工作回顾\n====\n全年招聘教师12名。\n下一步\n---\n再招5名。", None)
+    assert (content.text, content.headings) == ("工作回顾\n全年招聘教师12名。\n下一步\n再招5名。", (1, 3))
+    assert content.levels == (1, 2)

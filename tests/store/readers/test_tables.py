@@ -108,6 +108,12 @@ def test_row_that_numbers_the_columns_says_nothing() -> None:
     assert table_lines(rows).lines == ("指标：收入，本年：40，上年：38，增减：2",)
 
 
+def test_unit_of_a_table_goes_with_no_number_of_a_row_and_with_no_dash() -> None:
+    rows = text_rows([["序号", "乡镇", "投入", "完成"], ["1", "北坡", "12", "—"], ["2", "南沟", "15", "无"]])
+    lines = table_lines(rows, caption="表1 投入（单位：万元）").lines
+    assert lines == ("序号：1，乡镇：北坡，投入：12万元，完成：—", "序号：2，乡镇：南沟，投入：15万元，完成：无")
+
+
 @pytest.mark.parametrize("row", [["北坡", "12"], ["北坡", "乡镇"]])
 def test_a_table_costs_time_in_proportion_to_its_rows(row: list[str]) -> None:
     def read(count: int) -> None:
