@@ -55,6 +55,11 @@ _ATTENDED = re.compile(r"(?:参加|出席|列席)了?[^,，;；。]{0,8}(?:会�
 _PRESENT = re.compile(r"参加|出席|列席|到会|到场|在场")
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
+_ASKED_WAY = {
+    "decrease": re.compile("(?<![多不])[少降减跌]了?(?:多少|几)"),
+    "increase": re.compile("[多涨增升]了?(?:多少|几)"),
+}
+_TOLD_WAY = {"decrease": re.compile("减少|下降|降[至到低]|回落"), "increase": re.compile("增[加长至到]|上升|提高|上涨")}
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
 _EACH_TIME = re.compile(r"(?<![第前后近这那\d])[一每]天(?!以)|每[日月年](?!度)|[日月年]均")
@@ -81,6 +86,7 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     if asked and not says(evidence[0], "row"):
         for ahead in (
             _of_the_year_first,
+            _same_way_first,
             _affirmed_first,
             _deed_first,
             _done_first,
@@ -271,6 +277,16 @@ def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
         if (not question.reports or one.report.id == best.report.id) and not _is_under_way(one)
     )
     return _first_of(fitting, evidence)
+
+
+def _same_way_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what fell in front, where that is asked for and the first tells what rose, and the other way round."""
+    figure = evidence[0].asked_figure
+    asked = next((way for way, pattern in _ASKED_WAY.items() if pattern.search(question.read)), None)
+    if asked is None or figure is None or figure.change in (None, asked):
+        return evidence
+    near = (one for one, *_ in _beside(evidence, alike=False) if one.coverage >= evidence[0].coverage)
+    return _first_of((one for one in near if _TOLD_WAY[asked].search(one.quote)), evidence)
 
 
 def _affirmed_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -183,3 +183,9 @@ def test_all_of_a_year_comes_before_the_same_of_some() -> None:
 def test_list_of_all_comes_first_where_all_are_asked_for(text: str, listed: str) -> None:
     asked = replace(question(text, text[:2]), kind="list")
     assert first(asked, told(1, f"{text[:2]}办结率达标。", score=2.0), told(2, listed)) == 2
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("幼儿少了多少", 2), ("幼儿多了多少", 1)])
+def test_what_fell_comes_first_where_that_is_asked_for(text: str, sentence: int) -> None:
+    rose, fell = told(1, "公办园幼儿占比提高4.6个百分点。", score=2.0), told(2, "幼儿由15万人下降到13万人。")
+    assert first(replace(question(text, "幼儿"), kind="change"), rose, fell) == sentence
