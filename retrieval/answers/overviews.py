@@ -6,7 +6,7 @@ Where a topic is asked about, the headings that name it are surveyed alone; wher
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from typing import Literal
 
@@ -31,6 +31,11 @@ _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)
 _INTRODUCES = re.compile(
     r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])"
 )  # 学校概况 tells what there is, and nothing that was done
+# 一年来,我们主要做了以下六方面工作: leads the survey, and what stands above it is none of that work
+_ANNOUNCES_WORK = re.compile(
+    r"(?:做|抓|开展|推进|落实)(?:了|好)?[^,。;]{0,12}(?:以下|如下|下列|[二三四五六七八九十几]个方面)[^,。;]{0,12}(?:工作|任务|事情?)?[::。]?$"
+    r"|(?:主要|重点)(?:的)?工作(?:任务)?(?:是|有|如下)[::]$"
+)
 _OPENS = ("各位", "我代表", "现将", "请予", "特此")
 
 
@@ -40,15 +45,39 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     inside = [one for one in inside if not any(map(_INTRODUCES.search, one.section))] or inside
     surely = [one for one in inside if _below(one) == asked.kind]
     for told in (surely, inside):
-        headed = _headed(told)
-        parts = headed if len(headed) >= _FEWEST_HEADINGS else _numbered(told)
-        if parts:
-            return tuple(one for group in parts for one in _telling(group))[:_MOST]
+        for opening, rest in _behind_announcement(told):
+            if groups := _divided_by_points(rest):
+                first, *_ = points = _first_of_each(groups)
+                # (一)聚焦项目攻坚 says itself that it is one of several
+                return points if _NUMBERED.match(first.text) or is_point(first.text) else (opening, *points)
+        if groups := _divided_by_points(told):
+            return _first_of_each(groups)
     told = surely or inside
-    groups = _opened_alike(told) or (
-        [part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))]
-    )
+    groups = _opened_alike(told) or [
+        part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))
+    ]
+    return _first_of_each(groups)
+
+
+def _behind_announcement(
+    sentences: Sequence[StoredSentence],
+) -> Iterator[tuple[StoredSentence, Sequence[StoredSentence]]]:
+    """The last sentence that announces the work, with what follows below its own headings, and with all that follows."""
+    announced = next((at for at, one in reversed([*enumerate(sentences)]) if _ANNOUNCES_WORK.search(one.text)), None)
+    if announced is not None:
+        opening, rest = sentences[announced], sentences[announced + 1 :]
+        yield opening, [one for one in rest if one.section[: len(opening.section)] == opening.section]
+        yield opening, rest
+
+
+def _first_of_each(groups: Iterable[Sequence[StoredSentence]]) -> tuple[StoredSentence, ...]:
     return tuple(one for group in groups for one in _telling(group))[:_MOST]
+
+
+def _divided_by_points(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
+    """The sentences below each of several headings, or the points of a list; none where neither divides them."""
+    headed = _headed(sentences)
+    return headed if len(headed) >= _FEWEST_HEADINGS else _numbered(sentences)
 
 
 def _numbered(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
