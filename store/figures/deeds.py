@@ -10,15 +10,16 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from store import patterns as re
+from store.figures import cues
 from store.figures.clauses import Layout
-from store.figures.phrases import strip_left
+from store.figures.phrases import behind_last, strip_left
 from store.figures.subjects import Subjects, whole_of_share
 from store.language.tables import words
 
 _LONGEST_VERB = 6
 _MOST_VERBS = 4  # one behind the other: 查封、扣押、冻结
 _LONGEST = 24
-_LONGEST_DESCRIPTION = 14
+_LONG, _LONGEST_DESCRIPTION = 14, 24
 _JOINED = "、和并及与"
 _LINKS = "了过近约超逾"
 _LIST = re.compile(r"\s?(?:、|和|及|以及|与)")
@@ -27,11 +28,12 @@ _ONLY_SAYS_WHEN = re.compile(
 )
 _REACHES = frozenset("惠及 受益 覆盖".split())
 _NOTHING = ("", "")
+_FINISHED = re.compile(r"(?:基本)?建成$")
 _MOST = re.compile(r"最[高低大小多少长短快慢]")
-_SHARE = re.compile(r"占(?![比地])")
+_SHARE = re.compile(r"(?:将|约|仍|已|只|仅)?占(?![比地])")
 _MEASURES = tuple("率量度额数值温速价")
 _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
-_NO_DESCRIPTION = re.compile(r"[\d“”《》,;:。()]")
+_NO_DESCRIPTION = re.compile(r"[\d,;:。()]|^[^“]*”|“[^”]*$")
 
 
 @dataclass(slots=True)
@@ -90,6 +92,8 @@ class _Deeds:
         while end > left and text[end - 1] in _LINKS:
             end -= 1
         start = _behind(text, left, end)
+        if not behind and (finished := _FINISHED.search(text, left, end)):
+            start = finished.start()  # 新开工312套，基本建成285套
         if behind and text.startswith("等", end - 1):  # 停招会计等4个专业
             start = strip_left(text, left, end)
             end = start + first_verb(text, start, end, told())
@@ -105,6 +109,8 @@ class _Deeds:
         text, start = self.layout.text, strip_left(self.layout.text, left, place)
         start += first_verb(text, start, place, _untold())
         start -= start > left and text[start - 1] == "以"  # 以批发为主的企业
+        if place - start > _LONG:  # 学校组织创建音乐、美术等丰富多样的社团
+            start = behind_last(cues.deed(), text, start, place)
         told = 2 < place - start <= _LONGEST_DESCRIPTION and not _NO_DESCRIPTION.search(text, start, place)
         return self.layout.sentence[start:place] if told else ""
 
@@ -114,6 +120,8 @@ class _Deeds:
         if first_verb(name.removeprefix("新"), 0, len(name), told() | _untold()):
             return _NOTHING
         before = layout.quantities[number - 1]
+        if (layout.quantities[number].kind == "money") is not (before.kind == "money"):
+            return _NOTHING  # 新设基金4只、总规模97亿元
         if layout.left[number] == before.end and _LIST.match(layout.before(number)):
             return _NOTHING if name.endswith(self.said.names[number - 1]) else self.deeds[number - 1]
         alike = whole is not None and whole < number and layout.quantities[whole].unit == layout.quantities[number].unit

@@ -64,6 +64,10 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
     own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
     if own and own not in _DONE_WITH and not cues.change_verb().search(own):
         found[first : last + 1] = [own] * (last + 1 - first)
+        if phrase := _phrase(layout, start, start + cut.start(), last + 1 - first):
+            wholes.update(
+                (first + place, item + own) for place, item in enumerate(phrase.items)
+            )  # 交通、能源分别完成投资…
         return
     end = start + cut.start()
     count = last - first + 1

@@ -23,7 +23,7 @@ _BEFORE_MEASURE = re.compile(
     r"(?:总|年度|年(?!度)|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|计划|概算|估算|协议|到位|完成|实现|按[期时]|及时|一次|其中){1,3}"
 )
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
-_NO_VERB = re.compile(r"(?:涉及|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|\s){0,3}")
+_NO_VERB = re.compile(r"(?:涉及|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}")
 _LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(

@@ -24,6 +24,7 @@ _EXTENTS = frozenset("area length weight".split())
 _SOULS = frozenset("户 人".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
 _MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
+_WORDS = ("部分", "公约", "条约", "合约", "契约", "节约", "预约", "签约", "违约")  # which end in what is no noun
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
@@ -54,7 +55,7 @@ _LONGEST = 30
 _MOST_PASSED = 3  # quantities one behind the other, which no sentence has
 _WINDOW = 120
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
-_ENDS_TIME = tuple("左以多余后和与及至到降减压缩延增提下上升变扩涨")
+_ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
 _SHARE = re.compile(r"占(?!比|地)")
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
@@ -87,7 +88,7 @@ class Subjects:
         if quantity.kind == "percent" and (share := layout.before(number).find(f"{name}占")) >= 0:
             return left + share
         found = layout.sentence.rfind(name, left, quantity.front)
-        return found if found >= 0 else layout.sentence.find(name, quantity.end, quantity.end + len(name) + 1)
+        return found if found >= 0 else layout.sentence.find(name, quantity.end, quantity.end + len(name) + 3)
 
 
 def subjects(layout: Layout, changes: tuple[str | None, ...]) -> Subjects:
@@ -311,7 +312,9 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
     if "“" in text[start:end] and "”" not in text[start:end]:
         closed = text.find("”", end, limit)
         end = closed + 1 if closed >= 0 else start + text[start:end].index("“")
-    while end > start and text[end - 1] in "和与及、共分近约达等以其在的超逾“" and text[end - 2 : end] != "部分":
+    while (
+        end > start and text[end - 1] in "和与及、共分近约达等以其在的超逾“" and not text.endswith(_WORDS, start, end)
+    ):
         end -= 1
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
         end = start + counted.end(counted.lastindex or 0)
