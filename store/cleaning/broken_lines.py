@@ -28,6 +28,9 @@ from store.model import Line
 _LONGEST_PARAGRAPH = 5_000
 _AMOUNT = re.compile(r"[\u4e00-\u9fff](?:\d[\d.,，]*[十百千万亿]{0,2}|\d[\d.]*个?百分)$")
 _UNIT = re.compile(r"[万亿]?(?:元|平方|㎡|公里|公顷|亩|吨|人次|名|所|个百分点|%|％|点(?=[，。；,;]))")
+_RATIO, _RATIO_REST = re.compile(r"\d\s?[:：]$"), re.compile(r"\d+(?!\d*\s?[、.．)）])")
+_DECIMAL, _DECIMAL_REST = re.compile(r"[^\d\s.．]\s?\d{1,4}[.．]$"), re.compile(r"\d{1,3}(?![\d、.．)）])")
+_OPEN = tuple(OPENERS)
 # A formula broken at its lowered part: "PM" / "2.5", "CO" / "2".
 _FORMULA = re.compile(r"(?<![A-Za-z])(?:PM|CO|SO|NO|O)$")
 _LOWERED = re.compile(r"2\.5|10|[23]")
@@ -177,10 +180,10 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
     if line[0] in CANNOT_BEGIN and not line.startswith("..."):
         return True
     # A ratio broken behind its colon: "8.4:" / "1".
-    if re.match(r"\d+(?!\d*\s?[、.．)）])", line) and re.search(r"\d\s?[:：]$", before):
+    if _RATIO_REST.match(line) and _RATIO.search(before):
         return True
     # A decimal broken behind its point: "提高6." / "5分"; a numeral (1.) is a line of its own.
-    if re.match(r"\d{1,3}(?![\d、.．)）])", line) and re.search(r"[^\d\s.．]\s?\d{1,4}[.．]$", before):
+    if _DECIMAL_REST.match(line) and _DECIMAL.search(before):
         return True
     # A number broken between its digits: "投入资金12" / "00万元"; no number begins with two zeros.
     if line.startswith("00") and _AMOUNT.search(before):
@@ -189,16 +192,16 @@ def _goes_on(paragraph: str, before: str, line: str) -> bool:
     if _UNIT.match(line) and _AMOUNT.search(before):
         return True
     # Behind an opening mark, or inside the name of a document.
-    if paragraph.endswith(tuple(OPENERS)) or (_open_title(paragraph) and len(line) <= 80):
+    if paragraph.endswith(_OPEN) or (_open_title(paragraph) and len(line) <= 80):
         return True
     # 的 begins no sentence; and a long clause that stops behind a quotation mark was broken at the link there.
-    open_end = not ends_sentence(paragraph) and (numeral_of(paragraph) or numeral_of(line)) is None
     if (
-        open_end
-        and not is_date_line(line)
-        and paragraph.endswith(("”", "’", "》"))
+        paragraph.endswith(("”", "’", "》"))
         and ("，" in paragraph or "," in paragraph)
         and (line[0] == "的" or len(paragraph) > LONGEST_BARE_HEADING)
+        and not ends_sentence(paragraph)
+        and (numeral_of(paragraph) or numeral_of(line)) is None
+        and not is_date_line(line)
     ):
         return True
     # ASCII quotation marks do not say which way they face: an odd one at the end has just opened.

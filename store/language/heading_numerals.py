@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from store import patterns as re
 from store.language.characters import SENTENCE_ENDS, han_count, numeral_value
@@ -112,6 +112,7 @@ def numeral_of(line: str) -> Numeral | None:
     return None
 
 
+@lru_cache(1024)
 def _value(text: str) -> int | None:
     if len(text) == 1:
         for first, last in _ENCLOSED:
@@ -132,10 +133,8 @@ _INNER_PUNCTUATION = re.compile(r"[，,。；;：:！!？?、…□☐☑√✓�
 # A date, a place name with a date, or a page number on a line of its own names nothing that follows.
 _DATE_LINE = re.compile(
     r"[（(]?\s?[\d０-９一二三四五六七八九〇○零xX×*]{2,4}\s?年(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?月)?(?:\s?[\d０-９一二三四五六七八九十]{1,3}\s?日)?\s?[)）]?"
+    r"|(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}"
 )
-
-
-_FIGURES_DATE = re.compile(r"(?:19|20)\d\d([-./])\d{1,2}\1\d{1,2}")
 
 
 def is_date_line(line: str) -> bool:
@@ -144,7 +143,7 @@ def is_date_line(line: str) -> bool:
     >>> is_date_line("2014年11月"), is_date_line("二〇一四年十一月三日"), is_date_line("2014年工作")
     (True, True, False)
     """
-    return _DATE_LINE.fullmatch(line.strip()) is not None or _FIGURES_DATE.fullmatch(line.strip()) is not None
+    return _DATE_LINE.fullmatch(line.strip()) is not None
 
 
 def is_bare_heading(line: str) -> bool:
