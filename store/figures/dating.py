@@ -41,7 +41,10 @@ _BEGINS = r"(?:开工|动工|启动|始建|建校|创办|成立|组建|立项|�
 # 2010年被评为重点学校，…: what only tells what became of something, and dates nothing behind it
 _TURNS = r"(?:被评为|被认定为|被授予|升格|更名|改名|改制|合并|迁[入至址]|搬迁|命名|挂牌|转设|上市)"
 # 05年开工的二中项目: the year of the project, and not of what it has cost
-_BEGUN = re.compile(rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施|[兴修]建)?的[^,，;；。\d]{{2}}")
+# 1990年以前的管网: nor that before which it was laid
+_BEGUN = re.compile(
+    rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施|[兴修]建)?的[^,，;；。\d]{{2}}|[以之][前后][^,，;；。的\d]{{0,6}}的[^,，;；。\d]{{2}}"
+)
 # 1998年建校，…: a clause that only tells when something began
 _ONLY_BEGUN = re.compile(
     rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}(?:{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}|{_TURNS}[^,，;；。\d]{{0,24}})[,，;；]"

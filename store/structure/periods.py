@@ -42,6 +42,7 @@ _SCHOOL_YEAR = re.compile(
 )
 _LAST_YEAR = re.compile(r"(?<![比较和与同由从自])去年(?!同期|[底末初的])")
 _OFTEN = 3
+_SAYS_MORE = re.compile("[,，。;；:：!]")
 _PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
 _PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
@@ -161,8 +162,8 @@ class _Run:
         lead = _lead(text, found)
         if lead is not None and not _lists_years(lead, found):
             spoken = _spoken_by(lead, text, place, clock)
-            if spoken.back and not _is_wide(lead, text):
-                return  # 去年 in the midst of plans is one sentence
+            if (spoken.back and not _is_wide(lead, text)) or not _SAYS_MORE.search(text, lead.end):
+                return  # 去年 in the midst of plans is one sentence, 近三年主要指标 the head of a table
             turns = begins and self._turns_to(lead, sentence.section)
             if not spoken.back and (turns or _announces(lead, text, begins=begins)):
                 self._sections[sentence.section] = spoken

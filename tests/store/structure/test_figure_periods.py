@@ -310,3 +310,7 @@ def test_where_a_change_began_is_not_of_the_year_in_which_it_ended(line: str, ex
 
 def test_where_a_planned_change_begins_is_no_plan() -> None:
     assert said("力争名师工作室由12个增加到24个。") == [(None, False), (None, True)]
+
+
+def test_head_of_a_table_says_nothing_of_what_stands_below() -> None:
+    assert said("近三年主要指标", "投资下降3%。") == [("2020-2022", False), ("2022", False)]
