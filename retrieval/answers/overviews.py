@@ -12,12 +12,13 @@ from typing import Literal
 
 from retrieval.answers.doubts import mostly_in
 from retrieval.answers.enumerations import announces, is_bare, is_point
+from retrieval.model import Evidence
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.years import years_in_period
-from store.model import StoredSentence
+from store.model import Report, Section, StoredSentence
 from store.structure.section_kinds import kind_below
 
 _FEWEST_HEADINGS = 2
@@ -57,6 +58,34 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
         part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))
     ]
     return _first_of_each(groups)
+
+
+def with_heading(one: Evidence, report: Report) -> Evidence:
+    """A point of a survey with the heading that stands right above it in its quote; as it is where none does.
+
+    （一）产业发展 and 新建厂房12万平方米。 are quoted as they follow one another.
+    """
+    above = max((section for section in report.sections if section.end <= one.start), key=_end, default=None)
+    if above is None or report.text[above.end : one.start].strip() or _below_all(above, one):
+        return one
+    heading = f"{report.text[above.start : above.end].strip()} "
+    return one.but(
+        quote=heading + one.quote,
+        start=above.start,
+        matched=tuple((start + len(heading), end + len(heading)) for start, end in one.matched),
+        figures=tuple(
+            figure.but(start=figure.start + len(heading), end=figure.end + len(heading)) for figure in one.figures
+        ),
+    )
+
+
+def _end(section: Section) -> int:
+    return section.end
+
+
+def _below_all(section: Section, one: Evidence) -> bool:
+    """Whether a heading is that of all the work (一、2024年工作回顾), which says nothing of a single point."""
+    return kind_below((section.heading,), one.planned) is not None
 
 
 def _behind_announcement(
