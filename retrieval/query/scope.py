@@ -76,14 +76,14 @@ _BRIEF_SPAN = re.compile(r"(?<!\d)(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 9
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告
-# 82年说七五会不会更快, 83年计划到87年招多少: what the report of that year says
+# 82年说七五会不会更快, 83年计划到87年招多少: what the report of that year says; not 82年提供了多少, 办了几场讲座
 _SAID_IN = re.compile(
-    r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:(?:说|讲|提)(?:过|到|的|起|出)?(?!明)"
+    r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说[过到的起]?(?![明服唱])|[讲提][过到的](?!位)"
     r"|(?:计划|打算|预计|定的?)(?=到?(?:(?:19|20)?\d\d年|“?[七八九十]五)))"
 )
 _ANY = "报告"  # what every report is, whatever it calls itself
 _DATED = re.compile(r"\d\d年$")
-_REPORTED = re.compile(r"[了数率过病例]|发病|死亡|传染")
+_REPORTED = re.compile(r"[了数率过]|[\u4e00-\u9fff]{0,5}?(?:[病疫]|(?<!比)例|死亡|传染|中毒|事[故件]|反应)")
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
 
 
@@ -342,8 +342,9 @@ class ScopeWords:
             # 报告 by itself may be what is asked about (做专题报告); 工作报告, 那份报告 or 报告里 names one that is stored.
             longer = len("".join(part.text for part in telling)) > 2 or len(run) > len(telling)
             # 03年报告五年批了多少专利, where 03年报告了多少例 tells what was done
-            dated = bool(run) and _DATED.search(text[: run[0].start]) and not _REPORTED.match(text, run[-1].end)
-            if run and (longer or dated or _AFTER.match(text, run[-1].end)):
+            dated = run and run[-1].text == _ANY and _DATED.search(text[: run[-1].start])
+            within = run and _AFTER.match(text, run[-1].end)
+            if within or (run and (longer or dated) and not (dated and _REPORTED.match(text, run[-1].end))):
                 return run
             run = []
         return []
@@ -419,7 +420,8 @@ def _level_of(report: ReportInfo) -> str:
 def _not_towards(text: str, found: Sequence[NameFound]) -> tuple[NameFound, ...]:
     """The names without the places that something goes to from another one: 湖北 of 保定去湖北支援的医护."""
     aside = [one for one in found if one.place and _TOWARDS.search(text[: one.start])]
-    return tuple(one for one in found if one not in aside) if len(aside) < len(found) else tuple(found)
+    first = min((one.start for one in found if one.place and one not in aside), default=len(text))
+    return tuple(one for one in found if one not in aside or one.start < first)
 
 
 def _agreeing(found: Sequence[NameFound]) -> list[dict[str, float]]:
