@@ -62,8 +62,9 @@ _ASKED_WAY = {
 _TOLD_WAY = {"decrease": re.compile("减少|下降|降[至到低]|回落"), "increase": re.compile("增[加长至到]|上升|提高|上涨")}
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
-_EACH_TIME = re.compile(r"(?<![第前后近这那\d])[一每]天(?!以)|每[日月年](?!度)|[日月年]均")
-_ON_AVERAGE = re.compile(r"每[日月年](?:平均)?|[日月年]均")
+_EACH_TIME = re.compile(r"(?<![第前后近这那\d])[一每](天)(?!以)|每([日月年])(?!度)|([日月年])均")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_ITS_YEAR = frozenset("其中年度全共")
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
 # The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
 _BODY = re.compile(
@@ -185,7 +186,7 @@ def _brought_first(question: Question, evidence: Sequence[Evidence]) -> Sequence
 def _of_the_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
     """The evidence with the next sentence in front that tells each year of what the first one tells of several together.
 
-    2023年受理8279件 behind 2021年至2025年共受理案件43268件 need not say once more of what.
+    2023年受理8279件 behind 2021年至2025年共受理案件43268件 need not say once more of what; 2023年审结8203件 tells of something else.
     """
     if not says(evidence[0], "year_within"):
         return evidence
@@ -195,6 +196,7 @@ def _of_the_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
         one.but(why=seen, coverage=best.coverage)  # it is of what the sentence before it speaks of
         for one, own, _ in _beside(evidence, least=0.0)
         if own.period and years_in_period(own.period) <= asked and one.sentence == best.sentence + 1
+        if set(_HAN.findall(last_clause(fold(one.quote), own))) <= {*fold(best.quote), *_ITS_YEAR}
     )
     return _first_of(beside, evidence)
 
@@ -371,17 +373,24 @@ def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
 
 
 def _average_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with an average in front, where that is asked for: 日均5104人次 for 一天来多少人, not 职工67名."""
-    if _EACH_TIME.search(question.read) is None or _is_average(evidence[0]):
+    """The evidence with an average in front, where that is asked for: 日均5104人次 for 一天来多少人, not 职工67名.
+
+    An average of something else is none: 平均亩产432公斤 for 每年产多少粮食.
+    """
+    asked = _EACH_TIME.search(question.read)
+    if asked is None:
         return evidence
-    return _first_of((one for one, *_ in _beside(evidence, alike=False) if _is_average(one)), evidence)
+    time = "[天日]" if asked[1] else asked[2] or asked[3]
+    average = re.compile(f"每{time}|{time}平?均")
+    if _is_average(evidence[0], average):
+        return evidence
+    beside = _beside(evidence, alike=False)
+    return _first_of((one for one, own, first in beside if own.kind == first.kind and _is_average(one, average)), evidence)
 
 
-def _is_average(one: Evidence) -> bool:
+def _is_average(one: Evidence, average: re.Pattern[str]) -> bool:
     figure = one.asked_figure
-    if figure is None:
-        return False
-    return figure.nature == "average" or _ON_AVERAGE.search(last_clause(fold(one.quote), figure)) is not None
+    return figure is not None and average.search(last_clause(fold(one.quote), figure)) is not None
 
 
 def _of_so_many_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -90,6 +90,12 @@ def test_average_of_a_day_comes_first_where_a_day_is_asked_about() -> None:
     people, visitors = told(1, "全馆职工67名。", score=2.0), told(2, "日均接待5104人次。")
     assert first(question("图书馆一天来多少人", "图书馆", unit="人"), people, visitors) == 2
     assert first(question("图书馆有多少人", "图书馆", unit="人"), people, visitors) == 1
+    assert first(question("图书馆每年来多少人", "图书馆", unit="人"), people, visitors) == 1
+
+
+def test_average_of_something_else_is_none_of_a_year() -> None:
+    harvest, each = told(1, "粮食总产量31万吨。", score=2.0), told(2, "粮食平均亩产432公斤。")
+    assert first(question("每年产多少粮食", "粮食"), harvest, each) == 1
 
 
 @pytest.mark.parametrize(("text", "sentence"), [("谁带队巡察", 2), ("谁参加了巡察会议", 1)])
@@ -116,6 +122,7 @@ def test_single_year_behind_the_sum_of_several_is_of_the_same() -> None:
     ahead = in_precedence(asked, [several, each])[0]
     assert (ahead.sentence, ahead.coverage) == (2, 1.0)
     assert first(asked, several, replace(each, sentence=9)) == 1
+    assert first(asked, several, replace(each, quote=each.quote.replace("受理", "审结"))) == 1
 
 
 def test_meaning_of_a_word_comes_first_where_it_is_asked_for() -> None:
