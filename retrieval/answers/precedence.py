@@ -385,7 +385,9 @@ def _average_first(question: Question, evidence: Sequence[Evidence]) -> Sequence
     if _is_average(evidence[0], average):
         return evidence
     beside = _beside(evidence, alike=False)
-    return _first_of((one for one, own, first in beside if own.kind == first.kind and _is_average(one, average)), evidence)
+    return _first_of(
+        (one for one, own, first in beside if own.kind == first.kind and _is_average(one, average)), evidence
+    )
 
 
 def _is_average(one: Evidence, average: re.Pattern[str]) -> bool:

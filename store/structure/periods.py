@@ -40,7 +40,7 @@ _GOES_ON = (":", "：")
 _SCHOOL_YEAR = re.compile(
     r"(?:19|20)\d\d\s?[-—–~～－至]{1,2}\s?(?:19|20)?\d\d\s?学年度?(?:第(?P<term>[一二12])|(?P<half>[上下]))?学?期?"
 )
-_LAST_YEAR = re.compile(r"(?<![比较和与同由从自])去年(?!同期|[底末初的])")
+_LAST_YEAR = re.compile(r"(?<![比较和与同由从自于过超出到为是])去年(?!同期|[底末初的])")
 _OFTEN = 3
 _SAYS_MORE = re.compile("[,，。;；:：!]")
 _PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
