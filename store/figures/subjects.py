@@ -161,6 +161,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
 def _goes_on(layout: Layout, number: int) -> bool:
     """Whether a length of time only says how long something took or lasts, which is told behind it: 企业五年投入, 三年间."""
     following = layout.text[layout.quantities[number].end :][:2]
+    if following == "多来" or layout.before(number).endswith("的"):
+        return True  # 改革持续深化的五年
     return bool(IDEOGRAPH.match(following)) and not following.startswith(_ENDS_TIME)
 
 
