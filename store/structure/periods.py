@@ -20,7 +20,7 @@ from store.figures.dating import YEAR_BEFORE, Date, clause_ends, clauses, dating
 from store.language.numerals import fold
 from store.language.plans import Cue, first_aim, tenses
 from store.language.years import Clock, Mention, Years, mentions, written, years_of
-from store.model import Report, Sentence
+from store.model import Figure, Report, Sentence
 from store.structure.called_year import CONGRESS_KINDS
 from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, section_kind
 
@@ -42,6 +42,7 @@ _SCHOOL_YEAR = re.compile(
 )
 _LAST_YEAR = re.compile(r"(?<![比较和与同由从自于过超出到为是])去年(?!同期|[底末初的])")
 _OFTEN = 3
+_REACHED = re.compile(r"(?<![均年])(?:达到?|现有|拥有|发展到)[约近了超]?$")
 _SAYS_MORE = re.compile("[,，。;；:：!]")
 _PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
 _PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
@@ -307,6 +308,8 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         spoken = _years(date, setting, planned=planned and not aimed)
         years.extend(spoken)
         spoken = _staged(spoken, at, date, text)
+        if figure.nature == "level" and not planned and not (date is not None and text[date.start].isdigit()):
+            spoken = _reached(spoken, figure, text[begin : figure.start])
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         period = written(spoken)
         alike = (figure.period, figure.planned, figure.nature) == (period, planned, nature)
@@ -360,6 +363,13 @@ def _staged(
         return spoken
     year = spoken[0].last if at == "last" else spoken[0].first
     return (Years(year, year),)
+
+
+def _reached(spoken: Sequence[Years], figure: Figure, before: str) -> Sequence[Years]:
+    """The last of the years that are spoken of for what has been reached: 五年来，…铁路达到900公里; 均达到 is of each of them."""
+    if len(spoken) != 1 or figure.kind == "duration" or not _REACHED.search(before):
+        return spoken
+    return (Years(spoken[0].last, spoken[0].last),)
 
 
 def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, list[Years]]:

@@ -315,3 +315,8 @@ def test_where_a_planned_change_begins_is_no_plan() -> None:
 
 def test_head_of_a_table_says_nothing_of_what_stands_below() -> None:
     assert said("近三年主要指标", "投资下降3%。") == [("2020-2022", False), ("2022", False)]
+
+
+def test_what_has_been_reached_over_several_years_is_of_the_last() -> None:
+    told = said("五年来，新修铁路90公里，通车里程达到900公里，参保率均达95%。", "水厂达到9座。")
+    assert [period for period, _ in told[1:]] == ["2018-2022", "2022", "2018-2022", "2022"]
