@@ -38,6 +38,7 @@ def overview(question: Question) -> Overview | None:
         if word.weight >= _OWN
         and word.text not in table("section_words")
         and word.text not in _ASIDE
+        and _YEARS.fullmatch(word.text) is None
         and not any(start < word.end and word.start < end for start, end in spans)
     )
     return Overview(kind, () if all(word.text in _GIVERS for word in topic) else topic)
@@ -53,6 +54,8 @@ _OWN = 0.5  # what a word weighs at least that does not name the report
 _GIVERS = frozenset("政府 国家 国务院 中央 全国".split())
 # 民生上, 养老方面
 _ASIDE = frozenset("一年 全年 上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
+
+_YEARS = re.compile(r"[前近这那]|[一二两三四五六七八九十\d]{1,3}年")  # 那五年主要干了哪些事
 
 
 @cache
