@@ -32,7 +32,7 @@ _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)
 _INTRODUCES = re.compile(
     r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])"
 )  # 学校概况 tells what there is, and nothing that was done
-# 一年来,我们主要做了以下六方面工作: leads the survey, and what stands above it is none of that work
+# 一年来,我们主要做了以下六方面工作: what stands above it is none of that work
 _ANNOUNCES_WORK = re.compile(
     r"(?:做|抓|开展|推进|落实)(?:了|好)?[^,。;]{0,12}(?:以下|如下|下列|[二三四五六七八九十几]个方面)[^,。;]{0,12}(?:工作|任务|事情?)?[::。]?$"
     r"|(?:主要|重点)(?:的)?工作(?:任务)?(?:是|有|如下)[::]$"
@@ -46,11 +46,9 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     inside = [one for one in inside if not any(map(_INTRODUCES.search, one.section))] or inside
     surely = [one for one in inside if _below(one) == asked.kind]
     for told in (surely, inside):
-        for opening, rest in _behind_announcement(told):
+        for rest in _behind_announcement(told):
             if groups := _divided_by_points(rest):
-                first, *_ = points = _first_of_each(groups)
-                # (一)聚焦项目攻坚 says itself that it is one of several
-                return points if _NUMBERED.match(first.text) or is_point(first.text) else (opening, *points)
+                return _first_of_each(groups)
         if groups := _divided_by_points(told):
             return _first_of_each(groups)
     told = surely or inside
@@ -88,15 +86,13 @@ def _below_all(section: Section, one: Evidence) -> bool:
     return kind_below((section.heading,), one.planned) is not None
 
 
-def _behind_announcement(
-    sentences: Sequence[StoredSentence],
-) -> Iterator[tuple[StoredSentence, Sequence[StoredSentence]]]:
-    """The last sentence that announces the work, with what follows below its own headings, and with all that follows."""
+def _behind_announcement(sentences: Sequence[StoredSentence]) -> Iterator[Sequence[StoredSentence]]:
+    """What follows on the last sentence that announces the work, below its own headings, and all that follows."""
     announced = next((at for at, one in reversed([*enumerate(sentences)]) if _ANNOUNCES_WORK.search(one.text)), None)
     if announced is not None:
-        opening, rest = sentences[announced], sentences[announced + 1 :]
-        yield opening, [one for one in rest if one.section[: len(opening.section)] == opening.section]
-        yield opening, rest
+        above, rest = sentences[announced].section, sentences[announced + 1 :]
+        yield [one for one in rest if one.section[: len(above)] == above]
+        yield rest
 
 
 def _first_of_each(groups: Iterable[Sequence[StoredSentence]]) -> tuple[StoredSentence, ...]:

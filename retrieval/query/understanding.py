@@ -330,6 +330,7 @@ def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: Sc
         word.text not in table("section_words")
         and not (each and each.every and _within(word, each.spans))
         and word.text not in title
+        and not (len(word.text) > 1 and word.text in called)
         and not any(variant.text in called for variant in word.variants)
         for word in own
     ):
