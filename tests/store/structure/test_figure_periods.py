@@ -289,6 +289,17 @@ def test_report_that_says_last_year_of_all_it_tells_is_of_that_year(
     assert [period for period, _ in told[-2:]] == [expected] * 2
 
 
+def test_day_of_a_meeting_tells_when_last_year_was() -> None:
+    text = (
+        "青禾村2024年村务工作报告\n（2025年1月9日，在青禾村村民会议上）\n一、家底\n去年收入3万元。去年开会9次。"
+        "去年修路2公里。水塘17口。\n二、今年打算\n今年打算修路4公里。\n"
+    )
+    (report,) = parse(source(text))
+    told = [(one.text, one.period, one.planned) for sentence in report.sentences for one in sentence.figures]
+    assert told[:3] == [("3万元", "2024", False), ("9次", "2024", False), ("2公里", "2024", False)]
+    assert told[-2:] == [("17口", "2024", False), ("4公里", "2025", True)]
+
+
 def test_next_year_in_a_plan_is_the_one_after_the_report() -> None:
     assert said("明年植树500亩。", "今年植树90亩。", path=("三、2023年打算",)) == [("2023", True), ("2023", True)]
     congress = said("今年植树500亩，明年植树90亩。", path=("二、2022年工作安排",), kind="政府工作报告")
