@@ -42,6 +42,10 @@ _QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
 )
+_REMEDY = re.compile("怎么办|咋办|(?:怎么|如何|咋)(?:解决|应对|缓解|整改)")
+_TOPMOST = re.compile("(?:哪|谁).{0,12}最[多高大好快强长]")
+_FIRST_OF_ALL = re.compile("最[多高大好快强长]|首位|榜首|(?:居|列|排名?)第[一1]")
+_HALF = 0.5
 _WHICH_PLACES = re.compile(
     "哪(?:些|几个?|[两三四五六七八九十]个?)(?:省|市|县|区|地区|国家)|[省市县区家](?:都|主要)?[有是]哪[些几]"
 )
@@ -77,6 +81,10 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     evidence = _of_place_first(question, _of_year_first(evidence))
     if evidence and not says(evidence[0], "row"):
         evidence = _brought_first(question, evidence)
+    if evidence and _REMEDY.search(question.read):
+        evidence = _remedy_first(question, evidence)
+    if evidence and _TOPMOST.search(question.read):
+        evidence = _topmost_first(evidence)
     if _WHICH_PLACES.search(question.read):
         evidence = _listing_first(evidence, lambda one: _places_in(one) >= _SEVERAL)
     elif _ALL_NAMES.search(question.read):
@@ -248,6 +256,26 @@ def _acting_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     least = _NEARLY * evidence[0].score
     near = (one for one in evidence[1:] if one.report.id == evidence[0].report.id and one.score >= least)
     return _first_of(near, evidence)
+
+
+def _remedy_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what is to be done in front, where that is asked for and the first only tells what is wrong."""
+    best = evidence[0]
+    if not _is_of_problems(best):
+        return evidence
+    own = (one for one in evidence[1:] if one.report.id == best.report.id and not _is_of_problems(one))
+    return _first_of((one for one in own if one.planned and one.coverage >= _HALF * best.coverage), evidence)
+
+
+def _topmost_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what is said to come first in front: 甲书房接待12万人次，居首位 for 哪个书房人最多."""
+    best = evidence[0]
+    if says(best, "row") or _FIRST_OF_ALL.search(best.quote):
+        return evidence
+    near = (one for one in evidence[1:] if one.report.id == best.report.id and one.coverage >= best.coverage)
+    return _first_of(
+        (one for one in near if one.score >= _LEAST_LISTED * best.score and _FIRST_OF_ALL.search(one.quote)), evidence
+    )
 
 
 def _listing_first(evidence: Sequence[Evidence], lists: Callable[[Evidence], bool]) -> Sequence[Evidence]:

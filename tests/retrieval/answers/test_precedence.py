@@ -196,3 +196,18 @@ def test_list_of_all_comes_first_where_all_are_asked_for(text: str, listed: str)
 def test_what_fell_comes_first_where_that_is_asked_for(text: str, sentence: int) -> None:
     rose, fell = told(1, "公办园幼儿占比提高4.6个百分点。", score=2.0), told(2, "幼儿由15万人下降到13万人。")
     assert first(replace(question(text, "幼儿"), kind="change"), rose, fell) == sentence
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("座位不够怎么办", 2), ("座位够不够", 1)])
+def test_what_is_to_be_done_comes_first_where_that_is_asked_for(text: str, sentence: int) -> None:
+    wrong, plan = (
+        told(1, "座位供给不足。", "三、存在的不足", score=9.0),
+        replace(told(2, "新增座位600个。"), planned=True),
+    )
+    assert first(replace(question(text, "座位"), kind="plan", plans=True), wrong, plan) == sentence
+
+
+def test_what_is_said_to_be_first_of_all_comes_first_where_that_is_asked_for() -> None:
+    table, best = told(1, "表1：各县空气质量", score=9.0), told(2, "云岫县优良天数比例最高。")
+    assert first(replace(question("哪个县空气最好", "空气"), kind="what"), table, best) == 2
+    assert first(replace(question("各县空气怎么样", "空气"), kind="what"), table, best) == 1
