@@ -6,12 +6,14 @@ what is wrong, the year asked about beside another.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
 from typing import Literal
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
 from retrieval.answers.doubts import UNTOLD, asks_total, counts_all, doubt, said_for
+from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, Word
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.passage import lists_problems
@@ -25,10 +27,9 @@ from store.structure.section_kinds import kind_below
 
 # One with all of it is looked for before that is said.
 _SHORT = UNTOLD | {"year_part"}
-_COUNTED = (
-    0.6  # of what the best one holds, by what says how many there are of the very thing: 零售药店总数 for 药店共有多少
-)
+_COUNTED = 0.6  # of what the best one holds, by what counts the very thing: 零售药店总数 for 药店共有多少
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
+_LEAST_IN_FORM = 0.1  # of the best one's score
 _LEAST_NEWER = 0.3  # of the best one's score
 _LEAST_BESIDE = 0.2  # what is no plain answer is mostly met by more words
 _MORE = 0.2  # of the question's content
@@ -36,39 +37,28 @@ _PARTLY = 0.4  # 建成高标准农田 for 修了高标准农田 beside 新建�
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
 # 缺多少老师, 还欠多少, 积案有多少 ask for what is wrong
 _WANTING = re.compile(r"[缺欠差剩没未滞积亏超](?!数|儿|年)|(?<!多)少|债|还有|大班|风险|问题|不足")
-# 一年办多少案子, 全年罚了多少: not 近一年, 一年级
 _QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 # 三年投了多少, 五年一共修了几条路: not 三年级, 三年行动
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
 )
+# 座位不够怎么办 asks for what is to be done, and not for what is wrong
 _REMEDY = re.compile("怎么办|咋办|(?:怎么|如何|咋)(?:解决|应对|缓解|整改)")
-_TOPMOST = re.compile("(?:哪|谁).{0,12}最[多高大好快强长]")
-_FIRST_OF_ALL = re.compile("最[多高大好快强长]|首位|榜首|(?:居|列|排名?)第[一1]")
-_HALF = 0.5
 _WHICH_PLACES = re.compile(
     "哪(?:些|几个?|[两三四五六七八九十]个?)(?:省|市|县|区|地区|国家)|[省市县区家](?:都|主要)?[有是]哪[些几]"
 )
-# 独立董事都有谁, 投诉最多的是哪些: 分别是陈川、周立, 最多的三类为网购、停车和噪音
-_ALL_NAMES = re.compile("都[有是](?:谁|哪些)|有哪几[个位名人]|[最前][多大高几][^,。]{0,4}[有是]哪[些几]")
-_NAMES_ALL = re.compile("(?:分别|依次)[是为有]|[最前][^,;。]{1,12}[为是有][^,;。、]{1,12}[、和]")
-_LEAST_LISTED = 0.1  # of the best one's score
 _ITEM = re.compile("[、,:;。]|和|为|是")
 _SEVERAL = 3  # places
+# Who was there is not who did it; what is under way did not come about; 全年各类案件 are all of them.
 _ATTENDED = re.compile(r"(?:参加|出席|列席)了?[^,，;；。]{0,8}(?:会议?|活动|仪式)。?$")
 _PRESENT = re.compile(r"参加|出席|列席|到会|到场|在场")
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
-_ASKED_WAY = {
-    "decrease": re.compile("(?<![多不])[少降减跌]了?(?:多少|几)"),
-    "increase": re.compile("[多涨增升]了?(?:多少|几)"),
-}
-_TOLD_WAY = {"decrease": re.compile("减少|下降|降[至到低]|回落"), "increase": re.compile("增[加长至到]|上升|提高|上涨")}
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
-_EACH_TIME = re.compile(r"(?<![第前后近这那\d])[一每](天)(?!以)|每([日月年])(?!度)|([日月年])均")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _ITS_YEAR = frozenset("其中年度全共")
+# 一年办多少案子, 全年罚了多少: not 近一年, 一年级
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
 # The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
 _BODY = re.compile(
@@ -83,30 +73,26 @@ def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[
         evidence = _brought_first(question, evidence)
     if evidence and _REMEDY.search(question.read):
         evidence = _remedy_first(question, evidence)
-    if evidence and _TOPMOST.search(question.read):
-        evidence = _topmost_first(evidence)
     if _WHICH_PLACES.search(question.read):
-        evidence = _listing_first(evidence, lambda one: _places_in(one) >= _SEVERAL)
-    elif _ALL_NAMES.search(question.read):
-        evidence = _listing_first(evidence, lambda one: _NAMES_ALL.search(fold(one.quote)) is not None)
-    elif question.kind == "who":
+        evidence = _listing_first(evidence)
+    if question.kind == "who":
         evidence = _acting_first(question, evidence)
     asked = evidence and (question.kind in FIGURES or evidence[0].asked is not None)
     if asked and not says(evidence[0], "row"):
         for ahead in (
             _of_the_year_first,
-            _same_way_first,
             _affirmed_first,
             _deed_first,
             _done_first,
             _reached_first,
             _whole_first,
             _result_first,
-            _average_first,
             _of_so_many_years_first,
             _newest_first,
         ):
             evidence = ahead(question, evidence)
+    if evidence and not says(evidence[0], "row"):
+        evidence = _in_form_first(question, evidence)
     if question.kind == "definition":
         evidence = _meaning_first(question, evidence)
     return _outright_first(question, evidence)
@@ -264,27 +250,38 @@ def _remedy_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     if not _is_of_problems(best):
         return evidence
     own = (one for one in evidence[1:] if one.report.id == best.report.id and not _is_of_problems(one))
-    return _first_of((one for one in own if one.planned and one.coverage >= _HALF * best.coverage), evidence)
+    return _first_of((one for one in own if one.planned and one.coverage >= _PARTLY * best.coverage), evidence)
 
 
-def _topmost_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what is said to come first in front: 甲书房接待12万人次，居首位 for 哪个书房人最多."""
+def _in_form_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a sentence in front that has the form of what is asked for, where the first has not: 日均5104人次."""
+    told = [form for asks, form in _forms() if asks.search(question.read)]
     best = evidence[0]
-    if says(best, "row") or _FIRST_OF_ALL.search(best.quote):
+    if not told or any(form.search(fold(best.quote)) for form in told):
         return evidence
-    near = (one for one in evidence[1:] if one.report.id == best.report.id and one.coverage >= best.coverage)
-    return _first_of(
-        (one for one in near if one.score >= _LEAST_LISTED * best.score and _FIRST_OF_ALL.search(one.quote)), evidence
+    near = (
+        one
+        for one in evidence[1:]
+        if one.report.id == best.report.id
+        and one.score >= _LEAST_IN_FORM * best.score
+        and one.coverage >= _PARTLY * best.coverage
     )
+    return _first_of((one for one in near if any(form.search(fold(one.quote)) for form in told)), evidence)
 
 
-def _listing_first(evidence: Sequence[Evidence], lists: Callable[[Evidence], bool]) -> Sequence[Evidence]:
-    """The evidence with a list of what is asked for in front, where the first has none: 依次为云泽、临岚、青禾 for 哪几个县卖得最多."""
-    if not evidence or lists(evidence[0]):
+@cache
+def _forms() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
+    """What is asked, each with the form of what tells it plainly."""
+    return [(re.compile(asks), re.compile(told)) for asks, told, _ in records("plain_forms")]
+
+
+def _listing_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with a list of places in front, where the first has none: 依次为云泽、临岚、青禾 for 哪几个县卖得最多."""
+    if not evidence or _places_in(evidence[0]) >= _SEVERAL:
         return evidence
-    least = _LEAST_LISTED * evidence[0].score
+    least = _LEAST_IN_FORM * evidence[0].score
     near = (one for one in evidence[1:] if one.report.id == evidence[0].report.id and one.score >= least)
-    return _first_of(filter(lists, near), evidence)
+    return _first_of((one for one in near if _places_in(one) >= _SEVERAL), evidence)
 
 
 def _places_in(one: Evidence) -> int:
@@ -307,16 +304,6 @@ def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
         if (not question.reports or one.report.id == best.report.id) and not _is_under_way(one)
     )
     return _first_of(fitting, evidence)
-
-
-def _same_way_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what fell in front, where that is asked for and the first tells what rose, and the other way round."""
-    figure = evidence[0].asked_figure
-    asked = next((way for way, pattern in _ASKED_WAY.items() if pattern.search(question.read)), None)
-    if asked is None or figure is None or figure.change in (None, asked):
-        return evidence
-    near = (one for one, *_ in _beside(evidence, alike=False) if one.coverage >= evidence[0].coverage)
-    return _first_of((one for one in near if _TOLD_WAY[asked].search(one.quote)), evidence)
 
 
 def _affirmed_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -398,29 +385,6 @@ def _result_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[
     beside = _beside(evidence)
     fitting = (one for one, own, first in beside if not _is_of_problems(one) and _counts_the_same(own, first))
     return _first_of(fitting, evidence)
-
-
-def _average_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with an average in front, where that is asked for: 日均5104人次 for 一天来多少人, not 职工67名.
-
-    An average of something else is none: 平均亩产432公斤 for 每年产多少粮食.
-    """
-    asked = _EACH_TIME.search(question.read)
-    if asked is None:
-        return evidence
-    time = "[天日]" if asked[1] else asked[2] or asked[3]
-    average = re.compile(f"每{time}|{time}平?均")
-    if _is_average(evidence[0], average):
-        return evidence
-    beside = _beside(evidence, alike=False)
-    return _first_of(
-        (one for one, own, first in beside if own.kind == first.kind and _is_average(one, average)), evidence
-    )
-
-
-def _is_average(one: Evidence, average: re.Pattern[str]) -> bool:
-    figure = one.asked_figure
-    return figure is not None and average.search(last_clause(fold(one.quote), figure)) is not None
 
 
 def _of_so_many_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

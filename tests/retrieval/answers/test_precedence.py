@@ -7,7 +7,9 @@ from dataclasses import replace
 import pytest
 
 from retrieval.answers.precedence import in_precedence
+from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, Reason, Variant, Word
+from store import patterns as re
 from store.figures import figures_in
 from store.model import ReportInfo
 
@@ -211,3 +213,11 @@ def test_what_is_said_to_be_first_of_all_comes_first_where_that_is_asked_for() -
     table, best = told(1, "表1：各县空气质量", score=9.0), told(2, "云岫县优良天数比例最高。")
     assert first(replace(question("哪个县空气最好", "空气"), kind="what"), table, best) == 2
     assert first(replace(question("各县空气怎么样", "空气"), kind="what"), table, best) == 1
+
+
+@pytest.mark.parametrize(("asks", "told", "example"), records("plain_forms"))
+def test_question_of_a_form_needs_its_line(asks: str, told: str, example: str) -> None:
+    others = [pattern for pattern, _, _ in records("plain_forms") if pattern != asks]
+    assert re.search(asks, example)
+    assert not any(re.search(pattern, example) for pattern in others)
+    assert re.compile(told)
