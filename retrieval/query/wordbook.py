@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.lexicon.groups import Group
 from retrieval.lexicon.tables import table
+from retrieval.lru import Recent
 from retrieval.model import Correction, Token, Word
 from retrieval.query.spelling import Vocabulary, spelled
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
@@ -14,6 +15,7 @@ from retrieval.text.segmentation import grams, is_dictionary_word, tokens
 from store import patterns as re
 
 _TWO = 2  # characters
+_REMEMBERED = 16  # texts: a question is cut for its slips, its words and their variants
 _BEHIND = 3  # words in which a phrase ends: 规上工业企业
 _COUNTS = re.compile(r"[\d几多少一二三四五六七八九十两这那每各哪某]$")
 # Words that hardly anything but a spun text holds; two of them in the store are taken as a sign that it has such texts.
@@ -40,6 +42,7 @@ class Wordbook:
         self._own = own or OwnWords(built_in())
         self._vocabulary = vocabulary
         self._spun = sum(map(bool, vocabulary.document_counts("grams", _SPUN_SIGNS))) > 1
+        self._cut: Recent[str, tuple[Token, ...]] = Recent(_REMEMBERED)
 
     def spelled(self, text: str, names: Sequence[str]) -> tuple[str, tuple[Correction, ...]]:
         """The folded text with its typing errors mended, one character for one, and what was mended.
@@ -50,7 +53,11 @@ class Wordbook:
 
     def tokens(self, text: str) -> tuple[Token, ...]:
         """The words of a folded text; those of the administrator's dictionary stay whole."""
-        return _joined(text, recut(tokens(text), self._own.thesaurus), self._own.dictionary)
+        known = self._cut.get(text)
+        if known is None:
+            known = _joined(text, recut(tokens(text), self._own.thesaurus), self._own.dictionary)
+            self._cut.put(text, known)
+        return known
 
     def expanded(self, content: Sequence[Word], text: str) -> tuple[Word, ...]:
         """The content words of a folded text with their variants."""

@@ -100,12 +100,12 @@ class _Asking:
         height += self.features.headroom(passage, held, seen)
         has_figures = bool(passage.sentence.figures)
         room = self.features.room_of_any_figure if has_figures else 0.0
-        return _Sight(found, held, seen, height, _score(height + room), not has_figures)
+        return _Sight(found, held, seen, height, _most(height + room), not has_figures)
 
     def narrowed(self, sight: _Sight) -> _Sight:
         """The same with a glance at its figures."""
         room = self.features.room_of_figure(sight.found.passage)
-        return _Sight(sight.found, sight.held, sight.seen, sight.height, _score(sight.height + room), True)
+        return _Sight(sight.found, sight.held, sight.seen, sight.height, _most(sight.height + room), True)
 
     def closely(self, sight: _Sight) -> _Weighed:
         """The same candidate weighed."""
@@ -372,6 +372,11 @@ def _shared_variants(run: Sequence[Word]) -> tuple[Variant, ...]:
 def _score(height: float) -> float:
     """A score from its logarithm; to so few places that it is the same however its addends are added up."""
     return round(math.exp(height), 9)
+
+
+def _most(height: float) -> float:
+    """What no score of at most this logarithm exceeds, however it is rounded."""
+    return math.exp(height) + _LEAST
 
 
 def _led(sight: _Sight, code: Lead, score: float, share: float | None) -> _Weighed:
