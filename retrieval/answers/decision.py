@@ -33,6 +33,7 @@ _BEHIND = 6  # sentences that go on with what one names
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _MOSTLY = 0.6  # of the characters of a name that are no question's
+_LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
@@ -152,7 +153,10 @@ def _judge(
     # Where the report tells how much GDP grew it tells of GDP.
     grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
     # What is said in other words stands in the report that is named, if anywhere.
-    foreign = (there < learned().refused or not question.reports) and is_foreign(question, best)
+    may_say = (
+        question.reports and there >= learned().refused and (question.kind not in FIGURES or best.asked is not None)
+    )
+    foreign = not may_say and is_foreign(question, best)
     told = _counts_it(best) and doubted in {None, *IN_PART}
     # A number that is asked for by its name is not told where neither its name is nor a figure that may be it.
     untold = names_number(question) and doubted is not None and best.confidence < learned().likely
@@ -206,7 +210,8 @@ def _lacks_code(question: Question, one: Evidence) -> bool:
 
 def _is_of_nothing_said(question: Question, one: Evidence) -> bool:
     """Whether nothing that was found says anything of the very thing asked about; a number may be told without its name."""
-    return question.kind not in FIGURES and _seen(one, "head_nowhere") > 0
+    said = question.kind in FIGURES and one.coverage >= _LEAST_SAID
+    return not said and _seen(one, "head_nowhere") > 0
 
 
 def _seen(one: Evidence, code: str) -> float:

@@ -275,3 +275,8 @@ def test_decade_is_told_by_any_year_of_it() -> None:
     assert (answer.reason, answer.missing) == ("ok", ())
     two = replace(eighties, years=(1984, 1985), read="84年和85年校舍投资多少")
     assert decide(two, [told], scope=scope, top=5).missing == ("1984年",)
+
+
+def test_number_of_a_thing_that_is_nowhere_named_is_not_told_by_what_says_hardly_a_word_of_the_question() -> None:
+    for coverage, status in ((0.05, "no_answer"), (0.5, "uncertain")):
+        assert decided(seen(replace(RIGHT, coverage=coverage), head_nowhere=1.0, head_lacking=1.0)).status == status
