@@ -18,7 +18,7 @@ from retrieval.text.segmentation import boundaries, fold, tokens, words
 from store import patterns as re
 from store.language.characters import numeral_value
 from store.language.place_names import short
-from store.language.years import WRITTEN_YEAR, plans_in, without_comparisons
+from store.language.years import WRITTEN_YEAR, plan_of, plans_in, without_comparisons
 from store.model import ReportInfo
 from store.structure.called_year import CONGRESS_KINDS
 
@@ -65,6 +65,8 @@ _OWN_LEVEL = re.compile(
     r"(?:咱们?|我们?)([省市区县旗镇乡村])(?![分别域场])(?:里头?|上)?|(?<!都)([省市区县旗镇乡村])里头?(?![程面])"
 )
 _TOWARDS = re.compile(r"(?:(?<!过)去|[往赴]|支援|驰援|援助|帮扶)$")
+# 十四五人均要读多少年书, no 十四五规划
+_PLAN = re.compile(r"[“\"]?(十[一二三四]五)[”\"]?+(?:的?时候|里|这?五年)?+(?!规划|纲要|计划|目标|开局|收官|末|初)")
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
@@ -218,6 +220,10 @@ class ScopeWords:
         for plan in plans_in(plain):
             named.extend(range(plan.first, plan.last + 1))
             taken.append((plan.start, plan.end))
+        for match in [] if named else _PLAN.finditer(plain):
+            years_of_plan = plan_of(match[1])
+            named.extend(range(years_of_plan.first, years_of_plan.last + 1))
+            taken.append(match.span())
         for match in _DECADE.finditer(plain):
             first = 1900 + (numeral_value(match["tens"]) or int(match["tens"]))
             named.extend(range(first, first + 10))

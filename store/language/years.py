@@ -27,7 +27,7 @@ YEAR = re.compile(
     | (?<![\d.])(?P<one>{FULL_YEAR})\s?[、和与及,，]\s?(?P<two>{FULL_YEAR})\s?(?:两?年)                              # 2012、2013年
     | (?<![\d.])(?P<year>{FULL_YEAR})\s?(?:年(?!级)|上半年|下半年){_SINCE}?
     | (?<![\d.〇一二三四五六七八九十第近约])(?P<short>0\d)(?:[、和](?P<second>0\d))?(?:两?年)(?!级)               # 07年, 04、05两年
-    | [“"「]?(?P<plan>(?<=[“"「])[一二三四五六]五|七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|[期时]?末|五年|的五年|这五年|计划(?=的?(?:执行|完成|实施))|(?=发展成就|成就|(?:经济社会发展)?主要目标))  # “十三五”规划 only names a paper
+    | [“"「]?(?P<plan>(?<=[“"「])[一二三四五六]五|(?<![十第])[一二三四五六]五(?=期间|时期)|七五|八五|九五|十五|十一五|十二五|十三五|十四五|十五五)[”"」]?(?P<of>期间|时期|以来|[期时]?末|五年|的五年|这五年|计划(?=的?(?:执行|完成|实施))|(?=发展成就|成就|(?:经济社会发展)?主要目标))  # “十三五”规划 only names a paper
     | 第(?P<nth>[一二三四五六七八九十]{{1,2}})个五年计划(?:期间|时期|(?=的?(?:执行|完成|实施|基本任务|主要任务)))
     | (?P<span>过去的?|刚刚过去的|近|最近|今后|未来的?|(?<!学)前|此前|这)(?P<count>[一二两三四五六七八九十]|\d{{1,2}})个?年(?![级前后]|来?(?:新[高低]|最|首次|第一次))
     | (?<![\d.几数第续了满.个余一二三四五六七八九十])(?P<back>[一二两三四五六七八九十]|\d{{1,2}})年(?:多?来(?!最|新[高低]|首次|第一次)|间|(?=累计|共计|总计|合计))
@@ -213,6 +213,15 @@ def plans_in(text: str) -> tuple[PlanYears, ...]:
     """
     matches = (match for match in find_all(YEAR, BEGINS, text) if match["plan"] and match["of"][-1:] != "末")
     return tuple(PlanYears(_PLANS[one["plan"]], _PLANS[one["plan"]] + 4, *one.span()) for one in matches)
+
+
+def plan_of(name: str) -> Years:
+    """The years of a five-year plan by its name.
+
+    >>> plan_of("十四五")
+    Years(first=2021, last=2025)
+    """
+    return Years(_PLANS[name], _PLANS[name] + 4)
 
 
 def written(found: Iterable[Years]) -> str | None:
