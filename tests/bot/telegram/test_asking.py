@@ -28,7 +28,7 @@ def turned(person: Person, message: Message, label: str) -> Message:
 def test_an_answer_has_the_figure_first_then_the_quotation_and_its_source(wang: Person) -> None:
     answer = wang.asks(TEACHERS)
     figure, quotation, *source = answer.html.split("\n")
-    assert figure == "<b>132名</b> · 教师 · 2021年"
+    assert figure == "<b>132名</b> · 招聘教师 · 2021年"
     assert quotation.startswith("<blockquote>")
     assert "<b>招聘教师132名</b>" in quotation
     assert source == ["—— 《云堤县教育局2021年工作总结》", "一、2021年工作回顾 › （一）队伍建设。"]
@@ -80,7 +80,7 @@ def test_a_link_that_leads_nowhere_is_answered_politely(payload: str, wang: Pers
 def test_a_follow_up_takes_up_the_last_question(wang: Person) -> None:
     wang.asks(TEACHERS)
     later = wang.asks("那2022年呢")
-    assert "<b>158名</b> · 教师 · 2022年" in later.html
+    assert "<b>158名</b> · 招聘教师 · 2022年" in later.html
     assert later.text.startswith("（接着上一问：")
 
 
