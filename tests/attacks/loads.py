@@ -57,7 +57,7 @@ def attack(count: int, seed: int) -> dict[str, int | float]:
                     told[f"{what} {name} times"] = round(found / told[f"quiet {name} ms"], 2)
             print(told, flush=True)
 
-        for asked in (20, min(_QUIET, 10 * count)):  # the first ones warm it up
+        for asked in (20, min(_QUIET, 2 * count)):  # the first ones warm it up
             waits("quiet", lambda done, asked=asked: done < asked)  # type: ignore[misc]
         for what, data in (("one file", _long(count)), ("many files", _many(count, chance))):
             sent = boss.sends_document(data, "长.txt" if what == "one file" else "多.zip")
