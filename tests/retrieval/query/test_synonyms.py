@@ -63,6 +63,7 @@ def variants(
         ("香港回归", "香港回归", "恢复行使主权"),
         ("多少人下岗", "下岗", "国有企业下岗职工"),
         ("铁路多长", "铁路", "铁路通车里程"),
+        ("养的鸡鸭", "鸡鸭", "家禽存栏"),
     ],
 )
 def test_everyday_word_finds_the_official_one(asked: str, word: str, official: str):
