@@ -28,8 +28,8 @@ UNDER_BEFORE = re.compile(
 )
 # 48小时内, 3公里内; 五年内 is what these years brought.
 WITHIN = re.compile(r"内(?![容部外在科涵设陆销需])")
-# 全球前1%
-TOP = re.compile(r"(?<![目以之此])前$")
+# 全球前1%; not 疫情前95%, 税前8%
+TOP = re.compile(r"(?<![目以之此情税改节])前$")
 # Behind the quantity; the group is the bound.
 BOUND_AFTER = re.compile(
     r"\ ?(?:(?P<about>左右|上下|前后|的?左右)"
