@@ -152,11 +152,12 @@ def _judge(
     hardly = there < learned().refused and best.confidence < learned().likely and not unplaced
     # Where the report tells how much GDP grew it tells of GDP.
     grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
-    # What is said in other words stands in the report that is named, if anywhere.
+    # What is said in other words stands in the report that is named, if anywhere: it is doubted, and not denied.
+    strange = is_foreign(question, best)
     may_say = (
         question.reports and there >= learned().refused and (question.kind not in FIGURES or best.asked is not None)
     )
-    foreign = not may_say and is_foreign(question, best)
+    foreign = strange and not may_say
     told = _counts_it(best) and doubted in {None, *IN_PART}
     # A number that is asked for by its name is not told where neither its name is nor a figure that may be it.
     untold = names_number(question) and doubted is not None and best.confidence < learned().likely
@@ -184,7 +185,13 @@ def _judge(
         return "uncertain", doubted
     # The amount of something that the sentence does not name is hardly the one asked for.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and not _is_whole(question, best)
-    if unnamed or _is_undated(question, best) or unplaced or best.confidence < learned().doubted:
+    if (
+        unnamed
+        or (strange and not told)
+        or _is_undated(question, best)
+        or unplaced
+        or best.confidence < learned().doubted
+    ):
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"

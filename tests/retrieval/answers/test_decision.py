@@ -259,6 +259,17 @@ def test_what_the_named_report_says_in_other_words_is_doubted_and_not_denied(mon
         assert decide(question, [seen(RIGHT, figure_narrower=0.9)], scope=scope, top=5).status == status
 
 
+@pytest.mark.parametrize(("strange", "reason"), [(True, "weak"), (False, "ok")])
+def test_what_shares_no_word_with_the_question_is_no_answer_outright(
+    monkeypatch: pytest.MonkeyPatch, *, strange: bool, reason: str
+) -> None:
+    monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.9, 0.9))
+    monkeypatch.setattr("retrieval.answers.decision.is_foreign", lambda *_: strange)
+    question = replace(QUESTION, kind="what", reports=(ReportFit("a", 1.0),))
+    scope = Scope((REPORT,), (REPORT,), {"a": frozenset({2016})})
+    assert decide(question, [replace(RIGHT, asked=None)], scope=scope, top=5).reason == reason
+
+
 def test_number_asked_for_by_its_name_alone_is_not_there_where_nothing_says_it() -> None:
     wages = Question("各地教师平均工资", "what", (Word("平均工资", 4, 8),), read="各地教师平均工资")
     said = replace(RIGHT, quote="落实教师待遇。", figures=(), asked=None)
