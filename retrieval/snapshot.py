@@ -21,7 +21,7 @@ from store.archive.base import ArchiveReader
 from store.model import ReportInfo, StoredSentence
 
 _ANSWERS = 128  # each with all that it quotes
-_PASSAGES = 4096
+_PASSAGES = 8192
 
 
 @dataclass(frozen=True, slots=True)
