@@ -15,6 +15,7 @@ from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
 from retrieval.answers.doubts import UNTOLD, asks_total, counts_all, doubt, said_for
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, Word
+from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.passage import lists_problems
 from retrieval.text.segmentation import fold
@@ -64,6 +65,7 @@ _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年
 _BODY = re.compile(
     r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
 )
+_DENYING = ("免", "不", "未")
 
 
 def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -318,10 +320,11 @@ def _affirmed_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
 def _stands(word: Word, one: Evidence, question: Question) -> Literal["said", "denied"] | None:
     """Whether a sentence says a word, or denies it wherever it has it and the question does not; None where it lacks it."""
     text = fold(one.quote)
-    found = [match for said in said_for(word) for match in re.finditer(rf"([免不未]?){re.escape(said)}", text)]
-    if not found:
+    spans = [span for said in said_for(word) for span in places(said, text)]
+    if not spans:
         return None
-    return "said" if any(not match[1] or match.group() in question.read for match in found) else "denied"
+    denied = (text[start - 1 : end] if text[max(start - 1, 0) : start] in _DENYING else "" for start, end in spans)
+    return "said" if any(one in question.read for one in denied) else "denied"
 
 
 def _deed_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
