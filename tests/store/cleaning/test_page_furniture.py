@@ -42,7 +42,7 @@ def test_a_sentence_about_comments_does_not_end_the_text(line: str) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["【字体：", "】", "大", "阅读量：", "县长李平作政府工作报告。本报记者 赵青 摄", "相关附件>>", "相关报道：", "（下转第四版）", "编辑：赵青", "分享到"],
+    ["【字体：", "】", "大", "阅读量：", "县长李平作政府工作报告。本报记者 赵青 摄", "相关附件>>", "相关报道：", "（下转第四版）", "编辑：赵青", "分享到", "青禾县人民政府网 首页 > 政务公开 > 政府工作报告"],
 )  # fmt: skip
 def test_what_newspapers_and_portals_set_on_lines_of_their_own_is_furniture(line: str) -> None:
     assert furniture_rule(line) is not None
