@@ -30,7 +30,9 @@ class Connection(H11Protocol):
         if len(self.connections) > MOST_WAITING:
             owing = [one for one in self.connections if isinstance(one, Connection) and one._owes and one is not self]
             if owing:
-                min(owing, key=lambda one: one._since).transport.abort()
+                gone = min(owing, key=lambda one: one._since)
+                self.connections.discard(gone)  # it counts no more, though the loop has yet to hear of it
+                gone.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Some of a request, which may be answered once its head is whole."""
