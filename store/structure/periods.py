@@ -43,6 +43,8 @@ _SCHOOL_YEAR = re.compile(
 _LAST_YEAR = re.compile(r"(?<![比较和与同由从自于过超出到为是])去年(?!同期|[底末初的])")
 _OFTEN = 3
 _GIVEN = re.compile(r"[（(—–-]{0,3}\s?((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[,，]?在[^。]{2,30}会")
+_DATE_LINE = re.compile(r"[（(]?((?:19|20)\d\d)\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[）)]?")  # below the title
+_HEAD = 8  # lines
 _REACHED = re.compile(r"(?<![均年])(?:达到?|现有|拥有|发展到)[约近了超]?$")
 _SAYS_MORE = re.compile("[,，。;；:：!]")
 _PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
@@ -54,7 +56,8 @@ _QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’")
 def dated(report: Report) -> Report:
     """The report with the periods and plans of its sentences and figures, these as they were read from the sentences alone."""
     given = (_GIVEN.match(sentence.text) for sentence in report.sentences[:2])
-    said = (report.published, *(match and match[1] for match in given))
+    head = (_DATE_LINE.fullmatch(line.strip()) for line in report.text.split("\n", _HEAD)[:_HEAD])
+    said = (report.published, *(match and match[1] for match in (*given, *head)))
     told_in = next((int(day[:4]) for day in said if day), None)
     told = dated_sentences(report.sentences, year=report.year, kind=report.kind, title=report.title, told_in=told_in)
     return replace(report, sentences=told)

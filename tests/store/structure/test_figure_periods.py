@@ -289,9 +289,12 @@ def test_report_that_says_last_year_of_all_it_tells_is_of_that_year(
     assert [period for period, _ in told[-2:]] == [expected] * 2
 
 
-def test_day_of_a_meeting_tells_when_last_year_was() -> None:
+@pytest.mark.parametrize(
+    "day", ["（2025年1月9日，在青禾村村民会议上）", "村委会主任　李平\n（2025年1月9日）\n各位乡亲："]
+)
+def test_day_of_a_meeting_tells_when_last_year_was(day: str) -> None:
     text = (
-        "青禾村2024年村务工作报告\n（2025年1月9日，在青禾村村民会议上）\n一、家底\n去年收入3万元。去年开会9次。"
+        f"青禾村2024年村务工作报告\n{day}\n一、家底\n去年收入3万元。去年开会9次。"
         "去年修路2公里。水塘17口。\n二、今年打算\n今年打算修路4公里。\n"
     )
     (report,) = parse(source(text))
