@@ -29,7 +29,7 @@ from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
 from bot.web import api, facts
 from bot.web.administration import AdministrationPages
-from bot.web.connections import AT_ONCE, Connection
+from bot.web.connections import AT_ONCE, MOST_WAITING, Connection
 from bot.web.desk import WebDesk
 from bot.web.logins import Logins
 from bot.web.manage import ManagePages
@@ -84,6 +84,7 @@ def run(
                 lifespan="on",
                 timeout_keep_alive=15,
                 timeout_graceful_shutdown=5,
+                backlog=MOST_WAITING // 4,  # so many are let in before any is heard
                 limit_concurrency=AT_ONCE,
                 http=Connection,
             )
