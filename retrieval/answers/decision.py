@@ -32,6 +32,7 @@ _CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
 _BEHIND = 6  # sentences that go on with what one names
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
+_HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
@@ -154,9 +155,10 @@ def _judge(
     grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
     # What is said in other words stands in the report that is named, if anywhere: it is doubted, and not denied.
     strange = is_foreign(question, best)
-    may_say = (
-        question.reports and there >= learned().refused and (question.kind not in FIGURES or best.asked is not None)
+    counted = best.asked is not None and not (
+        _seen(best, "absent") > _HALF and _seen(best, "figure_narrower") > _MOSTLY
     )
+    may_say = question.reports and there >= learned().refused and (question.kind not in FIGURES or counted)
     foreign = strange and not may_say
     told = _counts_it(best) and doubted in {None, *IN_PART}
     # A number that is asked for by its name is not told where neither its name is nor a figure that may be it.

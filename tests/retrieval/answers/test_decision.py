@@ -257,6 +257,9 @@ def test_what_the_named_report_says_in_other_words_is_doubted_and_not_denied(mon
     for question, status in ((named, "uncertain"), (QUESTION, "no_answer")):
         scope = Scope((REPORT,), (REPORT,), {"a": frozenset({2016})})
         assert decide(question, [seen(RIGHT, figure_narrower=0.9)], scope=scope, top=5).status == status
+    # 近视率 of a report that tells of no 近视, by another rate
+    another = seen(RIGHT, figure_narrower=0.9, absent=0.6)
+    assert decide(named, [another], scope=scope, top=5).status == "no_answer"
 
 
 @pytest.mark.parametrize(("strange", "reason"), [(True, "weak"), (False, "ok")])
