@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from bot.accounts.passwords import Entrance
+from bot.accounts.login_attempts import LoginAttempts
 from bot.web.desk import SESSION, WebDesk
 from bot.web.rendering import NOBODY, Pages, Visit, form_of
 from bot.wording import web
@@ -21,7 +21,7 @@ class Logins:
     def __init__(self, desk: WebDesk, pages: Pages) -> None:
         self._desk = desk
         self._pages = pages
-        self._entrance = Entrance()
+        self._attempts = LoginAttempts()
 
     def routes(self) -> list[Route]:
         """What this answers to."""
@@ -39,9 +39,9 @@ class Logins:
         field = await form_of(request, NOBODY, self._desk)
         name = field("name").strip()
         address = request.client.host if request.client else ""
-        if self._entrance.is_tired(name, address, self._desk.clock()):
+        if self._attempts.is_tired(name, address, self._desk.clock()):
             raise HTTPException(429)
-        if not await self._entrance.knows(self._desk.accounts.password_of(name), field("password")):
+        if not await self._attempts.knows(self._desk.accounts.password_of(name), field("password")):
             return self._page(request, field("next"), wrong=name)
         response = RedirectResponse(_inside(field("next")), 303)
         secret = self._desk.accounts.begin_session(name, now=self._desk.clock())
