@@ -24,8 +24,7 @@ from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
 from retrieval.answers.largest import asks_largest, largest_in
 from retrieval.answers.origin import END, HEAD, asks_origin, origin_in
-from retrieval.answers.overviews import survey, survey_of_topic, with_heading
-from retrieval.answers.precedence import says
+from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
@@ -159,15 +158,7 @@ class Asker:
         evidence = ranking.evidence(shown, first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
-        answer = decide(question, evidence, scope=scope, top=top, comparison=comparison)
-        return self._with_headings(answer) if asked_whole and first and not compared else answer
-
-    def _with_headings(self, answer: Answer) -> Answer:
-        """The answer with the headings of a survey in its quotations."""
-        points = [one for one in answer.answers if says(one, "run")]
-        reports = {name: self._archive.stored(name) for name in {one.report.id for one in points}}
-        quoted = (with_heading(one, reports[one.report.id]) if one in points else one for one in answer.answers)
-        return replace(answer, answers=tuple(quoted))
+        return decide(question, evidence, scope=scope, top=top, comparison=comparison)
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""

@@ -12,13 +12,12 @@ from typing import Literal
 
 from retrieval.answers.doubts import mostly_in
 from retrieval.answers.enumerations import announces, is_bare, is_point
-from retrieval.model import Evidence
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.years import years_in_period
-from store.model import Report, Section, StoredSentence
+from store.model import StoredSentence
 from store.structure.section_kinds import kind_below
 
 _FEWEST_HEADINGS = 2
@@ -32,7 +31,7 @@ _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)
 _INTRODUCES = re.compile(
     r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])"
 )  # 学校概况 tells what there is, and nothing that was done
-# 一年来,我们主要做了以下六方面工作: what stands above it is none of that work
+# 一年来,我们主要做了以下六方面工作: leads the survey, and what stands above it is none of that work
 _ANNOUNCES_WORK = re.compile(
     r"(?:做|抓|开展|推进|落实)(?:了|好)?[^,。;]{0,12}(?:以下|如下|下列|[二三四五六七八九十几]个方面)[^,。;]{0,12}(?:工作|任务|事情?)?[::。]?$"
     r"|(?:主要|重点)(?:的)?工作(?:任务)?(?:是|有|如下)[::]$"
@@ -46,9 +45,11 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     inside = [one for one in inside if not any(map(_INTRODUCES.search, one.section))] or inside
     surely = [one for one in inside if _below(one) == asked.kind]
     for told in (surely, inside):
-        for rest in _behind_announcement(told):
+        for opening, rest in _behind_announcement(told):
             if groups := _divided_by_points(rest):
-                return _first_of_each(groups)
+                first, *_ = points = _first_of_each(groups)
+                # (一)聚焦项目攻坚 says itself that it is one of several
+                return points if _NUMBERED.match(first.text) or is_point(first.text) else (opening, *points)
         if groups := _divided_by_points(told):
             return _first_of_each(groups)
     told = surely or inside
@@ -58,41 +59,15 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     return _first_of_each(groups)
 
 
-def with_heading(one: Evidence, report: Report) -> Evidence:
-    """A point of a survey with the heading that stands right above it in its quote; as it is where none does.
-
-    （一）产业发展 and 新建厂房12万平方米。 are quoted as they follow one another.
-    """
-    above = max((section for section in report.sections if section.end <= one.start), key=_end, default=None)
-    if above is None or report.text[above.end : one.start].strip() or _below_all(above, one):
-        return one
-    heading = f"{report.text[above.start : above.end].strip()} "
-    return one.but(
-        quote=heading + one.quote,
-        start=above.start,
-        matched=tuple((start + len(heading), end + len(heading)) for start, end in one.matched),
-        figures=tuple(
-            figure.but(start=figure.start + len(heading), end=figure.end + len(heading)) for figure in one.figures
-        ),
-    )
-
-
-def _end(section: Section) -> int:
-    return section.end
-
-
-def _below_all(section: Section, one: Evidence) -> bool:
-    """Whether a heading is that of all the work (一、2024年工作回顾), which says nothing of a single point."""
-    return kind_below((section.heading,), one.planned) is not None
-
-
-def _behind_announcement(sentences: Sequence[StoredSentence]) -> Iterator[Sequence[StoredSentence]]:
-    """What follows on the last sentence that announces the work, below its own headings, and all that follows."""
+def _behind_announcement(
+    sentences: Sequence[StoredSentence],
+) -> Iterator[tuple[StoredSentence, Sequence[StoredSentence]]]:
+    """The last sentence that announces the work, with what follows below its own headings, and with all that follows."""
     announced = next((at for at, one in reversed([*enumerate(sentences)]) if _ANNOUNCES_WORK.search(one.text)), None)
     if announced is not None:
-        above, rest = sentences[announced].section, sentences[announced + 1 :]
-        yield [one for one in rest if one.section[: len(above)] == above]
-        yield rest
+        opening, rest = sentences[announced], sentences[announced + 1 :]
+        yield opening, [one for one in rest if one.section[: len(opening.section)] == opening.section]
+        yield opening, rest
 
 
 def _first_of_each(groups: Iterable[Sequence[StoredSentence]]) -> tuple[StoredSentence, ...]:
