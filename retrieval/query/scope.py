@@ -20,7 +20,7 @@ from store.language.characters import numeral_value
 from store.language.place_names import short
 from store.language.years import WRITTEN_YEAR, plan_of, plans_in, without_comparisons
 from store.model import ReportInfo
-from store.structure.called_year import CONGRESS_KINDS
+from store.structure.report_year import CONGRESS_KINDS
 
 _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 # 青禾 2021 户厕: a number that stands alone is a year, 招了2021 户 is none.

@@ -21,7 +21,7 @@ from store.figures.parts import measured
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row
-from store.language.plans import tenses
+from store.language.tenses import tenses
 from store.language.years import Clock, mentions, written
 from store.model import Figure
 

@@ -11,10 +11,10 @@ from pathlib import PurePosixPath
 from store import patterns as re
 from store.language.heading_numerals import TITLE_WORDS, is_body
 from store.model import DroppedLine, FrontMatter, Part, Source
-from store.structure.called_year import CONGRESS_KINDS, is_of_government, year_of
 from store.structure.issuers import issuer_of
 from store.structure.paragraphs import paragraphs
 from store.structure.places import Saying, place_of
+from store.structure.report_year import CONGRESS_KINDS, is_of_government, year_of
 from store.structure.title_block import body_start
 from store.structure.titles import clean_title, is_subtitle, own_title, title_of
 

@@ -18,10 +18,10 @@ from typing import Literal, NamedTuple
 from store import patterns as re
 from store.figures.dating import YEAR_BEFORE, Date, clause_ends, clauses, dating, stage, tells_a_beginning
 from store.language.numerals import fold
-from store.language.plans import Cue, first_aim, tenses
+from store.language.tenses import Cue, first_aim, tenses
 from store.language.years import Clock, Mention, Years, mentions, written, years_of
 from store.model import Figure, Report, Sentence
-from store.structure.called_year import CONGRESS_KINDS
+from store.structure.report_year import CONGRESS_KINDS
 from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, section_kind
 
 # 2022年主要工作: a review in the report of 2022, a plan in one that looks back on 2021

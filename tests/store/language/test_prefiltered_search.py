@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.figures.lexer import NUMBER, NUMBER_BEGINS
-from store.language.plans import HINT
 from store.language.prefiltered_search import find, find_all
 from store.language.tables import pattern as pattern_of
+from store.language.tenses import HINT
 from store.language.years import BEGINS, YEAR
 
 _PAIRS = ((NUMBER, NUMBER_BEGINS), (YEAR, BEGINS))
