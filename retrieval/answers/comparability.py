@@ -16,7 +16,7 @@ from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store import patterns as re
-from store.language.characters import CLAUSE_END
+from store.language.characters import CLAUSE_END, PART_END
 from store.language.place_names import places_called
 from store.language.units import in_base
 from store.model import Figure, ReportInfo
@@ -113,7 +113,7 @@ def is_of_body(question: Question, report: ReportInfo, text: str, figure: Figure
 
     云泽大学8个学院搬迁,在校生达到6000人 is no 在校生 of the place.
     """
-    part = re.split("[;。]", text[: figure.start])[-1]
+    part = PART_END.split(text[: figure.start])[-1]
     body = _BODY.match(part)
     if body is None or body["kind"] in question.read or body.group() in fold(report.title):
         return False

@@ -20,7 +20,7 @@ from retrieval.ranking.features import FIGURES
 from retrieval.ranking.passage import lists_problems
 from retrieval.text.segmentation import fold
 from store import patterns as re
-from store.language.characters import numeral_value
+from store.language.characters import IDEOGRAPH, numeral_value
 from store.language.place_names import places_called
 from store.language.years import years_in_period
 from store.model import Figure
@@ -57,7 +57,6 @@ _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
-_HAN = re.compile("[\u4e00-\u9fff]")
 _ITS_YEAR = frozenset("其中年度全共")
 # 一年办多少案子, 全年罚了多少: not 近一年, 一年级
 _A_YEAR = re.compile(r"(?<![近这过前后去今明第十\d])(?:一|全|每|年)年(?![级以来内后前度生])")
@@ -192,7 +191,7 @@ def _of_the_year_first(question: Question, evidence: Sequence[Evidence]) -> Sequ
         one.but(why=seen, coverage=best.coverage)  # it is of what the sentence before it speaks of
         for one, own, _ in _beside(evidence, least=0.0)
         if own.period and years_in_period(own.period) <= asked and one.sentence == best.sentence + 1
-        if set(_HAN.findall(last_clause(fold(one.quote), own))) <= {*fold(best.quote), *_ITS_YEAR}
+        if set(IDEOGRAPH.findall(last_clause(fold(one.quote), own))) <= {*fold(best.quote), *_ITS_YEAR}
     )
     return _first_of(beside, evidence)
 
