@@ -187,7 +187,7 @@ def lacks_form(question: Question, evidence: Sequence[Evidence]) -> bool:
     """Whether a question asks for a time of day, a telephone number …, and nothing found has one."""
     return any(
         re.search(asked, question.read) and not any(re.search(told, fold(one.quote)) for one in evidence)
-        for asked, told, _ in records("told_forms")
+        for asked, told, _ in records("required_forms")
     )
 
 

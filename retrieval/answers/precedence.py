@@ -273,7 +273,7 @@ def _in_form_first(question: Question, evidence: Sequence[Evidence]) -> Sequence
 @cache
 def _forms() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
     """What is asked, each with the form of what tells it plainly."""
-    return [(re.compile(asks), re.compile(told)) for asks, told, _ in records("plain_forms")]
+    return [(re.compile(asks), re.compile(told)) for asks, told, _ in records("preferred_forms")]
 
 
 def _listing_first(evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -38,7 +38,7 @@ class Group:
 def groups(name: str) -> tuple[Group, ...]:
     """The groups of one of our own tables.
 
-    >>> groups("spun")[0].standard
+    >>> groups("spun_texts")[0].standard
     ('学校',)
     """
     # Tests look after their form, so that a question need not wait for it to be checked.

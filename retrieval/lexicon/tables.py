@@ -22,7 +22,7 @@ def table(name: str) -> frozenset[str]:
 def groups(name: str) -> tuple[tuple[frozenset[str], ...], ...]:
     """The groups of a table with bars, each with its members in order: words that mean the same.
 
-    >>> frozenset({"公办", "公立"}) in groups("siblings")[1]
+    >>> frozenset({"公办", "公立"}) in groups("exclusive_qualifiers")[1]
     True
     """
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
@@ -34,7 +34,7 @@ def groups(name: str) -> tuple[tuple[frozenset[str], ...], ...]:
 def records(name: str) -> tuple[tuple[str, ...], ...]:
     """The lines of a table with tabs, each with its fields.
 
-    >>> records("comparing")[-1][0]
+    >>> records("asks_for_comparison")[-1][0]
     'words'
     """
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")

@@ -136,6 +136,6 @@ def _order(found: AbstractSet[str], *, asking: bool) -> Order | None:
 def _senses() -> Mapping[str, re.Pattern[str]]:
     """The pattern of each sense."""
     found: dict[str, list[str]] = {}
-    for sense, pattern, _ in records("comparing"):
+    for sense, pattern, _ in records("asks_for_comparison"):
         found.setdefault(sense, []).append(pattern)
     return {sense: re.compile("|".join(patterns)) for sense, patterns in found.items()}

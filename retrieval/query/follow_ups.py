@@ -80,7 +80,7 @@ def _own(question: Question) -> str:
     return "".join(
         word
         for word in terms
-        if word not in table("thin_words")
+        if word not in table("follow_up_words")
         and not _is_more_or_less(word)
         and not _COMPARING.fullmatch(word)
         and not word.isdigit()
@@ -96,7 +96,7 @@ def _is_more_or_less(word: str) -> bool:
 
 @cache
 def _parts() -> frozenset[str]:
-    return frozenset(word for group in groups("siblings") for member in group for word in member)
+    return frozenset(word for group in groups("exclusive_qualifiers") for member in group for word in member)
 
 
 def _is_part(own: str) -> bool:
@@ -108,7 +108,7 @@ def _names_a_deed_alone(question: Question) -> bool:
     """Whether a question for a number says what was done, and not to what: 2023年改造了几个, 今年打算挖多少."""
     if not question.terms or not all(part_of_speech(word) in _VERBS for word in question.terms):
         return False
-    short = all(len(word) == 1 or word in table("thin_words") for word in question.terms)
+    short = all(len(word) == 1 or word in table("follow_up_words") for word in question.terms)
     return _COUNTS_A_DEED.search(_bare(question)) is not None or (short and _bare(question).endswith("多少"))
 
 

@@ -25,7 +25,7 @@ def head_of(text: str, content: Sequence[Word], taken: Sequence[tuple[int, int]]
         return _run(own, len(own) - 1, -1)
     end = max((stop for start, stop in taken if start <= asking.start() < stop), default=asking.end())
     behind = next((place for place, word in enumerate(own) if word.start >= end), None)
-    touches = behind is not None and own[behind].start == end and own[behind].text not in table("thin_words")
+    touches = behind is not None and own[behind].start == end and own[behind].text not in table("follow_up_words")
     # 在哪个县开的: of what kind it is, and no report need say so
     if touches and (asking.group() != "哪" or text[end - 1] in _WHEN_OR_WHERE):
         return _run(own, behind, 1)

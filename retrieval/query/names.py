@@ -324,7 +324,7 @@ _NOT_ABOUT = re.compile(r"[班籍菜话人路街戏剧]")
 
 def _is_listed(text: str, start: int, end: int) -> bool:
     name = text[start:end]
-    return len(name) == end - start and name not in table("no_places") and bool(places_called(name))
+    return len(name) == end - start and name not in table("everyday_not_places") and bool(places_called(name))
 
 
 _COUNTED = re.compile(r"[一二两三四五六七八九十][个大小]")  # 三个大区
@@ -334,7 +334,7 @@ def _is_word_of_area(name: str, level: str) -> bool:
     """Whether what stands before 区 or 县 makes it a kind of area (示范区, 各县) and not the name of one."""
     return (
         name[-1] in "社学校小景厂园城都超地强养贫贸开库全"
-        or name in table("no_places")
+        or name in table("everyday_not_places")
         or bool(_COMMON.fullmatch(name))
         # 示范区, 工业区, 贫困县; but 石桥县: of a county a noun is a name
         or (
@@ -426,7 +426,7 @@ def _is_place(match: re.Match[str], rest: str) -> bool:
 def _is_plain(name: str) -> bool:
     """Whether a text is a word that names no place, person or body."""
     tag = part_of_speech(name)
-    return name in table("no_places") or (tag is not None and tag not in _NAMES and not places_called(name))
+    return name in table("everyday_not_places") or (tag is not None and tag not in _NAMES and not places_called(name))
 
 
 _LEVELED = re.compile(
@@ -501,13 +501,13 @@ def _abbreviates(name: str, whole: str) -> bool:
 @cache
 def _bodies_end() -> re.Pattern[str]:
     """The words that end a body's name, the longest first."""
-    ends = sorted(table("bodies"), key=len, reverse=True)
+    ends = sorted(table("body_endings"), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(ends)})(?![长员])")
 
 
 @cache
 def _forms() -> tuple[tuple[str, str], ...]:
-    return tuple((min(full), min(form)) for full, form in groups("body_forms"))
+    return tuple((min(full), min(form)) for full, form in groups("body_short_forms"))
 
 
 def _shortened(text: str) -> str:

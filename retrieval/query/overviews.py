@@ -36,7 +36,7 @@ def overview(question: Question) -> Overview | None:
         word
         for word in question.content
         if word.weight >= _OWN
-        and word.text not in table("section_words")
+        and word.text not in table("asks_for_section")
         and word.text not in _ASIDE
         and _YEARS.fullmatch(word.text) is None
         and not any(start < word.end and word.start < end for start, end in spans)
@@ -62,6 +62,6 @@ _YEARS = re.compile(r"[前近这那]|[一二两三四五六七八九十\d]{1,3}�
 def _patterns() -> Mapping[Survey, re.Pattern[str]]:
     kinds: tuple[Survey, ...] = ("plan", "done")
     return {
-        kind: re.compile("|".join(pattern for named, pattern, _ in records("overviews") if named == kind))
+        kind: re.compile("|".join(pattern for named, pattern, _ in records("asks_for_overview") if named == kind))
         for kind in kinds
     }

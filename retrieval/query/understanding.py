@@ -182,7 +182,7 @@ def asks_for_reports(text: str) -> bool:
 
 @cache
 def _report_list() -> re.Pattern[str]:
-    return re.compile("|".join(sorted(table("report_list"))))
+    return re.compile("|".join(sorted(table("asks_for_report_list"))))
 
 
 def query_of(question: Question) -> Query:
@@ -327,7 +327,7 @@ def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: Sc
     called = "".join(title)  # 环保 for a report of 生态环境局
     each = comparing(text)  # 各地存在什么问题
     if any(
-        word.text not in table("section_words")
+        word.text not in table("asks_for_section")
         and not (each and each.every and _within(word, each.spans))
         and word.text not in title
         and not (len(word.text) > 1 and word.text in called)
@@ -423,5 +423,5 @@ def _phrases() -> re.Pattern[str]:
 
 @cache
 def _counted() -> re.Pattern[str]:
-    units = sorted(table("measure_words"), key=len, reverse=True)
+    units = sorted(table("asked_measure_words"), key=len, reverse=True)
     return re.compile(rf"(?:多少|第?几|哪几)(?P<unit>{'|'.join(map(re.escape, units))})")

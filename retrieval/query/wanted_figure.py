@@ -183,7 +183,7 @@ def _named(text: str) -> Mapping[int, frozenset[int]]:
         return {}
     found = (
         (place, frozenset(at for at, member in enumerate(group) if any(word in text for word in member)))
-        for place, group in enumerate(groups("siblings"))
+        for place, group in enumerate(groups("exclusive_qualifiers"))
     )
     return {place: members for place, members in found if members}
 
@@ -191,4 +191,4 @@ def _named(text: str) -> Mapping[int, frozenset[int]]:
 @cache
 def _siblings() -> re.Pattern[str]:
     """Any word of a group."""
-    return re.compile("|".join(sorted(word for group in groups("siblings") for member in group for word in member)))
+    return re.compile("|".join(sorted(word for group in groups("exclusive_qualifiers") for member in group for word in member)))

@@ -100,7 +100,7 @@ def recut(cut: Sequence[Token], thesaurus: Thesaurus) -> tuple[Token, ...]:
     for place in range(len(found) - 2, 0, -1):
         asking, one = found[place - 1 : place + 1]
         behind = "".join(token.text for token in found[place + 1 : place + 1 + _BEHIND])
-        measured = len(one.text) == _TWO and one.text[0] in table("measure_words") and _COUNTS.search(asking.text)
+        measured = len(one.text) == _TWO and one.text[0] in table("asked_measure_words") and _COUNTS.search(asking.text)
         if measured and any(thesaurus.exactly(one.text[1] + behind[:end]) for end in range(2, len(behind) + 1)):
             middle = one.start + 1
             found[place : place + 1] = [Token(one.text[0], one.start, middle), Token(one.text[1], middle, one.end)]

@@ -48,11 +48,11 @@ def names_something(word: WantedWord, question: str) -> bool:
     (日期, 名称, 总和) do not: the answer itself tells that.
     """
     tag = part_of_speech(word.text)
-    if tag is None and word.text[:1] in table("measure_words"):
+    if tag is None and word.text[:1] in table("asked_measure_words"):
         return False  # 节|课 of 那节课
     noun = tag is None or tag.startswith(("n", "l", "i", "j")) or _WHAT_IT_IS.match(question.partition(word.text)[2])
     specific = bool(noun) and len(word.text) > 1 and not word.text.isdigit() and rarity(word.text) > _SPECIFIC
-    return specific and word.text not in table("thin_words")
+    return specific and word.text not in table("follow_up_words")
 
 
 def unsaid(word: WantedWord, text: str) -> bool:

@@ -1,6 +1,6 @@
 """A character in, the characters that are typed by mistake for it out: those that sound like it or look like it.
 
-The tables are ``lexicon/sounds.txt`` and ``lexicon/shapes.txt``; they are read when the first doubtful word comes.
+The tables are ``lexicon/confused_by_sound.txt`` and ``lexicon/confused_by_shape.txt``; they are read when the first doubtful word comes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Sounds:
 
 @cache
 def _sounds() -> _Sounds:
-    exact = dict(line.split(" ") for line in _lines("sounds"))
+    exact = dict(line.split(" ") for line in _lines("confused_by_sound"))
     plain: defaultdict[str, str] = defaultdict(str)
     for reading, chars in exact.items():
         plain[reading[:-1]] += chars
@@ -73,7 +73,7 @@ def _merged(reading: str) -> str:
 
 @cache
 def _families() -> tuple[str, ...]:
-    return tuple(family for line in _lines("shapes") for family in line.split())
+    return tuple(family for line in _lines("confused_by_shape") for family in line.split())
 
 
 def _lines(name: str) -> list[str]:

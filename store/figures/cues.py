@@ -50,19 +50,19 @@ _RISES, _FALLS = "增涨升翻", "减降跌裁"
 def change_verb() -> re.Pattern[str]:
     """A verb of change; :func:`rises` tells which way."""
     single = "|".join(f"{verb}{_AT_ONCE}" for verb in _RISES + _FALLS)
-    return re.compile(f"{pattern('verbs', 'rise', 'rise with noun', 'fall', 'fall with noun').pattern}|{single}")
+    return re.compile(f"{pattern('figure_verbs', 'rise', 'rise with noun', 'fall', 'fall with noun').pattern}|{single}")
 
 
 @cache
 def rises() -> frozenset[str]:
     """The verbs of change that tell of more."""
-    return frozenset((*words("verbs", "rise", "rise with noun"), *_RISES))
+    return frozenset((*words("figure_verbs", "rise", "rise with noun"), *_RISES))
 
 
 @cache
 def with_noun() -> frozenset[str]:
     """The verbs that take what is added as their object: 新增校舍面积310万平方米."""
-    return frozenset(words("verbs", "rise with noun", "fall with noun"))
+    return frozenset(words("figure_verbs", "rise with noun", "fall with noun"))
 
 
 # 增加到, 提高为: a level, not a change. 增长达到8% is a rate of growth.
@@ -120,14 +120,14 @@ LEAD = re.compile(
 def deed() -> re.Pattern[str]:
     """A verb of administration: what is counted stands behind the last of them."""
     return re.compile(
-        f"(?:{pattern('verbs', 'deed').pattern})(?!金额|就业|值|额|[加长少]额|[及和与][\u4e00-\u9fff]{{2,6}}费|力|量|率|比例|区面|时[间长限]|用时|周期)"
+        f"(?:{pattern('figure_verbs', 'deed').pattern})(?!金额|就业|值|额|[加长少]额|[及和与][\u4e00-\u9fff]{{2,6}}费|力|量|率|比例|区面|时[间长限]|用时|周期)"
     )
 
 
 @cache
 def opening() -> re.Pattern[str]:
     """A verb that is dropped only where the phrase begins with it."""
-    return re.compile(f"(?:{pattern('verbs', 'opening').pattern})了?")
+    return re.compile(f"(?:{pattern('figure_verbs', 'opening').pattern})了?")
 
 
 @cache
@@ -136,7 +136,7 @@ def acted_on() -> re.Pattern[str]:
 
     投入 and 投资 are none of these: they are nouns as well, and name their money by themselves.
     """
-    return re.compile(f"(?:{pattern('verbs', 'acted on').pattern})了?(?!率|量|面积|费|价|债)")
+    return re.compile(f"(?:{pattern('figure_verbs', 'acted on').pattern})了?(?!率|量|面积|费|价|债)")
 
 
 # A clause that begins with one of these tells of a circumstance and names no subject.

@@ -161,7 +161,7 @@ def _behind(text: str, start: int, end: int) -> int:
 
 @cache
 def _untold() -> frozenset[str]:
-    return frozenset(words("deeds", "untold"))
+    return frozenset(words("figure_verbs", "untold"))
 
 
 @cache
@@ -172,6 +172,6 @@ def _last_characters() -> frozenset[str]:
 @cache
 def told() -> frozenset[str]:
     """The verbs that make another thing of what is counted."""
-    verbs = words("verbs", "deed", "opening", "acted on")
-    changes = words("verbs", "rise", "rise with noun", "fall", "fall with noun")
+    verbs = words("figure_verbs", "deed", "opening", "acted on")
+    changes = words("figure_verbs", "rise", "rise with noun", "fall", "fall with noun")
     return frozenset(verbs) - frozenset(changes) - _untold()

@@ -134,7 +134,7 @@ class _Owners:
             return self.found[counted]
         unit, name = layout.quantities[counted].unit, self.said.whole(counted)
         if group in ("deed", "verb"):
-            fits = group == "verb" or pattern("bare", "dealt with").search(name)
+            fits = group == "verb" or pattern("names_without_owner", "dealt with").search(name)
             return _noun(name) if fits and unit == layout.quantities[number].unit else ""
         if group == "income" and unit in _OF_PEOPLE:
             begin = self.said.place(layout, counted)
@@ -151,7 +151,7 @@ class _Owners:
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in _OF_PEOPLE:
             return kind in ("percent", "count")
-        return not self.said.names[number].endswith("投资") or pattern("bare", "built").search(name) is not None
+        return not self.said.names[number].endswith("投资") or pattern("names_without_owner", "built").search(name) is not None
 
     def _clause_before(self, number: int) -> str | None:
         """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
@@ -189,8 +189,8 @@ class _Owners:
         """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""
         for earlier in range(number - 1, max(-1, number - 9), -1):
             if earlier in self.found:
-                return self.found[earlier] if pattern("bare", "event").search(self.found[earlier]) else ""
-            if event := pattern("bare", "event").search(self.said.names[earlier]):
+                return self.found[earlier] if pattern("names_without_owner", "event").search(self.found[earlier]) else ""
+            if event := pattern("names_without_owner", "event").search(self.said.names[earlier]):
                 return self.said.names[earlier][: event.end()]
             if self.layout.quantities[earlier].unit == "起":
                 return ""  # 食物中毒5起，受伤8人
@@ -220,7 +220,7 @@ def owned(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
 
 def is_built(name: str) -> bool:
     """Whether it names what is built, or an undertaking, which may have an investment, an area, a number of things begun."""
-    return pattern("bare", "built").search(name) is not None and not _is_done(name)
+    return pattern("names_without_owner", "built").search(name) is not None and not _is_done(name)
 
 
 def joined(owner: str, name: str) -> str:
@@ -237,7 +237,7 @@ def joined(owner: str, name: str) -> str:
 
 def _is_done(name: str) -> bool:
     """Whether a name tells what is done, which owns nothing: 推进, 绿化."""
-    return bool(pattern("bare", "does").match(name) or pattern("bare", "done").search(name))
+    return bool(pattern("names_without_owner", "does").match(name) or pattern("names_without_owner", "done").search(name))
 
 
 def is_bare(name: str) -> bool:
@@ -252,7 +252,7 @@ def _group(name: str) -> str:
         return ""
     first = _BEFORE_MEASURE.match(name)
     for group in ("kind", "measure", "income", "harm", "deed"):
-        bare = pattern("bare", group)
+        bare = pattern("names_without_owner", group)
         if bare.fullmatch(name) or (first and group != "kind" and bare.fullmatch(name, first.end())):
             return group
     if name.upper() in indicators():

@@ -91,4 +91,4 @@ def _listed(layout: Layout, number: int) -> str:
 
 @cache
 def _measure() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern('bare', 'shared').pattern})$")
+    return re.compile(f"(?:{pattern('names_without_owner', 'shared').pattern})$")

@@ -242,8 +242,8 @@ def glued_heading(text: str, start: int) -> int:
     '一、2018年工作回顾'
     """
     end = 0
-    for noun in pattern("parts", "noun").finditer(text, start, start + LONGEST_BARE_HEADING):
-        if not _INNER_MARK.search(text, start, noun.end()) and pattern("parts", "opener").match(text, noun.end()):
+    for noun in pattern("part_headings", "noun").finditer(text, start, start + LONGEST_BARE_HEADING):
+        if not _INNER_MARK.search(text, start, noun.end()) and pattern("part_headings", "opener").match(text, noun.end()):
             end = noun.end()
     return end if _FIRST_CLAUSE.match(text, end) else 0
 

@@ -22,7 +22,7 @@ from store.language.tables import worded, words
 _LEVELS = "省市县区州盟旗"
 _MASKS = "XxＸ×*＊某"
 _LEVEL = worded(
-    rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|<areas.zone>|[{_LEVELS}镇乡]|街道)"
+    rf"(?P<name>[\u4e00-\u9fff{_MASKS}]{{1,14}}?)(?P<level>自治[区州县旗]|地区(?!生产)|<no_place_names.zone>|[{_LEVELS}镇乡]|街道)"
 )
 _DIVISION = re.compile(r"第[一二三四五六七八九十]{1,3}师(?!范)")  # of 新疆生产建设兵团
 _TOWNS = ("镇", "乡", "街道")
@@ -237,7 +237,7 @@ def _longer(form: re.Pattern[str], text: str, pos: int, least: int) -> re.Match[
 
 @cache
 def _verbs() -> frozenset[str]:
-    return frozenset(words("areas", "verb"))
+    return frozenset(words("no_place_names", "verb"))
 
 
 def _is_name(name: str, level: str = "") -> bool:
@@ -251,8 +251,8 @@ def _is_name(name: str, level: str = "") -> bool:
         and (name[-1] not in _LEVELS + _NO_NAME or (name[-1], level) == ("州", "市"))
         and name[0] not in _LEAD + _LEVELS
         and name[-1] not in "我全各本该两和与及到经由受将把被了向对"
-        and not name.endswith(words("areas", "kind"))
-        and not (level in _TOWNS and name.endswith(words("areas", "town")))
+        and not name.endswith(words("no_place_names", "kind"))
+        and not (level in _TOWNS and name.endswith(words("no_place_names", "town")))
         and not any(
             verb in name
             for verb in ("年", "季度", "委", "会上", "会和", "围绕", "高于", "政府", "共产", "人大", "会同", "好于")
@@ -260,7 +260,7 @@ def _is_name(name: str, level: str = "") -> bool:
     )
 
 
-_ZONE = worded("<areas.zone>$")
+_ZONE = worded("<no_place_names.zone>$")
 
 
 def _is_zone(name: str) -> bool:

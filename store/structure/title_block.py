@@ -38,7 +38,7 @@ _NAME = re.compile(r"[^，,。；;：:！!？?]{1,16}")
 def issuer_line() -> re.Pattern[str]:
     """The pattern of a line that names who issues a report and nothing else: 青禾县教育局（公章）."""
     return re.compile(
-        rf"[^。，,；;：:]{{2,28}}(?:{'|'.join(words('issuers'))})\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
+        rf"[^。，,；;：:]{{2,28}}(?:{'|'.join(words('issuer_endings'))})\s*(?:[（(]\s?(?:盖?章|印章|公章)\s?[)）])?"
     )
 
 
@@ -78,7 +78,7 @@ def _speaker() -> re.Pattern[str]:
     """青禾县县长 张三, at the end of its line or before what is done there: 作政府工作报告, 在…会议上的讲话."""
     said = r"(?:同志)?(?:[作做].{0,8}报告|在.{4,40}(?:讲话|报告))。?"
     return re.compile(
-        rf"(?:{'|'.join(words('offices'))})[ \u3000\xa0]{{0,3}}(?!办公)[\u4e00-\u9fff](?:[ \u3000\xa0]{{0,2}}[\u4e00-\u9fff·]){{1,3}}(?:[)）]|{said})?$"
+        rf"(?:{'|'.join(words('speakers_offices'))})[ \u3000\xa0]{{0,3}}(?!办公)[\u4e00-\u9fff](?:[ \u3000\xa0]{{0,2}}[\u4e00-\u9fff·]){{1,3}}(?:[)）]|{said})?$"
     )
 
 

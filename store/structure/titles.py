@@ -52,7 +52,7 @@ _COMPLETE = ("工作总结", "工作报告", "工作汇报", "述职报告", "�
 @cache
 def _issuer() -> re.Pattern[str]:
     # Whoever writes reports: what stands alone above "2021年工作总结" is the first half of the title.
-    return re.compile(rf"[^，,。；;：:、]{{2,28}}(?:{'|'.join(words('issuers'))})")
+    return re.compile(rf"[^，,。；;：:、]{{2,28}}(?:{'|'.join(words('issuer_endings'))})")
 
 
 def title_of(

@@ -1,4 +1,4 @@
-"""Makes ``retrieval/lexicon/sounds.txt``: how the characters of GB 2312 sound, by pypinyin (MIT licence).
+"""Makes ``retrieval/lexicon/confused_by_sound.txt``: how the characters of GB 2312 sound, by pypinyin (MIT licence).
 
     pip install pypinyin && python tests/data/make_sounds.py
 
@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-FILE = Path(__file__).resolve().parents[2] / "retrieval" / "lexicon" / "sounds.txt"
+FILE = Path(__file__).resolve().parents[2] / "retrieval" / "lexicon" / "confused_by_sound.txt"
 _HEAD = """\
 # How characters sound, so that a typing error is recognised: a syllable with its tone, then the characters of GB 2312
 # that are read so. Made by tests/data/make_sounds.py from pypinyin; only the two commonest readings of each.

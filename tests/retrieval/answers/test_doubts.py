@@ -164,9 +164,9 @@ def test_cell_of_a_row_an_output_and_an_area_are_not_doubted(asker: Asker, quest
     assert asker.ask(question).status == "answered"
 
 
-@pytest.mark.parametrize(("asked", "told", "example"), records("told_forms"))
+@pytest.mark.parametrize(("asked", "told", "example"), records("required_forms"))
 def test_each_form_is_asked_for_by_its_example(asked: str, told: str, example: str) -> None:
-    others = [pattern for pattern, _, _ in records("told_forms") if pattern != asked]
+    others = [pattern for pattern, _, _ in records("required_forms") if pattern != asked]
     assert re.search(asked, example)
     assert not any(re.search(pattern, example) for pattern in others)
     assert re.search(told, example) is None

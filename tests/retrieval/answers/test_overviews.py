@@ -121,13 +121,13 @@ def test_topic_is_told_by_the_section_whose_heading_names_it(
     assert ask(question)[: len(expected)] == expected
 
 
-@pytest.mark.parametrize(("kind", "pattern", "example"), records("overviews"))
+@pytest.mark.parametrize(("kind", "pattern", "example"), records("asks_for_overview"))
 def test_every_line_is_needed_by_its_example(
     monkeypatch: pytest.MonkeyPatch, kind: str, pattern: str, example: str
 ) -> None:
     text = example.strip("?")
     before = [one for one, found in overviews._patterns().items() if found.search(text)]
-    kept = tuple(line for line in records("overviews") if line[1] != pattern)
+    kept = tuple(line for line in records("asks_for_overview") if line[1] != pattern)
     monkeypatch.setattr(overviews, "records", lambda _: kept)
     after = [one for one, found in overviews._patterns.__wrapped__().items() if found.search(text)]
     assert kind in before

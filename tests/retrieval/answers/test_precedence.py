@@ -215,9 +215,9 @@ def test_what_is_said_to_be_first_of_all_comes_first_where_that_is_asked_for() -
     assert first(replace(question("各县空气怎么样", "空气"), kind="what"), table, best) == 1
 
 
-@pytest.mark.parametrize(("asks", "told", "example"), records("plain_forms"))
+@pytest.mark.parametrize(("asks", "told", "example"), records("preferred_forms"))
 def test_question_of_a_form_needs_its_line(asks: str, told: str, example: str) -> None:
-    others = [pattern for pattern, _, _ in records("plain_forms") if pattern != asks]
+    others = [pattern for pattern, _, _ in records("preferred_forms") if pattern != asks]
     assert re.search(asks, example)
     assert not any(re.search(pattern, example) for pattern in others)
     assert re.compile(told)

@@ -10,7 +10,7 @@ from retrieval.lexicon.tables import records
 from retrieval.query import comparing as module
 from retrieval.query.comparing import Comparing, comparing
 
-LINES = records("comparing")
+LINES = records("asks_for_comparison")
 
 
 @pytest.fixture
