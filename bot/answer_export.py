@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from bot.citations import path_line, source
-from bot.export import Cell, Sheet, csv_bytes, figure_sheet, workbook_bytes
+from bot.figure_export import Cell, Sheet, csv_bytes, figure_sheet, workbook_bytes
 from bot.formatting import one_line, plain, stated
 from bot.presenting import above, tells_figure
 from bot.wording import web

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
         RankSettings,
         Reason,
     )
+    from retrieval.query.administrator_words import WordFiles
     from retrieval.query.understanding import asks_for_reports
-    from retrieval.query.word_files import WordFiles
 
 _HOMES = {
     "Answer": "retrieval.model",
@@ -37,7 +37,7 @@ _HOMES = {
     "Reason": "retrieval.model",
     "SqliteEngine": "retrieval.index.sqlite.engine",
     "SqliteIndex": "retrieval.index.sqlite.engine",
-    "WordFiles": "retrieval.query.word_files",
+    "WordFiles": "retrieval.query.administrator_words",
     "asks_for_reports": "retrieval.query.understanding",
 }
 

@@ -18,14 +18,14 @@ from retrieval.answers.comparison import (
     rows_told,
     silent_of,
 )
+from retrieval.answers.comparison_rows import RowChoice, newest_of_each, series_of
 from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
-from retrieval.answers.largest import asks_largest, largest_in
+from retrieval.answers.largest_sum import asks_largest, largest_in
 from retrieval.answers.origin import END, HEAD, asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
-from retrieval.answers.rankings import RowChoice, newest_of_each, series_of
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Candidate, Question, RankSettings

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.model import Figure, ReportInfo
-from store.records import Record, quick
+from store.quick_records import Record, quick
 from store.structure.section_kinds import SectionKind
 
 Kind = Literal[

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from store.records import Record, quick
+from store.quick_records import Record, quick
 
 
 @quick

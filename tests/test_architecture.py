@@ -32,7 +32,7 @@ OWNERS = {
     "lxml": "store/readers/**/*.py",
     "numpy": "retrieval/**/*.py",
     "opencc": "retrieval/text/segmentation.py",
-    "openpyxl": "store/readers/sheet.py bot/export.py",  # a table is read in one package and written in another
+    "openpyxl": "store/readers/sheet.py bot/figure_export.py",  # a table is read in one package and written in another
     "pypdfium2": "store/readers/pdf/*.py",
     "rank_bm25": "retrieval/evaluation/reference_bm25.py",
     "rjieba": "retrieval/text/segmentation.py",
@@ -89,13 +89,13 @@ FILE_OPENERS = {
     "bot/cli/questions.py": "the questions of a batch, before the archive is open",
     "bot/cli/serving.py": "a browser, which is no file",
     "bot/config.py": "the configuration",
-    "bot/export.py": "CSV and XLSX, written beside their target",
+    "bot/figure_export.py": "CSV and XLSX, written beside their target",
     "bot/received_files.py": "what administrators send",
     "bot/telegram/management.py": "what administrators sent, as it came",
     "bot/web/rendering.py": "the files of the page",
     "retrieval/text/jieba_dictionary.py": "jieba's dictionary",
     "retrieval/evaluation/measure.py": "gold questions, before the archive is open",
-    "retrieval/query/word_files.py": "an administrator's words; not where in_use()",
+    "retrieval/query/administrator_words.py": "an administrator's words; not where in_use()",
     "store/ingest/worker_processes.py": "what Linux tells of a process",
     "store/language/tables.py": "our tables",
     "store/language/indicators.py": "our names of indicators",
@@ -160,7 +160,7 @@ ROOMS = {
         "in_use",
         "limits",
         "patterns",
-        "records",
+        "quick_records",
         "model",
         "language",
         "readers",
@@ -191,7 +191,7 @@ ROOMS = {
             "rate_limit",
             "accounts",
             "citations",
-            "examples",
+            "example_questions",
             "wiring",
             "answering",
             "figure_filters",
@@ -204,7 +204,7 @@ ROOMS = {
         ),
         *(
             "conversations",
-            "export",
+            "figure_export",
             "answer_export",
             "desk",
             "threads",
@@ -428,7 +428,7 @@ def test_listing_figures_loads_no_library_that_writes_them(tmp_path: Path) -> No
         f"from bot.cli import main\nassert main({['--quiet', '--db', path, 'load', str(tmp_path / 'a.txt')]}) == 0"
     )
     loaded = imported_by(f"from bot.cli import main\nassert main({['--db', path, 'figures', '教师']}) == 0")
-    assert not loaded & (READERS | {"jieba", "rjieba", "sqlite_utils", "bot.export"})
+    assert not loaded & (READERS | {"jieba", "rjieba", "sqlite_utils", "bot.figure_export"})
 
 
 def test_importing_any_module_does_no_work() -> None:

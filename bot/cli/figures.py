@@ -23,9 +23,9 @@ def figures(arguments: argparse.Namespace) -> int:
     with wiring.open_archive(config.archive, readonly=True) as archive:
         found = _wanted(arguments).found(archive)
     if exports:
-        from bot import export
+        from bot import figure_export
 
-        for write, path in ((export.write_csv, arguments.csv), (export.write_xlsx, arguments.xlsx)):
+        for write, path in ((figure_export.write_csv, arguments.csv), (figure_export.write_xlsx, arguments.xlsx)):
             if path is not None:
                 write(path, found)
                 if not arguments.json:

@@ -23,8 +23,8 @@ from bot.figure_filters import read_filters
 from bot.settings import Listen
 from bot.viewer import AT_THIS_MACHINE, Viewer
 from bot.web import app
-from bot.web.desk import WebDesk
 from bot.web.security import Guarded, OwnNames
+from bot.web.visitors import WebDesk
 from bot.wording import mcp as wording
 from bot.wording import serving, web
 from retrieval import Asker

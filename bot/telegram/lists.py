@@ -17,7 +17,7 @@ from telegram.ext import ContextTypes
 
 from bot.answering import Filters, answered
 from bot.conversations.archive import AskedQuestion
-from bot.examples import Examples
+from bot.example_questions import Examples
 from bot.figure_filters import read_filters
 from bot.telegram import screens
 from bot.telegram.commands import set_menu

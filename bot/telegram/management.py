@@ -10,7 +10,7 @@ from telegram.ext import ContextTypes
 
 from bot import wiring
 from bot.conversations.archive import AskedQuestion, Complaint
-from bot.export import csv_bytes
+from bot.figure_export import csv_bytes
 from bot.received_files import Kept
 from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, group_of

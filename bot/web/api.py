@@ -18,10 +18,10 @@ from bot.changes import Changes, shown_name
 from bot.errors import UsageError
 from bot.figure_filters import read_filters
 from bot.viewer import Viewer
-from bot.web.desk import WebDesk
 from bot.web.files import sent
 from bot.web.openapi import described
 from bot.web.security import from_here
+from bot.web.visitors import WebDesk
 from bot.wording import serving, web
 from store.errors import ReportQAError, UnknownReportError
 

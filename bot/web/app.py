@@ -27,15 +27,15 @@ from bot.changes import Changes
 from bot.config import Config
 from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
-from bot.web import api, facts
-from bot.web.administration import AdministrationPages
+from bot.web import api, figure_pages
+from bot.web.administrator_pages import AdministrationPages
 from bot.web.connections import AT_ONCE, MOST_WAITING, Connection
-from bot.web.desk import WebDesk
+from bot.web.editor_pages import ManagePages
 from bot.web.logins import Logins
-from bot.web.manage import ManagePages
 from bot.web.pages import AskPages
 from bot.web.rendering import HERE, NOBODY, Pages
 from bot.web.security import Guarded, OwnNames
+from bot.web.visitors import WebDesk
 from bot.wording import web
 from store.errors import ReportQAError, UnknownReportError
 
@@ -125,7 +125,7 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
     return Starlette(
         routes=[
             *asking.routes(pages),
-            *facts.routes(pages),
+            *figure_pages.routes(pages),
             *ManagePages(changes).routes(pages),
             *AdministrationPages(desk).routes(pages),
             *Logins(desk, pages).routes(),

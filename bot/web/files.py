@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from bot.received_files import safe_name
 from bot.viewer import Viewer
-from bot.web.desk import WebDesk
+from bot.web.visitors import WebDesk
 
 _MOST_FILES = 200
 _FIELD = 64 * 1024

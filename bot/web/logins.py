@@ -8,8 +8,8 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.accounts.login_attempts import LoginAttempts
-from bot.web.desk import SESSION, WebDesk
 from bot.web.rendering import NOBODY, Pages, Visit, form_of
+from bot.web.visitors import SESSION, WebDesk
 from bot.wording import web
 
 _LONG = 14 * 86_400

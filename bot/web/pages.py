@@ -13,13 +13,13 @@ from starlette.routing import Route
 
 from bot import answer_export, reading, received_files, threads
 from bot.conversations.archive import AskedQuestion
-from bot.examples import Examples
+from bot.example_questions import Examples
 from bot.presenting import View, view
 from bot.viewer import AT_THIS_MACHINE, FIRST_PERSON
-from bot.web.desk import WebDesk
 from bot.web.files import download, shown
 from bot.web.rendering import Pages, Visit
 from bot.web.views import report_link
+from bot.web.visitors import WebDesk
 from retrieval.query.suggestions import Suggestions
 from store.archive import selection
 from store.archive.base import ArchiveReader

@@ -22,8 +22,8 @@ from bot.citations import path_line
 from bot.formatting import one_line, stated
 from bot.presenting import about, headline, spoken_of
 from bot.viewer import Viewer
-from bot.web.desk import WebDesk
 from bot.web.views import context_link, evidence_link, marked, report_link, sentence_link
+from bot.web.visitors import WebDesk
 from bot.wording import chat, web
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo

@@ -22,10 +22,10 @@ from retrieval.answers.comparability import (
     nature_of,
     window,
 )
+from retrieval.answers.comparison_facts import Noun, natures_asked, reviewed, rows_of_facts
+from retrieval.answers.comparison_rows import RowChoice, best_rows, table_of
 from retrieval.answers.comparison_scope import ComparisonScope, runs
 from retrieval.answers.doubts import is_one_of_kinds
-from retrieval.answers.rankings import RowChoice, best_rows, table_of
-from retrieval.answers.stored_facts import Noun, natures_asked, reviewed, rows_of_facts
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord

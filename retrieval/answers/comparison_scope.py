@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from retrieval.answers.rankings import of_level, series_of
-from retrieval.answers.stored_facts import Noun, names_of, noun_of
+from retrieval.answers.comparison_facts import Noun, names_of, noun_of
+from retrieval.answers.comparison_rows import of_level, series_of
 from retrieval.model import Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
-from retrieval.query.names import names_nation, of_the_nation
+from retrieval.query.report_names import names_nation, of_the_nation
 from retrieval.text.segmentation import fold, words
 from store import patterns as re
 from store.language.indicators import names

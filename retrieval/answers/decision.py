@@ -11,10 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from retrieval.answers.answer_order import in_precedence, is_as_plain, names_all, says
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import IN_PART, asks_decade, doubt, is_foreign, lacks_form, names_number, said_for
-from retrieval.answers.largest import asks_largest
-from retrieval.answers.precedence import in_precedence, is_as_plain, names_all, says
+from retrieval.answers.largest_sum import asks_largest
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole, overview
 from retrieval.query.understanding import asks_for_reports

@@ -13,7 +13,7 @@ from functools import cache
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Correction, Question, Shift, Word
 from retrieval.query.comparing import comparing
-from retrieval.query.names import names_nation
+from retrieval.query.report_names import names_nation
 from retrieval.query.wanted_figure import differs
 from retrieval.text.segmentation import part_of_speech
 from store import patterns as re

@@ -13,7 +13,7 @@ from functools import cached_property
 from retrieval.index.idf import idf
 from retrieval.lexicon.tables import table
 from retrieval.model import ReportFit, Shift, Token
-from retrieval.query.names import LEVELS, NATION, NameFound, ReportNames, places_in, spoken_as
+from retrieval.query.report_names import LEVELS, NATION, NameFound, ReportNames, places_in, spoken_as
 from retrieval.text.segmentation import boundaries, fold, tokens, words
 from store import patterns as re
 from store.language.characters import numeral_value

@@ -13,10 +13,10 @@ from functools import cache, lru_cache
 from retrieval.lexicon.tables import table
 from retrieval.lru import Recent
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
+from retrieval.query.asked_thing import head_of
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import complete, is_follow_up
-from retrieval.query.head import head_of
-from retrieval.query.names import LEVELS, NATION
+from retrieval.query.report_names import LEVELS, NATION
 from retrieval.query.scope import Named, ScopeWords
 from retrieval.query.wanted_figure import COUNTING, SUM
 from retrieval.query.wordbook import Wordbook

@@ -191,4 +191,6 @@ def _named(text: str) -> Mapping[int, frozenset[int]]:
 @cache
 def _siblings() -> re.Pattern[str]:
     """Any word of a group."""
-    return re.compile("|".join(sorted(word for group in groups("exclusive_qualifiers") for member in group for word in member)))
+    return re.compile(
+        "|".join(sorted(word for group in groups("exclusive_qualifiers") for member in group for word in member))
+    )

@@ -15,7 +15,7 @@ from retrieval.ranking.figure_context import PARTLY, FigureContext
 from store import patterns as re
 from store.language.indicators import indicators
 from store.model import Figure
-from store.records import quick
+from store.quick_records import quick
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
 # A figure that fits less is not what is asked for, whatever stands around it.

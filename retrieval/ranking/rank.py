@@ -24,7 +24,7 @@ from retrieval.ranking.features import Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
-from store.records import quick
+from store.quick_records import quick
 
 Lead = Literal["run", "row"]
 _LEAST = 1e-9

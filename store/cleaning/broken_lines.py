@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from store import patterns as re
 from store.language.characters import CANNOT_BEGIN, CLOSERS, OPENERS, SENTENCE_ENDS, SPACE, ends_sentence, trim
-from store.language.heading_numerals import (
+from store.language.line_forms import (
     LONGEST_BARE_HEADING,
     LONGEST_HEADING,
     SALUTATION,

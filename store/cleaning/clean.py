@@ -19,7 +19,7 @@ from store.cleaning.copies import without_copy
 from store.cleaning.one_line_files import unfold
 from store.cleaning.page_furniture import AFTER_TEXT, furniture_rule
 from store.language.characters import SENTENCE_ENDS, squeeze, trim
-from store.language.heading_numerals import SALUTATION, TITLE_WORDS, is_body, is_date_line
+from store.language.line_forms import SALUTATION, TITLE_WORDS, is_body, is_date_line
 from store.model import CleanText, DroppedLine, Line, Source
 
 # A site page shows at least this many furniture lines around its text; below that, nothing is judged by its place.

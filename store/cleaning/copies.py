@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from store import patterns as re
 from store.language.characters import han_count
-from store.language.heading_numerals import TITLE_WORDS, is_body
+from store.language.line_forms import TITLE_WORDS, is_body
 from store.model import DroppedLine, Line
 
 COPY = "second-copy"

@@ -151,7 +151,10 @@ class _Owners:
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in _OF_PEOPLE:
             return kind in ("percent", "count")
-        return not self.said.names[number].endswith("投资") or pattern("names_without_owner", "built").search(name) is not None
+        return (
+            not self.said.names[number].endswith("投资")
+            or pattern("names_without_owner", "built").search(name) is not None
+        )
 
     def _clause_before(self, number: int) -> str | None:
         """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
@@ -189,7 +192,9 @@ class _Owners:
         """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""
         for earlier in range(number - 1, max(-1, number - 9), -1):
             if earlier in self.found:
-                return self.found[earlier] if pattern("names_without_owner", "event").search(self.found[earlier]) else ""
+                return (
+                    self.found[earlier] if pattern("names_without_owner", "event").search(self.found[earlier]) else ""
+                )
             if event := pattern("names_without_owner", "event").search(self.said.names[earlier]):
                 return self.said.names[earlier][: event.end()]
             if self.layout.quantities[earlier].unit == "起":
@@ -237,7 +242,9 @@ def joined(owner: str, name: str) -> str:
 
 def _is_done(name: str) -> bool:
     """Whether a name tells what is done, which owns nothing: 推进, 绿化."""
-    return bool(pattern("names_without_owner", "does").match(name) or pattern("names_without_owner", "done").search(name))
+    return bool(
+        pattern("names_without_owner", "does").match(name) or pattern("names_without_owner", "done").search(name)
+    )
 
 
 def is_bare(name: str) -> bool:

@@ -7,7 +7,7 @@ was set as code.
 from __future__ import annotations
 
 from store import patterns as re
-from store.language.heading_numerals import is_body
+from store.language.line_forms import is_body
 from store.model import DroppedLine
 from store.readers.content import Content
 from store.readers.tables import table_lines, text_rows

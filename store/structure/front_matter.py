@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
 from store import patterns as re
-from store.language.heading_numerals import TITLE_WORDS, is_body
+from store.language.line_forms import TITLE_WORDS, is_body
 from store.model import DroppedLine, FrontMatter, Part, Source
 from store.structure.issuers import issuer_of
 from store.structure.paragraphs import paragraphs

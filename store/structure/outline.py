@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from store import patterns as re
 from store.figures.quantities import quantities_in
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count
-from store.language.heading_numerals import (
+from store.language.line_forms import (
     LONGEST_BARE_HEADING,
     LONGEST_HEADING,
     LONGEST_RUN_IN,
@@ -243,7 +243,9 @@ def glued_heading(text: str, start: int) -> int:
     """
     end = 0
     for noun in pattern("part_headings", "noun").finditer(text, start, start + LONGEST_BARE_HEADING):
-        if not _INNER_MARK.search(text, start, noun.end()) and pattern("part_headings", "opener").match(text, noun.end()):
+        if not _INNER_MARK.search(text, start, noun.end()) and pattern("part_headings", "opener").match(
+            text, noun.end()
+        ):
             end = noun.end()
     return end if _FIRST_CLAUSE.match(text, end) else 0
 

@@ -7,7 +7,7 @@ from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import RankSettings
-from retrieval.query.word_files import WordFiles
+from retrieval.query.administrator_words import WordFiles
 from store.archive.sqlite.archive import Archive
 from store.model import Report, Source
 

@@ -21,7 +21,7 @@ from bot.cli import main
 from bot.config import Config
 from bot.mcp.server import http_application, server
 from bot.settings import WebSettings
-from bot.web.desk import WebDesk
+from bot.web.visitors import WebDesk
 from bot.wiring import open_file
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -16,12 +16,12 @@ from mcp import Client
 from bot.answering import Filters, answered, answered_whole
 from bot.cli import main
 from bot.config import Config
-from bot.examples import examples
+from bot.example_questions import examples
 from bot.mcp.server import server
 from bot.presenting import opening_run
 from bot.settings import WebSettings
 from bot.telegram.screens import answer_screens
-from bot.web.desk import WebDesk
+from bot.web.visitors import WebDesk
 from bot.wiring import asker, open_file
 from tests.bot.web.conftest import Browser
 

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from bot.answering import Filters, answered_whole
 from bot.cli import main
 from bot.config import Config
-from bot.examples import examples
+from bot.example_questions import examples
 from bot.mcp.server import http_application
 from bot.reading_thread import Readers
 from bot.settings import WebSettings

@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from bot.charts import course
 from bot.errors import UsageError
-from bot.export import csv_bytes, figure_sheet, workbook_bytes
+from bot.figure_export import csv_bytes, figure_sheet, workbook_bytes
 from bot.figure_filters import NAMES, read_filters
 from bot.web.files import download
 from bot.web.rendering import Pages, Visit

@@ -9,7 +9,7 @@ from dataclasses import FrozenInstanceError, dataclass, fields, replace
 import pytest
 
 from store import model
-from store.records import Record, quick
+from store.quick_records import Record, quick
 
 _KINDS = [
     one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Record) and one is not Record

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from retrieval.answers.comparability import BROUGHT, Nature, changes, unit_of
-from retrieval.answers.rankings import Key, RowChoice
+from retrieval.answers.comparison_rows import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
 from retrieval.ranking.figure_choice import fit

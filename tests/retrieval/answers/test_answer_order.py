@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.answers.precedence import in_precedence
+from retrieval.answers.answer_order import in_precedence
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, Reason, Variant, Word
 from store import patterns as re

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.query.names import ReportNames, spoken_as
+from retrieval.query.report_names import ReportNames, spoken_as
 from retrieval.query.scope import ScopeWords
 from store.model import ReportInfo
 

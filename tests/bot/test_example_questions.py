@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import wiring
-from bot.examples import examples
+from bot.example_questions import examples
 from retrieval import Answer, Asker
 from store import Archive
 

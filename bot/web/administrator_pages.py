@@ -11,11 +11,11 @@ from starlette.routing import Route
 
 from bot.errors import AccountError
 from bot.viewer import ROLES
-from bot.web.desk import WebDesk
 from bot.web.rendering import ADMINISTRATORS, Fields, Pages, Visit
+from bot.web.visitors import WebDesk
 from bot.wording import serving, web
 from retrieval.errors import WordFileError
-from retrieval.query import word_files
+from retrieval.query import administrator_words
 
 _WEEK = 7 * 86_400.0
 _SHOWN = 200
@@ -97,7 +97,7 @@ class AdministrationPages:
         """Write the file of synonyms, after it was read as one."""
         if self._desk.config.synonyms is None:
             raise HTTPException(404)
-        word_files.replace_synonyms(self._desk.config.synonyms, field("words"))
+        administrator_words.replace_synonyms(self._desk.config.synonyms, field("words"))
 
     def _page(self, visit: Visit, *, said: str = "", token: str = "", status: int = 200) -> Response:
         complaints = self._desk.conversations.complaints()[-_SHOWN:][::-1]
@@ -115,5 +115,5 @@ class AdministrationPages:
             tokens=self._desk.accounts.tokens(),
             roles=ROLES,
             statuses=serving.STATUSES,
-            synonyms=word_files.written(self._desk.config.synonyms),
+            synonyms=administrator_words.written(self._desk.config.synonyms),
         )
