@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise, takewhile
 
 from store import patterns as re
-from store.language.line_forms import numeral_of
+from store.language.heading_numerals import numeral_of
 from store.language.tables import worded
 from store.model import StoredSentence
 from store.structure.section_kinds import ADMITS, SectionKind, kind_below

@@ -13,14 +13,8 @@ from dataclasses import dataclass, replace
 
 from store import patterns as re
 from store.language.characters import CANNOT_BEGIN, CLOSERS, OPENERS, SENTENCE_ENDS, SPACE, ends_sentence, trim
-from store.language.line_forms import (
-    LONGEST_BARE_HEADING,
-    LONGEST_HEADING,
-    SALUTATION,
-    is_body,
-    is_date_line,
-    numeral_of,
-)
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import LONGEST_BARE_HEADING, LONGEST_HEADING, SALUTATION, is_body, is_date_line
 from store.language.tables import worded
 from store.model import Line
 

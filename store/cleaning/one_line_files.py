@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from store import patterns as re
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count, trim
-from store.language.line_forms import LONGEST_BARE_HEADING, LONGEST_HEADING, TITLE_WORDS, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import LONGEST_BARE_HEADING, LONGEST_HEADING, TITLE_WORDS
 from store.language.tables import worded
 from store.model import DroppedLine, Line
 

@@ -12,7 +12,8 @@ from itertools import accumulate
 
 from store import patterns as re
 from store.language.characters import han_count, numeral_value
-from store.language.line_forms import LONGEST_HEADING, TITLE_WORDS, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import LONGEST_HEADING, TITLE_WORDS
 from store.language.tables import worded
 from store.model import CleanText, DroppedLine, Line, Part
 

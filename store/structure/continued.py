@@ -12,7 +12,7 @@ from dataclasses import replace
 from store import patterns as re
 from store.figures.owners import is_bare, is_built, joined
 from store.figures.parts import measure_of, without_measure
-from store.language.line_forms import numeral_of
+from store.language.heading_numerals import numeral_of
 from store.model import Figure, Sentence
 
 _GOES_ON = re.compile(r"[从分按][一-龥]{1,6}看[,，]|其中[,，:：]")

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from store import patterns as re
 from store.figures.quantities import quantities_in
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count
+from store.language.heading_numerals import PARTS, Numeral, numeral_of
 from store.language.line_forms import (
     LONGEST_BARE_HEADING,
     LONGEST_HEADING,
     LONGEST_RUN_IN,
-    PARTS,
-    Numeral,
     is_bare_heading,
     is_date_line,
-    numeral_of,
 )
 from store.language.tables import pattern
 from store.model import Section

@@ -10,7 +10,8 @@ from store import patterns as re
 from store.cleaning.clean import clean
 from store.figures import figures_in
 from store.language.characters import ends_sentence
-from store.language.line_forms import is_bare_heading, is_date_line, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import is_bare_heading, is_date_line
 from store.language.place_names import region_of
 from store.model import PAGE, DroppedLine, Line, Part, Report, Source
 from store.structure.compilations import divide

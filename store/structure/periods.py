@@ -22,7 +22,7 @@ from store.language.tenses import Cue, first_aim, tenses
 from store.language.years import Clock, Mention, Years, mentions, written, years_of
 from store.model import Figure, Report, Sentence
 from store.structure.report_year import CONGRESS_KINDS
-from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, section_kind
+from store.structure.section_kinds import SectionKind, is_mixed, kinds_of, says_plainly, section_kind
 
 # 2022年主要工作: a review in the report of 2022, a plan in one that looks back on 2021
 _OF_A_YEAR = re.compile(r"(?:年|今年|政府)的?(?:主要|重点)?(?:工作|任务)(?!回顾|情况|总结)")
@@ -47,8 +47,6 @@ _DATE_LINE = re.compile(r"[（(]?((?:19|20)\d\d)\s?年\s?\d{1,2}\s?月\s?\d{1,2}
 _HEAD = 8  # lines
 _REACHED = re.compile(r"(?<![均年])(?:达到?|现有|拥有|发展到)[约近了超]?$")
 _SAYS_MORE = re.compile("[,，。;；:：!]")
-_PLAINLY_PROBLEM = re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项")
-_PLAINLY_REVIEW = re.compile(r"回顾|总结|情况|完成")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
 _QUOTED = re.compile(r"“[^”]{0,400}”|‘[^’]{0,400}’")
 
@@ -401,9 +399,8 @@ def _placed(section: tuple[str, ...], times: _Times) -> _Place:
     depth = 0
     for number, heading in enumerate(section, start=1):
         own, named = _heading_kind(heading, times), _named(heading, times)
-        if kind == "plan" and own == "review" and not _PLAINLY_REVIEW.search(heading) and not named:
-            own = None
-        if kind == "plan" and own == "problem" and not _PLAINLY_PROBLEM.search(heading):
+        told = named and own == "review"  # by its year
+        if kind == "plan" and own is not None and not told and not says_plainly(heading, own):
             own = None
         if own is not None and own != kind and number > 1:
             years, depth = (), number

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from store import patterns as re
 from store.language.characters import years_in
-from store.language.line_forms import LONGEST_HEADING, TITLE_WORDS, is_date_line, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import LONGEST_HEADING, TITLE_WORDS, is_date_line
 
 # The opening of a report is judged by at most this many characters of its body.
 _OPENING = 400

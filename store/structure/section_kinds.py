@@ -27,6 +27,11 @@ _PLAN = re.compile(
     r"打算|设想|展望|下一?步|下一?学?年度?(?:的|主要|重点)*工作|年度?(?:的|主要)?工作重点|今后|努力方向|(?:工作|重点|年度?)的?(?:安排|计划|思路|要点|目标|部署)|总体(?:要求|部署|思路|目标)"
     r"|(?:预期|奋斗|主要|发展)目标|整改(?:措施|打算)|(?:工作|几点)的?建议|对今年|明年的?(?:主要|重点)?(?:工作|任务)|(?:基本|时期的?(?:主要|战略)?)任务(?!完成)|(?:任务|目标)的(?:主要)?[措举]施"
 )
+# What is below plans is planned, unless its own heading says so in such words: 产业建设取得新进展 does not.
+_PLAINLY = {
+    "problem": re.compile("存在|面临|不足|主要问题|困难和问题|短板弱项"),
+    "review": re.compile(r"回顾|总结|情况|完成"),
+}
 _REVIEW = re.compile(
     r"回顾|总结|情况|成效|成绩|完成(?!.{1,16}的(?:主要)?[措举]施)|做法|进展|经验|亮点|落实|概况|基本(?!任务|方针)|取得"
 )
@@ -44,6 +49,11 @@ def section_kind(heading: str) -> SectionKind | None:
     """
     kinds = kinds_of(heading)
     return kinds[0] if len(kinds) == 1 else None
+
+
+def says_plainly(heading: str, kind: SectionKind) -> bool:
+    """Whether a heading for problems or a review is one wherever it stands, below plans too."""
+    return kind == "plan" or bool(_PLAINLY[kind].search(heading))
 
 
 def is_mixed(heading: str) -> bool:

@@ -12,7 +12,8 @@ from functools import cache
 from store import patterns as re
 from store.figures.quantities import quantities_in
 from store.language.characters import ends_sentence, han_count
-from store.language.line_forms import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_body, is_date_line
 from store.language.tables import words
 from store.model import Line, Part
 

@@ -13,7 +13,8 @@ from pathlib import PurePosixPath
 
 from store import patterns as re
 from store.language.characters import ends_sentence, han_count, squeeze, trim
-from store.language.line_forms import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_date_line, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import LONGEST_HEADING, SALUTATION, TITLE_WORDS, is_date_line
 from store.language.tables import worded, words
 from store.model import DroppedLine, Source
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from store.language.line_forms import is_bare_heading, is_body, is_date_line, numeral_of
+from store.language.heading_numerals import numeral_of
+from store.language.line_forms import is_bare_heading, is_body, is_date_line
 
 
 @pytest.mark.parametrize(
