@@ -50,7 +50,7 @@ SQL_SPEAKERS = {
     *(
         f"store/archive/sqlite/{one}.py"
         for one in (
-            *("archive", "connection", "copies", "digests", "figure_query", "identity", "integrity", "mentions"),
+            *("archive", "connection", "backup_copies", "digests", "figure_query", "identity", "integrity", "mentions"),
             *("rows", "schema"),
         )
     ),
@@ -77,7 +77,7 @@ SQLITE_OPENERS = {
     *(
         "bot/private_files.py",
         "store/archive/sqlite/connection.py",
-        "store/archive/sqlite/copies.py",
+        "store/archive/sqlite/backup_copies.py",
         "store/archive/sqlite/identity.py",
     ),
 }

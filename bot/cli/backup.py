@@ -14,8 +14,8 @@ from bot.cli.settings import config_of
 from bot.config import Config
 from bot.conversations.tables import KIND as CONVERSATIONS
 from bot.wording import commands
+from store.archive.sqlite.backup_copies import copy, overwrite, prove
 from store.archive.sqlite.connection import REPORT_FILE
-from store.archive.sqlite.copies import copy, overwrite, prove
 from store.archive.sqlite.identity import Kind, identify
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveWriteError, ReportQAError
 

@@ -15,9 +15,9 @@ from pathlib import PurePosixPath
 
 from store import patterns as re
 from store.cleaning.broken_lines import mend
-from store.cleaning.copies import without_copy
 from store.cleaning.one_line_files import unfold
 from store.cleaning.page_furniture import AFTER_TEXT, furniture_rule
+from store.cleaning.second_copies import without_copy
 from store.language.characters import SENTENCE_ENDS, squeeze, trim
 from store.language.line_forms import SALUTATION, TITLE_WORDS, is_body, is_date_line
 from store.model import CleanText, DroppedLine, Line, Source

@@ -13,11 +13,11 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout, lay_out
 from store.figures.dating import dating, stage
-from store.figures.deeds import done
 from store.figures.facts import indicator_of, natures
-from store.figures.owners import owned
+from store.figures.names_of_parts import measured
+from store.figures.names_with_deeds import done
+from store.figures.names_with_owners import owned
 from store.figures.parents import parents
-from store.figures.parts import measured
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row

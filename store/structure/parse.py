@@ -15,8 +15,8 @@ from store.language.line_forms import is_bare_heading, is_date_line
 from store.language.place_names import region_of
 from store.model import PAGE, DroppedLine, Line, Part, Report, Source
 from store.structure.compilations import divide
-from store.structure.continued import continued
 from store.structure.front_matter import read_front_matter
+from store.structure.names_continued import continued
 from store.structure.outline import Placed, outline
 from store.structure.paragraphs import Paragraph, paragraphs, stored_text
 from store.structure.periods import dated

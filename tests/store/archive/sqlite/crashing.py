@@ -24,8 +24,8 @@ from retrieval import RankSettings, SqliteEngine
 from retrieval.model import Candidate, FieldQuery, Query, Term
 from retrieval.text.segmentation import fold, grams, words
 from store import Archive
+from store.archive.sqlite.backup_copies import copy
 from store.archive.sqlite.connection import REPORT_FILE
-from store.archive.sqlite.copies import copy
 from store.ingest.load import load
 from store.model import Report
 from store.readers import decode

@@ -10,8 +10,8 @@ from functools import cache
 
 from store import patterns as re
 from store.figures.clauses import Layout
-from store.figures.deeds import told
-from store.figures.owners import joined
+from store.figures.names_with_deeds import told
+from store.figures.names_with_owners import joined
 from store.figures.subjects import Subjects
 from store.language.tables import pattern
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.figures import figures_in
 from store.model import Sentence
-from store.structure.continued import continued
+from store.structure.names_continued import continued
 
 
 def names(*texts: str, heading: str = "三、工业") -> list[list[str]]:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
-from store.figures.deeds import first_verb, told
+from store.figures.names_with_deeds import first_verb, told
 from store.figures.phrases import noun_before
 from store.figures.subjects import Subjects
 from store.language.indicators import names as indicators
