@@ -10,7 +10,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot import comparisons
-from bot.wording import commands
+from bot.wording import answers as answer_words
 
 if TYPE_CHECKING:
     from retrieval import Answer, Asker, Evidence
@@ -63,4 +63,4 @@ def answered(asker: Asker, question: str, *, context: Sequence[str], filters: Fi
     given = asker.ask(question, context=context, year=filters.year, place=filters.place, report=filters.report, top=top)
     elapsed = (perf_counter() - start) * 1000
     compared = "" if given.comparison is None else comparisons.said(given.comparison)
-    return replace(given, question=question, message=compared + commands.message(given), elapsed_ms=elapsed)
+    return replace(given, question=question, message=compared + answer_words.message(given), elapsed_ms=elapsed)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
-from bot.wording import commands
+from bot.wording import figures as figure_words
 from store import patterns as re
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _candidates(archive: ArchiveReader) -> Iterator[_Example]:
 
 
 def _of_report(archive: ArchiveReader, info: ReportInfo, *, placed: bool) -> Iterator[_Example]:
-    year = commands.year(info.year) if info.year else ""
+    year = figure_words.year(info.year) if info.year else ""
     place = info.place if placed and info.place and _HAN.fullmatch(info.place) else ""  # not XX县
     for sentence in archive.head_of(info, _EARLY):
         for figure in sentence.figures:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.formatting import one_line, plain, qualities, rank_text
-from bot.wording import commands
+from bot.wording import figures as figure_words
 from store import patterns as re
 from store.errors import ReportQAError
 
@@ -33,13 +33,13 @@ _MOST_ROWS = 1_048_575  # of a worksheet, its header aside
 
 def write_csv(path: Path, found: Sequence[FoundFigure]) -> None:
     """Write a CSV file. Raises ReportQAError."""
-    _replace(path, lambda draft: draft.write_bytes(csv_bytes(commands.EXPORT_COLUMNS, figure_rows(found))))
+    _replace(path, lambda draft: draft.write_bytes(csv_bytes(figure_words.EXPORT_COLUMNS, figure_rows(found))))
 
 
 def write_xlsx(path: Path, found: Sequence[FoundFigure]) -> None:
     """Write a workbook with one sheet. Raises ReportQAError."""
     if len(found) > _MOST_ROWS:
-        raise ReportQAError(commands.EXPORT_TOO_MANY, where=str(path), remedy=commands.EXPORT_NARROWER)
+        raise ReportQAError(figure_words.EXPORT_TOO_MANY, where=str(path), remedy=figure_words.EXPORT_NARROWER)
     _replace(path, lambda draft: draft.write_bytes(workbook_bytes([figure_sheet(found)])))
 
 
@@ -55,7 +55,7 @@ class Sheet:
 
 def figure_sheet(found: Sequence[FoundFigure]) -> Sheet:
     """Found figures, one row each."""
-    return Sheet(commands.EXPORT_SHEET, commands.EXPORT_COLUMNS, _WIDTHS, tuple(figure_rows(found)))
+    return Sheet(figure_words.EXPORT_SHEET, figure_words.EXPORT_COLUMNS, _WIDTHS, tuple(figure_rows(found)))
 
 
 def csv_bytes(columns: Sequence[str], rows: Iterable[tuple[Cell, ...]]) -> bytes:
@@ -104,7 +104,7 @@ def workbook_bytes(sheets: Sequence[Sheet]) -> bytes:
 
 
 def figure_rows(found: Iterable[FoundFigure]) -> Iterator[tuple[Cell, ...]]:
-    """The cells of each figure, as :data:`bot.wording.commands.EXPORT_COLUMNS` names them."""
+    """The cells of each figure, as :data:`bot.wording.figures.EXPORT_COLUMNS` names them."""
     for one in found:
         figure, report = one.figure, one.report
         cells: tuple[Cell, ...] = (
@@ -116,7 +116,7 @@ def figure_rows(found: Iterable[FoundFigure]) -> Iterator[tuple[Cell, ...]]:
                 " › ".join(one.sentence.section),
                 one.sentence.text,
             ),
-            *(figure.text, report.id, figure.indicator, commands.NATURES.get(figure.nature or ""), report.year),
+            *(figure.text, report.id, figure.indicator, figure_words.NATURES.get(figure.nature or ""), report.year),
             *(figure.currency, figure.per, figure.base, rank_text(figure)),
         )
         yield tuple(one_line(cell) if isinstance(cell, str) else cell for cell in cells)
@@ -139,9 +139,9 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
     target = path.resolve()
     try:
         if target.is_dir():
-            raise ReportQAError(commands.EXPORT_FOLDER, where=str(path), remedy=commands.EXPORT_OTHER)
+            raise ReportQAError(figure_words.EXPORT_FOLDER, where=str(path), remedy=figure_words.EXPORT_OTHER)
         if target.exists() and not target.is_file():
-            raise ReportQAError(commands.EXPORT_SPECIAL, where=str(path), remedy=commands.EXPORT_OTHER)
+            raise ReportQAError(figure_words.EXPORT_SPECIAL, where=str(path), remedy=figure_words.EXPORT_OTHER)
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError
         draft = target.with_name(f".{os.getpid()}-{target.name[-60:]}")
@@ -153,8 +153,12 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
         finally:
             draft.unlink(missing_ok=True)
     except PermissionError as error:
-        raise ReportQAError(commands.EXPORT_DENIED, where=str(path), remedy=commands.EXPORT_PERMISSION) from error
+        raise ReportQAError(
+            figure_words.EXPORT_DENIED, where=str(path), remedy=figure_words.EXPORT_PERMISSION
+        ) from error
     except (FileNotFoundError, NotADirectoryError) as error:
-        raise ReportQAError(commands.EXPORT_NO_FOLDER, where=str(path), remedy=commands.EXPORT_MAKE_FOLDER) from error
+        raise ReportQAError(
+            figure_words.EXPORT_NO_FOLDER, where=str(path), remedy=figure_words.EXPORT_MAKE_FOLDER
+        ) from error
     except OSError as error:
-        raise ReportQAError(commands.EXPORT_FAILED, where=str(path), remedy=commands.EXPORT_SPACE) from error
+        raise ReportQAError(figure_words.EXPORT_FAILED, where=str(path), remedy=figure_words.EXPORT_SPACE) from error

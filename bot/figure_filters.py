@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.answering import Filters
 from bot.errors import UsageError
 from bot.wording import commands as wording
+from bot.wording import figures as figure_words
 from retrieval.text.segmentation import fold
 from store.archive.base import ArchiveReader
 
@@ -77,9 +78,9 @@ def read_filters(fields: Mapping[str, str]) -> FigureFilters:
     query = wanted(
         given.get("term", ""),
         unit=given.get("unit"),
-        kind=_one_of(wording.KINDS, given["kind"], wording.not_a_kind) if "kind" in given else None,
+        kind=_one_of(figure_words.KINDS, given["kind"], figure_words.not_a_kind) if "kind" in given else None,
         indicator=given.get("indicator"),
-        nature=_one_of(wording.NATURES, given["nature"], wording.not_a_nature) if "nature" in given else None,
+        nature=_one_of(figure_words.NATURES, given["nature"], figure_words.not_a_nature) if "nature" in given else None,
         years=years_of(given["years"]) if "years" in given else None,
         places=given.get("places", "").split(),
         least=_value(given["min"]) if "min" in given else None,

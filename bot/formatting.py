@@ -6,7 +6,8 @@ import unicodedata
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot.wording import commands
+from bot.wording import answers as answer_words
+from bot.wording import figures as figure_words
 from store import patterns as re
 
 if TYPE_CHECKING:
@@ -81,8 +82,8 @@ def _hard_to_read(written: str, most: Decimal) -> bool:
 
 def qualities(figure: Figure) -> tuple[str, str, str]:
     """Bound, change and plan in words, "" where there is none."""
-    change = commands.CHANGES[figure.change] if figure.change else ""
-    return commands.BOUNDS[figure.bound], change, commands.PLANNED if figure.planned else ""
+    change = figure_words.CHANGES[figure.change] if figure.change else ""
+    return figure_words.BOUNDS[figure.bound], change, answer_words.PLANNED if figure.planned else ""
 
 
 def stated(figure: Figure) -> str:

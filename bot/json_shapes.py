@@ -7,7 +7,7 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from bot.formatting import json_number
-from bot.wording import commands
+from bot.wording import answers as answer_words
 
 if TYPE_CHECKING:  # a question waits for none of what loading and measuring need
     from retrieval import Answer, Comparison, Evidence
@@ -110,7 +110,7 @@ def reasons(given: Evidence) -> list[str]:
     """What moved the evidence up or down, worded, the strongest first; what left it where it was is passed over."""
     moving = [one for one in given.why if one.factor > 0 and abs(math.log(one.factor)) >= _MOVES]
     moving.sort(key=lambda one: -abs(math.log(one.factor)))
-    return [f"{commands.reason(one)}（×{one.factor:.2f}）" for one in moving]
+    return [f"{answer_words.reason(one)}（×{one.factor:.2f}）" for one in moving]
 
 
 _REPORT = (

@@ -13,6 +13,7 @@ from bot.settings import Listen
 from bot.viewer import ROLES
 from bot.wording import accounts, engine, mcp, serving
 from bot.wording import commands as wording
+from bot.wording import figures as figure_words
 
 _Run = Callable[[argparse.Namespace], int]
 
@@ -249,17 +250,17 @@ def _years(text: str) -> tuple[int, int]:
 
 def _nature(text: str) -> str:
     """A nature of figures by its name in the JSON or in Chinese."""
-    natures = {name: nature for nature, said in wording.NATURES.items() for name in (nature, said)}
+    natures = {name: nature for nature, said in figure_words.NATURES.items() for name in (nature, said)}
     if text not in natures:
-        raise argparse.ArgumentTypeError(wording.not_a_nature(text))
+        raise argparse.ArgumentTypeError(figure_words.not_a_nature(text))
     return natures[text]
 
 
 def _kind(text: str) -> str:
     """A kind of figure by its name in the JSON or in Chinese."""
-    kinds = {name: kind for kind, said in wording.KINDS.items() for name in (kind, said)}
+    kinds = {name: kind for kind, said in figure_words.KINDS.items() for name in (kind, said)}
     if text not in kinds:
-        raise argparse.ArgumentTypeError(wording.not_a_kind(text))
+        raise argparse.ArgumentTypeError(figure_words.not_a_kind(text))
     return kinds[text]
 
 

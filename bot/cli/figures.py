@@ -12,7 +12,7 @@ from bot.cli.output import complain, print_json
 from bot.cli.settings import config_of
 from bot.errors import UsageError
 from bot.figure_filters import FigureFilters, wanted
-from bot.wording import commands
+from bot.wording import figures as figure_words
 
 
 def figures(arguments: argparse.Namespace) -> int:
@@ -29,11 +29,11 @@ def figures(arguments: argparse.Namespace) -> int:
             if path is not None:
                 write(path, found)
                 if not arguments.json:
-                    print(commands.exported(len(found), path))
+                    print(figure_words.exported(len(found), path))
     if arguments.json:
         print_json([json_shapes.found_figure(one) for one in found])
     elif not found:
-        complain(commands.NO_FIGURES)
+        complain(figure_words.NO_FIGURES)
     elif not exports:
         terminal.figures(found)
     return 0
@@ -57,6 +57,6 @@ def _wanted(arguments: argparse.Namespace) -> FigureFilters:
 def _refuse_clashes(exports: list[Path], database: Path) -> None:
     files = [path.resolve() for path in exports]
     if len(files) > len(set(files)):
-        raise UsageError(commands.EXPORT_TWICE, remedy=commands.EXPORT_OTHER)
+        raise UsageError(figure_words.EXPORT_TWICE, remedy=figure_words.EXPORT_OTHER)
     if database.resolve() in files:
-        raise UsageError(commands.EXPORT_DATABASE, where=str(database), remedy=commands.EXPORT_OTHER)
+        raise UsageError(figure_words.EXPORT_DATABASE, where=str(database), remedy=figure_words.EXPORT_OTHER)

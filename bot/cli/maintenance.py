@@ -28,6 +28,7 @@ from bot.footprint import footprint
 from bot.formatting import one_line
 from bot.settings import ChatSettings
 from bot.wording import commands, serving
+from bot.wording import figures as figure_words
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.archive.clickhouse.address import Address
@@ -210,7 +211,7 @@ def demo(arguments: argparse.Namespace) -> int:
             print(commands.QUESTION + question["text"])
             terminal.answer(answered(asker, question["text"], context=(), filters=Filters(), top=1), explain=False)
         print()
-        print(commands.FIGURES_OF + commands.DEMO_TERM)
+        print(figure_words.FIGURES_OF + commands.DEMO_TERM)
         term = read_term(commands.DEMO_TERM)
         terminal.figures(archive.figures(FigureQuery(term.words, term.limits), fold=fold))
     return 1 if summary.totals.failed else 0

@@ -17,6 +17,7 @@ from bot.clock import now
 from bot.errors import UsageError
 from bot.formatting import one_line
 from bot.wiring import is_there, open_archive
+from bot.wording import answers as answer_words
 from bot.wording import commands
 from store.archive.base import ArchiveWriter
 from store.archive.clickhouse.address import Address
@@ -104,7 +105,7 @@ def reports(arguments: argparse.Namespace) -> int:
     elif infos:
         terminal.reports(infos)
     else:
-        complain(commands.NO_REPORTS)
+        complain(answer_words.NO_REPORTS)
     return 0
 
 

@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from bot import comparisons, json_shapes
 from bot.citations import source
 from bot.formatting import amount, around, one_line, qualities, told_year, width
+from bot.wording import answers as answer_words
 from bot.wording import commands
+from bot.wording import figures as figure_words
 from store import patterns as re
 
 if TYPE_CHECKING:
@@ -115,9 +117,9 @@ def report(info: ReportInfo, given: Report) -> None:
 def answer(given: Answer, *, explain: bool) -> None:
     """The message, the quotations and their sources."""
     if given.understood.carried:
-        print(commands.carried(given.understood.carried))
+        print(answer_words.carried(given.understood.carried))
     for slip in given.understood.corrected:
-        print(commands.corrected(slip.typed, slip.meant))
+        print(answer_words.corrected(slip.typed, slip.meant))
     if given.message:
         print(given.message)
     if given.comparison is not None:
@@ -125,7 +127,7 @@ def answer(given: Answer, *, explain: bool) -> None:
         if not explain:
             return
     if given.nearest:
-        print(commands.NEAREST)
+        print(answer_words.NEAREST)
     for one in given.answers or given.nearest:
         _quote(one)
         if given.answers:
@@ -178,11 +180,11 @@ def _figures(given: Evidence, kind: str) -> None:
     shown, left = shown_figures(given, kind)
     for figure in shown:
         year = told_year(figure, given)
-        said = (figure.name, amount(figure), *qualities(figure), commands.year(year) if year else "")
+        said = (figure.name, amount(figure), *qualities(figure), figure_words.year(year) if year else "")
         line = f"   {' · '.join(part for part in map(one_line, said) if part)}"
         print(_bold(line) if figure == given.asked_figure else line)
     if left:
-        print(f"   {commands.more_figures(left)}")
+        print(f"   {figure_words.more_figures(left)}")
 
 
 def comparison(given: Comparison) -> None:
@@ -195,12 +197,12 @@ def comparison(given: Comparison) -> None:
     room = _room(rows)
     said = [_excerpt(row.quote, row.figure, room) for row in given.rows]
     table(
-        commands.ROW_COLUMNS,
+        figure_words.ROW_COLUMNS,
         [(*cells, quote) for cells, quote in zip(rows, said, strict=True)],
-        right=(commands.NUMBER_COLUMN,),
+        right=(figure_words.NUMBER_COLUMN,),
     )
     if given.missing:
-        print(commands.unsaid_by(given.missing))
+        print(answer_words.unsaid_by(given.missing))
 
 
 def _short(name: str) -> str:
@@ -227,11 +229,11 @@ def figures(found: Sequence[FoundFigure]) -> None:
         for one in found
     ]
     if watched:
-        room = _room([commands.FIGURE_COLUMNS[:-1], *(row[:-1] for row in rows)])
+        room = _room([figure_words.FIGURE_COLUMNS[:-1], *(row[:-1] for row in rows)])
         rows = [
             (*row[:-1], _excerpt(one.sentence.text, one.figure, room)) for row, one in zip(rows, found, strict=True)
         ]
-    table(commands.FIGURE_COLUMNS, rows, right=(commands.NUMBER_COLUMN,), head=watched)
+    table(figure_words.FIGURE_COLUMNS, rows, right=(figure_words.NUMBER_COLUMN,), head=watched)
 
 
 _LEAST_CONTEXT = 24  # columns
@@ -246,7 +248,7 @@ def _excerpt(text: str, figure: Figure, room: int) -> str:
 
 def source_line(given: Evidence) -> str:
     """Title, year, place and section path of a quotation, and the report's id."""
-    said = commands.period(given)
+    said = answer_words.period(given)
     return source(given.report, given.section) + (f"〔{said}〕" if said else "") + f"〔{given.report.id}〕"
 
 

@@ -14,7 +14,7 @@ from bot.figure_export import csv_bytes, figure_sheet, workbook_bytes
 from bot.figure_filters import NAMES, read_filters
 from bot.web.files import download
 from bot.web.rendering import Pages, Visit
-from bot.wording import commands
+from bot.wording import figures as figure_words
 
 if TYPE_CHECKING:
     from store.archive.figure_query import FoundFigure
@@ -49,8 +49,8 @@ async def figures(visit: Visit) -> Response:
         chart=course(found),
         query=visit.request.url.query,
         places=sorted({info.place for info in infos if info.place}),
-        kinds=commands.KINDS,
-        natures=commands.NATURES,
+        kinds=figure_words.KINDS,
+        natures=figure_words.NATURES,
     )
 
 
@@ -62,4 +62,4 @@ async def export(visit: Visit) -> Response:
     sheet = figure_sheet(found)
     as_text = visit.request.path_params["kind"] == "csv"
     data = csv_bytes(sheet.columns, sheet.rows) if as_text else workbook_bytes([sheet])
-    return download(f"{commands.EXPORT_SHEET}.{'csv' if as_text else 'xlsx'}", data)
+    return download(f"{figure_words.EXPORT_SHEET}.{'csv' if as_text else 'xlsx'}", data)

@@ -6,14 +6,14 @@ from importlib.metadata import version
 from typing import Any
 
 from bot.figure_filters import NAMES
-from bot.wording import commands
+from bot.wording import figures as figure_words
 
 Json = dict[str, Any]
 _YEAR = "^(19[0-9]{2}|20[0-9]{2}|2100)$"
 # What each filter of figures may be, where not any text.
 _FILTERS: dict[str, Json] = {
-    "kind": {"enum": [*commands.KINDS, *commands.KINDS.values()]},
-    "nature": {"enum": [*commands.NATURES, *commands.NATURES.values()]},
+    "kind": {"enum": [*figure_words.KINDS, *figure_words.KINDS.values()]},
+    "nature": {"enum": [*figure_words.NATURES, *figure_words.NATURES.values()]},
     "years": {"type": "string", "pattern": f"^({_YEAR[1:-1]}(-{_YEAR[1:-1]})?)?$"},
     **{end: {"type": "string", "pattern": "^([0-9]{1,9}([.][0-9]{1,2})?[万亿]?元?)?$"} for end in ("min", "max")},
     "year": {"type": "integer", "minimum": 1900, "maximum": 2100},

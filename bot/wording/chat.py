@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.wording.commands import spans
+from bot.wording.answers import spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
+from bot.wording.figures import KINDS
 from store import patterns as re
 
 if TYPE_CHECKING:  # `wenbao --help` says its sentences without loading what they speak of
-    from collections.abc import Iterable, Mapping
-
     from retrieval.evaluation.measure import Measurement
-    from retrieval.model import Answer, Evidence, Reason, ReasonCode
     from store.ingest.load import FileOutcome, Totals
     from store.model import ReportInfo
 
@@ -195,7 +192,6 @@ def unsure(name: str, infos: list[ReportInfo]) -> str:
 
 # ---------------------------------------------------------------------------------------------- reports
 
-NO_REPORTS = "报告库里还没有报告。请先运行：wenbao load 文件或文件夹"
 REPORT_COLUMNS = ("编号", "年份", "地区", "类型", "标题", "句数", "来源")
 FIELDS = {
     "id": "编号",
@@ -245,11 +241,9 @@ def removed(ids: list[str]) -> str:
     return f"已删除：{'、'.join(ids)}"
 
 
-# ---------------------------------------------------------------------------------------------- answers
+# ---------------------------------------------------------------------------------------------- asking
 
 QUESTION = "问："
-NEAREST = "最接近的原文（不是答案）："
-PLANNED = "计划"
 PROMPT = "问> "
 CHAT_OPENING = "输入问题后回车；:q 退出。"
 CHAT_HELP = (
@@ -265,239 +259,14 @@ NOT_JSON_REMEDY = "请改正这一行后再试"
 UNREADABLE = "读不出这个文件"
 UNREADABLE_REMEDY = "请检查路径和权限，文件应为 UTF-8 文本"
 
-_YEAR = re.compile(r"\d{4}年")
-_MESSAGES: Mapping[ReasonCode, str] = {
-    "ok": "",
-    "ok_cut": "问题太长，只读了开头一段。",
-    "weak": "下面的原文只说到了问题的一部分，请核对。",
-    "weak_cut": "问题太长，只读了开头一段；下面的原文只说到了其中一部分，请核对。",
-    "nothing_found": "报告里没有说到这件事。",
-    "not_there": "所问的报告里没有说到这件事。",
-    "other_year": "报告里没有说到所问年份的这件事。",
-    "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
-    "only_planned": "报告里只有计划，没有说到实际的结果。",
-    "only_done": "报告里没有找到这项计划，下面说的不是计划，请核对。",
-    "only_part": "报告里没有找到单独的总数，下面的数可能只是其中一部分，或者范围不同，请核对。",
-    "no_figure": "报告说到了这件事，但没有说出具体的数。",
-    "only_flow": "报告里没有找到总数，下面是新增或变化的数，请核对。",
-    "year_within": "报告里没有单说所问的这一年，下面是几年合起来的情况，请核对。",
-    "year_part": "报告里没有说到所问的整段时间，下面只是其中的一部分，请核对。",
-    "undated": "这篇报告没有写明年份，下面说的不一定是所问的那一年，请核对。",
-    "no_year": "报告里没有说到所问的年份。",
-    "which_year": "没有看出问的是哪一年，请写出年份，例如“2022年的呢”。",
-    "no_place": "没有这个地方的报告。",
-    "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
-    "reports": "",
-    "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
-    "empty_question": "请输入问题。",
-    "empty_store": NO_REPORTS,
-    "no_report_fits": "没有符合所选年份、地区或编号的报告。",
-}
-
-
-def message(answer: Answer) -> str:
-    """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return _assumed(answer) + _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
-
-
-def _assumed(answer: Answer) -> str:
-    """Which year a word for one was taken for, told from the newest report."""
-    return "".join(f"“{one.typed}”按最新的报告算作{one.meant}。" for one in answer.understood.assumed)
-
-
-def _missing(answer: Answer) -> str:
-    """What of several things asked about was not found."""
-    compared = answer.comparison is not None and answer.comparison.missing
-    if not answer.missing or compared:  # a comparison names the reports itself, that may yet say something beside it
-        return ""
-    years = [int(name[:4]) for name in answer.missing if _YEAR.fullmatch(name)]
-    names = [name for name in answer.missing if not _YEAR.fullmatch(name)]
-    return f"没有找到{'、'.join([*names, *(f'{run}年' for run in spans(years))])}的内容，下面只是其余的。"
-
-
-def spans(years: Iterable[int]) -> list[str]:
-    """The years in order, three and more that follow one another together.
-
-    >>> spans({2012, 2017, 2019, 2018, 2021, 2022})
-    ['2012', '2017—2019', '2021', '2022']
-    """
-    together = [[year for _, year in run] for _, run in groupby(enumerate(sorted(years)), lambda one: one[1] - one[0])]
-    return [said for run in together for said in ([f"{run[0]}—{run[-1]}"] if len(run) > 2 else map(str, run))]
-
-
-def _choices(answer: Answer) -> str:
-    """The reports to choose from, or the years and places that there are; each once, and not too many."""
-    if answer.reason == "reports":
-        named = "、".join(f"{info.year or ''}《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_LISTED])
-        rest = " 等" if len(answer.choices) > _MOST_LISTED else ""
-        return f"现有 {len(answer.choices)} 篇报告：{named}{rest}。"
-    if answer.reason == "several":
-        named = "、".join(f"《{info.title}》〔{info.id}〕" for info in answer.choices[:_MOST_CHOICES])
-        return f"有 {named}。" if named else ""
-    years = sorted({info.year for info in answer.choices if info.year is not None})
-    places = list(dict.fromkeys(info.place for info in answer.choices if info.place))
-    there = [
-        f"{name}有 {'、'.join(map(str, values[:_MOST_CHOICES]))}{' 等' if len(values) > _MOST_CHOICES else ''}"
-        for name, values in (("年份", years), ("地区", places))
-        if values
-    ]
-    return f"现有报告的{'，'.join(there)}。" if there else ""
-
-
-_MOST_LISTED = 30
-_MOST_CHOICES = 12
-
-
-def period(given: Evidence) -> str:
-    """The years that a quotation speaks of, where they are not its report's own, and whether it is a plan."""
-    other = given.period is not None and given.period != str(given.report.year)
-    return " ".join(
-        part for part in (f"说的是 {given.period} 年" if other else "", PLANNED if given.planned else "") if part
-    )
-
-
-_CARRIED = {"terms": "所问的事", "years": "年份", "places": "地区", "reports": "报告"}
-
-
-def carried(names: tuple[str, ...]) -> str:
-    """What was taken from earlier questions."""
-    return f"（接着上一个问题，沿用了{'、'.join(_CARRIED[name] for name in names)}）"
-
-
-corrected = "（“{}”按“{}”理解）".format  # what a typing error was read as
-
-
-_REASONS = {
-    "text": "字词相符的程度",
-    "words": "词语相符",
-    "heading": "所在标题相符",
-    "title": "报告标题相符",
-    "report": "是所问的报告",
-    "fragment": "只是半句",
-    "undated": "没有写明年份",
-    "grams": "字面相符",
-    "titled": "报告标题含有的问题内容",
-    "lead": "所在段落首句相符",
-    "uncovered": "含有问题内容的多少",
-    "together": "问题内容在同一分句里",
-    "phrase": "与问题连着的字相同",
-    "named": "连同标题含有的问题内容",
-    "headings": "所在标题含有的问题内容",
-    "rarest": "含有最要紧的词",
-    "total": "说的是总数",
-    "other_unit": "数量单位不同",
-    "short_list": "列出的项目少",
-    "nameless": "没有说出姓名",
-    "figure_fits": "有合适的数据",
-    "figure_held": "数据说的就是所问的事",
-    "figure_change": "数据是变化的量",
-    "figure_each": "数据是平均到每个的量",
-    "figure_part": "数据只是其中一部分",
-    "figure_planned": "数据是计划",
-    "figure_narrower": "数据说的范围更窄",
-    "figure_named": "数据的指标就是所问的",
-    "of_year": "是所问年份的报告",
-    "of_next_year": "是所问年份下一年的报告",
-    "older": "不是最新的报告",
-    "years_later": "是后来的报告回顾",
-    "planned_happened": "说的是计划，问的是结果",
-    "short": "句子短",
-    "long": "句子长",
-    "place_in_report": "在报告里的位置",
-    "coverage": "含有问题内容的",
-    "amount": "有所问的数额",
-    "variant": "换了说法",
-    "near": "数字挨着所问的事",
-    "year": "说的是所问的年份",
-    "other_year": "说的是别的年份",
-    "year_aside": "说的是别的年份",
-    "year_within": "说的是包括所问年份在内的几年",
-    "year_part": "说的是所问几年中的一部分",
-    "unplanned": "说的不是计划",
-    "section": "所在标题说的就是这类内容",
-    "run": "同一处逐条列出",
-    "flow": "说的是当年新增，不是总数",
-    "definition": "说明了这个词的意思",
-    "planned": "说的是计划",
-    "heading_only": "只是一个标题",
-    "kind": "没有所问的那类内容",
-}
-
-
-def reason(given: Reason) -> str:
-    """One reason for a place in the ranking."""
-    said = _REASONS.get(given.code, given.code)
-    if given.code == "coverage":
-        return f"{said} {given.detail}"
-    return f"{said}：{given.detail}" if given.detail and given.code in ("year", "other_year", "variant") else said
-
 
 # ---------------------------------------------------------------------------------------------- figures
 
-KINDS = {
-    "money": "金额",
-    "count": "数量",
-    "percent": "百分比",
-    "points": "百分点",
-    "ratio": "比",
-    "area": "面积",
-    "length": "长度",
-    "weight": "重量",
-    "duration": "时长",
-    "multiple": "倍数",
-    "score": "分数",
-    "other": "其他",
-}
 FIGURES_KIND = f"只要这一类的：{'、'.join(KINDS.values())}"
-BOUNDS = {"exact": "", "about": "约", "over": "以上", "under": "以下"}
-CHANGES = {"increase": "增加", "decrease": "减少"}
-NUMBER_COLUMN = "数值"
-FIGURE_COLUMNS = ("指标", NUMBER_COLUMN, "限定", "年份", "地区", "报告", "原句")
-ROW_COLUMNS = ("地区", "年份", NUMBER_COLUMN, "报告", "原句")
-EXPORT_COLUMNS = (
-    *("指标", "数值", "最低", "最高", "单位", "限定", "变化", "计划", "年份", "地区", "报告", "章节", "原句"),
-    *("原文写法", "报告编号", "规范指标", "性质", "报告年份", "币种", "每", "相比", "名次"),
-)
-NATURES = {
-    **{"level": "水平", "flow": "当期", "sum": "多年合计", "average": "平均", "change": "变化", "share": "占比"},
-    "plan": "计划",
-}
-not_a_kind = f"没有“{{}}”这一类，可选：{'、'.join(KINDS.values())}".format
-not_a_nature = f"没有“{{}}”这种性质，可选：{'、'.join(NATURES.values())}".format
-EXPORT_SHEET = "数据"
-NO_FIGURES = "没有符合条件的数据。"
 NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
 
 
-year = "{}年".format  # the year, or the years, that a figure is for
-# instead of the figures that would make the answer a wall of numbers
-more_figures = "（这一句另有同类数据 {} 个）".format
-
-
-def unsaid_by(reports: tuple[str, ...]) -> str:
-    """The reports that do not say what is compared, the first of many."""
-    more = f"等 {len(reports)} 份" if len(reports) > MOST_UNSAID else ""
-    return f"没有说到的：{'、'.join(reports[:MOST_UNSAID])}{more}"
-
-
-MOST_UNSAID = 8
 input_line = "标准输入第 {} 行".format  # a place in the standard input
-exported = "已写入 {} 条数据：{}".format  # after an export
-
-
-EXPORT_FOLDER = "这是一个文件夹"
-EXPORT_SPECIAL = "这不是普通文件"
-EXPORT_DATABASE = "这是报告库，不能用导出的数据覆盖"
-EXPORT_TWICE = "--csv 和 --xlsx 不能写到同一个文件"
-EXPORT_DENIED = "没有权限写这个文件"
-EXPORT_NO_FOLDER = "所在的文件夹不存在"
-EXPORT_FAILED = "文件写不出来"
-EXPORT_TOO_MANY = "一张工作表放不下这么多条数据"
-EXPORT_OTHER = "请换一个文件名"
-EXPORT_NARROWER = "请加上筛选条件，或者改用 --csv"
-EXPORT_PERMISSION = "请检查文件和文件夹的权限；文件如果正在 Excel 里打开，请先关闭"
-EXPORT_MAKE_FOLDER = "请先建立文件夹，或者换一处"
-EXPORT_SPACE = "请检查磁盘空间，或者换一处"
 
 
 # ---------------------------------------------------------------------------------------------- measuring
@@ -531,7 +300,6 @@ def measured_figures(given: Measurement) -> str:
 
 DOCTOR_FINE = "一切正常。"
 DEMO_TERM = "投入超过5000万元"
-FIGURES_OF = "数据："
 DEMO_SAMPLES = "示例报告为本软件编写，其中的地名、人名和数字都是虚构的。"
 
 

@@ -13,18 +13,17 @@ from typing import get_args
 import pytest
 
 import bot
+from bot.wording import answers as answer_words
 from bot.wording import chat, commands, engine, serving
+from bot.wording import figures as figure_words
 from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
+from retrieval.ranking.weights import learned
 from store.errors import UnreadableReportError
 from store.ingest.load import FileOutcome, Totals
 from store.ingest.load import Status as LoadStatus
 from store.model import ReportInfo
 
-CODES = [
-    *("words", "grams", "lead", "heading", "title", "coverage", "kind", "near", "report", "year", "other_year"),
-    *("planned", "heading_only", "fragment", "year_aside", "unplanned", "section", "run", "flow", "definition"),
-    *("year_within", "year_part", "undated"),
-]
+CODES = sorted(set(learned().ranking) - {"figure_misfit"} | {"variant"})
 
 
 def answer(status: Status, reason: ReasonCode) -> Answer:
@@ -41,6 +40,7 @@ def gaps(said: object) -> int | None:
 
 def test_every_sentence_with_gaps_is_given_as_many_values() -> None:
     modules = {"chat": chat, "commands": commands, "engine": engine, "serving": serving, "wording": commands}
+    modules |= {"answer_words": answer_words, "figure_words": figure_words}
     filled, wrong = 0, []
     for path in sorted(Path(bot.__file__).parent.rglob("*.py")):
         home = modules.get(path.stem) if path.parent.name == "wording" else None
@@ -59,24 +59,24 @@ def test_every_sentence_with_gaps_is_given_as_many_values() -> None:
 
 @pytest.mark.parametrize("reason", get_args(ReasonCode))
 def test_every_outcome_of_a_question_has_its_sentence(reason: ReasonCode) -> None:
-    said = commands.message(answer("no_answer", reason))
+    said = answer_words.message(answer("no_answer", reason))
     assert said == "" if reason == "ok" else re.fullmatch(r"[^。]*[\u4e00-\u9fff][^\n]*。|报告库里.*文件夹", said)
 
 
 def test_what_of_several_things_was_not_found_is_said_first() -> None:
     given = replace(answer("answered", "ok"), missing=("长春", "2015年"))
-    assert commands.message(given) == "没有找到长春、2015年的内容，下面只是其余的。"
-    assert commands.message(answer("answered", "ok")) == ""
+    assert answer_words.message(given) == "没有找到长春、2015年的内容，下面只是其余的。"
+    assert answer_words.message(answer("answered", "ok")) == ""
 
 
 def test_years_that_follow_one_another_are_missed_together() -> None:
     given = replace(answer("answered", "ok"), missing=("长春", "1980年", "1981年", "1982年", "1985年"))
-    assert commands.message(given) == "没有找到长春、1980—1982年、1985年的内容，下面只是其余的。"
+    assert answer_words.message(given) == "没有找到长春、1980—1982年、1985年的内容，下面只是其余的。"
 
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_reason_of_a_rank_is_worded_in_chinese(code: str) -> None:
-    assert re.search("[\u4e00-\u9fff]", commands.reason(Reason(code, 1.5, "2021")))
+    assert re.search("[\u4e00-\u9fff]", answer_words.reason(Reason(code, 1.5, "2021")))
 
 
 def test_every_field_of_a_report_has_its_name() -> None:
@@ -112,20 +112,20 @@ def report(number: int) -> ReportInfo:
 
 def test_refusal_for_a_year_says_which_years_there_are() -> None:
     told = replace(answer("no_answer", "no_year"), choices=tuple(report(year) for year in (2022, 2021)))
-    assert commands.message(told).endswith("现有报告的年份有 2021、2022，地区有 云堤。")
+    assert answer_words.message(told).endswith("现有报告的年份有 2021、2022，地区有 云堤。")
 
 
 def test_choices_are_named() -> None:
     told = replace(answer("clarify", "several"), choices=(report(2021), report(2022)))
-    assert commands.message(told).endswith("有 《云堤2021年工作总结》〔r2021〕、《云堤2022年工作总结》〔r2022〕。")
+    assert answer_words.message(told).endswith("有 《云堤2021年工作总结》〔r2021〕、《云堤2022年工作总结》〔r2022〕。")
     many = replace(told, choices=tuple(report(year) for year in range(1950, 2022)))
-    assert commands.message(many).count("《") < 20
+    assert answer_words.message(many).count("《") < 20
 
 
 def test_stored_reports_are_listed_with_their_years() -> None:
     told = replace(answer("clarify", "reports"), choices=(report(2021), report(2022)))
     listed = "2021《云堤2021年工作总结》〔r2021〕、2022《云堤2022年工作总结》〔r2022〕"
-    assert commands.message(told) == f"现有 2 篇报告：{listed}。"
+    assert answer_words.message(told) == f"现有 2 篇报告：{listed}。"
 
 
 @pytest.mark.parametrize(
@@ -139,4 +139,4 @@ def test_stored_reports_are_listed_with_their_years() -> None:
 )
 def test_period_is_said_where_it_is_not_the_report_s_own(period: str | None, planned: bool, said: str) -> None:
     evidence = Evidence(1, 1.0, 0.9, "句。", 0, 2, report(2021), (), planned, (), 1.0, (), 1, period=period)
-    assert commands.period(evidence) == said
+    assert answer_words.period(evidence) == said
