@@ -1,14 +1,20 @@
-"""The thread in which reports are read: it has its own connection to the archive, and the event loop never waits."""
+"""The thread in which reports are read, and the processes that answer beside it: the event loop never waits.
+
+Each has its own connection to the archive. What is given to a process, and what comes back, can be pickled.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import gc
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from bot import wiring
 from bot.accounts.rights import Rights
@@ -16,70 +22,165 @@ from bot.config import Config
 from bot.viewer import AT_THIS_MACHINE
 from retrieval.text.segmentation import read_all
 from store.archive.base import ArchiveReader, ArchiveWriter
+from store.ingest.worker_processes import NoWorkers, WorkerDied, Workers, cores
 
 if TYPE_CHECKING:
     from retrieval import Asker
 
 T = TypeVar("T")
-# A word; an amount, which is read as one of a report is; a name; a comparison: each needs what the others do not.
-_ANYTHING = ("报告", "工作增加3.5万元", "工作是谁的", "各地有多少工作")
 _MOST_VIEWS = 8  # of the archive without these files or those; each knows the reports that it shows
 _THREADS = 1  # answering is Python's own work; of a second thread the first only waits longer for its turn
+_PROCESSES = 2  # more than twice as many questions as one answers nobody asks, and each takes memory
+
+Work = Callable[[ArchiveReader, "Asker"], T]
+
+
+def _ask(question: str, _: ArchiveReader, asker: Asker) -> None:
+    asker.ask(question)
+
+
+# A word; an amount, which is read as one of a report is; a name; a comparison: each needs what the others do not.
+_ANYTHING = tuple(partial(_ask, one) for one in ("报告", "工作增加3.5万元", "工作是谁的", "各地有多少工作"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    """Work over what a person may see, of the archive as it was opened this often."""
+
+    work: Work[Any]
+    person: int
+    opening: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Failed:
+    """What was raised in another process, and where."""
+
+    error: Exception
+    trace: str
 
 
 class Readers:
-    """Runs work on the archive in a thread."""
+    """Runs work on the archive in a thread, or in processes where there are any."""
 
     def __init__(self, config: Config) -> None:
         self._config = config
-        self._rights = Rights(config.web.accounts)
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
-        self._open: tuple[ArchiveWriter, Asker] | None = None  # of the thread, as a connection is
-        self._stale = False
-        self._file: tuple[int, int] | None = None
-        self._views: OrderedDict[frozenset[str], tuple[ArchiveReader, Asker]] = OrderedDict()
+        self._opened = _Opened(config)
+        self._opening = 0
+        self._workers: Workers[_Job, Any] | None = None
 
-    async def run(self, work: Callable[[ArchiveReader, Asker], T], *, person: int) -> T:
+    def begin_apart(self) -> None:
+        """Start processes where there are processors for them. What all of them need is loaded before: copies of this one share it."""
+        if cores() == 1:
+            return
+        opened = _Opened(self._config)
+        for one in _ANYTHING:
+            opened.run(_Job(one, AT_THIS_MACHINE.person, 0))
+        opened.close()
+        read_all()
+        gc.collect()
+        gc.freeze()
+        workers: Workers[_Job, Any] = Workers(_Opened(self._config).run_apart, _PROCESSES)
+        try:
+            workers.begin()
+        except NoWorkers:
+            workers.close()
+        else:
+            self._workers = workers
+
+    async def run_apart(self, work: Work[T], *, person: int) -> T:
+        """The same as :meth:`run` in a process, if there is one; once more in another one where it ended meanwhile."""
+        if self._workers is None:
+            return await self.run(work, person=person)
+        job = _Job(work, person, self._opening)
+        try:
+            try:
+                done = await asyncio.wrap_future(self._workers.submit(job))
+            except WorkerDied:
+                done = await asyncio.wrap_future(self._workers.submit(job))
+        except NoWorkers:
+            return await self.run(work, person=person)
+        if isinstance(done, _Failed):
+            raise done.error from RuntimeError(done.trace)
+        found: T = done
+        return found
+
+    async def run(self, work: Work[T], *, person: int) -> T:
         """What the work gives, done in a thread that has the archive open, over what the person may see by then."""
-        return await asyncio.get_running_loop().run_in_executor(self._pool, self._work, work, person)
+        return await asyncio.get_running_loop().run_in_executor(
+            self._pool, self._opened.run, _Job(work, person, self._opening)
+        )
 
     async def warm(self) -> None:
         """Open the archive and load the dictionaries, so that the first person does not wait for it.
 
         Who asks meanwhile waits for one of the steps; only long texts need the whole of the dictionary.
         """
-        for question in _ANYTHING:
-            await self.run(partial(_ask, question), person=AT_THIS_MACHINE.person)
+        if self._workers is not None:  # what each of them lacks is the archive
+            await asyncio.gather(*(self.run_apart(one, person=AT_THIS_MACHINE.person) for one in _ANYTHING))
+            return
+        for one in _ANYTHING:
+            await self.run(one, person=AT_THIS_MACHINE.person)
         await self.run(lambda *_: read_all(), person=AT_THIS_MACHINE.person)
 
     def reopen(self) -> None:
         """Open the archive anew before the next work: it may be another file by the same name."""
-        self._stale = True
+        self._opening += 1
 
     def close(self) -> None:
-        """Wait for the work under way and let the thread go."""
-        self._pool.submit(self._rights.close)
+        """Wait for the thread's work under way, end the processes, and let all go."""
+        if self._workers is not None:
+            self._workers.close()
+        self._pool.submit(self._opened.close)
         self._pool.shutdown()
 
-    def _work(self, work: Callable[[ArchiveReader, Asker], T], person: int) -> T:
+
+class _Opened:
+    """The archive as one thread, or one process, has it open."""
+
+    def __init__(self, config: Config) -> None:
+        self._config = config
+        self._rights = Rights(config.web.accounts)
+        self._open: tuple[ArchiveWriter, Asker] | None = None
+        self._opening = 0
+        self._file: tuple[int, int] | None = None
+        self._views: OrderedDict[frozenset[str], tuple[ArchiveReader, Asker]] = OrderedDict()
+
+    def run_apart(self, job: _Job) -> object:
+        """What the work gives, or why it could not, as another process is told."""
+        try:
+            return self.run(job)
+        except Exception as error:
+            return _Failed(error, traceback.format_exc())
+
+    def run(self, job: _Job) -> Any:
+        """What the work gives."""
         there = self._there()
-        if self._open is not None and (self._stale or (there is not None and there != self._file)):
+        if self._open is not None and (job.opening > self._opening or (there is not None and there != self._file)):
             self._open[0].close()
             self._open = None
             self._views.clear()
         if self._open is None:
-            self._stale, self._file = False, there
+            self._opening, self._file = job.opening, there
             archive = wiring.open_archive(self._config.archive, readonly=True)
             self._open = archive, wiring.asker(archive, self._config)
-        hidden = frozenset[str]() if person == AT_THIS_MACHINE.person else self._rights.hidden_from(person)
+        whole = job.person == AT_THIS_MACHINE.person
+        hidden = frozenset[str]() if whole else self._rights.hidden_from(job.person)
         if not hidden:
-            return work(*self._open)
+            return job.work(*self._open)
         if hidden not in self._views:
             self._views[hidden] = wiring.asker_for(self._open[0], hidden, self._config)
             if len(self._views) > _MOST_VIEWS:
                 self._views.popitem(last=False)
         self._views.move_to_end(hidden)
-        return work(*self._views[hidden])
+        return job.work(*self._views[hidden])
+
+    def close(self) -> None:
+        """Give the files back."""
+        self._rights.close()
+        if self._open is not None:
+            self._open[0].close()
 
     def _there(self) -> tuple[int, int] | None:
         """Which file has the name of the report file now; None where there is none, and the one that is open goes on."""
@@ -91,7 +192,3 @@ class Readers:
         except OSError:
             return None
         return status.st_dev, status.st_ino
-
-
-def _ask(question: str, _: ArchiveReader, asker: Asker) -> None:
-    asker.ask(question)

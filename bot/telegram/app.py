@@ -75,8 +75,10 @@ def serve(config: Config, *, verbose: bool) -> None:
         LOG.warning(serving.NOBODY)
     LOG.info(serving.CONNECTING)  # without a network nothing else would be said for as long as it is tried
     wiring.open_archive(config.archive).close()  # made where it is missing, and brought up to date
+    readers = Readers(config)
+    readers.begin_apart()  # before any connection is open that a copy must not have
     conversations = Conversations.open(settings.state)
-    bot = _Bot(config, token, conversations)
+    bot = _Bot(config, token, conversations, readers)
     try:
         bot.run()
     except InvalidToken as error:
@@ -89,7 +91,7 @@ def serve(config: Config, *, verbose: bool) -> None:
 class _Bot:
     """The application and everything that its handlers need."""
 
-    def __init__(self, config: Config, token: str, conversations: Conversations) -> None:
+    def __init__(self, config: Config, token: str, conversations: Conversations, readers: Readers) -> None:
         self._config = config
         settings = config.telegram
         self._troubles = Troubles(conversations, time.time)
@@ -115,7 +117,7 @@ class _Bot:
             config,
             bot,
             conversations,
-            Readers(config),
+            readers,
             Sender(bot),
             Access(settings),
             Pace(settings.questions_per_minute),

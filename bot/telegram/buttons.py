@@ -11,10 +11,10 @@ from bot.telegram.context import BotContext, person_of
 from bot.telegram.corrections import Corrections
 from bot.telegram.lists import Lists
 from bot.telegram.management import Management
-from bot.telegram.questions import Earlier, Questions, evidence_of, naming
+from bot.telegram.questions import Earlier, Questions, Shown, naming
 from bot.telegram.screens import Action, Callback, piece_of, read_callback
 from bot.wording import chat, serving
-from retrieval import Answer, Asker
+from retrieval import Asker
 from store.archive.base import ArchiveReader
 
 _AROUND = 3  # sentences on either side
@@ -107,42 +107,41 @@ class Buttons:
         """Answer the question again, and show the other side of the answer that the button names."""
         bot = message.get_bot().username
         piece = piece_of(callback.page) if callback.action is not Action.ASK else 0
-        answer, shown = await self._questions.answer(asked, bot=bot, page=piece)
-        if tuple(evidence_of(answer)) != asked.evidence:
+        answer = await self._questions.answer(asked, bot=bot, page=piece)
+        if answer.evidence != asked.evidence:
             await self._desk.say(message, chat.STALE)
         elif callback.action is Action.ASK:
-            choices = screens.choices(answer)
-            if callback.page < len(choices):
-                chosen = choices[callback.page]
+            if callback.page < len(answer.choices):
+                chosen = answer.choices[callback.page]
                 earlier = Earlier(asked.context, chosen.id)
                 await self._questions.ask(update, message, naming(asked.question, chosen), earlier=earlier)
         elif callback.action in (Action.MORE, Action.BACK):
-            await self._desk.sender.edit(message.chat_id, message.message_id, shown[0])
-            await self._desk.reply(message, *shown[1:])  # a quotation that fills more than a message
+            await self._desk.sender.edit(message.chat_id, message.message_id, answer.messages[0])
+            await self._desk.reply(message, *answer.messages[1:])  # a quotation that fills more than a message
         else:
             await self._open(message, callback, answer, downloadable=self._desk.access.may_manage(asked.person))
 
-    async def _open(self, message: Message, callback: Callback, answer: Answer, *, downloadable: bool) -> None:
+    async def _open(self, message: Message, callback: Callback, answer: Shown, *, downloadable: bool) -> None:
         """The sentences around a piece of evidence, its whole section, or the file that it comes from."""
-        evidence = screens.evidence_at(answer, callback.page)
-        if evidence is None:
+        if answer.opened is None:
             await self._desk.say(message, chat.STALE)
             return
+        sentence, report = answer.opened
         if callback.action is Action.FILE:
-            await self._management.send_file(message, evidence.report)
+            await self._management.send_file(message, report)
             return
         bot = message.get_bot().username
 
         def work(archive: ArchiveReader, _: Asker) -> screens.Screen:
             if callback.action is Action.CONTEXT:
-                around = archive.neighbours(evidence.sentence, before=_AROUND, after=_AROUND)
+                around = archive.neighbours(sentence, before=_AROUND, after=_AROUND)
                 return screens.context_screens(
-                    around, evidence.sentence, evidence.report, number=callback.number, page=callback.page, bot=bot
+                    around, sentence, report, number=callback.number, page=callback.page, bot=bot
                 )[-1]
             return screens.section_screens(
-                archive.run_of(evidence.report.id),
-                evidence.sentence,
-                evidence.report,
+                archive.run_of(report.id),
+                sentence,
+                report,
                 number=callback.number,
                 page=callback.page,
                 bot=bot,

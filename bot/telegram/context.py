@@ -15,14 +15,12 @@ from telegram.error import BadRequest
 from bot.config import Config
 from bot.conversations.archive import AskedQuestion, Conversations
 from bot.rate_limit import Pace
-from bot.reading_thread import Readers
+from bot.reading_thread import Readers, Work
 from bot.settings import ChatSettings
 from bot.telegram import screens
 from bot.telegram.permissions import Access
 from bot.telegram.screens import Screen
 from bot.telegram.sending import Sender
-from retrieval import Asker
-from store.archive.base import ArchiveReader
 
 T = TypeVar("T")
 _NEAR = 24  # messages; in a busy chat others may have written before the reply went out
@@ -57,9 +55,13 @@ class BotContext:
         """What the configuration says of the bot."""
         return self.config.telegram
 
-    async def read(self, chat: int, work: Callable[[ArchiveReader, Asker], T]) -> T:
+    async def read(self, chat: int, work: Work[T]) -> T:
         """What the work gives over the reports that may be shown in a chat; in a private one it has the person's number."""
         return await self.readers.run(work, person=chat)
+
+    async def answer(self, chat: int, work: Work[T]) -> T:
+        """The same for work that asks; it and what it gives can be pickled."""
+        return await self.readers.run_apart(work, person=chat)
 
     def noted(
         self,

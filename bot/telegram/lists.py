@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 
 from telegram import (
     InlineQueryResultArticle,
@@ -120,20 +121,17 @@ class Lists:
         if query is None:
             return
         question = query.query.strip()[:_LONGEST_INLINE]
-        bot = context.bot.username
-        top = _INLINE_RESULTS
-
-        def work(_: ArchiveReader, asker: Asker) -> tuple[screens.InlineResult, ...]:
-            given = answered(asker, question, context=(), filters=Filters(), top=top)
-            return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
-
         pace, now = self._desk.pace, self._desk.ticks()
         wait = pace.wait_typing(person_of(update), question, now) if question and self._desk.settings.open_to_all else 0
         if wait:
             button = InlineQueryResultsButton(chat.slow_down(math.ceil(wait))[:_LONGEST_BUTTON], start_parameter="slow")
             await self._desk.in_time(lambda: query.answer([], cache_time=0, is_personal=True, button=button))
             return
-        found = await self._desk.read(person_of(update), work) if question else ()
+        found = (
+            await self._desk.answer(person_of(update), partial(_inline, question, context.bot.username))
+            if question
+            else ()
+        )
         results = [
             InlineQueryResultArticle(
                 one.id,
@@ -164,6 +162,11 @@ class Lists:
         return screens.figures_screens(
             found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
         )
+
+
+def _inline(question: str, bot: str, _: ArchiveReader, asker: Asker) -> tuple[screens.InlineResult, ...]:
+    given = answered(asker, question, context=(), filters=Filters(), top=_INLINE_RESULTS)
+    return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
 
 
 def _infos(archive: ArchiveReader, _: Asker) -> tuple[ReportInfo, ...]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from telegram import Message, Update
 from telegram.ext import ContextTypes
@@ -14,7 +14,7 @@ from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, person_of
 from bot.telegram.update_filter import replies_to
 from bot.wording import chat, serving
-from retrieval import Answer, Asker
+from retrieval import Asker
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
@@ -25,6 +25,19 @@ class Earlier:
 
     questions: tuple[str, ...] = ()
     report: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a chat needs of an answer: ``evidence`` are the sentences that it shows, which tell whether a later one is
+    still the same, ``opened`` the one of its page with its report, None where the page shows none."""
+
+    messages: tuple[screens.Screen, ...]
+    status: str
+    elapsed_ms: float
+    evidence: tuple[int, ...]
+    choices: tuple[ReportInfo, ...]
+    opened: tuple[int, ReportInfo] | None
 
 
 class Questions:
@@ -67,29 +80,20 @@ class Questions:
             return
         if not asked.resumed and await self._desk.slowed(message, person):
             return
-        answer, shown = await self.answer(asked, bot=message.get_bot().username)
-        sent = await self._desk.reply(message, *shown, perhaps_sent=asked.resumed)
+        answer = await self.answer(asked, bot=message.get_bot().username)
+        sent = await self._desk.reply(message, *answer.messages, perhaps_sent=asked.resumed)
         self._desk.conversations.answered(
             asked.number,
             message=sent,
             status=answer.status,
-            evidence=evidence_of(answer),
+            evidence=answer.evidence,
             elapsed_ms=answer.elapsed_ms,
         )
         self._log(asked, answer)
 
-    async def answer(
-        self, asked: AskedQuestion, *, bot: str, page: int = 0
-    ) -> tuple[Answer, tuple[screens.Screen, ...]]:
-        """The answer to a question that was noted down, and what to show of it."""
-        top = self._desk.config.top
-
-        def work(_: ArchiveReader, asker: Asker) -> tuple[Answer, tuple[screens.Screen, ...]]:
-            filters = Filters(report=asked.report)
-            given = answered_whole(asker, asked.question, context=asked.context, filters=filters, top=top)
-            return given, screens.answer_screens(given, number=asked.number, page=page, bot=bot)
-
-        return await self._desk.read(asked.chat, work)
+    async def answer(self, asked: AskedQuestion, *, bot: str, page: int = 0) -> Shown:
+        """What to show of the answer to a question that was noted down."""
+        return await self._desk.answer(asked.chat, partial(_shown, asked, self._desk.config.top, page, bot))
 
     def _answered_in(self, message: Message) -> AskedQuestion | None:
         """The question whose answer the message replies to; None where it replies to none."""
@@ -104,16 +108,25 @@ class Questions:
         before = self._answered_in(message) or self._desk.conversations.last(message.chat_id, person, since=since)
         return Earlier() if before is None else Earlier(before.followed)
 
-    def _log(self, asked: AskedQuestion, answer: Answer) -> None:
+    def _log(self, asked: AskedQuestion, answer: Shown) -> None:
         extra: dict[str, object] = {"number": asked.number, "status": answer.status, "ms": round(answer.elapsed_ms, 1)}
         if self._desk.settings.log_questions:
             extra["question"] = asked.question
         LOG.info("answered", extra=extra)
 
 
-def evidence_of(answer: Answer) -> Sequence[int]:
-    """The sentences that an answer shows, which tell whether a later one is still the same."""
-    return [one.sentence for one in answer.answers or answer.nearest]
+def _shown(asked: AskedQuestion, top: int, page: int, bot: str, _: ArchiveReader, asker: Asker) -> Shown:
+    filters = Filters(report=asked.report)
+    given = answered_whole(asker, asked.question, context=asked.context, filters=filters, top=top)
+    opened = screens.evidence_at(given, page)
+    return Shown(
+        screens.answer_screens(given, number=asked.number, page=page, bot=bot),
+        given.status,
+        given.elapsed_ms,
+        tuple(one.sentence for one in given.answers or given.nearest),
+        screens.choices(given),
+        None if opened is None else (opened.sentence, opened.report),
+    )
 
 
 def naming(question: str, chosen: ReportInfo) -> str:

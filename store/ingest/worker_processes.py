@@ -82,10 +82,21 @@ class Workers(Generic[_Job, _Result]):
         self._work = work
         self._budget = budget
         self._nice = _GIVE_WAY if gives_way else 0
+        self._count = count
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
+        self._ready: list[_Process] = []
+        self._begun = False
         self._own = threading.local()
         self._started: list[_Process] = []
         self._closing = False
+
+    def begin(self) -> None:
+        """Start all of them now, while nothing else runs here that a copy could be without: later ones are no copies.
+
+        Raises NoWorkers.
+        """
+        self._ready = [self._start() for _ in range(self._count)]
+        self._begun = True
 
     def submit(self, job: _Job) -> Future[_Result]:
         """The result to be, or :class:`WorkerDied`, :class:`OverBudget` or :class:`NoWorkers`."""
@@ -105,7 +116,11 @@ class Workers(Generic[_Job, _Result]):
     def _run(self, job: _Job) -> _Result:
         process: _Process | None = getattr(self._own, "process", None)
         if process is None:
-            process = self._own.process = self._start()
+            try:
+                process = self._ready.pop()
+            except IndexError:
+                process = self._start()
+            self._own.process = process
         try:
             process.connection.send(job)
             if self._budget is not None:
@@ -127,7 +142,7 @@ class Workers(Generic[_Job, _Result]):
             with _SPAWNING:
                 if self._closing:
                     raise NoWorkers
-                process = _spawn(self._work, self._nice)
+                process = _spawn(self._work, self._nice, copied=not self._begun and _is_alone())
                 self._started.append(process)
             process.connection.recv()
         except (EOFError, OSError, ImportError, AssertionError, RuntimeError) as error:
@@ -149,12 +164,11 @@ class _Process:
             self.process.join()
 
 
-def _spawn(work: Callable[..., object], nice: int) -> _Process:
+def _spawn(work: Callable[..., object], nice: int, *, copied: bool) -> _Process:
     # Ctrl-C is ours to deal with, from the first moment of the process on; it takes this over from its thread.
     if hasattr(signal, "pthread_sigmask"):
         resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    copied = _is_alone()
     context = multiprocessing.get_context("fork" if copied else "spawn")
     ours, theirs = context.Pipe()
     # A copy has our end as well, and would never be told that we are gone.

@@ -116,9 +116,10 @@ def served(folder: Path, base_url: str, token: str) -> Any:
 
 
 def memory(process: int) -> float:
-    """Resident memory in MB."""
-    status = Path(f"/proc/{process}/status").read_text("ascii")
-    return int(status.split("VmRSS:")[1].split()[0]) / 1024
+    """Memory in MB of a bot and its processes, what they share once."""
+    below = Path(f"/proc/{process}/task/{process}/children").read_text("ascii").split()
+    shared = Path(f"/proc/{process}/smaps_rollup").read_text("ascii")
+    return int(shared.split("Pss:")[1].split()[0]) / 1024 + sum(memory(int(one)) for one in below)
 
 
 def main() -> None:

@@ -176,3 +176,25 @@ def test_where_no_process_can_start_it_is_said(tmp_path: Path) -> None:
 
 def test_cores_are_those_this_process_may_use() -> None:
     assert 1 <= cores() <= (os.cpu_count() or 1)
+
+
+def test_those_begun_first_have_the_first_jobs_and_later_ones_are_no_copies(monkeypatch: pytest.MonkeyPatch) -> None:
+    copied = []
+
+    def spawn(*given: object, **how: bool) -> worker_processes._Process:
+        copied.append(how["copied"])
+        return started(*given, copied=False)  # type: ignore[arg-type]
+
+    started = worker_processes._spawn
+    monkeypatch.setattr(worker_processes, "_spawn", spawn)
+    monkeypatch.setattr(worker_processes, "_is_alone", lambda: True)
+    workers: Workers[str, str] = Workers(labour, 1)
+    try:
+        workers.begin()
+        first = workers.submit("a").result(30)
+        assert isinstance(workers.submit("die").exception(30), WorkerDied)
+        after = workers.submit("b").result(30)
+    finally:
+        workers.close()
+    assert copied == [True, False]
+    assert first.split()[-1] != after.split()[-1]
