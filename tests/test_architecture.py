@@ -506,3 +506,15 @@ def test_no_path_of_the_workplace_stands_in_the_project() -> None:
     place = re.compile(rf"(?<![\w.~-])/(?:{workplaces})(?:/|\b)(?!\w)")
     found = [f"{name}: {match[0]}" for name, text in project_texts().items() for match in place.finditer(text)]
     assert not found
+
+
+def test_map_names_only_what_is_there():
+    """Each name in backticks with a folder or an ending is the end of some path of the tree."""
+    names = re.findall(r"`([a-z_*/]+(?:/|\.(?:py|txt|csv)))`", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
+    assert len(names) > 50
+    packages = ("bot", "retrieval", "store")
+    assert not [
+        name
+        for name in names
+        if not any(any(ROOT.glob(one)) for one in (name, *(f"{at}/**/{name}" for at in packages)))
+    ]

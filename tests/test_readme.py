@@ -32,18 +32,6 @@ def test_both_languages_give_the_same_commands():
     assert _commands("README.md") == _commands("README.zh-CN.md")
 
 
-def test_map_names_only_what_is_there():
-    """Each name in backticks with a folder or an ending is the end of some path of the tree."""
-    names = re.findall(r"`([a-z_*/]+(?:/|\.(?:py|txt|csv)))`", (ROOT / "ARCHITECTURE.md").read_text("utf-8"))
-    assert len(names) > 50
-    packages = ("bot", "retrieval", "store")
-    assert not [
-        name
-        for name in names
-        if not any(any(ROOT.glob(one)) for one in (name, *(f"{at}/**/{name}" for at in packages)))
-    ]
-
-
 def test_first_commands_are_set_up_and_tests():
     assert _commands("README.md")[:2] == [SETUP, TESTS]
 
