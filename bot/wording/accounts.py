@@ -38,6 +38,5 @@ def put(chat: int, groups: list[str]) -> str:
 
 
 NO_ACCOUNTS = "还没有账号。请运行：wenbao accounts add 名字 --role administrator"
-
 unknown = "没有“{}”这个账号".format
 taken = "已经有“{}”这个账号了".format

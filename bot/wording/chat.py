@@ -87,8 +87,6 @@ PLANNED = "计划"
 COMPARED_IN = "原句："
 SEE_QUOTES = "出处与上下文"
 NOTHING_TO_SAY = "报告里没有找到。"
-
-
 others = f"{OTHERS}（{{}}/{{}}）：".format  # above a piece of evidence that is not the first
 
 
@@ -116,14 +114,9 @@ asked = "问：{}".format  # the question above an answer that is sent into anot
 published = "发布于 {}".format  # when a report was published
 from_file = "来源文件：{}".format  # the file that a report was loaded from
 
-
 # Buttons
-
-
 more = "更多 {}/{}".format  # to the next piece of evidence
 first = "回到 1/{}".format  # from the last piece of evidence to the first
-
-
 SEE_NEAREST = "看看最接近的原文"
 CONTEXT = "上下文"
 SECTION = "原文"
@@ -143,14 +136,10 @@ THANKS = "谢谢！"
 NOTED = "已记下，谢谢。我们会改进。"
 NOT_YOURS = "这是别人的提问，请您自己问一次。"
 STALE = "这条回答已经过期，请重新提问。"
-
-
 sentences_of = "共 {} 句".format  # how much a section holds
 leaf = "第 {}/{} 页".format  # which page of how many
 
-
 # ---------------------------------------------------------------------------------------------- first steps
-
 _COMMANDS = (
     ("/reports", "有哪些报告"),
     ("/figures 词", "查数据，例如：/figures 教师"),
@@ -231,28 +220,20 @@ def refused(*, group: bool) -> str:
 
 
 COPY_ID = "复制编号"
-
-
 NOTED_DOWN = "报告库暂时用不了，您的话已经记下，恢复后马上回答；管理员也收到了通知。"
 slow_down = "问得有点快，请等 {} 秒再问。".format  # to a person who asks too fast
 # after a fault of ours
 incident = "抱歉，出了点问题，这次没能回答。请稍后再试；如果还不行，请把编号 {} 告诉管理员。".format
 
-
 # ---------------------------------------------------------------------------------------------- loading
-
 STAGES = {"download": "下载", "parse": "解析", "split": "切句", "store": "入库"}
 UNDO = "撤销"
 SET = {"year": "改年份", "place": "改地区", "title": "改标题", "issuer": "改单位"}
 UNKNOWN_YEAR = "年份未识别"
 UNKNOWN_PLACE = "地区未识别"
-
-
 loading = "正在载入 {}".format  # the heading while a file is loaded
 nth = "已完成 {}/{}".format  # how far a load has come
 stored = "已载入 {} 篇报告，{} 句，{} 个数据。".format  # what a load brought
-
-
 NOTHING_NEW = "没有新内容。"
 
 
@@ -276,11 +257,8 @@ def failure(name: str, error: ReportQAError) -> str:
 
 and_more = "……另有 {} 项".format  # instead of the rest of a long list
 undone = "已撤销，删除了 {} 篇报告：".format  # after a load was taken back
-
-
 CORRECTED = "已改好："
 UNDONE_ALREADY = "这次载入已经撤销过了。"
-
 
 _ASK = {
     "year": "是哪一年的？请回复这条消息，写四位数字，例如 2022",
@@ -297,6 +275,4 @@ def ask_for(field: str, title: str) -> str:
 
 # for a file that Telegram does not hand to a bot; ``most`` in megabytes
 too_large = "{} 超过 {} MB，Telegram 不让机器人下载。请把它放到服务器上，用命令行载入：".format
-
-
 TOO_LARGE_COMMAND = "wenbao load 文件"

@@ -27,7 +27,6 @@ QUIET = "只输出结果，不显示进度和提示"
 VERBOSE = "出错时显示详细经过"
 JSON = "输出 JSON"
 REPORT = "报告编号（见 wenbao reports），或只含一篇报告的源文件名"
-
 LOAD = "载入报告：文件、文件夹（含子文件夹）或 .zip"
 LOAD_PATHS = "文件、文件夹或 .zip"
 LOAD_DRY = "只试读，不存入报告库"
@@ -88,7 +87,6 @@ NOT_OURS_REMEDY = "这个文件没有改动；请用 --db 另选一个文件，�
 DEMO = "载入自带的示例报告到临时报告库，问几个问题看看"
 DEMO_WEB = "改在网页里看：打开网页，直到按 Ctrl-C"
 
-
 # What argparse says of wrong usage, and what is said instead; what is in brackets is kept.
 _WRONG_USAGE = (
     (r"the following arguments are required: (.+)", r"缺少 \1"),
@@ -118,17 +116,11 @@ def wrong_usage(message: str) -> str:
 
 not_a_year = "“{}”不是年份，请写四位数字，例如 2022".format  # for an option that wants a year
 not_a_path = "“{}”不能用作路径".format  # for an option that wants a file or a folder
-
-
 EMPTY = "这里不能是空的"
-
-
 not_a_count = "“{}”不是 1 到 100 的整数".format  # for an option that wants a number of results
 not_a_value = "“{}”不是一个数，请写 100、5000万、1.05亿元 这样的数".format  # for an option that wants a number
 
-
 # ---------------------------------------------------------------------------------------------- the rim
-
 INTERRUPTED = "已中断。"
 
 
@@ -212,8 +204,6 @@ UNSAID = "未写明"
 OUTLINE = "提纲"
 NO_OUTLINE = "（没有标题）"
 NOTHING_DROPPED = "清理时没有去掉任何一行。"
-
-
 NOTHING_TO_EDIT = "没有说要更正什么"
 EDIT_REMEDY = "请写 --title、--year、--place、--issuer 中的至少一项"
 
@@ -259,18 +249,12 @@ NOT_JSON_REMEDY = "请改正这一行后再试"
 UNREADABLE = "读不出这个文件"
 UNREADABLE_REMEDY = "请检查路径和权限，文件应为 UTF-8 文本"
 
-
 # ---------------------------------------------------------------------------------------------- figures
-
 FIGURES_KIND = f"只要这一类的：{'、'.join(KINDS.values())}"
 NOT_A_SENTENCE = "这一行不是含 id 和 sentence 的 JSON 对象"
-
-
 input_line = "标准输入第 {} 行".format  # a place in the standard input
 
-
 # ---------------------------------------------------------------------------------------------- measuring
-
 MEASURED = {
     "all": "单篇问题合计",
     "scope": "点名报告的",
@@ -301,18 +285,11 @@ def measured_figures(given: Measurement) -> str:
 DOCTOR_FINE = "一切正常。"
 DEMO_TERM = "投入超过5000万元"
 DEMO_SAMPLES = "示例报告为本软件编写，其中的地名、人名和数字都是虚构的。"
-
-
 problems = "发现 {} 个问题。".format  # the doctor's last line where something is wrong
-
-
 REINDEXING = "重建检索索引"
-
-
 reindexed = "数据和检索索引已是最新，共 {} 篇报告。".format  # the index is up to date
 # reports that are indexed by other words or another segmenter, or whose figures another version has read
 outdated = "有 {} 篇报告是按以前的词表、分词或数据语法读的，仍可检索；请在方便时运行 wenbao reindex".format
-
 
 CHECKS = {
     "version": "版本",
@@ -350,24 +327,11 @@ STORED_WRONG = (
     "（docs/backup.md）"
 )
 
-
 missing_package = "缺少 {0}，请运行 pip install {0}".format  # a required package that is not installed
 stored = "{} 篇，{} 句".format  # how much the report file holds
-
-
 backed_up = "已备份到 {}，核对无误：{} 篇报告。".format  # after a copy was made and looked at
-
-
 beside_backed_up = "{}已备份到 {}。".format  # after the conversations or the accounts were copied as well
-
-
 beside_restored = "{}也已恢复。".format  # after the conversations or the accounts were put in their place
-
-
 sure_to_restore = "{} 里现在的内容会换成备份里的，确定吗？[y/N] ".format
-
-
 restored = "已恢复，共 {} 篇报告。".format  # after a copy was put in its place
-
-
 put_aside = "{}，原来的文件改名为 {} 留着".format  # where what was damaged lies now

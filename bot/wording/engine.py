@@ -13,7 +13,6 @@ DDL = "打印建表语句"
 DDL_CLUSTER = "集群的名字：打印在整个集群上建表的语句"
 PUSH = "把报告库文件里的报告搬进配置里 [engine] url 所指的 ClickHouse；中断后再运行一次就接着搬"
 SWEEP = "清掉 ClickHouse 里已经被替换或删除的报告留下的行"
-
 PUSHING = "搬入 ClickHouse"
 NOT_A_NAME = "集群的名字只能用字母、数字和下划线，不以数字开头"
 NO_URL = "配置里没有 [engine] url"

@@ -58,7 +58,6 @@ def command_meant(text: str) -> str | None:
 
 # How the same question is put to all reports.
 OVER_ALL = "各报告{}对比"
-
 NOT_ALLOWED = "您还没有使用权限"
 LOAD_WHAT = "请直接把文件发给我，或者用 /load 回复一个文件；服务器上的文件可以写 /load 路径。"
 PATH_REFUSED = "这个路径不在允许载入的文件夹里（配置的 telegram.load_from），或者里面有指到外面的链接。"
@@ -81,8 +80,6 @@ VERDICTS = {"up": "👍", "down": "👎"}
 FEEDBACK_IN_PRIVATE = "这里面有大家的提问，请在和我的私聊里用这个命令。"
 FILE_GONE = "原文件不在这里了。"
 FILE_TOO_LARGE = "原文件太大，Telegram 不让机器人发送；请到服务器上取。"
-
-
 reloaded = "已重新读入：{} 篇报告，词表没有问题。".format  # after everything was read anew
 
 
@@ -93,8 +90,6 @@ def unknown_report(error: UnknownReportError) -> str:
 
 
 not_an_address = "“{}”不是地址和端口，请写成 127.0.0.1:8642".format  # for an option that wants an address to listen on
-
-
 SERVE = "运行 Telegram 机器人"
 SERVE_SOCKET = "不连 Telegram，让报告库随时可问：同一台机器上的 wenbao ask 由它回答，快得多"
 NO_SOCKET = "--socket 只用于报告库文件，也不能在 Windows 上用"
@@ -121,14 +116,8 @@ NO_EXTRA = "这里装的 python-telegram-bot 不全"
 NO_EXTRA_REMEDY = "请重新运行 pip install 安装本软件"
 STOPPED = "机器人已停止。"
 CLOCK = "系统时间被大幅调整过，今天不清理旧的问答记录；请检查时钟"
-
-
 alarm = "⚠️ {}。大家的问题都留着，恢复后会接着回答。".format  # to the administrators, when a store cannot be used
-
-
 away = "连不上 Telegram（{}），会一直试；这时的问题留在 Telegram 那里，连上后再答".format  # Telegram cannot be reached
-
-
 NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"
 CHECK_TOKEN = "令牌已设置"
 CHECK_NO_TOKEN = "没有令牌；不用机器人时不必理会"
