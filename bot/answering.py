@@ -13,7 +13,8 @@ from bot import comparisons
 from bot.wording import answers as answer_words
 
 if TYPE_CHECKING:
-    from retrieval import Answer, Asker, Evidence
+    from retrieval.ask import Asker
+    from retrieval.model import Answer, Evidence
 
 
 @dataclass(frozen=True, slots=True)

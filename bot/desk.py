@@ -21,7 +21,8 @@ from bot.viewer import Viewer
 from store.archive.base import ArchiveReader, ArchiveWriter
 
 if TYPE_CHECKING:
-    from retrieval import Answer, Asker
+    from retrieval.ask import Asker
+    from retrieval.model import Answer
 
 T = TypeVar("T")
 _DAY = 86_400.0

@@ -15,7 +15,7 @@ from bot.wording import figures as figure_words
 from store import patterns as re
 
 if TYPE_CHECKING:
-    from retrieval import Asker
+    from retrieval.ask import Asker
     from store.archive.base import ArchiveReader
     from store.model import Figure, ReportInfo, StoredSentence
 

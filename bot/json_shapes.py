@@ -10,8 +10,8 @@ from bot.formatting import json_number
 from bot.wording import answers as answer_words
 
 if TYPE_CHECKING:  # a question waits for none of what loading and measuring need
-    from retrieval import Answer, Comparison, Evidence
     from retrieval.evaluation.measure import Measurement
+    from retrieval.model import Answer, Comparison, Evidence
     from store.archive.figure_query import FoundFigure
     from store.errors import ReportQAError
     from store.ingest.load import LoadSummary

@@ -25,7 +25,7 @@ from store.archive.base import ArchiveReader, ArchiveWriter
 from store.ingest.worker_processes import NoWorkers, WorkerDied, Workers, cores
 
 if TYPE_CHECKING:
-    from retrieval import Asker
+    from retrieval.ask import Asker
 
 T = TypeVar("T")
 _MOST_VIEWS = 8  # of the archive without these files or those; each knows the reports that it shows

@@ -11,7 +11,7 @@ from bot.desk import Desk
 from bot.viewer import FIRST_PERSON, Viewer
 
 if TYPE_CHECKING:
-    from retrieval import Answer
+    from retrieval.model import Answer
 
 _END = 1 << 63
 

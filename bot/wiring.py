@@ -7,18 +7,20 @@ from collections.abc import Set as AbstractSet
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval import FieldWeights, RankSettings, SqliteEngine, SqliteIndex
 from retrieval.index.engine import Engine
+from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.index.visible import VisibleEngine
-from store import Archive
+from retrieval.model import FieldWeights, RankSettings
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.archive.clickhouse.address import Address
+from store.archive.sqlite.archive import Archive
 from store.archive.visible import VisibleReports
 from store.errors import ArchiveVersionError, StaleIndexError
 
 if TYPE_CHECKING:
     from bot.config import Config
-    from retrieval import Asker, WordFiles
+    from retrieval.ask import Asker
+    from retrieval.query.administrator_words import WordFiles
     from store.archive.clickhouse.writing import ClickHouseArchive
 
 # An index of so many sentences is made anew while a person waits; of more, they are told how.
@@ -103,7 +105,7 @@ def asker_for(archive: ArchiveReader, hidden: AbstractSet[str], config: Config) 
 
 
 def _asker(archive: ArchiveReader, engine: Engine, config: Config | None) -> Asker:
-    from retrieval import Asker  # nothing that only searches waits for all that answering needs
+    from retrieval.ask import Asker  # nothing that only searches waits for all that answering needs
 
     return Asker(archive, engine, RankSettings(), word_files(config) if config is not None else None)
 
@@ -112,6 +114,6 @@ def word_files(config: Config) -> WordFiles | None:
     """An administrator's words, None where the configuration names no file."""
     if config.synonyms is None and config.dictionary is None:
         return None
-    from retrieval import WordFiles
+    from retrieval.query.administrator_words import WordFiles
 
     return WordFiles(synonyms=config.synonyms, dictionary=config.dictionary)

@@ -18,7 +18,7 @@ import pytest
 
 from bot.cli import main
 from bot.wiring import open_archive
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.ingest.load import load
 from store.model import ReportInfo
 

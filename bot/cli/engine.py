@@ -12,9 +12,9 @@ from bot.cli.settings import config_of
 from bot.config import read_config
 from bot.errors import UsageError
 from bot.wording import engine as wording
-from retrieval import RankSettings
 from retrieval.index.agreement import disagreements, sampled
 from retrieval.index.clickhouse.tables import SEARCH
+from retrieval.model import RankSettings
 from store.archive.clickhouse.address import Address
 from store.archive.clickhouse.push import push as move
 from store.archive.clickhouse.tables import ARCHIVE, definitions

@@ -10,7 +10,7 @@ from bot import json_shapes
 from bot.cli.output import print_json
 from bot.wording import commands
 from store.errors import ReportQAError
-from store.figures import figures_in
+from store.figures.extract import figures_in
 
 
 def extract(arguments: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from bot.cli.settings import config_of
 from bot.config import Config
 from bot.errors import UsageError
 from bot.wording import commands, serving
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 

@@ -27,7 +27,7 @@ from bot.config import Config
 from bot.reading_thread import Readers
 from bot.viewer import AT_THIS_MACHINE
 from bot.wording import serving
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 

@@ -22,8 +22,8 @@ from bot.wording import figures as figure_words
 from store import patterns as re
 
 if TYPE_CHECKING:
-    from retrieval import Answer, Comparison, Evidence
     from retrieval.evaluation.measure import Measurement, Score
+    from retrieval.model import Answer, Comparison, Evidence
     from store.archive.figure_query import FoundFigure
     from store.ingest.load import Progress
     from store.model import Figure, Report, ReportInfo

@@ -27,7 +27,7 @@ from bot.web.security import Guarded, OwnNames
 from bot.web.visitors import WebDesk
 from bot.wording import mcp as wording
 from bot.wording import serving, web
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 

@@ -14,7 +14,7 @@ from bot.telegram.management import Management
 from bot.telegram.questions import Earlier, Questions, Shown, naming
 from bot.telegram.screens import Action, Callback, piece_of, read_callback
 from bot.wording import chat, serving
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 
 _AROUND = 3  # sentences on either side

@@ -24,7 +24,7 @@ from bot.telegram import screens
 from bot.telegram.commands import set_menu
 from bot.telegram.context import BotContext, group_of, person_of
 from bot.wording import chat
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 

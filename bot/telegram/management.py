@@ -16,7 +16,7 @@ from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, group_of
 from bot.telegram.loads import Loads
 from bot.wording import chat, serving
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError, UnknownReportError
 from store.model import ReportInfo

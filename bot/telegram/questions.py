@@ -14,7 +14,7 @@ from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, person_of
 from bot.telegram.update_filter import replies_to
 from bot.wording import chat, serving
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 

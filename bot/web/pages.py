@@ -26,7 +26,7 @@ from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
 if TYPE_CHECKING:
-    from retrieval import Asker
+    from retrieval.ask import Asker
 
 _A_PAGE = 100  # reports
 _MOST_WORDS = 12

@@ -29,7 +29,7 @@ from store.archive.base import ArchiveReader
 from store.model import ReportInfo
 
 if TYPE_CHECKING:
-    from retrieval import Asker
+    from retrieval.ask import Asker
 
 HERE = Path(__file__).parent
 NOBODY = Viewer("", "reader", 0, session="nobody")  # who has not said yet who they are

@@ -51,7 +51,7 @@ def command_meant(text: str) -> str | None:
     >>> command_meant("有哪些报告？"), command_meant("报告里有哪些问题")
     ('reports', None)
     """
-    from retrieval import asks_for_reports  # most that is imported here needs no segmenter
+    from retrieval.query.understanding import asks_for_reports  # most that is imported here needs no segmenter
 
     return ALIASES.get(text.strip(_AROUND_A_NAME).casefold()) or ("reports" if asks_for_reports(text) else None)
 

@@ -89,9 +89,8 @@ def with_amounts(
 def _figures_in(text: str) -> tuple[Figure, ...]:
     if not _NUMBER.search(_YEAR.sub("", fold(text))):
         return ()
-    from store.figures import (
-        figures_in,  # the grammar of figures takes 0.1 s to import, and few questions name an amount
-    )
+    # The grammar of figures takes 0.1 s to import, and few questions name an amount.
+    from store.figures.extract import figures_in
 
     return tuple(figures_in(text))
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Literal
 
 from store import patterns as re
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.figures.lexer import LONGEST, NUMBER, number_of
 from store.language.numerals import fold
 from store.model import Figure

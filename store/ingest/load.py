@@ -22,7 +22,7 @@ from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
 from store.limits import Limits, limits, within
 from store.model import Correction, Report
-from store.readers import Entry, find
+from store.readers.files import Entry, find
 from store.structure.corrections import corrected, merged
 
 __all__ = [

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from store import patterns as re
 from store.cleaning.clean import clean
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.language.characters import ends_sentence
 from store.language.heading_numerals import numeral_of
 from store.language.line_forms import is_bare_heading, is_date_line

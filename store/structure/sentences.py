@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from store import patterns as re
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.language.characters import CLOSERS, PAIRS, SENTENCE_ENDS, ends_sentence
 from store.model import Sentence
 from store.structure.outline import Placed

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from bot import wiring
 from bot.clock import now
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.ingest.load import load
 from tests.store.archive.sqlite.crashing import FILES, ROOT, inspect, text_of
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot import wiring
 from bot.clock import now
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.errors import ReportQAError
 from store.ingest.load import load
 

@@ -11,7 +11,8 @@ from collections.abc import Callable
 from itertools import count
 
 from bot.answering import Filters, answered_whole
-from retrieval import Asker, SqliteIndex
+from retrieval.ask import Asker
+from retrieval.index.sqlite.engine import SqliteIndex
 from store.errors import ReportQAError
 from store.ingest.jobs import Job, parsed
 from tests.attacks.questions import UNITS, over_samples

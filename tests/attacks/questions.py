@@ -20,7 +20,8 @@ from pathlib import Path
 from bot import wiring
 from bot.answering import Filters, answered_whole
 from bot.clock import now
-from retrieval import Answer, Asker
+from retrieval.ask import Asker
+from retrieval.model import Answer
 from store.archive.sqlite.archive import Archive
 from store.ingest.load import load
 from store.language.characters import squeeze

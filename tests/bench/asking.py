@@ -26,7 +26,7 @@ from retrieval.query import wordbook
 from retrieval.query.scope import ScopeWords
 from retrieval.ranking import features, rank
 from retrieval.snapshot import Stored
-from store import Archive
+from store.archive.sqlite.archive import Archive
 
 ROUNDS = 3
 FEW, MANY = 1_000, 10_000

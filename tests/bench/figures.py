@@ -16,7 +16,7 @@ from pathlib import Path
 
 import jieba
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 
 ROUNDS = 3
 

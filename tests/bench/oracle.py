@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
-from retrieval import RankSettings
 from retrieval.evaluation.reference_bm25 import idf
+from retrieval.model import RankSettings
 from tests.bench.cache import Cache, questions, sentences
 from tests.bench.peers import ours
 
@@ -42,7 +42,7 @@ def best(tokens: Path, asked: Sequence[list[str]]) -> list[list[tuple[int, float
 def agreement(cache: Cache) -> dict[str, float]:
     """How many of the sampled questions get the same sentences in the same order, scores equal to 1e-9."""
     from bot.wiring import open_archive
-    from retrieval import SqliteEngine
+    from retrieval.index.sqlite.engine import SqliteEngine
 
     asked = questions(cache.folder)
     asked, ids = asked[:: max(1, len(asked) // SAMPLE)], cache.ids()

@@ -25,8 +25,9 @@ def main(argv: list[str]) -> None:
 def record(database: str, queries: str) -> dict[str, Any]:
     """Keep what ``ask`` asks the engine for each question: all fields and their weights."""
     from bot.wiring import open_archive
-    from retrieval import Asker, RankSettings, SqliteEngine
-    from retrieval.model import Candidate, Query
+    from retrieval.ask import Asker
+    from retrieval.index.sqlite.engine import SqliteEngine
+    from retrieval.model import Candidate, Query, RankSettings
 
     asked: list[Query] = []
 
@@ -51,7 +52,8 @@ def full(database: str, queries: str) -> dict[str, Any]:
     """The times of the queries as ``ask`` makes them, and the memory after 200 of them."""
     bare = measure.memory()
     from bot.wiring import open_archive
-    from retrieval import RankSettings, SqliteEngine
+    from retrieval.index.sqlite.engine import SqliteEngine
+    from retrieval.model import RankSettings
 
     asked = pickle.loads(Path(queries).read_bytes())
     settings = RankSettings()
@@ -70,7 +72,7 @@ def full(database: str, queries: str) -> dict[str, Any]:
 def more(database: str, folder: str) -> dict[str, Any]:
     """Seconds from the load of one more report to its being found, here and in a process that was open before."""
     from bot.wiring import open_archive
-    from retrieval import SqliteEngine
+    from retrieval.index.sqlite.engine import SqliteEngine
     from store.ingest.load import load
     from tests.bench.peers import ours
 
@@ -103,7 +105,7 @@ def more(database: str, folder: str) -> dict[str, Any]:
 def watch(database: str) -> dict[str, Any]:
     """Say, for each word on standard input, when it is found for the first time."""
     from bot.wiring import open_archive
-    from retrieval import SqliteEngine
+    from retrieval.index.sqlite.engine import SqliteEngine
     from tests.bench.peers import ours
 
     with open_archive(Path(database), readonly=True) as archive:

@@ -14,8 +14,8 @@ import time
 from pathlib import Path
 
 from bot.wiring import engine_of, open_archive, open_cluster
-from retrieval import RankSettings
 from retrieval.index.agreement import disagreements, sampled
+from retrieval.model import RankSettings
 from store.archive.clickhouse.address import read_address
 from store.ingest.load import load
 from tests.store.archive.sqlite.crashing import NOW, ROOT, text_of

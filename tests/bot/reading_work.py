@@ -6,7 +6,7 @@ import os
 import signal
 from pathlib import Path
 
-from retrieval import Asker
+from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
 from store.errors import ReportQAError
 

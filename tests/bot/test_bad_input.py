@@ -17,7 +17,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.archive.sqlite.connection import VERSION
 
 Call = Callable[..., Any]

@@ -9,7 +9,7 @@ import pytest
 
 from bot import comparisons
 from retrieval.model import Comparison, ComparisonRow
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import ReportInfo
 
 

@@ -9,8 +9,9 @@ import pytest
 
 from bot import wiring
 from bot.example_questions import examples
-from retrieval import Answer, Asker
-from store import Archive
+from retrieval.ask import Asker
+from retrieval.model import Answer
+from store.archive.sqlite.archive import Archive
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from bot import formatting, json_shapes
-from store.figures import figures_in
+from store.figures.extract import figures_in
 
 AMOUNTS = {
     "征缴教育费附加10500万元。": "10500万元（1.05亿元）",

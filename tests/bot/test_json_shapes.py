@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import json_shapes
 from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, Question, Reason, Word
 from store.errors import UnreadableReportError
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.ingest.load import FileOutcome, LoadSummary
 from store.model import ReportInfo
 

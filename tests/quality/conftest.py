@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from retrieval.evaluation.measure import Measurement
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from tests.quality import floors
 
 

@@ -26,7 +26,7 @@ from pathlib import Path
 
 from bot import wiring
 from retrieval.evaluation.measure import Measurement, Score, measure, read_questions
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.ingest.load import load
 
 HERE = Path(__file__).resolve().parent

@@ -5,7 +5,7 @@ import math
 
 from bot import wiring
 from retrieval.ranking.weights import learned
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from tests.quality import floors
 
 

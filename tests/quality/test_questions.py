@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from tests.quality.floors import OTHER, OWN
 
 TYPES = set(

@@ -11,7 +11,7 @@ from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import Report, Sentence, Source
 from store.structure.periods import dated
 

@@ -23,7 +23,7 @@ from store.archive.correction_text import written
 from store.archive.sqlite.digests import forgiving, seal_all
 from store.archive.sqlite.mentions import years_of
 from store.archive.sqlite.rows import insert_figures
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import Correction
 
 MIGRATIONS = Migrations("wenbao")

@@ -21,8 +21,8 @@ def _open(folder: Path) -> ClickHouseArchive:
 
 def build(tokens: Path, folder: Path) -> None:
     """All reports, moved over."""
-    from store import Archive
     from store.archive.clickhouse.push import push
+    from store.archive.sqlite.archive import Archive
 
     with _open(folder) as archive, Archive.open(tokens.with_name("wenbao.db"), readonly=True) as file, file.reading():
         push(file, archive)

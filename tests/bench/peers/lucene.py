@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from retrieval import RankSettings
+from retrieval.model import RankSettings
 from tests.bench import measure
 from tests.bench.cache import questions
 

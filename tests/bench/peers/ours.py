@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from retrieval import RankSettings, SqliteEngine
 from retrieval.index.engine import Engine
-from retrieval.model import Candidate, FieldQuery, FieldWeights, Query, Term
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.model import Candidate, FieldQuery, FieldWeights, Query, RankSettings, Term
 from tests.bench.peers import Search
 
 NAME = "wenbao"

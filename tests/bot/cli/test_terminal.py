@@ -11,7 +11,7 @@ from bot.cli.output import complain
 from bot.formatting import one_line
 from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, Question
 from retrieval.model import Kind as QuestionKind
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import ReportInfo
 
 

@@ -24,7 +24,7 @@ from bot.settings import WebSettings
 from bot.telegram import screens
 from bot.viewer import AT_THIS_MACHINE
 from bot.wiring import open_file
-from retrieval import Asker
+from retrieval.ask import Asker
 from retrieval.text.segmentation import fold
 from store.archive.base import ArchiveReader
 from store.archive.figure_query import FigureQuery

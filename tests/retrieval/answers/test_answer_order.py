@@ -10,7 +10,7 @@ from retrieval.answers.answer_order import in_precedence
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, Reason, Variant, Word
 from store import patterns as re
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import ReportInfo
 
 REPORT = ReportInfo("a", "青禾县法院2024年工作报告", 2024, "青禾", "工作报告", None, "a.txt", 1, "", 0, 0, 0)

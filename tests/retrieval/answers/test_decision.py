@@ -10,7 +10,7 @@ from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide
 from retrieval.model import Answer, Evidence, Question, Reason, ReportFit, Word
 from retrieval.ranking.weights import learned
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import ReportInfo
 
 REPORT = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)

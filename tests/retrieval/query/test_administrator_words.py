@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import Asker, SqliteEngine, WordFiles
+from retrieval.ask import Asker
 from retrieval.errors import WordFileError
+from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.model import RankSettings
+from retrieval.query.administrator_words import WordFiles
 from retrieval.query.wordbook import Wordbook
-from store import Archive
+from store.archive.sqlite.archive import Archive
 
 
 def write(path: Path, text: str, *, encoding: str = "utf-8", later: int = 0) -> Path:

@@ -12,7 +12,7 @@ from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import fit, pick
 from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
-from store.figures import figures_in
+from store.figures.extract import figures_in
 
 
 def asked(question: str, sentence: str) -> str | None:

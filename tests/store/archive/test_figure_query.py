@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store import Archive
 from store.archive.figure_query import FigureQuery
+from store.archive.sqlite.archive import Archive
 from store.figures.query_terms import Limit
 from store.ingest.load import load
 

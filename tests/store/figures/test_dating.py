@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from store.figures import figures_in
 from store.figures.dating import dating
+from store.figures.extract import figures_in
 from store.language.years import Clock, mentions, written
 
 

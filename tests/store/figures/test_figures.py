@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import Figure, Rank
 from tests.growth import assert_in_proportion
 

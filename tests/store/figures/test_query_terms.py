@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.figures.query_terms import Limit, read_term, read_unit, read_value
 
 TERMS = {

@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.errors import UnreadableReportError
 from store.ingest import jobs, worker_processes
 from store.ingest.load import LoadSummary, load

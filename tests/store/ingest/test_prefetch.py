@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import SqliteIndex
-from store import Archive
+from retrieval.index.sqlite.engine import SqliteIndex
+from store.archive.sqlite.archive import Archive
 from store.ingest import prefetch
 from store.ingest.load import FileOutcome, LoadSummary, Progress, load
 from store.ingest.worker_processes import cores

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.errors import UnreadableReportError
 from store.limits import Limits, within
 from store.readers import files

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import Sentence, Source
-from store.readers import decode
+from store.readers.decode import decode
 from store.structure.parse import parse
 from store.structure.periods import dated_sentences
 from tests.store.reading import source

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import Sentence
 from store.structure.names_continued import continued
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.language.years import written, years_in_period, years_of
 from store.model import Sentence
 from store.structure.periods import dated_sentences

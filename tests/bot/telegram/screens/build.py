@@ -13,7 +13,7 @@ from bot.telegram.screens import Button, Screen, read_callback
 from bot.telegram.screens.markup import harmless
 from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
 from retrieval.model import Kind as QuestionKind
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import ReportInfo, StoredSentence
 from tests.bot.fake_telegram.html import from_html
 from tests.bot.fake_telegram.markup import Formatted

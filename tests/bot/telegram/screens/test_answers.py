@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bot.telegram.screens import Action, answer_screens, choices, evidence_at, read_callback
 from retrieval.model import Comparison, ComparisonRow, Correction, Question, ReasonCode, Status, Word
 from retrieval.model import Kind as QuestionKind
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from tests.bot.telegram.screens.build import (
     BOT,
     QUOTE,

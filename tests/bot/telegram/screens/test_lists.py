@@ -18,7 +18,7 @@ from bot.telegram.screens import (
     start_screen,
 )
 from store.archive.figure_query import FoundFigure
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import ReportInfo
 from tests.bot.telegram.screens.build import (
     BOT,

@@ -20,15 +20,15 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.wiring import open_archive
-from retrieval import RankSettings, SqliteEngine
-from retrieval.model import Candidate, FieldQuery, Query, Term
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.model import Candidate, FieldQuery, Query, RankSettings, Term
 from retrieval.text.segmentation import fold, grams, words
-from store import Archive
+from store.archive.sqlite.archive import Archive
 from store.archive.sqlite.backup_copies import copy
 from store.archive.sqlite.connection import REPORT_FILE
 from store.ingest.load import load
 from store.model import Report
-from store.readers import decode
+from store.readers.decode import decode
 from store.structure.parse import parse
 
 ROOT = Path(__file__).resolve().parents[4]

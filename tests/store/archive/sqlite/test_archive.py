@@ -19,7 +19,7 @@ from store.errors import (
     UnknownReportError,
     UnreadableReportError,
 )
-from store.figures import figures_in
+from store.figures.extract import figures_in
 from store.model import Correction, DroppedLine, Figure, Rank, Report, Section, Sentence, Source
 from store.structure.parse import parse
 from store.structure.periods import dated
