@@ -83,22 +83,6 @@ def test_sentence_that_says_it_outright_comes_before_one_without_a_number() -> N
     assert given.reason != "no_figure"
 
 
-def test_sentence_of_the_year_asked_about_comes_before_one_of_another_that_holds_no_more() -> None:
-    question = Question("2021年招聘多少教师", "count", (Word("教师", 9, 11),), read="2021年招聘多少教师", years=(2021,))
-    (figure,) = figures_in("招聘教师90名。")
-    other = replace(RIGHT, why=(Reason("other_year", 1.0, "2019", 1.0),), period="2019")
-    fitting = replace(
-        RIGHT, rank=2, score=1.0, quote="招聘教师90名。", figures=(figure,), asked=0, sentence=2, period="2021"
-    )
-    scope = Scope((REPORT,), (REPORT,), {REPORT.id: frozenset({2021})})
-    given = decide(question, [other, fitting], scope=scope, top=5)
-    assert [one.sentence for one in given.answers] == [2, 1]
-    given = decide(question, [other, replace(fitting, coverage=0.8)], scope=scope, top=5)  # GDP as 生产总值
-    assert [one.sentence for one in given.answers] == [2, 1]
-    given = decide(question, [other, replace(fitting, coverage=0.1)], scope=scope, top=5)
-    assert (given.status, given.reason) == ("no_answer", "other_year")
-
-
 def test_what_was_done_beside_a_plan_is_no_plan() -> None:
     question = Question("还了多少", "money", (Word("还", 0, 1),), read="2021年已还了多少", years=(2021,), happened=True)
     done, planned = figures_in("已偿还13亿元,其余3亿元。")
