@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -91,6 +91,22 @@ def store(archive: Archive, name: str, report: Report) -> None:
 def asker(archive: Archive) -> Asker:
     settings = RankSettings()
     return Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+
+Over = Callable[[Mapping[str, Report]], Asker]
+
+
+@pytest.fixture
+def over(tmp_path: Path) -> Iterator[Over]:
+    """What stores reports under their ids, and gives an asker of them."""
+    with Archive.open(tmp_path / "over.db", indexes=[SqliteIndex()]) as archive:
+
+        def stored(reports: Mapping[str, Report]) -> Asker:
+            for name, report in reports.items():
+                store(archive, name, report)
+            return Asker(archive, SqliteEngine(archive.connection, RankSettings().fields), RankSettings())
+
+        yield stored
 
 
 @pytest.fixture

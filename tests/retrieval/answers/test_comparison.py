@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from retrieval.answers.comparison import nearest_of_each
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
-from retrieval.model import Comparison, RankSettings
+from retrieval.model import Comparison
 from store.archive.ids import ORDINAL_BITS
-from store.archive.sqlite.archive import Archive
 from store.model import Report
-from tests.retrieval.conftest import store
+from tests.retrieval.conftest import Over, build_report
 
 REPORTS = {
     ("石桥", 2020): [
@@ -39,17 +36,14 @@ REPORTS = {
 }
 
 
+def summary(place: str, year: int, said: list[str], *, of: str = "") -> Report:
+    return build_report(f"{place}{of}{year}年工作总结", [((), said)], year=year, place=place, kind="年度总结")
+
+
 @pytest.fixture
-def several(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+def several(over: Over) -> Asker:
     """Reports of three towns over two years."""
-    settings = RankSettings()
-    with Archive.open(tmp_path / "several.db", indexes=[SqliteIndex()]) as archive:
-        for (place, year), paragraphs in REPORTS.items():
-            report = make_report(
-                f"{place}镇{year}年教育工作总结", [((), paragraphs)], year=year, place=place, kind="年度总结"
-            )
-            store(archive, f"{place}{year}", report)
-        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+    return over({f"{place}{year}": summary(place, year, said, of="镇") for (place, year), said in REPORTS.items()})
 
 
 def rows(found: Comparison | None) -> list[tuple[str, str]]:
@@ -60,7 +54,7 @@ def test_every_place_has_a_row_of_its_newest_year_and_the_silent_report_is_named
     found = several.ask("各地在职教师分别有多少人").comparison
     assert rows(found) == [("柏坪2020", "1.2万名"), ("石桥2021", "436人")]
     assert found is not None
-    assert found.missing == ("云岭镇2021年教育工作总结",)
+    assert found.missing == ("云岭镇2021年工作总结",)
     assert found.indicator == "在职教师"
 
 
@@ -102,15 +96,11 @@ def test_what_no_number_tells_is_no_table(several: Asker, question: str) -> None
     assert several.ask(question).comparison is None
 
 
-def test_several_years_within_one_sentence_are_several_rows(tmp_path: Path, make_report: Callable[..., Report]) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "one.db", indexes=[SqliteIndex()]) as archive:
-        said = "近三年植树面积分别为2018年300亩、2019年420亩、2020年510亩。"
-        store(archive, "a", make_report("青禾县2020年统计公报", [((), [said])], year=2020, place="青禾县", kind="公报"))
-        store(archive, "b", make_report("云泽县2020年统计公报", [((), ["修路8公里。"])], year=2020, place="云泽县"))
-        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-        found = asker.ask("青禾县2018年、2019年、2020年植树面积分别多少").comparison
-        assert rows(found) == [("a", "300亩"), ("a", "420亩"), ("a", "510亩")]
+def test_several_years_within_one_sentence_are_several_rows(telling: Told) -> None:
+    said = "近三年植树面积分别为2018年300亩、2019年420亩、2020年510亩。"
+    asker = telling({"青禾县": [said], "云泽县": ["修路8公里。"]})
+    found = asker.ask("青禾县2018年、2019年、2020年植树面积分别多少").comparison
+    assert rows(found) == [("青禾县", "300亩"), ("青禾县", "420亩"), ("青禾县", "510亩")]
 
 
 def test_year_without_a_report_is_missing(several: Asker) -> None:
@@ -128,16 +118,9 @@ MIXED = {
 
 
 @pytest.fixture
-def mixed(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+def mixed(over: Over) -> Asker:
     """Reports that say the same thing of other kinds: totals and additions, one year and five, results and plans."""
-    settings = RankSettings()
-    with Archive.open(tmp_path / "mixed.db", indexes=[SqliteIndex()]) as archive:
-        for (place, year), paragraphs in MIXED.items():
-            report = make_report(
-                f"{place}区{year}年工作总结", [((), paragraphs)], year=year, place=place, kind="年度总结"
-            )
-            store(archive, f"{place}{year}", report)
-        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+    return over({f"{place}{year}": summary(place, year, said, of="区") for (place, year), said in MIXED.items()})
 
 
 @pytest.mark.parametrize(
@@ -163,20 +146,9 @@ Told = Callable[[dict[str, list[str]]], Asker]
 
 
 @pytest.fixture
-def telling(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Told]:
+def telling(over: Over) -> Told:
     """An asker of reports of 2020, each of a place with what it says."""
-    settings = RankSettings()
-    with Archive.open(tmp_path / "told.db", indexes=[SqliteIndex()]) as archive:
-
-        def stored(said: dict[str, list[str]]) -> Asker:
-            for place, sentences in said.items():
-                report = make_report(
-                    f"{place}2020年工作总结", [((), sentences)], year=2020, place=place, kind="年度总结"
-                )
-                store(archive, place, report)
-            return Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-
-        yield stored
+    return lambda told: over({place: summary(place, 2020, said) for place, said in told.items()})
 
 
 def test_figure_of_a_single_body_is_no_row_of_the_place(telling: Told) -> None:
@@ -221,15 +193,15 @@ def test_who_has_more_asks_for_reports_and_who_it_is_for_a_person(mixed: Asker) 
     assert mixed.ask("谁拿了多少助学金").comparison is None
 
 
-def test_year_is_told_by_the_report_of_the_next(tmp_path: Path, make_report: Callable[..., Report]) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "next.db", indexes=[SqliteIndex()]) as archive:
-        for year, said in ((2019, "2018年植树300亩。"), (2020, "2019年植树420亩。"), (2021, "力争2021年植树900亩。")):
-            report = make_report(f"{year}年度工作报告", [((), [said])], year=year, kind="工作报告")
-            store(archive, str(year), report)
-        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-        found = asker.ask("2018年和2019年植树多少亩").comparison
-        assert rows(found) == [("2019", "300亩"), ("2020", "420亩")]
+def test_year_is_told_by_the_report_of_the_next(over: Over) -> None:
+    told = {2019: "2018年植树300亩。", 2020: "2019年植树420亩。", 2021: "力争2021年植树900亩。"}
+    asker = over(
+        {
+            str(year): build_report(f"{year}年度工作报告", [((), [said])], year=year, kind="工作报告")
+            for year, said in told.items()
+        }
+    )
+    assert rows(asker.ask("2018年和2019年植树多少亩").comparison) == [("2019", "300亩"), ("2020", "420亩")]
 
 
 def test_figure_stands_in_the_quote_and_the_quote_in_the_report(several: Asker) -> None:
@@ -305,15 +277,14 @@ FACTS = {
 
 
 @pytest.fixture
-def facts(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+def facts(over: Over) -> Asker:
     """Reports that call one indicator by different names; one of them is of no place."""
-    settings = RankSettings()
-    with Archive.open(tmp_path / "facts.db", indexes=[SqliteIndex()]) as archive:
-        for (place, year), paragraphs in FACTS.items():
-            named = None if place == "全国" else place.removesuffix("市")
-            report = make_report(f"{place}{year}年统计公报", [((), paragraphs)], year=year, place=named, kind="公报")
-            store(archive, place, report)
-        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+
+    def bulletin(place: str, year: int, said: list[str]) -> Report:
+        named = None if place == "全国" else place.removesuffix("市")
+        return build_report(f"{place}{year}年统计公报", [((), said)], year=year, place=named, kind="公报")
+
+    return over({place: bulletin(place, year, said) for (place, year), said in FACTS.items()})
 
 
 def test_figures_are_rows_by_the_indicator_whatever_the_reports_call_it(facts: Asker) -> None:
@@ -340,19 +311,9 @@ def test_follow_up_goes_on_comparing(several: Asker) -> None:
     ]
 
 
-def test_weight_in_any_unit_is_put_in_order(tmp_path: Path, make_report: Callable[..., Report]) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "grain.db", indexes=[SqliteIndex()]) as archive:
-        for place, said in (
-            ("青禾县", "粮食总产60万吨。"),
-            ("云泽县", "粮食产量14亿斤。"),
-            ("临岚县", "粮食播种面积9万亩。"),
-        ):
-            store(archive, place, make_report(f"{place}2023年统计公报", [((), [said])], year=2023, place=place))
-        found = (
-            Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask("哪个县粮食最多").comparison
-        )
-        assert rows(found) == [("云泽县", "14亿斤"), ("青禾县", "60万吨")]
+def test_weight_in_any_unit_is_put_in_order(telling: Told) -> None:
+    said = {"青禾县": ["粮食总产60万吨。"], "云泽县": ["粮食产量14亿斤。"], "临岚县": ["粮食播种面积9万亩。"]}
+    assert rows(telling(said).ask("哪个县粮食最多").comparison) == [("云泽县", "14亿斤"), ("青禾县", "60万吨")]
 
 
 def test_years_asked_about_without_a_place_are_years_of_one_series(several: Asker) -> None:
@@ -367,21 +328,11 @@ HIRED = {
 }
 
 
-def test_what_was_done_must_stand_beside_what_it_was_done_with(
-    tmp_path: Path, make_report: Callable[..., Report]
-) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "hired.db", indexes=[SqliteIndex()]) as archive:
-        for place, said in HIRED.items():
-            store(archive, place, make_report(f"{place}2023年总结", [((), said)], year=2023, place=place))
-        found = (
-            Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-            .ask("各县招聘了多少老师")
-            .comparison
-        )
-        assert rows(found) == [("云泽县", "85人"), ("青禾县", "60人")]
-        assert found is not None
-        assert found.missing == ("临岚县2023年总结",)
+def test_what_was_done_must_stand_beside_what_it_was_done_with(telling: Told) -> None:
+    found = telling(HIRED).ask("各县招聘了多少老师").comparison
+    assert rows(found) == [("云泽县", "85人"), ("青禾县", "60人")]
+    assert found is not None
+    assert found.missing == ("临岚县2020年工作总结",)
 
 
 STORED = {
@@ -393,14 +344,14 @@ STORED = {
 
 
 @pytest.fixture
-def stored_facts(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
+def stored_facts(over: Over) -> Asker:
     """Reports of provinces with the indicator asked about beside others whose names end alike, and beside targets."""
-    settings = RankSettings()
-    with Archive.open(tmp_path / "stored.db", indexes=[SqliteIndex()]) as archive:
-        for (place, year), paragraphs in STORED.items():
-            report = make_report("统计公报", [((), paragraphs)], year=year, place=place, kind="统计公报")
-            store(archive, f"{place}{year}", report)
-        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+    return over(
+        {
+            f"{place}{year}": build_report("统计公报", [((), said)], year=year, place=place, kind="统计公报")
+            for (place, year), said in STORED.items()
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -440,68 +391,45 @@ def test_each_report_named_is_heard_in_turn(several: Asker) -> None:
 FILLER = [f"{thing}{n}处。" for n, thing in enumerate(("新修水渠", "栽种果树", "铺设管网", "改造路灯", "清理河道"), 1)]
 
 
-def test_problems_of_all_places_are_told_by_each_of_them(tmp_path: Path, make_report: Callable[..., Report]) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "all.db", indexes=[SqliteIndex()]) as archive:
-        for place in ("青禾县", "云泽县", "临岚县", "禾丰县", "石苑县"):
-            said = [f"{place[:2]}养老服务存在床位不足的问题。", f"{place[:2]}养老服务还存在护理员短缺的问题。", *FILLER]
-            store(
-                archive, place, make_report(f"{place}2023年总结", [((), said)], year=2023, place=place, kind="年度总结")
-            )
-        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(
-            "各地养老服务存在什么问题", top=5
-        )
-        assert answer.status != "clarify"
-        assert len({one.report.place for one in answer.answers}) == 5
+def test_problems_of_all_places_are_told_by_each_of_them(telling: Told) -> None:
+    places = ("青禾", "云泽", "临岚", "禾丰", "石苑")
+    said = [["{}养老服务存在床位不足的问题。", "{}养老服务还存在护理员短缺的问题。"]] * len(places)
+    told = {
+        f"{one}县": [*(text.format(one) for text in texts), *FILLER] for one, texts in zip(places, said, strict=True)
+    }
+    answer = telling(told).ask("各地养老服务存在什么问题", top=5)
+    assert answer.status != "clarify"
+    assert len({one.report.place for one in answer.answers}) == 5
 
 
-def test_an_amount_by_another_name_of_its_indicator_is_nothing_narrower(
-    tmp_path: Path, make_report: Callable[..., Report]
-) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "one.db", indexes=[SqliteIndex()]) as archive:
-        text = "全县地区生产总值增长5.7%,高于全省0.7个百分点,经济总量达到647亿元,居全省第5位。"
-        report = make_report(
-            "青禾县2025年政府工作报告",
-            [((), [text, "粮食产量3万吨。"])],
-            year=2025,
-            place="青禾县",
-            kind="政府工作报告",
-        )
-        store(archive, "青禾县2025", report)
-        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask("青禾县GDP多少")
+def test_an_amount_by_another_name_of_its_indicator_is_nothing_narrower(telling: Told) -> None:
+    text = "全县地区生产总值增长5.7%,高于全省0.7个百分点,经济总量达到647亿元,居全省第5位。"
+    answer = telling({"青禾县": [text, "粮食产量3万吨。"]}).ask("青禾县GDP多少")
     assert answer.status in ("answered", "uncertain")
     assert answer.answers[0].figures[answer.answers[0].asked or 0].text == "647亿元"
     assert "figure_narrower" not in {reason.code for reason in answer.answers[0].why}
 
 
-def test_country_is_no_place_and_visits_are_not_what_is_visited(
-    tmp_path: Path, make_report: Callable[..., Report]
-) -> None:
+def test_country_is_no_place_and_visits_are_not_what_is_visited(over: Over) -> None:
     told = [
         ("全国文化发展统计公报", None, "全国有图书馆3200座。"),
         ("石桥县2021年工作总结", "石桥", "全县现有图书馆5座。"),
         ("柏坪县2021年工作总结", "柏坪", "全县现有图书馆2座。"),
         ("云岭县2021年工作总结", "云岭", "图书馆接待观众12万人次。"),
     ]
-    with Archive.open(tmp_path / "places.db", indexes=[SqliteIndex()]) as archive:
-        for title, place, text in told:
-            store(archive, title, make_report(title, [((), [text])], year=2021, place=place, kind="年度总结"))
-        asker = Asker(archive, SqliteEngine(archive.connection, RankSettings().fields), RankSettings())
-        found = asker.ask("哪个地方图书馆最多").comparison
-        assert [row.figure.text for row in found.rows] == ["5座", "2座"] if found else []
+    asker = over(
+        {
+            title: build_report(title, [((), [text])], year=2021, place=place, kind="年度总结")
+            for title, place, text in told
+        }
+    )
+    assert [text for _, text in rows(asker.ask("哪个地方图书馆最多").comparison)] == ["5座", "2座"]
 
 
-def test_basics_behind_many_nearer_sentences_are_found_by_what_they_count(
-    tmp_path: Path, make_report: Callable[..., Report]
-) -> None:
+def test_basics_behind_many_nearer_sentences_are_found_by_what_they_count(telling: Told) -> None:
     nearer = [f"老师队伍建设第{number}次推进,老师参加。" for number in range(40)]
-    with Archive.open(tmp_path / "basics.db", indexes=[SqliteIndex()]) as archive:
-        for place, paragraphs in (
-            ("石桥", [*nearer, "全县共有学校20所,在校生9000名,教职工880名。"]),
-            ("柏坪", ["全县现有老师310名。", *(f"第{number}次巡查校园。" for number in range(160))]),
-        ):
-            title = f"{place}县2021年工作总结"
-            store(archive, place, make_report(title, [((), paragraphs)], year=2021, place=place, kind="年度总结"))
-        asker = Asker(archive, SqliteEngine(archive.connection, RankSettings().fields), RankSettings())
-        assert rows(asker.ask("哪里老师最多").comparison) == [("石桥", "880名"), ("柏坪", "310名")]
+    said = {
+        "石桥县": [*nearer, "全县共有学校20所,在校生9000名,教职工880名。"],
+        "柏坪县": ["全县现有老师310名。", *(f"第{number}次巡查校园。" for number in range(160))],
+    }
+    assert rows(telling(said).ask("哪里老师最多").comparison) == [("石桥县", "880名"), ("柏坪县", "310名")]
