@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.lexicon.tables import records
-from retrieval.model import RankSettings
-from store.archive.sqlite.archive import Archive
-from store.model import Report
-from tests.retrieval.conftest import store
+from tests.retrieval.conftest import Over, build_report
 
 REPORTS: list[tuple[str, int | None, list[str]]] = [
     (
@@ -38,14 +32,15 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
 
 
 @pytest.fixture
-def asker(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "doubts.db", indexes=[SqliteIndex()]) as archive:
-        for place, year, paragraphs in REPORTS:
-            title = f"{place}市{year or ''}年度工作总结"
-            report = make_report(title, [((), paragraphs)], year=year, place=place, kind="年度总结")
-            store(archive, place, report)
-        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+def asker(over: Over) -> Asker:
+    return over(
+        {
+            place: build_report(
+                f"{place}市{year or ''}年度工作总结", [((), said)], year=year, place=place, kind="年度总结"
+            )
+            for place, year, said in REPORTS
+        }
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,13 +143,9 @@ def test_time_of_day_or_number_that_no_sentence_has_is_not_said(asker: Asker, qu
         ("青禾中学新校区地址在哪", "中学新校区地址在青禾镇李家庄村。"),
     ],
 )
-def test_number_of_telephones_and_forms_in_words_are_not_denied(
-    tmp_path: Path, make_report: Callable[..., Report], question: str, told: str
-) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "forms.db", indexes=[SqliteIndex()]) as archive:
-        store(archive, "qinghe", make_report("青禾县2023年工作总结", [((), [told])], year=2023, place="青禾县"))
-        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(question)
+def test_number_of_telephones_and_forms_in_words_are_not_denied(over: Over, question: str, told: str) -> None:
+    report = build_report("青禾县2023年工作总结", [((), [told])], year=2023, place="青禾县")
+    answer = over({"qinghe": report}).ask(question)
     assert answer.status != "no_answer"
     assert answer.answers[0].quote == told
 
@@ -223,13 +214,9 @@ def test_name_within_the_name_of_a_body_is_not_the_place(asker: Asker) -> None:
         ("长春下属企业利润多少", "长春市属公司企业利润8亿元。"),
     ],
 )
-def test_place_before_bodies_that_bear_no_name_is_the_place(
-    tmp_path: Path, make_report: Callable[..., Report], question: str, told: str
-) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "bodies.db", indexes=[SqliteIndex()]) as archive:
-        store(archive, "qinghe", make_report("青禾省2023年工作总结", [((), [told])], year=2023, place="青禾省"))
-        answer = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings).ask(question)
+def test_place_before_bodies_that_bear_no_name_is_the_place(over: Over, question: str, told: str) -> None:
+    report = build_report("青禾省2023年工作总结", [((), [told])], year=2023, place="青禾省")
+    answer = over({"qinghe": report}).ask(question)
     assert answer.reason != "no_place"
     assert answer.answers[0].quote == told
 

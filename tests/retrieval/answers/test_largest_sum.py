@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
 
-from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
-from retrieval.model import RankSettings
-from store.archive.sqlite.archive import Archive
-from store.model import Report
-from tests.retrieval.conftest import store
+from tests.retrieval.conftest import Over, build_report
 
 SAID = {
     "青禾县": [
@@ -34,14 +26,12 @@ SAID = {
         ("修路投入最多的一笔是多少", ["投入300万元修路。", "安排资金20万元修路。"]),
     ],
 )
-def test_largest_sum_spent_comes_first(
-    tmp_path: Path, make_report: Callable[..., Report], question: str, told: list[str]
-) -> None:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "a.db", indexes=[SqliteIndex()]) as archive:
-        for place, said in SAID.items():
-            store(archive, place, make_report(f"{place}2020年工作总结", [((), said)], year=2020, place=place))
-        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-        answer = asker.ask(question)
-        assert answer.status == "answered"
-        assert [one.quote for one in answer.answers][:2] == told
+def test_largest_sum_spent_comes_first(over: Over, question: str, told: list[str]) -> None:
+    answer = over(
+        {
+            place: build_report(f"{place}2020年工作总结", [((), said)], year=2020, place=place)
+            for place, said in SAID.items()
+        }
+    ).ask(question)
+    assert answer.status == "answered"
+    assert [one.quote for one in answer.answers][:2] == told

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
 from retrieval.answers.overviews import survey
-from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
 from retrieval.lexicon.tables import records
-from retrieval.model import RankSettings
 from retrieval.query import overviews
 from retrieval.query.overviews import Overview
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
-from store.archive.sqlite.archive import Archive
 from store.model import Report, StoredSentence
-from tests.retrieval.conftest import store
+from tests.retrieval.conftest import Over, build_report
 
 DONE, PLAN = "一、2020年工作回顾", "三、2021年工作打算"
 SECTIONS = [
@@ -32,18 +27,9 @@ SECTIONS = [
 
 
 @pytest.fixture
-def ask(tmp_path: Path, make_report: Callable[..., Report]) -> Callable[[str], list[str]]:
-    settings = RankSettings()
-
-    def quotes(question: str) -> list[str]:
-        with Archive.open(tmp_path / "a.db", indexes=[SqliteIndex()]) as archive:
-            if not archive.reports():
-                report = make_report("青禾县2020年工作总结", SECTIONS, year=2020, place="青禾县", kind="年度总结")
-                store(archive, "a", report)
-            asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-            return [one.quote for one in asker.ask(question, top=3).answers]
-
-    return quotes
+def ask(over: Over) -> Callable[[str], list[str]]:
+    asker = over({"a": build_report("青禾县2020年工作总结", SECTIONS, year=2020, place="青禾县", kind="年度总结")})
+    return lambda question: [one.quote for one in asker.ask(question, top=3).answers]
 
 
 def test_headings_of_the_review_each_with_its_first_telling_sentence(ask: Callable[[str], list[str]]) -> None:
@@ -135,9 +121,8 @@ def test_every_line_is_needed_by_its_example(
 
 
 def test_newest_of_many_reports_of_a_place_is_surveyed_by_the_headings_within_and_sentences_that_begin_alike(
-    tmp_path: Path, make_report: Callable[..., Report]
+    over: Over,
 ) -> None:
-    settings = RankSettings()
     alike = [
         "一年来，我们扩产增收，家底更厚。",
         "新建厂房9万平方米。",
@@ -145,22 +130,19 @@ def test_newest_of_many_reports_of_a_place_is_surveyed_by_the_headings_within_an
         "新修道路31公里。",
     ]
     alike += ["一年来，我们兴学强师，教育更优。", "招聘教师40名。", "一年来，我们植树护水，家园更美。", "植树3万棵。"]
-    with Archive.open(tmp_path / "many.db", indexes=[SqliteIndex()]) as archive:
-        for year in range(2015, 2022):
-            plans = [((PLAN, "总体要求"), ["坚持稳中求进。"]), ((PLAN, "（一）产业"), ["引进项目10个，扩建园区。"])]
-            sections = [((f"一、{year - 1}年工作回顾",), alike), *plans]
-            report = make_report(
-                f"青禾县{year}年政府工作报告", sections, year=year, place="青禾县", kind="政府工作报告"
-            )
-            store(archive, str(year), report)
-        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-        found = asker.ask("青禾县主要做了哪些工作", top=9).answers
-        assert [one.quote for one in found] == alike[::2]
-        assert {one.report.id for one in found} == {"2021"}
+
+    def report(year: int) -> Report:
+        plans = [((PLAN, "总体要求"), ["坚持稳中求进。"]), ((PLAN, "（一）产业"), ["引进项目10个，扩建园区。"])]
+        sections = [((f"一、{year - 1}年工作回顾",), alike), *plans]
+        return build_report(f"青禾县{year}年政府工作报告", sections, year=year, place="青禾县", kind="政府工作报告")
+
+    asker = over({str(year): report(year) for year in range(2015, 2022)})
+    found = asker.ask("青禾县主要做了哪些工作", top=9).answers
+    assert [one.quote for one in found] == alike[::2]
+    assert {one.report.id for one in found} == {"2021"}
 
 
-def test_points_of_a_list_without_headings_are_the_survey(tmp_path: Path, make_report: Callable[..., Report]) -> None:
-    settings = RankSettings()
+def test_points_of_a_list_without_headings_are_the_survey(over: Over) -> None:
     within = ["扩产增收，新建厂房9万平方米。", "加强宣传。一是张贴标语。二是发放手册。三是上门讲解。", "修路架桥。"]
     said = [
         "这一年很不平凡。",
@@ -169,14 +151,14 @@ def test_points_of_a_list_without_headings_are_the_survey(tmp_path: Path, make_r
         "二是修路架桥。",
         "三是兴学强师。",
     ]
-    with Archive.open(tmp_path / "points.db", indexes=[SqliteIndex()]) as archive:
-        report = make_report("青禾县2020年工作总结", [((DONE,), said)], year=2020, place="青禾县", kind="年度总结")
-        store(archive, "a", report)
-        other = make_report("云泽县2020年工作总结", [((DONE,), within)], year=2020, place="云泽县", kind="年度总结")
-        store(archive, "b", other)
-        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
-        found = asker.ask("青禾县主要做了哪些工作", top=9).answers
-        whole = asker.ask("云泽县主要做了哪些工作", top=9).answers
+    asker = over(
+        {
+            place: build_report(f"{place}2020年工作总结", [((DONE,), told)], year=2020, place=place, kind="年度总结")
+            for place, told in (("青禾县", said), ("云泽县", within))
+        }
+    )
+    found = asker.ask("青禾县主要做了哪些工作", top=9).answers
+    whole = asker.ask("云泽县主要做了哪些工作", top=9).answers
     assert [one.quote for one in found] == ["一是扩产增收。", "二是修路架桥。", "三是兴学强师。"]
     assert next(one.quote for one in whole) == within[0]  # points of one paragraph are no survey
 

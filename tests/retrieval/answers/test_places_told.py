@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
 
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
-from retrieval.model import RankSettings
-from store.archive.sqlite.archive import Archive
-from store.model import Report
-from tests.retrieval.conftest import store
+from tests.retrieval.conftest import Over, build_report
 
 NATION = [
     "去年5月，武汉发生特大洪水。我们从激流中抢救落水群众340人。",
@@ -23,12 +16,11 @@ PROVINCE = ["全省旅游收入980亿元。", "地区：长春市，旅游收入
 
 
 @pytest.fixture
-def asker(tmp_path: Path, make_report: Callable[..., Report]) -> Iterator[Asker]:
-    settings = RankSettings()
-    with Archive.open(tmp_path / "told.db", indexes=[SqliteIndex()]) as archive:
-        store(archive, "nation", make_report("2010年全国工作总结", [((), NATION)], year=2010, place=None))
-        store(archive, "province", make_report("青禾省2023年公报", [((), PROVINCE)], year=2023, place="青禾省"))
-        yield Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+def asker(over: Over) -> Asker:
+    nation = build_report("2010年全国工作总结", [((), NATION)], year=2010, place=None)
+    return over(
+        {"nation": nation, "province": build_report("青禾省2023年公报", [((), PROVINCE)], year=2023, place="青禾省")}
+    )
 
 
 def test_name_told_beside_the_best_sentence_of_a_report_of_no_place_is_content(asker: Asker) -> None:
