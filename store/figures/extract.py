@@ -18,6 +18,7 @@ from store.figures.names_of_parts import measured
 from store.figures.names_with_deeds import done
 from store.figures.names_with_owners import owned
 from store.figures.parents import parents
+from store.figures.predicates import predicated
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row
@@ -64,6 +65,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     owned(layout, named, of)
     measured(layout, named, of)
     done(layout, named, of)
+    predicated(layout, named, of)
     pers: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, Clock(None, None)))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)

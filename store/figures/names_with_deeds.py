@@ -30,9 +30,11 @@ _REACHES = frozenset("惠及 受益 覆盖".split())
 _NOTHING = ("", "")
 _FINISHED = re.compile(r"(?:基本)?建成$")
 _MOST = re.compile(r"最[高低大小多少长短快慢]")
-_SHARE = re.compile(r"(?:将|约|仍|已|只|仅)?占(?![比地])")
+_SHARE = re.compile(r"(?:将|大约|约|仍|已|只|仅)?占(?![比地])")
 _MEASURES = tuple("率量度额数值温速价")
 _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
+_DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实])(全学?年共?|本学年共?|报告期内共?|年内|共|有)$")
+_SHORT = 3
 _NO_DESCRIPTION = re.compile(r"[\d,;:。()]|^[^“]*”|“[^”]*$")
 
 
@@ -51,7 +53,7 @@ class _Deeds:
         if deed == _NOTHING and not named and place >= 0 and number:
             deed = self._carried(number)
         self.deeds.append(deed)
-        lead, trail = deed
+        lead, trail = (self._actor(number, name, place), "") if deed == _NOTHING and name else deed
         earlier = self.latest.get(name)
         if place >= 0:
             self.latest[name] = number
@@ -85,10 +87,19 @@ class _Deeds:
             return self._description(left, place), ""
         return layout.sentence[_behind(text, left, place) : place].removesuffix("了"), ""
 
+    def _actor(self, number: int, name: str, place: int) -> str:
+        """Who or what did it, or has it, where only an adverb stands between: 公司 of 公司全年纳税, 支部 of 支部有党员."""
+        found = _DOES.search(self.layout.text, self.layout.left[number], place) if place >= 0 else None
+        if found is None or (found[2] == "有" and len(name) > _SHORT):
+            return ""
+        start = strip_left(self.layout.text, *found.span(1))
+        actor = self.layout.sentence[start : found.end(1)]
+        return actor if len(actor) > 1 and actor not in _untold() and "的" not in actor else ""
+
     def _beside(self, number: int, name: str, *, behind: bool) -> tuple[str, str]:
         """The verb right in front of the figure, whose name stands behind it or was told before: 覆盖9个学科, 已拨付22亿元."""
-        layout, left = self.layout, self.layout.left[number]
-        text, end = layout.text, layout.quantities[number].front
+        layout, left, quantity = self.layout, self.layout.left[number], self.layout.quantities[number]
+        text, end = layout.text, quantity.front
         while end > left and text[end - 1] in _LINKS:
             end -= 1
         start = _behind(text, left, end)
@@ -99,6 +110,9 @@ class _Deeds:
             end = start + first_verb(text, start, end, told())
         deed = layout.sentence[start:end]
         if behind:
+            begin, described = quantity.end, text.find(f"的{name}", quantity.end, quantity.end + _LONGEST)
+            if described > begin and cues.AFFLICTED.match(text, begin):
+                deed += layout.sentence[begin : described + 1]
             return deed, ""
         if name in self.latest and _ALL_TOLD.fullmatch(text, left, end):
             return "", "累计"  # 完成扫描1830件，累计达到9460件

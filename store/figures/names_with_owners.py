@@ -35,6 +35,7 @@ _LAST = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量�
 _ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)")
 # Whole by themselves: 出生率, 增长率, 罚款金额.
 _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|[税汇]|城镇化)率$|罚款金额$")
+_OF_CONDUCT = frozenset("率期间长限")
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
@@ -133,6 +134,8 @@ class _Owners:
         if counted in self.found:
             return self.found[counted]
         unit, name = layout.quantities[counted].unit, self.said.whole(counted)
+        if counted and unit == layout.quantities[counted - 1].unit and self.said.names[counted - 1] in name:
+            name = self.said.whole(counted - 1)  # 信访件468件已办结459件，办结率98%
         if group in ("deed", "verb"):
             fits = group == "verb" or pattern("names_without_owner", "dealt with").search(name)
             return _noun(name) if fits and unit == layout.quantities[number].unit else ""
@@ -146,7 +149,12 @@ class _Owners:
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
         kind, before = self.layout.quantities[number].kind, self.layout.quantities[counted]
-        two = counted and self.layout.quantities[counted - 1].unit == before.unit and counted - 1 not in self.found
+        two = (
+            counted
+            and self.layout.quantities[counted - 1].unit == before.unit
+            and counted - 1 not in self.found
+            and not name.startswith(self.said.names[counted - 1])  # 信访件468件已办结459件，办结率98%
+        )
         if two and kind == "percent":
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in _OF_PEOPLE:
@@ -167,6 +175,8 @@ class _Owners:
             return None
         if clause - start > _WINDOW:
             return ""
+        if self.said.names[number][-1] in _OF_CONDUCT and pattern("bare", "rules").search(layout.text, start, clause):
+            return None  # 推行阳光厨房，合格率98%
         happened = _HAPPENED.search(layout.text, start, clause - 1)
         return _fit(noun_before(layout, start, happened.start() if happened else clause - 1))
 

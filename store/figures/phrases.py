@@ -9,6 +9,7 @@ from store.language.characters import IDEOGRAPH
 
 # What is nothing by itself: 干部的子女, 具备科学素质的比例
 _SAYS_LITTLE = frozenset("子女 家属 部分 地方 生产 比例 比重 占比 份额 数量 人数 户数 面积 金额 总额 总数 次数".split())
+_HEADS = frozenset(("工程", "项目"))  # 机场扩建工程
 _ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
 _FRONT = re.compile(r"[^\w“《]+")
 _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
@@ -27,7 +28,7 @@ EMPTY = frozenset(
 def noun_before(layout: Layout, start: int, end: int) -> str:
     """The noun in front: verbs, time and place stripped; "" where nothing is left."""
     text = layout.text
-    start = max(start, end - _LONGEST)
+    start = first = max(start, end - _LONGEST)
     if compared := cues.COMPARED.search(text[start:end]):
         end = start + compared.start()
     if adverb := cues.ADVERB.search(text[start:end]):
@@ -48,6 +49,8 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     words = text[start:end]
     if _FUNDED.search(words):
         start = behind_last(_FUNDER, text, start, end)
+    if "”" in text[start:end] and "“" not in text[start:end] and (quoted := text.rfind("“", first, start)) >= 0:
+        start = quoted  # “行走的思政课”
     while start < end and _FRONT.match(text[start]):
         start += 1
     if (
@@ -62,7 +65,7 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
 def behind_last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     """The end of the last match with anything behind it, else the start."""
     for match in pattern.finditer(text, start, end):
-        if match.end() < end:
+        if match.end() < end and text[match.end() : end] not in _HEADS:
             start = match.end()
     return start
 

@@ -22,6 +22,7 @@ _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
 _EXTENTS = frozenset("area length weight".split())
 _SOULS = frozenset("户 人".split())
+_SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
 _MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
 _WORDS = ("部分", "公约", "条约", "合约", "契约", "节约", "预约", "签约", "违约")  # which end in what is no noun
@@ -45,6 +46,7 @@ _WITHIN = re.compile(r"(?<![初高一二三四五六七八九十\d附])中,")
 _BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户)$")
 _OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积)")
 _GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
+_TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -54,6 +56,7 @@ _FIGURES_BACK = 24
 _LONGEST = 30
 _MOST_PASSED = 3  # quantities one behind the other, which no sentence has
 _WINDOW = 120
+_DESCRIPTIONS = 14  # characters of what is told of people in front of their noun
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
 _SHARE = re.compile(r"占(?!比|地)")
@@ -88,7 +91,8 @@ class Subjects:
         if quantity.kind == "percent" and (share := layout.before(number).find(f"{name}占")) >= 0:
             return left + share
         found = layout.sentence.rfind(name, left, quantity.front)
-        return found if found >= 0 else layout.sentence.find(name, quantity.end, quantity.end + len(name) + 3)
+        reach = _DESCRIPTIONS if cues.AFFLICTED.match(layout.text, quantity.end) else 3
+        return found if found >= 0 else layout.sentence.find(name, quantity.end, quantity.end + len(name) + reach)
 
 
 def subjects(layout: Layout, changes: tuple[str | None, ...]) -> Subjects:
@@ -177,7 +181,7 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
     return not apart and (before.kind == "money") is (_SUM.search(whole) is not None)
 
 
-_SUM = re.compile(r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费)的?$")
+_SUM = re.compile(r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费|资产)的?$")
 
 
 def whole_of_share(layout: Layout, start: int, end: int) -> str:
@@ -279,7 +283,11 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         stop = cues.STOP.search(text, end, limit)
         particle = text.find("的", end, limit)
         if particle >= 0 and (stop is None or particle < stop.start()):
-            if text.endswith(cues.ADJECTIVES, start, particle) or cues.RELATIVE.search(text[start:particle]):
+            if (
+                text.endswith(cues.ADJECTIVES, start, particle)
+                or cues.RELATIVE.search(text[start:particle])
+                or (quantity.unit in _SOULS_NAMED and cues.AFFLICTED.match(text, start, particle))
+            ):
                 start = end = particle + 1
                 continue
             end = particle
@@ -287,7 +295,9 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         if stop is None:
             end = limit
             break
-        if stop.start() == start and quantity.unit in _DESCRIBED and cues.RELATIVE_VERB.match(text, start, limit):
+        described = quantity.unit in _DESCRIBED and cues.RELATIVE_VERB.match(text, start, limit)
+        afflicted = quantity.unit in _SOULS_NAMED and cues.AFFLICTED.match(text, start, limit)
+        if stop.start() == start and (described or afflicted):
             opened = _behind_relative(text, start, limit)
             if opened > start:
                 start = end = opened
@@ -318,6 +328,8 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         end > start and text[end - 1] in "和与及、共分近约达等以其在的超逾“" and not text.endswith(_WORDS, start, end)
     ):
         end -= 1
+    if cut := _TRAILS.search(text, start, end):
+        end = cut.start()
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
         end = start + counted.end(counted.lastindex or 0)
     if text[end - 1 : end] == "中" and ("在" in layout.before(number) or _WITHIN.search(text, start, end + 1)):

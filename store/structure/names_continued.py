@@ -57,7 +57,7 @@ def _topic(heading: str) -> str:
     """棚户区改造 of （四）棚户区改造。; "" where a heading names nothing that is built."""
     numeral = numeral_of(heading)
     found = _TOPIC.fullmatch(heading, numeral.end if numeral else 0)
-    return found[1] if found and is_built(found[1]) else ""
+    return found[1] if found and is_built(found[1]) and is_built(found[1][-2:]) else ""
 
 
 def _of_heading(sentence: Sentence, topic: str) -> Sentence:

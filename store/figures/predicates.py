@@ -1,0 +1,74 @@
+"""A layout and what each figure is called → whole names, with what is said of those counted behind their noun.
+
+学生获奖 of 300名学生获奖, 小组水压不够 of 3个小组水压不够, 企业收入超10亿元 of 40家企业收入超10亿元: not all students are counted, nor
+all businesses. Only what ends with its clause and has no figure of its own.
+"""
+
+from __future__ import annotations
+
+from store import patterns as re
+from store.figures import cues
+from store.figures.clauses import Layout
+from store.figures.subjects import Subjects
+
+_PREDICATE = re.compile(r"[一-龥“”、]{2,14}(?=[,;。!)]|$)")
+# What links, counts or weighs, but says nothing of those counted: 200名教师分别来自…
+_SAYS_NOTHING = re.compile(
+    r"分别|合计|累计|平均|以|左右|在|向|对|从|为|因|由|按|其|比|同|占|于|组成|构成|到|是|正|将|等|和|与|及|、|的|共|继续|已经?全|工作|如|例如|作|使|让|都|也|即|顺利|加快|稳步|再现|[倍深备]|全[面部]|均|进行|率先|整体|有序|进展|持续|加速|驰援|展?开始?展|圆满|基本|成功|陆续|仍"
+)
+_HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])有$|(?<=..)(?<![初高其集])中,?有?$")
+_DESCRIBED = re.compile(r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中,?)([一-龥“”]{2,16}的)(?:有|共)?$")
+_REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
+_TOWARDS = re.compile("[对在把将]$")
+_BOUND = re.compile(r"(?:及?以[上下]|左右)?")
+_TIMES = frozenset("次 遍 回 届 天".split())
+_LONGEST = 24
+
+
+def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
+    """What is said of those that are counted, in their whole names."""
+    trails: list[str] = [""] * len(layout.quantities)
+    for number in range(len(layout.quantities) - 1, -1, -1):
+        trails[number] = trail = _trail(layout, said, number, trails)
+        if described := _described(layout, said, number, of[number]):
+            said.wholes[number] = described
+        elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
+            said.wholes[number] = said.whole(number) + trail
+    for number, name in enumerate(said.names):
+        if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
+            said.wholes[number] = f"{said.whole(number - 1)}占比"
+
+
+def _described(layout: Layout, said: Subjects, number: int, whole: int | None) -> str:
+    """具有博士学位的教师 of 教师中具有博士学位的12人, and of 教师37人，其中具有博士学位的12人."""
+    found = _DESCRIBED.search(layout.before(number))
+    if found is None or layout.quantities[number].kind != "count":
+        return ""
+    noun = found[1] or (said.names[whole] if whole is not None else "")
+    return found[2] + noun if noun else ""
+
+
+def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> str:
+    quantity, name, text = layout.quantities[number], said.names[number], layout.text
+    if quantity.kind not in ("count", "area", "weight") or not name or quantity.unit in _TIMES:
+        return ""
+    following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(text)
+    end = said.place(layout, number)
+    if end >= quantity.end and quantity.kind == "count":
+        end += len(name)
+        if following == end + 1 and text[end] == "、":
+            return trails[number + 1]  # 1个集体、6名个人获表彰
+        if following > end and _REACHES.fullmatch(text, end, following):
+            last = layout.quantities[number + 1].end
+            bound = _BOUND.match(text, last)
+            return layout.sentence[end : bound.end() if bound else last]
+        if not cues.STOP.match(text, end) or _TOWARDS.search(layout.before(number)):
+            return ""
+    elif _HAS.search(layout.text, max(0, quantity.front - _LONGEST), quantity.front):
+        end = quantity.end
+    else:
+        return ""
+    told = _PREDICATE.match(text, end)
+    if told is None or told.end() > following or _SAYS_NOTHING.match(text, end):
+        return ""
+    return layout.sentence[end : told.end()] if len(name) + told.end() - end <= _LONGEST else ""
