@@ -80,6 +80,10 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
         phrase = _previous_list(layout, start, count)
     elif phrase is None:
         found[first : last + 1] = [alone] * count
+        if first and start == layout.quantities[first - 1].end and layout.quantities[first - 1].low == count:
+            listed = _phrase(layout, layout.left[first - 1], layout.quantities[first - 1].front, count)
+            # 语文、数学两科合格率分别为…
+            wholes.update((first + place, item + alone) for place, item in enumerate(listed.items if listed else ()))
     if phrase is not None:
         _share_out(phrase, first, last, found, wholes)
         _repeat(layout, first, last, found)

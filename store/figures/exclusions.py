@@ -48,6 +48,8 @@ def counts(text: str, number: Number, unit: Unit, end: int) -> bool:
     if number.bare and text[end : end + 1] == "级":
         return False  # 百万千瓦级核电机组
     if unit.name == "年":
+        if before[-1:].isascii() and before[-1:].isalpha():
+            return False  # PM2.5年均浓度
         return _is_span_of_years(text, number, before, end)
     if not unit.closed and single and text[number.start] in "一二":
         return False

@@ -19,6 +19,13 @@ _PART = re.compile("其中")
 _LISTED = re.compile(r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|如下|为){0,2}:|中,)$")
 _LIST = re.compile("(?<=中),|:")
 _WHOLE = re.compile(r"[金费款率比度量额值数]$|补助$|补贴$")  # measures by themselves: 专项资金, 贷存比
+_IS = re.compile("(?:则|也)?(?:为|是|达到?)")
+_RATE = re.compile(r"(?:比例|率|度)$")
+_SIBLINGS = {
+    one: tuple(two for two in row.split() if two != one)
+    for row in ("城镇 城市 农村 乡村", "居民 职工 患者", "小学 初中 高中", "男性 女性", "学生 教师 家长")
+    for one in row.split()
+}
 _LONGEST = 16
 _LONGEST_VERB = 3
 _WINDOW = 120
@@ -28,6 +35,9 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
     """The measure of the whole, in the names of its parts."""
     for number, name in enumerate(said.names):
         if number in said.wholes or not without_measure(name):
+            continue
+        if other := _of_sibling(layout, said, number):
+            said.wholes[number] = other
             continue
         if not 0 <= said.place(layout, number) < layout.quantities[number].start:
             earlier = next((n for n in range(number - 1, -1, -1) if said.names[n] == name), None)
@@ -64,6 +74,21 @@ def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> 
         return None
     before = [n for n in range(number - 1, -1, -1) if start < layout.quantities[n].start < marks[-1]]
     return next((n for n in before if layout.quantities[n].kind == "percent" and said.names[n]), None)
+
+
+def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
+    """职工报销比例 of 居民报销比例70%；职工为84%: the same measure, of those who stand beside the others."""
+    name, place, quantity = said.names[number], said.place(layout, number), layout.quantities[number]
+    if quantity.kind != "percent" or not 0 <= place < quantity.front:
+        return ""
+    if not _IS.fullmatch(layout.text, place + len(name), quantity.front):
+        return ""
+    for earlier in range(number - 1, max(-1, number - 4), -1):
+        whole = said.whole(earlier)
+        other = next((two for two in _SIBLINGS.get(name, ()) if two in whole), "")
+        if other and _RATE.search(whole):
+            return whole.replace(other, name, 1)
+    return ""
 
 
 def _alike(layout: Layout, number: int, whole: int) -> bool:

@@ -33,7 +33,7 @@ _MOST = re.compile(r"最[高低大小多少长短快慢]")
 _SHARE = re.compile(r"(?:将|大约|约|仍|已|只|仅)?占(?![比地])")
 _MEASURES = tuple("率量度额数值温速价")
 _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
-_DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实])(全学?年共?|本学年共?|报告期内共?|年内|共|有)$")
+_DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实年])(全学?年共?|本学年共?|报告期内共?|年内|共|有)$")
 _SHORT = 3
 _NO_DESCRIPTION = re.compile(r"[\d,;:。()]|^[^“]*”|“[^”]*$")
 
@@ -81,19 +81,19 @@ class _Deeds:
         if most and name.endswith(_MEASURES):
             return "", most.group()  # 日接诊量最高达1246人次
         after = _ONLY_SAYS_WHEN.match(text, place + len(name), quantity.front) if ends else None
-        if after and _behind(text, after.end(), quantity.front) == after.end() < quantity.front:
+        if after and verbs_before(text, after.end(), quantity.front) == after.end() < quantity.front:
             return "", layout.sentence[after.end() : quantity.front]
         if text.startswith("的", place - 1):
             return self._description(left, place), ""
-        return layout.sentence[_behind(text, left, place) : place].removesuffix("了"), ""
+        return layout.sentence[verbs_before(text, left, place) : place].removesuffix("了"), ""
 
     def _actor(self, number: int, name: str, place: int) -> str:
         """Who or what did it, or has it, where only an adverb stands between: 公司 of 公司全年纳税, 支部 of 支部有党员."""
         found = _DOES.search(self.layout.text, self.layout.left[number], place) if place >= 0 else None
         if found is None or (found[2] == "有" and len(name) > _SHORT):
             return ""
-        start = strip_left(self.layout.text, *found.span(1))
-        actor = self.layout.sentence[start : found.end(1)]
+        start = strip_left(self.layout.text, found.start(1), place)
+        actor = self.layout.sentence[min(start, found.end(1)) : found.end(1)]
         return actor if len(actor) > 1 and actor not in _untold() and "的" not in actor else ""
 
     def _beside(self, number: int, name: str, *, behind: bool) -> tuple[str, str]:
@@ -102,7 +102,7 @@ class _Deeds:
         text, end = layout.text, quantity.front
         while end > left and text[end - 1] in _LINKS:
             end -= 1
-        start = _behind(text, left, end)
+        start = verbs_before(text, left, end)
         if not behind and (finished := _FINISHED.search(text, left, end)):
             start = finished.start()  # 新开工312套，基本建成285套
         if behind and text.startswith("等", end - 1):  # 停招会计等4个专业
@@ -155,7 +155,7 @@ def first_verb(text: str, start: int, end: int, verbs: frozenset[str]) -> int:
     return next((size for size in sizes if text[start : start + size] in verbs), 0)
 
 
-def _behind(text: str, start: int, end: int) -> int:
+def verbs_before(text: str, start: int, end: int) -> int:
     """Where the verbs begin that end at ``end``; ``end`` where there are none."""
     begin = at = end
     for _ in range(_MOST_VERBS):

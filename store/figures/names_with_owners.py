@@ -12,8 +12,8 @@ from functools import lru_cache
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
-from store.figures.names_with_deeds import first_verb, told
-from store.figures.phrases import noun_before
+from store.figures.names_with_deeds import first_verb, told, verbs_before
+from store.figures.phrases import noun_before, strip_left
 from store.figures.subjects import Subjects
 from store.language.indicators import names as indicators
 from store.language.tables import pattern
@@ -38,6 +38,9 @@ _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|[税
 _OF_CONDUCT = frozenset("率期间长限")
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
+_OVER = re.compile("(?:超过?|不足|未?满|不到|逾)$")
+_LONGEST_LIMIT = 14
+_SIZES = frozenset("area length weight other".split())
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
     r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来)$|.*(?:[\d,;。:、年]|一[条座个处家项]|(?<!行)为|[把被])"
@@ -45,6 +48,13 @@ _NO_OWNER = re.compile(
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
     r"(?<=[一-龥]{2})(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|封顶|获批|通过验收)"
+)
+_VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
+_SCHOOLS = re.compile(r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|中学|小学|初中|高中|职中|幼儿园)")
+_SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
+_SPENT = re.compile(
+    r"(?:左右|以上)?(?:的|,?(?:用于|建成|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整修)了?)"
+    r"(?P<what>[一-龥“”]{3,20}?)(?:(?=[,;。]|$)|(?=(?:正式|顺利|全面|已)?(?:建成|开工|竣工|投产|投用|启用|完工|封顶|投入|启动|动工|落地|签约)))"
 )
 _MIN, _MAX = 2, 24
 _SHORTEST_OBJECT = 4  # characters behind a verb that are no second half of a noun: 培训基地
@@ -72,11 +82,10 @@ class _Owners:
         if (
             before
             and before.unit != self.layout.quantities[number].unit
-            and _LIMITED.fullmatch(self.layout.text, before.end, max(before.end, place))
+            and before.end <= place
+            and (begin := self._limited(number - 1, place)) >= 0
         ):
-            self.said.wholes[number] = (
-                self.layout.sentence[before.start : place] + name
-            )  # 35岁以下干部37人, 10亿元以上项目6个
+            self.said.wholes[number] = self.layout.sentence[begin:place] + name
             return
         group = _group(name)
         if group == "kind":
@@ -84,6 +93,23 @@ class _Owners:
         elif owner := self._owner(number, name, place, group):
             self.found[number] = owner
             self.said.wholes[number] = joined(owner, name)
+
+    def _limited(self, number: int, place: int) -> int:
+        """Where 35岁以下 of 35岁以下干部37人, 60米 of 60米云梯车2辆, 超过12个月 of 超过12个月的案件3件 begins; -1 where it is none."""
+        one, text = self.layout.quantities[number], self.layout.text
+        if _LIMITED.fullmatch(text, one.end, place):
+            return one.start
+        if one.end == place:
+            return one.start if one.kind in _SIZES else -1
+        over = (
+            _OVER.search(self.layout.before(number))
+            if text.startswith("的", one.end) and one.end + 1 == place
+            else None
+        )
+        if over is None:
+            return -1
+        begin = strip_left(text, self.layout.left[number], self.layout.left[number] + over.start())
+        return begin if one.start - begin < _LONGEST_LIMIT else self.layout.left[number] + over.start()
 
     def _take(self, number: int, earlier: int) -> None:
         """死亡97人，下降9%: the second figure is of the same."""
@@ -104,15 +130,59 @@ class _Owners:
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
         ):
             return ""  # 完成总长的78%
+        if group == "spent":
+            own = "" if self.layout.text.startswith("的", place - 1) else self._fit_before(number, place)
+            return own or self._spent_on(number)
+        if group == "general":
+            return self._of_body(number, place)
+        if group == "member":
+            return self._of_schools(number)
         found = self._of_group(number, group, place) if group != "alike" else ""
+        if not found and group == "measure" and self.layout.quantities[number].kind == "money":
+            found = self._spent_on(number)
         return found or self._alike(number, name)
+
+    def _fit_before(self, number: int, place: int) -> str:
+        """The noun in front of the name."""
+        if not 0 <= place < self.layout.quantities[number].start:
+            return ""
+        return _fit(noun_before(self.layout, self.layout.left[number], place))
+
+    def _of_body(self, number: int, place: int) -> str:
+        """审计委员会 of 审计委员会召开会议7次, 校园监控 of 校园监控新增128个点位."""
+        layout, left = self.layout, self.layout.left[number]
+        end = place if 0 <= place < layout.quantities[number].start else layout.quantities[number].front
+        if place < 0 or (verb := _VERB_AT_END.search(layout.text, left, end)) is None:
+            return ""
+        return _fit(noun_before(layout, left, verb.start()))
+
+    def _of_schools(self, number: int) -> str:
+        """普通高中 of 普通高中49所，在校学生9.76万人."""
+        floor = max(self.layout.text.rfind(mark, 0, self.layout.quantities[number].start) for mark in ";。")
+        for earlier in range(number - 1, max(-1, number - 5), -1):
+            one = self.layout.quantities[earlier]
+            if one.start < floor or one.kind != "count":
+                return ""
+            if one.unit == "所":
+                name = self.said.names[earlier]
+                return name if _SCHOOLS.fullmatch(name) and self.of[earlier] is None else ""
+        return ""
+
+    def _spent_on(self, number: int) -> str:
+        """实训中心 of 投入1960万元建成实训中心, 污水处理厂 of 投资1280万元的污水处理厂建成运行."""
+        layout, end = self.layout, self.layout.quantities[number].end
+        following = (
+            self.layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
+        )
+        found = _SPENT.match(layout.text, end)
+        if found is None or found.end() > following or not layout.before(number).endswith(_SPENDS):
+            return ""
+        return _fit(layout.sentence[found.start("what") : found.end("what")])
 
     def _of_group(self, number: int, group: str, place: int) -> str:
         layout = self.layout
         if group in ("measure", "income"):
-            if 0 <= place < layout.quantities[number].start and (
-                own := _fit(noun_before(layout, layout.left[number], place))
-            ):
+            if own := self._fit_before(number, place):
                 return own
             clause = self._clause_before(number)
             if clause is not None:
@@ -142,9 +212,19 @@ class _Owners:
         if group == "income" and unit in _OF_PEOPLE:
             begin = self.said.place(layout, counted)
             return _fit(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
+        if unit in _OF_PEOPLE and layout.quantities[number].kind == "money":
+            return self._done_for(counted)
         if not self._has(number, counted, name):
             return ""
         return _fit(_MEASURED.sub("", name)) if _MEASURED.search(name) else _noun(name)
+
+    def _done_for(self, counted: int) -> str:
+        """奖励学生 of 奖励学生512人，金额3万元: money is of what was done for people, not of them."""
+        name, begin = self.said.names[counted], self.said.place(self.layout, counted)
+        if begin < 0:
+            return ""
+        start = verbs_before(self.layout.text, self.layout.left[counted], begin)
+        return self.layout.sentence[start:begin] + name if start < begin or _ends_in_verb(name) else ""
 
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
@@ -175,7 +255,7 @@ class _Owners:
             return None
         if clause - start > _WINDOW:
             return ""
-        if self.said.names[number][-1] in _OF_CONDUCT and pattern("bare", "rules").search(layout.text, start, clause):
+        if self.said.names[number][-1] in _OF_CONDUCT and pattern("names_without_owner", "rules").search(layout.text, start, clause):
             return None  # 推行阳光厨房，合格率98%
         happened = _HAPPENED.search(layout.text, start, clause - 1)
         return _fit(noun_before(layout, start, happened.start() if happened else clause - 1))
@@ -259,7 +339,7 @@ def _is_done(name: str) -> bool:
 
 def is_bare(name: str) -> bool:
     """Whether a name says only which measure, state, kind or deed is told."""
-    return _group(name) not in ("", "alike")
+    return _group(name) not in ("", "alike", "general", "member", "spent")
 
 
 @lru_cache(maxsize=4096)  # the same names stand in every report
@@ -268,13 +348,17 @@ def _group(name: str) -> str:
     if len(name) > _MAX or _WHOLE.match(name):
         return ""
     first = _BEFORE_MEASURE.match(name)
-    for group in ("kind", "measure", "income", "harm", "deed"):
+    for group in ("kind", "measure", "income", "harm", "deed", "general", "member", "spent"):
         bare = pattern("names_without_owner", group)
         if bare.fullmatch(name) or (first and group != "kind" and bare.fullmatch(name, first.end())):
             return group
     if name.upper() in indicators():
         return ""
     return "alike" if _ALIKE.fullmatch(name) else "verb" if name.removeprefix("新") in told() else ""
+
+
+def _ends_in_verb(name: str) -> bool:
+    return any(name[-size:] in told() for size in (2, 3))
 
 
 def _noun(owner: str) -> str:

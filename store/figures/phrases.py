@@ -38,10 +38,14 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
         end = strip_right(text, start, bracket)  # 投资额(含文教方面的建设)共为8亿元
     if _ENDS_IN_FRAME.search(text[start:end]):
         return ""
+    for word in cues.ADVERBIAL.finditer(text, start, end):
+        if cues.deed().fullmatch(text, word.end(), end):
+            end = word.start()  # 补助资金全年拨付
+            break
     if both := _BOTH.search(text, start, end):
         start = max(start, text.rfind("的", start, both.start()) + 1)
     else:
-        for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME):
+        for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME, cues.ADVERBIAL):
             start = behind_last(pattern, text, start, end)
         start = opened(text, start, end)
         start = behind_particle(text, start, end)

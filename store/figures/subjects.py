@@ -80,6 +80,7 @@ class Subjects:
 
     names: list[str] = field(default_factory=list)
     wholes: dict[int, str] = field(default_factory=dict)
+    _places: dict[int, int] = field(default_factory=dict)
 
     def whole(self, number: int) -> str:
         """What is measured by a quantity, by its full name."""
@@ -87,6 +88,11 @@ class Subjects:
 
     def place(self, layout: Layout, number: int) -> int:
         """Where the name stands in front of the figure, or right behind it; -1 where an earlier figure has it."""
+        if number not in self._places:  # all who complete names ask for it
+            self._places[number] = self._place(layout, number)
+        return self._places[number]
+
+    def _place(self, layout: Layout, number: int) -> int:
         quantity, left, name = layout.quantities[number], layout.left[number], self.names[number]
         if quantity.kind == "percent" and (share := layout.before(number).find(f"{name}占")) >= 0:
             return left + share

@@ -36,7 +36,7 @@ def test_every_name_of_an_indicator_leads_to_one_that_stays(alias: str) -> None:
         ("力争引进企业20家。", "引进企业", "plan"),
         ("常住人口比上年末减少0.5万人。", "常住人口", "change"),
         ("城镇居民人均可支配收入38600元。", "城镇居民人均可支配收入", "flow"),
-        ("各项存款余额412亿元。", "金融机构存款余额", "level"),
+        ("各项存款余额412亿元。", "各项存款余额", "level"),
     ],
 )
 def test_what_a_figure_says_as_a_fact(sentence: str, indicator: str, nature: str) -> None:
