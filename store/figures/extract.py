@@ -17,8 +17,8 @@ from store.figures.facts import indicator_of, natures
 from store.figures.names_of_parts import measured
 from store.figures.names_with_deeds import done
 from store.figures.names_with_owners import owned
+from store.figures.names_with_predicates import predicated
 from store.figures.parents import parents
-from store.figures.predicates import predicated
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row

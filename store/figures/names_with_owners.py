@@ -255,7 +255,9 @@ class _Owners:
             return None
         if clause - start > _WINDOW:
             return ""
-        if self.said.names[number][-1] in _OF_CONDUCT and pattern("names_without_owner", "rules").search(layout.text, start, clause):
+        if self.said.names[number][-1] in _OF_CONDUCT and pattern("names_without_owner", "rules").search(
+            layout.text, start, clause
+        ):
             return None  # 推行阳光厨房，合格率98%
         happened = _HAPPENED.search(layout.text, start, clause - 1)
         return _fit(noun_before(layout, start, happened.start() if happened else clause - 1))
