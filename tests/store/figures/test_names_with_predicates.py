@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.figures import figures_in
+from store.figures.extract import figures_in
 
 
 @pytest.mark.parametrize(
