@@ -24,11 +24,11 @@ from retrieval.answers.decision import Scope, decide
 from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
 from retrieval.answers.largest_sum import asks_largest, largest_in
-from retrieval.answers.origin import END, HEAD, asks_origin, origin_in
+from retrieval.answers.origin import END, HEAD, asks_holder, asks_origin, origin_in
 from retrieval.answers.overviews import survey, survey_of_topic
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
-from retrieval.model import Answer, Candidate, Question, RankSettings
+from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
@@ -108,7 +108,7 @@ class Asker:
     def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         allowed = self._allowed(asked, stored)
         question = self._dated(self._understand(asked, stored), asked, stored)
-        answer = self._answer_to(question, asked.top, allowed, stored)
+        answer = self._answer_to(question, asked.top, allowed, stored, self._spoken_of(question, asked, stored))
         if not asked.context or answer.comparison is not None or question.elsewhere:
             return answer
         # Which report is meant was said before, though the question stands alone otherwise.
@@ -128,6 +128,14 @@ class Asker:
         told = years_in_period(last.answers[0].period) if last.answers and last.comparison is None else ()
         return from_year(question, *told) if len(told) == 1 else question
 
+    def _spoken_of(self, question: Question, asked: AnswerKey, stored: Stored) -> Evidence | None:
+        """What answered the question before, if there is one."""
+        *_, before = None, *_before(asked)
+        if before is None or question.elsewhere:
+            return None
+        last = self._known_answer(before, stored)
+        return last.answers[0] if last.answers and last.comparison is None else None
+
     def _known_answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         """The answer to a question, which is kept."""
         answer = stored.answers.get(asked)
@@ -136,8 +144,15 @@ class Asker:
             stored.answers.put(asked, answer)
         return answer
 
-    def _answer_to(self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored) -> Answer:
-        """The answer to a question as understood, of the reports that are let in."""
+    def _answer_to(
+        self,
+        question: Question,
+        top: int,
+        allowed: Sequence[ReportInfo],
+        stored: Stored,
+        spoken: Evidence | None = None,
+    ) -> Answer:
+        """The answer to a question as understood, of the reports that are let in; ``spoken`` answered the one before."""
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
         largest = asks_largest(question)  # 花钱最多的是哪一项 compares no reports
@@ -158,7 +173,7 @@ class Asker:
         evidence = ranking.evidence(shown, first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
-        return decide(question, evidence, scope=scope, top=top, comparison=comparison)
+        return decide(question, evidence, scope=scope, top=top, comparison=comparison, spoken=spoken)
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""
@@ -256,7 +271,7 @@ class Asker:
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
-        if asks_origin(question):
+        if asks_origin(question) or asks_holder(question):
             called = {one.id: one for one in stored.reports if not question.years or one.year in question.years}
             wanted = reports_for(replace(question, years=()), stored.reports, stored.years, _both(inside, [*called]))
             ends = (self._archive.ends_of(called[report], head=HEAD, end=END) for report in wanted)

@@ -25,6 +25,7 @@ from store.language.years import years_in_period
 # One with all of it is looked for before that is said.
 _SHORT = UNTOLD | {"year_part"}
 _COUNTED = 0.6  # of what the best one holds, by what counts the very thing: 零售药店总数 for 药店共有多少
+_LEAST_SPOKEN = 0.3  # beside the best one's score
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_BESIDE = 0.2
 _MORE = 0.2  # of the question's content
@@ -48,19 +49,40 @@ _BODY = re.compile(
 _DENYING = ("免", "不", "未")
 
 
-def in_precedence(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-    """The evidence with what says the asked most plainly in front."""
+def in_precedence(
+    question: Question, evidence: Sequence[Evidence], spoken: Evidence | None = None
+) -> Sequence[Evidence]:
+    """The evidence with what says the asked most plainly in front; ``spoken`` answered the question that this one follows."""
     if evidence and not says(evidence[0], "row"):
         evidence = _done_first(question, evidence)
         for shortcoming in _SHORTCOMINGS:
             evidence = _without(shortcoming, question, evidence)
         evidence = _whole_first(question, evidence)
-    return _outright_first(question, evidence)
+    evidence = _outright_first(question, evidence)
+    return evidence if spoken is None else _spoken_first(question, evidence, spoken)
 
 
 def says(one: Evidence, code: str) -> bool:
     """Whether a reason of this code was seen of a piece of evidence."""
     return any(reason.code == code for reason in one.why)
+
+
+def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Evidence) -> Sequence[Evidence]:
+    """The evidence with the sentence in front that answered the question before, where it has the figure of a follow-up.
+
+    罚了多少钱 behind 查处多少件 is asked of 查处案件531件,罚款5870万元 and not of another fine.
+    """
+    if not evidence or question.kind not in FIGURES or says(evidence[0], "row"):
+        return evidence
+    named = [word.text for word in question.content if word.weight >= 1 and word.text in fold(evidence[0].quote)]
+    least = 0.0 if "terms" in question.carried else _LEAST_SPOKEN * evidence[0].score
+    told = (
+        one
+        for one in evidence
+        if one.sentence == spoken.sentence and one.asked not in (None, spoken.asked) and one.score >= least
+        if not (says(one, "other_year") or says(one, "year_aside")) and all(word in fold(one.quote) for word in named)
+    )
+    return _first_of(told, evidence)
 
 
 @dataclass(frozen=True, slots=True)

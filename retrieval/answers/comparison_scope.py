@@ -9,7 +9,7 @@ from retrieval.answers.comparison_facts import Noun, names_of, noun_of
 from retrieval.answers.comparison_rows import of_level, series_of
 from retrieval.model import Question, Variant, Word
 from retrieval.query.comparing import Comparing, asks_rate, comparing
-from retrieval.query.report_names import names_nation, of_the_nation
+from retrieval.query.report_names import asks_of_nation, of_the_nation
 from retrieval.text.segmentation import fold, words
 from store import patterns as re
 from store.language.indicators import names
@@ -79,7 +79,7 @@ def concerned(
         named = []
     one_place = len(question.places) == 1 and not question.absent
     # 全国有多少家图书馆 asks for one number, whichever report of the country tells it.
-    one = question.places[:1] if one_place else ("全国",) if not question.places and names_nation(question.read) else ()
+    one = question.places[:1] if one_place else ("全国",) if not question.places and asks_of_nation(question) else ()
     series = {one[0]} if one and named else {series_of(report) for report in named}
     told = (*question.years, *(year for year in question.against if isinstance(year, int)))
     vague = "几年" in text and not re.search(r"\d年|\d{4}", text)  # 这几年 are all that there are
@@ -159,7 +159,7 @@ def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:
     named = frozenset(fit.report for fit in question.reports)
     if not question.places and (asked := comparing(question.text, question.before)) is not None and asked.every:
         return True
-    if not question.places and names_nation(question.read):
+    if not question.places and asks_of_nation(question):
         return False
     return len({series_of(report) for report in reports if report.id in named}) > 1 if named else False
 

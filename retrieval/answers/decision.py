@@ -79,9 +79,13 @@ def decide(
     scope: Scope,
     top: int,
     comparison: Comparison | None = None,
+    spoken: Evidence | None = None,
 ) -> Answer:
-    """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it."""
-    evidence = in_precedence(question, evidence)
+    """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it.
+
+    ``spoken`` is what answered the question that this one follows.
+    """
+    evidence = in_precedence(question, evidence, spoken)
     doubted = doubt(question, evidence[0]) if evidence else None
     right, there = _chances(question, evidence, doubted)
     sure = _with_confidence(evidence, right)
@@ -136,7 +140,7 @@ def _judge(
         return "no_answer", "empty_question"
     if asks_for_reports(question.read):
         return "clarify", "reports"
-    if not question.terms:
+    if not question.terms and not (evidence and _is_whole(question, evidence[0])):
         return "no_answer", "no_content"
     if question.shift is not None and question.carried and not question.years:
         return "no_answer", "which_year"
@@ -191,6 +195,7 @@ def _judge(
         unnamed
         or (strange and not told)
         or _is_undated(question, best)
+        or (question.kind == "who" and says(best, "kind"))
         or unplaced
         or best.confidence < learned().doubted
     ):

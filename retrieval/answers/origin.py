@@ -1,4 +1,4 @@
-"""A question for who gave a report, or on which day, in; out comes the line at its head or end that says so."""
+"""A question for who gave a report, on which day, or who holds his office, in; out comes the line at its head or end that says so."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ _ASKS = worded(
     rf"|<genres.report>(?:的?(?:日期|时间))?(?:是)?{_WHEN}$|(?:人代会|人大会议?|人民代表大会|两会)(?:是|在)?{_WHEN}.{{0,2}}开|^{_WHEN}(?:发布|公布|作|做|写)的?$"
 )
 _DAY = re.compile(r"[\d〇一二三四五六七八九十]月[\d一二三四五六七八九十]{1,3}日")
+# 院长是谁, 老总叫啥
+_ASKS_HOLDER = re.compile(r"(?:是谁|叫什么(?:名字)?|叫啥|是哪[位个]|是什么人)$")
 HEAD, END = 8, 3  # sentences at either end of a report
 _LONGEST = 80  # characters of such a line
 
@@ -24,9 +26,18 @@ def asks_origin(question: Question) -> bool:
     return question.kind in ("date", "who") and _ASKS.search(question.read.strip(" ?。!")) is not None
 
 
+def asks_holder(question: Question) -> bool:
+    """Whether a question asks who holds an office."""
+    return question.kind == "who" and _ASKS_HOLDER.search(question.read.strip(" ?。!")) is not None
+
+
 def origin_in(lines: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
     """The first of the lines at the ends of a report that tells it, none where no short one does."""
     from store.structure.title_block import speaks  # its grammar of figures is more than most questions need
 
     told = _DAY.search if question.kind == "date" else speaks
-    return tuple(one for one in lines if len(one.text) <= _LONGEST and told(one.text))[:1]
+    lines = [one for one in lines if len(one.text) <= _LONGEST and told(one.text)]
+    if not asks_origin(question):
+        offices = [form for word in question.content for form in (word.text, *(one.text for one in word.variants))]
+        lines = [one for one in lines if any(len(office) > 1 and office in one.text for office in offices)]
+    return tuple(lines[:1])

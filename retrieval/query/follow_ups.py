@@ -13,7 +13,7 @@ from functools import cache
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Correction, Question, Shift, Word
 from retrieval.query.comparing import comparing
-from retrieval.query.report_names import names_nation
+from retrieval.query.report_names import asks_of_nation
 from retrieval.query.wanted_figure import differs
 from retrieval.text.segmentation import part_of_speech
 from store import patterns as re
@@ -24,7 +24,7 @@ _LEANING = re.compile(
 )
 # 其中大学生多少, 占多少, 他们有多少是研究生: whatever else it says, it is about a part of that
 _PART = re.compile(
-    r"^(?:其中|里头|里面|当中|这里面|占(?!地|用|道)|同比|他们|她们|它们|它|他(?!人)|她|这些|那些|这个|那个|这里|那里|那儿|这项|该(?!校|院)|前者|后者|剩下|其余)"
+    r"^(?:在?(?:全[国省市县区])?(?:排|位?居|位?列)名?(?:第几|多少|老几|几)|其中|里头|里面|当中|这里面|占(?!地|用|道)|同比|他们|她们|它们|它|他(?!人)|她|这些|那些|这个|那个|这里|那里|那儿|这项|该(?!校|院)|前者|后者|剩下|其余)"
 )
 _TRAILING = ("呢", "呐", "捏")
 # 国家级的有几项, 入境的有多少: nothing is named behind 的
@@ -32,6 +32,7 @@ _HEADLESS = re.compile(
     r"占了?(?:多少|几成|多大|百分之几)(?:比例)?$|^.{1,4}的(?:呢|呐|捏|$|有?(?:多少|几)|是多少|占|一共|共)"
 )
 _COUNTS_A_DEED = re.compile(r"了(?:几|多少)[个家所条座处台部辆人名位项次户间]$")
+_ENDS_IN_NUMBER = re.compile("多少[天日个家所名人元钱吨亩]?$")
 _VERBS = frozenset(("v", "vn"))
 _ASKS = re.compile(r"[多几啥谁哪怎咋吗]|什么|如何")
 _SHARE = re.compile(r"占|其中|里面?有")
@@ -40,6 +41,8 @@ _SHORT = 4
 _OWN = 2
 # What was said before counts half: dev: 0.3–0.7 the same.
 _BORROWED = 0.5
+# 离婚的呢 behind 多少对结婚, 科技呢 behind 教育花了多少: what was asked about is hardly meant again.
+_REPLACED = 0.2
 # 和2018年比呢, 比去年多了多少: all that such a question adds is the year, and that there are two of them.
 _AGAINST = re.compile(r"[比较]|对照")
 _COMPARING = re.compile(r"\d+年?|年|前|[比较]|对比|相比|比较|比起|[去前上]年|前?上?一年|同期")
@@ -109,7 +112,9 @@ def _names_a_deed_alone(question: Question) -> bool:
     if not question.terms or not all(part_of_speech(word) in _VERBS for word in question.terms):
         return False
     short = all(len(word) == 1 or word in table("follow_up_words") for word in question.terms)
-    return _COUNTS_A_DEED.search(_bare(question)) is not None or (short and _bare(question).endswith("多少"))
+    return _COUNTS_A_DEED.search(_bare(question)) is not None or (
+        short and _ENDS_IN_NUMBER.search(_bare(question)) is not None
+    )
 
 
 def _is_whole(question: Question) -> bool:
@@ -161,7 +166,7 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
 def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Question:
     """A question that stands alone, asked of the reports and years that those before it named last."""
     before = next((one for one in reversed(earlier) if one.reports), None)
-    if before is None or question.reports or names_nation(question.read):
+    if before is None or question.reports or asks_of_nation(question):
         return question
     years = question.years or (before.years if question.shift is None else ())
     carried = ("places" if before.places else "reports", *(["years"] if years != question.years else []))
@@ -209,10 +214,11 @@ def _borrowed(question: Question, before: Question) -> list[Word]:
     """The words of an earlier question at half their weight, but those that the question itself replaces: 初中呢."""
     own, asked = "".join(question.terms), comparing(before.read)
     dropped = {*question.terms, *question.elsewhere}
+    replaced = "".join(before.head) if question.kind == "what" and len(_own(question)) >= _OWN else ""
     if before.against and _only_compares(before):
         return []
     return [
-        replace(word, weight=min(_BORROWED, word.weight))
+        replace(word, weight=min(_REPLACED if word.text in replaced else _BORROWED, word.weight))
         for word in (before.content if asked is None else asked.tells(before.content))
         if word.text not in dropped and not differs(own, word.text)
     ]

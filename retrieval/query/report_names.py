@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from retrieval.lexicon.tables import groups, table
-from retrieval.model import Token
+from retrieval.model import Question, Token
 from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
 from store import patterns as re
 from store.language.place_names import places_called, short
@@ -364,8 +364,14 @@ _OF_A_BODY = re.compile(r"[省市县区镇乡校院局我]")
 _NATIONAL_BODY = re.compile(r"国家[\u4e00-\u9fff]{2,8}?(?:局|委员会|委|办公室)|国务院")
 
 
+def asks_of_nation(question: Question) -> bool:
+    """Whether a question, or the one that it follows, asks of the whole country, which reports of several kinds may tell of."""
+    carried = "terms" in question.carried and any(word.text in NATION for word in question.content)
+    return carried or names_nation(question.read)
+
+
 def names_nation(text: str) -> bool:
-    """Whether a folded question asks of the whole country, which reports of several kinds may tell of."""
+    """Whether a folded question names the whole country."""
     return _NATION.search(text) is not None
 
 

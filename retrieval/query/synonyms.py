@@ -15,6 +15,7 @@ from retrieval.lexicon.groups import Group, groups
 from retrieval.model import Variant, Word
 from retrieval.text.segmentation import fold
 from store import patterns as re
+from store.language.indicators import names
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ SPUN = Table("spun_texts", 0.8)  # 0.5, 0.6 and 0.8 tried: dev 150, 151, 152 of 
 OWN_WEIGHT = 0.9  # an administrator knows his reports better than our tables do
 # Share of a variant's weight where the store holds the word itself: reports that say 提前退休 mean no 提前离岗 by it.
 KNOWN = 0.6  # 0.3, 0.5, 0.7, 1 tried: dev 149, 150, 152, 150 of 164
+_SAME = 1.0  # a report that says GDP of its energy says 地区生产总值 of its economy
 # The second, third … of several standard words are guesses further off.
 _LATER = 0.85  # 0.7 and 1 the same
 # 老师一共有多少 is looked up as 多少老师: what is counted has names of its own in the basics of a report.
@@ -202,6 +204,7 @@ def _with_variants(
         if start < word.end and word.start < end:
             alone |= thesaurus.of(phrase)
             found.update({variant: weight * share for variant, weight in thesaurus.of(phrase).items()})
+            found.update(dict.fromkeys(_same_indicator(phrase, thesaurus.of(phrase)), _SAME))
     if spun:
         for plain, weight in [(word.text, 1.0), *found.items()]:
             for odd, share in _spun_forms(plain):
@@ -211,6 +214,12 @@ def _with_variants(
     return replace(
         word, variants=tuple(Variant(variant, round(weight, 3), alone.get(variant, 0.0)) for variant, weight in best)
     )
+
+
+def _same_indicator(phrase: str, variants: Iterable[str]) -> Iterator[str]:
+    """The variants that are other names of the indicator that a phrase names: 地区生产总值 for gdp."""
+    indicator = names().get(phrase.upper())
+    return (one for one in variants if indicator is not None and names().get(one.upper()) == indicator)
 
 
 def _spun_forms(word: str) -> Iterator[tuple[str, float]]:

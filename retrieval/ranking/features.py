@@ -83,7 +83,7 @@ _ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
 _QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _TITLE = (
-    r"局长|书记|校长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
+    r"局长|书记|校长|(?:总|副)?经理|董事长|理事长|行长|站长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
     r"|教师|老师|教授|专家|院士|同志|学生|考生|同学|代表|工程师|医生|护士|标兵|模范|先生|女士|班主任|辅导员|师傅|职工|党员|选手|运动员"
 )
 _ASKS_NAME = re.compile(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人")
@@ -354,8 +354,10 @@ class Features:
                 seen["year"] = 1.0
         elif not passage.years and (report.year is None or report.year in asked or report.year - 1 in asked):
             return  # Nobody says of which year it speaks.
-        elif report.year in asked or (self._question.plans and report.year is not None and report.year + 1 in asked):
-            # The right report, but a sentence on another year.
+        elif report.year in asked or (
+            self._question.plans and passage.sentence.planned and report.year is not None and report.year + 1 in asked
+        ):
+            # The right report, or one that may plan the year, but a sentence on another year.
             seen["year_aside"] = 1.0
         else:
             seen["other_year"] = 1.0

@@ -79,7 +79,7 @@ def _speaker() -> re.Pattern[str]:
     """青禾县县长 张三, at the end of its line or before what is done there: 作政府工作报告, 在…会议上的讲话."""
     said = r"(?:同志)?(?:[作做].{0,8}报告|在.{4,40}(?:讲话|报告))。?"
     return re.compile(
-        rf"(?:{'|'.join(words('speakers_offices'))})[ \u3000\xa0]{{0,3}}(?!办公)[\u4e00-\u9fff](?:[ \u3000\xa0]{{0,2}}[\u4e00-\u9fff·]){{1,3}}(?:[)）]|{said})?$"
+        rf"(?:{'|'.join(words('speakers_offices'))})[ \u3000\xa0]{{0,3}}(?!办公|工作)[\u4e00-\u9fff](?:[ \u3000\xa0]{{0,2}}[\u4e00-\u9fff·]){{1,3}}(?:[)）]|{said})?$"
     )
 
 
