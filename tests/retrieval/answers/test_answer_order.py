@@ -194,3 +194,14 @@ def test_question_of_a_form_needs_its_line(asks: str, told: str, example: str) -
     assert re.search(asks, example)
     assert not any(re.search(pattern, example) for pattern in others)
     assert re.compile(told)
+
+
+def test_sentence_that_answered_before_answers_what_follows_on_it() -> None:
+    spoken = told(1, "查处违法案件531件，罚款金额5870万元。", score=0.9)
+    fine = replace(spoken, asked=1)
+    other = told(2, "另对18家企业罚款1350万元。", asked=1)
+    asked = Question("那罚了多少钱", "money", (Word("罚款", 1, 3),), read="那罚了多少钱")
+    assert in_precedence(asked, [other, fine], spoken)[0].sentence == 1
+    assert in_precedence(asked, [other, spoken], spoken)[0].sentence == 2  # the figure that was asked for before
+    assert in_precedence(asked, [other, replace(fine, score=0.1)], spoken)[0].sentence == 2
+    assert in_precedence(replace(asked, carried=("terms",)), [other, replace(fine, score=0.1)], spoken)[0].sentence == 1

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.answers.origin import asks_origin, origin_in
+from retrieval.answers.origin import asks_holder, asks_origin, origin_in
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from store.model import StoredSentence
@@ -49,3 +49,10 @@ def test_name_in_the_middle_of_a_line(line: str) -> None:
 
 def test_report_that_does_not_tell() -> None:
     assert origin_in(RUN[2:], read_question("谁作的报告", ScopeWords(()))) == ()
+
+
+@pytest.mark.parametrize(("question", "told"), [("县长是谁", [LINES[1]]), ("书记叫什么", [])])
+def test_who_holds_an_office_is_told_by_the_line_that_names_it(question: str, told: list[str]) -> None:
+    read = read_question(question, ScopeWords(()))
+    assert asks_holder(read)
+    assert [one.text for one in origin_in(RUN, read)] == told

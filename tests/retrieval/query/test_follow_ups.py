@@ -94,6 +94,16 @@ def test_follow_up_replaces_the_word_that_it_stands_for() -> None:
     assert set(read_question("那男生呢", SCOPE, context=["清河2016年小学有多少所"]).terms) == {"男生", "小学"}
 
 
+def test_thing_named_in_place_of_another_leaves_that_little_weight() -> None:
+    read = read_question("那医院呢", SCOPE, context=["清河2016年图书馆有多少座"])
+    assert {word.text: word.weight for word in read.content} == {"医院": 1.0, "图书馆": 0.2}
+
+
+@pytest.mark.parametrize("question", ["在全国排第几", "清河明年想降到多少天"])
+def test_place_in_an_order_or_what_becomes_of_it_is_asked_of_what_was_spoken_of(question: str) -> None:
+    assert "terms" in read_question(question, SCOPE, context=[BEFORE]).carried
+
+
 def test_plan_stays_a_plan_and_next_year_alone_asks_for_none() -> None:
     assert read_question("其中研究生呢", SCOPE, context=["清河2017年计划招聘多少名教师"]).plans
     assert not read_question("明年呢", SCOPE, context=[BEFORE]).plans

@@ -163,3 +163,8 @@ def test_short_form_is_put_together_again() -> None:
     assert [token.text for token in recut(tokens("一个税收项目"), built_in())] == [
         t.text for t in tokens("一个税收项目")
     ]
+
+
+def test_other_names_of_an_indicator_count_in_full_whatever_the_reports_say() -> None:
+    assert variants("gdp多少", known=True)["gdp"]["地区生产总值"] == 1.0
+    assert variants("学生多少", known=True)["学生"]["在校生"] < 1.0
