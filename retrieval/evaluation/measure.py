@@ -9,23 +9,52 @@ and those of a comparison in its rows. Rendering is left to the face.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from retrieval.ask import Asker
 from retrieval.errors import QuestionFileError
-from retrieval.evaluation.gold_figures import GoldFigure, found_among, read_figure
 from retrieval.evaluation.reference_bm25 import tutorial_ranker
 from retrieval.model import Answer
 from retrieval.text.segmentation import cut
 from store.archive.base import ArchiveReader
 from store.language.characters import squeeze
-from store.model import ReportInfo
+from store.model import Figure, ReportInfo
 
 _DEPTH = 5
+
+
+@dataclass(frozen=True, slots=True)
+class GoldFigure:
+    """An expected figure: its value in the base unit, and that unit; "" where a bare 万 or 亿 stands there."""
+
+    value: Decimal
+    unit: str
+
+    def is_given_by(self, figures: Iterable[Figure]) -> bool:
+        """Whether one of the figures has this unit and this value, as its own or as an end of its range."""
+        return any(one.unit == self.unit and self.value in (one.value, one.low, one.high) for one in figures)
+
+
+def read_figure(row: Mapping[str, Any]) -> GoldFigure:
+    """The figure of one entry of a question's ``figures``: ``value``, ``unit`` and, for 万 and 亿, ``plain``.
+
+    >>> read_figure({"value": 1.3, "unit": "亿元", "plain": 130000000})
+    GoldFigure(value=Decimal('130000000'), unit='元')
+    """
+    scaled = "plain" in row
+    unit: str = row["unit"]
+    return GoldFigure(Decimal(str(row["plain" if scaled else "value"])), unit[1:] if scaled else unit)
+
+
+def found_among(expected: Sequence[GoldFigure], figures: Sequence[Figure]) -> int:
+    """How many of the expected figures are there."""
+    return sum(one.is_given_by(figures) for one in expected)
 
 
 @dataclass(frozen=True, slots=True)
