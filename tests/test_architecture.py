@@ -79,7 +79,7 @@ SQLITE_OPENERS = {
         "store/archive/sqlite/connection.py",
         "store/archive/sqlite/backup_copies.py",
         "store/archive/sqlite/identity.py",
-    ),
+    )
 }
 # Who opens, writes or copies files of any other kind, and which; what lies beside the module itself goes without saying.
 FILE_OPENERS = {
@@ -398,12 +398,7 @@ def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path)
     imported_by(f"from bot.cli import main\nassert main({loading}) == 0")
     asking = ["--db", path, "ask", *options, "招聘教师多少名"]
     loaded = imported_by(f"from bot.cli import main\nassert main({asking}) == 0")
-    unneeded = READERS | {
-        "sqlite_utils",
-        "importlib.metadata",
-        "store.ingest.load",
-        "retrieval.evaluation.measure",
-    }
+    unneeded = READERS | {"sqlite_utils", "importlib.metadata", "store.ingest.load", "retrieval.evaluation.measure"}
     unneeded |= {"rank_bm25", "store.figures", "jieba", "rjieba"}
     assert not unneeded & loaded
     assert not {name for name in loaded if name.startswith("store.readers")}

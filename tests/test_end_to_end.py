@@ -262,9 +262,7 @@ def texts(tmp_path_factory: pytest.TempPathFactory) -> Loaded:
     return loaded(tmp_path_factory.mktemp("national") / "txt", "txt", national())
 
 
-def test_national_reports_each_load_with_title_and_year(
-    texts: Loaded,
-) -> None:
+def test_national_reports_each_load_with_title_and_year(texts: Loaded) -> None:
     assert len(texts) == len(national()) == 42
     for row in national():
         info, sentences = texts[str(row["year"])]
@@ -272,9 +270,7 @@ def test_national_reports_each_load_with_title_and_year(
         assert len(sentences) == info.sentences > 100
 
 
-def test_sentences_of_the_national_reports_are_all_there(
-    texts: Loaded,
-) -> None:
+def test_sentences_of_the_national_reports_are_all_there(texts: Loaded) -> None:
     """Each line of the body that ends a sentence ends one that is stored, unless it is the licence below the report."""
     for row in national():
         stored = "".join(texts[str(row["year"])][1])

@@ -104,10 +104,7 @@ def _bot(settings: ChatSettings) -> Iterator[_Check]:
         yield _Check("bot", serving.CHECK_NO_TOKEN)
         return
     who = serving.who_may(
-        len(settings.admins),
-        len(settings.allowed_users),
-        len(settings.allowed_chats),
-        open_to_all=settings.open_to_all,
+        len(settings.admins), len(settings.allowed_users), len(settings.allowed_chats), open_to_all=settings.open_to_all
     )
     yield _Check("bot", f"{serving.CHECK_TOKEN}；{who}")
     if not wiring.is_there(settings.state):

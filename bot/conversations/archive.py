@@ -334,15 +334,7 @@ class Conversations:
     # ---------------------------------------------------------------------------------------- loads
 
     def queue(
-        self,
-        *,
-        received: int | None,
-        chat: int,
-        person: int,
-        name: str,
-        file: str | None,
-        path: str | None,
-        now: float,
+        self, *, received: int | None, chat: int, person: int, name: str, file: str | None, path: str | None, now: float
     ) -> Load:
         """A new load at the end of the queue, or the one that this message already has."""
         with self._transaction():

@@ -19,12 +19,7 @@ from store.archive.base import ArchiveReader
 
 _AROUND = 3  # sentences on either side
 # The kind of row that a button stands for, where it is not a question that was answered.
-_OF_KIND = {
-    Action.TRY: "example",
-    Action.REPORTS: "reports",
-    Action.FIGURES: "figures",
-    Action.REMOVE: "remove",
-}
+_OF_KIND = {Action.TRY: "example", Action.REPORTS: "reports", Action.FIGURES: "figures", Action.REMOVE: "remove"}
 _MENDING = frozenset({Action.UNDO, Action.YEAR, Action.PLACE, Action.TITLE, Action.ISSUER})
 _MANAGING = _MENDING | {Action.FILE, Action.REMOVE}
 

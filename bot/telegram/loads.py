@@ -123,11 +123,7 @@ class Loads:
             self._writing -= 1
 
     async def store(
-        self,
-        path: Path,
-        *,
-        heard: Callable[[Progress], None] | None = None,
-        again: bool = False,
+        self, path: Path, *, heard: Callable[[Progress], None] | None = None, again: bool = False
     ) -> Stored:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 

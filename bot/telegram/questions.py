@@ -83,11 +83,7 @@ class Questions:
         answer = await self.answer(asked, bot=message.get_bot().username)
         sent = await self._desk.reply(message, *answer.messages, perhaps_sent=asked.resumed)
         self._desk.conversations.answered(
-            asked.number,
-            message=sent,
-            status=answer.status,
-            evidence=answer.evidence,
-            elapsed_ms=answer.elapsed_ms,
+            asked.number, message=sent, status=answer.status, evidence=answer.evidence, elapsed_ms=answer.elapsed_ms
         )
         self._log(asked, answer)
 

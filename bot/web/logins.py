@@ -25,10 +25,7 @@ class Logins:
 
     def routes(self) -> list[Route]:
         """What this answers to."""
-        return [
-            Route("/login", self.login, methods=["GET", "POST"]),
-            self._pages.route("/logout", self.logout, "POST"),
-        ]
+        return [Route("/login", self.login, methods=["GET", "POST"]), self._pages.route("/logout", self.logout, "POST")]
 
     async def login(self, request: Request) -> Response:
         """Ask for name and password, and let in who has them right."""

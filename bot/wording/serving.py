@@ -129,11 +129,7 @@ def who_may(admins: int, users: int, chats: int, *, open_to_all: bool) -> str:
     return f"管理员 {admins} 人，{asking}"
 
 
-FAULTS = {
-    "unreadable": "读不懂而跳过的更新",
-    "incident": "意外",
-    "storage": "存取故障",
-}
+FAULTS = {"unreadable": "读不懂而跳过的更新", "incident": "意外", "storage": "存取故障"}
 
 
 def pulse(age: float | None, unfinished: int, loads: int, faults: Iterable[tuple[str, int]]) -> str:

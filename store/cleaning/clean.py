@@ -37,8 +37,7 @@ def clean(source: Source) -> CleanText:
     titles = frozenset({source.title or "", PurePosixPath(source.name).stem, *captions})
     lines = unfold(kept, dropped, titles=titles)
     return CleanText(
-        lines=tuple(mend(lines, raw)),
-        dropped=tuple(sorted((*source.dropped, *dropped), key=lambda d: d.number)),
+        lines=tuple(mend(lines, raw)), dropped=tuple(sorted((*source.dropped, *dropped), key=lambda d: d.number))
     )
 
 

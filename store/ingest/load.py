@@ -25,15 +25,7 @@ from store.model import Correction, Report
 from store.readers.files import Entry, find
 from store.structure.corrections import corrected, merged
 
-__all__ = [
-    "CorrectionError",
-    "FileOutcome",
-    "LoadSummary",
-    "Progress",
-    "Status",
-    "Totals",
-    "load",
-]
+__all__ = ["CorrectionError", "FileOutcome", "LoadSummary", "Progress", "Status", "Totals", "load"]
 
 _Step = TypeVar("_Step")
 Status = Literal["loaded", "unchanged", "duplicate", "replaced", "failed"]
@@ -159,13 +151,7 @@ class _Loading:
     """One run over many files. ``_fault`` is why the archive takes nothing more, None while it does."""
 
     def __init__(
-        self,
-        archive: Intake,
-        ahead: Prefetcher,
-        loaded_at: Callable[[], str],
-        correction: Correction,
-        *,
-        force: bool,
+        self, archive: Intake, ahead: Prefetcher, loaded_at: Callable[[], str], correction: Correction, *, force: bool
     ) -> None:
         self._archive = archive
         self._ahead = ahead

@@ -129,9 +129,7 @@ def test_load_json_has_the_shape_of_the_contract(wenbao: Call, folder: Path) -> 
     result = wenbao("load", "--json", folder / "yundi_2021.txt")
     assert (result.status, result.err) == (0, "")
     assert result.json == {
-        "files": [
-            {"path": str(folder / "yundi_2021.txt"), "status": "loaded", "reports": ["yundi"], "error": None},
-        ],
+        "files": [{"path": str(folder / "yundi_2021.txt"), "status": "loaded", "reports": ["yundi"], "error": None}],
         "totals": {
             **{"loaded": 1, "unchanged": 0, "duplicate": 0, "replaced": 0, "failed": 0, "reports": 1},
             "sentences": result.json["totals"]["sentences"],

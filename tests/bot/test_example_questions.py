@@ -34,11 +34,7 @@ class _Counting:
 
 def test_examples_are_everyday_questions_unlike_each_other(archive: Archive) -> None:
     found = examples(archive, wiring.asker(archive))
-    assert found == (
-        "石渡区建成了多少座公厕？",
-        "2021年云堤县招聘了多少名教师？",
-        "石渡区垃圾分类覆盖面是多少？",
-    )
+    assert found == ("石渡区建成了多少座公厕？", "2021年云堤县招聘了多少名教师？", "石渡区垃圾分类覆盖面是多少？")
 
 
 def test_each_example_is_answered_with_its_figure(archive: Archive) -> None:

@@ -88,6 +88,6 @@ def test_error_of_a_load() -> None:
             }
         ],
         "totals": {
-            **{"loaded": 0, "unchanged": 0, "duplicate": 0, "replaced": 0, "failed": 1, "reports": 0, "sentences": 0},
+            **{"loaded": 0, "unchanged": 0, "duplicate": 0, "replaced": 0, "failed": 1, "reports": 0, "sentences": 0}
         },
     }

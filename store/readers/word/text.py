@@ -24,12 +24,7 @@ _FALLBACK = f"{_COMPATIBILITY}Fallback"
 REMOVED = frozenset({f"{W}del", f"{W}moveFrom"})
 _SKIPPED = REMOVED | {f"{W}pPr", f"{W}rPr", f"{W}rt", f"{W}rubyPr", f"{W}sdtPr", f"{W}delText", f"{W}delInstrText"}
 _DRAWN = frozenset({f"{W}drawing", f"{W}pict", f"{W}object", ALTERNATE})
-_FIXED = {
-    f"{W}tab": " ",
-    f"{W}ptab": " ",
-    f"{W}cr": "\n",
-    f"{W}noBreakHyphen": "-",
-}
+_FIXED = {f"{W}tab": " ", f"{W}ptab": " ", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 # Symbol fonts put their signs into the private use area, where no text can be read; these are the ones of reports.
 # Signs that only decorate a list (●, ➢) are left out, as automatic bullets are.
 _SYMBOLS = {

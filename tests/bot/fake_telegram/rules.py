@@ -14,14 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from tests.bot.fake_telegram.html import MarkupError, from_html
-from tests.bot.fake_telegram.markup import (
-    Formatted,
-    cleaned,
-    link,
-    trimmed,
-    utf16,
-    with_tappables,
-)
+from tests.bot.fake_telegram.markup import Formatted, cleaned, link, trimmed, utf16, with_tappables
 
 MAX_TEXT = 4096
 MAX_CAPTION = 1024

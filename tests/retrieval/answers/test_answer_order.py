@@ -157,10 +157,7 @@ def test_all_of_a_year_comes_before_the_same_of_some() -> None:
 
 @pytest.mark.parametrize(
     ("text", "listed"),
-    [
-        ("董事都有谁", "董事3名,分别是周立、陈川和何田。"),
-        ("投诉最多的是哪些", "投诉最多的三类为网购、停车和噪音。"),
-    ],
+    [("董事都有谁", "董事3名,分别是周立、陈川和何田。"), ("投诉最多的是哪些", "投诉最多的三类为网购、停车和噪音。")],
 )
 def test_list_of_all_comes_first_where_all_are_asked_for(text: str, listed: str) -> None:
     asked = replace(question(text, text[:2]), kind="list")

@@ -41,10 +41,7 @@ def test_headings_of_the_review_each_with_its_first_telling_sentence(ask: Callab
 
 
 def test_plan_is_told_from_the_plan(ask: Callable[[str], list[str]]) -> None:
-    assert ask("青禾县2021年重点抓哪几件事")[:2] == [
-        "扩建工业园区，引进项目10个。",
-        "开办老年食堂9个，改造危房40户。",
-    ]
+    assert ask("青禾县2021年重点抓哪几件事")[:2] == ["扩建工业园区，引进项目10个。", "开办老年食堂9个，改造危房40户。"]
 
 
 def test_so_many_things_as_the_question_says_are_told_from_the_plan(ask: Callable[[str], list[str]]) -> None:

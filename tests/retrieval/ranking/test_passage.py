@@ -23,12 +23,7 @@ def test_headings_tell_what_stands_below_them(section: tuple[str, ...], planned:
 
 
 @pytest.mark.parametrize(
-    ("text", "row"),
-    [
-        ("招聘教师20名。", False),
-        ("2019年6月30日", False),
-        ("学校:清河一小,学生数:498,教师数:31", True),
-    ],
+    ("text", "row"), [("招聘教师20名。", False), ("2019年6月30日", False), ("学校:清河一小,学生数:498,教师数:31", True)]
 )
 def test_row_of_a_table_is_told(text: str, row: bool) -> None:
     assert passage(text).is_row == row

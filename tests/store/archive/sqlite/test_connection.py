@@ -456,12 +456,7 @@ def test_file_of_the_version_before_gets_its_periods(tmp_path: Path) -> None:
     report = dated(Report(1, "总结", 2021, None, "年度总结", None, "招聘", (), sentences, ()))
     path = tmp_path / "reports.db"
     with Archive.open(path) as archive:
-        archive.save(
-            Source("/a.txt", "a.txt", "d", "txt", None, ""),
-            [report],
-            text_digest="t",
-            loaded_at="",
-        )
+        archive.save(Source("/a.txt", "a.txt", "d", "txt", None, ""), [report], text_digest="t", loaded_at="")
         new = archive.neighbours(archive.run_of("a")[0].id, before=0, after=9)
     with closing(sqlite3.connect(path)) as db, db:
         # As version 2 left it.

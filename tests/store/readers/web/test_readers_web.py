@@ -173,8 +173,7 @@ def test_wechat_article_is_kept_with_repeated_and_hidden_looking_paragraphs() ->
 
 
 @pytest.mark.parametrize(
-    "page",
-    [government(paragraphs(BODY)), forum("<br>".join(BODY)), government("<br>".join(BODY) + TABLE)],
+    "page", [government(paragraphs(BODY)), forum("<br>".join(BODY)), government("<br>".join(BODY) + TABLE)]
 )
 def test_furniture_is_dropped_and_told(page: str) -> None:
     content = article(page, "gbk" if "gbk" in page else "utf-8")
