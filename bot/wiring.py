@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.index.engine import Engine
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.index.visible import VisibleEngine
 from retrieval.model import FieldWeights, RankSettings
 from store.archive.base import ArchiveReader, ArchiveWriter

@@ -442,6 +442,3 @@ def _asked(row: Sequence[object]) -> AskedQuestion:
 
 def _listed(values: Sequence[object]) -> str:
     return json.dumps(list(values), ensure_ascii=False)
-
-
-__all__ = ["AskedQuestion", "Complaint", "Conversations", "Load", "Prompt", "Pulse", "Received", "Statistics"]

@@ -25,8 +25,6 @@ from store.model import Correction, Report
 from store.readers.files import Entry, find
 from store.structure.corrections import corrected, merged
 
-__all__ = ["CorrectionError", "FileOutcome", "LoadSummary", "Progress", "Status", "Totals", "load"]
-
 _Step = TypeVar("_Step")
 Status = Literal["loaded", "unchanged", "duplicate", "replaced", "failed"]
 _NOTHING: Final = Correction()

@@ -12,7 +12,7 @@ from itertools import count
 
 from bot.answering import Filters, answered_whole
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteIndex
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from store.errors import ReportQAError
 from store.ingest.jobs import Job, parsed
 from tests.attacks.questions import UNITS, over_samples

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
 from store.figures.extract import figures_in

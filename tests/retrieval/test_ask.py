@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import Answer, RankSettings
 from retrieval.ranking.rank import _Asking
 from store.archive.sqlite.archive import Archive

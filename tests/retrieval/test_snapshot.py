@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.ask import Asker
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import RankSettings
 from retrieval.query.administrator_words import WordFiles

@@ -18,7 +18,7 @@ from retrieval.index.fields import FIELDS
 from retrieval.index.idf import idf
 from retrieval.model import Field, FieldWeights, Term
 from store.archive.clickhouse.archive import ReadingArchive
-from store.archive.sqlite.archive import report_key
+from store.archive.ids import report_key
 
 Ids = npt.NDArray[np.uint64]
 Floats = npt.NDArray[np.float64]

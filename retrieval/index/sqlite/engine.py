@@ -15,14 +15,11 @@ import numpy as np
 
 from retrieval.index.engine import Keep
 from retrieval.index.idf import idf
-from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.index.sqlite.posting_lists import Floats
 from retrieval.index.sqlite.reader import View
 from retrieval.index.sqlite.scan import Weighed, add_up
 from retrieval.index.sqlite.top_k import Search
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query, Term
-
-__all__ = ["SqliteEngine", "SqliteIndex"]
 
 
 class SqliteEngine:

@@ -28,7 +28,7 @@ from retrieval.index.sqlite.posting_pages import Array, Postings, first_key_beyo
 from retrieval.index.sqlite.segment_store import PAGE_BITS, holders, live_keys, live_reports, pages_of, read_slab
 from retrieval.index.sqlite.segments import COLUMNS, PreparedReport, Slab, joined, packed, prepared, unpacked
 from retrieval.index.sqlite.term_numbers import KnownTerms
-from store.archive.sqlite.archive import report_key
+from store.archive.ids import report_key
 from store.model import Report
 
 _TABLES: Final = (

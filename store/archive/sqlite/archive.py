@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Literal, Self
 from store.archive import selection
 from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.correction_text import read
-from store.archive.ids import report_key, sentence_id
+from store.archive.ids import report_key
 from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
 from store.archive.records import info_of
 from store.archive.sqlite import mentions, rows
@@ -33,8 +33,6 @@ from store.structure.corrections import corrected
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold
-
-__all__ = ["Archive", "Index", "report_key", "sentence_id"]
 
 _INFO = """
     SELECT reports.id, reports.title, reports.year, reports.place, kind, published, files.name, part, loaded_at,

@@ -7,7 +7,8 @@ import pytest
 from retrieval.ask import Asker
 from retrieval.errors import QuestionFileError
 from retrieval.evaluation.measure import measure, names_report, read_questions
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
 from store.model import ReportInfo

@@ -21,7 +21,7 @@ from retrieval.index.idf import idf
 from retrieval.lexicon.tables import table
 from retrieval.model import Candidate, Field, FieldQuery, FieldWeights, Query, Term
 from retrieval.text.segmentation import fold, grams, words
-from store.archive.sqlite.archive import sentence_id
+from store.archive.ids import sentence_id
 from store.model import Report, Sentence
 
 # 的 and 我们 are stop words, 学校 comes in both scripts, and a sentence may hold nothing that is searched for.

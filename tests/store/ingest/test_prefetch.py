@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval.index.sqlite.engine import SqliteIndex
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from store.archive.sqlite.archive import Archive
 from store.ingest import prefetch
 from store.ingest.load import FileOutcome, LoadSummary, Progress, load

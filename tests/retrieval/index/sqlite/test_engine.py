@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 
 from retrieval.index.sqlite import maintenance, posting_lists, posting_pages, scan, top_k
-from retrieval.index.sqlite.engine import SqliteEngine, SqliteIndex
+from retrieval.index.sqlite.engine import SqliteEngine
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import FieldQuery, FieldWeights, Query, Term
 from store.archive.sqlite.archive import Archive
 from store.model import Report, Sentence, Source
@@ -227,7 +228,7 @@ def test_what_does_not_fit_together_is_found(damage: str) -> None:
 WRITER = """
 import sys
 from pathlib import Path
-from retrieval.index.sqlite.engine import SqliteIndex
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from store.archive.sqlite.archive import Archive
 from tests.retrieval.index.sqlite.test_engine import invented, save
 

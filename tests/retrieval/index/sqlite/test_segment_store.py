@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.sqlite.engine import SqliteIndex
+from retrieval.index.sqlite.maintenance import SqliteIndex
 from store.archive.sqlite.archive import Archive
 from store.model import Report, Source
 

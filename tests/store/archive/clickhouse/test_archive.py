@@ -15,7 +15,8 @@ from store.archive.clickhouse.address import read_address
 from store.archive.clickhouse.push import Pushed, push
 from store.archive.clickhouse.writing import ClickHouseArchive
 from store.archive.figure_query import FigureQuery
-from store.archive.sqlite.archive import Archive, report_key
+from store.archive.ids import report_key
+from store.archive.sqlite.archive import Archive
 from store.errors import ArchiveError, UnknownReportError
 from store.figures.query_terms import read_term
 from store.ingest.load import load

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.archive.sqlite.archive import Archive, report_key, sentence_id
+from store.archive.ids import report_key, sentence_id
+from store.archive.sqlite.archive import Archive
 from store.errors import (
     ArchiveBusyError,
     ArchiveVersionError,
