@@ -403,7 +403,7 @@ def python(code: str, *arguments: str | Path) -> subprocess.Popen[str]:
 def test_reading_does_not_wait_for_sqlite_utils(tmp_path: Path) -> None:
     Archive.open(tmp_path / "wenbao.db").close()
     code = (
-        "import sys; from pathlib import Path; from store import Archive\n"
+        "import sys; from pathlib import Path; from store.archive.sqlite.archive import Archive\n"
         "Archive.open(Path(sys.argv[1]), readonly=True).close(); print('sqlite_utils' in sys.modules)"
     )
     with python(code, tmp_path / "wenbao.db") as process:
@@ -413,7 +413,7 @@ def test_reading_does_not_wait_for_sqlite_utils(tmp_path: Path) -> None:
 
 def test_several_processes_can_make_the_same_file(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from store import Archive; import store.archive.sqlite.schema\n"
+        "import sys; from pathlib import Path; from store.archive.sqlite.archive import Archive; import store.archive.sqlite.schema\n"
         "Archive.open(Path(sys.argv[1])).close()"
     )
     processes = [python(code, tmp_path / "wenbao.db") for _ in range(4)]
