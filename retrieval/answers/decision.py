@@ -291,11 +291,7 @@ def _only_plans(one: Evidence) -> bool:
 
 
 def missing_from(
-    question: Question,
-    evidence: Sequence[Evidence],
-    comparison: Comparison | None,
-    *,
-    stored: Sequence[ReportInfo],
+    question: Question, evidence: Sequence[Evidence], comparison: Comparison | None, *, stored: Sequence[ReportInfo]
 ) -> tuple[str, ...]:
     """The years and places that the question asks about beside others, and that nothing shown speaks of."""
     shown = [one for one in evidence if one.confidence >= learned().doubted] or list(evidence[:1])

@@ -46,13 +46,7 @@ class Amount:
 def amounts_in(question: Question) -> tuple[Amount, ...]:
     """The amounts that a question names and that can lead to a sentence."""
     return tuple(
-        Amount(
-            one.value,
-            fold(one.unit),
-            (one.kind,) if one.unit else _KINDS,
-            one.start,
-            one.end,
-        )
+        Amount(one.value, fold(one.unit), (one.kind,) if one.unit else _KINDS, one.start, one.end)
         for one in _figures_in(question.text)
         # 超过5000万元 is no amount but a limit.
         if one.value is not None and one.bound in ("exact", "about") and one.kind in _KINDS and _tells(one.value)

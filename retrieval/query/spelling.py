@@ -243,13 +243,7 @@ class _Doubts:
                     yield start, end
 
     def _exchanged(
-        self,
-        start: int,
-        end: int,
-        known: Callable[[str], bool],
-        *,
-        only: Likeness | None = None,
-        near: bool = False,
+        self, start: int, end: int, known: Callable[[str], bool], *, only: Likeness | None = None, near: bool = False
     ) -> Iterator[_Slip]:
         """A span with one character that belongs to an unknown pair exchanged, where that makes a known word."""
         for place in range(start, end):

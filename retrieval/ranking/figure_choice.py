@@ -83,11 +83,7 @@ def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:
     return 0.6 if "count" in wanted.kinds and measured else 0.0
 
 
-def pick(
-    wanted: WantedFigure,
-    words: Sequence[WantedWord],
-    around: FigureContext,
-) -> FigureChoice | None:
+def pick(wanted: WantedFigure, words: Sequence[WantedWord], around: FigureContext) -> FigureChoice | None:
     """The figure of a sentence that is asked for, None where none of them is.
 
     ``words`` are the question's content words, with what each is worth and what a report may say for it.
@@ -156,11 +152,7 @@ def most_near(words: Sequence[WantedWord], text: str) -> float:
     return held / (sum([word.worth for word in words]) or 1.0)
 
 
-def candidates(
-    wanted: WantedFigure,
-    words: Sequence[WantedWord],
-    around: FigureContext,
-) -> tuple[FigureChoice, ...]:
+def candidates(wanted: WantedFigure, words: Sequence[WantedWord], around: FigureContext) -> tuple[FigureChoice, ...]:
     """All figures that fit what is asked for, in the order of the sentence."""
     held = _Held(words, around)
     return tuple(FigureChoice(index, fitness, held.by(index)) for index, fitness in _fitting(wanted, around))

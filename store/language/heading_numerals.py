@@ -17,11 +17,7 @@ _CN = "一二三四五六七八九十百零〇"
 # One alternative a style. A decimal (1.2亿元), a year (2014年), a range (3-5所) or a measure (16所) is no numeral:
 # each style asks for its own mark behind the number, and the mark must not be followed by a digit.
 _STYLES = (
-    (
-        "第一章",
-        "cn",
-        rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])",
-    ),
+    ("第一章", "cn", rf"第(?P<n>[{_CN}]+|[0-9]{{1,2}})(?:章|编|部分|板块|篇)(?=[\s:：、，,\u3000]|[\u4e00-\u9fff])"),
     (
         "第一节",
         "cn",
