@@ -31,15 +31,20 @@ _MEASURED = re.compile(
 )
 _EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|产业)$")
 # 公路客运量 … 货运量, 城市噪声昼间达标率 … 夜间达标率: names that end alike are of one owner.
-_LAST = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)$")
-_ALIKE = re.compile(r"(?:[昼夜]间|总|年|综合|平均)?(?:[一-龥]{2}[量率]|收入|支出)")
+_LAST = re.compile(
+    r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:[一-龥]{2}[量率]|(?:收入|支出)?[预决]算数?|收入|支出)$"
+)
+_ALIKE = re.compile(
+    r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:[一-龥]{2}[量率]|(?:收入|支出)?[预决]算数?|收入|支出)"
+)
 # Whole by themselves: 出生率, 增长率, 罚款金额.
 _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|[税汇]|城镇化)率$|罚款金额$")
 _OF_CONDUCT = frozenset("率期间长限")
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
-_OVER = re.compile("(?:超过?|不足|未?满|不到|逾)$")
+_OVER = re.compile(r"(?:超过?|不足|未?满|不到|逾)\s?$")
 _LONGEST_LIMIT = 14
+_GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成".split())
 _SIZES = frozenset("area length weight other".split())
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
@@ -51,6 +56,7 @@ _HAPPENED = re.compile(
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|中学|小学|初中|高中|职中|幼儿园)")
+_OPENS = re.compile("开设|举办|设立|开通|推出|打造|组建|惩治|打击|严惩")
 _SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
 _SPENT = re.compile(
     r"(?:左右|以上)?(?:的|,?(?:用于|建成|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整修)了?)"
@@ -190,6 +196,9 @@ class _Owners:
             lead = layout.sentence[layout.left[number] : max(place, layout.left[number])]
             earned = group == "income" and number and _EARNERS.search(self.said.names[number - 1])
             spent = lead == "完成" and number and is_built(self.said.names[number - 1])  # 实施项目36个，完成投资12亿元
+            again = number and lead in _GOES_ON and self.said.names[number - 1].endswith("投资")
+            if again and number - 1 in self.found:
+                return self.found[number - 1]  # 概算投资3亿元，累计完成投资1亿元
             if not (earned and lead == "实现") and not spent and not _NO_VERB.fullmatch(lead):
                 return ""
             if self.said.names[number] in indicators() and not earned:
@@ -198,6 +207,8 @@ class _Owners:
                 return ""  # 零售总额97亿元，总量是2017年的1.4倍
         if group == "harm":
             return self._event(number)
+        if group == "verb" and (served := self._served(number)):
+            return served
         counted = self._counted(number)
         if counted is None:
             return ""
@@ -217,6 +228,17 @@ class _Owners:
         if not self._has(number, counted, name):
             return ""
         return _fit(_MEASURED.sub("", name)) if _MEASURED.search(name) else _noun(name)
+
+    def _served(self, number: int) -> str:
+        """夜间门诊 of 开设夜间门诊，接诊3万人次: what the clause before opens, or fights."""
+        clause = self.layout.clause[number]
+        start = max(self.layout.text.rfind(mark, 0, max(0, clause - 1)) for mark in ",;。:") + 1
+        opens = _OPENS.search(self.layout.text, start, max(start, clause - 1))
+        return (
+            (self._clause_before(number) or "")
+            if opens and self.layout.before(number) == self.said.names[number]
+            else ""
+        )
 
     def _done_for(self, counted: int) -> str:
         """奖励学生 of 奖励学生512人，金额3万元: money is of what was done for people, not of them."""

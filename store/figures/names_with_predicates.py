@@ -14,7 +14,7 @@ from store.figures.subjects import Subjects
 _PREDICATE = re.compile(r"[一-龥“”、]{2,14}(?=[,;。!)]|$)")
 # What links, counts or weighs, but says nothing of those counted: 200名教师分别来自…
 _SAYS_NOTHING = re.compile(
-    r"分别|合计|累计|平均|以|左右|在|向|对|从|为|因|由|按|其|比|同|占|于|组成|构成|到|是|正|将|等|和|与|及|、|的|共|继续|已经?全|工作|如|例如|作|使|让|都|也|即|顺利|先后|加快|稳步|再现|[倍深备]|全[面部]|均|进行|率先|整体|有序|进展|持续|加速|驰援|展?开始?展|圆满|基本|成功|陆续|仍|应|不允许|就|加紧|能|可|必须|需|要|不得|而|又|之|虽"
+    r"分别|合计|累计|平均|以|左右|在|向|对|从|为|由|按|其|比|同|占|于|组成|构成|到|是|正|将|等|和|与|及|、|的|共|继续|已经?全|工作|如|例如|作|使|让|都|也|即|顺利|先后|加快|稳步|再现|[倍深备]|全[面部]|均|进行|率先|整体|有序|进展|持续|加速|驰援|展?开始?展|圆满|基本|成功|陆续|仍|应|不允许|就|加紧|能|可|必须|需|要|不得|而|又|之|虽"
 )
 _HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])有$|(?<=..)(?<![初高其集])中,?有?$")
 _DESCRIBED = re.compile(r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中,?)([一-龥“”]{2,16}的)(?:有|共)?$")
@@ -23,6 +23,8 @@ _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不�
 _TOWARDS = re.compile("[对在把将]$")
 _BOUND = re.compile(r"(?:及?以[上下]|左右)?")
 _PART = re.compile("[,;。:!]")
+_PEOPLE = frozenset("人 名 位".split())
+_GRADE = re.compile("(?:小学|初中|高中|[初高][一二三]|[一二三四五六]年级)$")
 _TIMES = frozenset("次 遍 回 届 天".split())
 _LONGEST = 24
 
@@ -32,7 +34,9 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
     trails: list[str] = [""] * len(layout.quantities)
     for number in range(len(layout.quantities) - 1, -1, -1):
         trails[number] = trail = _trail(layout, said, number, trails)
-        if described := _described(layout, said, number, of[number]):
+        if kind := _kind(layout, said, number):
+            said.wholes[number] = kind
+        elif described := _described(layout, said, number, of[number]):
             said.wholes[number] = described
         elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
             said.wholes[number] = said.whole(number) + trail
@@ -58,6 +62,12 @@ def _mean(layout: Layout, said: Subjects, number: int) -> str:
         alone = _MEAN_ALONE.fullmatch(layout.before(number))
         return alone[1] if alone and "均" not in name else ""
     return "平均" if layout.text.startswith("平均", place - 2) and "平均" not in name else ""
+
+
+def _kind(layout: Layout, said: Subjects, number: int) -> str:
+    """初中班 of 其中初中36个班."""
+    grade = _GRADE.search(layout.before(number))
+    return grade.group() + "班" if grade and said.names[number] == "班" else ""
 
 
 def _described(layout: Layout, said: Subjects, number: int, whole: int | None) -> str:
@@ -88,6 +98,8 @@ def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> st
             return layout.sentence[end : bound.end() if bound else last]
         if not cues.STOP.match(text, end) or _TOWARDS.search(layout.before(number)):
             return ""
+    elif quantity.unit in _PEOPLE and 0 <= end and cues.STOP.match(text, quantity.end):
+        end = quantity.end  # 中考6人考入县一中
     elif _HAS.search(layout.text, max(0, quantity.front - _LONGEST), quantity.front):
         end = quantity.end
     else:

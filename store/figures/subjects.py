@@ -22,10 +22,27 @@ _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
 _EXTENTS = frozenset("area length weight".split())
 _SOULS = frozenset("户 人".split())
+_OTHER_UNIT = re.compile(r"\([一-龥]{1,2}\)")  # 7600套（间）
+_DEED_ALONE = re.compile(r"(?<=年)(?:受理|审结|办结|执结|结案|立案|破获|查处|起诉|救助|培训|招聘|化解|整改)$")
+_ALONE = re.compile("[、,]?")
+_NO_NOUNS = frozenset("次管单只正均按")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
 _MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
-_WORDS = ("部分", "公约", "条约", "合约", "契约", "节约", "预约", "签约", "违约")  # which end in what is no noun
+_WORDS = (
+    "部分",
+    "公约",
+    "条约",
+    "合约",
+    "契约",
+    "节约",
+    "预约",
+    "签约",
+    "违约",
+    "学分",
+    "积分",
+    "信用分",
+)  # which end in what is no noun
 _AIMS = frozenset("办法 目标 速度 水平 要求 幅度 标准 比例".split())
 _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
@@ -142,7 +159,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             # 恢复耕地任务6270亩，占市下达任务的104.5%
             said.wholes[number] = f"{found[number - 1] if _is_part(layout, number, whole) else ''}占{whole}"
         return head or tail or whole
-    if tail and _is_label(layout, number, tail):
+    if tail in _NO_NOUNS or (tail and _is_label(layout, number, tail)):
         tail = ""  # 体温：37.5°C脉搏：158次
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
@@ -152,8 +169,12 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if not tail and _is_noun(quantity.unit) and (verb := _raw(layout, number)):
         return verb
     head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
-    if head in _GROWTH and number and layout.quantities[number - 1].kind in {"count", *_MEASURES}:
-        head = ""  # 工资8.6万元，增幅7%
+    grown = {"percent"} if quantity.kind == "points" else {"count", *_MEASURES}
+    if head in _GROWTH and number and layout.quantities[number - 1].kind in grown:
+        head = ""  # 工资8.6万元，增幅7%; 增长8%，增速高于城镇居民2个百分点
+    adjacent = number > 0 and layout.left[number] == layout.quantities[number - 1].end
+    if adjacent and _of_other_kind(layout, number) and layout.before(number) == head == found[number - 1]:
+        return _reached(layout, number)  # 惠及3个村2100人: the people are not villages
     head = _without_counted(layout, number, head, found) or _before_duration(layout, number)
     if head and not tail and quantity.unit in _SOULS and (deed := _REACHES.search(layout.before(number))):
         # 更新改造惠及39万人: those whom it reaches are counted, not the undertakings.
@@ -166,6 +187,13 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
     return _deed(layout, number) or _inherited(layout, number, changes, said) or _raw(layout, number)
+
+
+def _reached(layout: Layout, number: int) -> str:
+    """安全饮水工程惠及 of 安全饮水工程惠及3个村2100人."""
+    deed, left = _REACHES.search(layout.before(number - 1)), layout.left[number - 1]
+    noun = noun_before(layout, left, left + deed.start()) if deed else ""
+    return layout.sentence[left + deed.start() - len(noun) : left + deed.end(1)] if deed and noun else ""
 
 
 def _goes_on(layout: Layout, number: int) -> bool:
@@ -389,9 +417,10 @@ def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], sai
     """The subject of the clause before: the figure's own, or a noun that stands alone there."""
     head = _noun_of_clauses_before(layout, number)
     earlier = _earlier(layout, number, changes, said)
-    if head and number and _stands_alone(layout, number):
+    if head and number and (_stands_alone(layout, number) or (changes[number] and _in_other_part(layout, number))):
         return head
-    if not layout.before(number) and changes[number] is None and _of_other_kind(layout, number):
+    alone = layout.before(number) == "" or (layout.before(number) == "、" and not said.names[number - 1])
+    if alone and changes[number] is None and _of_other_kind(layout, number):
         return ""  # 辖8个村民小组，412户: the households are not of the groups
     if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
         return head
@@ -404,6 +433,11 @@ def _stands_alone(layout: Layout, number: int) -> bool:
     return (one.kind != before.kind and {one.kind, before.kind} <= _MEASURES) or _last_before_source(
         layout, number
     ) < number - 1
+
+
+def _in_other_part(layout: Layout, number: int) -> bool:
+    """Whether the figure before stands in another part of the sentence: …国产化率72%；（五）公交客流长期流失，下降37%."""
+    return ";" in layout.text[layout.quantities[number - 1].end : layout.clause[number]]
 
 
 def _last_before_source(layout: Layout, number: int) -> int:
@@ -419,6 +453,8 @@ def _of_other_kind(layout: Layout, number: int) -> bool:
     if not number or layout.quantities[number].unit not in _SOULS:
         return False
     last = layout.quantities[number - 1]
+    if last.unit in _SOULS and layout.before(number - 1) == "" and _ALONE.fullmatch(layout.between(number - 1, number)):
+        return _of_other_kind(layout, number - 1)  # 8个村民小组，412户、1932人
     if last.end == layout.quantities[number].start:  # 9862户3.4万人, 47件162人
         return not layout.before(number - 1) and _of_other_kind(layout, number - 1)
     return last.unit not in _PEOPLE | _SOULS
@@ -432,7 +468,7 @@ def _noun_of_clauses_before(layout: Layout, number: int) -> str:
         return ""
     begin = max(floor, clause - _WINDOW)
     for previous in list(_CLAUSE.finditer(layout.text, begin, max(begin, clause - 1)))[: -_CLAUSES_BACK - 1 : -1]:
-        if cues.CIRCUMSTANCE.match(previous.group()):
+        if cues.CIRCUMSTANCE.match(previous.group()) or _OTHER_UNIT.fullmatch(previous.group()):
             continue
         start = previous.start()
         if bound := _BOUND_LEFT.match(layout.text, start):
@@ -495,6 +531,8 @@ def _told_alike(layout: Layout, number: int) -> int | None:
 def _raw(layout: Layout, number: int) -> str:
     """The verb itself, where there is no noun: 下辖2镇."""
     words = layout.before(number).strip(" ,、的了内")
+    if alone := _DEED_ALONE.search(words):
+        return alone.group()  # 2022年受理8013件
     if words in EMPTY or cues.change_verb().search(words) or _NO_DEED.search(words) or _BOUND_LEFT.fullmatch(words):
         return ""
     return (

@@ -16,6 +16,7 @@ from store.language.heading_numerals import numeral_of
 from store.model import Figure, Sentence
 
 _GOES_ON = re.compile(r"[从分按][一-龥]{1,6}看[,，]|其中[,，:：]")
+_PARTS = re.compile("其中[,，:：]")
 _TOPIC = re.compile(r"([一-龥]{2,8})[。：:]?$")
 _ONLY_SAYS_WHEN = re.compile(r"(?:全年|今年|年内|目前|截至目前|累计|共|已|新|基本|完成|[,，]){0,4}")
 
@@ -39,11 +40,16 @@ def _of_sentence(sentence: Sentence, before: Sentence) -> Sentence:
     """The growth of parts is of what grew in the sentence before."""
     grew = [one.name for one in before.figures if _is_growth(one)]
     measure = measure_of(grew[0]) if grew else ""
+    money = _PARTS.match(sentence.text) and any(
+        one.kind == "money" and one.name == grew[0] for one in before.figures if grew
+    )
     if not measure:
         return sentence
     return sentence.but(
         figures=tuple(
-            replace(one, indicator=joined(one.name, measure)) if _is_growth(one) and without_measure(one.name) else one
+            replace(one, indicator=joined(one.name, measure))
+            if (_is_growth(one) or (money and one.kind == "money" and one.change is None)) and without_measure(one.name)
+            else one
             for one in sentence.figures
         )
     )
