@@ -153,7 +153,11 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         whole = whole_of_share(layout, layout.left[number] + share.end(), quantity.front)
         if not head and not tail and not whole:
             # 护理型床位600张、占50%: the share is that of the figure before.
-            head = _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
+            head = (
+                _limited(layout, number)
+                or _noun_of_clauses_before(layout, number)
+                or (found[number - 1] if number else "")
+            )
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
             # 恢复耕地任务6270亩，占市下达任务的104.5%
@@ -187,6 +191,14 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
     return _deed(layout, number) or _inherited(layout, number, changes, said) or _raw(layout, number)
+
+
+def _limited(layout: Layout, number: int) -> str:
+    """50岁以上 of 50岁以上占比达58%."""
+    within = _LIMITED.match(layout.before(number))
+    if not within or not number or layout.left[number] != layout.quantities[number - 1].end:
+        return ""
+    return layout.sentence[layout.quantities[number - 1].start : layout.left[number] + within.end(1)]
 
 
 def _reached(layout: Layout, number: int) -> str:

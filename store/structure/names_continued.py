@@ -15,7 +15,7 @@ from store.figures.names_with_owners import is_bare, is_built, joined
 from store.language.heading_numerals import numeral_of
 from store.model import Figure, Sentence
 
-_GOES_ON = re.compile(r"[从分按][一-龥]{1,6}看[,，]|其中[,，:：]")
+_GOES_ON = re.compile(r"(?:在[一-龥]{2,10}中[,，])?[从分按][一-龥]{1,6}看[,，]|其中[,，:：]")
 _PARTS = re.compile("其中[,，:：]")
 _TOPIC = re.compile(r"([一-龥]{2,8})[。：:]?$")
 _ONLY_SAYS_WHEN = re.compile(r"(?:全年|今年|年内|目前|截至目前|累计|共|已|新|基本|完成|[,，]){0,4}")
