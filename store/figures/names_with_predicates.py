@@ -47,7 +47,7 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
             said.wholes.setdefault(number, said.whole(number - 1))
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
-            said.wholes[number] = f"{said.whole(number - 1)}占比"
+            said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
 
 
 def _goes_on(layout: Layout, said: Subjects, number: int) -> bool:
