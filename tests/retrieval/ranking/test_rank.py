@@ -1,4 +1,3 @@
-from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -14,7 +13,6 @@ from store.structure.periods import dated_sentences
 
 A = ReportInfo("a", "清河市2016年工作总结", 2016, "清河", "年度总结", None, "a.txt", 1, "", 0, 0, 0)
 B = replace(A, id="b", title="柳岸县2018年工作总结", year=2018, place="柳岸", source="b.txt")
-Ranker = Callable[..., list[str]]
 
 
 def found(

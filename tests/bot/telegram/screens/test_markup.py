@@ -12,12 +12,6 @@ from tests.bot.telegram.screens.build import anything, check, check_html, long_t
 spans = st.lists(st.tuples(st.integers(-3, 80), st.integers(-3, 80)), max_size=8)
 
 
-def bold_of(html: str) -> set[int]:
-    """The offsets, in UTF-16 units, that are bold."""
-    bold = [one for one in from_html(html).entities if one.type == "bold"]
-    return {place for one in bold for place in range(one.offset, one.offset + one.length)}
-
-
 @given(anything, spans)
 def test_emphasis_adds_tags_and_nothing_else(text: str, places: list[tuple[int, int]]) -> None:
     html = markup.rendered((*markup.plain("。"), *markup.emphasised(text, places)))
