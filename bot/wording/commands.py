@@ -1,4 +1,4 @@
-"""Every sentence that the program says to a person, in plain and polite Chinese."""
+"""What the command line says: help, wrong usage, loading, reports, measuring, the doctor and copies, in plain and polite Chinese."""
 
 from __future__ import annotations
 
