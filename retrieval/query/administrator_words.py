@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 
 from retrieval.errors import WordFileError
-from retrieval.lexicon.groups import read_groups
+from retrieval.lexicon.synonym_groups import read_groups
 from retrieval.query.wordbook import OwnWords, own_words
 from retrieval.text.segmentation import fold
 from store import patterns as re

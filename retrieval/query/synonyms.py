@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from retrieval.lexicon.groups import Group, groups
+from retrieval.lexicon.synonym_groups import Group, groups
 from retrieval.model import Variant, Word
 from retrieval.text.segmentation import fold
 from store import patterns as re

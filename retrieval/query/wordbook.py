@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.lexicon.groups import Group
+from retrieval.lexicon.synonym_groups import Group
 from retrieval.lexicon.tables import table
 from retrieval.lru import Recent
 from retrieval.model import Correction, Token, Word

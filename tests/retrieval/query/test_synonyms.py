@@ -1,6 +1,6 @@
 import pytest
 
-from retrieval.lexicon.groups import Group
+from retrieval.lexicon.synonym_groups import Group
 from retrieval.model import Word
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
 from retrieval.query.wordbook import recut

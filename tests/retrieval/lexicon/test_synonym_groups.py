@@ -3,7 +3,7 @@ from collections import Counter
 import pytest
 
 from retrieval.errors import WordFileError
-from retrieval.lexicon.groups import Group, groups, read_groups
+from retrieval.lexicon.synonym_groups import Group, groups, read_groups
 from retrieval.query.synonyms import SPUN, TABLES, built_in
 from retrieval.text.segmentation import fold
 
