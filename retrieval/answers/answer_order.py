@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
-from retrieval.answers.doubts import UNTOLD, asks_total, counts_all, doubt, said_for
+from retrieval.answers.doubts import IN_PART, UNTOLD, asks_total, counts_all, doubt, said_for
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
 from retrieval.ranking.coverage import places
@@ -290,13 +290,14 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         return evidence
     best, total = evidence[0], asks_total(question)
     anywhere = total and not question.reports
+    plainer = {None, *(IN_PART if doubted == "no_figure" else ())}  # some of it is more than nothing
     outright: dict[str, Evidence] = {}
     for one in evidence[1:]:
         beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
         told = one.asked is not None and one.coverage >= (_COUNTED if total else _NEARLY) * best.coverage
         if not (beside or anywhere) or (total and not counts_all(question, one)) or says(one, "other_year"):
             continue
-        if told and doubt(question, one) is None:
+        if told and doubt(question, one) in plainer:
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]
     fullest = max((one for one in evidence if not says(one, "other_year")), key=lambda one: one.coverage, default=best)

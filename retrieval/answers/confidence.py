@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from retrieval.answers.doubts import doubt, is_whole_of_named
+from retrieval.answers.doubts import doubt, is_whole_of_named, lacks_name
 from retrieval.model import Evidence, Question
 from retrieval.ranking.features import FIGURES
 
@@ -44,6 +44,8 @@ def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, fl
         "report_named": float(bool(question.reports)),
         "follow_up": float(bool(question.carried)),
     }
+    if doubted is None and lacks_name(question, best):
+        doubted = "weak"
     if doubted is not None:
         seen[f"doubt_{doubted}"] = 1.0
     return seen

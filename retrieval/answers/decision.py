@@ -171,7 +171,6 @@ def _judge(
         (((hardly and not grown) or foreign or untold) and not told)
         or (_is_of_nothing_said(question, best) and not _is_whole(question, best))
         or _lacks_code(question, best)
-        or (_is_undated(question, best) and _seen(best, "head_lacking"))
         or says(best, "nameless")
         or lacks_form(question, evidence)
     ):
@@ -181,24 +180,22 @@ def _judge(
     # 93年由谁说明: of what is no figure the report of the year may be meant as well, which reviews the one before.
     of_report = question.kind not in FIGURES and not question.plans and _is_of_report(question, best)
     if says(best, "year_aside") and not of_report:
-        plain = question.kind in FIGURES and not question.plans and not question.carried
-        told = plain and best.asked is not None and best.coverage >= 1 and len(years_in_period(best.period)) == 1
-        told = told and not any(one.form == "present" for one in mentions(best.quote, Clock(None, None)))
+        single = best.asked is not None and best.coverage >= 1 and len(years_in_period(best.period)) == 1
+        told = (
+            single
+            and question.kind in FIGURES
+            and not any(one.form == "present" for one in mentions(best.quote, Clock(None, None)))
+        )
         return "no_answer" if told else "uncertain", "other_year"
-    if _only_plans(best) and not question.plans and question.happened:
-        return "uncertain", "only_planned"
+    if doubted == "only_planned" and question.years and _REALLY.search(question.read):
+        return "no_answer", doubted
     if doubted is not None:
         return "uncertain", doubted
-    # The amount of something that the sentence does not name is hardly the one asked for.
-    unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and not _is_whole(question, best)
-    if (
-        unnamed
-        or (strange and not told)
-        or _is_undated(question, best)
-        or (question.kind == "who" and says(best, "kind"))
-        or unplaced
-        or best.confidence < learned().doubted
-    ):
+    # The amount of something else, where the sentence does not name what is asked about.
+    unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and _seen(best, "figure_narrower")
+    nobody = question.kind == "who" and says(best, "kind")
+    vague = unnamed or nobody or (strange and not told) or unplaced or _is_undated(question, best)
+    if vague or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
@@ -248,8 +245,6 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     # A report of the province may tell of its county beside the sentence that names it.
     if not question.reports and not names_all(best, question) and not _told_beside(question, evidence):
         return "no_place"
-    if _only_plans(best) and question.years and not question.plans and _REALLY.search(question.read):
-        return "only_planned"
     return None
 
 
@@ -283,11 +278,6 @@ def _told_beside(question: Question, evidence: Sequence[Evidence]) -> bool:
         and any(word.text in fold(one.quote) for word in words)
         for one in evidence[1:]
     )
-
-
-def _only_plans(one: Evidence) -> bool:
-    """Whether a sentence is a plan, and so is its figure: 已偿还13亿元,其余拟于明年还清 tells of what was done, too."""
-    return one.planned and (one.asked_figure is None or one.asked_figure.planned)
 
 
 def missing_from(

@@ -60,8 +60,7 @@ _SHARE = re.compile(r"[率比度]|百分|[几多]成|[一二三四五六七八�
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 _CELL = re.compile(r"(?<!\d)[:：]\d")
 
-# 各年多少 asks for single years, 2017年以来 for several together
-_EACH_YEAR = re.compile(r"变化|趋势|走势|历年|逐年|[每各]年|分别|各是?多少|哪[一几]?年")
+# 2017年以来 asks for several years together
 _LASTING = re.compile(r"以来|累计|期间|至今|年来|[到至—-](?:19|20)?\d\d年|[几两三四五]年")
 # 柴油多少钱一升 asks for a price, which says of how much it is one: no 补贴8460万元
 _ASKS_PRICE = re.compile(
@@ -70,7 +69,6 @@ _ASKS_PRICE = re.compile(
 )
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
-_ONE_TIME = frozenset({*FIGURES, "comparison"})
 # What of the number asked for is told; with "no_figure" nothing is.
 IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
 UNTOLD: frozenset[ReasonCode] = IN_PART | {"no_figure"}
@@ -83,21 +81,29 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return None
     if question.years and one.report.year is None and one.period is None:
         return "undated"
-    if (
-        "year_within" in codes
-        and not _LASTING.search(question.read)
-        and (question.kind in _ONE_TIME or one.asked is not None)
-    ):
+    if "year_within" in codes and not _LASTING.search(question.read):
         return "year_within"
-    if _lacks_name(question, one):
-        return "weak"
     if names_number(question) and not _has_fitting(question, one):
         return "no_figure"
     # 明年近视率的目标 asks for a figure, too.
-    if question.kind not in FIGURES and not (question.kind == "plan" and one.asked is not None):
-        return None
+    asks_figure = question.kind in FIGURES or (question.kind == "plan" and one.asked is not None)
+    short = _short_of_figure(question, one, codes) if asks_figure else None
+    return short or ("only_planned" if _only_plans(question, one) else None)
+
+
+def _only_plans(question: Question, one: Evidence) -> bool:
+    """Whether what came about, or how many there are, is asked for, and a sentence and its figure are a plan.
+
+    已偿还13亿元,其余拟于明年还清 tells of what was done, too.
+    """
+    planned = one.planned if one.asked_figure is None else one.asked_figure.planned
+    return planned and not question.plans and (asks_total(question) or (question.happened and one.planned))
+
+
+def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
+    """Why the sentence may not tell the number that is asked for."""
     summed = one.asked_figure is not None and one.asked_figure.nature == "sum"
-    if "year_part" in codes and not (summed or asks_decade(question)) and not _EACH_YEAR.search(question.read):
+    if "year_part" in codes and not (summed or asks_decade(question)):
         return "year_part"
     if "unplanned" in codes and question.plans:
         return "only_done"
@@ -105,7 +111,7 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "no_figure"
     if question.kind in _NUMBERS and one.asked is None and one.figures and not _is_told_otherwise(question, one):
         return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
-    if _is_elsewhere(question, one) or _is_of_all(question, one):
+    if _is_of_all(question, one):
         return "weak"
     return _short_of_total(question, one, codes) if asks_total(question) else None
 
@@ -154,22 +160,7 @@ def _is_of_all(question: Question, one: Evidence) -> bool:
     return each and one.figures[one.asked or 0].per is None and _EACH.search(one.quote + "".join(one.section)) is None
 
 
-def _is_elsewhere(question: Question, one: Evidence) -> bool:
-    """Whether the figure of a follow-up stands in another clause than its own words: 教职工10.8万名 for 其中幼儿园呢."""
-    if "terms" not in question.carried or one.asked is None:
-        return False
-    own = [word for word in question.content if word.weight >= 1]
-    text, figure = fold(one.quote), one.figures[one.asked]
-    ends = [match.start() for match in CLAUSE_END.finditer(text)]
-    start = max((end + 1 for end in ends if end < figure.start), default=0)
-    clause = text[start : min((end for end in ends if end >= figure.end), default=len(text))] + fold(figure.subject)
-    said = [*chain.from_iterable(map(said_for, own))]
-    # What a sentence opens with is what all of it is about.
-    near = any(word in clause or text.startswith(word) or f";{word}" in text for word in said)
-    return bool(own) and not near and any(word in text for word in said)
-
-
-def _lacks_name(question: Question, one: Evidence) -> bool:
+def lacks_name(question: Question, one: Evidence) -> bool:
     """Whether the sentence has nothing of a long word, which names something (三峡工程, 营养餐), nor another word for it."""
     if question.kind == "comparison":  # the words of several things, of which either will do
         return False
@@ -260,7 +251,7 @@ def is_whole_of_named(question: Question, one: Evidence) -> bool:
 def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
     figure = one.asked_figure
     if figure is None:
-        return "only_planned" if one.planned else None
+        return None
     if not _is_akin(question, figure):
         return "no_figure"
     if figure.planned:

@@ -60,7 +60,6 @@ def test_sentence_without_a_day_does_not_say_on_which_day() -> None:
     scope = Scope((REPORT,), (REPORT,), {})
     silent = seen(replace(RIGHT, quote="食堂开张。", figures=(), asked=None), kind=1.0)
     assert decide(day, [silent], scope=scope, top=5).reason == "weak"
-    assert decide(day, [seen(silent, kind=1.0, head_lacking=1.0)], scope=scope, top=5).status == "no_answer"
     assert decide(replace(day, read="食堂哪年开张"), [silent], scope=scope, top=5).reason != "weak"
 
 
@@ -183,7 +182,7 @@ def test_all_that_is_asked_but_of_another_year_is_no_answer() -> None:
     assert given.reason != "other_year"
 
 
-@pytest.mark.parametrize(("text", "status"), [("2016年涨了多少工资", "uncertain"), ("2016年实际涨了多少", "no_answer")])
+@pytest.mark.parametrize(("text", "status"), [("2016年投了多少", "uncertain"), ("2016年实际投了多少", "no_answer")])
 def test_plan_of_the_year_asked_about_is_an_answer_said_as_a_plan_unless_what_came_about_is_asked(
     text: str, status: str
 ) -> None:
@@ -277,7 +276,12 @@ def test_decade_is_told_by_any_year_of_it() -> None:
 
 def test_number_of_a_thing_that_is_nowhere_named_is_not_told_by_what_says_hardly_a_word_of_the_question() -> None:
     for coverage, status in ((0.05, "no_answer"), (0.5, "uncertain")):
-        assert decided(seen(replace(RIGHT, coverage=coverage), head_nowhere=1.0, head_lacking=1.0)).status == status
+        assert (
+            decided(
+                seen(replace(RIGHT, coverage=coverage), head_nowhere=1.0, head_lacking=1.0, figure_narrower=0.1)
+            ).status
+            == status
+        )
 
 
 def test_sentence_without_a_person_does_not_say_who() -> None:
