@@ -101,7 +101,7 @@ def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> st
     elif quantity.unit in _PEOPLE and 0 <= end and cues.STOP.match(text, quantity.end):
         end = quantity.end  # 中考6人考入县一中
     elif _HAS.search(layout.text, max(0, quantity.front - _LONGEST), quantity.front):
-        end = quantity.end
+        end = quantity.end + (len(name) if text.startswith(name, quantity.end) else 0)
     else:
         return ""
     told = _PREDICATE.match(text, end)

@@ -36,6 +36,7 @@ _AIM = re.compile(
 _PLACE = re.compile(r"排名|名次|位次|排位")
 _PLACED = re.compile(r"第?\s?(\d{1,3})\s?[位名]?")
 _AGAINST = re.compile(r"[比较与](?P<base>上年(?:同期|末)?|去年(?:同期)?|上月|上季度|(?:19|20)\d\d年|年初|预算|计划)")
+_PART = re.compile(r"^\s{0,4}其中[:：]?")
 _EACH = re.compile(
     r"(?<![平时])(?P<one>人|生|户|亩|地|班|校|师)均(?![衡匀等]|可支配)|每(?P<other>[百千万]?(?:人|名|户|亩|生|床))"
 )
@@ -201,7 +202,7 @@ def _subject(name: str, labels: list[str]) -> str:
     parts = [part for part in bare.split("/") if part and not _is_time(part) and not _GENERAL.fullmatch(part)]
     said = [re.sub(r"[（(\[][^）)\]]{0,200}[)）\]]", "", label) for label in labels if label not in parts]
     kept = [part for part in (*said, *parts) if not _NO_COUNT.fullmatch(part)]
-    return "".join(kept) or bare
+    return _PART.sub("", "".join(kept) or bare)
 
 
 def _is_time(part: str) -> bool:
