@@ -90,7 +90,7 @@ class SqliteEngine:
             asked = terms.get(field, ())
             for term, one in zip(asked, view.lists_of(field, [term.text for term in asked]), strict=True):
                 if one.count:
-                    worth = weight * term.weight * idf(view.count, one.count)
+                    worth = weight * term.weight * one.idf
                     found.append(Weighed(part, one, view.scales[field], worth))
         return found
 
@@ -99,7 +99,7 @@ class SqliteEngine:
         lists = []
         for term, one in zip(terms, view.lists_of(field, [term.text for term in terms]), strict=True):
             if one.count and weight:
-                worth = weight * term.weight * idf(view.units(field), one.count)
+                worth = weight * term.weight * one.idf
                 lists.append(Weighed(0, one, view.scales[field], worth))
         if not lists:
             return None

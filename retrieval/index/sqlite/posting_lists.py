@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
+from retrieval.index.idf import idf
 from retrieval.index.sqlite.posting_pages import Array
 
 Floats = npt.NDArray[np.float64]
@@ -17,19 +18,22 @@ Floats = npt.NDArray[np.float64]
 _DENSE: Final = 16
 # Shorter lists are kept as they are.
 _SHORT: Final = 2048
+# The steps in which it is told how much more a term counts that stands in a unit more than once.
+_FINEST: Final = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Scale:
     """BM25 without the idf for the units of one field: how much a term counts by how often it stands in how long a unit.
 
-    ``once`` gives for each length what a term counts that stands there once.
+    ``once`` gives for each length what a term counts that stands there once, and ``highest`` is the most of any unit.
     """
 
     lengths: Array
     once: Floats
     norm: Floats
     k1: float
+    highest: float
 
     @staticmethod
     def of(lengths: Array, k1: float, b: float) -> Scale:
@@ -37,18 +41,25 @@ class Scale:
         count = len(lengths)
         mean = (int(lengths.sum(dtype=np.int64)) / count if count else 0.0) or 1.0
         norm = k1 * (1 - b + b * np.arange(int(lengths.max(initial=0)) + 1, dtype=np.float64) / mean)
-        return Scale(lengths, (k1 + 1) / (1 + norm), norm, k1)
+        once = (k1 + 1) / (1 + norm)
+        # Shorter units count more.
+        return Scale(lengths, once, norm, k1, float(once[lengths.min()]) if count else 0.0)
 
-    def at(self, units: Array, often: Array) -> Floats:
-        """What a term counts in these units, where it stands so often."""
-        values: Floats = often * (self.k1 + 1) / (often + self.norm.take(self.lengths.take(units)))
-        return values
+    def times(self, factor: float) -> Scale:
+        """What a term counts by its length alone, so many times."""
+        return replace(self, once=self.once * factor, highest=self.highest * factor)
 
     def more(self, units: Array, often: Array) -> Floats:
-        """How much more that is than if it stood there once."""
+        """How much more a term counts in these units, where it stands so often, than if it stood there once."""
         lengths = self.lengths.take(units)
         values: Floats = often * (self.k1 + 1) / (often + self.norm.take(lengths))
         values -= self.once.take(lengths)
+        return values
+
+    def gains(self, units: Array, often: Array) -> Floats:
+        """The same by what it counts once."""
+        norm = self.norm.take(self.lengths.take(units))
+        values: Floats = often * (1 + norm) / (often + norm) - 1
         return values
 
 
@@ -84,55 +95,55 @@ class Numbers:
 class TermList:
     """Where a term stands: some two bytes for each unit of a long list, a bit for every unit there is of a dense one.
 
-    ``most`` is the highest value of the scale in any of them. In ``repeats`` of them the term stands more than once,
-    and ``times`` says how often.
+    In ``repeats`` of them the term stands more than once, ``times`` says how often, and ``gains`` how many times
+    ``finest`` it counts there beyond what it counts once: no less than that, and less than one ``finest`` more.
     """
 
     count: int
-    most: float
+    idf: float
+    repeats: int
     times: Array
-    _repeated: Numbers
+    gains: Array
+    finest: float
+    bits: Array | None
     _units: Numbers | None
-    _bits: Array | None
+    _repeated: Numbers
 
     @staticmethod
     def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
         """The list of a term by its units and its repeats."""
-        count = len(units)
-        # Shorter units count more.
-        most = float(scale.once[scale.lengths.take(units).min()]) if count else 0.0
-        if len(repeated):
-            most = max(most, float(scale.at(repeated, times).max()))
-        if count <= _SHORT or count * _DENSE <= len(scale.lengths):
-            return TermList(count, most, times, Numbers.of(repeated), Numbers.of(units), None)
-        flags = np.zeros(len(scale.lengths), np.bool_)
-        flags[units] = True
-        return TermList(count, most, times, Numbers.of(repeated), None, np.packbits(flags, bitorder="little"))
+        count, every = len(units), len(scale.lengths)
+        gains = scale.gains(repeated, times)
+        finest = float(gains.max(initial=0.0)) / _FINEST
+        steps = np.ceil(gains / finest if finest else gains).clip(max=_FINEST + 1).astype(np.uint8)
+        numbers, bits = None, None
+        if count <= _SHORT or count * _DENSE <= every:
+            numbers = Numbers.of(units)
+        else:
+            flags = np.zeros(every, np.bool_)
+            flags[units] = True
+            bits = np.packbits(flags, bitorder="little")
+        return TermList(count, idf(every, count), len(times), times, steps, finest, bits, numbers, Numbers.of(repeated))
 
     @property
-    def dense(self) -> bool:
-        """Whether it is looked up in no time."""
-        return self._bits is not None
-
-    @property
-    def repeats(self) -> int:
-        """In how many units the term stands more than once."""
-        return len(self.times)
+    def most(self) -> float:
+        """The most that the term counts in a unit, by what it counts there once."""
+        return 1 + (_FINEST + 1) * self.finest
 
     @property
     def size(self) -> int:
         """Bytes, about."""
         parts = (self._units, self._repeated)
-        arrays = (self._bits, self.times)
+        arrays = (self.bits, self.times, self.gains)
         held = sum(part.size for part in parts if part) + sum(array.nbytes for array in arrays if array is not None)
-        return 700 + held
+        return 800 + held
 
     def units(self) -> Array:
         """Where it stands, in order."""
         if self._units is not None:
             return self._units.all()
-        assert self._bits is not None
-        return np.flatnonzero(np.unpackbits(self._bits, bitorder="little").view(np.bool_))
+        assert self.bits is not None
+        return np.flatnonzero(np.unpackbits(self.bits, bitorder="little").view(np.bool_))
 
     def repeated(self) -> Array:
         """Where it stands more than once, in order."""
@@ -140,9 +151,9 @@ class TermList:
 
     def holds(self, units: Array) -> Array:
         """For each of these units whether the term stands there."""
-        if self._bits is None:
+        if self.bits is None:
             return among(self.units(), units)
-        found: Array = (self._bits.take(units >> 3) >> (units & 7).astype(np.uint8)) & 1
+        found: Array = (self.bits.take(units >> 3) >> (units & 7).astype(np.uint8)) & 1
         return found.view(np.bool_)
 
 

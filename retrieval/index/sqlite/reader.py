@@ -17,6 +17,7 @@ import numpy as np
 from retrieval.index.fields import FIELDS
 from retrieval.index.sqlite.posting_lists import Remembered, Scale, TermList
 from retrieval.index.sqlite.posting_pages import Array, count_of, key_of, one_list
+from retrieval.index.sqlite.scan import room
 from retrieval.index.sqlite.segment_store import live_reports, numbers_of, pages_with, read_slab
 from retrieval.index.sqlite.segments import Slab
 from retrieval.model import Field, FieldWeights
@@ -79,8 +80,8 @@ class View:
             self.scales[field] = Scale.of(_joined([getattr(slab, field) for slab in held]), k1, b)
         none = np.zeros(0, np.uint32)
         self._none = TermList.of(none, none, none, self.scales["title"])
-        # For a search to put down what it knows of each sentence; all 0 between searches.
-        self.scratch = np.zeros(self.count)
+        # For a search to put down what it knows of each sentence.
+        self.scratch = room(self.count)
         # How far the last sentence of a paragraph is from its first.
         self.reach = int(self.back.max(initial=0))
 

@@ -1,12 +1,13 @@
-"""Lists of terms scored: added up over all their units, or looked up for some units alone.
+"""Lists of terms scored: nearly and all at once for every unit, or exactly for some units alone.
 
-Short lists are scored together, as a call of numpy costs as much as some hundred postings.
+Nearly, a term counts a whole number of steps wherever it stands, added up in two bytes for each unit, and what its field
+makes of the unit's length is multiplied in afterwards, for the few units that are looked at. Short lists are scored
+together, as a call of numpy costs as much as some hundred postings.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Final
 
 import numpy as np
@@ -14,27 +15,29 @@ import numpy as np
 from retrieval.index.sqlite.posting_lists import Floats, Scale, TermList, among
 from retrieval.index.sqlite.posting_pages import Array
 
-# Longer lists are looked up one by one: putting them together takes longer than the calls that it spares.
+# Longer lists are scored one by one: putting them together takes longer than the calls that it spares.
 _LONG: Final = 2048
-
-
-# A list that is left is looked up for a guess if it adds more than this share of what they do on average.
-_STRONG: Final = 0.5
+# The likeliest units are looked for among the best of each so many: one pass over all of them and a sort of few.
+_GROUP: Final = 32
+# Of more lists than this the steps of two bytes would tell too little.
+_MOST_LISTS: Final = 2048
+# What the bits of a byte stand for.
+_BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
 
 
 class Weighed:
     """A list of the words (``part`` 0) or the grams (1), and what its scale's values are multiplied by, for one search."""
+
+    __slots__ = ("_repeated", "_units", "found", "part", "scale", "weight")
 
     def __init__(self, part: int, found: TermList, scale: Scale, weight: float) -> None:
         self.part = part
         self.found = found
         self.scale = scale
         self.weight = weight
-        self.most = weight * found.most
         self._units: Array | None = None
         self._repeated: Array | None = None
 
-    # Not functools.cached_property: up to Python 3.11 its lock costs more than a short list.
     @property
     def units(self) -> Array:
         """Where the term stands, unpacked once."""
@@ -50,134 +53,159 @@ class Weighed:
         return self._repeated
 
 
+def room(units: int) -> Array:
+    """Room for what so many units score nearly, in whole groups."""
+    return np.zeros(-(-units // _GROUP) * _GROUP, np.uint16)
+
+
 class Scan:
-    """Lists scored one after another, those first that add much for few postings.
+    """What some lists score together in every unit, nearly: no less than that, and at most ``slack`` more."""
 
-    ``known`` is what each sentence has so far. ``left`` are the lists that were not scored, and ``rest`` is the most
-    that these can add.
-    """
+    def __init__(self, scratch: Array, lists: Sequence[Weighed]) -> None:
+        self._steps = scratch if len(lists) <= _MOST_LISTS else scratch.astype(np.uint32)
+        self._steps.fill(0)
+        # A list gives at most two numbers that are rounded up.
+        most = np.iinfo(self._steps.dtype).max - 2 * len(lists)
+        step = sum(one.weight * one.found.most for one in lists) / most
+        parts = [part for part in ([one for one in lists if one.part == part] for part in (0, 1)) if part]
+        self._scales = [part[0].scale.times(step) for part in parts]
+        for part in parts:
+            # What the first part scores is kept apart where there are two.
+            self._words = self._steps.copy() if part is not parts[0] else None
+            self._add([one for one in part if one.found.count <= _LONG], step)
+            for one in part:
+                if one.found.count > _LONG:
+                    self._add_long(one, step)
+        self._highest = max(scale.highest for scale in self._scales)
+        self.slack = self._highest * (
+            2 * len(lists) + sum(one.weight * one.found.finest for one in lists if one.found.repeats) / step
+        )
 
-    def __init__(self, scratch: Floats, lists: Sequence[Weighed]) -> None:
-        self.known = scratch
-        self.left = sorted(lists, key=lambda one: one.found.count / one.most)
-        self._rests = [*accumulate((one.most for one in reversed(self.left)), initial=0.0)]
-        self.lists = 0
-        self._seen: list[Array] = []
+    def keep(self, flags: Array) -> None:
+        """Only these units score from now on (one flag for each)."""
+        for steps in (self._steps, self._words):
+            if steps is not None:
+                steps[: len(flags)] *= flags
 
-    @property
-    def rest(self) -> float:
-        """The most that the lists that are left can add."""
-        return self._rests[len(self.left)]
+    def likeliest(self, count: int) -> tuple[Array, float]:
+        """Some units (so many at least, if as many score at all), and what no other scores more than."""
+        of_groups = self._steps.reshape(_GROUP, -1)
+        best = of_groups.max(axis=0)
+        least = max(1, int(np.partition(best, -count)[-count])) if len(best) > count else 1
+        groups = (best >= least).nonzero()[0]
+        rows, places = (of_groups.take(groups, axis=1) >= least).nonzero()
+        return rows * len(best) + groups.take(places), (least - 1) * self._highest
 
-    def go_on(self, postings: int, enough: float) -> None:
-        """Score the next lists, one at least: until they have so many postings, or what is left adds less than enough."""
-        taken = 0
-        while taken < len(self.left) and postings > 0 and self._rests[len(self.left) - taken] >= enough:
-            postings -= self.left[taken].found.count
-            taken += 1
-        chosen, self.left = self.left[: max(taken, 1)], self.left[max(taken, 1) :]
-        self.lists += len(chosen)
-        for of_part in self._parts(chosen):
-            self._seen.append(add_up(self.known, of_part))  # at once, so that it can be cleared whatever follows
+    def reaching(self, score: float) -> Array:
+        """All units that can score so much, and perhaps some others."""
+        least = max(1, int(score / self._highest))
+        return (self._steps >= least).nonzero()[0]
 
-    def units(self) -> Array:
-        """The sentences seen, once for each list that holds them."""
-        if len(self._seen) > 1:
-            self._seen = [np.concatenate(self._seen)]
-        return self._seen[0] if self._seen else np.zeros(0, np.intp)
+    def about(self, units: Array) -> Floats:
+        """What some units score, no less than it is and no more than ``slack`` above."""
+        steps = self._steps.take(units)
+        last = self._scales[-1]
+        counts: Floats = last.once.take(last.lengths.take(units))
+        if self._words is None:
+            return counts * steps
+        words = self._scales[0]
+        of_words = self._words.take(units)
+        steps -= of_words
+        counts *= steps
+        counts += words.once.take(words.lengths.take(units)) * of_words
+        return counts
 
-    def exactly(self, units: Array) -> Floats:
-        """What the words and the grams of some sentences score."""
-        own: Floats = self.known.take(units)
-        for of_part in self._parts(self.left):
-            own += looked_up(of_part, units)
-        return own
+    def _add(self, lists: Sequence[Weighed], step: float) -> None:
+        """Some short lists."""
+        if not lists:
+            return
+        into = self._steps
+        weights = np.array([one.weight / step for one in lists])
+        counts = [one.found.count for one in lists]
+        steps = np.ceil(weights).astype(into.dtype).repeat(counts)
+        np.add.at(into, np.concatenate([one.units for one in lists]), steps)
+        again = [(one, weight) for one, weight in zip(lists, weights.tolist(), strict=True) if one.found.repeats]
+        if again:
+            gains = np.concatenate([one.found.gains for one, _ in again])
+            finest = np.array([weight * one.found.finest for one, weight in again])
+            more = np.ceil(gains * finest.repeat([one.found.repeats for one, _ in again]))
+            np.add.at(into, np.concatenate([one.repeated for one, _ in again]), more.astype(into.dtype))
 
-    def at_least(self, units: Array) -> Floats:
-        """Not much less than that, for less work."""
-        own: Floats = self.known.take(units)
-        strong = [one for one in self.left if one.most * len(self.left) > _STRONG * self.rest]
-        for of_part in self._parts(strong):
-            own += _once(of_part, units)
-        return own
-
-    @staticmethod
-    def _parts(lists: Sequence[Weighed]) -> list[list[Weighed]]:
-        parts = [[one for one in lists if one.part == part] for part in (0, 1)]
-        return [part for part in parts if part]
-
-    def clear(self) -> None:
-        """Leave the scratch as it was."""
-        for units in self._seen:
-            self.known[units] = 0.0
+    def _add_long(self, one: Weighed, step: float) -> None:
+        into, weight = self._steps, one.weight / step
+        steps = into.dtype.type(np.ceil(weight))
+        if one.found.bits is not None:
+            bits = one.found.bits
+            table = np.multiply(_BITS, steps, dtype=into.dtype)
+            of_bits = into[: 8 * len(bits)].reshape(-1, 8)
+            of_bits += table.take(bits, axis=0)
+        else:
+            np.add.at(into, one.units, steps)
+        if one.found.repeats:
+            more = np.ceil(np.arange(256) * (weight * one.found.finest)).astype(into.dtype)
+            np.add.at(into, one.repeated, more.take(one.found.gains))
 
 
-def add_up(into: Floats, lists: Sequence[Weighed]) -> Array:
-    """Add to each unit what some lists of one field score there; gives the units, once for each list that holds them."""
+def add_up(into: Floats, lists: Sequence[Weighed]) -> None:
+    """Add to each unit what some lists of one field score there."""
     scale = lists[0].scale
-    units: Array = lists[0].units if len(lists) == 1 else np.concatenate([one.units for one in lists])
+    units = np.concatenate([one.units for one in lists])
     values = scale.once.take(scale.lengths.take(units))
-    values *= np.repeat([one.weight for one in lists], [one.found.count for one in lists])
+    values *= np.array([one.weight for one in lists]).repeat([one.found.count for one in lists])
     np.add.at(into, units, values)
     again = [one for one in lists if one.found.repeats]
     if again:
         repeated = np.concatenate([one.repeated for one in again])
         more = scale.more(repeated, np.concatenate([one.found.times for one in again]))
-        more *= np.repeat([one.weight for one in again], [one.found.repeats for one in again])
+        more *= np.array([one.weight for one in again]).repeat([one.found.repeats for one in again])
         np.add.at(into, repeated, more)
-    return units
 
 
 def looked_up(lists: Sequence[Weighed], units: Array) -> Floats:
     """What some lists of one field score together in each of some units."""
-    total = _once(lists, units)
-    _repeats_up(total, lists, units)
-    return total
-
-
-def _once(lists: Sequence[Weighed], units: Array) -> Floats:
-    """The same as if each term stood in no unit twice."""
     scale = lists[0].scale
-    total = np.zeros(len(units))
+    lists = sorted(lists, key=lambda one: one.found.count)
     short = [one for one in lists if one.found.count <= _LONG]
+    held = np.empty((len(lists), len(units)), np.bool_)
     if short:
-        held, _ = _among([one.units for one in short], units, len(scale.lengths))
-        total += np.array([one.weight for one in short]) @ held
-    for one in lists:
-        if one.found.count > _LONG:
-            total += one.weight * (one.found.holds(units) if one.found.dense else among(one.units, units))
+        numbers, bases = _one_after_another([one.units for one in short], len(scale.lengths))
+        held[: len(short)] = among(numbers, bases[:, None] + units)
+    for row, one in enumerate(lists[len(short) :], len(short)):
+        held[row] = among(one.units, units) if one.found.bits is None else one.found.holds(units)
+    total: Floats = np.array([one.weight for one in lists]) @ held
     total *= scale.once.take(scale.lengths.take(units))
+    _repeats_up(total, lists, held, units)
     return total
 
 
-def _repeats_up(total: Floats, lists: Sequence[Weighed], units: Array) -> None:
+def _repeats_up(total: Floats, lists: Sequence[Weighed], held: Array, units: Array) -> None:
     """Add what the terms that stand in some of the units more than once score there beyond that."""
-    again = [one for one in lists if one.found.repeats]
-    short = [one for one in again if one.found.repeats <= _LONG]
-    where, times, weights = [], [], []
-    for some in (*([short] if short else []), *([one] for one in again if one.found.repeats > _LONG)):
-        held, places = _among([one.repeated for one in some], units, len(lists[0].scale.lengths))
-        rows, columns = held.nonzero()
-        if len(rows):
+    again = [row for row, one in enumerate(lists) if one.found.repeats]
+    short = [row for row in again if lists[row].found.repeats <= _LONG]
+    columns, times, weights = [], [], []
+    for rows in (*([short] if short else []), *([row] for row in again if lists[row].found.repeats > _LONG)):
+        some = [lists[row] for row in rows]
+        numbers, bases = _one_after_another([one.repeated for one in some], len(some[0].scale.lengths))
+        of_list, of_unit = held[rows].nonzero()
+        asked = bases.take(of_list) + units.take(of_unit)
+        places = numbers.searchsorted(asked)
+        found = (numbers.take(places, mode="clip") == asked).nonzero()[0]
+        if len(found):
+            columns.append(of_unit.take(found))
             often = some[0].found.times if len(some) == 1 else np.concatenate([one.found.times for one in some])
-            where.append(columns)
-            times.append(often.take(places[rows, columns]))
-            weights.append(np.array([one.weight for one in some]).take(rows))
-    if where:
-        columns = np.concatenate(where)
-        more = lists[0].scale.more(units.take(columns), np.concatenate(times))
-        np.add.at(total, columns, more * np.concatenate(weights))
+            times.append(often.take(places.take(found)))
+            weights.append(np.array([one.weight for one in some]).take(of_list.take(found)))
+    if columns:
+        where = np.concatenate(columns)
+        more = lists[0].scale.more(units.take(where), np.concatenate(times))
+        np.add.at(total, where, more * np.concatenate(weights))
 
 
-def _among(ordered: Sequence[Array], units: Array, count: int) -> tuple[Array, Array]:
-    """For each list, row by row, whether each unit is in it, and at which place of all lists one after another."""
-    if len(ordered) == 1:
-        places = ordered[0].searchsorted(units)[None]
-        return ordered[0].take(places, mode="clip") == units, places
-    # Each list gets numbers of its own: so they are in order one after another.
-    bases = np.arange(len(ordered)) * count
-    numbers = np.concatenate(ordered)
-    numbers += np.repeat(bases, [len(one) for one in ordered])
-    asked = bases[:, None] + units
-    places = numbers.searchsorted(asked)
-    return numbers.take(places, mode="clip") == asked, places
+def _one_after_another(lists: Sequence[Array], count: int) -> tuple[Array, Array]:
+    """Numbers below a count, each list's made greater by its base, which keeps them in order; and the bases."""
+    bases = np.arange(len(lists)) * count
+    if len(lists) == 1:
+        return lists[0], bases
+    numbers = np.concatenate(lists)
+    numbers += bases.repeat([len(one) for one in lists])
+    return numbers, bases

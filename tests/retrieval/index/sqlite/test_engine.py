@@ -111,7 +111,7 @@ class TestInSmall(Conformance):
     @pytest.fixture(autouse=True)
     def low_limits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for module, name, value in (
-            *((top_k, "_FIRST", 2), (top_k, "_FEW", 1), (top_k, "_SECTIONS", 2)),
+            *((top_k, "_FIRST", 1), (top_k, "_FEW", 1), (top_k, "_SECTIONS", 2)),
             *((posting_lists, "_SHORT", 1), (posting_lists, "_DENSE", 3), (scan, "_LONG", 1), (top_k, "_LED", 6)),
             *(
                 (maintenance, "_SMALLEST", 1),

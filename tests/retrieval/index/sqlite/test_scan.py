@@ -1,4 +1,4 @@
-"""Scoring lists: what is added up over all units is what is looked up for each, however a list is kept."""
+"""Scoring lists: what is scored nearly bounds what is looked up for each unit, however a list is kept."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from retrieval.index.sqlite import posting_lists, scan
 from retrieval.index.sqlite.posting_lists import Numbers, Remembered, Scale, TermList
-from retrieval.index.sqlite.scan import Scan, Weighed, add_up, looked_up
+from retrieval.index.sqlite.scan import Scan, Weighed, add_up, looked_up, room
 
 UNITS = 40
 # How often each term stands in which units.
@@ -33,7 +33,7 @@ def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @given(terms, st.data())
-def test_whatever_was_scanned_the_scores_are_the_same(found: list[dict[int, int]], data: st.DataObject) -> None:
+def test_no_score_is_above_the_near_one_or_far_below_it(found: list[dict[int, int]], data: st.DataObject) -> None:
     lengths = np.array([3 + sum(often.get(unit, 0) for often in found) for unit in range(UNITS)], np.uint8)
     scales = [Scale.of(lengths, 0.9, 0.4), Scale.of(lengths, 0.4, 0.4)]
     weighed = []
@@ -45,19 +45,25 @@ def test_whatever_was_scanned_the_scores_are_the_same(found: list[dict[int, int]
         k1, norm = one.scale.k1, one.scale.norm[lengths]
         for unit, times in often.items():
             expected[unit] += one.weight * times * (k1 + 1) / (times + norm[unit])
-    scratch = np.zeros(UNITS)
-    scanned = Scan(scratch, weighed)
     units = np.arange(UNITS)
-    while True:
-        assert scanned.exactly(units) == pytest.approx(expected, abs=1e-12)
-        assert (scanned.at_least(units) <= expected + 1e-12).all()
-        assert (scanned.known + scanned.rest >= expected - 1e-12).all()
-        if not scanned.left:
-            break
-        scanned.go_on(data.draw(st.integers(1, 30)), data.draw(st.sampled_from([-1.0, 0.5])))
-    assert set(scanned.units().tolist()) == set().union(*found)
-    scanned.clear()
-    assert not scratch.any()
+    kept = np.array(data.draw(st.lists(st.booleans(), min_size=UNITS, max_size=UNITS)))
+    scratch = room(UNITS)
+    for flags in (np.ones(UNITS, np.bool_), kept):
+        scan = Scan(scratch, weighed)  # whatever the last one left there
+        scan.keep(flags)
+        near = scan.about(units)
+        assert (expected * flags <= near + 1e-12).all()
+        assert (near <= (expected + scan.slack) * flags + 1e-12).all()
+        count = data.draw(st.integers(1, UNITS))
+        likeliest, high = scan.likeliest(count)
+        assert len(set(likeliest.tolist())) == len(likeliest) >= min(count, int((near > 0).sum()))
+        assert (near[np.setdiff1d(units, likeliest)] <= high).all()
+        least = data.draw(st.floats(0, 3))
+        assert (
+            set(units[(near >= least) & (near > 0)].tolist())
+            <= set(scan.reaching(least).tolist())
+            <= set(units.tolist())
+        )
 
 
 @given(terms)
