@@ -107,7 +107,7 @@ class Correction:
 
 @quick
 @dataclass(frozen=True, slots=True)
-class Term:
+class Term(Record):
     """Something to look for in one field, and how much a hit counts."""
 
     text: str

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush, heapreplace
 from typing import Final
 
 import numpy as np
@@ -18,6 +18,8 @@ Floats = npt.NDArray[np.float64]
 _DENSE: Final = 16
 # Shorter lists are kept as they are.
 _SHORT: Final = 2048
+# Reading a list takes as long as unpacking so many postings more than it has.
+_READ: Final = 50_000
 # The steps in which it is told how much more a term counts that stands in a unit more than once.
 _FINEST: Final = 250
 
@@ -164,33 +166,50 @@ def among(ordered: Array, units: Array) -> Array:
 
 
 class Remembered:
-    """Lists by their keys, up to so many bytes; those asked for least recently go first.
+    """Lists by their keys, up to so many bytes.
 
-    Long ones go before short ones, as these take as long to read for much less room.
+    Those go first whose room spares least reading: large for what they hold, seldom asked for, or not lately.
     """
 
     def __init__(self, most: int) -> None:
-        self._most = most
-        self._short: OrderedDict[int, TermList] = OrderedDict()
-        self._long: OrderedDict[int, TermList] = OrderedDict()
-        self._sizes = {False: 0, True: 0}
+        self._left = most
+        self._held: dict[int, _Held] = {}
+        # The worth of each list, once each, as it was some time ago: it only grows.
+        self._order: list[tuple[float, int]] = []
+        self._gone = 0.0  # the worth of what went last
 
     def get(self, key: int) -> TermList | None:
         """The list of a key, None where it is not remembered."""
-        for lists in (self._short, self._long):
-            found = lists.get(key)
-            if found is not None:
-                lists.move_to_end(key)
-                return found
-        return None
+        held = self._held.get(key)
+        if held is None:
+            return None
+        held.asked += 1
+        held.worth = self._gone + held.asked * held.spared
+        return held.found
 
     def put(self, key: int, found: TermList) -> None:
-        """Remember a list."""
-        long = found.count > _SHORT
-        (self._long if long else self._short)[key] = found
-        self._sizes[long] += found.size
-        while sum(self._sizes.values()) > self._most:
-            # Half of the room is for the short ones if they need it.
-            long = bool(self._long) and self._sizes[False] <= self._most // 2
-            _, gone = (self._long if long else self._short).popitem(last=False)
-            self._sizes[long] -= gone.size
+        """Remember a list that is not remembered."""
+        spared = (_READ + found.count) / found.size
+        held = self._held[key] = _Held(found, spared, self._gone + spared)
+        heappush(self._order, (held.worth, key))
+        self._left -= found.size
+        while self._left < 0:
+            worth, key = self._order[0]
+            held = self._held[key]
+            if held.worth > worth:  # it has been asked for since
+                heapreplace(self._order, (held.worth, key))
+                continue
+            heappop(self._order)
+            del self._held[key]
+            self._left += held.found.size
+            self._gone = worth
+
+
+@dataclass(slots=True)
+class _Held:
+    """A list that is remembered: what reading it costs for each byte that it takes, how often it was asked for, and its worth."""
+
+    found: TermList
+    spared: float
+    worth: float
+    asked: int = 1

@@ -23,8 +23,9 @@ from retrieval.index.sqlite.segments import Slab
 from retrieval.model import Field, FieldWeights
 from store.archive.ids import ORDINAL_BITS, report_key
 
-# Enough for the terms of some hundreds of questions at a million sentences.
-_REMEMBERED_BYTES: Final = 64 << 20
+# Enough for the terms of some hundreds of questions at a million sentences; of 259 that come again and again, 64 MB
+# leave three lists a question to be read anew, these less than one.
+_REMEMBERED_BYTES: Final = 80 << 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ _LONG: Final = 2048
 _GROUP: Final = 32
 # Of more lists than this the steps of two bytes would tell too little.
 _MOST_LISTS: Final = 2048
+_GAINS: Final = np.arange(256, dtype=np.float64)
 # What the bits of a byte stand for.
 _BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
 
@@ -142,7 +143,7 @@ class Scan:
         else:
             np.add.at(into, one.units, steps)
         if one.found.repeats:
-            more = np.ceil(np.arange(256) * (weight * one.found.finest)).astype(into.dtype)
+            more = np.ceil(_GAINS * (weight * one.found.finest)).astype(into.dtype)
             np.add.at(into, one.repeated, more.take(one.found.gains))
 
 

@@ -87,28 +87,32 @@ def test_numbers_come_back_out_of_less_room(numbers: set[int]) -> None:
 
 
 def kept(remembered: Remembered, count: int) -> list[int]:
+    """The keys of the lists that are remembered, each asked for once more."""
     return [key for key in range(count) if remembered.get(key) is not None]
 
 
-def test_long_lists_are_forgotten_before_short_ones_and_the_oldest_first() -> None:
+def test_what_takes_least_room_for_what_it_spares_is_remembered_longest() -> None:
     scale = Scale.of(np.full(1000, 5, np.uint8), 0.9, 0.4)
-    short, long = (list_of(dict.fromkeys(range(count), 1), scale) for count in (1, 400))
+    short, long = (list_of(dict.fromkeys(range(count), 2), scale) for count in (1, 400))
     remembered = Remembered(3 * short.size + 2 * long.size)
     for key, found in enumerate([short, long, short, long, short]):
         remembered.put(key, found)
     assert kept(remembered, 5) == [0, 1, 2, 3, 4]
-    assert remembered.get(1) is long  # asked for again: the other long one is older now
+    remembered.get(1)
     remembered.put(5, long)
-    assert kept(remembered, 6) == [0, 1, 2, 4, 5]
+    remembered.put(5, long)
+    assert kept(remembered, 6) == [0, 1, 2, 4, 5]  # of the long ones 3 was asked for less often than 1
 
 
-def test_short_lists_take_no_more_than_half_of_the_room_from_long_ones() -> None:
+def test_what_was_asked_for_often_is_forgotten_when_it_no_longer_is() -> None:
     scale = Scale.of(np.full(1000, 5, np.uint8), 0.9, 0.4)
-    short, long = (list_of(dict.fromkeys(range(count), 1), scale) for count in (1, 400))
-    remembered = Remembered(4 * short.size + long.size)
-    remembered.put(0, long)
-    for key in range(1, 40):
-        remembered.put(key, short)
-    assert remembered.get(0) is long
-    assert remembered.get(39) is short
-    assert remembered.get(1) is None
+    one = list_of({0: 1}, scale)
+    remembered = Remembered(10 * one.size)
+    remembered.put(0, one)
+    for _ in range(20):
+        assert remembered.get(0) is one
+    for key in range(1, 1000):
+        remembered.put(key, one)
+        remembered.get(key)
+    assert len(kept(remembered, 1000)) == 10
+    assert remembered.get(0) is None
