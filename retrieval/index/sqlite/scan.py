@@ -8,6 +8,7 @@ together, as a call of numpy costs as much as some hundred postings.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -18,7 +19,7 @@ from retrieval.index.sqlite.posting_pages import Array
 # Longer lists are scored one by one: putting them together takes longer than the calls that it spares.
 _LONG: Final = 2048
 # The likeliest units are looked for among the best of each so many: one pass over all of them and a sort of few.
-_GROUP: Final = 32
+_GROUP: Final = 64
 # Of more lists than this the steps of two bytes would tell too little.
 _MOST_LISTS: Final = 2048
 _GAINS: Final = np.arange(256, dtype=np.float64)
@@ -82,25 +83,36 @@ class Scan:
             2 * len(lists) + sum(one.weight * one.found.finest for one in lists if one.found.repeats) / step
         )
 
+    @cached_property
+    def _best(self) -> Array:
+        """The most of each group: the units that are as far apart as there are groups."""
+        best: Array = self._steps.reshape(_GROUP, -1).max(axis=0)
+        return best
+
     def keep(self, flags: Array) -> None:
-        """Only these units score from now on (one flag for each)."""
+        """Only these units score (one flag for each)."""
         for steps in (self._steps, self._words):
             if steps is not None:
                 steps[: len(flags)] *= flags
 
     def likeliest(self, count: int) -> tuple[Array, float]:
         """Some units (so many at least, if as many score at all), and what no other scores more than."""
-        of_groups = self._steps.reshape(_GROUP, -1)
-        best = of_groups.max(axis=0)
+        best = self._best
         least = max(1, int(np.partition(best, -count)[-count])) if len(best) > count else 1
-        groups = (best >= least).nonzero()[0]
-        rows, places = (of_groups.take(groups, axis=1) >= least).nonzero()
-        return rows * len(best) + groups.take(places), (least - 1) * self._highest
+        return self._from(least), (least - 1) * self._highest
 
     def reaching(self, score: float) -> Array:
         """All units that can score so much, and perhaps some others."""
-        least = max(1, int(score / self._highest))
-        return (self._steps >= least).nonzero()[0]
+        return self._from(max(1, int(score / self._highest)))
+
+    def _from(self, least: int) -> Array:
+        """The units that score so many steps."""
+        groups = (self._best >= least).nonzero()[0]
+        if len(groups) * _GROUP > len(self._best):
+            return (self._steps >= least).nonzero()[0]
+        rows, places = (self._steps.reshape(_GROUP, -1).take(groups, axis=1) >= least).nonzero()
+        found: Array = rows * len(self._best) + groups.take(places)
+        return found
 
     def about(self, units: Array) -> Floats:
         """What some units score, no less than it is and no more than ``slack`` above."""

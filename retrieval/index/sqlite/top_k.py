@@ -94,32 +94,36 @@ class Search:
         if allowed is not None:
             scan.keep(allowed.repeat(np.diff(self._view.first)))
         aside, bonus = self._far_above()
-        likeliest, high = scan.likeliest(_FIRST * limit)
-        first = _each_once(np.concatenate([likeliest, aside]))
-        own = scan.about(first)
-        places = own.nonzero()[0]
-        most = self._most(scan, first.take(places), own.take(places))
-        # As little as the best may score.
-        least = _least(most, limit) - (1 + self._lead) * scan.slack
-        least -= _MARGIN * (1 + abs(least))
-        led = self._led(likeliest)
+        units, high = scan.likeliest(_FIRST * limit)
+        least, highest = self._reached(scan, _each_once(np.concatenate([units, aside])), limit)
+        led = self._led(units)
         if led is None:
-            led, high = likeliest[:0], float(scan.about(likeliest).max(initial=0.0))
+            led, high = units[:0], highest
         enough = least - self._lead * high - bonus
-        units = scan.reaching(enough)
-        units = units[scan.about(units) >= enough]
+        if enough <= high:
+            units = scan.reaching(enough)
+            units = units[scan.about(units) >= enough]
         units = _each_once(np.concatenate([units, led, aside]))
         own = scan.about(units)
-        return units[(self._most(scan, units, own) >= least) & (own > 0)]
+        return units[(own + self._around(scan, units) >= least) & (own > 0)]
 
-    def _most(self, scan: Scan, units: Array, own: Floats) -> Floats:
-        """The most that some sentences can score with what leads them and stands above them."""
-        most = own + self._above(units)
+    def _reached(self, scan: Scan, units: Array, limit: int) -> tuple[float, float]:
+        """What the best score at least, from some that are likely among them (each once); and the most by its words alone."""
+        own = scan.about(units)
+        most = (own + self._around(scan, units))[own > 0]
+        least = _least(most, limit) - (1 + self._lead) * scan.slack
+        return least - _MARGIN * (1 + abs(least)), float(own.max(initial=0.0))
+
+    def _around(self, scan: Scan, units: Array) -> Floats | float:
+        """What leads some sentences and what stands above them adds to their scores, about."""
+        added = self._above(units)
         if self._lead:
             back = self._view.back.take(units)
             places = back.nonzero()[0]
-            most[places] += self._lead * scan.about(units.take(places) - back.take(places))
-        return most
+            of_leads = np.zeros(len(units))
+            of_leads[places] = self._lead * scan.about(units.take(places) - back.take(places))
+            added = added + of_leads
+        return added
 
     def _above(self, units: Array) -> Floats | float:
         """What stands above some sentences adds to their scores."""
