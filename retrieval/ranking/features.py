@@ -305,7 +305,9 @@ class Features:
     def _of_figure(self, passage: Passage, index: int) -> dict[str, float]:
         """Whether a figure is one of another nature than is asked for, or counts something narrower."""
         wanted, figure, subject = self._wanted_figure, passage.sentence.figures[index], passage.around.subjects[index]
-        named = figure.indicator is not None and passage.indicators[index] in self._said
+        named = figure.indicator is not None and (
+            figure.indicator == wanted.indicator or passage.indicators[index] in self._said
+        )
         # 经济总量 is another name of the indicator that is asked about, and nothing narrower.
         unsaid = 0 if named else sum([char not in self._said_chars for char in subject])
         of = {"figure_narrower": unsaid / max(1, len(subject)), "figure_named": float(named)}
