@@ -45,6 +45,9 @@ _OFTEN = 3
 _GIVEN = re.compile(r"[（(—–-]{0,3}\s?((?:19|20)\d\d)年\d{1,2}月\d{1,2}日[,，]?在[^。]{2,30}会")
 _DATE_LINE = re.compile(r"[（(]?((?:19|20)\d\d)\s?年\s?\d{1,2}\s?月\s?\d{1,2}\s?日[）)]?")  # below the title
 _HEAD = 8  # lines
+# Before the change from one year to the next, and between an amount and that.
+_ON_LAST_YEAR = re.compile(r"[，,、（(]?(?:同比|比上年|较上年|比去年|较去年)[^，,；;。、]{0,6}$")
+_NEAR = 10  # characters
 _REACHED = re.compile(r"(?<![均年])(?:达到?|现有|拥有|发展到)[约近了超]?$")
 _SAYS_MORE = re.compile("[,，。;；:：!]")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
@@ -312,8 +315,11 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         spoken = _years(date, setting, planned=planned and not aimed)
         years.extend(spoken)
         spoken = _staged(spoken, at, date, text)
-        if figure.nature == "level" and not planned and not (date is not None and text[date.start].isdigit()):
-            spoken = _reached(spoken, figure, text[begin : figure.start])
+        if not planned and not (date is not None and text[date.start].isdigit()):
+            if _beside_last_year(text, figures, index):
+                spoken = _last_of(spoken)
+            elif figure.nature == "level":
+                spoken = _reached(spoken, figure, text[begin : figure.start])
         nature = "plan" if planned else None if figure.nature == "plan" else figure.nature
         period = written(spoken)
         alike = (figure.period, figure.planned, figure.nature) == (period, planned, nature)
@@ -371,9 +377,20 @@ def _staged(
 
 def _reached(spoken: Sequence[Years], figure: Figure, before: str) -> Sequence[Years]:
     """The last of the years that are spoken of for what has been reached: 五年来，…铁路达到900公里; 均达到 is of each of them."""
-    if len(spoken) != 1 or figure.kind == "duration" or not _REACHED.search(before):
-        return spoken
-    return (Years(spoken[0].last, spoken[0].last),)
+    return spoken if figure.kind == "duration" or not _REACHED.search(before) else _last_of(spoken)
+
+
+def _last_of(spoken: Sequence[Years]) -> Sequence[Years]:
+    """The last of the years that are spoken of together."""
+    return (Years(spoken[0].last, spoken[0].last),) if len(spoken) == 1 else spoken
+
+
+def _beside_last_year(text: str, figures: Sequence[Figure], index: int) -> bool:
+    """Whether a figure stands beside that of the year before: 生产总值1794亿元，同比增长8.5% is no sum of five years."""
+    own, *after = figures[index : index + 2]
+    if own.change is not None:
+        return _ON_LAST_YEAR.search(text[max(0, own.start - _NEAR) : own.start]) is not None
+    return bool(after) and _ON_LAST_YEAR.fullmatch(text[own.end : after[0].start]) is not None
 
 
 def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, list[Years]]:

@@ -99,7 +99,7 @@ def test_thing_named_in_place_of_another_leaves_that_little_weight() -> None:
     assert {word.text: word.weight for word in read.content} == {"医院": 1.0, "图书馆": 0.2}
 
 
-@pytest.mark.parametrize("question", ["在全国排第几", "清河明年想降到多少天"])
+@pytest.mark.parametrize("question", ["在全国排第几", "清河明年想降到多少天", "2017年想要多少"])
 def test_place_in_an_order_or_what_becomes_of_it_is_asked_of_what_was_spoken_of(question: str) -> None:
     assert "terms" in read_question(question, SCOPE, context=[BEFORE]).carried
 

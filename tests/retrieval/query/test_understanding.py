@@ -327,6 +327,7 @@ def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
         ("特困人员是指哪些人", ["特困", "人员", "人"]),
         ("总理说国家还有哪些难处", ["国家", "存在", "问题"]),
         ("局长说招了多少教师", ["招", "教师"]),
+        ("自己说招了多少教师", ["招", "教师"]),
     ],
 )
 def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None:
