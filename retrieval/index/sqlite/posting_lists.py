@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from retrieval.index.idf import idf
 from retrieval.index.sqlite.posting_pages import Array
+from store.quick_records import quick
 
 Floats = npt.NDArray[np.float64]
 
@@ -22,6 +23,7 @@ _SHORT: Final = 2048
 _READ: Final = 50_000
 # The steps in which it is told how much more a term counts that stands in a unit more than once.
 _FINEST: Final = 250
+_NOTHING: Final = np.zeros(0, np.uint8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Scale:
         return values
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Numbers:
     """Numbers in order: whole ones where they are few, else the low two bytes of each and how many have each high part."""
@@ -93,6 +96,7 @@ class Numbers:
         return self.low.nbytes + (0 if self.highs is None else self.highs.nbytes)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class TermList:
     """Where a term stands: some two bytes for each unit of a long list, a bit for every unit there is of a dense one.
@@ -115,9 +119,11 @@ class TermList:
     def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
         """The list of a term by its units and its repeats."""
         count, every = len(units), len(scale.lengths)
-        gains = scale.gains(repeated, times)
-        finest = float(gains.max(initial=0.0)) / _FINEST
-        steps = np.ceil(gains / finest if finest else gains).clip(max=_FINEST + 1).astype(np.uint8)
+        finest, steps = 0.0, _NOTHING
+        if len(repeated):
+            gains = scale.gains(repeated, times)
+            finest = float(gains.max()) / _FINEST or 1.0
+            steps = np.ceil(gains / finest).astype(np.uint8)
         numbers, bits = None, None
         if count <= _SHORT or count * _DENSE <= every:
             numbers = Numbers.of(units)

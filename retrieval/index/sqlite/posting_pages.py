@@ -192,8 +192,9 @@ def one_list(page: bytes, key: int) -> tuple[Array, Array, Array] | None:
     if place is None:
         return None
     head = _Page(page)
-    before, count = int(head.counts[:place].sum()), int(head.counts[place])
-    repeats, more = int(head.repeats[:place].sum()), int(head.repeats[place])
+    # What .sum() calls, in half of its time.
+    before, count = int(np.add.reduce(head.counts[:place])), int(head.counts[place])
+    repeats, more = int(np.add.reduce(head.repeats[:place])), int(head.repeats[place])
     return head.units(before, count), head.places(repeats, more), head.times(repeats, more)
 
 

@@ -169,6 +169,8 @@ class View:
 
 
 def _joined(parts: Sequence[Array], of_type: type[np.uint32] | None = None) -> Array:
+    if len(parts) == 1 and of_type is not None:
+        return parts[0].astype(of_type, copy=False)
     joined = np.concatenate(parts) if parts else np.zeros(0, np.uint8)
     return joined if of_type is None else joined.astype(of_type, copy=False)
 

@@ -18,8 +18,10 @@ from retrieval.index.sqlite.posting_pages import Array
 
 # Longer lists are scored one by one: putting them together takes longer than the calls that it spares.
 _LONG: Final = 2048
-# The likeliest units are looked for among the best of each so many: one pass over all of them and a sort of few.
+# The likeliest units are looked for among the best of groups, one pass over all units and a sort of few: so many in each
+# group at most, and so many groups at least.
 _GROUP: Final = 64
+_GROUPS: Final = 4096
 # Of more lists than this the steps of two bytes would tell too little.
 _MOST_LISTS: Final = 2048
 _GAINS: Final = np.arange(256, dtype=np.float64)
@@ -84,9 +86,15 @@ class Scan:
         )
 
     @cached_property
+    def _groups(self) -> Array:
+        """The groups, one under another: the units that are as far apart as there are groups."""
+        size = min(_GROUP, 1 << max(0, (len(self._steps) // _GROUPS).bit_length() - 1))
+        return self._steps.reshape(size, -1)
+
+    @cached_property
     def _best(self) -> Array:
-        """The most of each group: the units that are as far apart as there are groups."""
-        best: Array = self._steps.reshape(_GROUP, -1).max(axis=0)
+        """The most of each group."""
+        best: Array = self._groups.max(axis=0)
         return best
 
     def keep(self, flags: Array) -> None:
@@ -110,7 +118,7 @@ class Scan:
         groups = (self._best >= least).nonzero()[0]
         if len(groups) * _GROUP > len(self._best):
             return (self._steps >= least).nonzero()[0]
-        rows, places = (self._steps.reshape(_GROUP, -1).take(groups, axis=1) >= least).nonzero()
+        rows, places = (self._groups.take(groups, axis=1) >= least).nonzero()
         found: Array = rows * len(self._best) + groups.take(places)
         return found
 

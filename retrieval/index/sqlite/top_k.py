@@ -147,8 +147,9 @@ class Search:
         most = 0.0 if self._bonus is None else float(self._bonus.max(initial=0.0))
         if self._bonus is None or not most:
             return np.zeros(0, np.intp), 0.0
+        high = (self._bonus > most / 8).nonzero()[0]
         for bound in (most / 8, most / 4, most / 2):
-            high = (self._bonus > bound).nonzero()[0]
+            high = high[self._bonus.take(high) > bound]
             if len(high) <= _SECTIONS:
                 aside = self._inside(_each_once(self._view.reports_of_paths[high]), _UNDER)
                 if aside is not None:
