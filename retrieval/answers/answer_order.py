@@ -13,6 +13,7 @@ from itertools import islice
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
 from retrieval.answers.doubts import IN_PART, UNTOLD, asks_total, counts_all, doubt, said_for
+from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
 from retrieval.ranking.coverage import places
@@ -42,10 +43,6 @@ _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
-# The rest of a body's name behind a place: 北京航空航天大学, not 青岛市三甲医院 nor 青岛的企业集团30家.
-_BODY = re.compile(
-    r"(?<![省市县区])(?:(?![省市州县区镇乡旗家所个的在有与和等])[\u4e00-\u9fff]){0,8}?(大学|学院|研究[院所]|公司|集团|银行|医院|[路街])(?!\d)"
-)
 _DENYING = ("免", "不", "未")
 
 
@@ -126,24 +123,6 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
     """Whether no report is of the place asked about, and a sentence tells nothing, or no amount that is asked for, of it."""
     told = question.kind not in FIGURES or one.asked is not None or "\t" in one.quote
     return bool(question.elsewhere) and not question.reports and not (told and names_all(one, question))
-
-
-def names_all(one: Evidence, question: Question) -> bool:
-    """Whether a quotation, the headings above it or its report's title hold all places that no report is from.
-
-    北京航空航天大学 is a name of its own and says nothing of 北京, but where the question asks for a 大学, or for 航天.
-    """
-    text = fold(one.quote + "".join(one.section) + one.report.title)
-    asked = [word.text for word in question.content if len(word.text) > 1 and word.text not in question.elsewhere]
-    return all(
-        any(
-            (body := _BODY.match(text, found.end())) is None
-            or body[1] in question.read
-            or any(word in body[0] for word in asked)
-            for found in re.finditer(re.escape(name), text)
-        )
-        for name in question.elsewhere
-    )
 
 
 def _lacks_form(question: Question, one: Evidence) -> bool:
@@ -300,9 +279,6 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         if told and doubt(question, one) in plainer:
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]
-    fullest = max((one for one in evidence if not says(one, "other_year")), key=lambda one: one.coverage, default=best)
-    if not first and doubted == "no_figure" and fullest.coverage > best.coverage + _MORE:
-        first = [fullest]  # where no number is told, what speaks of the thing at all
     return _led_by(first, evidence)
 
 

@@ -11,10 +11,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from retrieval.answers.answer_order import in_precedence, is_as_plain, names_all, says
+from retrieval.answers.answer_order import in_precedence, is_as_plain, says
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import IN_PART, asks_decade, doubt, is_foreign, lacks_form, names_number, said_for
 from retrieval.answers.largest_sum import asks_largest
+from retrieval.answers.places_told import names_all, told_beside
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole, overview
 from retrieval.query.understanding import asks_for_reports
@@ -29,7 +30,6 @@ _LEAST_ALIKE = 0.2  # beside the best one's score
 # 实际招了多少: what was planned for the year is no answer, where it is for 那年涨了多少工资
 _REALLY = re.compile(r"实际|实现了|完成了|已经?(?=[\u4e00-\u9fff]{0,4}了)|最后|最终|到底|究竟")
 _CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
-_BEHIND = 6  # sentences that go on with what one names
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _HALF = 0.5  # of the question's content, which the report says nowhere
@@ -193,8 +193,7 @@ def _judge(
         return "uncertain", doubted
     # The amount of something else, where the sentence does not name what is asked about.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and _seen(best, "figure_narrower")
-    nobody = question.kind == "who" and says(best, "kind")
-    vague = unnamed or nobody or (strange and not told) or unplaced or _is_undated(question, best)
+    vague = unnamed or (strange and not told) or unplaced or _is_undated(question, best)
     if vague or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
@@ -243,7 +242,7 @@ def _out_of_scope(question: Question, evidence: Sequence[Evidence], scope: Scope
     if says(best, "other_year") and not _may_be_of_year(question, best):
         return "other_year"
     # A report of the province may tell of its county beside the sentence that names it.
-    if not question.reports and not names_all(best, question) and not _told_beside(question, evidence):
+    if not question.reports and not names_all(best, question) and not told_beside(question, evidence):
         return "no_place"
     return None
 
@@ -264,20 +263,6 @@ def _is_of_report(question: Question, one: Evidence) -> bool:
 
 def _names_no_year(one: Evidence, year: int) -> bool:
     return not years_of(one.quote, now=year, reviewed=year - 1)
-
-
-def _told_beside(question: Question, evidence: Sequence[Evidence]) -> bool:
-    """Whether a report of no place tells of the names beside its best sentence: what follows on 青禾特大地震 is of it, too."""
-    best = evidence[0]
-    words = [word for word in question.content if len(word.text) > 1 and word.text not in "".join(question.elsewhere)]
-    if best.report.place is not None or "全国" in best.quote:
-        return False
-    return any(
-        0 < best.sentence - one.sentence <= _BEHIND
-        and names_all(one, question)
-        and any(word.text in fold(one.quote) for word in words)
-        for one in evidence[1:]
-    )
 
 
 def missing_from(

@@ -284,13 +284,6 @@ def test_number_of_a_thing_that_is_nowhere_named_is_not_told_by_what_says_hardly
         )
 
 
-def test_sentence_without_a_person_does_not_say_who() -> None:
-    who = Question("谁管校舍", "who", (Word("校舍", 2, 4),), read="谁管校舍")
-    scope = Scope((REPORT,), (REPORT,), {})
-    assert decide(who, [RIGHT], scope=scope, top=5).status == "answered"
-    assert decide(who, [seen(RIGHT, kind=1.0)], scope=scope, top=5).status == "uncertain"
-
-
 def test_all_that_was_done_may_be_asked_in_words_that_say_nothing() -> None:
     asked = Question("都做了啥", "what", (), read="都做了啥")
     assert decide(asked, [seen(RIGHT, run=1.0)], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == "answered"
