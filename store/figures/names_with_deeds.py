@@ -34,6 +34,7 @@ _SHARE = re.compile(r"(?:将|大约|约|仍|已|只|仅)?占(?![比地])")
 _MEASURES = tuple("率量度额数值温速价")
 _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
 _DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实年])(全学?年共?|本学年共?|报告期内共?|年内|共|有)$")
+_LAST_OF_DOES = frozenset("年共内有")
 _AIMED = re.compile(r"(?:全?年)?(?:达|力争|突破|[增提]|完成|同比|每?年|平均|实现|下降|控制)")
 _SHORT = 3
 _NO_DESCRIPTION = re.compile(r"[\d,;:。()]|^[^“]*”|“[^”]*$")
@@ -91,7 +92,9 @@ class _Deeds:
 
     def _actor(self, number: int, name: str, place: int) -> str:
         """Who or what did it, or has it, where only an adverb stands between: 公司 of 公司全年纳税, 支部 of 支部有党员."""
-        found = _DOES.search(self.layout.text, self.layout.left[number], place) if place >= 0 else None
+        if place <= self.layout.left[number] or self.layout.text[place - 1] not in _LAST_OF_DOES:
+            return ""
+        found = _DOES.search(self.layout.text, self.layout.left[number], place)
         if found is None or (found[2] == "有" and len(name) > _SHORT):
             return ""
         start = strip_left(self.layout.text, found.start(1), place)

@@ -32,16 +32,15 @@ _LONGEST = 24
 def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
     """What is said of those that are counted, in their whole names."""
     trails: list[str] = [""] * len(layout.quantities)
+    means = "均" in layout.text
     for number in range(len(layout.quantities) - 1, -1, -1):
         trails[number] = trail = _trail(layout, said, number, trails)
-        if kind := _kind(layout, said, number):
-            said.wholes[number] = kind
-        elif described := _described(layout, said, number, of[number]):
-            said.wholes[number] = described
+        if special := _kind(layout, said, number) or _described(layout, said, number, of[number]):
+            said.wholes[number] = special
         elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
             said.wholes[number] = said.whole(number) + trail
     for number, name in enumerate(said.names):
-        if name and (mean := _mean(layout, said, number)):
+        if name and means and (mean := _mean(layout, said, number)):
             whole = said.whole(number)
             said.wholes[number] = whole.removesuffix(name) + mean + name if mean == "平均" else mean + whole
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
@@ -66,13 +65,13 @@ def _mean(layout: Layout, said: Subjects, number: int) -> str:
 
 def _kind(layout: Layout, said: Subjects, number: int) -> str:
     """初中班 of 其中初中36个班."""
-    grade = _GRADE.search(layout.before(number))
-    return grade.group() + "班" if grade and said.names[number] == "班" else ""
+    grade = _GRADE.search(layout.before(number)) if said.names[number] == "班" else None
+    return grade.group() + "班" if grade else ""
 
 
 def _described(layout: Layout, said: Subjects, number: int, whole: int | None) -> str:
     """具有博士学位的教师 of 教师中具有博士学位的12人, and of 教师37人，其中具有博士学位的12人."""
-    found = _DESCRIBED.search(layout.before(number))
+    found = _DESCRIBED.search(layout.before(number)) if "的" in layout.before(number)[-2:] else None
     if found is None or layout.quantities[number].kind != "count":
         return ""
     noun = found[1] or (said.names[whole] if whole is not None else "")

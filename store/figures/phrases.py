@@ -13,10 +13,12 @@ _HEADS = frozenset(("工程", "项目"))  # 机场扩建工程
 _ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
 _FRONT = re.compile(r"[^\w“《]+")
 _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
+_LAST_OF_FUNDED = frozenset("资入")
 _FUNDER = re.compile(
     r"(?:局|[市县区省]|国家|政府|财政|学校|级|中央|共|已|我)(?=(?:总|累计|完成)?投[资入]$)|(?:将|拟)(?=投[资入]$)"
 )
 _ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同用费耗历])时)$")
+_LAST_OF_FRAME = frozenset("间期来面中前后时")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
@@ -36,22 +38,23 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     end = strip_right(text, start, end)
     if text[end - 1 : end] == ")" and (bracket := text.rfind("(", start, end)) > start:
         end = strip_right(text, start, bracket)  # 投资额(含文教方面的建设)共为8亿元
-    if _ENDS_IN_FRAME.search(text[start:end]):
+    if text[end - 1 : end] in _LAST_OF_FRAME and _ENDS_IN_FRAME.search(text[start:end]):
         return ""
+    described = text.find("的", start, end) >= 0
     for word in cues.ADVERBIAL.finditer(text, start, end):
         if cues.deed().fullmatch(text, word.end(), end):
             end = word.start()  # 补助资金全年拨付
             break
-    if both := _BOTH.search(text, start, end):
+        start = word.end() if word.end() < end else start
+    if described and (both := _BOTH.search(text, start, end)):
         start = max(start, text.rfind("的", start, both.start()) + 1)
     else:
-        for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME, cues.ADVERBIAL):
+        for pattern in (cues.OBJECT, cues.deed(), cues.acted_on(), cues.FRAME):
             start = behind_last(pattern, text, start, end)
         start = opened(text, start, end)
         start = behind_particle(text, start, end)
     start = opened(text, start, end)
-    words = text[start:end]
-    if _FUNDED.search(words):
+    if text[end - 1 : end] in _LAST_OF_FUNDED and _FUNDED.search(text, start, end):
         start = behind_last(_FUNDER, text, start, end)
     if "”" in text[start:end] and "“" not in text[start:end] and (quoted := text.rfind("“", first, start)) >= 0:
         start = quoted  # “行走的思政课”

@@ -25,6 +25,7 @@ _SOULS = frozenset("户 人".split())
 _OTHER_UNIT = re.compile(r"\([一-龥]{1,2}\)")  # 7600套（间）
 _DEED_ALONE = re.compile(r"(?<=年)(?:受理|审结|办结|执结|结案|立案|破获|查处|起诉|救助|培训|招聘|化解|整改)$")
 _ALONE = re.compile("[、,]?")
+_BEFORE_RATE = frozenset("的左以")
 _NO_NOUNS = frozenset("次管单只正均按")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
@@ -64,6 +65,7 @@ _BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户)$")
 _OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积)")
 _GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
+_LAST_OF_TRAILS = frozenset("均括别各面部年计中")
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -134,7 +136,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if quantity.kind == "duration" and _goes_on(layout, number):
         return ""
     tail = _tail(layout, number)
-    if rate := cues.RATE_NAMED.match(layout.text, quantity.end):
+    behind = layout.text[quantity.end : quantity.end + 1]
+    if behind in _BEFORE_RATE and (rate := cues.RATE_NAMED.match(layout.text, quantity.end)):
         return layout.sentence[rate.start(1) : rate.end(1)]
     if (standard := _BY_STANDARD.match(layout.text, quantity.end)) and _FOR_EACH.search(layout.before(number)):
         return layout.sentence[standard.start(1) : standard.end(1)]
@@ -374,7 +377,7 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         end > start and text[end - 1] in "和与及、共分近约达等以其在的超逾“" and not text.endswith(_WORDS, start, end)
     ):
         end -= 1
-    if cut := _TRAILS.search(text, start, end):
+    if text[end - 1 : end] in _LAST_OF_TRAILS and (cut := _TRAILS.search(text, start, end)):
         end = cut.start()
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
         end = start + counted.end(counted.lastindex or 0)
