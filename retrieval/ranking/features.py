@@ -7,7 +7,7 @@ stands in ``weights.json`` and is learned (:mod:`retrieval.ranking.weights`): no
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
@@ -18,10 +18,11 @@ from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, worth_in
 from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
-from retrieval.ranking.passage import Passage
+from retrieval.ranking.passage import SEASON, Passage
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.archive.ids import ORDINAL_BITS
+from store.language.characters import numeral_value
 from store.language.tables import worded
 from store.language.years import years_in_period, years_of
 from store.model import ReportInfo
@@ -29,6 +30,7 @@ from store.model import ReportInfo
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # A digit, or a number of several characters: 一千一百零八万吨 is as much of a figure as 1108万吨, 一 in 统一 is none.
 _DIGIT = r"(?:\d|[〇零○一二三四五六七八九][〇零○一二三四五六七八九十百千万亿])"
+_FEW = "[两二三四五六七八九十]"
 _DAY = r"[\d一二三四五六七八九十] ?[日号]"
 # What a sentence that answers a question of this kind has in it.
 _WANTED: Mapping[Kind, re.Pattern[str]] = {
@@ -55,6 +57,17 @@ _STOCK = re.compile(r"(?:有|共|现有|总共|一共)(?:多少|几)|总数|多�
 # 澳门哪天回归: a year or a month is no day
 ASKS_DAY = re.compile(r"几[号日]|哪一?[天日]")
 _A_DAY = re.compile(_DAY)
+# Names no year, but says that it is over.
+_OVER = re.compile(r"[了已曾]|达到|取得")
+# 哪四个, 四个现代化是哪几个: a list of so many
+_SO_MANY = re.compile(
+    rf"哪(?P<some>{_FEW})[个条类项种些座省]|(?P<all>{_FEW})[个大类项][^,。?]{{0,10}}(?:[是指]哪|都是|分别|有哪|[是指]啥|是什么)"
+)
+# 哪个部, 哪些省: a name that ends so
+_CALLED = re.compile(
+    r"哪(?:一?[个条座所家]|[几些])?(?P<end>部门|部|省|市|县|铁路|公路|工程|方针|法|国家?|局|会议|战略|制度)(?!分)"
+)
+_REASON = re.compile(r"原因|由于|因[为此]|所以|使得|导致|造成")
 _SPAN_OF_DAYS = re.compile(r"\d[日号]?(?:至|到|[-—~～])\d*")
 # Measure words for the same things: 多少人 is answered by 20名.
 _ALIKE = (
@@ -70,13 +83,14 @@ _AND_LAST = re.compile(r"、[^、]{1,20}[和与及](?!以)[^、]{1,20}$")  # 物
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
+_OF_YEAR = frozenset({"year", "year_within"})
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
 _LITTLE, _LEAST = 0.05, 1e-9  # keep the logarithm of nothing finite
 _LOG_OF_LITTLE = math.log(_LITTLE)
 # What is seen of a figure (Features._figures), each at most 1.
 _OF_FIGURE = (
     "figure_fits figure_held figure_misfit figure_narrower figure_change figure_each"
-    " figure_part figure_planned figure_named"
+    " figure_part figure_planned figure_named figure_season"
 ).split()
 _SHORT, _LONG = 20, 60  # characters of a folded sentence
 _ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
@@ -136,6 +150,8 @@ class Features:
         self._asks_figure = question.kind == "count" and not _NTH.search(question.read)
         self._asks_days = question.kind == "date" and "几天" in question.read
         self._defining = _defining(question, words)
+        self._form_asked = _form_asked(question)
+        self._asks_season = SEASON.search(question.read) is not None
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
         self._said_chars = frozenset(self._said)
@@ -153,6 +169,7 @@ class Features:
         self._kind(seen, passage)
         self._report(seen, report)
         self._year(seen, passage, report)
+        self._unnamed_year(seen, passage, report)
         self._plan(seen, passage)
         self._section(seen, passage)
         self._form(seen, passage)
@@ -321,6 +338,8 @@ class Features:
             of["figure_part"] = 1.0
         if figure.planned and not self._question.plans:
             of["figure_planned"] = 1.0
+        if passage.names_season and not self._asks_season and SEASON.search(passage.around.lead_of(index)):
+            of["figure_season"] = 1.0
         return of
 
     def _dated(self, passage: Passage) -> Iterator[str]:
@@ -364,6 +383,13 @@ class Features:
         else:
             seen["other_year"] = 1.0
 
+    def _unnamed_year(self, seen: dict[str, float], passage: Passage, report: ReportInfo) -> None:
+        """Whether a sentence of the year's report names no year and does not say that it is over: 加强市场管理."""
+        if report.year is None or report.year not in self._asked_years or passage.sentence.planned:
+            return
+        if not (seen.keys() & _OF_YEAR or _OVER.search(passage.text.text) or passage.names_year(report.year)):
+            seen["year_unnamed"] = 1.0
+
     def _plan(self, seen: dict[str, float], passage: Passage) -> None:
         """A plan is not what happened, and what happened is no plan."""
         question = self._question
@@ -372,6 +398,8 @@ class Features:
         elif not question.plans and passage.sentence.planned:
             asks_done = question.happened or bool(question.years)
             seen["planned_happened" if asks_done else "planned"] = 1.0
+            if asks_done and not question.happened:  # 2009年三农给多少钱 may be told by what was to be given
+                seen["planned_dated"] = 1.0
 
     def _section(self, seen: dict[str, float], passage: Passage) -> None:
         """Whether the headings say that what the question asks for stands below them, and whether it defines a word."""
@@ -379,6 +407,8 @@ class Features:
             seen["section"] = float(passage.below == "problem" or passage.lists_problems)
         if self._defining is not None and self._defining.search(passage.text.text):
             seen["definition"] = 1.0
+        if self._form_asked is not None and self._form_asked(passage.text.text):
+            seen["form"] = 1.0
 
     def _form(self, seen: dict[str, float], passage: Passage) -> None:
         """A heading says what is spoken of, and seldom anything about it; a long sentence says much else."""
@@ -481,6 +511,20 @@ def items_in(text: str) -> int:
         len(re.findall(r"[一二三四五六七八九]是|[(][一二三四五六七八九1-9][)]", text)),
         text.count(";") + 1,
     )
+
+
+def _form_asked(question: Question) -> Callable[[str], bool] | None:
+    """Whether a sentence has the form of what is asked, where that is of an exact one: a list of four, a name in 部."""
+    many, called = _SO_MANY.search(question.read), _CALLED.search(question.read)
+    if question.kind == "why":
+        return lambda text: _REASON.search(text) is not None
+    if many is not None:
+        wanted = int(numeral_value(many["some"] or many["all"]) or 0)
+        return lambda text: items_in(text) == wanted
+    if called is not None:
+        name = re.compile(rf"[\u4e00-\u9fff]{{2}}{called['end']}")
+        return lambda text: name.search(text) is not None
+    return None
 
 
 def _defining(question: Question, words: Sequence[WantedWord]) -> re.Pattern[str] | None:

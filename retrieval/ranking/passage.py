@@ -14,12 +14,14 @@ from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.tables import worded
-from store.language.years import years_in_period
+from store.language.years import years_in_period, years_of
 from store.model import StoredSentence
 from store.structure.section_kinds import ADMITS, SectionKind, kind_below
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
+# 上半年 and 一季度 are some of a year.
+SEASON = re.compile(r"[上下]半年|季度|(?:\d|[一二三四五六七八九十])月")
 _LISTS_PROBLEMS = worded("(?:<problems>|薄弱)[^。:：]{0,24}[:：]|<problems>[,，]?主要(?:是|有)")
 
 
@@ -28,6 +30,7 @@ class Passage:
 
     def __init__(self, sentence: StoredSentence) -> None:
         self.sentence = sentence
+        self._names_year: bool | None = None
 
     @lazily
     def text(self) -> Text:
@@ -68,6 +71,17 @@ class Passage:
     def is_row(self) -> bool:
         """Whether it is the row of a table, which says one thing in all of its cells."""
         return _ROW.match(self.text.text) is not None
+
+    @lazily
+    def names_season(self) -> bool:
+        """Whether it names a part of a year."""
+        return SEASON.search(self.text.text) is not None
+
+    def names_year(self, now: int) -> bool:
+        """Whether it names a year, where it speaks in this one."""
+        if self._names_year is None:
+            self._names_year = bool(years_of(self.sentence.text, now=now, reviewed=now - 1))
+        return self._names_year
 
     @lazily
     def lists_problems(self) -> bool:

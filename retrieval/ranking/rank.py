@@ -20,7 +20,7 @@ from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
 from retrieval.ranking.absence import absent, lacking, lacks_month, names_something, unsaid, whole_of
 from retrieval.ranking.coverage import Held, Spans, WantedWord, coverage, share_of
-from retrieval.ranking.features import Features, title_of
+from retrieval.ranking.features import FIGURES, Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
@@ -56,7 +56,8 @@ class Ahead:
 class _Asking:
     """A question ready to be held against passages: its words, the figure it asks for, the amounts it names.
 
-    ``words`` have all their variants, ``said`` only those that some of the passages says.
+    ``words`` have all their variants, ``said`` only those that some of the passages says. ``worth`` is what each feature
+    is worth for it.
     """
 
     question: Question
@@ -65,6 +66,7 @@ class _Asking:
     figure: WantedFigure
     amounts: Mapping[str, Amount]
     features: Features
+    worth: Mapping[str, float]
 
     @property
     def head(self) -> tuple[WantedWord, ...]:
@@ -93,7 +95,7 @@ class _Asking:
 
     def at_sight(self, found: Found) -> _Sight:
         """A candidate as it is seen in passing."""
-        passage, worth = found.passage, learned().ranking
+        passage, worth = found.passage, self.worth
         held = Held(self.said, passage.text, passage.above, self.same(passage.sentence))
         seen = self.features.at_sight(found.candidate, passage, found.report, held)
         height = sum([worth.get(code, 0.0) * value for code, value in seen.items()])
@@ -109,7 +111,7 @@ class _Asking:
 
     def closely(self, sight: _Sight) -> _Weighed:
         """The same candidate weighed."""
-        worth, found = learned().ranking, sight.found
+        worth, found = self.worth, sight.found
         features = {**sight.seen, **self.features.closely(found.passage, sight.held)}
         features = {code: value for code, value in features.items() if value}
         height = sum([worth.get(code, 0.0) * value for code, value in features.items()])
@@ -176,6 +178,11 @@ class Ranking:
     def features(self) -> Iterator[tuple[Found, Mapping[str, float]]]:
         """Each candidate with its features, best first: what the weights are learned from."""
         return ((one.found, one.features) for one in self._first(len(self._found)))
+
+    @property
+    def asks_figure(self) -> bool:
+        """Whether a figure is asked for, and the candidates are weighed accordingly."""
+        return self._asking.question.kind in FIGURES
 
     @property
     def best(self) -> Found | None:
@@ -295,12 +302,18 @@ def rank(
                 best[part.field] = part.score
     newest = max((one.report.year for one in found if one.report.year is not None), default=None)
     amounts = words_of(question, amounts_in(question), [word.text for word in words])
+    worth = worth_for(question)
 
     def asking(said: tuple[WantedWord, ...]) -> _Asking:
-        features = Features(question, words, figure, best, newest, learned().ranking, said)
-        return _Asking(question, words, said, figure, amounts, features)
+        features = Features(question, words, figure, best, newest, worth, said)
+        return _Asking(question, words, said, figure, amounts, features, worth)
 
     return Ranking(asking(_with_said_variants(words, found)), found, lambda: asking(words))
+
+
+def worth_for(question: Question) -> Mapping[str, float]:
+    """What each feature is worth for a question."""
+    return learned().figures if question.kind in FIGURES else learned().ranking
 
 
 def _with_said_variants(words: Sequence[WantedWord], found: Sequence[Found]) -> tuple[WantedWord, ...]:
@@ -398,7 +411,7 @@ def _in_turns(weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], m
 
 
 def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Mapping[str, float]) -> Evidence:
-    passage, worth = weighed.found.passage, learned().ranking
+    passage, worth = weighed.found.passage, asking.worth
     sentence, report, detail = passage.sentence, weighed.found.report, asking.features.detail
     covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
     return Evidence(

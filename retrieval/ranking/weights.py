@@ -13,11 +13,13 @@ from pathlib import Path
 class Weights:
     """What each feature is worth: for a sentence's place, for the first one's being right, for there being an answer.
 
+    For its place it is worth something else where a figure is asked for (``figures``) than where none is (``ranking``).
     A question is refused where the chance of there being one is below ``refused`` and that of the first one's being
     right below ``likely``; below ``doubted`` it is given with doubt.
     """
 
     ranking: Mapping[str, float]
+    figures: Mapping[str, float]
     right: Mapping[str, float]
     there: Mapping[str, float]
     refused: float
@@ -29,6 +31,4 @@ class Weights:
 def learned() -> Weights:
     """The weights that the program ships with."""
     read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
-    return Weights(
-        read["ranking"], read["right"], read["there"], *(read[cut] for cut in ("refused", "likely", "doubted"))
-    )
+    return Weights(*(read[part] for part in ("ranking", "figures", "right", "there", "refused", "likely", "doubted")))

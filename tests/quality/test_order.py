@@ -10,10 +10,12 @@ from tests.quality import floors
 
 
 def test_candidates_come_in_the_order_of_what_is_learned_of_them(samples: Archive) -> None:
-    asker, worth = wiring.asker(samples), learned().ranking
+    asker = wiring.asker(samples)
     for line in floors.OWN.questions.read_text("utf-8").splitlines():
         question = json.loads(line)["question"]
-        weighed = [(one.candidate.sentence, of) for one, of in asker.ranking(question).features]
+        ranking = asker.ranking(question)
+        worth = learned().figures if ranking.asks_figure else learned().ranking
+        weighed = [(one.candidate.sentence, of) for one, of in ranking.features]
         heights = [sum(worth.get(code, 0.0) * value for code, value in of.items()) for _, of in weighed]
         scores = [round(math.exp(height), 9) for height in heights]
         assert scores == sorted(scores, reverse=True), question

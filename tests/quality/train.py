@@ -48,6 +48,10 @@ _REFUSED_WRONGLY = 0.025  # of the questions that have an answer
 _LIKELY = 0.3
 # Who names an exact amount asks for the sentence that holds it; too few questions of the corpora do, so as to teach it.
 _LEAST_OF_AMOUNT = 2.0
+_OF_FIGURE = "/figure"
+_AGAIN = ("samples", "samples", "seeds", "local")  # what must not fall counts twice and more
+# So that what comes second stands as far behind the first as the chances and the rules of answers take it.
+_SCALE, _SCALE_OF_FIGURES = 0.9, 0.77
 _LEAST_SEEN = 8  # of two thousand quotations
 _DOUBTED = 0.5  # more likely wrong than right
 Floats = np.ndarray[Any, np.dtype[np.float64]]
@@ -119,9 +123,17 @@ def examples(corpus: Corpus, work: Path) -> Iterator[Example]:
             ranking = asker.ranking(gold["question"], context=gold.get("context", ()))
             found = list(ranking.features)
             yield Example(
-                tuple(parts for _, parts in found),
+                tuple(dict(_told_apart(parts, ranking.asks_figure)) for _, parts in found),
                 tuple(is_right(gold, one.passage.sentence.text, one.report.source) for one, _ in found),
             )
+
+
+def _told_apart(features: Mapping[str, float], figure: bool) -> Iterator[tuple[str, float]]:
+    """The features, and where a figure is asked for each once more: what it is worth there beside elsewhere."""
+    for name, value in features.items():
+        yield name, value
+        if figure:
+            yield name + _OF_FIGURE, value
 
 
 def given(corpus: Corpus, work: Path) -> Iterator[Given]:
@@ -322,8 +334,16 @@ def learn_ranking(corpora: Sequence[Corpus], work: Path, *, check_only: bool) ->
     if check_only:
         check(sets, names)
     else:
-        learned = ranking_weights(list(sets.values()), names)
-        write(corpora, {"ranking": {**learned, "amount": max(learned["amount"], _LEAST_OF_AMOUNT)}})
+        again = [sets[name] for name in _AGAIN if name in sets]
+        learned = ranking_weights([*sets.values(), *again], names)
+        plain = {name: worth for name, worth in learned.items() if not name.endswith(_OF_FIGURE)}
+        figures = {name: worth + learned.get(name + _OF_FIGURE, 0.0) for name, worth in plain.items()}
+        write(corpora, {"ranking": _scaled(plain, _SCALE), "figures": _scaled(figures, _SCALE_OF_FIGURES)})
+
+
+def _scaled(learned: Mapping[str, float], scale: float) -> dict[str, float]:
+    scaled = {name: scale * worth for name, worth in learned.items()}
+    return {**scaled, "amount": max(scaled["amount"], _LEAST_OF_AMOUNT)}
 
 
 def learn_status(corpora: Sequence[Corpus], work: Path, *, cuts_only: bool) -> None:

@@ -8,6 +8,7 @@ from retrieval.query.understanding import read_question
 from retrieval.ranking.features import _named
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Found, rank
+from store.figures.extract import figures_in
 from store.model import ReportInfo, Sentence, StoredSentence
 from store.structure.periods import dated_sentences
 
@@ -39,6 +40,14 @@ def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
         ("表彰会哪天开", "9月10日召开表彰会。", "9月份召开表彰会。", "kind"),
         ("投诉最多的是哪些", "投诉最多的是物业、停车和噪音。", "投诉最多的是物业、噪音。", "short_list"),
         ("教师有多少名", "教师20名,学校3所。", "教师队伍稳定,新聘保安20名。", "near"),
+        (
+            "先试点的是哪四个区",
+            "先试点的有东岭、西岭、南岭、北岭。",
+            "先试点的有东岭、西岭、南岭、北岭、中岭。",
+            "form",
+        ),
+        ("新设了哪个局", "新设立了林业局。", "新设立了林业站。", "form"),
+        ("学校为什么停课", "由于大雨,学校停课。", "根据安排,学校停课。", "form"),
     ],
 )
 def test_sentence_that_answers_comes_first(question: str, better: str, worse: str, code: str) -> None:
@@ -63,8 +72,17 @@ def test_place_of_the_sentence_decides_between_equal_texts(
     question: str, better: dict[str, object], worse: dict[str, object]
 ) -> None:
     text = "招聘教师20名。"
-    first, _ = ranked(question, found(text, number=2, **better), found(text, number=1, **worse))
-    assert first.sentence == 2
+    first, _ = ranked(question, found(text, number=20, **better), found(text, number=19, **worse))
+    assert first.sentence == 20
+
+
+def test_figure_of_half_a_year_comes_behind_that_of_the_whole() -> None:
+    half, whole = (
+        replace(one, passage=Passage(replace(one.passage.sentence, figures=figures_in(one.passage.sentence.text))))
+        for one in (found("2018年上半年有教师20名。", number=1), found("2018年年底有教师24名。", number=2))
+    )
+    assert ranked("2018年有多少名教师", half, whole)[0].sentence == 2
+    assert ranked("2018年上半年有多少名教师", half, whole)[0].sentence == 1
 
 
 def test_plan_is_not_held_against_a_sentence_where_plans_are_asked_for() -> None:
