@@ -35,7 +35,7 @@ from bot.errors import ConfigError
 from bot.rate_limit import Pace
 from bot.reading_thread import Readers
 from bot.received_files import Kept
-from bot.telegram import logs, screens
+from bot.telegram import logs
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import set_menus
 from bot.telegram.context import LOG, BotContext, group_of, person_of
@@ -46,6 +46,8 @@ from bot.telegram.loads import Loads
 from bot.telegram.management import Management
 from bot.telegram.permissions import Access
 from bot.telegram.questions import Questions
+from bot.telegram.screens.lists import said_screen
+from bot.telegram.screens.loading import incident
 from bot.telegram.sending import Sender
 from bot.telegram.troubles import INCIDENT, Troubles
 from bot.telegram.update_filter import Gate
@@ -261,7 +263,7 @@ class _Bot:
         message = update.effective_message
         if tries == _TELL_AT and not away and message is not None:
             with contextlib.suppress(TelegramError):
-                await self._desk.reply(message, screens.said_screen(chat.NOTED_DOWN))
+                await self._desk.reply(message, said_screen(chat.NOTED_DOWN))
         return tries > 0
 
     async def _give_up(self, update: Update | None, error: Exception | None) -> None:
@@ -271,7 +273,7 @@ class _Bot:
         message = update.effective_message if update is not None else None
         if message is not None:
             with contextlib.suppress(TelegramError):
-                await self._desk.reply(message, screens.incident(number))
+                await self._desk.reply(message, incident(number))
 
     def _later(self, update: Update, work: Coroutine[Any, Any, None]) -> None:
         """Do the work beside what the chat goes on to say; the update is dealt with when it is done."""
@@ -292,7 +294,7 @@ class _Bot:
 
         async def told(person: int) -> None:
             with contextlib.suppress(TelegramError):
-                await self._desk.sender.send(person, [screens.said_screen(serving.alarm(said))])
+                await self._desk.sender.send(person, [said_screen(serving.alarm(said))])
 
         for person in sorted(self._config.telegram.admins):
             self._application.create_task(told(person))

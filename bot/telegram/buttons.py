@@ -6,13 +6,14 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.conversations.archive import AskedQuestion
-from bot.telegram import screens
 from bot.telegram.context import BotContext, person_of
 from bot.telegram.corrections import Corrections
 from bot.telegram.lists import Lists
 from bot.telegram.management import Management
 from bot.telegram.questions import Earlier, Questions, Shown, naming
-from bot.telegram.screens import Action, Callback, piece_of, read_callback
+from bot.telegram.screens.callbacks import Action, Callback, piece_of, read_callback
+from bot.telegram.screens.model import Screen
+from bot.telegram.screens.reading import context_screens, section_screens
 from bot.wording import chat, serving
 from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
@@ -127,13 +128,13 @@ class Buttons:
             return
         bot = message.get_bot().username
 
-        def work(archive: ArchiveReader, _: Asker) -> screens.Screen:
+        def work(archive: ArchiveReader, _: Asker) -> Screen:
             if callback.action is Action.CONTEXT:
                 around = archive.neighbours(sentence, before=_AROUND, after=_AROUND)
-                return screens.context_screens(
-                    around, sentence, report, number=callback.number, page=callback.page, bot=bot
-                )[-1]
-            return screens.section_screens(
+                return context_screens(around, sentence, report, number=callback.number, page=callback.page, bot=bot)[
+                    -1
+                ]
+            return section_screens(
                 archive.run_of(report.id),
                 sentence,
                 report,

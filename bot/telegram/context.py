@@ -17,9 +17,10 @@ from bot.conversations.archive import AskedQuestion, Conversations
 from bot.rate_limit import Pace
 from bot.reading_thread import Readers, Work
 from bot.settings import ChatSettings
-from bot.telegram import screens
 from bot.telegram.permissions import Access
-from bot.telegram.screens import Screen
+from bot.telegram.screens.lists import said_screen
+from bot.telegram.screens.loading import slow_down
+from bot.telegram.screens.model import Screen
 from bot.telegram.sending import Sender
 
 T = TypeVar("T")
@@ -100,13 +101,13 @@ class BotContext:
 
     async def say(self, message: Message, text: str) -> int:
         """Answer a message with a sentence; the number of the answer."""
-        return await self.reply(message, screens.said_screen(text))
+        return await self.reply(message, said_screen(text))
 
     async def slowed(self, message: Message, person: int) -> bool:
         """Whether the person asks too fast, which they are told once."""
         wait = self.pace.wait(person, self.ticks())
         if wait and self.pace.tell(person):
-            await self.reply(message, screens.slow_down(math.ceil(wait)))
+            await self.reply(message, slow_down(math.ceil(wait)))
         return wait > 0
 
     async def in_time(self, call: Callable[[], Awaitable[bool]]) -> None:

@@ -9,10 +9,12 @@ from telegram.ext import ContextTypes
 from bot.changes import correction_of
 from bot.conversations.archive import Load
 from bot.received_files import Kept
-from bot.telegram import screens
 from bot.telegram.context import BotContext
 from bot.telegram.loads import Loads
-from bot.telegram.screens import Action
+from bot.telegram.screens.callbacks import Action
+from bot.telegram.screens.lists import said_screen
+from bot.telegram.screens.loading import corrected_screen, failed_screen, prompt_for, undone_screen
+from bot.telegram.screens.model import Screen
 from bot.wording import serving
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.errors import ArchiveError, ReportQAError, UnknownReportError
@@ -57,7 +59,7 @@ class Corrections:
         if one is None or info is None:
             await self._desk.say(message, serving.REPORT_GONE)
         elif correction is None:
-            await self._prompt(one, prompt.field, screens.said_screen(serving.NOT_UNDERSTOOD[prompt.field]))
+            await self._prompt(one, prompt.field, said_screen(serving.NOT_UNDERSTOOD[prompt.field]))
         else:
             self._desk.later(update, self._revise(message, info.id, correction, number=one.number))
         return True
@@ -75,18 +77,18 @@ class Corrections:
         except ArchiveError:
             raise  # another time
         except ReportQAError as error:
-            await self._desk.reply(message, screens.failed_screen(error))
+            await self._desk.reply(message, failed_screen(error))
         else:
-            await self._desk.reply(message, screens.corrected_screen(info, number=number))
+            await self._desk.reply(message, corrected_screen(info, number=number))
 
     async def _ask(self, one: Load, field: str) -> None:
         info = await self._desk.read(one.chat, lambda archive, _: _only(archive, one))
         if info is None:
-            await self._desk.sender.send(one.chat, [screens.said_screen(serving.REPORT_GONE)])
+            await self._desk.sender.send(one.chat, [said_screen(serving.REPORT_GONE)])
         else:
-            await self._prompt(one, field, screens.prompt_for(field, info))
+            await self._prompt(one, field, prompt_for(field, info))
 
-    async def _prompt(self, one: Load, field: str, question: screens.Screen) -> None:
+    async def _prompt(self, one: Load, field: str, question: Screen) -> None:
         """Ask, and remember that the reply to it is meant for us; in a group it would be forced on everybody."""
         forced = ForceReply() if one.chat == one.person else None
 
@@ -108,11 +110,11 @@ class Corrections:
             return titles
 
         if self._loads.busy:
-            await self._desk.sender.edit(one.chat, message, screens.said_screen(serving.BEHIND_A_LOAD))
+            await self._desk.sender.edit(one.chat, message, said_screen(serving.BEHIND_A_LOAD))
         titles = await self._loads.write(work)
         self._desk.conversations.finish(one.number, "undone")
         self._kept.drop(one.path)
-        await self._desk.sender.edit(one.chat, message, screens.undone_screen(titles))
+        await self._desk.sender.edit(one.chat, message, undone_screen(titles))
 
 
 def _stored(archive: ArchiveReader, one: Load) -> tuple[ReportInfo, ...]:

@@ -20,9 +20,12 @@ from bot.answering import Filters, answered
 from bot.conversations.archive import AskedQuestion
 from bot.example_questions import Examples
 from bot.figure_filters import read_filters
-from bot.telegram import screens
 from bot.telegram.commands import set_menu
 from bot.telegram.context import BotContext, group_of, person_of
+from bot.telegram.screens.inline import inline_results
+from bot.telegram.screens.lists import figures_screens, help_screen, reports_screen, start_screen
+from bot.telegram.screens.model import InlineResult, Screen
+from bot.telegram.screens.reading import source_screens, stale_screen
 from bot.wording import chat
 from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
@@ -64,7 +67,7 @@ class Lists:
             for question in found
         ]
         admin = self._desk.access.may_manage(person_of(update))
-        sent = await self._desk.reply(message, screens.start_screen(infos, found, numbers=numbers, admin=admin))
+        sent = await self._desk.reply(message, start_screen(infos, found, numbers=numbers, admin=admin))
         for number in numbers:
             self._desk.conversations.answered(number, message=sent)
         if admin and group_of(update) is None:  # there was no chat to set it for when the program started
@@ -74,7 +77,7 @@ class Lists:
         """``/help``."""
         if update.message is not None:
             admin = self._desk.access.may_manage(person_of(update)) and group_of(update) is None
-            await self._desk.reply(update.message, screens.help_screen(admin=admin))
+            await self._desk.reply(update.message, help_screen(admin=admin))
 
     async def reports(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/reports``: the first page."""
@@ -84,14 +87,14 @@ class Lists:
         asked = self._desk.noted(update, message, "reports", "")
         if asked.message is None:
             infos = await self._desk.read(message.chat_id, _infos)
-            shown = screens.reports_screen(infos, 0, number=asked.number)
+            shown = reports_screen(infos, 0, number=asked.number)
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._desk.conversations.answered(asked.number, message=sent)
 
     async def reports_page(self, message: Message, asked: AskedQuestion, page: int) -> None:
         """Turn a list of reports to another page."""
         infos = await self._desk.read(message.chat_id, _infos)
-        shown = screens.reports_screen(infos, page, number=asked.number)
+        shown = reports_screen(infos, page, number=asked.number)
         await self._desk.sender.edit(message.chat_id, message.message_id, shown)
 
     async def figures(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
@@ -148,25 +151,23 @@ class Lists:
     async def _source(self, message: Message, sentence: int) -> None:
         bot = message.get_bot().username
 
-        def work(archive: ArchiveReader, _: Asker) -> tuple[screens.Screen, ...]:
+        def work(archive: ArchiveReader, _: Asker) -> tuple[Screen, ...]:
             found = archive.sentences([sentence]) if sentence < 2**63 else ()
             if not found:
-                return (screens.stale_screen(),)
-            return screens.source_screens(found[0], archive.report(found[0].report), bot=bot)
+                return (stale_screen(),)
+            return source_screens(found[0], archive.report(found[0].report), bot=bot)
 
         await self._desk.reply(message, *await self._desk.read(message.chat_id, work))
 
-    async def _figures(self, asked: AskedQuestion, page: int) -> tuple[screens.Screen, ...]:
+    async def _figures(self, asked: AskedQuestion, page: int) -> tuple[Screen, ...]:
         filters = read_filters({"term": asked.question})
         found = await self._desk.read(asked.chat, lambda archive, _: filters.found(archive))
-        return screens.figures_screens(
-            found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username
-        )
+        return figures_screens(found, asked.question, number=asked.number, page=page, bot=self._desk.bot.username)
 
 
-def _inline(question: str, bot: str, _: ArchiveReader, asker: Asker) -> tuple[screens.InlineResult, ...]:
+def _inline(question: str, bot: str, _: ArchiveReader, asker: Asker) -> tuple[InlineResult, ...]:
     given = answered(asker, question, context=(), filters=Filters(), top=_INLINE_RESULTS)
-    return screens.inline_results(given, bot=bot, limit=_INLINE_RESULTS)
+    return inline_results(given, bot=bot, limit=_INLINE_RESULTS)
 
 
 def _infos(archive: ArchiveReader, _: Asker) -> tuple[ReportInfo, ...]:

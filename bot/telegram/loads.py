@@ -19,8 +19,9 @@ from bot import wiring
 from bot.clock import now
 from bot.conversations.archive import Load
 from bot.received_files import Kept, safe_name
-from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, person_of
+from bot.telegram.screens.loading import failed_screen, loaded_screen, progress_screen, too_large
+from bot.telegram.screens.model import Screen
 from bot.wording import chat, serving
 from store.archive.base import ArchiveWriter
 from store.errors import ArchiveError, ReportQAError
@@ -145,7 +146,7 @@ class Loads:
     async def _take(self, update: Update, message: Message, document: Document) -> None:
         name = safe_name(document.file_name)
         if document.file_size is not None and document.file_size > FileSizeLimit.FILESIZE_DOWNLOAD:
-            await self._desk.reply(message, screens.too_large(name, FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000))
+            await self._desk.reply(message, too_large(name, FileSizeLimit.FILESIZE_DOWNLOAD // 1_000_000))
         else:
             self._queue(update, message, name=name, file=document.file_id, path=None)
 
@@ -172,18 +173,18 @@ class Loads:
             LOG.exception("load failed", extra={"load": one.number})
             self._desk.conversations.finish(one.number, "failed")
             known = error if isinstance(error, ReportQAError) else ReportQAError(serving.LOAD_FAILED, where=one.name)
-            await telling.put(screens.failed_screen(known))
+            await telling.put(failed_screen(known))
 
     async def _load(self, one: Load, telling: _Telling) -> None:
         again = one.message is not None  # it was under way when the program ended
-        await telling.put(screens.progress_screen(one.name, "parse" if one.path else "download", 0, 1))
+        await telling.put(progress_screen(one.name, "parse" if one.path else "download", 0, 1))
         path = Path(one.path) if one.path else await self._download(one)
         stored = await telling.during(self.store(path, heard=telling.heard, again=again))
         failed = stored.summary.totals.failed == len(stored.summary.files)
         self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=stored.new)
         if failed and not any(isinstance(file.error, ArchiveError) for file in stored.summary.files):
             self._kept.drop(str(path))  # it will never be a report
-        await telling.put(screens.loaded_screen(stored.summary, stored.infos, number=one.number))
+        await telling.put(loaded_screen(stored.summary, stored.infos, number=one.number))
         LOG.info("loaded", extra={"load": one.number, "reports": len(stored.infos)})
 
     async def _download(self, one: Load) -> Path:
@@ -215,10 +216,10 @@ class _Telling:
         while not (await asyncio.wait([running], timeout=_EVERY))[0]:
             said = self._latest
             done, total = (said.done, said.total) if said is not None else (0, 1)
-            await self.put(screens.progress_screen(self._load.name, "store" if done else "parse", done, total))
+            await self.put(progress_screen(self._load.name, "store" if done else "parse", done, total))
         return await running
 
-    async def put(self, screen: screens.Screen) -> None:
+    async def put(self, screen: Screen) -> None:
         """Show this in place of what was shown; a load goes on though nobody can be told."""
         try:
             if self._message is None:

@@ -12,9 +12,11 @@ from bot import wiring
 from bot.conversations.archive import AskedQuestion, Complaint
 from bot.figure_export import csv_bytes
 from bot.received_files import Kept
-from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, group_of
 from bot.telegram.loads import Loads
+from bot.telegram.screens.lists import said_screen
+from bot.telegram.screens.loading import failed_screen
+from bot.telegram.screens.managing import confirm_removal_screen, removed_screen, statistics_screen
 from bot.wording import chat, serving
 from retrieval.ask import Asker
 from store.archive.base import ArchiveReader
@@ -53,7 +55,7 @@ class Management:
             return
         asked = self._desk.noted(update, message, "remove", "\n".join(info.id for info in infos))
         if asked.message is None:
-            shown = screens.confirm_removal_screen(infos, number=asked.number)
+            shown = confirm_removal_screen(infos, number=asked.number)
             sent = await self._desk.reply(message, shown, perhaps_sent=asked.resumed)
             self._desk.conversations.answered(asked.number, message=sent)
 
@@ -61,14 +63,14 @@ class Management:
         """The button that says yes."""
         ids = asked.question.split("\n")
         if self._loads.busy:
-            waits = screens.said_screen(serving.BEHIND_A_LOAD)
+            waits = said_screen(serving.BEHIND_A_LOAD)
             await self._desk.sender.edit(message.chat_id, message.message_id, waits)
         try:
             await self._loads.write(lambda archive: archive.remove(ids))
         except UnknownReportError as error:
-            screen = screens.said_screen(serving.unknown_report(error))
+            screen = said_screen(serving.unknown_report(error))
         else:
-            screen = screens.removed_screen(len(ids))
+            screen = removed_screen(len(ids))
             LOG.info("removed", extra={"reports": len(ids)})
         await self._desk.sender.edit(message.chat_id, message.message_id, screen)
 
@@ -78,7 +80,7 @@ class Management:
             return
         infos = await self._desk.read(update.message.chat_id, lambda archive, _: archive.reports())
         statistics = self._desk.conversations.statistics(since=self._desk.clock() - _WEEK)
-        await self._desk.reply(update.message, screens.statistics_screen(infos, statistics))
+        await self._desk.reply(update.message, statistics_screen(infos, statistics))
 
     async def feedback(self, update: Update, context: ContextTypes.DEFAULT_TYPE) -> None:
         """``/feedback``: what was judged bad or not answered, as a table for Excel."""
@@ -104,7 +106,7 @@ class Management:
                 words()
             infos = await self._desk.read(update.message.chat_id, lambda archive, _: archive.reports())
         except ReportQAError as error:
-            await self._desk.reply(update.message, screens.failed_screen(error))
+            await self._desk.reply(update.message, failed_screen(error))
             return
         await self._desk.say(update.message, serving.reloaded(len(infos)))
 

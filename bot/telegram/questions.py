@@ -8,10 +8,12 @@ from functools import partial
 from telegram import Message, Update
 from telegram.ext import ContextTypes
 
+from bot import presenting
 from bot.answering import Filters, answered_whole
 from bot.conversations.archive import AskedQuestion
-from bot.telegram import screens
 from bot.telegram.context import LOG, BotContext, person_of
+from bot.telegram.screens.answers import answer_screens, evidence_at
+from bot.telegram.screens.model import Screen
 from bot.telegram.update_filter import replies_to
 from bot.wording import chat, serving
 from retrieval.ask import Asker
@@ -32,7 +34,7 @@ class Shown:
     """What a chat needs of an answer: ``evidence`` are the sentences that it shows, which tell whether a later one is
     still the same, ``opened`` the one of its page with its report, None where the page shows none."""
 
-    messages: tuple[screens.Screen, ...]
+    messages: tuple[Screen, ...]
     status: str
     elapsed_ms: float
     evidence: tuple[int, ...]
@@ -114,13 +116,13 @@ class Questions:
 def _shown(asked: AskedQuestion, top: int, page: int, bot: str, _: ArchiveReader, asker: Asker) -> Shown:
     filters = Filters(report=asked.report)
     given = answered_whole(asker, asked.question, context=asked.context, filters=filters, top=top)
-    opened = screens.evidence_at(given, page)
+    opened = evidence_at(given, page)
     return Shown(
-        screens.answer_screens(given, number=asked.number, page=page, bot=bot),
+        answer_screens(given, number=asked.number, page=page, bot=bot),
         given.status,
         given.elapsed_ms,
         tuple(one.sentence for one in given.answers or given.nearest),
-        screens.choices(given),
+        presenting.choices(given),
         None if opened is None else (opened.sentence, opened.report),
     )
 

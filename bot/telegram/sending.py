@@ -28,7 +28,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, NetworkError, RetryAfter, TelegramError
 
-from bot.telegram.screens import Screen
+from bot.telegram.screens.model import Screen
 
 _LOG = logging.getLogger(__name__)
 _PAUSES = (0.2, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)  # seconds between tries; a minute in all

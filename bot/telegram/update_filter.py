@@ -10,9 +10,9 @@ from telegram import InlineQueryResultsButton, Message, MessageEntity, Update
 from telegram.constants import ChatID
 from telegram.ext import ApplicationHandlerStop, ContextTypes
 
-from bot.telegram import screens
 from bot.telegram.commands import COMMANDS
 from bot.telegram.context import BotContext, group_of, person_of
+from bot.telegram.screens.loading import refused
 from bot.wording import serving
 
 
@@ -48,13 +48,13 @@ class Gate:
             await self._desk.in_time(lambda: pressed.answer(serving.NOT_ALLOWED, show_alert=True))
         elif message is not None and group is not None:  # a group is allowed as a whole, and told once
             if self._desk.conversations.refuse(group, 0):
-                await self._desk.reply(message, screens.refused(group))
+                await self._desk.reply(message, refused(group))
         elif message is not None:
             # Somebody who presses /start asks for their number; anybody else is told once.
             begins = (message.text or "").startswith("/start")
             new = self._desk.conversations.refuse(message.chat_id, person)
             if new or (begins and not self._desk.pace.wait(person, self._desk.ticks())):
-                await self._desk.reply(message, screens.refused(person))
+                await self._desk.reply(message, refused(person))
 
 
 def is_for_us(message: Message, bot: int, name: str) -> bool:

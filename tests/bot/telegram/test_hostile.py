@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.screens import Action
+from bot.telegram.screens.callbacks import Action
 from tests.bot.fake_telegram import FakeTelegram, Person, Room
 from tests.bot.fake_telegram.rooms import said
 from tests.bot.telegram.conftest import Begin

@@ -20,7 +20,7 @@ from bot.example_questions import examples
 from bot.mcp.server import server
 from bot.presenting import opening_run
 from bot.settings import WebSettings
-from bot.telegram.screens import answer_screens
+from bot.telegram.screens.answers import answer_screens
 from bot.web.visitors import WebDesk
 from bot.wiring import asker, open_file
 from tests.bot.web.conftest import Browser

@@ -21,7 +21,8 @@ from bot.example_questions import examples
 from bot.mcp.server import http_application
 from bot.reading_thread import Readers
 from bot.settings import WebSettings
-from bot.telegram import screens
+from bot.telegram.screens.answers import answer_screens
+from bot.telegram.screens.lists import figures_screens, reports_screen, start_screen
 from bot.viewer import AT_THIS_MACHINE
 from bot.wiring import open_file
 from retrieval.ask import Asker
@@ -137,10 +138,10 @@ def doors(house: House, person: str, question: str) -> dict[str, Callable[[], st
         given = answered_whole(asker, question, context=(), filters=Filters(), top=5)
         infos, tries = archive.reports(), examples(archive, asker)
         shown = (
-            *screens.answer_screens(given, number=1, bot="b"),
-            screens.reports_screen(infos, 0, number=1),
-            screens.start_screen(infos, tries, numbers=range(len(tries)), admin=False),
-            *screens.figures_screens(archive.figures(FigureQuery(), fold=fold), question, number=1, page=0, bot="b"),
+            *answer_screens(given, number=1, bot="b"),
+            reports_screen(infos, 0, number=1),
+            start_screen(infos, tries, numbers=range(len(tries)), admin=False),
+            *figures_screens(archive.figures(FigureQuery(), fold=fold), question, number=1, page=0, bot="b"),
         )
         return "".join(one.html + str(one.rows) for one in shown)
 

@@ -9,8 +9,9 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from bot.telegram.screens import Button, Screen, read_callback
+from bot.telegram.screens.callbacks import read_callback
 from bot.telegram.screens.markup import harmless
+from bot.telegram.screens.model import Button, Screen
 from retrieval.model import Answer, Evidence, Question, Reason, ReasonCode, Status
 from retrieval.model import Kind as QuestionKind
 from store.figures.extract import figures_in

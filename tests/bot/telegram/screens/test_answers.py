@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.screens import Action, answer_screens, choices, evidence_at, read_callback
+from bot.presenting import choices
+from bot.telegram.screens.answers import answer_screens, evidence_at
+from bot.telegram.screens.callbacks import Action, read_callback
 from retrieval.model import Comparison, ComparisonRow, Correction, Question, ReasonCode, Status, Word
 from retrieval.model import Kind as QuestionKind
 from store.figures.extract import figures_in

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.screens import Action, Callback, leaf_of, page_of, piece_of, read_callback
+from bot.telegram.screens.callbacks import Action, Callback, leaf_of, page_of, piece_of, read_callback
 
 
 @given(st.sampled_from(Action), st.integers(0, 2**63 - 1), st.integers(0, 10**9 - 1))

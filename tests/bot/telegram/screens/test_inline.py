@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.screens import inline_results
+from bot.telegram.screens.inline import inline_results
 from retrieval.model import Answer, Comparison, ComparisonRow, Question
 from tests.bot.fake_telegram.html import from_html
 from tests.bot.telegram.screens.build import BOT, INFO, QUOTE, answer, anything, check_html, evidence, info, long_texts

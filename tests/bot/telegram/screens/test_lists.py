@@ -8,15 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.screens import (
-    Action,
-    figures_screens,
-    help_screen,
-    read_callback,
-    reports_screen,
-    said_screen,
-    start_screen,
-)
+from bot.telegram.screens.callbacks import Action, read_callback
+from bot.telegram.screens.lists import figures_screens, help_screen, reports_screen, said_screen, start_screen
 from store.archive.figure_query import FoundFigure
 from store.figures.extract import figures_in
 from store.model import ReportInfo

@@ -8,9 +8,21 @@ from typing import get_args
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram import screens
-from bot.telegram.screens import Action, Screen, loaded_screen, progress_screen, read_callback
-from bot.telegram.screens.loading import Stage
+from bot.telegram.screens.callbacks import Action, read_callback
+from bot.telegram.screens.loading import (
+    Stage,
+    corrected_screen,
+    failed_screen,
+    incident,
+    loaded_screen,
+    progress_screen,
+    prompt_for,
+    refused,
+    slow_down,
+    too_large,
+    undone_screen,
+)
+from bot.telegram.screens.model import Screen
 from store.errors import ReportQAError, UnreadableReportError
 from store.ingest.load import FileOutcome, LoadSummary
 from store.ingest.load import Status as LoadStatus
@@ -79,7 +91,7 @@ def test_long_lists_are_cut_with_a_count() -> None:
 
 
 def test_undone_names_what_is_gone_and_says_where_there_was_nothing() -> None:
-    made = [screens.undone_screen(["甲总结", "乙总结"]), screens.undone_screen([])]
+    made = [undone_screen(["甲总结", "乙总结"]), undone_screen([])]
     assert [read(one).text for one in made] == [
         "已撤销，删除了 2 篇报告：\n《甲总结》\n《乙总结》",
         "这次载入已经撤销过了。",
@@ -87,27 +99,27 @@ def test_undone_names_what_is_gone_and_says_where_there_was_nothing() -> None:
 
 
 def test_correction_shows_the_report_as_it_is_now() -> None:
-    made = screens.corrected_screen(info(year=2019, place="临水"), number=7)
+    made = corrected_screen(info(year=2019, place="临水"), number=7)
     assert read(made).text == "已改好：\n《云堤县教育局工作总结》\n2019年 · 临水 · 共 9 句"
     assert [*buttons([made])] == ["撤销", "改年份", "改地区", "改标题", "改单位"]
 
 
 def test_a_person_who_may_not_gets_the_own_id_to_copy() -> None:
-    made = screens.refused(123456789)
+    made = refused(123456789)
     check([made])
     assert "<code>123456789</code>" in made.html
     assert buttons([made])["复制编号"].copy == "123456789"
 
 
 def test_too_large_a_file_is_told_the_way_out() -> None:
-    made = screens.too_large("<大>.pdf", 20)
+    made = too_large("<大>.pdf", 20)
     check([made])
     assert "<code>wenbao load 文件</code>" in made.html
     assert "&lt;大&gt;.pdf 超过 20 MB" in made.html
 
 
 def test_faults_and_limits_are_said_politely() -> None:
-    said = [read(one).text for one in (screens.slow_down(12), screens.incident("A1B2"), screens.failed_screen(ERROR))]
+    said = [read(one).text for one in (slow_down(12), incident("A1B2"), failed_screen(ERROR))]
     assert "12 秒" in said[0]
     assert "A1B2" in said[1]
     assert said[2] == "/reports/坏.docx：没有一个完整的句子；请检查文件内容是不是报告正文"
@@ -121,9 +133,9 @@ def test_any_names_make_messages_that_telegram_takes(files: list[tuple[str, Load
     loaded(outcomes, *infos)
     of = info(long, place=long)
     for made in (
-        *(screens.prompt_for(field, of) for field in ("year", "place", "title", "issuer")),
-        screens.corrected_screen(of, number=7),
-        *(screens.undone_screen([long] * 12), screens.too_large(long, 20), screens.failed_screen(error)),
+        *(prompt_for(field, of) for field in ("year", "place", "title", "issuer")),
+        corrected_screen(of, number=7),
+        *(undone_screen([long] * 12), too_large(long, 20), failed_screen(error)),
         progress_screen(long, "parse", 1, 2),
     ):
         check([made])

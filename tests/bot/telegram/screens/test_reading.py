@@ -8,16 +8,9 @@ from urllib.parse import parse_qs, urlsplit
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.telegram.screens import (
-    Action,
-    context_screens,
-    page_of,
-    read_callback,
-    section_screens,
-    source_screens,
-    stale_screen,
-)
+from bot.telegram.screens.callbacks import Action, page_of, read_callback
 from bot.telegram.screens.model import Screen
+from bot.telegram.screens.reading import context_screens, section_screens, source_screens, stale_screen
 from store.model import StoredSentence
 from tests.bot.telegram.screens.build import (
     BOT,
