@@ -288,11 +288,7 @@ class Ranking:
         }
 
 
-def rank(
-    question: Question,
-    found: Sequence[Found],
-    telling: Mapping[str, float],
-) -> Ranking:
+def rank(question: Question, found: Sequence[Found], telling: Mapping[str, float]) -> Ranking:
     """The candidates in their order; ``telling`` gives the idf of the question's words."""
     words, figure = _as_reports_say(_wanted(question, telling), question, found), wanted_by(question)
     best = {"": max([one.candidate.score for one in found], default=_LEAST)}
