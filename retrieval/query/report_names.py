@@ -388,10 +388,17 @@ def _is_national(own: str) -> bool:
 def _own_words(report: ReportInfo) -> str:
     """What a report calls itself, a piece a line, years left out."""
     stem = report.source.rpartition(".")[0] if report.part == 1 else ""
-    texts = [own_title(report.title), report.issuer or ""]
-    if stem != report.title and not stem.isascii():
-        texts.append(own_title(stem))
-    pieces = (piece for text in texts for whole in _APART.split(fold(text)) for piece in _YEARS.split(whole))
+    return _pieces(report.title, report.issuer or "", "" if stem == report.title or stem.isascii() else stem)
+
+
+@lru_cache(maxsize=8192)  # of all reports, asked for anew whenever one is loaded
+def _pieces(title: str, issuer: str, stem: str) -> str:
+    pieces = (
+        piece
+        for text in (own_title(title), issuer, own_title(stem))
+        for whole in _APART.split(fold(text))
+        for piece in _YEARS.split(whole)
+    )
     return "".join(f"\n{piece}" for piece in dict.fromkeys(pieces) if len(piece) > 1) + "\n"
 
 

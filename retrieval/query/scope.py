@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from retrieval.index.idf import idf
 from retrieval.lexicon.tables import table
@@ -118,8 +118,10 @@ class _Kind:
     genres: frozenset[str]
 
     @staticmethod
-    def of(text: str) -> _Kind:
+    @lru_cache(maxsize=256)  # thousands of reports are of a few
+    def of(kind: str) -> _Kind:
         """The genre is the end of the kind, 汇报 in 工作汇报, also where the segmenter knows the whole as one word."""
+        text = fold(kind)
         found = tuple(words(text))
         genres = frozenset((text[-_GENRE:], *found[-1:])) - {""}
         return _Kind(text, genres.union(found), genres)
@@ -140,6 +142,12 @@ class _Name:
     def __contains__(self, word: str) -> bool:
         return word in self._kind or (word in self.title and word in self.words)
 
+    @staticmethod
+    @lru_cache(maxsize=8192)  # what was cut stays so when another report is loaded
+    def of(title: str, kind: str) -> _Name:
+        """The name of a report by its title and kind."""
+        return _Name(fold(title), _Kind.of(kind).words)
+
 
 class ScopeWords:
     """The names of the stored reports, ready to be found in questions."""
@@ -156,15 +164,12 @@ class ScopeWords:
         self._partly = frozenset(report.id for report in reports if _OF_A_PART.search(report.kind or report.title))
         self._level = {report.id: _level_of(report) for report in reports}
         self._called = ReportNames(reports)
-        # Thousands of reports are of a few kinds.
-        kinds = {kind: _Kind.of(fold(kind)) for kind in {report.kind or "" for report in reports}}
-        self._kinds = frozenset(kind.text for kind in kinds.values() if len(kind.text) > _GENRE)
-        self._genres = frozenset().union(*(kind.genres for kind in kinds.values()))
-        self._names = {report.id: _Name(fold(report.title), kinds[report.kind or ""].words) for report in reports}
+        kinds = [_Kind.of(kind) for kind in {report.kind or "" for report in reports}]
+        self._kinds = frozenset(kind.text for kind in kinds if len(kind.text) > _GENRE)
+        self._genres = frozenset().union(*(kind.genres for kind in kinds))
+        self._names = {report.id: _Name.of(report.title, report.kind or "") for report in reports}
         # Most words of most questions stand nowhere in here.
-        self._all_names = "\n".join(
-            [*(name.title for name in self._names.values()), *(kind.text for kind in kinds.values())]
-        )
+        self._all_names = "\n".join([*(name.title for name in self._names.values()), *(kind.text for kind in kinds)])
 
     def title_words(self, fits: Sequence[ReportFit]) -> frozenset[str]:
         """The words of the titles and kinds of these reports."""

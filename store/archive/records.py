@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from sys import intern
 from typing import Any
@@ -61,7 +60,7 @@ def _decimal(stored: str | None) -> Decimal | None:
 def info_of(row: Row) -> ReportInfo:
     """A report without its text; its region and what is unsure of it come last, as they are stored."""
     *said, region, unsure = row
-    return replace(ReportInfo(*said), region=tuple(region.split()), unsure=tuple(unsure.split()))
+    return ReportInfo(*said, *(tuple(names.split()) for names in (region, unsure)))
 
 
 def front_values(report: Report) -> tuple[Any, ...]:

@@ -187,4 +187,5 @@ def is_subtitle(line: str) -> bool:
 
 def own_title(title: str) -> str:
     """The title as far as it speaks of the report and not of the collection it was put in (2020精选…范文)."""
-    return "" if "范文" in clean_title(title) else clean_title(title)
+    cleaned = clean_title(title)
+    return "" if "范文" in cleaned else cleaned
