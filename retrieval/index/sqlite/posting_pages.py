@@ -27,6 +27,7 @@ _PAGE_BYTES: Final = 8192
 _AT_ONCE: Final = 1 << 20
 _U1, _U2, _U4 = np.dtype("u1"), np.dtype("<u2"), np.dtype("<u4")
 _HEAD: Final = 5
+_NONE: Final = np.zeros(0, np.uint8)
 
 
 def key_of(field: int, term: int) -> int:
@@ -195,7 +196,8 @@ def one_list(page: bytes, key: int) -> tuple[Array, Array, Array] | None:
     # What .sum() calls, in half of its time.
     before, count = int(np.add.reduce(head.counts[:place])), int(head.counts[place])
     repeats, more = int(np.add.reduce(head.repeats[:place])), int(head.repeats[place])
-    return head.units(before, count), head.places(repeats, more), head.times(repeats, more)
+    units = head.units(before, count)
+    return (units, head.places(repeats, more), head.times(repeats, more)) if more else (units, _NONE, _NONE)
 
 
 def count_of(page: bytes, key: int) -> int:

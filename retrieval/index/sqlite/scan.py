@@ -22,6 +22,8 @@ _LONG: Final = 2048
 # group at most, and so many groups at least.
 _GROUP: Final = 64
 _GROUPS: Final = 4096
+# Of more groups than this share it takes longer to look into each than into all units.
+_SPARSE: Final = 8
 # Of more lists than this the steps of two bytes would tell too little.
 _MOST_LISTS: Final = 2048
 _GAINS: Final = np.arange(256, dtype=np.float64)
@@ -116,11 +118,13 @@ class Scan:
     def _from(self, least: int) -> Array:
         """The units that score so many steps."""
         groups = (self._best >= least).nonzero()[0]
-        if len(groups) * _GROUP > len(self._best):
+        if len(groups) * _SPARSE > len(self._best):
             return (self._steps >= least).nonzero()[0]
-        rows, places = (self._groups.take(groups, axis=1) >= least).nonzero()
-        found: Array = rows * len(self._best) + groups.take(places)
-        return found
+        # Flat: numpy takes three times as long to find them row by row.
+        found = (self._groups.take(groups, axis=1) >= least).ravel().nonzero()[0]
+        rows, places = np.divmod(found, max(1, len(groups)))
+        units: Array = rows * len(self._best) + groups.take(places)
+        return units
 
     def about(self, units: Array) -> Floats:
         """What some units score, no less than it is and no more than ``slack`` above."""
