@@ -90,6 +90,7 @@ class ReportNames:
         self._at: dict[str, set[str]] = {}
         self._others: dict[str, set[str]] = {}
         self._schools: dict[str, set[str]] = {}
+        self._stems: set[str] = set()
         called = {place: spoken_as(fold(place)) for place in {report.place or "" for report in reports}}
         parts = {own: tuple(_parts(own)) for own in set(self._own.values())}
         for report in reports:
@@ -97,6 +98,9 @@ class ReportNames:
                 self._at.setdefault(name, set()).add(report.id)
             for name, is_place in parts[self._own[report.id]]:
                 (self._at if is_place else self._others).setdefault(name, set()).add(report.id)
+            for stem in filter(None, map(_stem, self._own[report.id].split("\n"))):
+                self._others.setdefault(stem, set()).add(report.id)
+                self._stems.add(stem)
             for number, kind in _NUMBERED.findall(self._own[report.id]):
                 self._others.setdefault(f"第{number}{kind}", set()).add(report.id)
                 self._schools.setdefault(number + ("院" if kind.endswith("院") else kind[0]), set()).add(report.id)
@@ -139,7 +143,7 @@ class ReportNames:
                 found.append(NameFound(name, start, end, frozenset(self._at[name]), True))
                 continue
             legal = _LEGAL_NEXT.match(text, end)
-            if legal or _NUMBERED.fullmatch(name) or _is_proper(name):
+            if legal or _NUMBERED.fullmatch(name) or name in self._stems or _is_proper(name):
                 end = legal.end() if legal else end
                 found.append(NameFound(name, start, end, frozenset(self._others[name]), False))
         whole = _NATION.search(text) if self._national else None
@@ -455,6 +459,15 @@ def _company(stem: str) -> Iterator[str]:
     own = latin.group() if latin else stem[:2]
     if len(stem) >= len(own) + 2:
         yield own
+
+
+def _stem(own: str) -> str | None:
+    """What a body is called by what is its own, and no words of everyday: 小橡树 of 小橡树幼儿园."""
+    end = _bodies_end().search(own)
+    stem = own[: end.start()] if end else ""
+    if not _SHORTEST_FORM <= len(stem) < _SHORTEST_LONG or _COMMON.fullmatch(stem) or places_called(stem):
+        return None
+    return stem if any(len(token.text) == 1 for token in tokens(stem)) else None
 
 
 def _is_proper(name: str) -> bool:
