@@ -276,6 +276,8 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         told = one.asked is not None and one.coverage >= (_COUNTED if total else _NEARLY) * best.coverage
         if not (beside or anywhere) or (total and not counts_all(question, one)) or says(one, "other_year"):
             continue
+        if _is_elsewhere(question, one) and not _is_elsewhere(question, best):
+            continue
         if told and doubt(question, one) in plainer:
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]

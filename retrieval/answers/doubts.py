@@ -108,7 +108,7 @@ def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> Reas
     if "unplanned" in codes and question.plans:
         return "only_done"
     if (question.kind in _NUMBERS or _ASKS_CHANGE.search(question.read)) and not _is_told(question, one):
-        return "no_figure"
+        return "weak" if "\t" in one.quote else "no_figure"  # a row has numbers, of what their heads say
     if question.kind in _NUMBERS and one.asked is None and one.figures and not _is_told_otherwise(question, one):
         return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
     if _is_of_all(question, one):

@@ -202,3 +202,9 @@ def test_sentence_that_answered_before_answers_what_follows_on_it() -> None:
     assert in_precedence(asked, [other, spoken], spoken)[0].sentence == 2  # the figure that was asked for before
     assert in_precedence(asked, [other, replace(fine, score=0.1)], spoken)[0].sentence == 2
     assert in_precedence(replace(asked, carried=("terms",)), [other, replace(fine, score=0.1)], spoken)[0].sentence == 1
+
+
+def test_row_of_the_place_comes_before_the_amount_of_another() -> None:
+    asked = replace(question("海陵市旅游收入多少", "旅游收入"), kind="money", elsewhere=("海陵市",))
+    whole, row = told(1, "国内旅游收入9873亿元。"), told(2, "海陵市\t11209\t1502.3", score=0.01)
+    assert first(asked, whole, replace(row, figures=(), asked=None)) == 2

@@ -189,3 +189,11 @@ def test_reports_of_the_nation_are_asked_for_together_with_those_that_go_by_thei
     names = ReportNames((council, info("bare", "1960", source="1960.txt"), info("school", "云泽学校2023年工作总结")))
     assert [one.reports for one in names.find("全国有多少学校")] == [{"council", "bare"}]
     assert ReportNames((info("bare", "1960", source="1960.txt"),)).find("全国有多少学校") == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"), [("小橡树有几个班", {"oak"}), ("橡树种了几棵", set()), ("阳光怎么样", set())]
+)
+def test_a_body_is_found_by_what_is_its_own(question: str, reports: set[str]) -> None:
+    names = ReportNames((info("oak", "小橡树幼儿园2023学年工作总结"), info("sun", "阳光幼儿园2023学年工作总结")))
+    assert {report for found in names.find(question) for report in found.reports} == reports
