@@ -44,14 +44,17 @@ def answered_whole(asker: Asker, question: str, *, context: Sequence[str], filte
 _WHOLE_LIST = 20  # a list of plans or problems seldom has more items
 
 
-# Of the first one's confidence: what is less sure than that is shown where a person asks for more.
-_FAR = 0.2
+# Of the first one's confidence: what is less sure than that is shown where a person asks for more; half of it is enough
+# for what says all that is asked (一职高张利被推荐… for 张利是谁).
+_FAR, _FAR_WHOLE = 0.2, 0.1
+_WHOLE = 0.99  # of the question's content
 
 
 def without_noise(given: Answer) -> Answer:
     """The answer without the quotations that are far less sure than the first."""
-    least = _FAR * max((one.confidence for one in given.answers), default=0.0)
-    return replace(given, answers=tuple(one for one in given.answers if one.confidence >= least))
+    most = max((one.confidence for one in given.answers), default=0.0)
+    told = (one for one in given.answers if one.confidence >= most * (_FAR_WHOLE if one.coverage > _WHOLE else _FAR))
+    return replace(given, answers=tuple(told))
 
 
 def _is_item(one: Evidence) -> bool:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from bot.answering import Filters, answered, answered_whole
+from bot.answering import Filters, answered, answered_whole, without_noise
 from bot.clock import now
 from bot.wiring import asker, open_archive
 from store.ingest.load import load
@@ -24,6 +25,15 @@ def test_items_of_a_list_stay_together_and_the_rest_is_cut(tmp_path: Path) -> No
     assert len(items) > 3
     assert kept.answers == longer.answers[: len(items) + 3]
     assert len(single.answers) == 3
+
+
+def test_less_sure_quotation_is_shown_sooner_where_it_says_all_that_is_asked(tmp_path: Path) -> None:
+    with open_archive(tmp_path / "a.db") as archive:
+        load([SAMPLES], archive, loaded_at=now)
+        given = answered(asker(archive), "云泽区2022年征收教育费附加多少", context=(), filters=Filters(), top=3)
+    first, second, third = given.answers
+    part, whole = second.but(confidence=0.12, coverage=0.6), third.but(confidence=0.12, coverage=1.0)
+    assert without_noise(replace(given, answers=(first.but(confidence=0.8), part, whole))).answers[1:] == (whole,)
 
 
 def test_year_without_a_place_asks_which_place_where_several_answer(tmp_path: Path) -> None:
