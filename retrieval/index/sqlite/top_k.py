@@ -98,7 +98,7 @@ class Search:
         least, highest = self._reached(scan, _each_once(np.concatenate([units, aside])), limit)
         led = self._led(units)
         if led is None:
-            led, high = units[:0], highest
+            led, high = units[:0], max(high, highest)
         enough = least - self._lead * high - bonus
         if enough <= high:
             units = scan.reaching(enough)
