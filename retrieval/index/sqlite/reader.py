@@ -83,6 +83,8 @@ class View:
         self._none = TermList.of(none, none, none, self.scales["title"])
         # For a search to put down what it knows of each sentence.
         self.scratch = room(self.count)
+        # And which ones it looks at; none between searches.
+        self.flags = np.zeros(self.count, np.bool_)
         # How far the last sentence of a paragraph is from its first.
         self.reach = int(self.back.max(initial=0))
 

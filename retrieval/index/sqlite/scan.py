@@ -186,51 +186,29 @@ def add_up(into: Floats, lists: Sequence[Weighed]) -> None:
         np.add.at(into, repeated, more)
 
 
-def looked_up(lists: Sequence[Weighed], units: Array) -> Floats:
-    """What some lists of one field score together in each of some units."""
+def looked_up(lists: Sequence[Weighed], units: Array, flags: Array) -> Floats:
+    """What some lists of one field score together in each of some units, in order; ``flags`` are set for these alone."""
     scale = lists[0].scale
-    lists = sorted(lists, key=lambda one: one.found.count)
+    total = np.zeros(len(units))
     short = [one for one in lists if one.found.count <= _LONG]
-    held = np.empty((len(lists), len(units)), np.bool_)
     if short:
-        numbers, bases = _one_after_another([one.units for one in short], len(scale.lengths))
-        held[: len(short)] = among(numbers, bases[:, None] + units)
-    for row, one in enumerate(lists[len(short) :], len(short)):
-        held[row] = among(one.units, units) if one.found.bits is None else one.found.holds(units)
-    total: Floats = np.array([one.weight for one in lists]) @ held
+        of_short = np.concatenate([one.units for one in short])
+        found = flags.take(of_short).nonzero()[0]
+        weights = np.array([one.weight for one in short]).repeat([one.found.count for one in short])
+        np.add.at(total, units.searchsorted(of_short.take(found)), weights.take(found))
+    for one in lists:
+        if one.found.count > _LONG:
+            total += one.weight * (among(one.units, units) if one.found.bits is None else one.found.holds(units))
     total *= scale.once.take(scale.lengths.take(units))
-    _repeats_up(total, lists, held, units)
-    return total
-
-
-def _repeats_up(total: Floats, lists: Sequence[Weighed], held: Array, units: Array) -> None:
-    """Add what the terms that stand in some of the units more than once score there beyond that."""
-    again = [row for row, one in enumerate(lists) if one.found.repeats]
-    short = [row for row in again if lists[row].found.repeats <= _LONG]
-    columns, times, weights = [], [], []
-    for rows in (*([short] if short else []), *([row] for row in again if lists[row].found.repeats > _LONG)):
-        some = [lists[row] for row in rows]
-        numbers, bases = _one_after_another([one.repeated for one in some], len(some[0].scale.lengths))
-        of_list, of_unit = held[rows].nonzero()
-        asked = bases.take(of_list) + units.take(of_unit)
-        places = numbers.searchsorted(asked)
-        found = (numbers.take(places, mode="clip") == asked).nonzero()[0]
+    again = [one for one in lists if one.found.repeats]
+    short = [one for one in again if one.found.repeats <= _LONG]
+    for some in (*([short] if short else []), *([one] for one in again if one.found.repeats > _LONG)):
+        repeated = some[0].repeated if len(some) == 1 else np.concatenate([one.repeated for one in some])
+        found = flags.take(repeated).nonzero()[0]
         if len(found):
-            columns.append(of_unit.take(found))
-            often = some[0].found.times if len(some) == 1 else np.concatenate([one.found.times for one in some])
-            times.append(often.take(places.take(found)))
-            weights.append(np.array([one.weight for one in some]).take(of_list.take(found)))
-    if columns:
-        where = np.concatenate(columns)
-        more = lists[0].scale.more(units.take(where), np.concatenate(times))
-        np.add.at(total, where, more * np.concatenate(weights))
-
-
-def _one_after_another(lists: Sequence[Array], count: int) -> tuple[Array, Array]:
-    """Numbers below a count, each list's made greater by its base, which keeps them in order; and the bases."""
-    bases = np.arange(len(lists)) * count
-    if len(lists) == 1:
-        return lists[0], bases
-    numbers = np.concatenate(lists)
-    numbers += bases.repeat([len(one) for one in lists])
-    return numbers, bases
+            times = some[0].found.times if len(some) == 1 else np.concatenate([one.found.times for one in some])
+            weights = np.array([one.weight for one in some]).repeat([one.found.repeats for one in some])
+            where = repeated.take(found)
+            more = scale.more(where, times.take(found)) * weights.take(found)
+            np.add.at(total, units.searchsorted(where), more)
+    return total

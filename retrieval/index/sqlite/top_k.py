@@ -68,10 +68,15 @@ class Search:
         leads = units - self._view.back.take(units)
         looked_at = _each_once(np.concatenate([units, leads])) if self._lead else units
         of_parts = np.zeros((2, len(looked_at)))
-        for part in (0, 1):
-            lists = [one for one in self._lists if one.part == part]
-            if lists:
-                of_parts[part] = looked_up(lists, looked_at)
+        flags = self._view.flags
+        flags[looked_at] = True
+        try:
+            for part in (0, 1):
+                lists = [one for one in self._lists if one.part == part]
+                if lists:
+                    of_parts[part] = looked_up(lists, looked_at, flags)
+        finally:
+            flags[looked_at] = False
         addends = np.zeros((4, len(units)))
         addends[:2] = of_parts.take(looked_at.searchsorted(units), axis=1)
         if self._lead:

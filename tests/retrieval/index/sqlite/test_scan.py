@@ -77,8 +77,10 @@ def test_lists_together_score_what_each_does(found: list[dict[int, int]]) -> Non
     for one in weighed:
         add_up(each, [one])
     some = np.arange(0, UNITS, 3)
+    flags = np.zeros(UNITS, np.bool_)
+    flags[some] = True
     assert together == pytest.approx(each, abs=1e-12)
-    assert looked_up(weighed, some) == pytest.approx(each[some], abs=1e-12)
+    assert looked_up(weighed, some, flags) == pytest.approx(each[some], abs=1e-12)
 
 
 @given(st.sets(st.integers(0, 1 << 20)))
