@@ -47,7 +47,7 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
         if layout.quantities[number].kind == "percent" and "占" in layout.before(number):
             continue  # 总产值中，制造业占82%
         whole = _whole(layout, said, number, of[number])
-        tail = _tail(said.whole(whole), name) if whole is not None else _listed(layout, number)
+        tail = _tail(said.whole(whole), name, said.names[whole]) if whole is not None else _listed(layout, number)
         if tail:
             said.wholes[number] = joined(name, tail)
 
@@ -95,12 +95,12 @@ def _alike(layout: Layout, number: int, whole: int) -> bool:
     return layout.quantities[number].unit == layout.quantities[whole].unit
 
 
-def _tail(whole: str, name: str) -> str:
+def _tail(whole: str, name: str, subject: str) -> str:
     """What the name of the whole ends in and that of the part lacks."""
     if measure := measure_of(whole):
         return measure
     verb = next((whole[-size:] for size in range(_LONGEST_VERB, 1, -1) if whole[-size:] in told()), "")
-    return verb if len(whole) - len(verb) > 1 and verb not in name else ""
+    return verb if len(whole) - len(verb) > 1 and verb not in name and verb != subject else ""
 
 
 def _listed(layout: Layout, number: int) -> str:

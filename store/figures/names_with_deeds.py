@@ -19,7 +19,7 @@ from store.language.tables import words
 _LONGEST_VERB = 6
 _MOST_VERBS = 4  # one behind the other: 查封、扣押、冻结
 _LONGEST = 24
-_LONG, _LONGEST_DESCRIPTION = 14, 24
+_LONG, _LONGEST_DESCRIPTION = 16, 24
 _JOINED = "、和并及与"
 _LINKS = "了过近约超逾"
 _LIST = re.compile(r"\s?(?:、|和|及|以及|与)")

@@ -48,7 +48,7 @@ _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成".s
 _SIZES = frozenset("area length weight other".split())
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
-    r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院部]|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:[\d,;。:、年]|一[条座个处家项]|(?<!行)为|[把被])"
+    r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院]|(?<!干)部|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:[\d,;。:、年]|一[条座个处家项]|(?<!行)为|[把被])"
 )
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
@@ -56,7 +56,7 @@ _HAPPENED = re.compile(
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|中学|小学|初中|高中|职中|幼儿园)")
-_OPENS = re.compile("开设|举办|设立|开通|推出|打造|组建|惩治|打击|严惩")
+_OPENS = re.compile("开设|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
 _SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
 _SPENT = re.compile(
     r"(?:左右|以上)?(?:的|,?(?:用于|建成|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整修)了?)"
@@ -91,7 +91,11 @@ class _Owners:
             and before.end <= place
             and (begin := self._limited(number - 1, place)) >= 0
         ):
-            self.said.wholes[number] = self.layout.sentence[begin:place] + name
+            share = (
+                self.layout.text.startswith("占", place + len(name))
+                and self.layout.quantities[number].kind == "percent"
+            )
+            self.said.wholes[number] = self.layout.sentence[begin:place] + name + ("占比" if share else "")
             return
         group = _group(name)
         if group == "kind":
@@ -106,7 +110,8 @@ class _Owners:
         if _LIMITED.fullmatch(text, one.end, place):
             return one.start
         if one.end == place:
-            return one.start if one.kind in _SIZES else -1
+            short = one.kind == "money" and len(self.said.names[number + 1]) < _MIN  # 百万元村
+            return one.start if one.kind in _SIZES or short else -1
         over = (
             _OVER.search(self.layout.before(number))
             if text.startswith("的", one.end) and one.end + 1 == place
@@ -140,7 +145,7 @@ class _Owners:
             own = "" if self.layout.text.startswith("的", place - 1) else self._fit_before(number, place)
             return own or self._spent_on(number)
         if group == "general":
-            return self._of_body(number, place)
+            return self._of_body(number, place) or self._served(number)
         if group == "member":
             return self._of_schools(number)
         found = self._of_group(number, group, place) if group != "alike" else ""
@@ -231,14 +236,12 @@ class _Owners:
 
     def _served(self, number: int) -> str:
         """夜间门诊 of 开设夜间门诊，接诊3万人次: what the clause before opens, or fights."""
-        clause = self.layout.clause[number]
+        clause, name = self.layout.clause[number], self.said.names[number]
         start = max(self.layout.text.rfind(mark, 0, max(0, clause - 1)) for mark in ",;。:") + 1
         opens = _OPENS.search(self.layout.text, start, max(start, clause - 1))
-        return (
-            (self._clause_before(number) or "")
-            if opens and self.layout.before(number) == self.said.names[number]
-            else ""
-        )
+        if opens is None or self.layout.before(number) not in (name, "共" + name):
+            return ""
+        return _fit(noun_before(self.layout, opens.end(), clause - 1))
 
     def _done_for(self, counted: int) -> str:
         """奖励学生 of 奖励学生512人，金额3万元: money is of what was done for people, not of them."""
@@ -294,13 +297,23 @@ class _Owners:
                 return None
             if earlier in self.found:
                 return earlier
-            if layout.bracket[earlier] not in (None, layout.bracket[number]) or self.of[earlier] is not None:
+            if layout.bracket[earlier] not in (None, layout.bracket[number]) or self._is_one_of_parts(earlier, number):
                 continue
             name = self.said.names[earlier]
             if one.kind not in ("count", "money", "area", "length", "weight") or not _MIN <= len(name) <= _MAX:
                 continue
-            return None if is_bare(name) or _NO_OWNER.match(name) or _is_done(name) else earlier
+            return None if is_bare(name) or _NO_OWNER.match(name.replace("、", "")) or _is_done(name) else earlier
         return None
+
+    def _is_one_of_parts(self, earlier: int, number: int) -> bool:
+        """Whether it is a part that a measure behind is not of: of several, or where a total is told. 其中重点项目3个，投资2亿元."""
+        whole = self.of[earlier]
+        if whole is None:
+            return False
+        only = earlier == number - 1 and self.of[number] is None and (not earlier or self.of[earlier - 1] != whole)
+        if self.layout.quantities[number].kind == "percent":
+            return True
+        return not only or self.said.names[number].startswith(("总", "合计"))
 
     def _event(self, number: int) -> str:
         """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""

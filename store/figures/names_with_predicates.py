@@ -17,9 +17,12 @@ _SAYS_NOTHING = re.compile(
     r"分别|合计|累计|平均|以|左右|在|向|对|从|为|由|按|其|比|同|占|于|组成|构成|到|是|正|将|等|和|与|及|、|的|共|继续|已经?全|工作|如|例如|作|使|让|都|也|即|顺利|先后|加快|稳步|再现|[倍深备]|全[面部]|均|进行|率先|整体|有序|进展|持续|加速|驰援|展?开始?展|圆满|基本|成功|陆续|仍|应|不允许|就|加紧|能|可|必须|需|要|不得|而|又|之|虽"
 )
 _HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])有$|(?<=..)(?<![初高其集])中,?有?$")
-_DESCRIBED = re.compile(r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中,?)([一-龥“”]{2,16}的)(?:有|共)?$")
+_DESCRIBED = re.compile(
+    r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中(?![央小国心学医等级华部外]),?)([一-龥“”]{2,16}的)(?:有|共)?$"
+)
 _MEAN_ALONE = re.compile(r",?([人户亩生校班师床]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
+_OF_WHOLE = re.compile("占(?![道地比])")
 _TOWARDS = re.compile("[对在把将]$")
 _BOUND = re.compile(r"(?:及?以[上下]|左右)?")
 _PART = re.compile("[,;。:!]")
@@ -45,6 +48,15 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
             said.wholes[number] = whole.removesuffix(name) + mean + name if mean == "平均" else mean + whole
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
             said.wholes.setdefault(number, said.whole(number - 1))
+        whole, first = said.wholes.get(number), said.names[number - 1] if number else ""
+        if (
+            whole
+            and number - 1 in said.wholes
+            and first
+            and _OF_WHOLE.match(whole, len(first))
+            and whole.startswith(first)
+        ):
+            said.wholes[number] = said.whole(number - 1) + whole[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
 
@@ -83,7 +95,7 @@ def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> st
     if quantity.kind not in ("count", "area", "weight") or not name or quantity.unit in _TIMES:
         return ""
     following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(text)
-    end = text.find(name, quantity.end, quantity.end + len(name) + 3)
+    end = layout.sentence.find(name, quantity.end, quantity.end + len(name) + 3)
     end = said.place(layout, number) if end < 0 else end
     if _PART.search(text, quantity.end, max(end, quantity.end)):
         return ""

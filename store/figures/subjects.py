@@ -24,7 +24,7 @@ _EXTENTS = frozenset("area length weight".split())
 _SOULS = frozenset("户 人".split())
 _OTHER_UNIT = re.compile(r"\([一-龥]{1,2}\)")  # 7600套（间）
 _DEED_ALONE = re.compile(r"(?<=年)(?:受理|审结|办结|执结|结案|立案|破获|查处|起诉|救助|培训|招聘|化解|整改)$")
-_ALONE = re.compile("[、,]?")
+_ALONE = re.compile("[、,]?(?:总?共有?|[总合共]计)?")
 _BEFORE_RATE = frozenset("的左以")
 _NO_NOUNS = frozenset("次管单只正均按")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
@@ -230,7 +230,9 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
     return not apart and (before.kind == "money") is (_SUM.search(whole) is not None)
 
 
-_SUM = re.compile(r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费|资产)的?$")
+_SUM = re.compile(
+    r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费|资产|财力)的?$"
+)
 
 
 def whole_of_share(layout: Layout, start: int, end: int) -> str:
@@ -434,7 +436,8 @@ def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], sai
     earlier = _earlier(layout, number, changes, said)
     if head and number and (_stands_alone(layout, number) or (changes[number] and _in_other_part(layout, number))):
         return head
-    alone = layout.before(number) == "" or (layout.before(number) == "、" and not said.names[number - 1])
+    lead = layout.before(number)
+    alone = (lead != "、" or not said.names[number - 1]) and _ALONE.fullmatch(lead) is not None
     if alone and changes[number] is None and _of_other_kind(layout, number):
         return ""  # 辖8个村民小组，412户: the households are not of the groups
     if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
@@ -468,7 +471,11 @@ def _of_other_kind(layout: Layout, number: int) -> bool:
     if not number or layout.quantities[number].unit not in _SOULS:
         return False
     last = layout.quantities[number - 1]
-    if last.unit in _SOULS and layout.before(number - 1) == "" and _ALONE.fullmatch(layout.between(number - 1, number)):
+    if (
+        last.unit in _SOULS
+        and _ALONE.fullmatch(layout.before(number - 1))
+        and _ALONE.fullmatch(layout.between(number - 1, number))
+    ):
         return _of_other_kind(layout, number - 1)  # 8个村民小组，412户、1932人
     if last.end == layout.quantities[number].start:  # 9862户3.4万人, 47件162人
         return not layout.before(number - 1) and _of_other_kind(layout, number - 1)
@@ -495,7 +502,7 @@ def _noun_of_clauses_before(layout: Layout, number: int) -> str:
 def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said: Subjects) -> str:
     """The subject of an earlier figure: for percentage points of a share, for all others not of a share."""
     found = said.names
-    if changes[number] is None and (alike := _told_alike(layout, number)) is not None and found[alike]:
+    if changes[number] is None and (alike := _told_alike(layout, number, found)) is not None and found[alike]:
         return found[alike]
     points = layout.quantities[number].kind == "points"
     fallback = ""
@@ -531,13 +538,15 @@ def _counted_before(layout: Layout, number: int, money: int) -> bool:
     return one.kind == "count" and one.unit in {before.unit for before in other}
 
 
-def _told_alike(layout: Layout, number: int) -> int | None:
+def _told_alike(layout: Layout, number: int, found: list[str]) -> int | None:
     """The figure of the same unit in a row of two by two: 40家企业收入超10亿元，3家超50亿元."""
     one = layout.quantities[number]
     for earlier in range(number - 1, max(-1, number - 3), -1):
         before = layout.quantities[earlier]
         if before.unit == one.unit:
-            return earlier if earlier < number - 1 else None
+            # 助学金74人次、3万元，免学费25人、4万元: the second sum is of what the second number is of
+            again = earlier < number - 1 and (not earlier or found[number - 1] == found[earlier - 1])
+            return earlier if again else None
         if {before.kind, one.kind} - _MEASURES != {"count"} or not {before.kind, one.kind} & _MEASURES:
             return None
     return None
