@@ -48,15 +48,10 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
             said.wholes[number] = whole.removesuffix(name) + mean + name if mean == "平均" else mean + whole
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
             said.wholes.setdefault(number, said.whole(number - 1))
-        whole, first = said.wholes.get(number), said.names[number - 1] if number else ""
-        if (
-            whole
-            and number - 1 in said.wholes
-            and first
-            and _OF_WHOLE.match(whole, len(first))
-            and whole.startswith(first)
-        ):
-            said.wholes[number] = said.whole(number - 1) + whole[len(first) :]  # 院庭长办理案件…件，占结案总数…
+        first = said.names[number - 1] if number - 1 in said.wholes else ""
+        share = said.wholes.get(number, "")
+        if first and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
+            said.wholes[number] = said.whole(number - 1) + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
 
