@@ -7,7 +7,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from retrieval.answers.doubts import doubt, is_whole_of_named, lacks_name
+from retrieval.answers.doubts import doubt, lacks_name
 from retrieval.model import Evidence, Question
 from retrieval.ranking.features import FIGURES
 
@@ -33,8 +33,6 @@ def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, fl
     lead = math.log(best.score / others[0].score) if others and others[0].score > 0 < best.score else _FAR
     wants_figure = question.kind in FIGURES
     doubted = doubt(question, best)
-    if is_whole_of_named(question, best):
-        seen.pop("figure_part", None)
     seen |= {
         "lead": max(0.0, min(_FAR, lead)),
         "share": best.score / (sum(one.score for one in evidence) or 1.0),

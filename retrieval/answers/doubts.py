@@ -55,7 +55,6 @@ _EACH = re.compile(r"[每均]")
 _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
 _SHARES = frozenset({"percent", "points", "ratio", "multiple"})
-_SHARE = re.compile(r"[率比度]|百分|[几多]成|[一二三四五六七八九]成")  # 免杂费占多少 may be told in yuan
 # 第几届, 几号, and the cell of a table: numbers that are no figures
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 _CELL = re.compile(r"(?<!\d)[:：]\d")
@@ -135,8 +134,7 @@ def _is_told(question: Question, one: Evidence) -> bool:
     if _ASKS_CHANGE.search(question.read):
         return any(figure.change for figure in one.figures)
     if question.kind == "percent":
-        kinds = {figure.kind for figure in one.figures}
-        return bool(kinds & _SHARES) or (bool(kinds) and _SHARE.search(question.read) is None)
+        return any(figure.kind in _SHARES for figure in one.figures)
     # 粮食收了多少 may ask for tons, as 收了多少 may for yuan.
     return _has_fitting(question, one) or (one.asked is not None and _GATHERED.search(question.read) is not None)
 
@@ -242,12 +240,6 @@ def said_for(word: Word) -> tuple[str, ...]:
     return (word.text, *(variant.text for variant in word.variants))
 
 
-def is_whole_of_named(question: Question, one: Evidence) -> bool:
-    """Whether the figure asked for is a part only of something else, and all of what is asked about: 注册护士 of 卫生人员."""
-    figure = one.asked_figure
-    return figure is not None and names_asked(question, figure) and not _is_of_such(question, figure, one.figures)
-
-
 def _short_of_total(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
     figure = one.asked_figure
     if figure is None:
@@ -285,17 +277,7 @@ def _is_part(question: Question, figure: Figure, figures: Sequence[Figure], text
         return True
     if not subject or subject in question.read:
         return False
-    if figure.of is not None:
-        return _is_of_such(question, figure, figures)
-    return is_one_of_kinds(question, figure, figures)
-
-
-def _is_of_such(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
-    """Whether a figure is a part of what is asked about; 其中法官428人 of 干警 are all 法官 that there are."""
-    if figure.of is None:
-        return False
-    whole = fold(figures[figure.of].subject)
-    return not (whole and names_asked(question, figure)) or any(said in whole for said in _said(question))
+    return figure.of is None and is_one_of_kinds(question, figure, figures)
 
 
 def is_one_of_kinds(question: Question, figure: Figure, figures: Sequence[Figure]) -> bool:
