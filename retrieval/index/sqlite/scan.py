@@ -200,15 +200,28 @@ def looked_up(lists: Sequence[Weighed], units: Array, flags: Array) -> Floats:
         if one.found.count > _LONG:
             total += one.weight * (among(one.units, units) if one.found.bits is None else one.found.holds(units))
     total *= scale.once.take(scale.lengths.take(units))
-    again = [one for one in lists if one.found.repeats]
-    short = [one for one in again if one.found.repeats <= _LONG]
-    for some in (*([short] if short else []), *([one] for one in again if one.found.repeats > _LONG)):
-        repeated = some[0].repeated if len(some) == 1 else np.concatenate([one.repeated for one in some])
-        found = flags.take(repeated).nonzero()[0]
-        if len(found):
-            times = some[0].found.times if len(some) == 1 else np.concatenate([one.found.times for one in some])
-            weights = np.array([one.weight for one in some]).repeat([one.found.repeats for one in some])
-            where = repeated.take(found)
-            more = scale.more(where, times.take(found)) * weights.take(found)
-            np.add.at(total, units.searchsorted(where), more)
+    _repeats_up(total, [one for one in lists if one.found.repeats], units, flags)
     return total
+
+
+def _repeats_up(total: Floats, lists: Sequence[Weighed], units: Array, flags: Array) -> None:
+    """Add what the terms that stand in some of the units more than once score there beyond that."""
+    where, times, weights = [], [], []
+    short = [one for one in lists if one.found.repeats <= _LONG]
+    if short:
+        repeated = np.concatenate([one.repeated for one in short])
+        found = flags.take(repeated).nonzero()[0]
+        where.append(units.searchsorted(repeated.take(found)))
+        times.append(np.concatenate([one.found.times for one in short]).take(found))
+        weights.append(np.array([one.weight for one in short]).repeat([one.found.repeats for one in short]).take(found))
+    for one in lists:
+        if one.found.repeats > _LONG:
+            places = one.repeated.searchsorted(units)
+            found = (one.repeated.take(places, mode="clip") == units).nonzero()[0]
+            where.append(found)
+            times.append(one.found.times.take(places.take(found)))
+            weights.append(np.full(len(found), one.weight))
+    if where:
+        rows = np.concatenate(where)
+        more = lists[0].scale.more(units.take(rows), np.concatenate(times))
+        np.add.at(total, rows, more * np.concatenate(weights))
