@@ -43,6 +43,7 @@ _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
+_HALF_A_YEAR = re.compile("[上下]半年|[一二三四]季度")
 _DENYING = ("免", "不", "未")
 
 
@@ -188,6 +189,21 @@ def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
     return not any(seen(question, one) and not seen(question, best) for seen in (_is_of_other_years, _is_under_way))
 
 
+def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
+    """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
+    figure = one.asked_figure
+    if figure is None or not question.years or _HALF_A_YEAR.search(question.read):
+        return False
+    before = fold(one.quote)[: figure.start]
+    end = max((found.end() for found in _HALF_A_YEAR.finditer(before)), default=None)
+    return end is not None and "年" not in before[end:]
+
+
+def _names_nobody(question: Question, one: Evidence) -> bool:
+    """Whether a person is asked for, and a sentence names none."""
+    return question.kind == "who" and says(one, "kind")
+
+
 def _is_heading(question: Question, one: Evidence) -> bool:
     """Whether a yes or no is asked for, and a sentence is but the heading of what tells it."""
     return question.kind == "yesno" and one.section[-1:] == (one.quote,)
@@ -199,6 +215,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_of_other_years, _PARTLY),
+    _Shortcoming(_is_of_half_a_year),
+    _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False),
     _Shortcoming(_is_heading, counted=False),
 )
@@ -247,6 +265,8 @@ def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:
     """Whether the figure of a sentence is of all that the figure of another one is a part of."""
     whole, part = one.asked_figure, best.asked_figure
     if whole is None or part is None or whole.change or part.change or whole.planned or part.planned:
+        return False
+    if whole.per != part.per:  # what all took in is no whole of 每人收入85元
         return False
     name, kind = _ALL_OF.sub("", fold(whole.subject)), fold(part.subject)
     added = kind.removesuffix(name)

@@ -50,8 +50,10 @@ _NOUN_ASKED = re.compile(
 )
 # 一共, 总数: the whole is asked for, not a part of it.
 _ALL_OF_IT = re.compile(r"(?<!公)共(?!同|建|享|青|产|和|用)|总(?:数|计|量|的|体|投|额)|合计")
-# 低保一个月多少钱, 一天来多少人
-_ASKS_EACH = re.compile(r"每|均|一(?:天|个?月|晚|个?人|户)(?![,来内里])")
+# 低保一个月多少钱, 一天来多少人, 农民一年能挣多少
+_ASKS_EACH = re.compile(
+    r"每|均|一(?:天|个?月|晚|个?人|户)(?![,来内里])|(?:农民|村民|职工|工人|居民|百姓|[村里]的?人|教师|老师).{0,8}[挣赚]"
+)
 # 有多少家实验室: of 新增15家、总数达23家 the sum, unless what was brought is asked for
 _ALL_THERE_IS = re.compile(r"有(?:多少|几)")
 _SHARES = frozenset(["percent", "ratio"])

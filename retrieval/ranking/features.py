@@ -97,7 +97,7 @@ _ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
 _QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _TITLE = (
-    r"局长|书记|校长|(?:总|副)?经理|董事长|理事长|行长|站长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
+    r"局长|书记|秘书长|校长|(?:总|副)?经理|董事长|理事长|行长|站长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"
     r"|教师|老师|教授|专家|院士|同志|学生|考生|同学|代表|工程师|医生|护士|标兵|模范|先生|女士|班主任|辅导员|师傅|职工|党员|选手|运动员"
 )
 _ASKS_NAME = re.compile(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人")
@@ -522,7 +522,9 @@ def _form_asked(question: Question) -> Callable[[str], bool] | None:
         wanted = int(numeral_value(many["some"] or many["all"]) or 0)
         return lambda text: items_in(text) == wanted
     if called is not None:
-        name = re.compile(rf"[\u4e00-\u9fff]{{2}}{called['end']}")
+        name = re.compile(
+            rf"(?<![各全])[\u4e00-\u9fff](?![各全内外干])[\u4e00-\u9fff]{called['end']}(?![门分署队长委])"
+        )
         return lambda text: name.search(text) is not None
     return None
 

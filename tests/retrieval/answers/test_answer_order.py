@@ -44,6 +44,34 @@ def test_number_of_one_year_comes_before_the_sum_of_several(text: str, sentence:
     assert first(question(text, "案件", unit="件"), several, RESULT) == sentence
 
 
+@pytest.mark.parametrize(("text", "sentence"), [("2024年法院受理多少案件", 2), ("2024年上半年法院受理多少案件", 1)])
+def test_number_of_the_year_comes_before_that_of_half_of_it(text: str, sentence: int) -> None:
+    half = told(1, "2024年上半年受理案件1480件。", score=2.0)
+    asked = replace(question(text, "案件", unit="件"), years=(2024,))
+    assert first(asked, half, RESULT) == sentence
+    assert first(asked, told(1, "上半年走访企业60家，全年受理案件3100件。", asked=1, score=2.0), RESULT) == 1
+
+
+def test_sentence_that_names_a_person_comes_first_where_one_is_asked_for() -> None:
+    asked = Question("预算草案由谁说明", "who", (Word("预算草案", 0, 4),), read="预算草案由谁说明")
+    nobody = told(1, "预算草案已经提交大会。", score=2.0)
+    nobody = replace(nobody, why=(*nobody.why, Reason("kind", 0.1)))
+    assert first(asked, nobody, told(2, "秘书长周青对预算草案作说明。")) == 2
+    assert first(replace(asked, kind="what"), nobody, told(2, "秘书长周青对预算草案作说明。")) == 1
+
+
+def test_income_of_all_is_no_whole_of_that_of_each() -> None:
+    each, all_of_it = told(1, "农民每人收入85元。", score=2.0), told(2, "农民运输队取得收入30亿元。")
+    asked = replace(question("农民一年挣多少钱", "农民"), kind="money")
+    assert each.figures[0].per is not None
+    assert first(asked, each, all_of_it) == 1
+
+
+def test_day_comes_first_where_one_is_asked_for() -> None:
+    asked = Question("新校区是哪天启用的", "date", (Word("新校区", 0, 3),), read="新校区是哪天启用的")
+    assert first(asked, told(1, "新校区去年启用。", score=2.0), told(2, "9月1日，新校区启用。")) == 2
+
+
 def test_total_gives_way_only_to_what_counts_the_very_thing() -> None:
     asked = question("青禾法院有多少法官", "法官", unit="名")
     part = told(1, "12名法官参加了培训。", score=2.0)
