@@ -90,21 +90,26 @@ class Readers:
             self._workers = workers
 
     async def run_apart(self, work: Work[T], *, person: int) -> T:
-        """The same as :meth:`run` in a process, if there is one; once more in another one where it ended meanwhile."""
+        """The same as :meth:`run` in a process, if there is one; once more in another one where that has ended."""
         if self._workers is None:
             return await self.run(work, person=person)
         job = _Job(work, person, self._opening)
         try:
-            try:
-                done = await asyncio.wrap_future(self._workers.submit(job))
-            except WorkerDied:
-                done = await asyncio.wrap_future(self._workers.submit(job))
+            done = await self._given(job, self._workers, _PROCESSES)
         except NoWorkers:
             return await self.run(work, person=person)
         if isinstance(done, _Failed):
             raise done.error from RuntimeError(done.trace)
         found: T = done
         return found
+
+    async def _given(self, job: _Job, workers: Workers[_Job, Any], more: int) -> Any:
+        try:
+            return await asyncio.wrap_future(workers.submit(job))
+        except WorkerDied:
+            if not more:
+                raise
+        return await self._given(job, workers, more - 1)  # all may have been ended at once
 
     async def run(self, work: Work[T], *, person: int) -> T:
         """What the work gives, done in a thread that has the archive open, over what the person may see by then."""

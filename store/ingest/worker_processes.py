@@ -84,9 +84,8 @@ class Workers(Generic[_Job, _Result]):
         self._nice = _GIVE_WAY if gives_way else 0
         self._count = count
         self._threads = ThreadPoolExecutor(count, thread_name_prefix="worker")
-        self._ready: list[_Process] = []
+        self._idle: list[_Process] = []
         self._begun = False
-        self._own = threading.local()
         self._started: list[_Process] = []
         self._closing = False
 
@@ -95,7 +94,7 @@ class Workers(Generic[_Job, _Result]):
 
         Raises NoWorkers.
         """
-        self._ready = [self._start() for _ in range(self._count)]
+        self._idle = [self._start() for _ in range(self._count)]
         self._begun = True
 
     def submit(self, job: _Job) -> Future[_Result]:
@@ -114,27 +113,23 @@ class Workers(Generic[_Job, _Result]):
             process.end()
 
     def _run(self, job: _Job) -> _Result:
-        process: _Process | None = getattr(self._own, "process", None)
-        if process is None:
-            try:
-                process = self._ready.pop()
-            except IndexError:
-                process = self._start()
-            self._own.process = process
+        try:
+            process = self._idle.pop()  # the one that worked last has most at hand
+        except IndexError:
+            process = self._start()
         try:
             process.connection.send(job)
             if self._budget is not None:
                 _watch(process, self._budget)
             result: _Result = process.connection.recv()
         except OverBudget:
-            self._own.process = None
             process.process.kill()
             process.end()
             raise
         except (EOFError, OSError) as error:
-            self._own.process = None
             process.end()
             raise WorkerDied from error
+        self._idle.append(process)
         return result
 
     def _start(self) -> _Process:

@@ -65,6 +65,15 @@ def test_work_whose_process_ends_is_done_by_another(readers: Readers, tmp_path: 
     assert "158名" in quote
 
 
+def test_all_processes_may_end_at_once(readers: Readers) -> None:
+    assert readers._workers is not None
+    asyncio.run(readers.warm())
+    for one in readers._workers._started:
+        one.process.kill()
+        one.process.join()
+    assert "158名" in asyncio.run(readers.run_apart(partial(asked, QUESTION), person=PERSON))[0]
+
+
 def test_another_report_file_by_the_same_name_is_opened(
     readers: Readers, loaded: Path, wenbao: Call, tmp_path: Path
 ) -> None:
