@@ -21,7 +21,7 @@ from retrieval.index.sqlite.scan import Scan, Weighed, looked_up
 
 # The likeliest sentences by what they score themselves that are looked at first, for each that is wanted.
 _FIRST: Final = 8
-# The sentences of a few reports, so many at most, are each scored exactly.
+# So few sentences are each scored exactly: those of a few reports, or those that hold any of the terms.
 _FEW: Final = 2048
 # Sections that are looked at sentence by sentence because their headings score so high, and how many sentences at most.
 _SECTIONS: Final = 128
@@ -56,9 +56,14 @@ class Search:
 
     def best(self, limit: int, allowed: Array | None) -> Scored:
         """The best ``limit`` sentences with a score of their own, equal ones by id; ``allowed`` flags reports."""
-        units = None if allowed is None else self._inside(np.flatnonzero(allowed), _FEW)
+        units: Array | None = None
+        if sum(one.found.count for one in self._lists) <= _FEW:
+            units = _each_once(np.concatenate([np.zeros(0, np.intp), *(one.units for one in self._lists)]))
+            units = units if allowed is None else units[allowed[self._view.reports_of(units)]]
+        elif allowed is not None:
+            units = self._inside(np.flatnonzero(allowed), _FEW)
         if units is None:
-            units = self._promising(limit, allowed) if self._lists else np.zeros(0, np.intp)
+            units = self._promising(limit, allowed)
         return self._first(self._scored(units), limit)
 
     # -------------------------------------------------------------------------------------------- exact scores
