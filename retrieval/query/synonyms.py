@@ -74,6 +74,10 @@ _LATER = 0.85  # 0.7 and 1 the same
 # 老师一共有多少 is looked up as 多少老师: what is counted has names of its own in the basics of a report.
 _COUNTS = re.compile(r"多少|几[个名位所]|人数|总数|数量|最[多少]")
 _HOW_MANY = "多少"
+# 教育花的钱, 花在教育上: budgets call it 教育支出
+_SPENT_ON = re.compile(r"(?:上面|上|方面|这块)?(?:一共|总共|共)?花(?:的|了|掉|多少)")
+_SPENT_BEFORE = ("花在", "花到")
+_SPENDING = ("支出", 0.8)
 # A word with more variants than this says little.
 _MOST_VARIANTS = 16
 _NONE: Mapping[str, float] = {}
@@ -167,7 +171,7 @@ def expanded(
     phrases = [(text[start:end], start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans + within]
     if _COUNTS.search(text):
         phrases += [(_HOW_MANY + word.text, word.start, word.end, 1.0) for word in content]
-    return tuple(_with_variants(word, phrases, thesaurus, spun=spun) for word in content)
+    return tuple(_with_spending(_with_variants(word, phrases, thesaurus, spun=spun), text) for word in content)
 
 
 def _read_as(
@@ -214,6 +218,15 @@ def _with_variants(
     return replace(
         word, variants=tuple(Variant(variant, round(weight, 3), alone.get(variant, 0.0)) for variant, weight in best)
     )
+
+
+def _with_spending(word: Word, text: str) -> Word:
+    """The word with the name of what is spent on it, where the question asks for that."""
+    spent = _SPENT_ON.match(text, word.end) or text.endswith(_SPENT_BEFORE, 0, word.start)
+    name, weight = word.text + _SPENDING[0], _SPENDING[1]
+    if not spent or len(word.text) < 2 or word.weight < 1 or any(one.text == name for one in word.variants):
+        return word
+    return replace(word, variants=(Variant(name, weight, weight), *word.variants[: _MOST_VARIANTS - 1]))
 
 
 def _same_indicator(phrase: str, variants: Iterable[str]) -> Iterator[str]:

@@ -168,3 +168,9 @@ def test_short_form_is_put_together_again() -> None:
 def test_other_names_of_an_indicator_count_in_full_whatever_the_reports_say() -> None:
     assert variants("gdp多少", known=True)["gdp"]["地区生产总值"] == 1.0
     assert variants("学生多少", known=True)["学生"]["在校生"] < 1.0
+
+
+@pytest.mark.parametrize("text", ["国防花的钱", "国防上一共花了多少", "花在国防上的钱", "国防方面花了多少"])
+def test_what_is_spent_on_a_thing_is_called_its_expenditure(text: str) -> None:
+    assert variants(text)["国防"]["国防支出"] == 0.8
+    assert "花支出" not in variants(text).get("花", {})
