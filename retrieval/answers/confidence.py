@@ -42,7 +42,8 @@ def signals_of(question: Question, evidence: Sequence[Evidence]) -> dict[str, fl
         "report_named": float(bool(question.reports)),
         "follow_up": float(bool(question.carried)),
     }
-    if doubted is None and lacks_name(question, best):
+    # How often something was done may be told by naming each time, so a missing figure says less than a missing name.
+    if (doubted is None or question.kind == "count") and lacks_name(question, best):
         doubted = "weak"
     if doubted is not None:
         seen[f"doubt_{doubted}"] = 1.0
