@@ -80,6 +80,12 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
         phrase = _previous_list(layout, start, count)
     elif phrase is None:
         found[first : last + 1] = [alone] * count
+        counted = layout.quantities[max(0, first - count) : first]
+        if len(counted) == count and len({(one.kind, one.unit) for one in counted}) == 1 and counted[0].kind == "count":
+            # 高血压患者31人、糖尿病患者11人，管理率分别为…
+            wholes.update(
+                (n, found[n - count] + alone) for n in range(first, last + 1) if found[n - count] and alone[-1] == "率"
+            )
         if first and start == layout.quantities[first - 1].end and layout.quantities[first - 1].low == count:
             listed = _phrase(layout, layout.left[first - 1], layout.quantities[first - 1].front, count)
             # 语文、数学两科合格率分别为…

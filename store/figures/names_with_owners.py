@@ -45,6 +45,9 @@ _LIMITED = re.compile("以[上下]的?")
 _OVER = re.compile(r"(?:超过?|不足|未?满|不到|逾)\s?$")
 _LONGEST_LIMIT = 14
 _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成".split())
+_SPREADS = ("普及率", "覆盖率")
+_DONE_TO = re.compile("(?:改造|建设|整治)$")
+_ACCOUNT = re.compile("[总合]计")
 _SIZES = frozenset("area length weight other".split())
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
@@ -98,9 +101,14 @@ class _Owners:
             self.said.wholes[number] = self.layout.sentence[begin:place] + name + ("占比" if share else "")
             return
         group = _group(name)
-        if group == "kind":
+        if group == "kind" or (not group and self._is_scene(number, name)):
             self._kind(number, name)
+        elif group and place >= 0 and (account := _ACCOUNT.match(self.layout.text, place + len(name))):
+            self.said.wholes[number] = name + account.group()  # 收入总计 is of all items told before
         elif owner := self._owner(number, name, place, group):
+            owner = owner.removeprefix(name[:_MIN]) if len(owner) >= 2 * _MIN else owner  # 转让专利12件，转让金额3万元
+            if name.endswith(_SPREADS):
+                owner = _DONE_TO.sub("", owner)  # 厕所改造3150座，普及率91%
             self.found[number] = owner
             self.said.wholes[number] = joined(owner, name)
 
@@ -127,6 +135,14 @@ class _Owners:
         if earlier in self.found:
             self.found[number] = self.found[earlier]
             self.said.wholes[number] = self.said.wholes[earlier]
+
+    def _is_scene(self, number: int, name: str) -> bool:
+        """学校 of 聚集性疫情56起，其中学校49起: where the events of the whole took place."""
+        whole, event = self.of[number], pattern("names_without_owner", "event")
+        told_of = (
+            whole is not None and self.layout.quantities[number].unit == "起" and event.search(self.said.names[whole])
+        )
+        return bool(told_of) and not event.search(name)
 
     def _kind(self, number: int, name: str) -> None:
         whole = self.of[number]
@@ -260,7 +276,7 @@ class _Owners:
             and counted - 1 not in self.found
             and not name.startswith(self.said.names[counted - 1])  # 信访件468件已办结459件，办结率98%
         )
-        if two and kind == "percent":
+        if two and (kind == "percent" or self.said.names[number].startswith(("总额", "合计"))):
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in _OF_PEOPLE:
             return kind in ("percent", "count")

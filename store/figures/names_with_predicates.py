@@ -22,12 +22,14 @@ _DESCRIBED = re.compile(
 )
 _MEAN_ALONE = re.compile(r",?([人户亩生校班师床]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
+_AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?![道地比])")
 _TOWARDS = re.compile("[对在把将]$")
 _BOUND = re.compile(r"(?:及?以[上下]|左右)?")
 _PART = re.compile("[,;。:!]")
 _PEOPLE = frozenset("人 名 位".split())
 _GRADE = re.compile("(?:小学|初中|高中|[初高][一二三]|[一二三四五六]年级)$")
+_OF_THESE = frozenset(("其中", "其中有"))
 _TIMES = frozenset("次 遍 回 届 天".split())
 _LONGEST = 24
 
@@ -40,6 +42,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
         trails[number] = trail = _trail(layout, said, number, trails)
         if special := _kind(layout, said, number) or _described(layout, said, number, of[number]):
             said.wholes[number] = special
+        elif trail and layout.before(number) in _OF_THESE:
+            said.wholes[number] = said.names[number] + trail
         elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
             said.wholes[number] = said.whole(number) + trail
     for number, name in enumerate(said.names):
@@ -48,6 +52,12 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
             said.wholes[number] = whole.removesuffix(name) + mean + name if mean == "平均" else mean + whole
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
             said.wholes.setdefault(number, said.whole(number - 1))
+        if (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]:
+            # 引进教师28人，其中硕士15人
+            said.wholes[number] = said.whole(whole).removesuffix(said.names[whole]) + said.wholes[number]
+        if name and layout.quantities[number].kind == "percent" and (against := _AGAINST.search(layout.before(number))):
+            if name not in against[2] and against[2] not in name and "为" not in name:
+                said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
         first = said.names[number - 1] if number - 1 in said.wholes else ""
         share = said.wholes.get(number, "")
         if first and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
@@ -58,6 +68,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
 
 def _goes_on(layout: Layout, said: Subjects, number: int) -> bool:
     """由9天缩短到7天: whether a figure is of the name in front of the one before."""
+    if _AGAINST.search(layout.before(number - 1)):
+        return False
     return layout.quantities[number].unit == layout.quantities[number - 1].unit and said.place(layout, number) < 0
 
 
@@ -106,6 +118,8 @@ def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> st
             return ""
     elif quantity.unit in _PEOPLE and 0 <= end and cues.STOP.match(text, quantity.end):
         end = quantity.end  # 中考6人考入县一中
+    elif layout.before(number) in _OF_THESE and cues.STOP.match(text, quantity.end):
+        end = quantity.end  # 小区85个，其中62个实现零发案
     elif _HAS.search(layout.text, max(0, quantity.front - _LONGEST), quantity.front):
         end = quantity.end + (len(name) if text.startswith(name, quantity.end) else 0)
     else:
