@@ -55,9 +55,11 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
         if (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]:
             # 引进教师28人，其中硕士15人
             said.wholes[number] = said.whole(whole).removesuffix(said.names[whole]) + said.wholes[number]
-        if name and layout.quantities[number].kind == "percent" and (against := _AGAINST.search(layout.before(number))):
-            if name not in against[2] and against[2] not in name and "为" not in name:
-                said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
+        against = (
+            _AGAINST.search(layout.before(number)) if name and layout.quantities[number].kind == "percent" else None
+        )
+        if against and name not in against[2] and against[2] not in name and "为" not in name:
+            said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
         first = said.names[number - 1] if number - 1 in said.wholes else ""
         share = said.wholes.get(number, "")
         if first and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
