@@ -48,8 +48,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
             said.wholes[number] = said.whole(number) + trail
     for number, name in enumerate(said.names):
         if name and means and (mean := _mean(layout, said, number)):
-            whole = said.whole(number)
-            said.wholes[number] = whole.removesuffix(name) + mean + name if mean == "平均" else mean + whole
+            full = said.whole(number)
+            said.wholes[number] = full.removesuffix(name) + mean + name if mean == "平均" else mean + full
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
             said.wholes.setdefault(number, said.whole(number - 1))
         if (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]:
