@@ -29,6 +29,7 @@ _COUNTED = 0.6  # of what the best one holds, by what counts the very thing: 零
 _LEAST_SPOKEN = 0.3  # beside the best one's score
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_BESIDE = 0.2
+_LEAST_IN_FORM = 0.1
 _MORE = 0.2  # of the question's content
 _PARTLY = 0.4  # 建成高标准农田 for 修了高标准农田 beside 新建改造高标准农田
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
@@ -87,12 +88,14 @@ def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Evid
 class _Shortcoming:
     """What a sentence may be short of, and what takes its place: told of what the question counts (``counted``), or of any.
 
-    ``covered`` is the share that it holds of what the first one holds of the question, at least.
+    ``covered`` is the share that it holds of what the first one holds of the question, and ``least`` its score beside that
+    one's, at least.
     """
 
     seen: Callable[[Question, Evidence], bool]
     covered: float = _NEARLY
     counted: bool = True
+    least: float = 0.0
 
 
 def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -103,7 +106,9 @@ def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidenc
     near = (
         one for one in evidence[1:] if _is_near(question, one, best) and one.coverage >= short.covered * best.coverage
     )
-    told = (one for one in near if _is_alike(one, best) or not short.counted)
+    told = (
+        one for one in near if _is_alike(one, best) or (not short.counted and one.score >= short.least * best.score)
+    )
     return _first_of((one for one in told if not short.seen(question, one)), evidence)
 
 
@@ -217,7 +222,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_of_other_years, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_names_nobody, 0.6, counted=False),
-    _Shortcoming(_lacks_form, _PARTLY, counted=False),
+    _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_is_heading, counted=False),
 )
 

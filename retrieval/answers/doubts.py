@@ -66,6 +66,9 @@ _ASKS_PRICE = re.compile(
     r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]"
     r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几收缴欠投补偿减免退贷]{0,6}(?:多少|几)"  # 学费一年多少钱
 )
+# 在全省排第几 is no amount
+_ASKS_RANK = re.compile(r"(?:排|居|列)名?在?第?几|第几[位名]?[呢啊呀]?[?。!]*$|名次|位次")
+_RANKED = re.compile(r"第[一二三四五六七八九十\d]|[首末]位|前列|榜首|领先|倒数|前[一二三四五六七八九十\d]")
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
 # What of the number asked for is told; with "no_figure" nothing is.
@@ -101,6 +104,8 @@ def _only_plans(question: Question, one: Evidence) -> bool:
 
 def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
     """Why the sentence may not tell the number that is asked for."""
+    if _ASKS_RANK.search(question.read) and not _RANKED.search(fold(one.quote)):
+        return "no_figure"
     summed = one.asked_figure is not None and one.asked_figure.nature == "sum"
     if "year_part" in codes and not (summed or asks_decade(question)):
         return "year_part"

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from retrieval.model import Question
 from store import patterns as re
-from store.language.tables import worded
+from store.language.tables import worded, words
 from store.model import StoredSentence
 
 _WHEN = r"(?:哪[一]?天|哪日|几号|几月几[日号]|什么时[候间]|啥时候|何时|谁|哪位)"
@@ -15,8 +15,7 @@ _ASKS = worded(
     rf"|<genres.report>(?:的?(?:日期|时间))?(?:是)?{_WHEN}$|(?:人代会|人大会议?|人民代表大会|两会)(?:是|在)?{_WHEN}.{{0,2}}开|^{_WHEN}(?:发布|公布|作|做|写)的?$"
 )
 _DAY = re.compile(r"[\d〇一二三四五六七八九十]月[\d一二三四五六七八九十]{1,3}日")
-# 院长是谁, 老总叫啥
-_ASKS_HOLDER = re.compile(r"(?:是谁|叫什么(?:名字)?|叫啥|是哪[位个]|是什么人)$")
+_WHO = "是谁|叫什么(?:名字)?|叫啥|是哪[位个]|是什么人"
 HEAD, END = 8, 3  # sentences at either end of a report
 _LONGEST = 80  # characters of such a line
 
@@ -27,8 +26,20 @@ def asks_origin(question: Question) -> bool:
 
 
 def asks_holder(question: Question) -> bool:
-    """Whether a question asks who holds an office."""
-    return question.kind == "who" and _ASKS_HOLDER.search(question.read.strip(" ?。!")) is not None
+    """Whether a question asks who holds an office of those who give reports."""
+    return question.kind == "who" and bool(_offices(question))
+
+
+def _offices(question: Question) -> tuple[str, ...]:
+    """The office whose holder is asked for, and what else it is called."""
+    text = question.read.strip(" ?。!")
+    known = words("speakers_offices")
+    called = [(word.text, *(one.text for one in word.variants)) for word in question.content[-1:]]
+    for asked in (*((office,) for office in known), *called):
+        found = re.search(rf"(?<![副前原]){re.escape(asked[0])}(?:{_WHO})$", text)
+        if found:
+            return tuple(office for office in asked if office in known)
+    return ()
 
 
 def origin_in(lines: Sequence[StoredSentence], question: Question) -> tuple[StoredSentence, ...]:
@@ -38,6 +49,6 @@ def origin_in(lines: Sequence[StoredSentence], question: Question) -> tuple[Stor
     told = _DAY.search if question.kind == "date" else speaks
     lines = [one for one in lines if len(one.text) <= _LONGEST and told(one.text)]
     if not asks_origin(question):
-        offices = [form for word in question.content for form in (word.text, *(one.text for one in word.variants))]
-        lines = [one for one in lines if any(len(office) > 1 and office in one.text for office in offices)]
+        holds = re.compile(rf"(?<!副)(?:{'|'.join(_offices(question))})[ \u3000\xa0]{{0,3}}[\u4e00-\u9fff]")
+        lines = [one for one in lines if holds.search(one.text)]
     return tuple(lines[:1])

@@ -48,6 +48,7 @@ _HEAD = 8  # lines
 # Before the change from one year to the next, and between an amount and that.
 _ON_LAST_YEAR = re.compile(r"[，,、（(]?(?:同比|比上年|较上年|比去年|较去年)[^，,；;。、]{0,6}$")
 _NEAR = 10  # characters
+_SUMMED = re.compile("累计|共(?!同)|合计|总计")
 _REACHED = re.compile(r"(?<![均年])(?:达到?|现有|拥有|发展到)[约近了超]?$")
 _SAYS_MORE = re.compile("[,，。;；:：!]")
 # What is said in quotation marks is somebody's words (他强调“要…”), or a slogan.
@@ -316,7 +317,7 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         years.extend(spoken)
         spoken = _staged(spoken, at, date, text)
         if not planned and not (date is not None and text[date.start].isdigit()):
-            if _beside_last_year(text, figures, index):
+            if _beside_last_year(text, figures, index) and not _is_sum(figure, text[begin : figure.start]):
                 spoken = _last_of(spoken)
             elif figure.nature == "level":
                 spoken = _reached(spoken, figure, text[begin : figure.start])
@@ -383,6 +384,11 @@ def _reached(spoken: Sequence[Years], figure: Figure, before: str) -> Sequence[Y
 def _last_of(spoken: Sequence[Years]) -> Sequence[Years]:
     """The last of the years that are spoken of together."""
     return (Years(spoken[0].last, spoken[0].last),) if len(spoken) == 1 else spoken
+
+
+def _is_sum(figure: Figure, before: str) -> bool:
+    """Whether a figure sums up several years, though its change from the year before stands beside it."""
+    return figure.change is None and (figure.nature == "sum" or _SUMMED.search(before) is not None)
 
 
 def _beside_last_year(text: str, figures: Sequence[Figure], index: int) -> bool:

@@ -236,3 +236,9 @@ def test_row_of_the_place_comes_before_the_amount_of_another() -> None:
     asked = replace(question("海陵市旅游收入多少", "旅游收入"), kind="money", elsewhere=("海陵市",))
     whole, row = told(1, "国内旅游收入9873亿元。"), told(2, "海陵市\t11209\t1502.3", score=0.01)
     assert first(asked, whole, replace(row, figures=(), asked=None)) == 2
+
+
+def test_form_alone_puts_nothing_far_below_in_front() -> None:
+    asked = question("办理时限减了几天", "时限", unit="天")
+    limit, other = told(1, "办理时限缩为15天。"), told(2, "办理件数下降10%。", score=0.01)
+    assert first(asked, limit, other) == 1

@@ -51,8 +51,13 @@ def test_report_that_does_not_tell() -> None:
     assert origin_in(RUN[2:], read_question("谁作的报告", ScopeWords(()))) == ()
 
 
-@pytest.mark.parametrize(("question", "told"), [("县长是谁", [LINES[1]]), ("书记叫什么", [])])
+@pytest.mark.parametrize(("question", "told"), [("县长是谁", [LINES[1]]), ("书记叫什么", []), ("县里的主任是谁", [])])
 def test_who_holds_an_office_is_told_by_the_line_that_names_it(question: str, told: list[str]) -> None:
     read = read_question(question, ScopeWords(()))
     assert asks_holder(read)
     assert [one.text for one in origin_in(RUN, read)] == told
+
+
+@pytest.mark.parametrize("question", ["副县长是谁", "财务经理是谁", "谁管县长信箱"])
+def test_office_of_those_who_give_no_report(question: str) -> None:
+    assert not asks_holder(read_question(question, ScopeWords(())))

@@ -334,6 +334,8 @@ def test_head_of_a_table_says_nothing_of_what_stands_below() -> None:
 def test_what_stands_beside_its_change_from_the_year_before_is_of_the_last_of_several_years() -> None:
     told = said("五年来，生产总值1794亿元，同比增长8.5%，年均增长9.2%；累计投资630亿元。")
     assert [period for period, _ in told[1:]] == ["2022", "2022", "2018-2022", "2018-2022"]
+    summed = said("五年来，累计资助学生5.6万人次，较上年增长8%。")
+    assert [period for period, _ in summed[1:]] == ["2018-2022", "2022"]
 
 
 def test_what_has_been_reached_over_several_years_is_of_the_last() -> None:
