@@ -37,6 +37,7 @@ from retrieval.query.overviews import Overview, asks_whole, overview
 from retrieval.query.understanding import asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
+from retrieval.ranking.features import FIGURES
 from retrieval.ranking.rank import Ahead, Found, Ranking, rank
 from retrieval.snapshot import AnswerKey, Stored
 from store import patterns as re
@@ -129,11 +130,14 @@ class Asker:
         return from_year(question, *told) if len(told) == 1 else question
 
     def _spoken_of(self, question: Question, asked: AnswerKey, stored: Stored) -> Evidence | None:
-        """What answered the question before, if there is one."""
+        """What answered the question before, where a question for a figure may lean on it; none but that is looked at."""
         *_, before = None, *_before(asked)
-        if before is None or question.elsewhere:
+        leans = question.kind in FIGURES and (bool(question.carried) or not question.reports)
+        if before is None or not leans or question.elsewhere:
             return None
-        last = self._known_answer(before, stored)
+        last = stored.answers.get(before)
+        if last is None:  # of a longer chat the questions before it are no longer known
+            last = self._answer_to(self._understand(before, stored), asked.top, self._allowed(asked, stored), stored)
         return last.answers[0] if last.answers and last.comparison is None else None
 
     def _known_answer(self, asked: AnswerKey, stored: Stored) -> Answer:
