@@ -22,6 +22,7 @@ from bot.config import Config
 from bot.viewer import AT_THIS_MACHINE
 from retrieval.text.segmentation import read_all
 from store.archive.base import ArchiveReader, ArchiveWriter
+from store.archive.clickhouse.address import Address
 from store.ingest.worker_processes import NoWorkers, WorkerDied, Workers, cores
 
 if TYPE_CHECKING:
@@ -72,7 +73,9 @@ class Readers:
 
     def begin_apart(self) -> None:
         """Start processes where there are processors for them. What all of them need is loaded before: copies of this one share it."""
-        if cores() == 1:
+        archive = self._config.archive
+        within = isinstance(archive, Address) and archive.path is not None  # a database that one process has open
+        if cores() == 1 or within:
             return
         opened = _Opened(self._config)
         for one in _ANYTHING:

@@ -18,8 +18,9 @@ import sys
 import threading
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
@@ -160,16 +161,12 @@ class _Process:
 
 
 def _spawn(work: Callable[..., object], nice: int, *, copied: bool) -> _Process:
-    # Ctrl-C is ours to deal with, from the first moment of the process on; it takes this over from its thread.
-    if hasattr(signal, "pthread_sigmask"):
-        resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     context = multiprocessing.get_context("fork" if copied else "spawn")
     ours, theirs = context.Pipe()
     # A copy has our end as well, and would never be told that we are gone.
     given = theirs, work, nice, os.getpid(), ours if copied else None
     process = context.Process(target=_serve, args=given, daemon=True)  # type: ignore[attr-defined]
-    with warnings.catch_warnings():
+    with _without_interrupts(), warnings.catch_warnings():
         warnings.simplefilter(
             "ignore", DeprecationWarning
         )  # from 3.12 on, of a fork beside the thread that asks for it
@@ -177,6 +174,20 @@ def _spawn(work: Callable[..., object], nice: int, *, copied: bool) -> _Process:
     # Only the process holds its end now: when it goes, ours is told.
     theirs.close()
     return _Process(process, ours)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ctrl-C is ours to deal with: a process that begins here takes over from this thread that it does not hear it."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it would let Ctrl-C through again when it starts
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _is_alone() -> bool:

@@ -16,6 +16,7 @@ from bot import reading_thread
 from bot.config import Config
 from bot.reading_thread import Readers
 from bot.viewer import AT_THIS_MACHINE
+from store.archive.clickhouse.address import read_address
 from store.errors import ReportQAError
 from tests.bot.conftest import Call
 from tests.bot.reading_work import asked, dies_once, fails, titles
@@ -97,3 +98,11 @@ def test_one_processor_answers_in_the_thread(loaded: Path, monkeypatch: pytest.M
         assert asyncio.run(alone.run_apart(partial(asked, QUESTION), person=PERSON))[1] == os.getpid()
     finally:
         alone.close()
+
+
+def test_database_within_the_process_is_read_by_it_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(reading_thread, "cores", lambda: 2)
+    monkeypatch.setattr(reading_thread, "Workers", None)  # nothing is begun, not even what they share
+    made = Readers(Config(engine=read_address(f"chdb://{tmp_path}/reports")))
+    made.begin_apart()
+    made.close()

@@ -198,3 +198,13 @@ def test_those_begun_first_have_the_first_jobs_and_later_ones_are_no_copies(monk
         workers.close()
     assert copied == [True, False]
     assert first.split()[-1] != after.split()[-1]
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows masks no signals")
+def test_who_begins_them_goes_on_hearing_ctrl_c() -> None:
+    workers: Workers[str, str] = Workers(labour, 1)
+    try:
+        workers.begin()
+        assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
+    finally:
+        workers.close()
