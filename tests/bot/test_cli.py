@@ -376,7 +376,7 @@ def test_answer_quotes_names_its_source_and_nothing_else(wenbao: Call, db: Path)
     assert result.out.splitlines() == [
         "1. 全年招聘教师132名，其中研究生17名。",
         "   招聘教师 · 132名 · 2021年",
-        "   研究生教师 · 17名 · 2021年",
+        "   招聘研究生教师 · 17名 · 2021年",
         "   —— 《云堤县教育局2021年工作总结》 · 2021 · 云堤县 · 一、2021年工作回顾 › （一）队伍建设。〔yundi〕",
     ]
 
