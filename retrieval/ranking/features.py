@@ -18,7 +18,8 @@ from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, worth_in
 from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
-from retrieval.ranking.passage import SEASON, Passage
+from retrieval.ranking.figure_context import SEASON
+from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.archive.ids import ORDINAL_BITS

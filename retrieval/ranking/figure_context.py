@@ -15,6 +15,8 @@ from store.language.characters import CLAUSE_END
 from store.language.years import years_in_period
 from store.model import Figure
 
+# A part of the year
+SEASON = re.compile(r"[上下]半年|季度|(?:\d|[一二三四五六七八九十])月")
 # An amount for each one, which only a question with such a word asks about.
 _EACH = re.compile(r"每[^,;。]{0,16}$|[人生户校师]均[^,;。]{0,8}$|平均[^,;。]{0,8}$")
 # The level that something had before: 由45所减少到32所, 从2019年的3万元提高到5万元.
@@ -142,6 +144,17 @@ class FigureContext:
         if own <= years:
             return 1.0
         return 0.85 if own & years else 0.7
+
+    def season_fit(self, index: int, asked: str) -> float:
+        """Below 1 for the figure of a part of the year where none, or another one, is ``asked`` for, and the other way round."""
+        if not self._names_season:
+            return 1.0
+        own = SEASON.search(self.lead_of(index))
+        return 1.0 if (own.group() if own else "") == asked else 0.8
+
+    @lazily
+    def _names_season(self) -> bool:
+        return SEASON.search(self.text) is not None
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from retrieval.lazily import lazily
 from retrieval.ranking.coverage import Text
-from retrieval.ranking.figure_context import FigureContext
+from retrieval.ranking.figure_context import SEASON, FigureContext
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.tables import worded
@@ -20,8 +20,7 @@ from store.structure.section_kinds import ADMITS, SectionKind, kind_below
 
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
-# 上半年 and 一季度 are some of a year.
-SEASON = re.compile(r"[上下]半年|季度|(?:\d|[一二三四五六七八九十])月")
+
 _LISTS_PROBLEMS = worded("(?:<problems>|薄弱)[^。:：]{0,24}[:：]|<problems>[,，]?主要(?:是|有)")
 
 

@@ -53,6 +53,7 @@ def asker(over: Over) -> Asker:
         ("松溪有多少人口", "only_part"),  # who was born in the year
         ("松溪校车有几辆", "no_figure"),
         ("松溪矿石产量全省排第几", "no_figure"),
+        ("松溪上半年出生人口多少", "weak"),
         ("松溪2018年培训园长多少人次", "year_within"),
         ("2021年修复古桥多少座", "undated"),
         ("松溪2019年计划招聘多少名特岗教师", "only_done"),
