@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, SHARING, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
-from retrieval.ranking.figure_context import PARTLY, SEASON, FigureContext
+from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext
 from store import patterns as re
 from store.language.indicators import indicators
 from store.model import Figure
@@ -161,13 +161,13 @@ def candidates(wanted: WantedFigure, words: Sequence[WantedWord], around: Figure
 def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
     """The index of each figure that fits what is asked for, and how well it does."""
     found = []
-    season = SEASON.search(wanted.text)
+    season, denied = SEASON.search(wanted.text), DENIED.search(wanted.text) is not None
     for index, figure in enumerate(around.figures):
         fitting = fit(wanted, figure)
         if fitting < _LEAST_FIT:  # what stands around it only makes it less
             continue
         fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
-        fitting *= around.season_fit(index, season.group() if season else "")
+        fitting *= around.season_fit(index, season.group() if season else "") * around.denial_fit(index, denied)
         fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
         if differs(wanted.text, around.subjects[index]):
             fitting *= _OTHER

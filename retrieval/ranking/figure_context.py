@@ -17,6 +17,8 @@ from store.model import Figure
 
 # A part of the year
 SEASON = re.compile(r"[上下]半年|季度|(?:\d|[一二三四五六七八九十])月")
+# 不起诉45人, 未开工12个, 无食堂20所: of what was not done, or is not there
+DENIED = re.compile(r"(?:未|没有?|[无不免](?![断足到含限同仅只良动低高少超得管法偿费锈线人]))(?=[\u4e00-\u9fff])")
 # An amount for each one, which only a question with such a word asks about.
 _EACH = re.compile(r"每[^,;。]{0,16}$|[人生户校师]均[^,;。]{0,8}$|平均[^,;。]{0,8}$")
 # The level that something had before: 由45所减少到32所, 从2019年的3万元提高到5万元.
@@ -151,6 +153,16 @@ class FigureContext:
             return 1.0
         own = SEASON.search(self.lead_of(index))
         return 1.0 if (own.group() if own else "") == asked else 0.8
+
+    def denial_fit(self, index: int, denied: bool) -> float:
+        """Below 1 for a figure of what was not done where what was is asked about, and the other way round."""
+        if not self._denies or (DENIED.search(self.lead_of(index)) is not None) is denied:
+            return 1.0
+        return 0.8
+
+    @lazily
+    def _denies(self) -> bool:
+        return len(self.figures) > 1 and DENIED.search(self.text) is not None
 
     @lazily
     def _names_season(self) -> bool:
