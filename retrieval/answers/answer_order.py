@@ -131,6 +131,11 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
     return bool(question.elsewhere) and not question.reports and not (told and names_all(one, question))
 
 
+def _is_of_another_year(question: Question, one: Evidence) -> bool:
+    """Whether a sentence tells of another year than the one asked about: what a report plans for its own is of that."""
+    return bool(question.years) and (says(one, "year_aside") or says(one, "other_year"))
+
+
 def _lacks_form(question: Question, one: Evidence) -> bool:
     """Whether a sentence has not the form of what is asked for: 日均5104人次 for 一天来多少人."""
     told = [form for asks, form in _forms() if asks.search(question.read)]
@@ -216,6 +221,7 @@ def _is_heading(question: Question, one: Evidence) -> bool:
 
 _SHORTCOMINGS = (
     _Shortcoming(_is_elsewhere, counted=False),
+    _Shortcoming(_is_of_another_year),
     _Shortcoming(_denies, 0.5, counted=False),
     _Shortcoming(_tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
@@ -299,9 +305,9 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     for one in evidence[1:]:
         beside = one.report.id == best.report.id and one.score >= _LEAST_OUTRIGHT * best.score
         told = one.asked is not None and one.coverage >= (_COUNTED if total else _NEARLY) * best.coverage
-        if not (beside or anywhere) or (total and not counts_all(question, one)) or says(one, "other_year"):
+        if not (beside or anywhere) or (total and not counts_all(question, one)):
             continue
-        if _is_elsewhere(question, one) and not _is_elsewhere(question, best):
+        if _is_of_another_year(question, one) or (_is_elsewhere(question, one) and not _is_elsewhere(question, best)):
             continue
         if told and doubt(question, one) in plainer:
             outright.setdefault(one.report.id, one)

@@ -156,9 +156,10 @@ class FigureContext:
 
     def denial_fit(self, index: int, denied: bool) -> float:
         """Below 1 for a figure of what was not done where what was is asked about, and the other way round."""
-        if not self._denies or (DENIED.search(self.lead_of(index)) is not None) is denied:
+        if not self._denies:
             return 1.0
-        return 0.8
+        own = DENIED.search(self.lead_of(index) + self.figures[index].name) is not None
+        return 1.0 if own is denied else 0.6
 
     @lazily
     def _denies(self) -> bool:

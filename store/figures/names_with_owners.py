@@ -164,9 +164,13 @@ class _Owners:
             return self._of_body(number, place) or self._served(number)
         if group == "member":
             return self._of_schools(number)
+        one = self.layout.quantities[number]
+        if group == "measure" and one.kind == "money":
+            if own := self._spent_on(number):
+                return own
+            if self.layout.text.startswith(("用于", "的"), one.end):
+                return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
         found = self._of_group(number, group, place) if group != "alike" else ""
-        if not found and group == "measure" and self.layout.quantities[number].kind == "money":
-            found = self._spent_on(number)
         return found or self._alike(number, name)
 
     def _fit_before(self, number: int, place: int) -> str:
@@ -192,7 +196,9 @@ class _Owners:
                 return ""
             if one.unit == "所":
                 name = self.said.names[earlier]
-                return name if _SCHOOLS.fullmatch(name) and self.of[earlier] is None else ""
+                before = self.layout.quantities[earlier - 1] if earlier else None
+                several = before is not None and before.unit == one.unit and before.start > floor
+                return name if _SCHOOLS.fullmatch(name) and self.of[earlier] is None and not several else ""
         return ""
 
     def _spent_on(self, number: int) -> str:

@@ -242,3 +242,13 @@ def test_form_alone_puts_nothing_far_below_in_front() -> None:
     asked = question("办理时限减了几天", "时限", unit="天")
     limit, other = told(1, "办理时限缩为15天。"), told(2, "办理件数下降10%。", score=0.01)
     assert first(asked, limit, other) == 1
+
+
+def test_what_is_of_the_year_asked_about_comes_before_what_is_of_another() -> None:
+    asked = replace(question("2025年造林多少亩", "造林", unit="亩"), years=(2025,))
+    aside = told(1, "全年造林12万亩。")
+    aside = replace(aside, why=(*aside.why, Reason("year_aside", 0.7)))
+    plan = told(2, "计划造林13万亩。", period="2025", score=0.4)
+    plan = replace(plan, why=(*plan.why, Reason("year", 1.5)))
+    assert first(asked, aside, plan) == 2
+    assert first(replace(asked, years=()), aside, plan) == 1
