@@ -49,7 +49,7 @@ _LISTING = frozenset({"list", "problem", "plan", "what", "why"})
 # 哪几方面, 哪些措施: asks for what a list has as items, and not for names
 _ASPECTS = re.compile(
     r"(?:哪|几|什么|啥)(?:[几些个一二三四五六七八九十\d]|主要|具体|大){0,4}"
-    r"(?:方面|措施|举措|办法|做法|工作|[条项点]|内容|任务|建议|经验)"
+    r"(?:方面|措施|举措|办法|做法|工作|[项点]|条(?![\u4e00-\u9fff]{0,4}[线路河街渠铁])|内容|任务|建议|经验)"
 )
 _NEAREST = 3  # sentences among which the one that opens a list is looked for
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences

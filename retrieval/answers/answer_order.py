@@ -132,8 +132,9 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
 
 
 def _is_of_another_year(question: Question, one: Evidence) -> bool:
-    """Whether a sentence tells of another year than the one asked about: what a report plans for its own is of that."""
-    return bool(question.years) and (says(one, "year_aside") or says(one, "other_year"))
+    """Whether a sentence does not tell of the year asked about: what a report plans for its own may, but not what it did."""
+    asked = bool(question.years) and not question.happened
+    return asked and (says(one, "year_aside") or says(one, "other_year"))
 
 
 def _lacks_form(question: Question, one: Evidence) -> bool:
@@ -307,7 +308,9 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         told = one.asked is not None and one.coverage >= (_COUNTED if total else _NEARLY) * best.coverage
         if not (beside or anywhere) or (total and not counts_all(question, one)):
             continue
-        if _is_of_another_year(question, one) or (_is_elsewhere(question, one) and not _is_elsewhere(question, best)):
+        if says(one, "other_year") or _is_of_another_year(question, one):
+            continue
+        if _is_elsewhere(question, one) and not _is_elsewhere(question, best):
             continue
         if told and doubt(question, one) in plainer:
             outright.setdefault(one.report.id, one)

@@ -181,7 +181,7 @@ class ReportNames:
                 bearing &= among
                 telling = bearing == among or (bool(bearing) and _bodies_end().search(piece) is not None)
             else:
-                telling = len(piece) > 2 and bool(bearing) and _is_proper(piece)
+                telling = len(piece) > 2 and bool(bearing) and piece not in _OF_ALL and _is_proper(piece)
             if telling:
                 yield NameFound(piece, token.start, end, bearing, False)
                 done = end
@@ -421,12 +421,13 @@ def _parts(own: str) -> Iterator[tuple[str, bool]]:
             yield from ((one, False) for one in _company(company))
         elif places_called(name):
             yield from ((called, True) for called in spoken_as(name))
-        elif rest and len(name) <= _LONGEST_BODY:
+        elif rest and len(name) <= _LONGEST_BODY and not name.endswith(_OF_ALL):
             yield name, False
             if match := _UNIVERSITY.fullmatch(name):
                 yield match[1], False
 
 
+_OF_ALL = ("国务院", "人民政府")  # whose reports most are
 _UNIVERSITY = re.compile(r"([\u4e00-\u9fff]{2,6}理工)(?:大学|学院)")  # 云泽理工大学 is called 云泽理工
 
 

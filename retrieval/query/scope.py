@@ -26,12 +26,13 @@ _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 # 青禾 2021 户厕: a number that stands alone is a year, 招了2021 户 is none.
 # 八二年 is 1982; 干了七八年, 近三五年 count years
 _SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上时历要花等再需隔])([四五六七八九〇○零][〇○零一二三四五六七八九])"
+_THOSE = "[这那][一二三四五六七八九十]年"  # 93到97这五年
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d年(?!级)))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d(?:年(?!级)|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE}))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
-_RECENT = re.compile(r"(?:最?近|过去|这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
+_RECENT = re.compile(r"(?:最?近|过去|(?<!\d)这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
 # 80年代, 上世纪九十年代初
 _DECADE = re.compile(
     r"(?:(?:上个?|20|二十)世纪)?(?<!\d)(?P<tens>[2-9]0|[二三四五六七八九]十)年代(?:初期?|末期?|中期|前期|后期)?"
@@ -70,11 +71,11 @@ _PLAN = re.compile(r"[“\"]?(十[一二三四]五)[”\"]?+(?:的?时候|里|�
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
-_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<!\d)\d\d年?[到至~—-]\d\d年(?!级)")
+_FROM_TO = re.compile(rf"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<!\d)\d\d年?[到至~—-]\d\d(?:年(?!级)|{_THOSE})")
 _SERVED = re.compile(
     r"(?:[工教司驾年党团]龄|服务|任教|带班|从业|工作|干)了?\d\d年?[到至~—-]\d\d年"
 )  # how long, and not when
-_BRIEF_SPAN = re.compile(r"(?<!\d)(\d\d)年?[到至~—-](\d\d)年(?!级)")  # 98到02年, 22年到25年
+_BRIEF_SPAN = re.compile(rf"(?<!\d)(\d\d)年?[到至~—-](\d\d)(?=年(?!级)|{_THOSE})")  # 98到02年, 22年到25年
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,4}")  # between the year and the words of a title: 75年的那份报告

@@ -76,6 +76,11 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("plan", re.compile(r"打算|计划(?!生育)|下一步|目标|明年|今后|准备")),
     ("yesno", re.compile(r"吗|有没有|是否|有无|([\u4e00-\u9fff])不\1")),  # 管不管, 会不会
 )
+# 澳门那天回归 asks for the day, as no other word asks for anything
+_THAT_DAY, _ASKS_ANYTHING = (
+    re.compile("(?<=[\u4e00-\u9fff])那天"),
+    re.compile("[多几啥谁哪怎咋吗呢何]|什么|[有是]没|是否"),
+)
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")
 _PLANS = re.compile(
     r"打算|(?<![思我理联梦感])想(?!知|问|了解|看|查|找|听|核|确认|打听|弄清|请|法|象|念|起|必|不)(?=[\u4e00-\u9fff])|年(?:度|里|内|底|末)?[^,年]{0,14}(?<![我不需主重只必纪摘概提就是有没])要(?![求点件素闻紧领案害塞地么不多几花交付等啥]|是|什么)|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<![不主需重])要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投(?!多少|几)|在)|将(?!近)|拟(?!定|订)"
@@ -107,9 +112,10 @@ _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
 _TELL = re.compile(
     r"(?:^|(?<=,))(?:请|请你|简要|简单|帮我|试)?(?:总结|概括|归纳|简述|概述|说明|列出|列举|分析|描述|比较)(?:一?下)?(?:其|该|它|他|她)?(?!里|中|说|报告|提|是|写|,)(?=..)"
 )
-# 总理说国家还有哪些难处, 局长说要招多少人: whose words they are says nothing of them
+# 总理说国家还有哪些难处, 张三说的三条: whose words they are says nothing of them
 _TELLER = re.compile(
     r"(?:(?:总理|主席|(?:[省市县区州镇乡村局厅部院校园所]|检察|董事)长|主任|书记|总经理)(?:自己)?|自己)(?:都|还|也|又)?(?:(?:说|讲|承认|坦言|认为|指出)[过到的了出起]?|提[过到的了出])(?![明法话课座])"
+    rf"|(?:{'|'.join(table('surnames'))})[\u4e00-\u9fff]{{1,2}}[说讲]的"
 )
 # 哪年第一次写进报告: asks for the earliest report that says it
 _FIRST_SAID = re.compile(
@@ -239,6 +245,8 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     corrected: tuple[Correction, ...] = ()
     if wordbook:
         folded, corrected = wordbook.spelled(folded, scope.names)
+    if _THAT_DAY.search(folded) and not _ASKS_ANYTHING.search(folded):
+        folded, corrected = folded.replace("那天", "哪天"), (*corrected, Correction("那天", "哪天"))
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]

@@ -313,11 +313,14 @@ def _told(sentence: Sentence, text: str, found: Sequence[Mention], setting: _Set
         aimed = cue is None and figure.nature == "plan"  # the head of its column says so
         at = stage(text, figures, index)
         planned = aimed or (at != "first" and _is_planned(date, cue, setting))
-        spoken = _years(date, setting, planned=planned and not aimed)
+        spoken, now = _years(date, setting, planned=planned and not aimed), setting.clock.now
+        beside = "" if planned else _beside_last_year(text, figures, index)
+        if "去年" in beside and date is None and now is not None:
+            spoken = (Years(now, now),)
         years.extend(spoken)
         spoken = _staged(spoken, at, date, text)
         if not planned and not (date is not None and text[date.start].isdigit()):
-            if _beside_last_year(text, figures, index) and not _is_sum(figure, text[begin : figure.start]):
+            if beside and not _is_sum(figure, text[begin : figure.start]):
                 spoken = _last_of(spoken)
             elif figure.nature == "level":
                 spoken = _reached(spoken, figure, text[begin : figure.start])
@@ -391,12 +394,17 @@ def _is_sum(figure: Figure, before: str) -> bool:
     return figure.change is None and (figure.nature == "sum" or _SUMMED.search(before) is not None)
 
 
-def _beside_last_year(text: str, figures: Sequence[Figure], index: int) -> bool:
-    """Whether a figure stands beside that of the year before: 生产总值1794亿元，同比增长8.5% is no sum of five years."""
+def _beside_last_year(text: str, figures: Sequence[Figure], index: int) -> str:
+    """How a figure is told beside that of the year before, "" where it is not.
+
+    生产总值1794亿元，同比增长8.5% is no sum of five years; what is held against 去年 is of this one.
+    """
     own, *after = figures[index : index + 2]
     if own.change is not None:
-        return _ON_LAST_YEAR.search(text[max(0, own.start - _NEAR) : own.start]) is not None
-    return bool(after) and _ON_LAST_YEAR.fullmatch(text[own.end : after[0].start]) is not None
+        found = _ON_LAST_YEAR.search(text[max(0, own.start - _NEAR) : own.start])
+    else:
+        found = _ON_LAST_YEAR.fullmatch(text[own.end : after[0].start]) if after else None
+    return found.group() if found else ""
 
 
 def _in_words(text: str, own: list[Years], setting: _Setting) -> tuple[bool, list[Years]]:

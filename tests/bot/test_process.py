@@ -215,7 +215,7 @@ def test_terminal_shows_the_figure_asked_for_in_bold(db: Path) -> None:
     status, seen = on_a_terminal(["ask", "云堤县2021年招聘了多少名教师", "--top", "1"], db.parent)
     assert status == 0
     assert "\x1b[1m   招聘教师 · 132名 · 2021年\x1b[0m" in seen
-    assert "\n   研究生 · 17名 · 2021年\n" in seen
+    assert "\n   招聘研究生教师 · 17名 · 2021年\n" in seen
 
 
 def test_figures_on_a_terminal_are_one_line_each_with_the_words_around_them(db: Path) -> None:

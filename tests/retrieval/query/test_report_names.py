@@ -197,3 +197,8 @@ def test_reports_of_the_nation_are_asked_for_together_with_those_that_go_by_thei
 def test_a_body_is_found_by_what_is_its_own(question: str, reports: set[str]) -> None:
     names = ReportNames((info("oak", "小橡树幼儿园2023学年工作总结"), info("sun", "阳光幼儿园2023学年工作总结")))
     assert {report for found in names.find(question) for report in found.reports} == reports
+
+
+def test_whose_reports_most_are_chooses_none_of_them() -> None:
+    names = ReportNames((info("state", "国务院2023年政府工作报告"), info("later", "2024年政府工作报告")))
+    assert [*names.find("国务院做了什么"), *names.naming("国务院做了什么", (), frozenset())] == []

@@ -329,6 +329,7 @@ def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
         ("总理说国家还有哪些难处", ["国家", "存在", "问题"]),
         ("局长说招了多少教师", ["招", "教师"]),
         ("自己说招了多少教师", ["招", "教师"]),
+        ("王小明说的校园纪律", ["校园", "纪律"]),
     ],
 )
 def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None:
@@ -376,3 +377,13 @@ def test_people_are_those_of_a_place_where_nothing_else_is_counted(text: str, wo
 def test_year_whose_multiple_is_asked_for_is_only_compared_with() -> None:
     question = read_question("清河出口是2016年的几倍", SCOPE)
     assert (question.years, question.against) == ((), (2016,))
+
+
+def test_that_day_is_read_as_which_day_where_nothing_else_is_asked() -> None:
+    read = read_question("食堂那天开张", SCOPE, wordbook=None)
+    assert (read.kind, [(one.typed, one.meant) for one in read.corrected]) == ("date", [("那天", "哪天")])
+    assert read_question("食堂开张那天来了多少人", SCOPE).kind == "count"
+
+
+def test_years_of_a_span_in_two_digits() -> None:
+    assert read_question("16到18这三年招了多少教师", SCOPE).years == (2016, 2017, 2018)

@@ -338,6 +338,12 @@ def test_what_stands_beside_its_change_from_the_year_before_is_of_the_last_of_se
     assert [period for period, _ in summed[1:]] == ["2018-2022", "2022"]
 
 
+def test_what_is_held_against_last_year_is_of_this_one() -> None:
+    text = "今年要多修路。资金390万元，比去年增加52万元。资金390万元，比上年增加52万元。"
+    told = said(*text.split("。"), path=("二、工作回顾",), kind="政府工作报告")
+    assert [period for period, _ in told] == ["2022", "2022", "2021", "2021"]
+
+
 def test_what_has_been_reached_over_several_years_is_of_the_last() -> None:
     told = said("五年来，新修铁路90公里，通车里程达到900公里，参保率均达95%。", "水厂达到9座。")
     assert [period for period, _ in told[1:]] == ["2018-2022", "2022", "2018-2022", "2022"]

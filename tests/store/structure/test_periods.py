@@ -195,6 +195,7 @@ def test_section_kind(heading: str, kind: str | None) -> None:
 
 def test_mixed_headings() -> None:
     assert is_mixed("四、存在问题与下一步打算")
+    assert is_mixed("一、当前形势和基本任务")
     assert is_mixed("某局2018年工作总结及2019年工作思路")
     assert not is_mixed("四、存在的问题和困难")
 
