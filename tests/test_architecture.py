@@ -100,7 +100,7 @@ FILE_OPENERS = {
     "store/language/tables.py": "our tables",
     "store/language/indicators.py": "our names of indicators",
     "store/language/units.py": "the table of units, in the installed package",
-    "store/readers/decode.py": "bytes in memory",
+    "store/readers/file_types.py": "bytes in memory",
     "store/readers/files.py": "reports; not where in_use()",
     "store/readers/office.py": "what LibreOffice takes and gives",
     "store/readers/sheet.py": "a workbook in memory",

@@ -15,7 +15,7 @@ from store.errors import ReportQAError, UnreadableReportError
 from store.language.characters import ends_sentence, squeeze
 from store.limits import Limits, within
 from store.model import Report, Sentence, Source
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 
 

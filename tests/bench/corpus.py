@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 
 SEED = 20210304

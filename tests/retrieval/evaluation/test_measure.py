@@ -12,7 +12,7 @@ from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import RankSettings
 from store.archive.sqlite.archive import Archive
 from store.model import ReportInfo
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 
 INFO = ReportInfo("qinghe", "总结", None, None, None, None, "007_清河.txt", 2, "", 0, 0, 0)

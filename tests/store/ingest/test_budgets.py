@@ -18,7 +18,7 @@ from store.errors import UnreadableReportError
 from store.ingest import jobs, worker_processes
 from store.ingest.load import LoadSummary, load
 from store.limits import Limits, within
-from store.readers.decode import decode
+from store.readers.file_types import decode
 
 NOW = "2024-03-01T08:00:00Z"
 GOOD = "青禾县教育局2021年工作总结\n全年招聘教师132名，投入资金4260万元。\n"

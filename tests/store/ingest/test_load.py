@@ -17,7 +17,7 @@ from store.errors import ArchiveBusyError, ArchiveWriteError, UnreadableReportEr
 from store.ingest import jobs, worker_processes
 from store.ingest.load import CorrectionError, FileOutcome, LoadSummary, Progress, Totals, load
 from store.model import Correction, Report, Source
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 from tests.growth import assert_in_proportion
 

@@ -6,7 +6,7 @@ import pytest
 
 from store.figures.extract import figures_in
 from store.model import Sentence, Source
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 from store.structure.periods import dated_sentences
 from tests.store.reading import source

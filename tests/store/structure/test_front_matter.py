@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 from tests.store.reading import cases, source
 

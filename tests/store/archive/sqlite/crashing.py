@@ -28,7 +28,7 @@ from store.archive.sqlite.backup_copies import copy
 from store.archive.sqlite.connection import REPORT_FILE
 from store.ingest.load import load
 from store.model import Report
-from store.readers.decode import decode
+from store.readers.file_types import decode
 from store.structure.parse import parse
 
 ROOT = Path(__file__).resolve().parents[4]

@@ -13,7 +13,7 @@ import pytest
 from store.errors import UnreadableReportError
 from store.limits import Limits, within
 from store.readers import files
-from store.readers.decode import decode
+from store.readers.file_types import decode
 
 TEXT = "云溪区2019年工作总结\n全年培训干部2800余人次。\n"
 PAGE = f"<html><head><title>云溪区2019年工作总结</title></head><body>{'<p>全年培训干部职工2800余人次，同比增长8.1%。</p>' * 5}</body></html>"
@@ -173,7 +173,7 @@ def test_office_file_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.Mon
     monkeypatch.setattr(files, "FREELY_PACKED", 100_000)
     assert "炸弹" in refusal("a.docx", out.getvalue()).what
     monkeypatch.setattr(files, "FREELY_PACKED", 10_000_000)
-    monkeypatch.setattr(sys.modules["store.readers.decode"], "MB", 1)
+    monkeypatch.setattr(sys.modules["store.readers.file_types"], "MB", 1)
     with within(Limits(unpacked_mb=900_000)):
         assert "解开后太大" in refusal("a.docx", out.getvalue()).what
     with within(Limits(entries=0)):
