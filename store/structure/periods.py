@@ -480,9 +480,16 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
         if back and (not works or Years(year - 1, year - 1) in years):
             return year - 1
     if kind not in CONGRESS_KINDS:
-        return year
+        return year - 1 if _ends_with(sentences, year - 1) else year
     # A congress that meets in December hears of the year that ends.
     return year if _plans_for(sentences, year + 1) else year - 1
+
+
+def _ends_with(sentences: Sequence[Sentence], year: int) -> bool:
+    """Whether what a report tells of ends with a year (截至2022年底), and nothing but plans is told of the next one."""
+    ends, own = re.compile(rf"截[至止]到?{year}年(?:年?[底末]|12月)"), f"{year + 1}年"
+    told = [one.text for one in sentences if not any(section_kind(heading) == "plan" for heading in one.section)]
+    return any(ends.search(text) for text in told) and not any(own in text for text in told)
 
 
 def _looks_back_a_year(sentences: Sequence[Sentence], year: int) -> bool:

@@ -338,6 +338,13 @@ def test_what_stands_beside_its_change_from_the_year_before_is_of_the_last_of_se
     assert [period for period, _ in summed[1:]] == ["2018-2022", "2022"]
 
 
+def test_report_whose_figures_end_with_a_year_looks_back_on_that() -> None:
+    lines = "五年来，培训职工300人。", "截至2021年底，有基层组织90个。"
+    assert said(*lines, path=("一、过去五年的工作",), kind="工作报告")[1][0] == "2017-2021"
+    own = (*lines, "2022年，新建站点8个。")
+    assert said(*own, path=("一、过去五年的工作",), kind="工作报告")[1][0] == "2018-2022"
+
+
 def test_what_is_held_against_last_year_is_of_this_one() -> None:
     text = "今年要多修路。资金390万元，比去年增加52万元。资金390万元，比上年增加52万元。"
     told = said(*text.split("。"), path=("二、工作回顾",), kind="政府工作报告")
