@@ -112,11 +112,6 @@ _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
 _TELL = re.compile(
     r"(?:^|(?<=,))(?:请|请你|简要|简单|帮我|试)?(?:总结|概括|归纳|简述|概述|说明|列出|列举|分析|描述|比较)(?:一?下)?(?:其|该|它|他|她)?(?!里|中|说|报告|提|是|写|,)(?=..)"
 )
-# 总理说国家还有哪些难处, 张三说的三条: whose words they are says nothing of them
-_TELLER = re.compile(
-    r"(?:(?:总理|主席|(?:[省市县区州镇乡村局厅部院校园所]|检察|董事)长|主任|书记|总经理)(?:自己)?|自己)(?:都|还|也|又)?(?:(?:说|讲|承认|坦言|认为|指出)[过到的了出起]?|提[过到的了出])(?![明法话课座])"
-    rf"|(?:{'|'.join(table('surnames'))})[\u4e00-\u9fff]{{1,2}}[说讲]的"
-)
 # 哪年第一次写进报告: asks for the earliest report that says it
 _FIRST_SAID = re.compile(
     r"(?:是|在)?(?:第一次|首次|最早|最先|头一[次回]|开始)(?:被|是|在)?(?:提[出到及起]?|写[进入到]|出现|说到?|讲到?|列[进入])在?(?:了|的)?(?:政府)?(?:工作)?(?:报告|总结)?[里中]?的?"
@@ -175,6 +170,15 @@ def _dated(question: Question, scope: ScopeWords) -> Question:
 def asks_first(question: Question) -> bool:
     """Whether a question asks in which year something was said first."""
     return question.kind == "date" and _FIRST_SAID.search(question.read) is not None
+
+
+@cache
+def _teller() -> re.Pattern[str]:
+    """总理说国家还有哪些难处, 张三说的三条: whose words they are says nothing of them."""
+    return re.compile(
+        r"(?:(?:总理|主席|(?:[省市县区州镇乡村局厅部院校园所]|检察|董事)长|主任|书记|总经理)(?:自己)?|自己)(?:都|还|也|又)?(?:(?:说|讲|承认|坦言|认为|指出)[过到的了出起]?|提[过到的了出])(?![明法话课座])"
+        rf"|(?:{'|'.join(table('surnames'))})[\u4e00-\u9fff]{{1,2}}[说讲]的"
+    )
 
 
 def asks_for_reports(text: str) -> bool:
@@ -250,7 +254,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
-    taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR, _TELLER) for match in asking.finditer(folded))
+    taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR, _teller()) for match in asking.finditer(folded))
     source = _SOURCE.match(folded)
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
     naming = (*named.title, source.span()) if source else named.title
