@@ -171,7 +171,9 @@ def expanded(
     phrases = [(text[start:end], start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans + within]
     if _COUNTS.search(text):
         phrases += [(_HOW_MANY + word.text, word.start, word.end, 1.0) for word in content]
-    return tuple(_with_spending(_with_variants(word, phrases, thesaurus, spun=spun), text) for word in content)
+    return tuple(
+        _with_spending(_with_variants(word, phrases, thesaurus, spun=spun), text, thesaurus) for word in content
+    )
 
 
 def _read_as(
@@ -220,13 +222,15 @@ def _with_variants(
     )
 
 
-def _with_spending(word: Word, text: str) -> Word:
-    """The word with the name of what is spent on it, where the question asks for that."""
+def _with_spending(word: Word, text: str, thesaurus: Thesaurus) -> Word:
+    """The word with the names of what is spent on it, where the question asks for that: 科技支出, 科学技术支出."""
     spent = _SPENT_ON.match(text, word.end) or text.endswith(_SPENT_BEFORE, 0, word.start)
-    name, weight = word.text + _SPENDING[0], _SPENDING[1]
-    if not spent or len(word.text) < 2 or word.weight < 1 or any(one.text == name for one in word.variants):
+    if not spent or len(word.text) < 2 or word.weight < 1:
         return word
-    return replace(word, variants=(Variant(name, weight, weight), *word.variants[: _MOST_VARIANTS - 1]))
+    name, weight = word.text + _SPENDING[0], _SPENDING[1]
+    own = {one.text for one in word.variants}
+    named = (Variant(one, weight, weight) for one in (name, *thesaurus.of(name)) if one not in own)
+    return replace(word, variants=(*named, *word.variants)[:_MOST_VARIANTS])
 
 
 def _same_indicator(phrase: str, variants: Iterable[str]) -> Iterator[str]:

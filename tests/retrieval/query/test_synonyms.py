@@ -174,3 +174,4 @@ def test_other_names_of_an_indicator_count_in_full_whatever_the_reports_say() ->
 def test_what_is_spent_on_a_thing_is_called_its_expenditure(text: str) -> None:
     assert variants(text)["国防"]["国防支出"] == 0.8
     assert "花支出" not in variants(text).get("花", {})
+    assert "科学技术支出" in variants("科技上花了多少")["科技"]
