@@ -48,7 +48,7 @@ _HALF_A_YEAR = re.compile("[上下]半年|[一二三四]季度")
 _DENYING = ("免", "不", "未")
 
 
-def in_precedence(
+def in_answer_order(
     question: Question, evidence: Sequence[Evidence], spoken: Evidence | None = None
 ) -> Sequence[Evidence]:
     """The evidence with what says the asked most plainly in front; ``spoken`` answered the question that this one follows."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from retrieval.answers.answer_order import in_precedence, is_as_plain, says
+from retrieval.answers.answer_order import in_answer_order, is_as_plain, says
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import IN_PART, asks_decade, doubt, is_foreign, lacks_form, names_number, said_for
 from retrieval.answers.largest_sum import asks_largest
@@ -85,7 +85,7 @@ def decide(
 
     ``spoken`` is what answered the question that this one follows.
     """
-    evidence = in_precedence(question, evidence, spoken)
+    evidence = in_answer_order(question, evidence, spoken)
     doubted = doubt(question, evidence[0]) if evidence else None
     right, there = _chances(question, evidence, doubted)
     sure = _with_confidence(evidence, right)

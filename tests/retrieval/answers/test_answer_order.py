@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.answers.answer_order import in_precedence
+from retrieval.answers.answer_order import in_answer_order
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, Reason, Variant, Word
 from store import patterns as re
@@ -32,7 +32,7 @@ def question(text: str, thing: str, *variants: str, unit: str | None = None) -> 
 
 
 def first(asked: Question, *evidence: Evidence) -> int:
-    return in_precedence(asked, evidence)[0].sentence
+    return in_answer_order(asked, evidence)[0].sentence
 
 
 RESULT = told(2, "全年受理案件3120件。", "一、主要工作")
@@ -226,10 +226,12 @@ def test_sentence_that_answered_before_answers_what_follows_on_it() -> None:
     fine = replace(spoken, asked=1)
     other = told(2, "另对18家企业罚款1350万元。", asked=1)
     asked = Question("那罚了多少钱", "money", (Word("罚款", 1, 3),), read="那罚了多少钱")
-    assert in_precedence(asked, [other, fine], spoken)[0].sentence == 1
-    assert in_precedence(asked, [other, spoken], spoken)[0].sentence == 2  # the figure that was asked for before
-    assert in_precedence(asked, [other, replace(fine, score=0.1)], spoken)[0].sentence == 2
-    assert in_precedence(replace(asked, carried=("terms",)), [other, replace(fine, score=0.1)], spoken)[0].sentence == 1
+    assert in_answer_order(asked, [other, fine], spoken)[0].sentence == 1
+    assert in_answer_order(asked, [other, spoken], spoken)[0].sentence == 2  # the figure that was asked for before
+    assert in_answer_order(asked, [other, replace(fine, score=0.1)], spoken)[0].sentence == 2
+    assert (
+        in_answer_order(replace(asked, carried=("terms",)), [other, replace(fine, score=0.1)], spoken)[0].sentence == 1
+    )
 
 
 def test_row_of_the_place_comes_before_the_amount_of_another() -> None:
