@@ -275,7 +275,7 @@ class Asker:
         inside: frozenset[str] | None,
     ) -> tuple[Found, ...]:
         """The items that answer the question together, in reading order; none where it asks for something single."""
-        if asks_origin(question) or (asks_holder(question) and question.reports):  # 院长是谁 may ask of any body's
+        if asks_origin(question) or (question.reports and asks_holder(question)):  # 院长是谁 may ask of any body's
             called = {one.id: one for one in stored.reports if not question.years or one.year in question.years}
             wanted = reports_for(replace(question, years=()), stored.reports, stored.years, _both(inside, [*called]))
             ends = (self._archive.ends_of(called[report], head=HEAD, end=END) for report in wanted)

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import islice
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
-from retrieval.answers.doubts import IN_PART, UNTOLD, asks_total, counts_all, doubt, said_for
+from retrieval.answers.doubts import IN_PART, PART_OF_YEAR, UNTOLD, asks_total, counts_all, doubt, said_for
 from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
@@ -44,7 +44,6 @@ _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
-_HALF_A_YEAR = re.compile("[上下]半年|[一二三四]季度")
 _DENYING = ("免", "不", "未")
 
 
@@ -79,7 +78,7 @@ def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Evid
         one
         for one in evidence
         if one.sentence == spoken.sentence and one.asked not in (None, spoken.asked) and one.score >= least
-        if not (says(one, "other_year") or says(one, "year_aside")) and all(word in fold(one.quote) for word in named)
+        if not _is_aside(one) and all(word in fold(one.quote) for word in named)
     )
     return _first_of(told, evidence)
 
@@ -133,8 +132,11 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
 
 def _is_of_another_year(question: Question, one: Evidence) -> bool:
     """Whether a sentence does not tell of the year asked about: what a report plans for its own may, but not what it did."""
-    asked = bool(question.years) and not question.happened
-    return asked and (says(one, "year_aside") or says(one, "other_year"))
+    return bool(question.years) and not question.happened and _is_aside(one)
+
+
+def _is_aside(one: Evidence) -> bool:
+    return says(one, "year_aside") or says(one, "other_year")
 
 
 def _lacks_form(question: Question, one: Evidence) -> bool:
@@ -203,10 +205,10 @@ def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
     figure = one.asked_figure
-    if figure is None or not question.years or _HALF_A_YEAR.search(question.read):
+    if figure is None or not question.years or PART_OF_YEAR.search(question.read):
         return False
     before = fold(one.quote)[: figure.start]
-    end = max((found.end() for found in _HALF_A_YEAR.finditer(before)), default=None)
+    end = max((found.end() for found in PART_OF_YEAR.finditer(before)), default=None)
     return end is not None and "年" not in before[end:]
 
 

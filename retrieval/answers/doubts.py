@@ -67,7 +67,7 @@ _ASKS_PRICE = re.compile(
     r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几收缴欠投补偿减免退贷]{0,6}(?:多少|几)"  # 学费一年多少钱
 )
 # 上半年…多少 is not told by the whole of the year
-_SEASON = re.compile(r"[上下]半年|[一二三四]季度")
+PART_OF_YEAR = re.compile(r"[上下]半年|[一二三四]季度")
 # 在全省排第几 is no amount
 _ASKS_RANK = re.compile(r"(?:排|居|列)名?在?第?几|第几[位名]?[呢啊呀]?[?。!]*$|名次|位次")
 _RANKED = re.compile(r"第[一二三四五六七八九十\d]|[首末]位|前列|榜首|领先|倒数|前[一二三四五六七八九十\d]")
@@ -85,7 +85,7 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return None
     if question.years and one.report.year is None and one.period is None:
         return "undated"
-    season = _SEASON.search(question.read)
+    season = PART_OF_YEAR.search(question.read)
     if season and season.group() not in fold(one.quote + "".join(one.section) + one.report.title):
         return "weak"
     if "year_within" in codes and not _LASTING.search(question.read):

@@ -71,7 +71,7 @@ _PLAN = re.compile(r"[“\"]?(十[一二三四]五)[”\"]?+(?:的?时候|里|�
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
-_FROM_TO = re.compile(rf"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d|(?<!\d)\d\d年?[到至~—-]\d\d(?:年(?!级)|{_THOSE})")
+_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
 _SERVED = re.compile(
     r"(?:[工教司驾年党团]龄|服务|任教|带班|从业|工作|干)了?\d\d年?[到至~—-]\d\d年"
 )  # how long, and not when
@@ -473,7 +473,7 @@ def _runs_of_years(text: str, newest: int | None) -> list[tuple[int, tuple[int, 
 
 def _spread(years: Sequence[int], text: str) -> list[int]:
     """The years, and those between the two of a span."""
-    if len(set(years)) == 2 and _FROM_TO.search(text):
+    if len(set(years)) == 2 and (_FROM_TO.search(text) or _BRIEF_SPAN.search(text)):
         return list(range(min(years), max(years) + 1))
     return list(years)
 
