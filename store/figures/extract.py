@@ -35,6 +35,7 @@ _SET_WIDE = re.compile(r"(?:[^\s\x00-\x7f][ \u3000]){6}")
 _APART = re.compile(r"(?<=[^\sA-Za-z])(?<!\d\d)[ \u3000](?=[^\sA-Za-z])(?!\d\d)")
 _CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
+_REACHED = re.compile(r"(?:、|和|及)[已均都]?(?:达|突破)")  # 增长5%、达12万辆: where it stands now
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
 _UNDERTAKING = ("工程", "行动", "计划", "项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
@@ -163,6 +164,7 @@ def _continues(between: str) -> bool:
         between.startswith(("、", "和", "及"))
         and not cues.change_verb().search(between)
         and not cues.OTHER_VERB.search(between)
+        and not _REACHED.match(between)
     )
 
 
@@ -193,7 +195,7 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
         if gap.endswith(("由", "从")):
             return None  # 增速由3.1%提高至4.5%: two levels
         return direction if quantity.high >= 0 else "decrease"  # 增幅-3.2%
-    if cues.TO_LEVEL.match(gap) or len(gap) > (30 if verb.group() in cues.with_noun() else 16):
+    if cues.TO_LEVEL.match(gap) or _REACHED.match(gap) or len(gap) > (30 if verb.group() in cues.with_noun() else 16):
         return None
     stripped = re.sub(r"^(?:了|达到?|近|约|将近|不?超过|不[足到]|安排|投入|投资|为)+", "", gap)
     if cues.OTHER_VERB.search(stripped) or _CLOSED.match(stripped):
