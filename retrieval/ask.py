@@ -25,7 +25,7 @@ from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
 from retrieval.answers.largest_sum import asks_largest, largest_in
 from retrieval.answers.origin import END, HEAD, asks_holder, asks_origin, origin_in
-from retrieval.answers.overviews import survey, survey_of_topic
+from retrieval.answers.overviews import below_headings, survey, survey_of_topic
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings
@@ -256,7 +256,7 @@ class Asker:
             run = self._archive.run_of(report)
             found = survey_of_topic(run, asked, topic, years) if topic else survey(run, asked, years)
             if found:
-                return found
+                return below_headings(found, self._archive.stored(report), topic=bool(topic))
         return ()
 
     def _stored(self) -> Stored:

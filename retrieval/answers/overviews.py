@@ -1,23 +1,25 @@
-"""A report's sentences in; out come those that tell what it did, or is to do, in short: for each heading the first that tells.
+"""A report's sentences in; out comes what tells in short what it did, or is to do: each heading with the first sentence that tells.
 
 Where a topic is asked about, the headings that name it are surveyed alone; where none does, there is nothing to survey.
+A heading that is a line of its own is no sentence: it comes from the stored report (:func:`below_headings`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
 from retrieval.answers.doubts import mostly_in
-from retrieval.answers.enumerations import announces, is_bare, is_point
+from retrieval.answers.enumerations import announces, is_bare, is_point, names_topic
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.years import years_in_period
-from store.model import StoredSentence
+from store.model import Report, Section, StoredSentence
 from store.structure.section_kinds import kind_below
 
 _FEWEST_HEADINGS = 2
@@ -29,8 +31,8 @@ _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
 _INTRODUCES = re.compile(
-    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])"
-)  # 学校概况 tells what there is, and nothing that was done
+    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])|指标(?:完成)?(?:情况)?$"
+)  # 学校概况, 主要指标完成情况 tell what there is and what came of it, and nothing that was done
 # 一年来,我们主要做了以下六方面工作: leads the survey, and what stands above it is none of that work
 _ANNOUNCES_WORK = re.compile(
     r"(?:做|抓|开展|推进|落实)(?:了|好)?[^,。;]{0,12}(?:以下|如下|下列|[二三四五六七八九十几]个方面)[^,。;]{0,12}(?:工作|任务|事情?)?[::。]?$"
@@ -43,7 +45,7 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     """The survey of a whole report: the headings in order, each with its first telling sentence; none without headings."""
     inside = _inside(sentences, asked.kind, years)
     inside = [one for one in inside if not any(map(_INTRODUCES.search, one.section))] or inside
-    surely = [one for one in inside if _below(one) == asked.kind]
+    surely = [one for one in inside if _told_below(one) == asked.kind]
     for told in (surely, inside):
         for opening, rest in _behind_announcement(told):
             if groups := _divided_by_points(rest):
@@ -53,10 +55,11 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
         if groups := _divided_by_points(told):
             return _first_of_each(groups)
     told = surely or inside
-    groups = _opened_alike(told) or [
-        part for _, group in groupby(told, key=lambda one: one.paragraph) for part in _beside(list(group))
-    ]
-    return _first_of_each(groups)
+    paragraphs = [list(group) for _, group in groupby(told, key=lambda one: one.paragraph)]
+    topics = [group for group in paragraphs if len(group) > 1 and names_topic(group[0].text)]
+    if len(topics) >= _LEAST_POINTS:
+        return _first_of_each(topics)
+    return _first_of_each(_opened_alike(told) or [part for group in paragraphs for part in _beside(group)])
 
 
 def _behind_announcement(
@@ -71,7 +74,7 @@ def _behind_announcement(
 
 
 def _first_of_each(groups: Iterable[Sequence[StoredSentence]]) -> tuple[StoredSentence, ...]:
-    return tuple(one for group in groups for one in _telling(group))[:_MOST]
+    return tuple(one for group in groups for one in _told_first(group))[:_MOST]
 
 
 def _divided_by_points(sentences: Sequence[StoredSentence]) -> list[list[StoredSentence]]:
@@ -153,11 +156,11 @@ def _inside(sentences: Sequence[StoredSentence], kind: Survey, years: frozenset[
         for one in sentences
         if one.section
         and _is_in(one, years)
-        and (_below(one) == kind or (_below(one) is None and one.planned == (kind == "plan")))
+        and (_told_below(one) == kind or (_told_below(one) is None and one.planned == (kind == "plan")))
     ]
 
 
-def _below(sentence: StoredSentence) -> Survey | Literal["problem"] | None:
+def _told_below(sentence: StoredSentence) -> Survey | Literal["problem"] | None:
     """What the nearest heading that says it has below it."""
     kind = kind_below(sentence.section, sentence.planned)
     return "done" if kind == "review" else kind
@@ -192,12 +195,45 @@ def _named(word: WantedWord, heading: str) -> float:
     return max(weight if text in heading else _MOSTLY * weight * mostly_in(text, heading) for text, weight in said)
 
 
-def _telling(group: Sequence[StoredSentence]) -> list[StoredSentence]:
-    """The first sentence that tells; a bare topic (强化党建工作。) with the one behind it."""
-    told = [one for one in group if not _only_opens(one.text)]
-    if len(told) > 1 and is_bare(told[0]):
-        return told[1 if told[1].section[-1:] == (told[0].text,) else 0 : 2]
-    return told[:1]
+def _told_first(group: Sequence[StoredSentence]) -> Iterator[StoredSentence]:
+    """The first sentence that tells; a heading, or a bare topic (强化党建工作。), together with the one behind it."""
+    told = [one for one in group if not _only_opens(one.text)][:2]
+    opens = len(told) > 1 and (told[0].heading or is_bare(told[0])) and told[1].id == told[0].id + 1
+    yield from [_joined(*told)] if opens else told[:1]
+
+
+def _joined(first: StoredSentence, behind: StoredSentence) -> StoredSentence:
+    """Two neighbours as one quotation."""
+    between = "" if first.paragraph == behind.paragraph else " "
+    joined = _behind(first.text + between, behind, first.start, first.section[: -1 if first.heading else None])
+    known = len(first.figures)
+    own = (replace(one, of=None if one.of is None else one.of + known) for one in joined.figures)
+    return replace(joined, figures=(*first.figures, *own))
+
+
+def _behind(text: str, sentence: StoredSentence, start: int, section: tuple[str, ...]) -> StoredSentence:
+    """A sentence with a text in front of it that begins at ``start``, below ``section``, as one quotation."""
+    figures = (replace(one, start=one.start + len(text), end=one.end + len(text)) for one in sentence.figures)
+    return replace(sentence, text=text + sentence.text, start=start, section=section, figures=tuple(figures))
+
+
+def below_headings(told: Sequence[StoredSentence], report: Report, *, topic: bool) -> tuple[StoredSentence, ...]:
+    """What a survey tells of a report, each together with the headings right above it; of a topic with its own heading, too.
+
+    What else stands above all that is told is no part of the survey.
+    """
+    shared = _shared(told) - topic
+    lines = [one for one in report.sections if len(one.path) > shared and not one.run_in]
+    return tuple(_below(one, lines, report.text) for one in told)
+
+
+def _below(sentence: StoredSentence, headings: Iterable[Section], text: str) -> StoredSentence:
+    """The sentence together with those of the headings that stand right above it."""
+    for heading in reversed([one for one in headings if one.end <= sentence.start]):
+        if text[heading.end : sentence.start].strip():
+            break
+        sentence = _behind(f"{text[heading.start : heading.end]} ", sentence, heading.start, heading.path[:-1])
+    return sentence
 
 
 def _said(section: Sequence[StoredSentence]) -> list[StoredSentence]:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 import pytest
 
-from retrieval.answers.overviews import survey
+from retrieval.answers.overviews import below_headings, survey
 from retrieval.lexicon.tables import records
 from retrieval.query import overviews
 from retrieval.query.overviews import Overview
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
-from store.model import Report, StoredSentence
+from store.figures.extract import figures_in
+from store.model import Report, Section, StoredSentence
 from tests.retrieval.conftest import Over, build_report
 
 DONE, PLAN = "一、2020年工作回顾", "三、2021年工作打算"
@@ -64,12 +65,83 @@ def test_items_of_one_sentence_stand_beside_those_with_headings() -> None:
         for number, (section, text) in enumerate(said)
     ]
     found = survey(run, Overview("plan", ()), frozenset({2021}))
-    assert [one.text[:2] for one in found] == ["1、", "年内", "3、", "年内"]
+    assert [one.text for one in found] == [
+        said[0][1],
+        "2、改造危房。 年内改造危房40户。",
+        said[3][1],
+        "4、引进项目。 年内引进项目10个。",
+    ]
 
 
-def test_what_there_is_is_not_told_as_work_done() -> None:
+def _lines(*said: str) -> tuple[list[StoredSentence], Report]:
+    """A report of lines, those that begin with ## or # being headings; its sentences end in 。."""
+    text, path, sections, sentences = "", tuple[str, ...](), [], []
+    for number, line in enumerate(said):
+        level = len(line) - len(line.lstrip("#"))
+        start, line = len(text), line.lstrip("#")
+        text += f"{line}\n"
+        if level:
+            path = (*path[: level - 1], line)
+            sections.append(Section(level, line, path, start, start + len(line)))
+            continue
+        for piece in line.replace("。", "。\0").split("\0")[:-1]:
+            end = start + len(piece)
+            told = StoredSentence(
+                len(sentences), "a", piece, start, end, path, number, False, "2020", figures=figures_in(piece)
+            )
+            sentences.append(told)
+            start = end
+    return sentences, Report(1, "", 2020, None, None, None, text, tuple(sections), (), ())
+
+
+def test_each_heading_stands_before_what_is_told_below_it_in_one_quotation() -> None:
+    run, report = _lines(
+        *(
+            "#一、2020年工作回顾",
+            "##（一）产业发展",
+            "农业更加稳固。粮食产量9万吨。",
+            "##（二）民生保障",
+            "开办食堂6个。改厕90户。",
+        ),
+    )
+    found = below_headings(survey(run, Overview("done", ()), frozenset()), report, topic=False)
+    assert [one.text for one in found] == [
+        "（一）产业发展 农业更加稳固。粮食产量9万吨。",
+        "（二）民生保障 开办食堂6个。",
+    ]
+    for one in found:
+        assert "".join(report.text[one.start : one.end].split()) == "".join(one.text.split())
+        assert [one.text[figure.start : figure.end] for figure in one.figures] == [
+            figure.text for figure in one.figures
+        ]
+        assert one.section == ("一、2020年工作回顾",)
+
+
+def test_heading_that_names_the_topic_stands_before_what_is_told_of_it() -> None:
+    run, report = _lines(
+        "#一、2020年工作回顾", "##（一）产业发展", "办厂3家。引进项目8个。", "##（二）民生", "改厕90户。"
+    )
+    whole = survey(run[:2], Overview("done", ()), frozenset())
+    assert [one.text for one in below_headings(run[:2], report, topic=True)] == [
+        "（一）产业发展 办厂3家。",
+        "引进项目8个。",
+    ]
+    assert [one.text for one in below_headings(whole, report, topic=False)] == ["办厂3家。"]
+
+
+def test_paragraphs_that_begin_with_their_topics_divide_a_text_as_headings_do() -> None:
+    run, _ = _lines(
+        *("#一、工作回顾", "这一年，全厂上下齐心，办成了几件大事。", "经营稳中有升。收入9亿元。"),
+        *("市场取得突破。新签合同3份。", "职工福祉增进。人均收入7万元。再建食堂2个。"),
+    )
+    found = [one.text for one in survey(run, Overview("done", ()), frozenset())]
+    assert found == ["经营稳中有升。收入9亿元。", "市场取得突破。新签合同3份。", "职工福祉增进。人均收入7万元。"]
+
+
+@pytest.mark.parametrize("aside", ["一、学校概况", "一、主要指标完成情况"])
+def test_what_there_is_is_not_told_as_work_done(aside: str) -> None:
     said = ["占地120亩。", "新建食堂3个。", "修路架桥。"]
-    paths = [("一、学校概况",), ("二、主要工作", "（一）后勤"), ("二、主要工作", "（二）基建")]
+    paths = [(aside,), ("二、主要工作", "（一）后勤"), ("二、主要工作", "（二）基建")]
     run = [
         StoredSentence(number, "a", text, 0, len(text), section, number, False, "2021", False)
         for number, (section, text) in enumerate(zip(paths, said, strict=True))
