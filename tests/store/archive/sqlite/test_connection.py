@@ -411,6 +411,18 @@ def test_reading_does_not_wait_for_sqlite_utils(tmp_path: Path) -> None:
         assert process.stdout.read() == "False\n"
 
 
+def test_making_a_file_does_not_wait_for_pandas(tmp_path: Path) -> None:
+    (tmp_path / "pandas.py").write_text("print('imported')\n")
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[2]); from pathlib import Path\n"
+        "from store.archive.sqlite.archive import Archive\n"
+        "Archive.open(Path(sys.argv[1])).close(); print('pandas' in sys.modules); import pandas"
+    )
+    with python(code, tmp_path / "wenbao.db", tmp_path) as process:
+        assert process.stdout is not None
+        assert process.stdout.read() == "False\nimported\n"
+
+
 def test_several_processes_can_make_the_same_file(tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from store.archive.sqlite.archive import Archive; import store.archive.sqlite.schema\n"
