@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
@@ -105,11 +106,14 @@ class Prefetcher:
     def _hand_out(self, window: Iterable[_Turn[_Done]]) -> None:
         waiting = [turn for turn in window if turn.waits]
         if self._workers is None and not self._alone and _pays(waiting):
-            from store.ingest.worker_processes import cores
+            from store.ingest.worker_processes import NoWorkers, cores
 
             self._alone = cores() < 2
             # Who gives way leaves a processor to the others.
             self._workers = None if self._alone else self._begun(cores() - self._gives_way)
+            if self._workers is not None:
+                with suppress(NoWorkers):
+                    self._workers.begin_copies()
         if self._workers is None or self._alone:
             return
         for turn in waiting:

@@ -200,6 +200,19 @@ def test_those_begun_first_have_the_first_jobs_and_later_ones_are_no_copies(monk
     assert first.split()[-1] != after.split()[-1]
 
 
+@pytest.mark.parametrize("alone", [True, False])
+def test_copies_are_begun_only_where_nothing_else_runs(monkeypatch: pytest.MonkeyPatch, *, alone: bool) -> None:
+    monkeypatch.setattr(worker_processes, "_is_alone", lambda: alone)
+    workers: Workers[str, str] = Workers(labour, 2)
+    begun: list[bool] = []
+    monkeypatch.setattr(workers, "begin", lambda: begun.append(True))
+    try:
+        workers.begin_copies()
+    finally:
+        workers.close()
+    assert begun == [True] * alone
+
+
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows masks no signals")
 def test_who_begins_them_goes_on_hearing_ctrl_c() -> None:
     workers: Workers[str, str] = Workers(labour, 1)
