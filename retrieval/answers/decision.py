@@ -13,7 +13,16 @@ from itertools import chain
 
 from retrieval.answers.answer_order import in_answer_order, is_as_plain, says
 from retrieval.answers.confidence import calibrated, chance, signals_of
-from retrieval.answers.doubts import IN_PART, asks_decade, doubt, is_foreign, lacks_form, names_number, said_for
+from retrieval.answers.doubts import (
+    IN_PART,
+    asks_decade,
+    asks_in_prose,
+    doubt,
+    is_foreign,
+    lacks_form,
+    names_number,
+    said_for,
+)
 from retrieval.answers.largest_sum import asks_largest
 from retrieval.answers.places_told import names_all, told_beside
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
@@ -34,6 +43,7 @@ _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
+_LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -154,7 +164,8 @@ def _judge(
     best = evidence[0]
     # Who holds an office is said by a name beside it, or not at all.
     unplaced = not question.reports and not names_all(best, question)  # told beside, or it were refused above
-    hardly = there < learned().refused and best.confidence < learned().likely and not unplaced
+    unlikely = there < learned().refused and best.confidence < learned().likely
+    hardly = unlikely and not unplaced and not _may_tell(question, best)
     # Where the report tells how much GDP grew it tells of GDP.
     grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
     # What is said in other words stands in the report that is named, if anywhere: it is doubted, and not denied.
@@ -199,6 +210,12 @@ def _judge(
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
     return "answered", "ok_cut" if question.cut else "ok"
+
+
+def _may_tell(question: Question, one: Evidence) -> bool:
+    """Whether how or why is asked of a year or a report, which may tell it in words of its own, as no number is told."""
+    scoped = bool(question.years or question.reports)
+    return scoped and asks_in_prose(question) and one.coverage >= _LEAST_TOLD
 
 
 def _is_undated(question: Question, one: Evidence) -> bool:

@@ -50,6 +50,8 @@ _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 
 # 青禾财政收入, 教师平均工资: a number by its name
 _NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数)[呢呀啊]?[?。!]?$")
+# 怎么让人愿意投资 asks for no number
+_ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1")
 _FOR_ONE = re.compile(r"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{0,2}(?:多少|几)|人均")
 _EACH = re.compile(r"[每均]")
 _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
@@ -132,7 +134,13 @@ def asks_decade(question: Question) -> bool:
 
 def names_number(question: Question) -> bool:
     """Whether a question asks for a number by its name alone: 青禾财政收入, 各地教师平均工资."""
-    return question.kind == "what" and _NAMES_NUMBER.search(question.read) is not None
+    bare = question.kind == "what" and not _ASKS_IN_WORDS.search(question.read)
+    return bare and _NAMES_NUMBER.search(question.read) is not None
+
+
+def asks_in_prose(question: Question) -> bool:
+    """Whether a question asks for what a sentence says, and for no number, person or bare name: 怎么治污, 为什么扩招."""
+    return question.kind not in (*FIGURES, "who", "comparison") and _ASKS_IN_WORDS.search(question.read) is not None
 
 
 def _is_told(question: Question, one: Evidence) -> bool:

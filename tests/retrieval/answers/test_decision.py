@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide
-from retrieval.model import Answer, Evidence, Question, Reason, ReportFit, Word
+from retrieval.model import Answer, Evidence, Kind, Question, Reason, ReportFit, Word
 from retrieval.ranking.weights import learned
 from store.figures.extract import figures_in
 from store.model import ReportInfo
@@ -34,8 +34,11 @@ WRONG = replace(
 )
 
 
+SCOPE_OF_2016 = Scope((REPORT,), (REPORT,), {"a": frozenset({2016})})
+
+
 def decided(*evidence: Evidence) -> Answer:
-    return decide(QUESTION, evidence, scope=Scope((REPORT,), (REPORT,), {"a": frozenset({2016})}), top=5)
+    return decide(QUESTION, evidence, scope=SCOPE_OF_2016, top=5)
 
 
 @pytest.mark.parametrize("name", ["right", "there"])
@@ -243,6 +246,28 @@ def test_what_the_named_report_says_in_other_words_is_doubted_and_not_denied(mon
     # 近视率 of a report that tells of no 近视, by another rate
     another = seen(RIGHT, figure_narrower=0.9, absent=0.6)
     assert decide(named, [another], scope=scope, top=5).status == "no_answer"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "coverage", "status"),
+    [
+        ("2016年怎么修校舍", "what", 0.4, "uncertain"),
+        ("2016年为什么修校舍", "why", 0.4, "uncertain"),
+        ("2016年怎么修校舍", "what", 0.3, "no_answer"),
+        ("怎么修校舍", "what", 0.4, "no_answer"),
+        ("2016年校舍均价", "what", 0.4, "no_answer"),
+        ("2016年修了几间校舍", "count", 0.4, "no_answer"),
+    ],
+)
+def test_what_is_asked_in_prose_of_a_year_is_doubted_where_a_third_is_told(
+    monkeypatch: pytest.MonkeyPatch, text: str, kind: Kind, coverage: float, status: str
+) -> None:
+    monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.1, 0.5))
+    question = replace(QUESTION, text=text, read=text, kind=kind, years=(2016,) if "2016" in text else ())
+    assert (
+        decide(question, [replace(WRONG, quote="校舍加固。", coverage=coverage)], scope=SCOPE_OF_2016, top=5).status
+        == status
+    )
 
 
 @pytest.mark.parametrize(("strange", "reason"), [(True, "weak"), (False, "ok")])
