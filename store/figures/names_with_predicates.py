@@ -110,7 +110,7 @@ def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> st
         return ""
     if end >= quantity.end and quantity.kind == "count":
         end += len(name)
-        if following == end + 1 and text[end] == "、":
+        if number + 1 < len(trails) and following == end + 1 and text[end] == "、":
             return trails[number + 1]  # 1个集体、6名个人获表彰
         if end < following < len(text) and _REACHES.fullmatch(text, end, following):
             last = layout.quantities[number + 1].end
