@@ -17,6 +17,14 @@ _HEAD = re.compile(rf"{cues.SHARED_HEAD.pattern}|[数量率额值]$|投资|收�
 _NOTHING_NEW = re.compile(r"[\s,]*+(?:同比|环比|[比较](?:上年|去年)(?:同期)?)?[\s,]*+")
 _NUMERAL = re.compile(r"\d[.\d]{0,20}[倍%元]")
 _WINDOW = 120
+_LONGEST_ROW = 12
+# 城乡居民收入分别为3万元、2万元: of the towns, and of the country.
+_TOWN_AND_COUNTRY = re.compile("城乡(?=(居民|常住)?[一-龥]{2})")
+_TOWNS, _RESIDENTS = ("城市", "农村"), ("城镇", "农村")
+_LEVELS = frozenset("国家 国 省 市 县 区".split())
+_TOTALS = frozenset("总数 总量 数量".split())
+# 小学、初中专任教师占比分别为…, 省、市级专科分别达…: what the last item has behind one of the same kind is of all.
+_OF_ONE_KIND = re.compile(r"小学|初中|高中|中职|幼儿园|城[镇市区]|农村|乡村|男|女|[省市县区国](?=级)")
 # 生猪、肉羊分别出栏90万头、20万只: what is done with them is not what is counted.
 _DONE_WITH = frozenset("出栏 存栏 屠宰 招生 毕业 出口 进口 生产 销售 就业 完工 竣工 开工".split())
 
@@ -45,8 +53,9 @@ def distributed(layout: Layout) -> list[tuple[int, int]]:
 
 def _listed(layout: Layout, first: int, last: int) -> bool:
     """肉、蛋、奶产量达6万吨、3万吨、1万吨: as many figures of one unit as the list in front has items."""
+    items = layout.before(first).count("、") or len(_TOWN_AND_COUNTRY.findall(layout.before(first)))
     return (
-        layout.before(first).count("、") == last - first
+        items == last - first
         and len({one.unit for one in layout.quantities[first : last + 1]}) == 1
         and all(layout.between(n, n + 1) == "、" for n in range(first, last))
     )
@@ -58,6 +67,9 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
     cut = _DISTRIBUTED.search(words)
     start = layout.left[first]
     if cut is None:
+        alone = noun_before(layout, start, layout.quantities[first].front)
+        if _town_and_country(layout, first, last, alone, found, wholes):
+            return
         if phrase := _phrase(layout, start, layout.quantities[first].front, last - first + 1):
             _share_out(phrase, first, last, found, wholes)
         return
@@ -75,16 +87,25 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
         found[first : last + 1] = found[first - count : first]
         wholes.update((at, wholes[at - count]) for at in range(first, last + 1) if at - count in wholes)
         return
+    if as_many := _amounts(layout, first, start, end, count):
+        for at, amount in zip(range(first, last + 1), as_many, strict=True):
+            found[at] = found[amount]
+            wholes.update({at: wholes[amount]} if amount in wholes else {})
+        return
     phrase = _phrase(layout, start, end, count)
     if phrase is None and not (alone := noun_before(layout, start, end)):
         phrase = _previous_list(layout, start, count)
     elif phrase is None:
+        if _town_and_country(layout, first, last, alone, found, wholes):
+            return
         found[first : last + 1] = [alone] * count
         counted = layout.quantities[max(0, first - count) : first]
         if len(counted) == count and len({(one.kind, one.unit) for one in counted}) == 1 and counted[0].kind == "count":
             # 高血压患者31人、糖尿病患者11人，管理率分别为…
             wholes.update(
-                (n, found[n - count] + alone) for n in range(first, last + 1) if found[n - count] and alone[-1] == "率"
+                (n, found[n - count] + alone)
+                for n in range(first, last + 1)
+                if found[n - count] and (alone[-1] == "率" or alone in _TOTALS)
             )
         if first and start == layout.quantities[first - 1].end and layout.quantities[first - 1].low == count:
             listed = _phrase(layout, layout.left[first - 1], layout.quantities[first - 1].front, count)
@@ -92,7 +113,20 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
             wholes.update((first + place, item + alone) for place, item in enumerate(listed.items if listed else ()))
     if phrase is not None:
         _share_out(phrase, first, last, found, wholes)
-        _repeat(layout, first, last, found)
+        _repeat(layout, first, last, found, wholes)
+
+
+def _town_and_country(
+    layout: Layout, first: int, last: int, alone: str, found: list[str], wholes: dict[int, str]
+) -> bool:
+    """城镇居民收入 and 农村居民收入 of 城乡居民收入分别为3万元、2万元; False where nothing of the kind stands there."""
+    both = _TOWN_AND_COUNTRY.match(alone)
+    if both is None or "、" in alone or last - first + 1 != len(_TOWNS):
+        return False
+    found[first : last + 1] = [alone[both.end() :]] * len(_TOWNS)
+    wholes.update((first + place, town + found[first]) for place, town in enumerate(_RESIDENTS if both[1] else _TOWNS))
+    _repeat(layout, first, last, found, wholes)
+    return True
 
 
 def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: int) -> bool:
@@ -108,7 +142,17 @@ def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: in
     return not re.search("[;。]", layout.text[before[0].front : start])
 
 
-def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:
+def _amounts(layout: Layout, first: int, start: int, end: int, count: int) -> list[int]:
+    """The amounts of 受理案件87件，审结83件，结案率95%，人均结案25件，分别上升7%、8%和5%: as many as have grown, rates aside."""
+    if layout.quantities[first].kind != "percent" or not _NOTHING_NEW.fullmatch(layout.text, start, end):
+        return []
+    stop = max(layout.text.rfind(mark, 0, start) for mark in ";。:")
+    before = [n for n in range(max(0, first - _LONGEST_ROW), first) if layout.quantities[n].start > stop]
+    amounts = [n for n in before if layout.quantities[n].kind not in ("percent", "points", "ratio")]
+    return amounts if len(amounts) == count < len(before) else []
+
+
+def _repeat(layout: Layout, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:
     """…分别为7亿元、5亿元，比上年增长9%、8%: a second row of as many figures is shared out alike."""
     count = last + 1 - first
     begin, end = last + 1, last + count
@@ -118,6 +162,12 @@ def _repeat(layout: Layout, first: int, last: int, found: list[str]) -> None:
         return
     if all(_GAP.fullmatch(layout.between(n, n + 1)) for n in range(begin, end)):
         found[begin : end + 1] = found[first : last + 1]
+        if layout.quantities[begin].unit in ("%", layout.quantities[first].unit):
+            wholes.update((at, wholes[at - count]) for at in range(begin, end + 1) if at - count in wholes)
+
+
+def _is_of_one_kind(item: str) -> bool:
+    return item in _LEVELS or _OF_ONE_KIND.fullmatch(item) is not None
 
 
 def _share_out(phrase: _List, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:
@@ -158,14 +208,19 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> _List | None:
         begin = text.index(item, at)
         at = begin + len(item)
         spans.append((begin, at))
-    named, shared, partners = [], "", False
+    named: list[str] = []
+    shared, partners = "", False
     for place, (begin, stop) in enumerate(spans):
         if place == 0:
             begin = opened(text, begin, stop)
             partners = text.endswith("对", start, begin)
             begin = behind_particle(text, behind_last(cues.deed(), text, begin, stop), stop)
-        head = cues.SHARED_HEAD.search(text, begin, stop) if place == count - 1 else None
-        if head and head.start() > begin and not _HEAD.search(text, *spans[0]):
+        last = place == count - 1
+        head = cues.SHARED_HEAD.search(text, begin, stop) if last else None
+        alike = _OF_ONE_KIND.match(text, begin, stop) if last and all(map(_is_of_one_kind, named)) else None
+        if alike and alike.end() < stop:
+            stop, shared = alike.end(), layout.sentence[alike.end() : stop]
+        elif head and head.start() > begin and not _HEAD.search(text, *spans[0]):
             stop, shared = head.start(), layout.sentence[head.start() : head.end()]
             stop -= text.endswith("的", begin, stop)
         named.append(layout.sentence[begin:stop])
