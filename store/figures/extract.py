@@ -66,7 +66,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     owned(layout, named, of)
     measured(layout, named, of)
     done(layout, named, of)
-    predicated(layout, named, of)
+    predicated(layout, named, of, changes)
     pers: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, Clock(None, None)))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)

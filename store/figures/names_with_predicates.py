@@ -23,8 +23,10 @@ _DESCRIBED = re.compile(
 _MEAN_ALONE = re.compile(r",?([人户亩生校班师床]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
-_OF_WHOLE = re.compile("占(?![道地比])")
+_OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
 _TOWARDS = re.compile("[对在把将]$")
+_PLAN = re.compile("((?:年度?|全年|年初|调整)?(?:预算|计划|目标|任务))数?$")
+_SHARE_AT_END = re.compile("占比$")
 _BOUND = re.compile(r"(?:及?以[上下]|左右)?")
 _PART = re.compile("[,;。:!]")
 _PEOPLE = frozenset("人 名 位".split())
@@ -34,13 +36,17 @@ _TIMES = frozenset("次 遍 回 届 天".split())
 _LONGEST = 24
 
 
-def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
+def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], changes: tuple[str | None, ...]) -> None:
     """What is said of those that are counted, in their whole names."""
     trails: list[str] = [""] * len(layout.quantities)
     means = "均" in layout.text
     for number in range(len(layout.quantities) - 1, -1, -1):
         trails[number] = trail = _trail(layout, said, number, trails)
-        if special := _kind(layout, said, number) or _described(layout, said, number, of[number]):
+        if (
+            special := _kind(layout, said, number)
+            or _planned(layout, said, number)
+            or _described(layout, said, number, of[number])
+        ):
             said.wholes[number] = special
         elif trail and layout.before(number) in _OF_THESE:
             said.wholes[number] = said.names[number] + trail
@@ -50,8 +56,11 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
         if name and means and (mean := _mean(layout, said, number)):
             full = said.whole(number)
             said.wholes[number] = full.removesuffix(name) + mean + name if mean == "平均" else mean + full
-        elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number):
-            said.wholes.setdefault(number, said.whole(number - 1))
+        elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number, changes):
+            again = said.whole(number - 1)
+            said.wholes[number] = (
+                again if layout.quantities[number].kind == "points" else said.wholes.get(number, again)
+            )
         if (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]:
             # 引进教师28人，其中硕士15人
             said.wholes[number] = said.whole(whole).removesuffix(said.names[whole]) + said.wholes[number]
@@ -62,17 +71,29 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> No
             said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
         first = said.names[number - 1] if number - 1 in said.wholes else ""
         share = said.wholes.get(number, "")
-        if first and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
+        if first and share != said.whole(number - 1) and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
             said.wholes[number] = said.whole(number - 1) + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
 
 
-def _goes_on(layout: Layout, said: Subjects, number: int) -> bool:
+def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | None, ...]) -> bool:
     """由9天缩短到7天: whether a figure is of the name in front of the one before."""
-    if _AGAINST.search(layout.before(number - 1)):
+    one, before = layout.quantities[number], layout.quantities[number - 1]
+    if _AGAINST.search(layout.before(number - 1)) or said.place(layout, number) >= 0:
         return False
-    return layout.quantities[number].unit == layout.quantities[number - 1].unit and said.place(layout, number) < 0
+    if _SHARE_AT_END.search(said.whole(number - 1)) and not changes[number - 1] and changes[number]:
+        return one.kind == "points"  # 占比62.6%，下降3个百分点; but 占56.5%，增长24%
+    return one.unit == before.unit
+
+
+def _planned(layout: Layout, said: Subjects, number: int) -> str:
+    """收入年度预算 of 收入38亿元，完成年度预算36亿元的107%: the plan that the next figure is a share of."""
+    plan = _PLAN.search(layout.before(number)) if number else None
+    following = layout.quantities[number + 1 : number + 2]
+    if plan is None or said.place(layout, number) >= 0 or not following or following[0].kind != "percent":
+        return ""
+    return said.whole(number) + plan[1] if layout.between(number, number + 1) == "的" else ""
 
 
 def _mean(layout: Layout, said: Subjects, number: int) -> str:

@@ -78,7 +78,7 @@ _WINDOW = 120
 _DESCRIPTIONS = 14  # characters of what is told of people in front of their noun
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
-_SHARE = re.compile(r"占(?!比|地)")
+_SHARE = re.compile(r"(?<!所)占(?!比|地)|^占(?=地[区方])")
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
@@ -193,6 +193,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return tail
     if _is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
+    if adjacent and not layout.before(number) and {quantity.unit, layout.quantities[number - 1].unit} <= _SOULS:
+        return found[number - 1] or _deed(layout, number)  # 监测对象37户105人全部脱贫
     return _deed(layout, number) or _inherited(layout, number, changes, said) or _raw(layout, number)
 
 
@@ -227,11 +229,11 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
     if before.kind == "percent" and number > 1:
         before = layout.quantities[number - 2]  # 产值41亿元，增长3.3%，占…
     apart = any(mark in layout.text[before.end : layout.quantities[number].start] for mark in ";。")
-    return not apart and (before.kind == "money") is (_SUM.search(whole) is not None)
+    return not apart and (before.kind == "percent" or (before.kind == "money") is (_SUM.search(whole) is not None))
 
 
 _SUM = re.compile(
-    r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|总[量值]|贷款|债务|费|资产|财力)的?$"
+    r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|增加值|GDP|总[量值]|贷款|债务|费|资产|财力)的?$"
 )
 
 
