@@ -20,6 +20,9 @@ _LISTED = re.compile(r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完�
 _LIST = re.compile("(?<=中),|:")
 _WHOLE = re.compile(r"[金费款率比度量额值数]$|补助$|补贴$")  # measures by themselves: 专项资金, 贷存比
 _IS = re.compile("(?:则|也)?(?:为|是|达到?)")
+# 茶叶产值9亿元，其中出口2亿元: not the exports of the whole place
+_TRADE = frozenset("出口 内销 外销 线上 网上".split())
+_MADE = re.compile("(?<=..)(?:总?产值|销售收入|销售额|产量)$")
 _RATE = re.compile(r"(?:比例|率|度)$")
 _SIBLINGS = {
     one: tuple(two for two in row.split() if two != one)
@@ -34,6 +37,9 @@ _WINDOW = 120
 def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
     """The measure of the whole, in the names of its parts."""
     for number, name in enumerate(said.names):
+        whole = said.whole(part) if (part := of[number]) is not None else ""
+        if name in _TRADE and (made := _MADE.search(whole)):
+            said.wholes[number] = whole[: made.start()] + name
         if number in said.wholes or not without_measure(name):
             continue
         if other := _of_sibling(layout, said, number):
@@ -46,8 +52,8 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             continue
         if layout.quantities[number].kind == "percent" and "占" in layout.before(number):
             continue  # 总产值中，制造业占82%
-        whole = _whole(layout, said, number, of[number])
-        tail = _tail(said.whole(whole), name, said.names[whole]) if whole is not None else _listed(layout, number)
+        of_it = _whole(layout, said, number, part)
+        tail = _tail(said.whole(of_it), name, said.names[of_it]) if of_it is not None else _listed(layout, number)
         if tail:
             said.wholes[number] = joined(name, tail)
 

@@ -33,7 +33,7 @@ _MOST = re.compile(r"最[高低大小多少长短快慢]")
 _SHARE = re.compile(r"(?:将|大约|约|仍|已|只|仅)?占(?![比地])")
 _MEASURES = tuple("率量度额数值温速价")
 _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
-_DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实年])(全学?年共?|本学年共?|报告期内共?|年内|共|有)$")
+_DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实年仅只])(全学?年共?|本学年共?|报告期内共?|年内|共|仅?有)$")
 _LAST_OF_DOES = frozenset("年共内有")
 _AIMED = re.compile(r"(?:全?年)?(?:达|力争|突破|[增提]|完成|同比|每?年|平均|实现|下降|控制)")
 _SHORT = 3
@@ -95,7 +95,7 @@ class _Deeds:
         if place <= self.layout.left[number] or self.layout.text[place - 1] not in _LAST_OF_DOES:
             return ""
         found = _DOES.search(self.layout.text, self.layout.left[number], place)
-        if found is None or (found[2] == "有" and len(name) > _SHORT):
+        if found is None or (found[2][-1] == "有" and len(name) > _SHORT):
             return ""
         start = strip_left(self.layout.text, found.start(1), place)
         actor = self.layout.sentence[min(start, found.end(1)) : found.end(1)]

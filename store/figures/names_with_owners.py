@@ -32,13 +32,20 @@ _MEASURED = re.compile(
 _EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|产业)$")
 # 公路客运量 … 货运量, 城市噪声昼间达标率 … 夜间达标率: names that end alike are of one owner.
 _LAST = re.compile(
-    r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:[一-龥]{2}[量率]|(?:收入|支出)?[预决]算数?|收入|支出)$"
+    r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:(?!.[产销]量$)[一-龥]{2}[量率]|[产销]量|[存出]栏|(?:收入|支出)?[预决]算数?|(?:人均(?:可支配|消费)?)?(?:收入|支出))$"
 )
 _ALIKE = re.compile(
-    r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:[一-龥]{2}[量率]|(?:收入|支出)?[预决]算数?|收入|支出)"
+    r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:[一-龥]{2}[量率]|[产销]量|[存出]栏|(?:收入|支出)?[预决]算数?|(?:人均(?:可支配|消费)?)?(?:收入|支出))"
 )
+_HOUSE = re.compile(
+    r"(?<=..)(?:[学校]校|[一-龥]中|中学|小学|校区|幼儿园|医院|院区|养老院|福利院|中心|停车[场库楼]|公寓|厂|基地|大楼|[一二三]期)$"
+)
+_ONE = re.compile("(?:新?建设?)?一[座所个处]")
+_JUDGED = re.compile("^(?:判决|裁定|认定)")
+_BOTH_SIDES = {"收入", "支出"}
+_OF_GOODS = frozenset("产量 销量".split())
 # Whole by themselves: 出生率, 增长率, 罚款金额.
-_WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|[税汇]|城镇化)率$|罚款金额$")
+_WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|赤字|投资|[税汇]|城镇化)率$|罚款金额$")
 _OF_CONDUCT = frozenset("率期间长限")
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
@@ -55,17 +62,24 @@ _NO_OWNER = re.compile(
 )
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥]{2})(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|获批|通过验收)"
+    r"(?<=[一-龥\d][一-龥])(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|流失)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
-_SCHOOLS = re.compile(r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|中学|小学|初中|高中|职中|幼儿园)")
+_SCHOOLS = re.compile(
+    r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|高校|中学|小学|初中|高中|职中|幼儿园)"
+)
 _OPENS = re.compile("开设|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
 _SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
 _SPENT = re.compile(
-    r"(?:左右|以上)?(?:的|,?(?:用于|建成|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整修)了?)"
-    r"(?P<what>[一-龥“”]{3,20}?)(?:(?=[,;。]|$)|(?=(?:正式|顺利|全面|已)?(?:建成|开工|竣工|投产|投用|启用|完工|封顶|投入|启动|动工|落地|签约)))"
+    r"(?:左右|以上)?(?:的|,?(?:用于|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治])了?)"
+    r"(?P<what>[一-龥“”]{3,20}?)(?:(?=[,;。]|[于在]?\d{1,2}月|$)|(?=(?:正式|顺利|全面|已)?(?:建成|开工|竣工|投产|投用|启用|完工|封顶|投入|启动|动工|落地|签约)))"
+)
+# 投资2亿元整治易涝点9处
+_SPENT_AT_ONCE = re.compile(
+    r"(?:完成|建成(?!区)|新建|建设|改造|修建|购置|打造|实施|扩建|修缮|整[修治])了?(?P<what>[一-龥“”]{3,20})"
 )
 _MIN, _MAX = 2, 24
+_STEM = 2
 _SHORTEST_OBJECT = 4  # characters behind a verb that are no second half of a noun: 培训基地
 
 
@@ -159,19 +173,32 @@ class _Owners:
             return ""  # 完成总长的78%
         if group == "spent":
             own = "" if self.layout.text.startswith("的", place - 1) else self._fit_before(number, place)
-            return own or self._spent_on(number)
+            return own or self._spent_on(number) or self._undertaking(number, name)
         if group == "general":
             return self._of_body(number, place) or self._served(number)
         if group == "member":
             return self._of_schools(number)
+        if group == "room":
+            return self._of_house(number)
         one = self.layout.quantities[number]
         if group == "measure" and one.kind == "money":
             if own := self._spent_on(number):
                 return own
             if self.layout.text.startswith(("用于", "的"), one.end):
                 return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
+        if stem := self._of_stem(number, name):
+            return stem
         found = self._of_group(number, group, place) if group != "alike" else ""
         return found or self._alike(number, name)
+
+    def _of_stem(self, number: int, name: str) -> str:
+        """县城空气质量 of 县城空气质量优良天数312天，优良率85%: what stands in front of the same word in a name before."""
+        stem = name[:-1] if name[-1] == "率" and len(name) == _STEM + 1 else ""
+        for earlier in range(number - 1, max(-1, number - 4), -1) if stem else ():
+            other = self.said.whole(earlier)
+            if (at := other.find(stem)) > 0 and other[-1] != "率":
+                return _fit(_JUDGED.sub("", other[:at].removesuffix("已")))
+        return ""
 
     def _fit_before(self, number: int, place: int) -> str:
         """The noun in front of the name."""
@@ -187,6 +214,19 @@ class _Owners:
             return ""
         return _fit(noun_before(layout, left, verb.start()))
 
+    def _of_house(self, number: int) -> str:
+        """县医院新院区 of 县医院新院区10月投用，设置床位600张."""
+        layout, clause = self.layout, self.layout.clause[number]
+        if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
+            return ""
+        start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
+        if number and layout.quantities[number - 1].end > start:
+            return ""
+        happened = _HAPPENED.search(layout.text, start, clause - 1)
+        noun = noun_before(layout, start, happened.start() if happened else clause - 1)
+        noun = noun[one.end() :] if (one := _ONE.match(noun)) else noun
+        return noun if len(noun) <= _MAX and _HOUSE.search(noun) and "、" not in noun else ""
+
     def _of_schools(self, number: int) -> str:
         """普通高中 of 普通高中49所，在校学生9.76万人."""
         floor = max(self.layout.text.rfind(mark, 0, self.layout.quantities[number].start) for mark in ";。")
@@ -201,6 +241,11 @@ class _Owners:
                 return name if _SCHOOLS.fullmatch(name) and self.of[earlier] is None and not several else ""
         return ""
 
+    def _undertaking(self, number: int, name: str) -> str:
+        """信息化项目 of 实施信息化项目，投入300万元."""
+        clause = self._clause_before(number) if self.layout.before(number) == name else None
+        return clause if clause and is_built(clause) else ""
+
     def _spent_on(self, number: int) -> str:
         """实训中心 of 投入1960万元建成实训中心, 污水处理厂 of 投资1280万元的污水处理厂建成运行."""
         layout, end = self.layout, self.layout.quantities[number].end
@@ -208,6 +253,8 @@ class _Owners:
             self.layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
         )
         found = _SPENT.match(layout.text, end)
+        if found is None and following < len(layout.text):
+            found = _SPENT_AT_ONCE.fullmatch(layout.text, end, following)
         if found is None or found.end() > following or not layout.before(number).endswith(_SPENDS):
             return ""
         return _fit(layout.sentence[found.start("what") : found.end("what")])
@@ -359,7 +406,12 @@ class _Owners:
                 return self.found[earlier]
             other = self.said.names[earlier]
             last = _LAST.search(other)
-            if last and last.start() and other[-1] == name[-1]:
+            sides = {other[-2:], name[-2:]} == _BOTH_SIDES
+            if sides and self.of[earlier] is not None:
+                continue  # 总收入9亿元，其中事业收入3亿元；总支出8亿元
+            if last and last.group() in _OF_GOODS and name not in _OF_GOODS:
+                return ""  # 原煤产量8万吨，发电量6亿千瓦时
+            if last and last.start() and (sides or other[-1] == name[-1]):
                 owner = other[: last.start()]
                 return "" if _BEFORE_MEASURE.match(owner) else _fit(owner)
         return ""
@@ -398,7 +450,7 @@ def _is_done(name: str) -> bool:
 
 def is_bare(name: str) -> bool:
     """Whether a name says only which measure, state, kind or deed is told."""
-    return _group(name) not in ("", "alike", "general", "member", "spent")
+    return _group(name) not in ("", "alike", "general", "member", "room", "spent")
 
 
 @lru_cache(maxsize=4096)  # the same names stand in every report
@@ -407,7 +459,7 @@ def _group(name: str) -> str:
     if len(name) > _MAX or _WHOLE.match(name):
         return ""
     first = _BEFORE_MEASURE.match(name)
-    for group in ("kind", "measure", "income", "harm", "deed", "general", "member", "spent"):
+    for group in ("kind", "measure", "income", "harm", "deed", "general", "member", "room", "spent"):
         bare = pattern("names_without_owner", group)
         if bare.fullmatch(name) or (first and group != "kind" and bare.fullmatch(name, first.end())):
             return group

@@ -19,6 +19,7 @@ _FUNDER = re.compile(
 )
 _ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同用费耗历])时)$")
 _LAST_OF_FRAME = frozenset("间期来面中前后时")
+_AFFECTED = re.compile("受[^,;。:]{2,12}影响")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
@@ -38,6 +39,8 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     end = strip_right(text, start, end)
     if text[end - 1 : end] == ")" and (bracket := text.rfind("(", start, end)) > start:
         end = strip_right(text, start, bracket)  # 投资额(含文教方面的建设)共为8亿元
+    if text[end - 2 : end] == "影响" and _AFFECTED.fullmatch(text, start, end):
+        return ""  # 受旱灾影响比上年减少6千吨
     if text[end - 1 : end] in _LAST_OF_FRAME and _ENDS_IN_FRAME.search(text[start:end]):
         return ""
     described = text.find("的", start, end) >= 0
