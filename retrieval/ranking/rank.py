@@ -366,7 +366,7 @@ def _alone(variants: Sequence[Variant]) -> tuple[Variant, ...]:
 
 def _are_one(word: Word, after: Word) -> bool:
     """Whether two single characters are one word; not where they are known as words, each by variants of its own."""
-    single = all(len(one.text) == 1 or one.text.isdigit() for one in (word, after))
+    single = all(len(one.text) == 1 and not one.text.isdigit() for one in (word, after))
     beside = after.start == word.end and after.weight == word.weight
     return single and beside and bool(_shared_variants((word, after))) == bool(word.variants or after.variants)
 

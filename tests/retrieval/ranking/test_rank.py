@@ -118,6 +118,11 @@ def test_verb_that_is_over_is_a_word_of_its_own() -> None:
     assert {reason.code: reason.value for reason in first.why}["head_absent"] == 0
 
 
+def test_number_is_no_part_of_an_unknown_word() -> None:
+    (first,) = ranked("增速目标定7%为了什么", found("增速目标设定为7%左右。", number=1))
+    assert {reason.code: reason.value for reason in first.why}["head_absent"] == 0
+
+
 @pytest.mark.parametrize("line", ["青禾县县长 张晓梅", "(2024年12月30日  县长 张晓梅)"])
 def test_name_behind_an_office_at_the_end_of_a_line_is_a_name(line: str) -> None:
     assert _named("县长").search(line)
