@@ -12,10 +12,11 @@ from functools import cache
 from itertools import islice
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
-from retrieval.answers.doubts import IN_PART, PART_OF_YEAR, UNTOLD, asks_total, counts_all, doubt, said_for
+from retrieval.answers.doubts import IN_PART, PART_OF_YEAR, UNTOLD, asks_rank, asks_total, counts_all, doubt, said_for
 from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
+from retrieval.query.wanted_figure import wanted_by
 from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold
@@ -43,6 +44,7 @@ _A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
+_PEAK = re.compile(r"最[高多大]|峰值|高峰")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
 _DENYING = ("免", "不", "未")
 
@@ -56,6 +58,7 @@ def in_answer_order(
         for shortcoming in _SHORTCOMINGS:
             evidence = _without(shortcoming, question, evidence)
         evidence = _whole_first(question, evidence)
+        evidence = _of_just_those_years_first(question, evidence)
     evidence = _outright_first(question, evidence)
     return evidence if spoken is None else _spoken_first(question, evidence, spoken)
 
@@ -202,6 +205,46 @@ def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
     return not any(seen(question, one) and not seen(question, best) for seen in (_is_of_other_years, _is_under_way))
 
 
+def _of_just_those_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with what tells the same of the years asked about in front, where the first tells it of more or of fewer.
+
+    年均增长6.3% since 2020 is not how much GDP grew in 2025, nor 2021年至2025年共受理案件4.3万件 how many came in 2023.
+    """
+    best, asked = evidence[0], frozenset(question.years)
+    just = _is_of_just(question, best)
+    if not asked or best.asked_figure is None or (just and years_in_period(best.period) == asked):
+        return evidence
+    same = (one for one in evidence[1:] if _measures_same(one, best) and _is_of_just(question, one))
+    if just:  # 由2020年的812亿元增加到2025年的1136亿元 tells no more of 2025
+        value = best.asked_figure.value
+        same = (
+            one
+            for one in same
+            if years_in_period(one.period) == asked and one.asked_figure and one.asked_figure.value == value
+        )
+    return _first_of(same, evidence)
+
+
+def _is_of_just(question: Question, one: Evidence) -> bool:
+    """Whether the figure of a sentence is of the very years asked about: of the one, or of all of several together."""
+    figure, asked = one.asked_figure, frozenset(question.years)
+    if figure is None:
+        return False
+    told = years_in_period(figure.period or one.period)
+    return (
+        (told == asked and figure.nature != "average") if len(asked) == 1 else (asked <= told or figure.nature == "sum")
+    )
+
+
+def _measures_same(one: Evidence, best: Evidence) -> bool:
+    """Whether the figures of two sentences about one place are of one measure, which the first may call more shortly."""
+    own, other = one.asked_figure, best.asked_figure
+    if own is None or other is None or one.report.place != best.report.place or unit_of(own) != unit_of(other):
+        return False
+    named = own.indicator is not None and own.indicator in (other.indicator or "")
+    return named and (own.change is None) == (other.change is None) and own.planned == other.planned
+
+
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
     figure = one.asked_figure
@@ -217,6 +260,22 @@ def _names_nobody(question: Question, one: Evidence) -> bool:
     return question.kind == "who" and says(one, "kind")
 
 
+def _is_of_another_measure(question: Question, one: Evidence) -> bool:
+    """Whether a measure is asked for by its standard name, and the figure of a sentence is of another, or of its change."""
+    wanted, figure = wanted_by(question), one.asked_figure
+    if figure is None or wanted.indicator is None or question.plans or wanted.change is not False:
+        return False
+    return figure.indicator != wanted.indicator or figure.change is not None
+
+
+def _is_of_peak(question: Question, one: Evidence) -> bool:
+    """Whether the clause of the figure tells of the busiest day or person alone (单日最高8216人次), and that is not asked for."""
+    figure = one.asked_figure
+    if figure is None or _PEAK.search(question.read) or asks_rank(question):
+        return False
+    return _PEAK.search(last_clause(fold(one.quote), figure)) is not None
+
+
 def _is_heading(question: Question, one: Evidence) -> bool:
     """Whether a yes or no is asked for, and a sentence is but the heading of what tells it."""
     return question.kind == "yesno" and one.section[-1:] == (one.quote,)
@@ -230,6 +289,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_of_other_years, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
+    _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
+    _Shortcoming(_is_of_peak, _PARTLY),
     _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_is_heading, counted=False),

@@ -111,7 +111,7 @@ def _only_plans(question: Question, one: Evidence) -> bool:
 
 def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> ReasonCode | None:
     """Why the sentence may not tell the number that is asked for."""
-    if _ASKS_RANK.search(question.read) and not _RANKED.search(fold(one.quote)):
+    if asks_rank(question) and not _RANKED.search(fold(one.quote)):
         return "no_figure"
     summed = one.asked_figure is not None and one.asked_figure.nature == "sum"
     if "year_part" in codes and not (summed or asks_decade(question)):
@@ -125,6 +125,11 @@ def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> Reas
     if _is_of_all(question, one):
         return "weak"
     return _short_of_total(question, one, codes) if asks_total(question) else None
+
+
+def asks_rank(question: Question) -> bool:
+    """Whether a question asks for a place in an order: 在全省排第几."""
+    return _ASKS_RANK.search(question.read) is not None
 
 
 def asks_decade(question: Question) -> bool:

@@ -52,6 +52,56 @@ def test_number_of_the_year_comes_before_that_of_half_of_it(text: str, sentence:
     assert first(asked, told(1, "上半年走访企业60家，全年受理案件3100件。", asked=1, score=2.0), RESULT) == 1
 
 
+def test_number_of_just_the_years_comes_before_the_same_of_more_or_fewer() -> None:
+    asked = replace(question("2024年法院受理多少案件", "案件", unit="件"), years=(2024,))
+    lasting = told(1, "2020至2024年共受理案件9万件。", period="2020-2024", score=9.0)
+    assert first(asked, lasting, RESULT) == 2
+    assert first(replace(asked, years=(2021, 2022, 2023, 2024)), lasting, RESULT) == 1
+    assert first(asked, lasting, told(3, "全年走访企业60家。")) == 1
+    several = replace(asked, years=(2022, 2023, 2024))
+    together = told(4, "累计受理案件1.1万件。", score=0.1)
+    assert together.figures[0].nature == "sum"
+    assert first(several, told(5, "受理案件3120件。", score=9.0), together) == 4
+
+
+def test_same_number_is_told_by_the_sentence_of_its_year() -> None:
+    grown = told(1, "生产总值由2020年的238亿元增加到327亿元。", asked=1, period="2020-2024", score=9.0)
+    grown = replace(
+        grown,
+        figures=tuple(replace(one, period=year) for one, year in zip(grown.figures, ("2020", "2024"), strict=True)),
+    )
+    asked = replace(question("青禾2024年生产总值", "生产总值"), kind="what", years=(2024,))
+    assert first(asked, grown, told(2, "全年生产总值327亿元，增长5.6%。", score=0.1)) == 2
+    assert first(asked, grown, told(2, "全年生产总值310亿元，增长5.6%。", score=0.1)) == 1
+
+
+def test_amount_of_a_measure_comes_before_what_is_counted_beside_it() -> None:
+    asked = replace(question("青禾2024年GDP", "GDP", "地区生产总值"), kind="what", years=(2024,))
+    beside = told(1, "13个镇地区生产总值都有所增加，共增加27亿元。", score=2.0)
+    assert first(asked, beside, told(2, "地区生产总值310亿元。")) == 2
+    assert first(replace(asked, kind="change"), beside, told(2, "地区生产总值310亿元。")) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("法院一年办多少案件", 2), ("法官最多一年办多少案件", 1)])
+def test_number_of_all_comes_before_the_peak_unless_that_is_asked_for(text: str, sentence: int) -> None:
+    peak = told(1, "最多的一名法官办结案件918件。", score=2.0)
+    assert first(question(text, "案件", unit="件"), peak, told(2, "全年办结案件3000件。")) == sentence
+
+
+@pytest.mark.parametrize(
+    ("text", "thing", "other", "plain"),
+    [
+        ("什么算规上企业", "规上企业", "规上企业营业收入增长4.3%。", "规上企业的统计范围为年收入2000万元以上的企业。"),
+        ("“一窗通办”是什么意思", "一窗通办", "推行“一窗通办”。", "“一窗通办”：指一个窗口办理各种事项。"),
+        ("新房一平米卖多少钱", "新房", "新房销售额318亿元。", "其中新房均价每平方米7400元。"),
+        ("博物馆人最多是哪天", "博物馆", "5月18日举行博物馆日活动。", "博物馆单日最高接待量出现在10月3日。"),
+    ],
+)
+def test_sentence_of_the_form_that_is_asked_for_comes_first(text: str, thing: str, other: str, plain: str) -> None:
+    asked = replace(question(text, thing), kind="what")
+    assert first(asked, told(1, other, score=3.0), told(2, plain)) == 2
+
+
 def test_sentence_that_names_a_person_comes_first_where_one_is_asked_for() -> None:
     asked = Question("预算草案由谁说明", "who", (Word("预算草案", 0, 4),), read="预算草案由谁说明")
     nobody = told(1, "预算草案已经提交大会。", score=2.0)
