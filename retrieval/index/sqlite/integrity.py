@@ -55,7 +55,7 @@ def _adds_up(db: sqlite3.Connection, slab: int, held: Slab) -> bool:
     lengths = [np.zeros(len(getattr(held, field)), np.int64) for field in FIELDS]
     last = -1
     for page in pages_of(db, slab):
-        if not len(page.keys) or int(page.keys[0]) <= last or (np.diff(page.keys.astype(np.int64)) <= 0).any():
+        if int(page.keys[0]) <= last or (np.diff(page.keys.astype(np.int64)) <= 0).any():
             return False
         last = int(page.keys[-1])
         for now, length in zip(_by_field(page), lengths, strict=True):

@@ -135,53 +135,53 @@ def merged(sources: Sequence[Iterable[Postings]]) -> Iterator[Postings]:
 
 def written(postings: Postings) -> Iterator[tuple[int, bytes]]:
     """The pages of some lists, each with its first key."""
-    ends = np.cumsum(postings.counts, dtype=np.int64)
-    sizes = np.cumsum(12 + 2 * postings.counts.astype(np.int64))
-    first, done = 0, 0
-    while first < len(postings.keys):
-        beyond = max(first + 1, int(np.searchsorted(sizes, (sizes[first - 1] if first else 0) + _PAGE_BYTES)))
-        end = int(ends[beyond - 1])
-        yield (
-            int(postings.keys[first]),
-            _page(
-                postings.keys[first:beyond],
-                postings.counts[first:beyond],
-                postings.units[done:end],
-                postings.often[done:end],
-            ),
-        )
-        first, done = beyond, end
-
-
-def _page(keys: Array, counts: Array, units: Array, often: Array) -> bytes:
-    repeated = np.flatnonzero(often > 1)
+    keys, counts = postings.keys.astype(_U4, copy=False), postings.counts.astype(_U4, copy=False)
     ends = np.cumsum(counts, dtype=np.int64)
+    repeated = np.flatnonzero(postings.often > 1)
     of_list = np.searchsorted(ends, repeated, side="right")
-    places = repeated - (ends - counts)[of_list]
-    times = often[repeated]
-    many = len(times) > 0 and int(times.max()) > 0xFF
-    wide = len(units) > 0 and max(int(units.max()), int(counts.max())) > 0xFFFF
-    head = np.array([len(keys), len(units), len(repeated), wide, many])
-    repeats = np.bincount(of_list, minlength=len(keys))
-    parts = [part.astype(_U4) for part in (head, keys, counts, repeats)]
-    parts += [times.astype(_U4 if many else _U1), *_planes(places, wide), *_planes(units, wide)]
-    return b"".join(part.tobytes() for part in parts)
+    places, times = repeated - (ends - counts)[of_list], postings.often[repeated]
+    repeats = np.bincount(of_list, minlength=len(keys)).astype(_U4)
+    sizes, repeats_ends = np.cumsum(12 + 2 * counts.astype(np.int64)), np.cumsum(repeats, dtype=np.int64)
+    ever_wide = len(keys) > 0 and max(int(postings.units.max()), int(counts.max())) > 0xFFFF
+    first, done, told = 0, 0, 0
+    while first < len(keys):
+        beyond = max(first + 1, int(np.searchsorted(sizes, (sizes[first - 1] if first else 0) + _PAGE_BYTES)))
+        end, last = int(ends[beyond - 1]), int(repeats_ends[beyond - 1])
+        units = postings.units[done:end]
+        many = last > told and int(times[told:last].max()) > 0xFF
+        wide = ever_wide and max(int(units.max()), int(counts[first:beyond].max())) > 0xFFFF
+        head = np.array([beyond - first, end - done, last - told, wide, many], _U4)
+        parts = [head, keys[first:beyond], counts[first:beyond], repeats[first:beyond]]
+        parts += [times[told:last].astype(_U4 if many else _U1)]
+        parts += [*_planes(places[told:last], wide=wide), *_planes(units, wide=wide)]
+        yield int(keys[first]), b"".join([part.data for part in parts])
+        first, done, told = beyond, end, last
 
 
-def _planes(numbers: Array, wide: bool) -> list[Array]:
+def _planes(numbers: Array, *, wide: bool) -> list[Array]:
     low = [numbers.astype(_U2)]
     return [*low, (numbers >> 16).astype(_U1)] if wide else low
 
 
-def read_page(page: bytes) -> Postings:
-    """All lists of a page. Raises ValueError where its numbers tell of other bytes than it has."""
-    head = _Page(page)
-    if not head.adds_up():  # numbers of a damaged page may ask for more memory than there is
+def read_pages(pages: Sequence[bytes]) -> Postings:
+    """All lists of some pages in order. Raises ValueError where the numbers of one tell of other bytes than it has."""
+    heads = [_Page(page) for page in pages]
+    if not all(head.adds_up() for head in heads):  # numbers of a damaged page may ask for more memory than there is
         raise ValueError("a page of postings is damaged")
-    often = np.ones(head.all, np.uint32)
-    starts = np.cumsum(head.counts, dtype=np.int64) - head.counts
-    often[np.repeat(starts, head.repeats) + head.places(0, head.all_repeats)] = head.times(0, head.all_repeats)
-    return Postings(head.keys, head.counts, head.units(0, head.all), often)
+    keys, counts, repeats, units, places, times = (
+        np.concatenate(parts)
+        for parts in (
+            [head.keys for head in heads],
+            [head.counts for head in heads],
+            [head.repeats for head in heads],
+            [head.units(0, head.all) for head in heads],
+            [head.places(0, head.all_repeats) for head in heads],
+            [head.times(0, head.all_repeats) for head in heads],
+        )
+    )
+    often = np.ones(len(units), np.uint32)
+    often[np.repeat(np.cumsum(counts, dtype=np.int64) - counts, repeats) + places] = times
+    return Postings(keys, counts, units, often)
 
 
 def one_list(page: bytes, key: int) -> tuple[Array, Array, Array] | None:
@@ -236,7 +236,7 @@ class _Page:
         """Whether head, table and bytes tell of as many postings."""
         told = int(self.counts.sum(dtype=np.int64)), int(self.repeats.sum(dtype=np.int64))
         end = self._units + (3 if self._wide else 2) * self.all
-        return told == (self.all, self.all_repeats) and end == len(self._page)
+        return bool(len(self.keys)) and told == (self.all, self.all_repeats) and end == len(self._page)
 
     def units(self, first: int, count: int) -> Array:
         return self._numbers(self._units, self.all, first, count)

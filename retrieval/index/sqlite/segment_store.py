@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 
 from retrieval.index.fields import FIELDS
-from retrieval.index.sqlite.posting_pages import Array, Postings, key_of, one_list, read_page
+from retrieval.index.sqlite.posting_pages import Array, Postings, key_of, one_list, read_pages
 from retrieval.index.sqlite.segments import COLUMNS, Slab, unpacked
 from retrieval.text.segmentation import fold, folds_alone, grams
 from store import patterns as re
@@ -53,7 +53,7 @@ def live_keys(db: sqlite3.Connection, slab: int) -> Array:
 
 
 def pages_of(db: sqlite3.Connection, slab: int) -> Iterator[Postings]:
-    """The lists of a slab in the order of their keys, page by page."""
+    """The lists of a slab in the order of their keys, those of some pages at a time."""
     last, end = (slab << PAGE_BITS) - 1, (slab + 1) << PAGE_BITS
     while True:
         # A few at a time and to the end, as others are written and dropped meanwhile.
@@ -63,7 +63,7 @@ def pages_of(db: sqlite3.Connection, slab: int) -> Iterator[Postings]:
         if not rows:
             return
         last = rows[-1][0]
-        yield from (read_page(data) for _, data in rows)
+        yield read_pages([data for _, data in rows])
 
 
 def page_with(db: sqlite3.Connection, slab: int, key: int) -> bytes | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from retrieval.index.sqlite.posting_pages import Postings, read_page, written
+from retrieval.index.sqlite.posting_pages import Postings, read_pages, written
 
 _LISTS = Postings(np.array([3, 7, 9]), np.array([2, 1, 3]), np.array([0, 5, 2, 1, 4, 5]), np.array([1, 2, 1, 3, 1, 1]))
 
@@ -17,7 +17,7 @@ def page() -> bytes:
 
 
 def test_a_page_is_read_as_it_was_written(page: bytes) -> None:
-    read = read_page(page)
+    read = read_pages([page])
     assert [getattr(read, name).tolist() for name in Postings.__slots__] == [
         getattr(_LISTS, name).tolist() for name in Postings.__slots__
     ]
@@ -30,4 +30,4 @@ def test_a_page_whose_numbers_have_changed_is_refused(page: bytes, number: int) 
         damaged = bytearray(page)
         damaged[place] ^= 0x7F
         with pytest.raises(ValueError, match=r"damaged|buffer"):
-            read_page(bytes(damaged))
+            read_pages([bytes(damaged)])
