@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import add
 from typing import Final
 
 import numpy as np
@@ -70,9 +71,14 @@ def _code_of_piece(piece: str) -> int:
 
 
 def written(short: Array) -> list[str]:
-    """The terms that some codes stand for."""
-    firsts, seconds = (part.tolist() for part in np.divmod(short, np.uint64(_CHARACTERS)))
-    return [chr(first) + chr(second) if first else chr(second) for first, second in zip(firsts, seconds, strict=True)]
+    """The terms that some rising codes stand for."""
+    firsts, seconds = np.divmod(short, np.uint64(_CHARACTERS))
+    alone = int(np.searchsorted(short, _CHARACTERS))
+    return [*_text(seconds[:alone]), *map(add, _text(firsts[alone:]), _text(seconds[alone:]))]
+
+
+def _text(characters: Array) -> str:
+    return characters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass")
 
 
 class Codes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ class KnownTerms:
     """What one connection knows of them."""
 
     def __init__(self) -> None:
-        self._forget()
+        self._forget(empty=False)
         self._as_of: tuple[int, int] | None = None
 
     def numbers(self, db: sqlite3.Connection, terms: Terms) -> Array:
@@ -28,11 +29,11 @@ class KnownTerms:
         (free,) = db.execute("SELECT next_term FROM search_state").fetchone()
         # Another connection has written, or what was written here was undone: a number may stand for another term.
         if self._as_of != (seen, free) or len(self._codes) + len(self._long) > _MOST:
-            self._forget()
+            self._forget(empty=free == 1)
         unknown = Terms(terms.short[~self._has(terms.short)], tuple(t for t in terms.long if t not in self._long))
         asked = unknown.texts()
-        stored = numbers_of(db, asked)
-        new = {term: free + place for place, term in enumerate(sorted(set(asked) - stored.keys()))}
+        stored = {} if self._has_all else numbers_of(db, asked)
+        new = dict(zip(sorted(set(asked) - stored.keys()), count(free)))
         db.executemany("INSERT INTO search_terms (term, id) VALUES (?, ?)", new.items())
         db.execute("UPDATE search_state SET next_term = ?", (free + len(new),))
         self._learn(unknown, [(stored.get(term) or new[term]) for term in asked])
@@ -40,7 +41,8 @@ class KnownTerms:
         long = np.array([self._long[term] for term in terms.long], np.uint32)
         return np.append(self._numbers[self._codes.searchsorted(terms.short)], long)
 
-    def _forget(self) -> None:
+    def _forget(self, *, empty: bool) -> None:
+        self._has_all = empty  # of a file without terms all are known that come into it
         # The codes of short terms, rising, and beside them their numbers; and the others with theirs.
         self._codes = np.zeros(0, np.uint64)
         self._numbers = np.zeros(0, np.uint32)
