@@ -20,6 +20,7 @@ from retrieval.answers.comparison import (
 )
 from retrieval.answers.comparison_rows import RowChoice, newest_of_each, series_of
 from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
+from retrieval.answers.continuations import asks_further, goes_on, together
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
@@ -177,7 +178,18 @@ class Asker:
         evidence = ranking.evidence(shown, first=first, turns=turns)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
-        return decide(question, evidence, scope=scope, top=top, comparison=comparison, spoken=spoken)
+        return self._continued(decide(question, evidence, scope=scope, top=top, comparison=comparison, spoken=spoken))
+
+    def _continued(self, answer: Answer) -> Answer:
+        """The answer, its first quotation together with the sentence behind it where that goes on about what is asked."""
+        best, *others = answer.answers or (None,)
+        if best is None or not asks_further(answer.understood, best):
+            return answer
+        first, *behind = self._archive.neighbours(best.sentence, before=0, after=1)
+        if not behind or not goes_on(answer.understood, first, behind[0]):
+            return answer
+        further = (one for one in others if one is not None and one.sentence != behind[0].id)
+        return replace(answer, answers=(together(best, first, behind[0]), *further))
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""
