@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from retrieval.answers.answer_order import Spoken, nothing
 from retrieval.answers.comparison import (
     SEARCHED,
     Compared,
@@ -110,11 +111,11 @@ class Asker:
     def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
         allowed = self._allowed(asked, stored)
         question = self._dated(self._understand(asked, stored), asked, stored)
-        answer = self._answer_to(question, asked.top, allowed, stored, self._spoken_of(question, asked, stored))
+        answer = self._answer_to(question, asked.top, allowed, stored, lambda: self._spoken_of(question, asked, stored))
         if not asked.context or answer.comparison is not None or question.elsewhere:
             return answer
         # Which report is meant was said before, though the question stands alone otherwise.
-        meant = where_it_was_spoken(question, [self._understand(one, stored) for one in _before(asked)])
+        meant = where_it_was_spoken(question, (self._understand(one, stored) for one in _before(asked)))
         own = {fit.report for fit in meant.reports if meant.years == question.years}
         if meant is question or (answer.status == "answered" and answer.answers[0].report.id in own):
             return answer
@@ -124,15 +125,15 @@ class Asker:
     def _dated(self, question: Question, asked: AnswerKey, stored: Stored) -> Question:
         """The question with its 明年 told from the year of what was answered last, where no question before it names one."""
         before = [*_before(asked)]
-        if not before or not tells_from_answer(question, [self._understand(one, stored) for one in before]):
+        if not before or not tells_from_answer(question, (self._understand(one, stored) for one in before)):
             return question
-        last = self._known_answer(before[-1], stored)
+        last = self._known_answer(before[0], stored)
         told = years_in_period(last.answers[0].period) if last.answers and last.comparison is None else ()
         return from_year(question, *told) if len(told) == 1 else question
 
     def _spoken_of(self, question: Question, asked: AnswerKey, stored: Stored) -> Evidence | None:
         """What answered the question before, where a question for a figure may lean on it; none but that is looked at."""
-        *_, before = None, *_before(asked)
+        before = next(_before(asked), None)
         leans = question.kind in FIGURES and (bool(question.carried) or not question.reports)
         if before is None or not leans or question.elsewhere:
             return None
@@ -155,9 +156,9 @@ class Asker:
         top: int,
         allowed: Sequence[ReportInfo],
         stored: Stored,
-        spoken: Evidence | None = None,
+        spoken: Spoken = nothing,
     ) -> Answer:
-        """The answer to a question as understood, of the reports that are let in; ``spoken`` answered the one before."""
+        """The answer to a question as understood, of the reports that are let in; ``spoken`` tells what answered the one before."""
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
         largest = asks_largest(question)  # 花钱最多的是哪一项 compares no reports
@@ -350,9 +351,9 @@ class Asker:
 
 
 def _before(asked: AnswerKey) -> Iterator[AnswerKey]:
-    """The earlier questions of a chat, each as it was asked then."""
-    for place, question in enumerate(asked.context):
-        yield replace(asked, question=question, context=asked.context[:place])
+    """The earlier questions of a chat, each as it was asked then, the nearest first."""
+    for place in reversed(range(len(asked.context))):
+        yield replace(asked, question=asked.context[place], context=asked.context[:place])
 
 
 def _inside(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> frozenset[str] | None:

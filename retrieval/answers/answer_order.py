@@ -49,10 +49,15 @@ _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for a
 _DENYING = ("免", "不", "未")
 
 
-def in_answer_order(
-    question: Question, evidence: Sequence[Evidence], spoken: Evidence | None = None
-) -> Sequence[Evidence]:
-    """The evidence with what says the asked most plainly in front; ``spoken`` answered the question that this one follows."""
+Spoken = Callable[[], Evidence | None]
+
+
+def nothing() -> None:
+    """Where a question follows none."""
+
+
+def in_answer_order(question: Question, evidence: Sequence[Evidence], spoken: Spoken = nothing) -> Sequence[Evidence]:
+    """The evidence with what says the asked most plainly in front; ``spoken`` tells what answered the question before."""
     if evidence and not says(evidence[0], "row"):
         evidence = _done_first(question, evidence)
         for shortcoming in _SHORTCOMINGS:
@@ -60,7 +65,7 @@ def in_answer_order(
         evidence = _whole_first(question, evidence)
         evidence = _of_just_those_years_first(question, evidence)
     evidence = _outright_first(question, evidence)
-    return evidence if spoken is None else _spoken_first(question, evidence, spoken)
+    return _spoken_first(question, evidence, spoken)
 
 
 def says(one: Evidence, code: str) -> bool:
@@ -68,7 +73,7 @@ def says(one: Evidence, code: str) -> bool:
     return any(reason.code == code for reason in one.why)
 
 
-def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Evidence) -> Sequence[Evidence]:
+def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Spoken) -> Sequence[Evidence]:
     """The evidence with the sentence in front that answered the question before, where it has the figure of a follow-up.
 
     罚了多少钱 behind 查处多少件 is asked of 查处案件531件,罚款5870万元 and not of another fine.
@@ -77,13 +82,16 @@ def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Evid
         return evidence
     named = [word.text for word in question.content if word.weight >= 1 and word.text in fold(evidence[0].quote)]
     least = 0.0 if "terms" in question.carried else _LEAST_SPOKEN * evidence[0].score
-    told = (
+    told = [
         one
-        for one in evidence
-        if one.sentence == spoken.sentence and one.asked not in (None, spoken.asked) and one.score >= least
+        for one in evidence[1:]
+        if one.asked is not None and one.score >= least
         if not _is_aside(one) and all(word in fold(one.quote) for word in named)
-    )
-    return _first_of(told, evidence)
+    ]
+    before = spoken() if told else None  # what answers in front need not be looked for
+    if before is None:
+        return evidence
+    return _first_of((one for one in told if one.sentence == before.sentence and one.asked != before.asked), evidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ that says all of that by itself takes nothing over, whatever was asked before it
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -163,10 +163,12 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
     return replace(question, content=content, carried=tuple(dict.fromkeys(carried)), before=compared)
 
 
-def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Question:
-    """A question that stands alone, asked of the reports and years that those before it named last."""
-    before = next((one for one in reversed(earlier) if one.reports), None)
-    if before is None or question.reports or asks_of_nation(question):
+def where_it_was_spoken(question: Question, earlier: Iterable[Question]) -> Question:
+    """A question that stands alone, asked of the reports and years that those before it, the nearest first, named last."""
+    if question.reports or asks_of_nation(question):
+        return question
+    before = next((one for one in earlier if one.reports), None)
+    if before is None:
         return question
     years = question.years or (before.years if question.shift is None else ())
     carried = ("places" if before.places else "reports", *(["years"] if years != question.years else []))
@@ -180,12 +182,12 @@ def where_it_was_spoken(question: Question, earlier: Sequence[Question]) -> Ques
     )
 
 
-def tells_from_answer(question: Question, earlier: Sequence[Question]) -> bool:
+def tells_from_answer(question: Question, earlier: Iterable[Question]) -> bool:
     """Whether only the answer before a question tells from which year its 明年 is: no question before it names one."""
     shift = question.shift
-    if shift is None or not shift.by or any(before.years for before in earlier):
+    if shift is None or not shift.by or not (question.carried or (shift.by > 0 and not question.reports)):
         return False
-    return bool(question.carried) or (shift.by > 0 and not question.reports)
+    return not any(before.years for before in earlier)
 
 
 def from_year(question: Question, year: int) -> Question:

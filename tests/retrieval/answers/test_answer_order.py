@@ -276,12 +276,27 @@ def test_sentence_that_answered_before_answers_what_follows_on_it() -> None:
     fine = replace(spoken, asked=1)
     other = told(2, "另对18家企业罚款1350万元。", asked=1)
     asked = Question("那罚了多少钱", "money", (Word("罚款", 1, 3),), read="那罚了多少钱")
-    assert in_answer_order(asked, [other, fine], spoken)[0].sentence == 1
-    assert in_answer_order(asked, [other, spoken], spoken)[0].sentence == 2  # the figure that was asked for before
-    assert in_answer_order(asked, [other, replace(fine, score=0.1)], spoken)[0].sentence == 2
+    assert in_answer_order(asked, [other, fine], lambda: spoken)[0].sentence == 1
     assert (
-        in_answer_order(replace(asked, carried=("terms",)), [other, replace(fine, score=0.1)], spoken)[0].sentence == 1
+        in_answer_order(asked, [other, spoken], lambda: spoken)[0].sentence == 2
+    )  # the figure that was asked for before
+    assert in_answer_order(asked, [other, replace(fine, score=0.1)], lambda: spoken)[0].sentence == 2
+    assert (
+        in_answer_order(replace(asked, carried=("terms",)), [other, replace(fine, score=0.1)], lambda: spoken)[
+            0
+        ].sentence
+        == 1
     )
+
+
+def test_what_answered_before_is_not_looked_for_where_no_other_figure_may_come_first() -> None:
+    asked = Question("罚了多少", "money", (Word("罚", 0, 1),), read="罚了多少")
+    one, bare = told(1, "罚款金额5870万元。"), replace(told(2, "依法罚款。", score=0.9), asked=None)
+
+    def spoken() -> None:
+        raise AssertionError
+
+    assert in_answer_order(asked, [one, bare], spoken)[0].sentence == 1
 
 
 def test_row_of_the_place_comes_before_the_amount_of_another() -> None:

@@ -123,7 +123,9 @@ def test_without_a_question_before_nothing_is_carried() -> None:
 
 def test_question_that_stands_alone_may_be_asked_where_it_was_spoken() -> None:
     alone = read_question("食堂有几个", SCOPE)
-    meant = where_it_was_spoken(alone, [read_question(BEFORE, SCOPE), read_question("近视", SCOPE)])
+    meant = where_it_was_spoken(
+        alone, [read_question(one, SCOPE) for one in ("近视", BEFORE, "柳岸食堂有几个")]
+    )  # the nearest first
     assert (meant.places, meant.years, meant.terms) == (("清河",), (2016,), alone.terms)
     assert where_it_was_spoken(read_question("柳岸食堂有几个", SCOPE), [read_question(BEFORE, SCOPE)]).places == (
         "柳岸县",
