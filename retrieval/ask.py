@@ -203,7 +203,7 @@ class Asker:
         question = read_question(
             asked.question, stored.words, context=asked.context, wordbook=stored.wordbook, known=stored.readings
         )
-        return placed(question, self._archive.mentions, self._archive.abbreviating)
+        return placed(question, stored.mentions, stored.abbreviating)
 
     def _search(self, question: Question, inside: frozenset[str] | None, stored: Stored) -> list[Found]:
         """The sentences that hold words or amounts of the question, of the reports ``inside`` alone."""

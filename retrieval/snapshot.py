@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from retrieval.index.engine import Engine
@@ -22,6 +23,7 @@ from store.model import ReportInfo, StoredSentence
 
 _ANSWERS = 128  # each with all that it quotes
 _PASSAGES = 8192
+_NAMES = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,9 @@ class Stored:
         self.words = ScopeWords(self.reports, chain.from_iterable(self.years.values()))
         self.answers: Recent[AnswerKey, Answer] = Recent(_ANSWERS)
         self.readings: Recent[str, Question] = Recent(_ANSWERS)
+        # Who asks of a place that no report is about does so again, and each question leans on those before it.
+        self.mentions = lru_cache(_NAMES)(archive.mentions)
+        self.abbreviating = lru_cache(_NAMES)(archive.abbreviating)
         self._archive = archive
         self._infos = {info.id: info for info in self.reports}
         self._passages: Recent[int, Passage] = Recent(_PASSAGES)

@@ -36,8 +36,7 @@ class VisibleReports(ArchiveReader):
         self._archive = archive
         self._paths = frozenset(hidden)
         self._hidden: tuple[int, frozenset[str]] = (-1, frozenset())
-        self._ids: frozenset[str] | None = None  # of the same version, as all that is remembered
-        self._mentioned: dict[str, bool] = {}
+        self._ids: frozenset[str] | None = None  # of the same version
 
     def close(self) -> None:
         """Nothing: the archive belongs to whoever opened it."""
@@ -76,12 +75,9 @@ class VisibleReports(ArchiveReader):
 
     def mentions(self, name: str) -> bool:
         """See :class:`ArchiveReader`."""
-        self._out()  # forgets what was found in another version
-        if name not in self._mentioned:
-            self._mentioned[name] = self._archive.mentions(name) and any(
-                name in sentence.text for report in sorted(self.ids) for sentence in self._archive.run_of(report)
-            )
-        return self._mentioned[name]
+        return self._archive.mentions(name) and any(
+            name in sentence.text for report in sorted(self.ids) for sentence in self._archive.run_of(report)
+        )
 
     def abbreviating(self, name: str) -> tuple[str, ...]:
         """See :class:`ArchiveReader`."""
@@ -103,7 +99,6 @@ class VisibleReports(ArchiveReader):
             hidden = frozenset(one for one in ids if outer(self._archive.path_of(one)) in self._paths)
             self._hidden = version, hidden
             self._ids = None
-            self._mentioned.clear()
         return self._hidden[1]
 
     def _seen(self, report_id: str) -> str:

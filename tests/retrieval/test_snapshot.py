@@ -53,6 +53,15 @@ def test_change_of_the_archive_is_noticed_at_the_next_question(
     assert new not in quotes(asker)
 
 
+def test_place_that_no_report_is_about_is_looked_up_once_a_version(archive: Archive, asker: Asker, monkeypatch) -> None:
+    asked: list[str] = []
+    mentions = archive.mentions
+    monkeypatch.setattr(archive, "mentions", lambda name: asked.append(name) or mentions(name))
+    for question in ("滁州有多少所小学", "滁州招聘教师多少名"):
+        asker.ask(question, context=["滁州的校车有几辆"])
+    assert asked == ["滁州"]
+
+
 def test_change_of_the_word_files_is_noticed_at_the_next_question(tmp_path: Path, archive: Archive) -> None:
     table = tmp_path / "words.csv"
     table.write_text("公厕,五谷轮回之所\n", "utf-8")
