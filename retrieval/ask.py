@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
-from retrieval.answers.answer_order import Spoken, nothing
+from retrieval.answers.answer_order import Spoken, in_answer_order, nothing
 from retrieval.answers.comparison import (
     SEARCHED,
     Compared,
@@ -176,10 +176,11 @@ class Asker:
         whole = asks_whole(question, asked_whole)
         if whole and first and not compared:
             shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
-        evidence = ranking.evidence(shown, first=first, turns=turns)
+        evidence = in_answer_order(question, ranking.evidence(shown, first=first, turns=turns), spoken)
+        evidence = ranking.with_unsaid(evidence)
         scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
         comparison = compared.comparison if compared else None
-        return self._continued(decide(question, evidence, scope=scope, top=top, comparison=comparison, spoken=spoken))
+        return self._continued(decide(question, evidence, scope=scope, top=top, comparison=comparison))
 
     def _continued(self, answer: Answer) -> Answer:
         """The answer, its first quotation together with the sentence behind it where that goes on about what is asked."""

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from retrieval.answers.answer_order import Spoken, in_answer_order, is_as_plain, nothing, says
+from retrieval.answers.answer_order import is_as_plain, says
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import (
     IN_PART,
@@ -89,13 +89,8 @@ def decide(
     scope: Scope,
     top: int,
     comparison: Comparison | None = None,
-    spoken: Spoken = nothing,
 ) -> Answer:
-    """The answer that ranked evidence makes, best first and at most ``top`` of it, with the comparison found for it.
-
-    ``spoken`` tells what answered the question that this one follows, where that is needed.
-    """
-    evidence = in_answer_order(question, evidence, spoken)
+    """The answer that evidence in its order makes, at most ``top`` of it, with the comparison found for it."""
     doubted = doubt(question, evidence[0]) if evidence else None
     right, there = _chances(question, evidence, doubted)
     sure = _with_confidence(evidence, right)

@@ -10,7 +10,6 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from heapq import heapify, heappop, heappush
 from itertools import count, islice, zip_longest
 from typing import Literal
@@ -166,13 +165,7 @@ class Ranking:
         self._sights = [(-one.most, one.found.passage.sentence.id, one) for one in map(asking.at_sight, found)]
         self._weighed: list[tuple[float, int, _Weighed]] = []
         heapify(self._sights)
-        said = asking.question.read
-        self._things = [word for word in asking.head if names_something(word, said)]
-        whole = whole_of("", (one.passage for one in found)) if self._things else ""
-        # Whatever report holds it, a rare word has brought its sentences here.
-        self._head_absent = float(any(unsaid(word, whole) for word in self._things))
-        self._head_nowhere = float(bool(self._things) and all(unsaid(word, whole) for word in asking.head))
-        self._of_report: dict[str, dict[str, float]] = {}
+        self._given: dict[int, Found] = {}
 
     @property
     def features(self) -> Iterator[tuple[Found, Mapping[str, float]]]:
@@ -257,33 +250,36 @@ class Ranking:
             _led(sight, one.code, best * (1 + (len(first) - place) / 100), one.share)
             for place, (sight, one) in enumerate(zip(sights, first, strict=True))
         ]
+        given = [*run, *others][:top]
+        self._given = {one.found.passage.sentence.id: one.found for one in given}
         return tuple(
-            _evidence(self._asking if number > len(run) else of_any, one, number, self._unsaid(one.found))
-            for number, one in enumerate([*run, *others][:top], start=1)
+            _evidence(self._asking if number > len(run) else of_any, one, number)
+            for number, one in enumerate(given, start=1)
         )
 
-    @cached_property
-    def _rarest(self) -> float:
-        """The most that anything found says of the question's rarest word."""
-        return self._asking.features.rarest_in(one.passage for one in self._found)
+    def with_unsaid(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+        """The evidence, the first piece with how much of the question all that was found says, its report, and it itself."""
+        if not evidence:
+            return evidence
+        best, *others = evidence
+        told = tuple(Reason(code, 1.0, "", value) for code, value in self._unsaid(self._given[best.sentence]).items())
+        return [best.but(why=best.why + told), *others]
 
     def _unsaid(self, one: Found) -> dict[str, float]:
-        """How much of the question all that was found says, what was found of one report, and one passage of it."""
-        words, report = self._asking.words, one.report
-        if report.id not in self._of_report:
-            passages = [other.passage for other in self._found if other.report.id == report.id]
-            whole = whole_of(title_of(report), passages)
-            self._of_report[report.id] = {
-                "rarest_anywhere": self._rarest,
-                "asked_words": float(len(words)),
-                "absent": absent(words, whole),
-                "head_absent": self._head_absent,
-                "head_nowhere": self._head_nowhere,
-            }
-        here = whole_of(title_of(report), [one.passage])
-        return self._of_report[report.id] | {
-            "lacking": lacking(words, title_of(report), one.passage),
-            "head_lacking": float(any(unsaid(word, here) for word in self._things)),
+        words, head, title = self._asking.words, self._asking.head, title_of(one.report)
+        things = [word for word in head if names_something(word, self._asking.question.read)]
+        of_report = whole_of(title, [other.passage for other in self._found if other.report.id == one.report.id])
+        here = whole_of(title, [one.passage])
+        anywhere = whole_of("", (other.passage for other in self._found)) if things else ""
+        return {
+            "rarest_anywhere": self._asking.features.rarest_in(other.passage for other in self._found),
+            "asked_words": float(len(words)),
+            "absent": absent(words, of_report),
+            # Whatever report holds it, a rare word has brought its sentences here.
+            "head_absent": float(any(unsaid(word, anywhere) for word in things)),
+            "head_nowhere": float(bool(things) and all(unsaid(word, anywhere) for word in head)),
+            "lacking": lacking(words, title, one.passage),
+            "head_lacking": float(any(unsaid(word, here) for word in things)),
             "other_month": float(lacks_month(words, one.passage)),
         }
 
@@ -406,7 +402,7 @@ def _in_turns(weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], m
     return [one for _, one in sorted(placed, key=lambda pair: pair[0])][:most]
 
 
-def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Mapping[str, float]) -> Evidence:
+def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
     passage, worth = weighed.found.passage, asking.worth
     sentence, report, detail = passage.sentence, weighed.found.report, asking.features.detail
     covered = coverage(asking.words, passage.text, passage.above, asking.same(sentence))
@@ -429,7 +425,6 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int, unsaid: Mapping[s
                 Reason(code, math.exp(worth.get(code, 0.0) * value), detail(code, value, passage, report), value)
                 for code, value in weighed.features.items()
             ),
-            *(Reason(code, 1.0, "", value) for code, value in unsaid.items()),
             *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
         ),
         sentence=sentence.id,

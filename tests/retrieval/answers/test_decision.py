@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from retrieval.answers.answer_order import in_answer_order
 from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide
 from retrieval.model import Answer, Evidence, Kind, Question, Reason, ReportFit, Word
@@ -80,7 +81,9 @@ def test_sentence_that_says_it_outright_comes_before_one_without_a_number() -> N
     (figure,) = figures_in("全县共有学校45所。")
     silent = replace(RIGHT, quote="学校布局不断优化。", figures=(), asked=None)
     outright = replace(RIGHT, rank=2, score=6.0, quote="全县共有学校45所。", figures=(figure,), asked=0, sentence=2)
-    given = decide(question, [silent, outright], scope=Scope((REPORT,), (REPORT,), {}), top=5)
+    given = decide(
+        question, in_answer_order(question, [silent, outright]), scope=Scope((REPORT,), (REPORT,), {}), top=5
+    )
     assert next(one.sentence for one in (given.answers or given.nearest)) == 2
     assert given.reason != "no_figure"
 
@@ -127,7 +130,7 @@ def test_total_of_any_report_comes_before_those_who_did_something() -> None:
         for number, text in enumerate(told, start=1)
     ]
     reports = [one.report for one in evidence]
-    given = decide(question, evidence, scope=Scope(reports, reports, {}), top=5)
+    given = decide(question, in_answer_order(question, evidence), scope=Scope(reports, reports, {}), top=5)
     assert [one.sentence for one in given.answers] == [2, 3, 1]
     assert (given.status, len(given.choices)) == ("clarify", 3)
 
@@ -138,7 +141,7 @@ def test_heading_gives_way_to_what_stands_below_it_where_yes_or_no_is_asked() ->
     heading = replace(RIGHT, quote=section[0], section=section, figures=(), asked=None)
     below = replace(heading, rank=2, score=4.0, quote="全年没有发现不合格校服。", sentence=2)
     scope = Scope((REPORT,), (REPORT,), {})
-    given = decide(question, [heading, below], scope=scope, top=5)
+    given = decide(question, in_answer_order(question, [heading, below]), scope=scope, top=5)
     assert next(one.sentence for one in given.answers or given.nearest) == 2
 
 
@@ -230,9 +233,10 @@ def test_what_several_years_brought_together_comes_first_where_so_many_are_asked
     one_year = replace(RIGHT, period="2015")
     together = replace(RIGHT, rank=2, score=5.0, sentence=2, period="2013-2015")
     scope = Scope((REPORT,), (REPORT,), {})
-    given = decide(question, [one_year, together], scope=scope, top=5)
+    given = decide(question, in_answer_order(question, [one_year, together]), scope=scope, top=5)
     assert [one.sentence for one in given.answers] == [2, 1]
-    given = decide(replace(question, read="三年级投了多少钱修校舍"), [one_year, together], scope=scope, top=5)
+    school = replace(question, read="三年级投了多少钱修校舍")
+    given = decide(school, in_answer_order(school, [one_year, together]), scope=scope, top=5)
     assert [one.sentence for one in given.answers] == [1, 2]
 
 

@@ -27,7 +27,8 @@ def found(
 
 def ranked(question: str, *candidates: Found) -> tuple[Evidence, ...]:
     read = read_question(question, ScopeWords((A, B)))
-    return rank(read, candidates, dict.fromkeys(read.terms, 1.0)).evidence(5)
+    ranking = rank(read, candidates, dict.fromkeys(read.terms, 1.0))
+    return tuple(ranking.with_unsaid(ranking.evidence(5)))
 
 
 # The same text score for both; the first must come first although its id is the higher one.
