@@ -62,8 +62,9 @@ ReasonCode = Literal[
 ]
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Token:
+class Token(Record):
     """A word and where it stands in the text that was segmented."""
 
     text: str
@@ -71,8 +72,9 @@ class Token:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Variant:
+class Variant(Record):
     """What a report may say instead of a word of the question, and how much of the word a hit on it is worth.
 
     It is worth ``alone`` where the reports that are asked do not hold the word itself, though others do.
@@ -83,8 +85,9 @@ class Variant:
     alone: float = 0.0
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Word:
+class Word(Record):
     """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own).
 
     ``variants`` are other words for it, best first; a word of a longer phrase has the variants of the phrase.

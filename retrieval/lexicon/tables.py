@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from store import patterns as re
+
 
 @cache
 def table(name: str) -> frozenset[str]:
@@ -16,6 +18,18 @@ def table(name: str) -> frozenset[str]:
     text = Path(__file__).with_name(f"{name}.txt").read_text(encoding="utf-8")
     lines = (line for line in text.splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
+
+
+@cache
+def any_of(name: str) -> str:
+    """A pattern for any word of a table, the longest first; those of one character as a set, which is looked through at once.
+
+    >>> [re.fullmatch(any_of("surnames"), one) is not None for one in ("王", "司马", "的")]
+    [True, True, False]
+    """
+    words = sorted(table(name), key=lambda word: (-len(word), word))
+    longer = "".join(f"{re.escape(word)}|" for word in words if len(word) > 1)
+    return f"(?:{longer}[{''.join(re.escape(word) for word in words if len(word) == 1)}])"
 
 
 @cache

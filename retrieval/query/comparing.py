@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from retrieval.lexicon.tables import records
@@ -77,6 +77,7 @@ class Comparing:
         )
 
 
+@lru_cache(maxsize=64)  # several stages ask it of one question
 def comparing(text: str, before: str = "") -> Comparing | None:
     """How a question compares, None where it does not, by its words and those of the one ``before`` that it follows up on.
 

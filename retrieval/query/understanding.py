@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from retrieval.lexicon.tables import table
+from retrieval.lexicon.tables import any_of, table
 from retrieval.lru import Recent
 from retrieval.model import Correction, FieldQuery, Kind, Query, Question, Term, Token, Variant, Word
 from retrieval.query.asked_thing import head_of
@@ -177,7 +177,7 @@ def _teller() -> re.Pattern[str]:
     """总理说国家还有哪些难处, 张三说的三条: whose words they are says nothing of them."""
     return re.compile(
         r"(?:(?:总理|主席|(?:[省市县区州镇乡村局厅部院校园所]|检察|董事)长|主任|书记|总经理)(?:自己)?|自己)(?:都|还|也|又)?(?:(?:说|讲|承认|坦言|认为|指出)[过到的了出起]?|提[过到的了出])(?![明法话课座])"
-        rf"|(?:{'|'.join(table('surnames'))})[\u4e00-\u9fff]{{1,2}}[说讲]的"
+        rf"|{any_of('surnames')}[\u4e00-\u9fff]{{1,2}}[说讲]的"
     )
 
 

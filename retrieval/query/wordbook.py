@@ -67,14 +67,18 @@ class Wordbook:
 
     def _sure(self, text: str) -> Callable[[int, int], bool]:
         """Whether a span touches a phrase of a table or a word of the administrator's: those are right as they are."""
-        # A single character may still be a piece of a broken word (招 of 招骋).
-        spans = [
-            (start, end)
-            for start, end in self._own.thesaurus.phrases(text, _edges(self.tokens(text)))
-            if end - start > 1
-        ]
-        spans += [(token.start, token.end) for token in self.tokens(text) if token.text in self._own.dictionary]
-        return lambda start, end: any(begin < end and start < stop for begin, stop in spans)
+        spans: list[tuple[int, int]] | None = None
+
+        def sure(start: int, end: int) -> bool:
+            nonlocal spans
+            if spans is None:  # most questions hold nothing that is doubted
+                # A single character may still be a piece of a broken word (招 of 招骋).
+                phrases = self._own.thesaurus.phrases(text, _edges(self.tokens(text)))
+                spans = [(begin, stop) for begin, stop in phrases if stop - begin > 1]
+                spans += [(token.start, token.end) for token in self.tokens(text) if token.text in self._own.dictionary]
+            return any(begin < end and start < stop for begin, stop in spans)
+
+        return sure
 
     def _known(self, phrase: str) -> bool:
         """Whether the store holds a word, or all the neighbouring characters of a phrase."""

@@ -13,7 +13,7 @@ from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
 from operator import mul
 
-from retrieval.lexicon.tables import table
+from retrieval.lexicon.tables import any_of
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, worth_in
@@ -485,13 +485,11 @@ def _person_wanted(question: Question) -> _Person | None:
 @cache
 def _named(office: str) -> re.Pattern[str]:
     """An office with a name behind or before it; of any office for an empty one."""
-    surname = "|".join(sorted(table("surnames"), key=len, reverse=True))
+    surname = any_of("surnames")
     title = re.escape(office) if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
-    speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|(?:{surname}))[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
-    return re.compile(
-        rf"{title}[(:、\s]{{0,3}}(?:{surname}){plain}|{speaker}|(?:{surname})[\u4e00-\u9fff]{{1,2}}(?:{title})"
-    )
+    speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|{surname})[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
+    return re.compile(rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{surname}[\u4e00-\u9fff]{{1,2}}(?:{title})")
 
 
 @cache
