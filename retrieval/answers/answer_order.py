@@ -12,7 +12,17 @@ from functools import cache
 from itertools import islice
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
-from retrieval.answers.doubts import IN_PART, PART_OF_YEAR, UNTOLD, asks_rank, asks_total, counts_all, doubt, said_for
+from retrieval.answers.doubts import (
+    IN_PART,
+    OUTPUT,
+    PART_OF_YEAR,
+    UNTOLD,
+    asks_rank,
+    asks_total,
+    counts_all,
+    doubt,
+    said_for,
+)
 from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
@@ -162,6 +172,13 @@ def _forms() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
     return [(re.compile(asks), re.compile(told)) for asks, told, _ in records("preferred_forms")]
 
 
+def _is_output(question: Question, one: Evidence) -> bool:
+    """Whether how many there are is asked, and a sentence tells how many a year made or sold: 汽车产量 for 有多少辆汽车."""
+    figure = one.asked_figure
+    made = figure is not None and OUTPUT.search(fold(figure.subject)) is not None
+    return made and wanted_by(question).stock and OUTPUT.search(question.read) is None
+
+
 def _is_under_way(question: Question, one: Evidence) -> bool:
     """Whether the clause of the figure says that it is under way or applied for, where what came about is asked for."""
     figure = one.asked_figure if question.happened else None
@@ -295,6 +312,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_denies, 0.5, counted=False),
     _Shortcoming(_tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
+    _Shortcoming(_is_output),
     _Shortcoming(_is_of_other_years, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),

@@ -37,6 +37,7 @@ _MARKED = re.compile(
 _BODY = re.compile(
     r"(?:(?![省市州县区镇乡家所个的在有与和等])[\u4e00-\u9fff]){2,10}?(?P<kind>大学|学院|医院|集团|公司)"
 )
+_SEVERAL_PLACES = re.compile(r"\d个(?:县市区|[省市州县区镇乡村][市区县镇]?|街道)(?:的|\([^)]*\))?$")
 _NO_NUMBER = frozenset({"percent", "points", "ratio", "multiple", "duration"})
 _PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|校长")
 _COUNTS = re.compile(r"(?:总?[数量人]|共|已|现有|达|人数|[、和及])")
@@ -118,6 +119,13 @@ def is_of_body(question: Question, report: ReportInfo, text: str, figure: Figure
     if body is None or body["kind"] in question.read or body.group() in fold(report.title):
         return False
     return any(places_called(part[:length]) for length in (2, 3))
+
+
+def is_of_each(before: str, figure: Figure) -> bool:
+    """Whether what stands before a figure tells that it is of each of several places: 7个县区财政收入超15亿元."""
+    lead, subject = CLAUSE_END.split(fold(before))[-1], fold(figure.subject)
+    front = lead.rpartition(subject)[0] if subject else ""
+    return _SEVERAL_PLACES.search(front) is not None
 
 
 def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, figure: Figure) -> bool:

@@ -15,6 +15,7 @@ from retrieval.answers.comparability import (
     changes,
     is_deed,
     is_of_body,
+    is_of_each,
     is_of_other_deed,
     is_other_measure,
     is_other_thing,
@@ -316,6 +317,7 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
     for choice in fitting:
         figure = sentence.figures[choice.index]
         other = _is_other(asked, wanted, wants, text, figure) or is_of_body(question, report, text, figure)
+        other = other or is_of_each(text[: figure.start], figure)
         if choice.hold < least or other:
             continue
         # 教师进修学校1所 beside other kinds

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from retrieval.answers.comparability import BROUGHT, Nature, changes, unit_of
+from retrieval.answers.comparability import BROUGHT, Nature, changes, is_of_each, unit_of
 from retrieval.answers.comparison_rows import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
@@ -174,6 +174,8 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     if change and not (figure.kind == "percent" and (figure.base or "上年").startswith(_YEAR_BEFORE)):
         return None
     lead = CLAUSE_END.split(fact.before)[-1]
+    if is_of_each(fact.before, figure):
+        return None
     year = _year(figure.period, report, lead, planned=figure.planned, amount=figure.nature == "level")
     if year is None and figure.period:
         return None

@@ -32,7 +32,7 @@ _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
 # 出生人口 are no 人口 where 有多少人 is asked
 _KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
-_OUTPUT = re.compile(
+OUTPUT = re.compile(
     r"[产销运客发装用诊流吐务待阅易问件]量|[产造]了?(?:多少|几)|产值|增加值|收入|支出|投资|总额|[几多]少?倍"
 )  # never a stock
 _SUMS = frozenset("总数 总量 合计 累计 总计".split())
@@ -231,7 +231,7 @@ def mostly_in(word: str, text: str) -> bool:
 def asks_total(question: Question) -> bool:
     """Whether a question asks how many of something there are, and not of some of it or what came about."""
     text = question.read.strip(" ?。!呢啊呀吗")
-    counted = question.kind == "count" and not asks_how_long(text) and _OUTPUT.search(text) is None
+    counted = question.kind == "count" and not asks_how_long(text) and OUTPUT.search(text) is None
     asked = counted and _STOCK.search(text) is not None and len(question.terms) <= _BARE
     return asked and not question.plans and _DEED.search(text) is None
 

@@ -24,6 +24,8 @@ _SPANNED = (
     "least",
     "more",
     "fewer",
+    "higher",
+    "lower",
     "listed",
     "every",
     "yearly",
@@ -87,12 +89,16 @@ def comparing(text: str, before: str = "") -> Comparing | None:
     folded = fold(text).strip(" ?。!")
     found = {sense for said in (folded, before) for sense, pattern in _senses().items() if pattern.search(said)}
     asking = not found.isdisjoint(("place", "year", "either"))
-    order = _order(found, asking=asking)
+    whether = "than" in found and not found.isdisjoint(("higher", "lower"))
+    order = ("least" if "lower" in found else "most") if whether else _order(found, asking=asking)
     apart = "differ" in found or ("than" in found and "apart" in found)
     places = "every" in found or ("place" in found and order is not None)
     years = "yearly" in found or ("year" in found and order is not None)
     likened = (
-        apart or not found.isdisjoint(("likened", "listed", "between")) or ("either" in found and order is not None)
+        apart
+        or whether
+        or not found.isdisjoint(("likened", "listed", "between"))
+        or ("either" in found and order is not None)
     )
     if not (places or years or likened):
         return None

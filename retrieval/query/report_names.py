@@ -308,6 +308,7 @@ def places_in(text: str, taken: Sequence[tuple[int, int]]) -> Iterator[Token]:
             unlisted
             and end in (None, unlisted.end("name"))
             and not _is_word_of_area(unlisted["name"], unlisted.group()[-1])
+            and not _ends_in_word(text, start, unlisted.end())
         ):
             end = unlisted.end()
         if end is None or any(begin < end and start < stop for begin, stop in taken):
@@ -334,6 +335,16 @@ def _is_listed(text: str, start: int, end: int) -> bool:
 _COUNTED = re.compile(r"[一二两三四五六七八九十][个大小]")  # 三个大区
 
 
+def _ends_in_word(text: str, start: int, end: int) -> bool:
+    """Whether what would be the name of a place ends in a word of everyday: 稳楼市, 管菜市."""
+    last = max((edge for edge in boundaries(text) if edge < end), default=start)
+    return (
+        start < last < end - 1
+        and (part_of_speech(text[last:end]) or "").startswith(("n", "j"))
+        and not (places_called(text[last:end]))
+    )
+
+
 def _is_word_of_area(name: str, level: str) -> bool:
     """Whether what stands before 区 or 县 makes it a kind of area (示范区, 各县) and not the name of one."""
     return (
@@ -358,7 +369,7 @@ def _overlaps(found: Iterable[NameFound], start: int, end: int) -> bool:
 NATION = frozenset(["全国", "我国", "中国"])
 # 全国有多少家图书馆; no 全国文明校园 and no 全国第一
 _NATION = re.compile(
-    r"(?:(?<=^)|(?<=[年,\s])|(?<=现在)|(?<=目前)|(?<=如今))(?:全国|我国|中国|国家(?=(?:财政)?(?:在|给|对|花|投|拨|一共|用于)))(?!.{0,6}(?:大会|会议|文明|先进|优秀|重点|模范|劳模|示范|比赛|大赛|竞赛|冠军|[前第]|领先|名列|高考|人大|两会))"
+    r"(?:(?<=^)|(?<=[年,\s])|(?<=年[底末初])|(?<=现在)|(?<=目前)|(?<=如今))(?:全国|我国|中国|国家(?=(?:财政)?(?:在|给|对|花|投|拨|一共|用于)))(?!.{0,6}(?:大会|会议|文明|先进|优秀|重点|模范|劳模|示范|比赛|大赛|竞赛|冠军|[前第]|领先|名列|高考|人大|两会))"
 )
 _OF_THE_NATION = re.compile(
     r"全国|中国|国家|国务院|共和国|中央|大会常务委员会|政府工作报告|公报|普查|皮书|收支|决算|运行|统计|年鉴|行业"

@@ -97,6 +97,8 @@ _ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
 _A_YEAR = re.compile(
     r"(?<![近这过前后去今明头第二两三四五六七八九十几])(?:一年|每年)(?=[\u4e00-\u9fff]{1,6}?[多几啥])(?![级以来内后前度生])"
 )
+# 医院达到几级, 河水到几类了: asks which one of a known row, and no number of them
+_ASKS_GRADE = re.compile(r"(?<![分有])(?:几级|(?:[到是属为]|达标)(?:第)?几[类等档星])(?!别)")
 # What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
 _SAID_BY_KIND = 0.3
 # 第几届, 哪几所, 咋搞, 严不严: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
@@ -261,6 +263,8 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
     if kind == "money" and unit is not None and not _PAID_IN.search(unit):
         kind = "count"  # 社保费减免惠及多少户
+    if kind == "count" and _ASKS_GRADE.search(folded):
+        kind, unit = "what", None
     content = tuple(
         Word(token.text, token.start, token.end, _weight(token, kind, naming))
         for token in _apart(wordbook.tokens(folded) if wordbook else tokens(folded), named.spans, asking)

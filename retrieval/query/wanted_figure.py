@@ -19,7 +19,7 @@ _SHARE = re.compile(r"[率占]|比例|比重|百分|覆盖面|满意度|几成|�
 _PAID = re.compile(r"资金|经费|金额|投资|投入|收入|支出|工资|补助金|学费|助学金|津贴|奖金|费用|贷款|附加|多少钱|财政")
 # 来了多少人, 接待多少名读者: counted by visits
 ATTENDANCE = frozenset(["人次", "名次", "人份"])
-_VISITS = re.compile(r"来了?(?:多少|几)|游客|旅客|乘客|观众|读者|接待|参观|客流|运送|就诊|看病")
+_VISITS = re.compile(r"[来去]了?(?:多少|几)|游客|旅客|乘客|观众|读者|接待|参观|客流|运送|就诊|看病")
 _PERSONS = re.compile(r"人数|人口|(?:多少|几)[\u4e00-\u9fff]{2,8}的人")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")

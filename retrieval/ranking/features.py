@@ -80,7 +80,8 @@ _ALIKE = (
 # 第几届, 几号: told by numbers that are no figures
 _NTH = re.compile(r"第几|几[月号日点天届]|电话|号码")
 _LEAST_ITEMS = 3
-_AND_LAST = re.compile(r"、[^、]{1,20}[和与及](?!以)[^、]{1,20}$")  # 物业管理、停车难和噪音扰民 are three
+# 物业管理、停车难和噪音扰民 are three, and 物业管理、停车难等 are more than two
+_AND_LAST = re.compile(r"、[^、]{1,20}(?:[和与及](?!以)[^、]{1,20}$|等)")
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5

@@ -52,6 +52,12 @@ def test_number_of_the_year_comes_before_that_of_half_of_it(text: str, sentence:
     assert first(asked, told(1, "上半年走访企业60家，全年受理案件3100件。", asked=1, score=2.0), RESULT) == 1
 
 
+@pytest.mark.parametrize(("text", "sentence"), [("有多少辆汽车", 2), ("汽车产量有多少辆", 1)])
+def test_number_there_is_comes_before_the_number_made(text: str, sentence: int) -> None:
+    made, there = told(1, "全年汽车产量40万辆。", score=2.0), told(2, "汽车保有量90万辆。")
+    assert first(question(text, "汽车", unit="辆"), made, there) == sentence
+
+
 def test_number_of_just_the_years_comes_before_the_same_of_more_or_fewer() -> None:
     asked = replace(question("2024年法院受理多少案件", "案件", unit="件"), years=(2024,))
     lasting = told(1, "2020至2024年共受理案件9万件。", period="2020-2024", score=9.0)

@@ -157,6 +157,11 @@ def test_figure_of_a_single_body_is_no_row_of_the_place(telling: Told) -> None:
     assert rows(found) == [("云泽县", "3.1万人")]
 
 
+def test_figure_of_each_of_several_is_no_row_of_the_place(telling: Told) -> None:
+    asker = telling({"青禾市": ["6个县区财政收入超12亿元。"], "云泽市": ["全市财政收入97亿元。"]})
+    assert rows(asker.ask("青禾和云泽财政收入对比").comparison) == [("云泽市", "97亿元")]
+
+
 def test_nobody_has_most_where_another_report_lists_kinds_of_it(telling: Told) -> None:
     said = {"青禾县": ["申报课题22个。"], "云泽县": ["结题省级课题20个,市级课题90个,校级课题300个。"]}
     assert telling(said).ask("哪个县课题最多").comparison is None
@@ -290,6 +295,12 @@ def facts(over: Over) -> Asker:
 def test_figures_are_rows_by_the_indicator_whatever_the_reports_call_it(facts: Asker) -> None:
     found = facts.ask("临岚、云泽、青禾县GDP增速哪个最快").comparison
     assert rows(found) == [("青禾县", "7.3%"), ("临岚市", "6.1%"), ("云泽市", "5.4%")]
+
+
+def test_whether_one_is_more_than_the_other_is_told_by_both(facts: Asker) -> None:
+    found = facts.ask("临岚GDP增速比云泽快吗").comparison
+    assert rows(found) == [("临岚市", "6.1%"), ("云泽市", "5.4%")]
+    assert rows(facts.ask("临岚GDP比云泽少吗").comparison) == [("云泽市", "388亿元"), ("临岚市", "412亿元")]
 
 
 def test_follow_up_goes_on_comparing(several: Asker) -> None:

@@ -44,6 +44,8 @@ def test_every_line_is_needed_by_its_example(without: list[str], sense: str, pat
         ("青禾和云泽哪个增长得快", "most"),
         ("各县收入从低到高排一下", "least"),
         ("青禾历年粮食产量", None),
+        ("青禾收入比云泽高吗", "most"),
+        ("青禾投资比云泽少没有", "least"),
     ],
 )
 def test_order_is_told_by_its_words(question: str, order: str | None) -> None:
@@ -62,6 +64,7 @@ def test_order_is_told_by_its_words(question: str, order: str | None) -> None:
         "考试最高分多少",
         "",
         "哪年开始招生",
+        "青禾收入高吗",
     ],
 )
 def test_superlative_that_describes_a_thing_compares_nothing(question: str) -> None:

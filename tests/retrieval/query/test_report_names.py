@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from retrieval.query.report_names import ReportNames, spoken_as
+from retrieval.query.report_names import ReportNames, places_in, spoken_as
 from retrieval.query.scope import ScopeWords
 from store.model import ReportInfo
 
@@ -184,10 +184,18 @@ def test_level_that_begins_the_next_word_is_no_part_of_a_name() -> None:
     assert [one.text for one in names.find("云泽市有多少学校")] == ["云泽市"]
 
 
+def test_market_is_no_place() -> None:
+    assert [[one.text for one in places_in(text, [])] for text in ("怎么稳楼市的", "陌桑市有多少人")] == [
+        [],
+        ["陌桑市"],
+    ]
+
+
 def test_reports_of_the_nation_are_asked_for_together_with_those_that_go_by_their_year_alone() -> None:
     council = info("council", "1954年国务院政府工作报告")
     names = ReportNames((council, info("bare", "1960", source="1960.txt"), info("school", "云泽学校2023年工作总结")))
-    assert [one.reports for one in names.find("全国有多少学校")] == [{"council", "bare"}]
+    for text in ("全国有多少学校", "1960年底全国有多少学校"):
+        assert [one.reports for one in names.find(text)] == [{"council", "bare"}]
     assert ReportNames((info("bare", "1960", source="1960.txt"),)).find("全国有多少学校") == ()
 
 

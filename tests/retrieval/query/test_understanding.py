@@ -68,6 +68,9 @@ SCOPE = ScopeWords(
         ("有没有建食堂", "yesno"),
         ("有没有违反计划生育的", "yesno"),
         ("怎么管理食堂", "what"),
+        ("县里的医院要达到几级", "what"),
+        ("河水干净到几类", "what"),
+        ("职称一共分几级", "count"),
     ],
 )
 def test_kind(text: str, kind: Kind) -> None:
@@ -79,6 +82,10 @@ def test_kind(text: str, kind: Kind) -> None:
 )
 def test_share_may_be_one_of_an_amount_for_each(text: str, each: bool | None) -> None:
     assert wanted_by(read_question(text, ScopeWords([]))).each is each
+
+
+def test_who_went_somewhere_is_counted_by_visits() -> None:
+    assert "人次" in wanted_by(read_question("博物馆去了多少人", ScopeWords([]))).units
 
 
 def test_word_for_setting_a_target_only_asks() -> None:

@@ -5,7 +5,7 @@ import pytest
 from retrieval.model import Candidate, Evidence, Question, Variant, Word
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
-from retrieval.ranking.features import _named
+from retrieval.ranking.features import _named, items_in
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Found, rank
 from store.figures.extract import figures_in
@@ -122,6 +122,10 @@ def test_verb_that_is_over_is_a_word_of_its_own() -> None:
 def test_number_is_no_part_of_an_unknown_word() -> None:
     (first,) = ranked("增速目标定7%为了什么", found("增速目标设定为7%左右。", number=1))
     assert {reason.code: reason.value for reason in first.why}["head_absent"] == 0
+
+
+def test_list_that_leaves_some_out_is_longer_than_what_it_names() -> None:
+    assert [items_in(text) for text in ("林果、菌菇", "林果、菌菇等产业")] == [2, 3]
 
 
 @pytest.mark.parametrize("line", ["青禾县县长 张晓梅", "(2024年12月30日  县长 张晓梅)"])
