@@ -439,7 +439,7 @@ def _inherited(layout: Layout, number: int, changes: tuple[str | None, ...], sai
     if head and number and (_stands_alone(layout, number) or (changes[number] and _in_other_part(layout, number))):
         return head
     lead = layout.before(number)
-    alone = (lead != "、" or not said.names[number - 1]) and _ALONE.fullmatch(lead) is not None
+    alone = (lead != "、" or not (number and said.names[number - 1])) and _ALONE.fullmatch(lead) is not None
     if alone and changes[number] is None and _of_other_kind(layout, number):
         return ""  # 辖8个村民小组，412户: the households are not of the groups
     if head and (not earlier or (changes[number] is None and not _ONLY_HAVE.fullmatch(layout.before(number)))):
