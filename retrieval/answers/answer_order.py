@@ -280,6 +280,12 @@ def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     return end is not None and "年" not in before[end:]
 
 
+def _is_change(question: Question, one: Evidence) -> bool:
+    """Whether a level is asked for (产值多少), and the figure is what came to it or went from it: 产值增加了139亿元."""
+    figure = one.asked_figure if question.kind in ("count", "money") else None
+    return figure is not None and figure.change is not None and wanted_by(question).change is False
+
+
 def _names_nobody(question: Question, one: Evidence) -> bool:
     """Whether a person is asked for, and a sentence names none."""
     return question.kind == "who" and says(one, "kind")
@@ -315,6 +321,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_output),
     _Shortcoming(_is_of_other_years, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
+    _Shortcoming(_is_change),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_peak, _PARTLY),
     _Shortcoming(_names_nobody, 0.6, counted=False),

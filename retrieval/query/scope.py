@@ -31,7 +31,7 @@ _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d(?:年(?!级)|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE}))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
-_SINCE = re.compile(r"((?:19|20)\d\d)年?(?:以来|至今|到现在|起(?!步|点|草))")
+_SINCE = re.compile(r"(?:((?:19|20)\d\d)年?|(?<!\d)(\d\d)年)(?:以来|至今|到现在|起(?!步|点|草))")
 _RECENT = re.compile(r"(?:最?近|过去|(?<!\d)这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
 # 80年代, 上世纪九十年代初
 _DECADE = re.compile(
@@ -220,7 +220,7 @@ class ScopeWords:
         named = [year for year in told if year not in titled]
         if _SINCE.search(plain) or (_RECENT.search(plain) and not _THESE.search(plain)):
             newest = self._newest(_joined(fits))
-            for first, span in _runs_of_years(plain, newest):
+            for first, span in self._runs_of_years(plain, newest):
                 named.extend(range(first, (newest or first) + 1))
                 taken.append(span)
         for plan in plans_in(plain):
@@ -341,6 +341,19 @@ class ScopeWords:
         stored = (year for year in either if {year, year + 1} & self._years)
         return next(stored, next((year for year in either if year in self._spoken), None))
 
+    def _runs_of_years(self, text: str, newest: int | None) -> list[tuple[int, tuple[int, int]]]:
+        """The first years of the times that reach up to the newest report (2020年以来, 83年以来, 近三年), with their spans."""
+        if newest is None:
+            return []
+        since = (
+            (int(match[1]) if match[1] else self._brief(match[2]), match.span()) for match in _SINCE.finditer(text)
+        )
+        found = [(first, span) for first, span in since if first is not None and first <= newest]
+        for match in _RECENT.finditer(text):
+            count = _SEVERAL_YEARS if match[1] == "几" else numeral_value(match[1].replace("两", "二")) or 1
+            found.append((newest - count + 1, match.span()))
+        return found
+
     def _title_in(self, text: str) -> list[Token]:
         """The words that name a report by its title or kind (2011年总结里, 均衡县那份汇报), none where none do."""
         run: list[Token] = []
@@ -457,17 +470,6 @@ def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int,
         steps = match.group() in _STEPS
         by = _STEPS[match.group()] if steps else _RELATIVE[match.group()]
         found.append((Shift(by, steps, match.group()) if base is None else base + by, match.span()))
-    return found
-
-
-def _runs_of_years(text: str, newest: int | None) -> list[tuple[int, tuple[int, int]]]:
-    """The first years of the times that reach up to the newest report (2020年以来, 近三年), with their spans."""
-    if newest is None:
-        return []
-    found = [(int(match[1]), match.span()) for match in _SINCE.finditer(text) if int(match[1]) <= newest]
-    for match in _RECENT.finditer(text):
-        count = _SEVERAL_YEARS if match[1] == "几" else numeral_value(match[1].replace("两", "二")) or 1
-        found.append((newest - count + 1, match.span()))
     return found
 
 

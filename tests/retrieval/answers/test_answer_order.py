@@ -325,3 +325,9 @@ def test_what_is_of_the_year_asked_about_comes_before_what_is_of_another() -> No
     plan = replace(plan, why=(*plan.why, Reason("year", 1.5)))
     assert first(asked, aside, plan) == 2
     assert first(replace(asked, years=()), aside, plan) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("法院受理多少案件", 2), ("法院受理案件增加多少", 1)])
+def test_level_comes_before_what_came_to_it(text: str, sentence: int) -> None:
+    more = told(1, "受理案件增加260件。", score=2.0)
+    assert first(question(text, "案件", unit="件"), more, RESULT) == sentence
