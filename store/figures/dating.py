@@ -49,6 +49,8 @@ _BEGUN = re.compile(
 _ONLY_BEGUN = re.compile(
     rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}(?:{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}|{_TURNS}[^,，;；。\d]{{0,24}})[,，;；]"
 )
+# 一是…；二是…
+_ITEM = re.compile(r"(?:^|[,，:：;；。])\s?[一二三四五六七八九]是")
 _YEARLY = re.compile(r"(?:年均|年平均|平均每年)(?![一-鿿]{0,3}(?:收入|工资|浓度|气温))")
 
 
@@ -181,6 +183,7 @@ class _Dated:
             or _ONLY_BEGUN.match(text, one.end)
             or (YEAR_BEFORE.match(text, one.start) and _STOP.search(text, one.end, figure.start))
             or self._is_told_aside(one, figure)
+            or self._in_other_item(one, figure.start)
         ):
             return False
         if one.form == "year" and _FROM.search(before):
@@ -214,13 +217,25 @@ class _Dated:
             years = (years[row.index(index)],)
         return Date(years, self._found[first].start, one.form == "present")
 
+    def _in_other_item(self, one: Mention, start: int) -> bool:
+        """Whether words for a time stand in another of the things that a sentence counts up: 一是2024年…；二是全年…"""
+        before, upto = bisect_right(self._items, one.start), bisect_right(self._items, start)
+        return 0 < before < upto
+
+    @cached_property
+    def _items(self) -> list[int]:
+        return [item.start() for item in _ITEM.finditer(self._text)] if "一是" in self._text else []
+
     def _part(self, place: int) -> Date:
         """Of 全年, 当年: the year named before them, or else the year in hand."""
         own = self._found[place]
         named = [
             one
             for one in self._found[:place]
-            if one.form == "year" and one.years and (one.end == own.start or not self._only_starts(one))
+            if not self._in_other_item(one, own.start)
+            and one.form == "year"
+            and one.years
+            and (one.end == own.start or not self._only_starts(one))
         ]
         return Date(named[-1].years if named else own.years, own.start)
 
