@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from store import patterns as re
 from store.figures.clauses import Layout
@@ -23,6 +23,8 @@ _IS = re.compile("(?:则|也)?(?:为|是|达到?)")
 # 茶叶产值9亿元，其中出口2亿元: not the exports of the whole place
 _TRADE = frozenset("出口 内销 外销 线上 网上".split())
 _MADE = re.compile("(?<=..)(?:总?产值|销售收入|销售额|产量)$")
+_TOWN_OR_COUNTRY = frozenset("城市 城镇 农村 乡村".split())
+_OF_GOODS = {"weight": "产量", "money": "产值"}
 _RATE = re.compile(r"(?:比例|率|度)$")
 _SIBLINGS = {
     one: tuple(two for two in row.split() if two != one)
@@ -37,12 +39,12 @@ _WINDOW = 120
 def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
     """The measure of the whole, in the names of its parts."""
     for number, name in enumerate(said.names):
-        whole = said.whole(part) if (part := of[number]) is not None else ""
-        if name in _TRADE and (made := _MADE.search(whole)):
-            said.wholes[number] = whole[: made.start()] + name
+        part = of[number]
+        if name in _TRADE and part is not None and (made := _MADE.search(said.whole(part))):
+            said.wholes[number] = said.whole(part)[: made.start()] + name
         if number in said.wholes or not without_measure(name):
             continue
-        if other := _of_sibling(layout, said, number):
+        if other := _of_sibling(layout, said, number) or _of_goods(layout, said, number):
             said.wholes[number] = other
             continue
         if not 0 <= said.place(layout, number) < layout.quantities[number].start:
@@ -54,10 +56,13 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             continue  # 总产值中，制造业占82%
         of_it = _whole(layout, said, number, part)
         tail = _tail(said.whole(of_it), name, said.names[of_it]) if of_it is not None else _listed(layout, number)
-        if tail:
+        if tail and of_it is not None and name in _TOWN_OR_COUNTRY:
+            said.wholes[number] = joined(name, said.whole(of_it))  # 居民消费价格上涨0.2%，其中城市上涨0.1%
+        elif tail:
             said.wholes[number] = joined(name, tail)
 
 
+@lru_cache(maxsize=4096)  # the same names stand in every report
 def measure_of(name: str) -> str:
     """The measure in which a name ends, "" where it ends in none that parts share."""
     found = _measure().search(name)
@@ -71,9 +76,11 @@ def without_measure(name: str) -> bool:
 
 def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> int | None:
     """The figure that this one is told to be a part of: marked as one, or a rate behind 其中."""
-    if part_of is not None:
-        return part_of if _alike(layout, number, part_of) else None
     quantity = layout.quantities[number]
+    if part_of is not None and _alike(layout, number, part_of):
+        return part_of
+    if part_of is not None and quantity.kind != "percent":
+        return None
     start = max(quantity.start - _WINDOW, *(layout.text.rfind(mark, 0, quantity.start) for mark in ";。"))
     marks = [mark.start() for mark in _PART.finditer(layout.text, max(0, start), quantity.front)]
     if not marks or quantity.kind != "percent":
@@ -94,6 +101,23 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
         other = next((two for two in _SIBLINGS.get(name, ()) if two in whole), "")
         if other and _RATE.search(whole):
             return whole.replace(other, name, 1)
+    return ""
+
+
+def _of_goods(layout: Layout, said: Subjects, number: int) -> str:
+    """牛肉产量 of 猪肉产量18万吨；牛肉3万吨, 锂电产业产值 of 产值110亿元，其中新材料产业46亿元；锂电产业28亿元."""
+    name, one, clause = said.names[number], layout.quantities[number], layout.clause[number]
+    if one.kind not in _OF_GOODS or layout.before(number) != name or layout.text[clause - 1 : clause] not in (",", ";"):
+        return ""
+    for earlier in range(number - 1, max(-1, number - 4), -1):
+        before = layout.quantities[earlier]
+        if before.kind == "percent":
+            continue
+        completed = said.whole(earlier) != said.names[earlier]
+        told = layout.before(earlier) in (said.names[earlier], f"其中{said.names[earlier]}")
+        measure = measure_of(said.whole(earlier)) if before.unit == one.unit else ""
+        fits = measure == _OF_GOODS[one.kind] and (completed or one.kind == "weight")
+        return joined(name, measure) if told and fits else ""
     return ""
 
 

@@ -21,6 +21,8 @@ _MOST_VERBS = 4  # one behind the other: 查封、扣押、冻结
 _LONGEST = 24
 _LONG, _LONGEST_DESCRIPTION = 16, 24
 _JOINED = "、和并及与"
+_OF_AGE = frozenset("岁 周岁".split())
+_NEWNESS = "创更高革换翻焕清"  # 以旧换新带动, 创新举办
 _LINKS = "了过近约超逾"
 _LIST = re.compile(r"\s?(?:、|和|及|以及|与)")
 _ONLY_SAYS_WHEN = re.compile(
@@ -65,7 +67,7 @@ class _Deeds:
             name = self.said.whole(earlier)  # 改造职工宿舍6栋，惠及2900人
         if trail or (lead and not name.startswith(lead)):
             self.said.wholes[number] = lead + name + trail
-        elif place < 0 and earlier in self.said.wholes:
+        elif place < 0 and earlier in self.said.wholes and self.layout.quantities[number].unit not in _OF_AGE:
             self.said.wholes[number] = self.said.wholes[earlier]
 
     def _deed(self, number: int, name: str, place: int) -> tuple[str, str]:
@@ -142,6 +144,8 @@ class _Deeds:
         if (layout.quantities[number].kind == "money") is not (before.kind == "money"):
             return _NOTHING  # 新设基金4只、总规模97亿元
         if layout.left[number] == before.end and _LIST.match(layout.before(number)):
+            if cues.change_verb().search(layout.before(number)):
+                return _NOTHING  # 新建学校24所、新增学位2万个
             return _NOTHING if name.endswith(self.said.names[number - 1]) else self.deeds[number - 1]
         alike = whole is not None and whole < number and layout.quantities[whole].unit == layout.quantities[number].unit
         return self.deeds[whole] if alike and whole is not None else _NOTHING
@@ -172,7 +176,7 @@ def verbs_before(text: str, start: int, end: int) -> int:
         if not size:
             break
         at -= size
-        begin = at = at - (at > start and text[at - 1] == "新")
+        begin = at = at - (at > start and text[at - 1] == "新" and text[at - 2] not in _NEWNESS)
         if at - 1 > start and text[at - 1] in _JOINED:
             at -= 1
     return begin

@@ -23,7 +23,7 @@ _BEFORE_MEASURE = re.compile(
     r"(?:总|年度|年(?!度)|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|计划|概算|估算|协议|到位|完成|实现|按[期时]|及时|一次|其中){1,3}"
 )
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
-_NO_VERB = re.compile(r"(?:涉及|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}")
+_NO_VERB = re.compile(r"(?:涉及|发放|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}")
 _LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
@@ -41,6 +41,16 @@ _HOUSE = re.compile(
     r"(?<=..)(?:[学校]校|[一-龥]中|中学|小学|校区|幼儿园|医院|院区|养老院|福利院|中心|停车[场库楼]|公寓|厂|基地|大楼|[一二三]期)$"
 )
 _ONE = re.compile("(?:新?建设?)?一[座所个处]")
+# 商品房销售面积8万平方米；销售额6亿元
+_TRADED = re.compile("(销售|成交|交易|业务|保费|出厂|购进)(?:面积|金?额|量|收入|支出|均?价|价格)")
+_ENROLS = re.compile("(?<=..)新?(?:招生|在校学?生|毕业生)$")
+_GIVEN = re.compile("(?:贷款|补贴|补助|津贴|救助|保险|低保)$")
+_HOUSES = frozenset("家 个 所".split())
+_INSTITUTION = re.compile("(?:机构|医院|卫生院|养老院|福利院|敬老院|中心)$")
+_ONLY_ROOMS = re.compile(r"(?:\([^()]*\))?[,、](?:共?有|设有?|开放)?(?:养老|护理型)?床位(?:数|总数)?(?:达到?)?")
+_PRICED = {"出厂": "购进", "购进": "出厂"}
+_AGAINST = re.compile("^(?:预防|防范|遏制|减少|打击|严防)")
+_LAST_OF_STEMS = frozenset("率积额量入出价格")
 _JUDGED = re.compile("^(?:判决|裁定|认定)")
 _BOTH_SIDES = {"收入", "支出"}
 _OF_GOODS = frozenset("产量 销量".split())
@@ -167,6 +177,8 @@ class _Owners:
             self.said.wholes[number] = name + base
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
+        if stem := self._of_stem(number, name, place):
+            return stem
         if not group or (
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
         ):
@@ -186,17 +198,20 @@ class _Owners:
                 return own
             if self.layout.text.startswith(("用于", "的"), one.end):
                 return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
-        if stem := self._of_stem(number, name):
-            return stem
         found = self._of_group(number, group, place) if group != "alike" else ""
         return found or self._alike(number, name)
 
-    def _of_stem(self, number: int, name: str) -> str:
+    def _of_stem(self, number: int, name: str, place: int) -> str:
         """县城空气质量 of 县城空气质量优良天数312天，优良率85%: what stands in front of the same word in a name before."""
-        stem = name[:-1] if name[-1] == "率" and len(name) == _STEM + 1 else ""
+        if place < 0 or name[-1] not in _LAST_OF_STEMS or self.layout.text[place - 1 : place] == "的":
+            return ""
+        rate = name[-1] == "率" and len(name) == _STEM + 1 and not _WHOLE.match(name)
+        stem = name[:-1] if rate else traded[1] if (traded := _TRADED.fullmatch(name)) else ""
         for earlier in range(number - 1, max(-1, number - 4), -1) if stem else ():
             other = self.said.whole(earlier)
-            if (at := other.find(stem)) > 0 and other[-1] != "率":
+            if stem in _PRICED:
+                other = other.replace(_PRICED[stem], stem)
+            if (at := other.find(stem)) > 0 and "占" not in other and not (rate and other[-1] == "率"):
                 return _fit(_JUDGED.sub("", other[:at].removesuffix("已")))
         return ""
 
@@ -214,9 +229,22 @@ class _Owners:
             return ""
         return _fit(noun_before(layout, left, verb.start()))
 
+    def _housed(self, number: int) -> str:
+        """养老机构 of 养老机构21家，床位380张."""
+        for earlier in range(number - 1, max(-1, number - 4), -1):
+            one, between = self.layout.quantities[earlier], self.layout.between(earlier, number)
+            if self.of[earlier] is None or self.of[earlier] == number:
+                name = self.said.names[earlier]
+                plain = one.unit in _HOUSES and _INSTITUTION.search(name) and "、" not in name
+                first = earlier == 0 or ";" in self.layout.between(earlier - 1, earlier)
+                return name if plain and (first or between[0] == "、") and _ONLY_ROOMS.fullmatch(between) else ""
+        return ""
+
     def _of_house(self, number: int) -> str:
         """县医院新院区 of 县医院新院区10月投用，设置床位600张."""
         layout, clause = self.layout, self.layout.clause[number]
+        if name := self._housed(number):
+            return name
         if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
             return ""
         start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
@@ -234,6 +262,8 @@ class _Owners:
             one = self.layout.quantities[earlier]
             if one.start < floor or one.kind != "count":
                 return ""
+            if one.unit == "人" and (level := _ENROLS.search(self.said.whole(earlier))):
+                return self.said.whole(earlier)[: level.start()]  # 本科招生4万人，在校生13万人
             if one.unit == "所":
                 name = self.said.names[earlier]
                 before = self.layout.quantities[earlier - 1] if earlier else None
@@ -318,7 +348,8 @@ class _Owners:
         if begin < 0:
             return ""
         start = verbs_before(self.layout.text, self.layout.left[counted], begin)
-        return self.layout.sentence[start:begin] + name if start < begin or _ends_in_verb(name) else ""
+        given = start < begin or _ends_in_verb(name) or _GIVEN.search(name)
+        return self.layout.sentence[start:begin] + name if given else ""
 
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
@@ -395,7 +426,12 @@ class _Owners:
                 return self.said.names[earlier][: event.end()]
             if self.layout.quantities[earlier].unit == "起":
                 return ""  # 食物中毒5起，受伤8人
-        return ""
+        clause = self.layout.clause[number]
+        if self.layout.left[number] != clause or not self.layout.before(number).startswith(self.said.names[number]):
+            return ""
+        start = max(self.layout.text.rfind(mark, 0, max(0, clause - 1)) for mark in ",;。:") + 1
+        found = pattern("names_without_owner", "event").search(self.layout.text, start, max(start, clause - 1))
+        return _fit(_AGAINST.sub("", noun_before(self.layout, start, found.end()))) if found else ""
 
     def _alike(self, number: int, name: str) -> str:
         """城市噪声 of 夜间达标率, where 城市噪声昼间达标率 has been told; 公路 of 货运量 beside 公路客运量."""

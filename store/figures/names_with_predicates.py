@@ -20,7 +20,7 @@ _HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])�
 _DESCRIBED = re.compile(
     r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中(?![央小国心学医等级华部外]),?)([一-龥“”]{2,16}的)(?:有|共)?$"
 )
-_MEAN_ALONE = re.compile(r",?([人户亩生校班师床]均)(?:达到?|为|约|近|超过?)?")
+_MEAN_ALONE = re.compile(r",?([人户亩生校班师床次]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
@@ -89,11 +89,12 @@ def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | N
 
 def _planned(layout: Layout, said: Subjects, number: int) -> str:
     """收入年度预算 of 收入38亿元，完成年度预算36亿元的107%: the plan that the next figure is a share of."""
-    plan = _PLAN.search(layout.before(number)) if number else None
     following = layout.quantities[number + 1 : number + 2]
-    if plan is None or said.place(layout, number) >= 0 or not following or following[0].kind != "percent":
+    end = layout.quantities[number].end
+    if not number or not following or layout.text[end : following[0].front] != "的":
         return ""
-    return said.whole(number) + plan[1] if layout.between(number, number + 1) == "的" else ""
+    plan = _PLAN.search(layout.before(number)) if following[0].kind == "percent" else None
+    return said.whole(number) + plan[1] if plan and said.place(layout, number) < 0 else ""
 
 
 def _mean(layout: Layout, said: Subjects, number: int) -> str:

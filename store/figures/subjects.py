@@ -27,6 +27,10 @@ _DEED_ALONE = re.compile(r"(?<=年)(?:受理|审结|办结|执结|结案|立案|
 _ALONE = re.compile("[、,]?(?:总?共有?|[总合共]计)?")
 _BEFORE_RATE = frozenset("的左以")
 _NO_NOUNS = frozenset("次管单只正均按")
+_OF_AGE = frozenset("人口 职工 教师 干部 党员".split())
+# 研发经费支出4亿元，与地区生产总值之比为1.7%
+_RATIO_TO = re.compile("(与([^,;。]{2,14})之比)(?:为|是|达到?|约)?")
+_WON = re.compile("在?([^在]{2,24}[赛展])中(?:荣?获得?|夺得?)(.{2,12})")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
 _MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
@@ -125,6 +129,10 @@ def subjects(layout: Layout, changes: tuple[str | None, ...]) -> Subjects:
     found = Subjects()
     for number in range(len(layout.quantities)):
         found.names.append(_subject(layout, number, changes, found))
+    for number, name in enumerate(found.names):
+        if "中" in name and (won := _WON.fullmatch(name)):  # 在技能大赛中获金奖2枚
+            found.names[number] = won[2]
+            found.wholes[number] = won[1] + won[2]
     for first, last in distributed(layout):
         align(layout, first, last, found.names, found.wholes)
     return found
@@ -156,11 +164,10 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         whole = whole_of_share(layout, layout.left[number] + share.end(), quantity.front)
         if not head and not tail and not whole:
             # 护理型床位600张、占50%: the share is that of the figure before.
-            head = (
-                _limited(layout, number)
-                or _noun_of_clauses_before(layout, number)
-                or (found[number - 1] if number else "")
-            )
+            limit = _limited(layout, number)
+            head = limit or _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
+            if head == limit and found[number - 1] in _OF_AGE:
+                head += found[number - 1]  # 人口占…，60岁及以上占21%
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
             # 恢复耕地任务6270亩，占市下达任务的104.5%
@@ -182,6 +189,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     adjacent = number > 0 and layout.left[number] == layout.quantities[number - 1].end
     if adjacent and _of_other_kind(layout, number) and layout.before(number) == head == found[number - 1]:
         return _reached(layout, number)  # 惠及3个村2100人: the people are not villages
+    if number and "之比" in layout.before(number) and (ratio := _RATIO_TO.fullmatch(layout.before(number))):
+        said.wholes[number] = found[number - 1] + ratio[1]
+        return ratio[2]
     head = _without_counted(layout, number, head, found) or _before_duration(layout, number)
     if head and not tail and quantity.unit in _SOULS and (deed := _REACHES.search(layout.before(number))):
         # 更新改造惠及39万人: those whom it reaches are counted, not the undertakings.
@@ -256,9 +266,13 @@ def _without_counted(layout: Layout, number: int, head: str, found: list[str]) -
     if not number or layout.quantities[number - 1].kind != "count":
         return head
     end, counted = layout.quantities[number - 1].end, found[number - 1]
-    if not _BODIES.search(counted) or not head.startswith(counted) or not layout.sentence.startswith(head, end):
+    if not counted or not head.startswith(counted) or not layout.sentence.startswith(head, end):
         return head
     rest = head[len(counted) :]
+    if (deed := cues.deed().match(rest) or cues.opening().match(rest)) and len(rest) - deed.end() > 1:
+        return head if deed.group()[-1] in "获得" else rest[deed.end() :]  # 为846名农民工追回欠薪173万元
+    if not _BODIES.search(counted):
+        return head
     return rest if _OF_BODIES.fullmatch(rest) else head
 
 
@@ -326,8 +340,8 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         return ""
     if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
         return _tail(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
-    if text.startswith("级", start) and not quantity.unit:
-        start += 1  # 500亿级产业集群
+    if text.startswith("级", start) and (not quantity.unit or quantity.kind in _MEASURES):
+        start += 1  # 500亿级产业集群, 5000吨级泊位
     for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "现有", "人民币"):
         if text.startswith(skip, start):
             start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
