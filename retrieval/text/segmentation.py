@@ -180,8 +180,8 @@ class _Cutter:
         return self._whole
 
 
-# Characters. To read the whole dictionary takes as long as it takes to cut some 100,000 of them by its parts.
-_FEW: Final = 50_000
+# Characters. To read the whole dictionary takes as long as it takes to cut as many of them by its parts.
+_FEW: Final = 30_000
 _cutter: Final = _Cutter()
 
 

@@ -27,12 +27,14 @@ class Paragraph:
 
     def place(self, offset: int) -> int:
         """The offset in the stored text of the character at ``offset`` of the paragraph."""
+        if len(self.starts) == 1:  # as nearly all have
+            return self.stored[0] + offset
         line = bisect_right(self.starts, offset) - 1
         return self.stored[line] + offset - self.starts[line]
 
     def line(self, offset: int) -> int:
         """The source line number of the character at ``offset`` of the paragraph."""
-        return self.numbers[bisect_right(self.starts, offset) - 1]
+        return self.numbers[bisect_right(self.starts, offset) - 1 if len(self.starts) > 1 else 0]
 
 
 def stored_text(lines: tuple[Line, ...]) -> str:

@@ -99,7 +99,14 @@ def prepared(units: Units) -> PreparedReport:
         back=np.arange(count) - np.array(units.leads, np.int64),
         sections=np.array(units.sections, np.int64),
     )
-    return PreparedReport(codes.terms(every), chain(postings), slab)
+    lists = chain(postings)
+    narrow = {name: _narrow(getattr(lists, name)) for name in ("counts", "units", "often")}
+    return PreparedReport(codes.terms(every), replace(lists, **narrow), slab)
+
+
+def _narrow(numbers: Array) -> Array:
+    """The numbers in as few bytes each as the largest needs: they are sent from one process to another."""
+    return numbers.astype(np.min_scalar_type(int(numbers.max(initial=0))))
 
 
 def _counted(codes: Array, of_unit: Array, units: int) -> tuple[Postings, Array]:

@@ -92,8 +92,8 @@ class Codes:
         # All at once: no word reaches over the end of a line, which is a piece by itself.
         found = pieces("\n".join(lines))
         codes = np.fromiter(map(_code_of_piece, found), np.uint64, len(found))
-        for place in np.flatnonzero(codes == LONG).tolist():
-            codes[place] = self._of_long(found[place])
+        places, known = np.flatnonzero(codes == LONG), self._long
+        codes[places] = [known.setdefault(found[place], LONG + len(known)) for place in places.tolist()]
         terms = codes > _LINE_END
         return codes[terms], np.cumsum(codes == _LINE_END)[terms]
 
