@@ -17,6 +17,7 @@ from retrieval.answers.doubts import (
     IN_PART,
     asks_decade,
     asks_in_prose,
+    asks_rank,
     doubt,
     is_foreign,
     lacks_form,
@@ -162,7 +163,11 @@ def _judge(
     unlikely = there < learned().refused and best.confidence < learned().likely
     hardly = unlikely and not unplaced and not _may_tell(question, best)
     # Where the report tells how much GDP grew it tells of GDP.
-    grown = bool(_seen(best, "figure_named")) and best.asked_figure is not None and best.asked_figure.change is not None
+    grown = (
+        bool(_seen(best, "figure_named"))
+        and best.asked_figure is not None
+        and (best.asked_figure.change is not None or asks_rank(question))
+    )
     # What is said in other words stands in the report that is named, if anywhere: it is doubted, and not denied.
     strange = is_foreign(question, best)
     counted = best.asked is not None and not (

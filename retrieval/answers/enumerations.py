@@ -107,6 +107,11 @@ def items_of_section(sentences: Sequence[StoredSentence], kind: SectionKind) -> 
 
 def items_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
     """The items of the list that the first sentence announces, itself left out unless it holds the first item."""
+    return _counted_after(sentences) or _first_below(sentences)
+
+
+def _counted_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
+    """Those that are counted (一是…二是…)."""
     first, *rest = sentences[:_LONGEST]
     style = _style(first.text)
     found = [first] if style else []
@@ -119,7 +124,7 @@ def items_after(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ..
             if _number(sentence.text) == 1 and found:
                 break
             found.append(sentence)
-    return tuple(found) or _first_below(sentences)
+    return tuple(found)
 
 
 def _first_below(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
@@ -166,7 +171,9 @@ def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[S
         if said is None:
             continue
         listed = announces(sentence.text) or _ITEM.search(sentence.text, said.start())
-        items = items_after(sentences[place:]) if listed else ()
+        goes_on = [one.paragraph for one in sentences[place : place + 2]] == [sentence.paragraph] * 2
+        after = _counted_after if goes_on else items_after  # what its own paragraph says is told before other sections
+        items = after(sentences[place:]) if listed else ()
         if items and (
             items[0] is sentence or not items[0].planned
         ):  # 对此，我们将做好以下工作：一是… is what comes of them

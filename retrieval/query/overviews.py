@@ -53,7 +53,7 @@ _OWN = 0.5  # what a word weighs at least that does not name the report
 # 2003年政府干了哪些事 asks of all that the report tells, 政府采购做了哪些工作 does not.
 _GIVERS = frozenset("政府 国家 国务院 中央 全国".split())
 # 民生上, 养老方面
-_ASIDE = frozenset("一年 全年 上 里 方面 领域 工作 建设 情况 主要 这块 那块".split())
+_ASIDE = frozenset("一年 全年 上 里 方面 领域 工作 建设 情况 主要 总体 整体 这块 那块".split())
 
 _YEARS = re.compile(r"[前近这那]|[一二两三四五六七八九十\d]{1,3}年")  # 那五年主要干了哪些事
 

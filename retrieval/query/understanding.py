@@ -81,6 +81,8 @@ _THAT_DAY, _ASKS_ANYTHING = (
     re.compile("(?<=[\u4e00-\u9fff])那天"),
     re.compile("[多几啥谁哪怎咋吗呢何]|什么|[有是]没|是否"),
 )
+# 国家呢 behind a question of one province
+_NATION_ALONE = re.compile("(?<=^)国家(?=的?[呢呐捏]?[?。]?$)|(?<=^那)国家(?=的?[呢呐捏]?[?。]?$)")
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")
 _PLANS = re.compile(
     r"打算|(?<![思我理联梦感])想(?!知|问|了解|看|查|找|听|核|确认|打听|弄清|请|法|象|念|起|必|不)(?=[\u4e00-\u9fff])|年(?:度|里|内|底|末)?[^,年]{0,14}(?<![我不需主重只必纪摘概提就是有没])要(?![求点件素闻紧领案害塞地么不多几花交付等啥]|是|什么)|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<![不主需重])要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投(?!多少|几)|在)|将(?!近)|拟(?!定|订)"
@@ -251,6 +253,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     corrected: tuple[Correction, ...] = ()
     if wordbook:
         folded, corrected = wordbook.spelled(folded, scope.names)
+    folded = _NATION_ALONE.sub("全国", folded)
     if _THAT_DAY.search(folded) and not _ASKS_ANYTHING.search(folded):
         folded, corrected = folded.replace("那天", "哪天"), (*corrected, Correction("那天", "哪天"))
     named = scope.find(folded)

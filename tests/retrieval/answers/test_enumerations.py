@@ -155,6 +155,20 @@ def test_what_a_report_admits_without_a_heading_is_its_problems_up_to_what_will_
     ]
 
 
+def test_what_a_paragraph_admits_comes_before_the_sections_behind_it() -> None:
+    path = ("国内建设",)
+    said = stored(
+        (path, "我们还存在不少困难。"),
+        (path, "资金不足。"),
+        ((*path, "一、体制"), "推广承包。"),
+        ((*path, "二、流通"), "疏通渠道。"),
+    )
+    within = [replace(one, paragraph=max(place - 1, 0)) for place, one in enumerate(said)]
+    apart = [replace(one, paragraph=place) for place, one in enumerate(said) if place != 1]
+    assert texts(items_of_section(within, "problem")) == ["资金不足。"]
+    assert texts(items_of_section(apart, "problem")) == ["推广承包。", "疏通渠道。"]
+
+
 def test_a_sentence_that_only_names_its_topic_brings_what_its_paragraph_says_of_it() -> None:
     said = ["着力做好防灾减灾。", "有力应对9轮强降雨。", "转移群众300人。", "加强社会治理。", "化解纠纷12件。"]
     sentences = stored(*(((), text) for text in said))

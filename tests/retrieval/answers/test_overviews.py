@@ -151,6 +151,7 @@ def test_what_there_is_is_not_told_as_work_done(aside: str) -> None:
 
 def test_words_that_look_for_nothing_do_not_hide_a_survey(ask: Callable[[str], list[str]]) -> None:
     assert ask("青禾县2021年准备干点啥") == ask("青禾县2021年有什么打算") != []
+    assert ask("青禾县2020年总体干得怎么样") == ask("青禾县2020年干得怎么样") != []
     assert ask("青禾县那一年主要干了哪些事") == ask("青禾县2020年主要做了哪些工作") != []
 
 

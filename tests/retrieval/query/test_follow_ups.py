@@ -42,6 +42,18 @@ def test_follow_up_takes_what_it_lacks_and_a_whole_question_nothing(
     assert set(read.carried) == carried
 
 
+def test_the_nation_is_meant_by_its_other_name_alone() -> None:
+    scope = ScopeWords(
+        [
+            ReportInfo("a", "清河市2016年统计公报", 2016, "清河", "统计公报", None, "a.txt", 1, "", 0, 0, 0),
+            ReportInfo("n", "全国2016年统计公报", 2016, None, "统计公报", None, "n.txt", 1, "", 0, 0, 0),
+        ]
+    )
+    for asked in ("国家呢", "那国家呢？", "全国呢", "那全国呢"):
+        read = read_question(asked, scope, context=["清河2016年粮食产量多少"])
+        assert ([fit.report for fit in read.reports], read.years) == (["n"], (2016,))
+
+
 @pytest.mark.parametrize(
     ("chain", "years"),
     [

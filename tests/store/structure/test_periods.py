@@ -186,6 +186,8 @@ def test_heading_for_problems_and_plans_turns_where_the_plan_begins() -> None:
         ("三、存在的主要问题及化解措施", "problem"),
         ("制约发展的瓶颈亟待突破", "problem"),
         ("（二）教师队伍建设", None),
+        ("一、改革企业中普遍存在的平均主义弊端，调动积极性", None),
+        ("三、改革中存在的问题", "problem"),
         ("1.专项资金安排使用情况", "review"),
     ],
 )
