@@ -23,7 +23,9 @@ _BEFORE_MEASURE = re.compile(
     r"(?:总|年度|年(?!度)|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|计划|概算|估算|协议|到位|完成|实现|按[期时]|及时|一次|其中){1,3}"
 )
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
-_NO_VERB = re.compile(r"(?:涉及|发放|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}")
+_NO_VERB = re.compile(
+    r"(?:以上|左右|多|涉及|发放|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
+)
 _LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
@@ -51,6 +53,7 @@ _ONLY_ROOMS = re.compile(r"(?:\([^()]*\))?[,、](?:共?有|设有?|开放)?(?:�
 _PRICED = {"出厂": "购进", "购进": "出厂"}
 _AGAINST = re.compile("^(?:预防|防范|遏制|减少|打击|严防)")
 _LAST_OF_STEMS = frozenset("率积额量入出价格")
+_HARVESTS = frozenset("总产 产量 总产量".split())
 _JUDGED = re.compile("^(?:判决|裁定|认定)")
 _BOTH_SIDES = {"收入", "支出"}
 _OF_GOODS = frozenset("产量 销量".split())
@@ -68,7 +71,7 @@ _ACCOUNT = re.compile("[总合]计")
 _SIZES = frozenset("area length weight other".split())
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 _NO_OWNER = re.compile(
-    r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院]|(?<!干)部|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:[\d,;。:、年]|一[条座个处家项]|(?<!行)为|[把被])"
+    r".{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅])区|[局委厅办院]|(?<!干)部|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:[\d,;。:、年]|一[条座个处家项]|[一两三][增减稳]|(?<!行)为|[把被])"
 )
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
@@ -179,6 +182,9 @@ class _Owners:
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
         if stem := self._of_stem(number, name, place):
             return stem
+        if name == "贡献率" and number and self.layout.before(number).startswith(name):
+            grown = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
+            return self.said.whole(number - 1) if grown else ""  # 服务业增加值增长10%，贡献率50%
         if not group or (
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
         ):
@@ -384,6 +390,8 @@ class _Owners:
             layout.text, start, clause
         ):
             return None  # 推行阳光厨房，合格率98%
+        if self.said.names[number] in _HARVESTS and (grain := layout.text.find("粮食", start, clause)) >= 0:
+            return layout.sentence[grain : grain + _MIN]  # 粮食生产再获丰收，总产达到5万吨
         happened = _HAPPENED.search(layout.text, start, clause - 1)
         return _fit(noun_before(layout, start, happened.start() if happened else clause - 1))
 

@@ -83,7 +83,7 @@ _DESCRIPTIONS = 14  # characters of what is told of people in front of their nou
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
 _SHARE = re.compile(r"(?<!所)占(?!比|地)|^占(?=地[区方])")
-_BARE_SHARE = re.compile(r"(?:及?以[上下内])?\s?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
+_BARE_SHARE = re.compile(r"(?:及?以[上下内])?[\s、]?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
 _JOINED = re.compile(r"(?:和|及|与)(?:每[人年月生]|近|约)?$")
@@ -236,7 +236,7 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
     if not number or layout.bracket[number]:
         return False
     before = layout.quantities[number - 1]
-    if before.kind == "percent" and number > 1:
+    if before.kind == "percent" and number > 1 and ";" not in layout.between(number - 2, number):
         before = layout.quantities[number - 2]  # 产值41亿元，增长3.3%，占…
     apart = any(mark in layout.text[before.end : layout.quantities[number].start] for mark in ";。")
     return not apart and (before.kind == "percent" or (before.kind == "money") is (_SUM.search(whole) is not None))
@@ -539,6 +539,8 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         if layout.bracket[earlier] not in (None, layout.bracket[number]):
             fallback = fallback or found[earlier]
             continue  # 保有量3万辆（包括低速货车600辆），比上年末增加1000辆
+        if kind == "multiple" and changes[number] and not changes[earlier]:
+            continue  # 总量是2011年的1.4倍，年均增长9%
         share = earlier in said.wholes
         if share and not points and (changes[number] or not _is_share(layout, number)):
             continue
