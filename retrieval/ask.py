@@ -24,7 +24,14 @@ from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears
 from retrieval.answers.continuations import asks_further, goes_on, together
 from retrieval.answers.decision import Scope, decide
 from retrieval.answers.doubts import UNTOLD
-from retrieval.answers.enumerations import items_after, items_around, items_of_section, opens_list, told_under
+from retrieval.answers.enumerations import (
+    items_after,
+    items_around,
+    items_of_section,
+    names_topic,
+    opens_list,
+    told_under,
+)
 from retrieval.answers.largest_sum import asks_largest, largest_in
 from retrieval.answers.origin import END, HEAD, asks_holder, asks_origin, origin_in
 from retrieval.answers.overviews import below_headings, survey, survey_of_topic
@@ -318,10 +325,13 @@ class Asker:
         opens = next((one for one in opening if opens_list(one.text)), None)
         if opens is not None:
             return tuple(map(stored.item, items_after(self._archive.neighbours(opens.id, before=0, after=_FOLLOWING))))
+        listed = aspects and ranking.covered >= _COVERED
+        if not (listed or names_topic(best.text)):
+            return ()
         after = self._archive.neighbours(best.id, before=0, after=_FOLLOWING)
         if named_only := told_under(after):
             return tuple(stored.item(one) for one in named_only)
-        if not aspects or ranking.covered < _COVERED:
+        if not listed:
             return ()
         before = self._archive.neighbours(best.id, before=_FOLLOWING, after=-1)
         return tuple(stored.item(one) for one in items_around((*before, *after), best.id))
