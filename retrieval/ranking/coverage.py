@@ -117,7 +117,7 @@ class Held:
         """The most that the share can be: where the sentence's own words begin and end is costly to tell."""
         held = 0.0
         for (word, _), share in zip(self._words, self._shares, strict=True):
-            held += word.worth * (1.0 if share is None else share)
+            held += word.worth if share is None else word.worth * share
         return held / self._total
 
     @property
@@ -127,20 +127,26 @@ class Held:
 
     def within(self, clauses: Iterable[str]) -> float:
         """The most of the words' worth that stands in one of these clauses of the sentence, whole or in other words."""
-        said = self._said
-        return max([_worth_in(said, clause) for clause in clauses], default=0.0) / self._total if said else 0.0
+        said, most = self._said, 0.0
+        for clause in clauses if said else ():
+            worth = _worth_in(said, clause)
+            if worth > most:
+                most = worth
+        return most / self._total
 
     @lazily
     def _shares(self) -> list[float | None]:
         """How much of each word is held; None where that depends on where words of the sentence begin and end."""
-        return [
-            1.0
-            if word.text in self._same
-            else None
-            if forms and forms[0].text == word.text
-            else _share_of(word, forms, self._text, self._above)
-            for word, forms in self._words
-        ]
+        shares: list[float | None] = []
+        for word, forms in self._words:
+            if word.text in self._same:
+                shares.append(1.0)
+            elif not forms:
+                shares.append(_part_of(word.text, self._text.text, self._above))
+            else:
+                literal = forms[0].text == word.text
+                shares.append(None if literal else _share_of(word, forms, self._text, self._above))
+        return shares
 
 
 def share_of(word: WantedWord, text: Text, above: str = "") -> float:
@@ -150,7 +156,10 @@ def share_of(word: WantedWord, text: Text, above: str = "") -> float:
 
 def standing_in(word: WantedWord, text: str) -> float:
     """How much of a word stands in a text, whole or in other words."""
-    return next((form.weight for form in word.forms if form.text in text), 0.0)
+    for form in word.forms:
+        if form.text in text:
+            return form.weight
+    return 0.0
 
 
 def held_in(words: Sequence[WantedWord], clause: str) -> float:
