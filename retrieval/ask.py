@@ -48,7 +48,7 @@ from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.features import FIGURES
 from retrieval.ranking.rank import Ahead, Found, Ranking, rank
-from retrieval.snapshot import AnswerKey, Stored
+from retrieval.snapshot import AnswerKey, Ranked, Stored
 from store import patterns as re
 from store.archive.base import ArchiveReader
 from store.language.years import years_in_period
@@ -166,6 +166,27 @@ class Asker:
         spoken: Spoken = nothing,
     ) -> Answer:
         """The answer to a question as understood, of the reports that are let in; ``spoken`` tells what answered the one before."""
+        ranked = self._ranked(question, allowed, stored)
+        question, first, comparison = ranked.question, ranked.first, ranked.comparison
+        shown = max(top, _COMPARED)
+        if ranked.whole and first and not comparison:
+            shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
+        evidence = in_answer_order(
+            question, ranked.ranking.evidence(shown, first=first, turns=series_of if ranked.in_turns else None), spoken
+        )
+        evidence = ranked.ranking.with_unsaid(evidence)
+        return self._continued(decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison))
+
+    def _ranked(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
+        """What is found for a question as understood: a list is asked for twice, as long as others are and then in full."""
+        known = stored.ranked.get(question) if allowed is stored.reports else None
+        if known is None:
+            known = self._rank(question, allowed, stored)
+            if allowed is stored.reports:
+                stored.ranked.put(question, known)
+        return known
+
+    def _rank(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
         largest = asks_largest(question)  # 花钱最多的是哪一项 compares no reports
@@ -178,16 +199,15 @@ class Asker:
         first = rows or tuple(map(Ahead, self._run(question, asked_whole, ranking, stored, inside)[:_MOST_ITEMS]))
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         each = hears_each(question, allowed) or largest
-        turns = series_of if each and (not compared or question.reports) else None
-        shown = max(top, _COMPARED)
-        whole = asks_whole(question, asked_whole)
-        if whole and first and not compared:
-            shown = min(shown, len(first))  # beside what is wrong, 困难家庭 says nothing
-        evidence = in_answer_order(question, ranking.evidence(shown, first=first, turns=turns), spoken)
-        evidence = ranking.with_unsaid(evidence)
-        scope = Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each)
-        comparison = compared.comparison if compared else None
-        return self._continued(decide(question, evidence, scope=scope, top=top, comparison=comparison))
+        return Ranked(
+            question,
+            ranking,
+            first,
+            compared.comparison if compared else None,
+            Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each),
+            in_turns=each and (not compared or bool(question.reports)),
+            whole=asks_whole(question, asked_whole),
+        )
 
     def _continued(self, answer: Answer) -> Answer:
         """The answer, its first quotation together with the sentence behind it where that goes on about what is asked."""

@@ -10,19 +10,21 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
+from retrieval.answers.decision import Scope
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
 from retrieval.lru import Recent
-from retrieval.model import Answer, Candidate, Question
+from retrieval.model import Answer, Candidate, Comparison, Question
 from retrieval.query.scope import ScopeWords
 from retrieval.query.wordbook import OwnWords, Wordbook
 from retrieval.ranking.passage import Passage
-from retrieval.ranking.rank import Found
+from retrieval.ranking.rank import Ahead, Found, Ranking
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo, StoredSentence
 
 _ANSWERS = 128  # each with all that it quotes
 _PASSAGES = 8192
+_RANKED = 4
 _NAMES = 128
 
 
@@ -38,6 +40,23 @@ class AnswerKey:
     top: int
 
 
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """What was found for a question, before it is decided how much of it is told.
+
+    ``question`` is as it is asked of what was found; ``first`` come before all others. ``in_turns`` is true where each
+    series of reports is to be heard, ``whole`` where all is asked for that a report says of something.
+    """
+
+    question: Question
+    ranking: Ranking
+    first: tuple[Ahead, ...]
+    comparison: Comparison | None
+    scope: Scope
+    in_turns: bool
+    whole: bool
+
+
 class Stored:
     """The reports of one version of the archive, as answering needs them; ``years`` are those that each speaks of."""
 
@@ -51,6 +70,7 @@ class Stored:
         self.words = ScopeWords(self.reports, chain.from_iterable(self.years.values()))
         self.answers: Recent[AnswerKey, Answer] = Recent(_ANSWERS)
         self.readings: Recent[str, Question] = Recent(_ANSWERS)
+        self.ranked: Recent[Question, Ranked] = Recent(_RANKED)
         # Who asks of a place that no report is about does so again, and each question leans on those before it.
         self.mentions = lru_cache(_NAMES)(archive.mentions)
         self.abbreviating = lru_cache(_NAMES)(archive.abbreviating)

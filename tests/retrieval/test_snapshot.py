@@ -62,6 +62,14 @@ def test_place_that_no_report_is_about_is_looked_up_once_a_version(archive: Arch
     assert asked == ["滁州"]
 
 
+def test_more_of_the_same_is_told_without_another_search(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    searched: list[object] = []
+    search = SqliteEngine.search
+    monkeypatch.setattr(SqliteEngine, "search", lambda *given, **how: searched.append(given) or search(*given, **how))
+    few, more = asker.ask(QUESTION, top=1), asker.ask(QUESTION, top=3)
+    assert (len(few.answers), len(more.answers), len(searched)) == (1, 3, 1)
+
+
 def test_change_of_the_word_files_is_noticed_at_the_next_question(tmp_path: Path, archive: Archive) -> None:
     table = tmp_path / "words.csv"
     table.write_text("公厕,五谷轮回之所\n", "utf-8")
