@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from retrieval.lexicon.tables import groups, table
@@ -51,6 +51,11 @@ _COMMON = re.compile(
     r"(?:[省市区县州镇乡村旗全我本各该校某]|人民|中心|实验|第?[一二三四五六七八九十]|附属|直属|基层|高级|初级|普通|职业|技术|特殊|教育|体育|公办|民办|农村|城[市区乡]|中医|妇幼|儿童|综合|专科|国有|上市|重点|级|国家|地方|有关|相关|多少|哪些?|几|个|家|所|和|与|的|在|中国|党|有限|责任|股份|控股)*"
 )
 _LONGEST_BODY = 24
+# 图书馆、医疗集团、幼儿园哪家…, 云栖图书馆和红石滩谁的…: what is listed in front of the word that asks
+_LIST = re.compile(
+    r"(?P<all>[\u4e00-\u9fff]{2,12}?(?:[、,和与跟同][\u4e00-\u9fff]{2,12}?)+)[,的]?(?=哪|谁|各|分别|比(?!例|重|率))"
+)
+_AND = re.compile("[、,和与跟同]")
 _SHORTEST_LONG = 5  # characters; what is longer is called for short
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _OFFICES = "局委厅"
@@ -155,7 +160,33 @@ class ReportNames:
         for name, start, end in called:
             if name in self._schools and not _overlaps(found, start, end):
                 found.append(NameFound(name, start, end, frozenset(self._schools[name]), False))
-        return tuple(sorted(found, key=lambda one: one.start))
+        return tuple(sorted(self._listed(text, found), key=lambda one: one.start))
+
+    def _listed(self, text: str, found: list[NameFound]) -> list[NameFound]:
+        """The names found, with the bodies of a list that is asked about: 图书馆、医疗集团、幼儿园哪家…, 云栖图书馆和红石滩谁…"""
+        listed = _LIST.match(text)
+        named, start, within = [*found], 0, frozenset[str]()
+        for piece in _AND.split(listed["all"]) if listed else ():
+            held = [one for one in named if one.start < start + len(piece) and start < one.end]
+            body = next(iter([*_bodies_end().finditer(piece)][-1:]), None)
+            if held and not (body and len(held) == 1 and held[0].place and held[0].end < start + body.end()):
+                start += len(piece) + 1
+                continue
+            begun = held[0].end if held else start
+            called = text[begun : start + body.end()] if body else piece
+            bearing = self._bearing(called, longer_than=1) if body or called in self._stems else frozenset()
+            within = held[0].reports if held else within
+            bearing = bearing & within or bearing
+            if not bearing or (held and not bearing <= within):
+                return found
+            if held:  # of the place that name of its body
+                named[named.index(held[0])] = replace(
+                    held[0], end=start + body.end() if body else begun, reports=bearing
+                )
+            else:
+                named.append(NameFound(called, start, start + len(called), bearing, False))
+            start += len(piece) + 1
+        return named
 
     def naming(self, text: str, taken: Sequence[tuple[int, int]], among: frozenset[str]) -> Iterator[NameFound]:
         """The pieces of a question that say no more than what reports call themselves: 法院 of 瀚州法院, 南浦理工.
@@ -475,11 +506,14 @@ def _company(stem: str) -> Iterator[str]:
 
 def _stem(own: str) -> str | None:
     """What a body is called by what is its own, and no words of everyday: 小橡树 of 小橡树幼儿园."""
-    end = _bodies_end().search(own)
+    end = _bodies_end().search(own) or _VILLAGE.search(own)
     stem = own[: end.start()] if end else ""
     if not _SHORTEST_FORM <= len(stem) < _SHORTEST_LONG or _COMMON.fullmatch(stem) or places_called(stem):
         return None
-    return stem if any(len(token.text) == 1 for token in tokens(stem)) else None
+    return stem if any(len(token.text) == 1 for token in tokens(stem)) or part_of_speech(stem) is None else None
+
+
+_VILLAGE = re.compile("村(?=$|[委两工总述党支])")
 
 
 def _is_proper(name: str) -> bool:

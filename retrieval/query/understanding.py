@@ -278,7 +278,8 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     content = tuple(_office(word, folded) for word in content)
     people = _PEOPLE_OF_PLACE.search(folded)
     if people and all(people["most"] and _within(word, [people.span()]) for word in content):
-        content = (Word("人口", *people.span("people")),) if named.places or people["most"] else ()
+        counted = "人口" if named.places or not named.reports else "职工"
+        content = (Word(counted, *people.span("people")),) if named.places or people["most"] else ()
     if wordbook:
         content = wordbook.expanded(content, folded)
     if _is_small_talk(folded):

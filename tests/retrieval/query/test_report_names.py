@@ -210,3 +210,29 @@ def test_a_body_is_found_by_what_is_its_own(question: str, reports: set[str]) ->
 def test_whose_reports_most_are_chooses_none_of_them() -> None:
     names = ReportNames((info("state", "国务院2023年政府工作报告"), info("later", "2024年政府工作报告")))
     assert [*names.find("国务院做了什么"), *names.naming("国务院做了什么", (), frozenset())] == []
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("图书馆、医疗集团、师大哪家人最多", {"library", "group", "normal"}),
+        ("云泽图书馆和青石湾谁的志愿者多", {"library", "reserve"}),
+        ("云泽图书馆和检察院各有多少人", {"library", "prosecution"}),
+        ("师大和职校各有多少学生", {"normal", "trade"}),
+        ("图书馆、体育馆哪个大", set()),  # no report is of the other
+        ("图书馆和师大建了几个食堂", set()),  # nothing is asked of each
+    ],
+)
+def test_bodies_in_a_list_are_called_by_their_kind_alone(question: str, found: set[str]) -> None:
+    names = ReportNames(
+        (
+            info("library", "云泽市图书馆2023年工作总结", place="云泽"),
+            info("prosecution", "云泽市人民检察院2023年工作报告", place="云泽"),
+            info("other", "柳岸县人民检察院2023年工作报告", place="柳岸县"),
+            info("group", "雁山医疗集团2023年工作报告"),
+            info("normal", "西泉师范大学2023年工作报告"),
+            info("trade", "石岭职业技术学校2023年工作总结"),
+            info("reserve", "青石湾自然保护区管理局2023年工作总结"),
+        )
+    )
+    assert set().union(*(one.reports for one in names.find(question))) == found
