@@ -17,6 +17,7 @@ from retrieval.answers.doubts import (
     OUTPUT,
     PART_OF_YEAR,
     UNTOLD,
+    asks_in_prose,
     asks_rank,
     asks_total,
     counts_all,
@@ -286,6 +287,13 @@ def _is_change(question: Question, one: Evidence) -> bool:
     return figure is not None and figure.change is not None and wanted_by(question).change is False
 
 
+def _is_of_next_report(question: Question, one: Evidence) -> bool:
+    """Whether what is said of a year is asked for, and a sentence stands in the report after it, which looks back on it."""
+    year = one.report.year
+    prose = asks_in_prose(question) and not question.happened
+    return prose and bool(question.years) and year is not None and year == max(question.years) + 1
+
+
 def _names_nobody(question: Question, one: Evidence) -> bool:
     """Whether a person is asked for, and a sentence names none."""
     return question.kind == "who" and says(one, "kind")
@@ -322,6 +330,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_of_other_years, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),
+    _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_peak, _PARTLY),
     _Shortcoming(_names_nobody, 0.6, counted=False),

@@ -5,10 +5,8 @@ What is asked in prose is often named in one sentence and told in the next, whic
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from retrieval.answers.doubts import asks_in_prose
-from retrieval.answers.enumerations import announces, names_topic
+from retrieval.answers.enumerations import announces, joined, names_topic
 from retrieval.model import Evidence, Question
 from retrieval.text.segmentation import fold
 from store import patterns as re
@@ -42,17 +40,8 @@ def goes_on(question: Question, first: StoredSentence, behind: StoredSentence) -
 
 def together(one: Evidence, first: StoredSentence, behind: StoredSentence) -> Evidence:
     """A quotation together with the sentence behind it."""
-    begun = one.quote + ("" if first.paragraph == behind.paragraph else " ")
-    figures = (
-        replace(
-            figure,
-            start=figure.start + len(begun),
-            end=figure.end + len(begun),
-            of=None if figure.of is None else figure.of + len(one.figures),
-        )
-        for figure in behind.figures
-    )
-    return one.but(quote=begun + behind.text, end=behind.end, figures=(*one.figures, *figures))
+    both = joined(first, behind)
+    return one.but(quote=both.text, end=both.end, figures=both.figures)
 
 
 def _only_names(question: Question, text: str) -> bool:

@@ -6,6 +6,7 @@ Sentences come in reading order, all of one report; the items go out in the same
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, pairwise, takewhile
 
 from store import patterns as re
@@ -72,6 +73,21 @@ def names_topic(text: str) -> bool:
 _TOPIC = re.compile(
     rf"(?:[（(]?(?:[{_ORDER}]{{1,3}}|\d{{1,2}})[）)是要、.．]\s?)?[^,，;；:：、\d。！!\s]{{3,16}}[。！!]?"
 )
+
+
+def joined(first: StoredSentence, behind: StoredSentence) -> StoredSentence:
+    """Two neighbours as one quotation."""
+    between = "" if first.paragraph == behind.paragraph else " "
+    both = put_behind(first.text + between, behind, first.start, first.section[: -1 if first.heading else None])
+    known = len(first.figures)
+    own = (replace(one, of=None if one.of is None else one.of + known) for one in both.figures)
+    return replace(both, figures=(*first.figures, *own))
+
+
+def put_behind(text: str, sentence: StoredSentence, start: int, section: tuple[str, ...]) -> StoredSentence:
+    """A sentence with a text in front of it that begins at ``start``, below ``section``, as one quotation."""
+    figures = (replace(one, start=one.start + len(text), end=one.end + len(text)) for one in sentence.figures)
+    return replace(sentence, text=text + sentence.text, start=start, section=section, figures=tuple(figures))
 
 
 def is_bare(one: StoredSentence) -> bool:
@@ -188,7 +204,7 @@ def _unheaded(sentences: Sequence[StoredSentence], kind: SectionKind) -> tuple[S
 def _admitted(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]:
     """What is admitted from the first sentence on: its paragraph, or the next where it ends it, up to what will be done.
 
-    A first sentence that only says that there are problems is left out where others tell which.
+    A first sentence that only says that there are problems is told together with the next one, which tells which.
     """
     first, *rest = sentences
     only_announces = _NAMES_NONE.search(first.text.rstrip("。！!")) is not None
@@ -197,7 +213,7 @@ def _admitted(sentences: Sequence[StoredSentence]) -> tuple[StoredSentence, ...]
         lambda one: one.paragraph == paragraph and not (one.planned or one.heading or _MENDS.match(one.text)), rest
     )
     behind = tuple(told)
-    return behind if only_announces and behind else (first, *behind)
+    return (joined(first, behind[0]), *behind[1:]) if only_announces and behind else (first, *behind)
 
 
 _MENDS = re.compile(

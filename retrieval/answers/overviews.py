@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import Literal
 
 from retrieval.answers.doubts import mostly_in
-from retrieval.answers.enumerations import announces, is_bare, is_point, names_topic
+from retrieval.answers.enumerations import announces, is_bare, is_point, joined, names_topic, put_behind
 from retrieval.query.overviews import Overview, Survey
 from retrieval.ranking.coverage import WantedWord
 from retrieval.text.segmentation import fold
@@ -199,22 +198,7 @@ def _told_first(group: Sequence[StoredSentence]) -> Iterator[StoredSentence]:
     """The first sentence that tells; a heading, or a bare topic (强化党建工作。), together with the one behind it."""
     told = [one for one in group if not _only_opens(one.text)][:2]
     opens = len(told) > 1 and (told[0].heading or is_bare(told[0])) and told[1].id == told[0].id + 1
-    yield from [_joined(*told)] if opens else told[:1]
-
-
-def _joined(first: StoredSentence, behind: StoredSentence) -> StoredSentence:
-    """Two neighbours as one quotation."""
-    between = "" if first.paragraph == behind.paragraph else " "
-    joined = _behind(first.text + between, behind, first.start, first.section[: -1 if first.heading else None])
-    known = len(first.figures)
-    own = (replace(one, of=None if one.of is None else one.of + known) for one in joined.figures)
-    return replace(joined, figures=(*first.figures, *own))
-
-
-def _behind(text: str, sentence: StoredSentence, start: int, section: tuple[str, ...]) -> StoredSentence:
-    """A sentence with a text in front of it that begins at ``start``, below ``section``, as one quotation."""
-    figures = (replace(one, start=one.start + len(text), end=one.end + len(text)) for one in sentence.figures)
-    return replace(sentence, text=text + sentence.text, start=start, section=section, figures=tuple(figures))
+    yield from [joined(*told)] if opens else told[:1]
 
 
 def below_headings(told: Sequence[StoredSentence], report: Report, *, topic: bool) -> tuple[StoredSentence, ...]:
@@ -232,7 +216,7 @@ def _below(sentence: StoredSentence, headings: Iterable[Section], text: str) -> 
     for heading in reversed([one for one in headings if one.end <= sentence.start]):
         if text[heading.end : sentence.start].strip():
             break
-        sentence = _behind(f"{text[heading.start : heading.end]} ", sentence, heading.start, heading.path[:-1])
+        sentence = put_behind(f"{text[heading.start : heading.end]} ", sentence, heading.start, heading.path[:-1])
     return sentence
 
 

@@ -34,6 +34,7 @@ _HEADLESS = re.compile(
 _COUNTS_A_DEED = re.compile(r"了(?:几|多少)[个家所条座处台部辆人名位项次户间]$")
 _ENDS_IN_NUMBER = re.compile("多少[天日个家所名人元钱吨亩]?$")
 _VERBS = frozenset(("v", "vn"))
+_IS_TO = re.compile("(?<![不主需重])要[\u4e00-\u9fff]{1,2}(?:多少|几)")
 _ASKS = re.compile(r"[多几啥谁哪怎咋吗]|什么|如何")
 _SHARE = re.compile(r"占|其中|里面?有")
 # A question with fewer characters of its own content leans on the one before it for the words.
@@ -132,6 +133,8 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
     compared = "" if question.places else next((one.read for one in reversed(chain) if comparing(one.read)), "")
     question = _beside_place(_dated(question, chain, earlier), chain)
     carried = ["years"] if undated and question.years else []
+    if carried and _IS_TO.search(question.read) and not question.happened:  # 那造林要造多少 behind 2016年要种多少树
+        question = replace(question, plans=question.plans or any(before.plans for before in chain))
     asks_itself = len("".join(question.terms)) >= _SHORT and question.kind != "what"
     lacks_words, own = _lacks_words(question), set(question.terms)
     borrowed: list[Word] = []

@@ -331,3 +331,11 @@ def test_what_is_of_the_year_asked_about_comes_before_what_is_of_another() -> No
 def test_level_comes_before_what_came_to_it(text: str, sentence: int) -> None:
     more = told(1, "受理案件增加260件。", score=2.0)
     assert first(question(text, "案件", unit="件"), more, RESULT) == sentence
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("2023年怎么办案件", 2), ("2023年怎么办了案件", 1)])
+def test_what_is_said_of_a_year_comes_before_what_the_next_report_says_of_it(text: str, sentence: int) -> None:
+    own = replace(REPORT, year=2023)
+    asked = replace(question(text, "案件"), kind="what", years=(2023,), happened=sentence == 1)
+    back = told(1, "依法办理案件。", period="2023", score=2.0)
+    assert first(asked, back, replace(told(2, "要依法办理案件。", period="2023"), report=own)) == sentence

@@ -82,7 +82,11 @@ def test_heading_for_both_is_divided() -> None:
         (["下一步,我们将新建学校2所。", "特此报告。"], "plan", ["下一步,我们将新建学校2所。"]),
         (["招聘教师12名。"], "plan", []),
         # What only says that there are problems is no problem; what will be done about them is none either.
-        (["也看到还存在不少困难和问题。", "师资不足。", "这些问题，要认真解决。"], "problem", ["师资不足。"]),
+        (
+            ["也看到还存在不少困难和问题。", "师资不足。", "校舍老旧。", "这些问题，要认真解决。"],
+            "problem",
+            ["也看到还存在不少困难和问题。师资不足。", "校舍老旧。"],
+        ),
         (
             ["在看到成绩的同时，要看到面临诸多困难：师资不足。"],
             "problem",
@@ -165,7 +169,7 @@ def test_what_a_paragraph_admits_comes_before_the_sections_behind_it() -> None:
     )
     within = [replace(one, paragraph=max(place - 1, 0)) for place, one in enumerate(said)]
     apart = [replace(one, paragraph=place) for place, one in enumerate(said) if place != 1]
-    assert texts(items_of_section(within, "problem")) == ["资金不足。"]
+    assert texts(items_of_section(within, "problem")) == ["我们还存在不少困难。资金不足。"]
     assert texts(items_of_section(apart, "problem")) == ["推广承包。", "疏通渠道。"]
 
 

@@ -119,6 +119,9 @@ def test_place_in_an_order_or_what_becomes_of_it_is_asked_of_what_was_spoken_of(
 def test_plan_stays_a_plan_and_next_year_alone_asks_for_none() -> None:
     assert read_question("其中研究生呢", SCOPE, context=["清河2017年计划招聘多少名教师"]).plans
     assert not read_question("明年呢", SCOPE, context=[BEFORE]).plans
+    assert read_question("那操场要修多少", SCOPE, context=["2017年计划招聘多少名教师"]).plans
+    assert not read_question("那操场要修多少", SCOPE, context=[BEFORE]).plans
+    assert not read_question("那操场修了多少", SCOPE, context=["2017年计划招聘多少名教师"]).plans
     assert read_question("明年呢", SCOPE, context=[BEFORE]).kind == "count"
 
 

@@ -177,6 +177,8 @@ def test_heading_for_problems_and_plans_turns_where_the_plan_begins() -> None:
         ("(四)坚持问题导向，补齐短板", None),
         ("(五)缩小城乡差距", None),
         ("（四）抓重点补短板", None),
+        ("三、改革食堂管理中存在的弊端", None),
+        ("四、坚决克服困难和不足", None),
         ("关于劳动就业问题", None),
         ("二、没干好的事", "problem"),
         ("五、当前工作中的几个突出问题", "problem"),
