@@ -124,7 +124,8 @@ class Asker:
         # Which report is meant was said before, though the question stands alone otherwise.
         meant = where_it_was_spoken(question, (self._understand(one, stored) for one in _before(asked)))
         own = {fit.report for fit in meant.reports if meant.years == question.years}
-        if meant is question or (answer.status == "answered" and answer.answers[0].report.id in own):
+        told = answer.status == "answered" and (not meant.reports or answer.answers[0].report.id in own)
+        if meant is question or told:
             return answer
         there = self._answer_to(meant, asked.top, allowed, stored)
         return there if answer.reason == "several" or _says_as_much(there, answer) else answer

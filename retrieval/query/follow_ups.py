@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 
 from retrieval.lexicon.tables import groups, table
-from retrieval.model import Correction, Question, Shift, Word
+from retrieval.model import Correction, Kind, Question, Shift, Word
 from retrieval.query.comparing import comparing
 from retrieval.query.report_names import asks_of_nation
 from retrieval.query.wanted_figure import differs
@@ -48,6 +48,7 @@ _REPLACED = 0.2
 _AGAINST = re.compile(r"[比较]|对照")
 _COMPARING = re.compile(r"\d+年?|年|前|[比较]|对比|相比|比较|比起|[去前上]年|前?上?一年|同期")
 _BESIDE = re.compile(r"^那?么?(?:[和跟与同].*比|比|较|对照)|相比")
+_MEASURE = re.compile("..率$")
 _CHANGES = re.compile(r"增长|增加|提高|上升|减少|下降|降低|变化|多|少|高|低")
 
 
@@ -130,15 +131,16 @@ def _is_whole(question: Question) -> bool:
 def complete(question: Question, earlier: Sequence[Question]) -> Question:
     """The question with what it lacks from the nearest questions before it that have it; ``earlier`` oldest first."""
     chain, undated = _chain(earlier), not question.years
+    scope = _chain(earlier, scoped=True)
     compared = "" if question.places else next((one.read for one in reversed(chain) if comparing(one.read)), "")
-    question = _beside_place(_dated(question, chain, earlier), chain)
+    question = _beside_place(_dated(question, scope, earlier), scope)
     carried = ["years"] if undated and question.years else []
     if carried and _IS_TO.search(question.read) and not question.happened:  # 那造林要造多少 behind 2016年要种多少树
         question = replace(question, plans=question.plans or any(before.plans for before in chain))
     asks_itself = len("".join(question.terms)) >= _SHORT and question.kind != "what"
     lacks_words, own = _lacks_words(question), set(question.terms)
     borrowed: list[Word] = []
-    for before in map(_without_plan, reversed(chain)):
+    for place, before in enumerate(map(_without_plan, reversed(scope))):
         if not question.reports and not question.elsewhere:
             if before.reports:
                 question = replace(question, places=before.places, reports=before.reports, titled=before.titled)
@@ -146,17 +148,19 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
             elif before.elsewhere and set(before.terms) <= set(before.elsewhere):  # 滁州呢, and no report is from there
                 question = replace(question, elsewhere=before.elsewhere)
                 carried.append("places")
-        if lacks_words and len("".join(word.text for word in borrowed)) < _SHORT:
+        if not lacks_words or place >= len(chain):
+            continue
+        if len("".join(word.text for word in borrowed)) < _SHORT:
             borrowed.extend(_borrowed(question, before))
-        if lacks_words:
-            question = replace(
-                question,
-                kind=before.kind if question.kind == "what" and not asks_itself else question.kind,
-                unit=question.unit or (before.unit if question.kind in ("what", "comparison", before.kind) else None),
-                plans=question.plans or (before.plans and not question.happened),
-                section=question.section or (before.section if not own else None),
-                head=question.head or before.head,
-            )
+        question = replace(
+            question,
+            kind=_kind(question, before) if question.kind == "what" and not asks_itself else question.kind,
+            unit=question.unit or (before.unit if question.kind in ("what", "comparison", before.kind) else None),
+            plans=question.plans or (before.plans and not question.happened),
+            happened=question.happened or (before.happened and not question.plans and question.shift is None),
+            section=question.section or (before.section if not own else None),
+            head=question.head or before.head,
+        )
     if borrowed:
         carried.insert(0, "terms")
         if "目标" in question.read:  # 明年的目标呢 asks for that of what was spoken of, and for no whole section
@@ -166,15 +170,22 @@ def complete(question: Question, earlier: Sequence[Question]) -> Question:
     return replace(question, content=content, carried=tuple(dict.fromkeys(carried)), before=compared)
 
 
+def _kind(question: Question, before: Question) -> Kind:
+    """What 初中呢 asks for: what was asked for before it, but for 失业率呢."""
+    counted = before.kind in ("count", "money", "change")
+    return "percent" if counted and _MEASURE.search("".join(question.terms)) else before.kind
+
+
 def where_it_was_spoken(question: Question, earlier: Iterable[Question]) -> Question:
     """A question that stands alone, asked of the reports and years that those before it, the nearest first, named last."""
     if question.reports or asks_of_nation(question):
         return question
-    before = next((one for one in earlier if one.reports), None)
+    before = _scoped_last(earlier)
     if before is None:
         return question
     years = question.years or (before.years if question.shift is None else ())
-    carried = ("places" if before.places else "reports", *(["years"] if years != question.years else []))
+    named = () if not before.reports else ("places",) if before.places else ("reports",)
+    carried = (*named, *(["years"] if years != question.years else []))
     return replace(
         question,
         places=before.places,
@@ -183,6 +194,16 @@ def where_it_was_spoken(question: Question, earlier: Iterable[Question]) -> Ques
         years=years,
         carried=(*question.carried, *carried),
     )
+
+
+def _scoped_last(earlier: Iterable[Question]) -> Question | None:
+    """The nearest question that names a report, else the nearest that names a year."""
+    dated = None
+    for one in earlier:
+        if one.reports:
+            return one
+        dated = dated or (one if one.years else None)
+    return dated
 
 
 def tells_from_answer(question: Question, earlier: Iterable[Question]) -> bool:
@@ -209,9 +230,16 @@ def _lacks_words(question: Question) -> bool:
     return is_follow_up(question) and not _is_whole(question)
 
 
-def _chain(earlier: Sequence[Question]) -> Sequence[Question]:
-    """The questions from the last whole one on: what was spoken of before that is no longer meant."""
-    whole = (place for place in reversed(range(len(earlier))) if not is_follow_up(earlier[place]))
+def _chain(earlier: Sequence[Question], *, scoped: bool = False) -> Sequence[Question]:
+    """The questions from the last whole one on: what was spoken of before that is no longer meant.
+
+    ``scoped`` is for the reports and years: of a whole question that names none they were said before it.
+    """
+    whole = (
+        place
+        for place, one in reversed([*enumerate(earlier)])
+        if not is_follow_up(one) and (not scoped or one.years or one.reports or one.elsewhere or one.shift)
+    )
     return earlier[next(whole, 0) :]
 
 
@@ -219,11 +247,12 @@ def _borrowed(question: Question, before: Question) -> list[Word]:
     """The words of an earlier question at half their weight, but those that the question itself replaces: 初中呢."""
     own, asked = "".join(question.terms), comparing(before.read)
     dropped = {*question.terms, *question.elsewhere}
+    named = _MEASURE.search(own)  # 失业率呢 says by itself what is asked of the same year
     replaced = "".join(before.head) if question.kind == "what" and len(_own(question)) >= _OWN else ""
     if before.against and _only_compares(before):
         return []
     return [
-        replace(word, weight=min(_REPLACED if word.text in replaced else _BORROWED, word.weight))
+        replace(word, weight=min(_REPLACED if named or word.text in replaced else _BORROWED, word.weight))
         for word in (before.content if asked is None else asked.tells(before.content))
         if word.text not in dropped and not differs(own, word.text)
     ]

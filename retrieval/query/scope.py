@@ -47,9 +47,9 @@ _NAMED_TWICE = re.compile(r"\A(?>.*?[去今前明]年).*\s(?:19|20)\d\d年?$")
 _RELATIVE = {"大前年": -3, "前年": -2, "去年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1, "来年": 1, "后年": 2}
 # These are told from the year spoken of last, which may have been a 去年.
 _STEPS = {"上一年": -1, "前一年": -1, "头一年": -1, "上年": -1, "下一年": 1, "后一年": 1, "第二年": 1, "次年": 1}
-# 过去年份, 以上年龄, 今后年度, 十年前年均: no word for a year in these
+# 过去年份, 以上年龄, 今后年度, 十年前年均, 建成后一年能产: no word for a year in these
 _RELATIVELY = re.compile(
-    rf"(?<![过失\d十几])(?:{'|'.join(_RELATIVE)})(?![均级])|(?<!以)(?:{'|'.join(_STEPS)})(?![均级龄纪])"
+    rf"(?<![过失\d十几])(?:{'|'.join(_RELATIVE)})(?![均级])|(?<![以成产完])(?:{'|'.join(_STEPS)})(?![均级龄纪])"
 )
 # 比头一年, 比55年, 是2017年的几倍: only the measure, as people say it
 _THAN = re.compile(

@@ -19,6 +19,7 @@ from retrieval.lexicon.tables import table
 from retrieval.model import Correction, Field, Token
 from retrieval.text.confusable_characters import Likeness, alike
 from retrieval.text.segmentation import grams, is_dictionary_word, rarity, tokens
+from store import patterns as re
 
 _LONGEST = 4
 # Where more pieces than these are strange, the question is of another subject and not mistyped.
@@ -27,6 +28,7 @@ _MOST_WINDOWS = 60
 _LEVELS = frozenset("省市区县州镇乡村旗")
 # 第几届 is a question and not 第九届
 _ASKING = frozenset("几多哪谁何啥怎咋")
+_COUNTS = re.compile("多少|几")
 _NUMERALS = frozenset("一二三四五六七八九十百千万亿两零")
 _FAR_RARER = 3.0  # logarithms: twenty times as rare in running text
 _PREFERENCE: dict[Likeness, int] = {"tone": 0, "sound": 1, "shape": 1, "near": 2}
@@ -88,7 +90,10 @@ class _Doubts:
         counts = vocabulary.document_counts("grams", [text[place : place + 2] for place in places])
         self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count)
         self._paired = frozenset(places)
-        common = {place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)}
+        behind = {match.end() for match in _COUNTS.finditer(text)}
+        # 多少种书 asks for kinds, and for no 种树
+        measured = {place for place in behind if text[place : place + 1] in table("asked_measure_words")}
+        common = measured | {place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)}
         for name in names:
             start = text.find(name)
             if start >= 0:

@@ -186,3 +186,35 @@ def test_small_talk_goes_on_from_nothing(text: str) -> None:
     read = read_question(text, SCOPE, context=[BEFORE])
     assert read.carried == ()
     assert read.content == ()
+
+
+def test_years_and_reports_are_those_said_before_a_whole_question_that_names_none() -> None:
+    read = read_question("食堂呢", SCOPE, context=[BEFORE, "操场改造了几个"])
+    assert (read.years, [fit.report for fit in read.reports]) == ((2016,), ["a"])
+    assert {"食堂", "操场", "改造"} == set(read.terms)
+
+
+def test_question_that_stands_alone_may_be_asked_of_the_year_spoken_of() -> None:
+    meant = where_it_was_spoken(read_question("食堂有几个", SCOPE), [read_question("2016年招聘了多少名教师", SCOPE)])
+    assert (meant.years, meant.carried, meant.reports) == ((2016,), ("years",), ())
+
+
+def test_rate_named_in_place_of_another_thing_is_what_is_asked_for() -> None:
+    read = read_question("失业率呢", SCOPE, context=["清河2016年教师增加了多少"])
+    assert (read.kind, read.happened, read.years) == ("percent", True, (2016,))
+    weight = {word.text: word.weight for word in read.content}
+    assert all(weight[word] < weight["失业率"] / 4 for word in ("教师", "增加"))
+
+
+def test_deed_of_another_year_is_done_to_what_was_spoken_of() -> None:
+    read = read_question("那2017年还要建多少", SCOPE, context=["清河2016年建了多少食堂"])
+    assert (set(read.terms), read.years) == ({"建", "食堂"}, (2017,))
+
+
+def test_what_goes_the_other_way_is_not_asked_of_as_well() -> None:
+    read = read_question("那来访的呢", SCOPE, context=["清河2016年校长出访了几次"])
+    assert "出访" not in read.terms
+
+
+def test_so_long_after_it_was_built_is_no_year() -> None:
+    assert read_question("清河2016年总结 食堂建成后一年能做多少份饭", SCOPE).years == ()

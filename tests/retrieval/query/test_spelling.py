@@ -21,6 +21,7 @@ SENTENCES = (
     "加强体质健康监测,办事大厅受理事项640件。",
     "营养改善计划惠及学生2.4万名。",
     "蔬菜种植面积2.1万亩。",
+    "义务植树日开展种树活动。",
 )
 NAMES = ("云泽区", "云泽", "青禾县", "青禾", "东莞市", "东莞")
 
@@ -85,6 +86,7 @@ def test_typing_error_is_mended_as_the_store_shows(typed: str, read: str, correc
         *"老师工资 孩子吃饭 盖楼花了多少钱 修房子 涨工资 发钱 招人 学生戴眼镜 开刀 打疫苗 领证 坐公交".split(),
         # two words side by side, each one character, that sound like a word of this store
         *"提质增效 教育提质扩面 把好事办实 推门看作业 脑入心 县管校聘 教师在岗".split(),
+        *"出了多少种书 办了几种报".split(),  # a measure word and what is counted
         # names of places and people that no report is about
         *"和县有几所学校 杭州 西安市 东平县 王小明 李娜当了什么 云南".split(),
         # question words and numbers
