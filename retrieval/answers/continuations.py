@@ -21,9 +21,9 @@ _NAMED = re.compile(r"有(?:什么|啥|哪些|哪几[个项种])(?P<what>[\u4e00
 
 
 def asks_further(question: Question, one: Evidence) -> bool:
-    """Whether what a question asks for may go on behind a quotation of it."""
+    """Whether what a question asks for may go on behind a quotation of it; the sentence of an amount says what that is."""
     led = any(reason.code in ("run", "row") for reason in one.why)
-    return asks_in_prose(question) and not led
+    return asks_in_prose(question) and not led and one.asked is None
 
 
 def goes_on(question: Question, first: StoredSentence, behind: StoredSentence) -> bool:

@@ -93,7 +93,9 @@ class _Doubts:
         behind = {match.end() for match in _COUNTS.finditer(text)}
         # 多少种书 asks for kinds, and for no 种树
         measured = {place for place in behind if text[place : place + 1] in table("asked_measure_words")}
-        common = measured | {place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)}
+        common = measured | {
+            place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)
+        }
         for name in names:
             start = text.find(name)
             if start >= 0:

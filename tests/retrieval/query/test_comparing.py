@@ -32,7 +32,7 @@ def without(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def test_every_line_is_needed_by_its_example(without: list[str], sense: str, pattern: str, example: str) -> None:
     before = comparing(example)
     without.append(pattern)
-    assert comparing(example) != before, sense
+    assert comparing.__wrapped__(example) != before, sense  # what was asked before is known
 
 
 @pytest.mark.parametrize(
