@@ -212,9 +212,13 @@ class _Dated:
         years = tuple(year for mention in self._found[first : last + 1] for year in mention.years)
         if len(years) == 1 and one.form == "year" and self._yearly(index):
             return self._rise(last) or self._rise_over(one, index)
-        row = self._row_of_figures(index, len(years))
-        if len(years) == len(row) and _RESPECTIVELY.search(self._text, one.end, self._figures[row[0]].start):
-            years = (years[row.index(index)],)
+        each = tuple(
+            Years(year, year) for run in years for year in range(run.first, min(run.last, run.first + _FARTHEST) + 1)
+        )
+        for told in (years, each)[: 1 + (len(each) > len(years))]:  # 2019年至2021年分别为12亿元、13亿元、15亿元
+            row = self._row_of_figures(index, len(told))
+            if len(told) == len(row) and _RESPECTIVELY.search(self._text, one.end, self._figures[row[0]].start):
+                return Date((told[row.index(index)],), self._found[first].start, one.form == "present")
         return Date(years, self._found[first].start, one.form == "present")
 
     def _in_other_item(self, one: Mention, start: int) -> bool:
@@ -279,4 +283,6 @@ class _Dated:
         return row
 
     def _goes_on(self, index: int) -> bool:
-        return _LISTED.fullmatch(self._text, self._figures[index - 1].end, self._figures[index].start) is not None
+        before, one = self._figures[index - 1], self._figures[index]
+        alike = self._text[before.end - 1] == self._text[one.end - 1]  # 3亿元、4亿元，五年增长…
+        return alike and _LISTED.fullmatch(self._text, before.end, one.start) is not None
