@@ -48,10 +48,10 @@ _BROUGHT = re.compile(
 def indicator_of(subject: str, change: str | None) -> str | None:
     """The name of what is measured, as facts are kept under it; None where the sentence does not name it.
 
-    >>> indicator_of("全市生产总值", None), indicator_of("GDP增速", "increase"), indicator_of("城区幼儿园", None)
+    >>> indicator_of("全市生产总值", None), indicator_of("GDP增速", "increase"), indicator_of("城区幼儿园（", None)
     ('地区生产总值', '地区生产总值', '城区幼儿园')
     """
-    whole = _QUOTES.sub("", fold(subject))
+    whole = _QUOTES.sub("", fold(subject)).rstrip("(")  # 预算收入(扣除退税)增长7%
     name = _TAIL.sub("", _OWN.sub("", whole))[:_LONGEST]
     if known := names().get(whole.upper()) or names().get(name.upper()):
         return known

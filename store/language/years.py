@@ -73,6 +73,7 @@ _PART = re.compile(
 _COMPARED = re.compile(
     rf"(?:比|较|(?<![年度])[与同和跟]|超过|高于|低于)(?:(?:上|去)?(?:{_RELATIVE}|{FULL_YEAR}\s?年)|“?(?:十[一二三四]?|[一二三四五六七八九])五”?(?:时期|期间)?|第[一二三四五六七八九十]{{1,2}}个五年计划(?:期间|时期)?)度?"
     r"(?:同期|年?[底初]|末|全年)?(?:相比|比)?(?![、和与及至到—–-])"
+    rf"|在{FULL_YEAR}\s?年[^,，。；;\d]{{0,12}}(?:的?基础|的?基数)上"  # 在1992年快速增长的基础上
     rf"|[与同和跟]{FULL_YEAR}\s?年度?(?:同期|[底末])?(?:相比|比较)"  # 1986年同1978年相比
     rf"|(?:是|为|等于|相当于|达到?){FULL_YEAR}\s?年[底末]?的(?=[\d.一二三四五六七八九十百两点]{{1,9}}(?:倍|和|、|多倍|余倍))"
 )
@@ -135,8 +136,8 @@ class Mention:
 def without_comparisons(text: str) -> str:
     """The text with what figures are only compared with blanked out, offsets unchanged.
 
-    >>> without_comparisons("2017年比2016年增长3%")
-    '2017年      增长3%'
+    >>> without_comparisons("2017年比2016年增长3%"), without_comparisons("在1992年增长的基础上")
+    ('2017年      增长3%', '            ')
     """
     return _COMPARED.sub(lambda match: " " * len(match.group()), text)
 
