@@ -10,6 +10,7 @@ from bot.citations import path_line, source
 from bot.figure_export import Cell, Sheet, csv_bytes, figure_sheet, workbook_bytes
 from bot.formatting import one_line, plain, stated
 from bot.presenting import above, tells_figure
+from bot.wording import answers as answer_words
 from bot.wording import web
 from store.model import StoredSentence
 
@@ -44,8 +45,10 @@ def docx_of(answer: Answer) -> bytes:
         document.add_paragraph(web.NEAREST)
     if answer.comparison is not None:
         _table(document, web.COMPARED_COLUMNS, [_compared(row) for row in answer.comparison.rows])
-        if answer.comparison.missing:
-            document.add_paragraph(web.missing("、".join(map(_clean, answer.comparison.missing))))
+        if answer.comparison.grown:
+            document.add_paragraph(_clean(answer_words.only_growth_by(answer.comparison.grown)))
+        if answer.comparison.silent:
+            document.add_paragraph(web.missing("、".join(map(_clean, answer.comparison.silent))))
     for one in answer.answers or answer.nearest:
         if one.asked_figure and one.rank == 1 and tells_figure(answer):
             document.add_paragraph().add_run(_clean(stated(one.asked_figure))).bold = True

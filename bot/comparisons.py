@@ -11,6 +11,7 @@ from store.language.units import in_base
 
 if TYPE_CHECKING:
     from retrieval.model import Comparison, ComparisonRow
+    from store.model import Figure
 
 HIGHEST = "最高"
 LOWEST = "最低"
@@ -34,8 +35,15 @@ def winners(given: Comparison) -> tuple[ComparisonRow, ...]:
     first = given.rows[0]
     if given.order is None or len(given.rows) < 2 or len({in_base(row.figure.unit)[0] for row in given.rows}) > 1:
         return ()
-    alike = tuple(row for row in given.rows if _measured(row) == _measured(first))
-    return alike if len(alike) < len(given.rows) else ()
+    put = ranked(given)
+    alike = tuple(row for row in put if _measured(row) == _measured(first))
+    return alike if len(alike) < len(put) or len(put) == 1 else ()
+
+
+def ranked(given: Comparison) -> tuple[ComparisonRow, ...]:
+    """The rows that are put in order: without those that only tell a plan, unless all do."""
+    done = tuple(row for row in given.rows if not row.figure.planned)
+    return done or given.rows
 
 
 def _measured(row: ComparisonRow) -> tuple[Decimal, str | None]:
@@ -59,6 +67,8 @@ def told(row: ComparisonRow) -> str:
 
 def _first(given: Comparison) -> str:
     first = winners(given)
+    if given.limit is not None:
+        return _beyond(given, given.limit)
     if not first:
         return ""
     apart = bool(_years(given))
@@ -68,6 +78,12 @@ def _first(given: Comparison) -> str:
     )
     more = f"等 {len(first)} 个" if len(first) > _MOST_NAMED else ""
     return f"{end(given)}的是{names}{more}：{told(first[0])}"
+
+
+def _beyond(given: Comparison, limit: Figure) -> str:
+    """Which rows pass the amount asked about."""
+    passed = f"{'低于' if limit.bound == 'under' else '超过'}{limit.text}"
+    return f"{passed}的有 {len(given.rows)} 个：{'、'.join(called(row, by_year=given.by_year) for row in given.rows)}"
 
 
 def _course(given: Comparison) -> str:
@@ -83,7 +99,7 @@ def _course(given: Comparison) -> str:
 
 def _years(given: Comparison) -> str:
     """That rows of places are of several years, and not to be compared without a thought."""
-    years = sorted({row.year for row in given.rows if row.year is not None})
+    years = sorted({row.year for row in ranked(given) if row.year is not None})
     if given.by_year or len(years) < 2:
         return ""
     return f"各处的年份不同（{years[0]}–{years[-1]}年），请留意。"
@@ -107,4 +123,7 @@ def _difference(given: Comparison) -> str:
 
 
 def _others(given: Comparison) -> str:
-    return f"另有 {len(given.missing)} 处没有说到，没有比较在内。" if given.missing else ""
+    planned = len(given.rows) - len(ranked(given)) if given.order else 0
+    left = ((planned, "只有计划"), (len(given.grown), "只说了增长多少"), (len(given.silent), "没有说到"))
+    said = "、".join(f"{count} 处{what}" for count, what in left if count)
+    return f"另有 {said}，没有比较在内。" if said else ""

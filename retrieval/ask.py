@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import chain, zip_longest
 
@@ -15,6 +16,7 @@ from retrieval.answers.comparison import (
     compare,
     named_in_facts,
     nearest_of_each,
+    plans_beside,
     rows_beside,
     rows_told,
     silent_of,
@@ -67,6 +69,8 @@ _MOST_HEARD = 12  # reports of which each is to be heard
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
+_MOST_YEARS = 10  # of more of them it is not said which are told nowhere
+_LEAST_SPREAD = 2  # rows of the years that are asked about without being compared
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
 _COMPARED = 10  # how far down the answer looks for a report that says the same, or a sentence that says it outright
 
@@ -176,7 +180,8 @@ class Asker:
             question, ranked.ranking.evidence(shown, first=first, turns=series_of if ranked.in_turns else None), spoken
         )
         evidence = ranked.ranking.with_unsaid(evidence)
-        return self._continued(decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison))
+        answer = self._continued(decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison))
+        return replace(answer, missing=tuple(self._untold(answer, allowed, stored))) if answer.missing else answer
 
     def _ranked(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
         """What is found for a question as understood: a list is asked for twice, as long as others are and then in full."""
@@ -191,7 +196,7 @@ class Asker:
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
         largest = asks_largest(question)  # 花钱最多的是哪一项 compares no reports
-        compared = None if largest else self._compare(question, allowed, stored)
+        compared = None if largest else self._compare(question, allowed, found, stored)
         rows = compared.quoted if compared else ()
         question = _alone(question) if compared is None else question.beside(by_year=compared.comparison.by_year)
         telling = _telling(question, stored.vocabulary)
@@ -200,15 +205,28 @@ class Asker:
         first = rows or tuple(map(Ahead, self._run(question, asked_whole, ranking, stored, inside)[:_MOST_ITEMS]))
         first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
         each = hears_each(question, allowed) or largest
+        meant = _any_of(question, asked_whole, allowed, stored)
         return Ranked(
             question,
             ranking,
             first,
             compared.comparison if compared else None,
-            Scope(stored.reports, allowed, stored.years, _any_of(question, asked_whole, allowed, stored), each),
+            Scope(stored.reports, allowed, stored.years, meant, each or compared is not None),
             in_turns=each and (not compared or bool(question.reports)),
             whole=asks_whole(question, asked_whole),
         )
+
+    def _untold(self, answer: Answer, allowed: Sequence[ReportInfo], stored: Stored) -> Iterator[str]:
+        """What an answer is said to lack, without the years that an answer of their own would tell."""
+        years = {f"{year}年": year for year in answer.understood.years}
+        many = len(years) > _MOST_YEARS
+        for name in answer.missing:
+            if name in years and not many:
+                told = self._answer_to(replace(answer.understood, years=(years[name],)), 1, allowed, stored)
+                if told.status == "no_answer" or told.reason == "other_year":
+                    yield name
+            elif name not in years:
+                yield name
 
     def _continued(self, answer: Answer) -> Answer:
         """The answer, its first quotation together with the sentence behind it where that goes on about what is asked."""
@@ -255,8 +273,13 @@ class Asker:
         about = frozenset(one.id for one in _about(question, searched, stored.years))
         return about if len(about) < len(searched) else frozenset()
 
-    def _compare(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Compared | None:
-        """The comparison that the question asks for, if it does and several reports or years say it."""
+    def _compare(
+        self, question: Question, allowed: Sequence[ReportInfo], among: Sequence[Found], stored: Stored
+    ) -> Compared | None:
+        """The comparison that the question asks for, if it does and several reports or years say it.
+
+        ``among`` are the sentences found for it.
+        """
         asked = concerned(question, allowed, stored.years)
         if asked is None:
             return None
@@ -277,7 +300,18 @@ class Asker:
             weighed.update(one.report.id for one in found)
             choices += choices_in(asked, telling, found)
             rows = rows_beside(asked, told, choices)
-        return compare(asked, rows, choices, stored.found)
+        rows = plans_beside(asked, rows, choices, self._archive.facts)
+        if asked.spread and (len(rows) < _LEAST_SPREAD or self._tells_together(question, asked.years, among, stored)):
+            return None
+        return compare(asked, rows, choices, stored.found, self._archive.facts)
+
+    def _tells_together(
+        self, question: Question, years: AbstractSet[int], found: Sequence[Found], stored: Stored
+    ) -> bool:
+        """Whether a sentence answers for all of the years that are asked about together."""
+        alone = _alone(question)
+        best = rank(alone, _each_once(found), _telling(alone, stored.vocabulary)).best
+        return bool(years) and best is not None and best.passage.years >= years
 
     def _near(self, asked: ComparisonScope, among: Sequence[str], stored: Stored) -> Sequence[Found]:
         """The sentences nearest to what is compared, some of each of these reports."""

@@ -319,7 +319,8 @@ class Comparison:
     ``indicator`` is in the question's words; ``unit`` is the unit of the first row, a figure of another row keeps the
     one that it is written in (名 and 人 are counted alike). ``order`` is the end of the order that is asked for, with the
     row for it first; ``by_year`` is true where there is a row for each year of one place; ``apart`` where the question
-    asks how far two rows are apart.
+    asks how far two rows are apart. ``grown`` are those of ``missing`` that tell only by how much it grew. ``limit`` is the
+    amount that all rows pass, or stay below, where the question asks which do; None where none does.
     """
 
     indicator: str
@@ -329,6 +330,13 @@ class Comparison:
     order: Literal["most", "least"] | None = None
     by_year: bool = False
     apart: bool = False
+    grown: tuple[str, ...] = ()
+    limit: Figure | None = None
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """Those of ``missing`` that tell nothing of it."""
+        return tuple(one for one in self.missing if one not in self.grown)
 
 
 @dataclass(frozen=True, slots=True)

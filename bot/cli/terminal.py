@@ -201,8 +201,10 @@ def comparison(given: Comparison) -> None:
         [(*cells, quote) for cells, quote in zip(rows, said, strict=True)],
         right=(figure_words.NUMBER_COLUMN,),
     )
-    if given.missing:
-        print(answer_words.unsaid_by(given.missing))
+    if given.grown:
+        print(answer_words.only_growth_by(given.grown))
+    if given.silent:
+        print(answer_words.unsaid_by(given.silent))
 
 
 def _short(name: str) -> str:

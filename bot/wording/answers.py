@@ -181,8 +181,17 @@ def reason(given: Reason) -> str:
 
 def unsaid_by(reports: tuple[str, ...]) -> str:
     """The reports that do not say what is compared, the first of many."""
+    return f"没有说到的：{_first_of(reports)}"
+
+
+def only_growth_by(reports: tuple[str, ...]) -> str:
+    """The reports that tell only by how much it grew, the first of many."""
+    return f"只说了增长多少的：{_first_of(reports)}"
+
+
+def _first_of(reports: tuple[str, ...]) -> str:
     more = f"等 {len(reports)} 份" if len(reports) > MOST_UNSAID else ""
-    return f"没有说到的：{'、'.join(reports[:MOST_UNSAID])}{more}"
+    return f"{'、'.join(reports[:MOST_UNSAID])}{more}"
 
 
 MOST_UNSAID = 8

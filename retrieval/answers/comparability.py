@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from retrieval.answers.doubts import counts_more, is_level
+from retrieval.answers.doubts import counts_more, is_level, mostly_in
 from retrieval.model import Question
 from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, wanted_by
 from retrieval.ranking.coverage import WantedWord
@@ -37,10 +37,16 @@ _MARKED = re.compile(
 _BODY = re.compile(
     r"(?:(?![省市州县区镇乡家所个的在有与和等])[\u4e00-\u9fff]){2,10}?(?P<kind>大学|学院|医院|集团|公司)"
 )
-_SEVERAL_PLACES = re.compile(r"\d个(?:县市区|[省市州县区镇乡村][市区县镇]?|街道)(?:的|\([^)]*\))?$")
+_SEVERAL_PLACES = re.compile(
+    r"[\d一二三四五六七八九十]个(?:县市区|[省市州县区镇乡村][市区县镇]?|街道)(?:的|\([^)]*\))?$"
+)
 _NO_NUMBER = frozenset({"percent", "points", "ratio", "multiple", "duration"})
 _PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|校长")
 _COUNTS = re.compile(r"(?:总?[数量人]|共|已|现有|达|人数|[、和及])")
+# What is left, lacking or owed is no amount of the thing itself: 国债102亿元 is no 国债余额.
+_BALANCES = frozenset("余额 结余 赤字 缺口 占比 比重 逆差 顺差 利润 存款 贷款".split())
+# 通车总里程 is that of whatever is spoken of, 铁路里程 only its own.
+_OF_ANY = re.compile("通车|运营|营运|总|全[省市县区国]|累计|新增|年[末底]|期末|实现|完成|达到?|[新改扩]建")
 _MOST_YEARS = 2  # of a period that can still be told of the last of them
 
 
@@ -154,10 +160,24 @@ def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, f
     )
 
 
-def is_other_measure(asked: str, figure: Figure) -> bool:
-    """Whether a figure's indicator ends in another measure than what is asked about: 保有量 for 产量."""
-    name = fold(figure.indicator or "")
-    return asked[-1:] in ("量", "率") and name[-1:] == asked[-1:] and name[-2:] != asked[-2:]
+def is_other_measure(wants: Sequence[WantedWord], question: Question, text: str, figure: Figure) -> bool:
+    """Whether a figure is of another measure than what is asked about: 保有量 for 产量, 债券 for 债务余额, 铁路里程 for 公路里程.
+
+    ``wants`` are the words, the last one first.
+    """
+    last, *others = wants
+    name, asked = fold(figure.indicator or ""), last.text
+    if asked[-1:] in ("量", "率") and name[-1:] == asked[-1:] and name[-2:] != asked[-2:]:
+        return True
+    if asked in _BALANCES and not any(form.text in window(text, figure) for form in last.forms):
+        return True
+    own = _OF_ANY.sub("", name.removesuffix(asked)) if others and name.endswith(asked) else ""
+    told = name + last_clause(text, figure)
+    return (
+        bool(own)
+        and own not in question.read
+        and not any(mostly_in(form.text, told) for word in others for form in word.forms)
+    )
 
 
 def last_clause(text: str, figure: Figure) -> str:
@@ -177,3 +197,15 @@ def window(text: str, figure: Figure) -> str:
 def unit_of(figure: Figure) -> str:
     """The unit under which figures are compared: people are counted alike in 名 and 人, and weight in 吨 and 斤."""
     return "人" if figure.unit in PEOPLE else in_base(figure.unit)[0]
+
+
+def passes(figure: Figure, limit: Figure) -> bool:
+    """Whether an amount passes another, or stays below it, whatever either is measured in; a bare 5万亿 may be of any unit."""
+    unit, factor = in_base(figure.unit)
+    its_unit, its_factor = in_base(limit.unit)
+    if limit.unit and its_unit != unit:
+        return False
+    amount, least = figure.least * factor, limit.least * (its_factor if limit.unit else factor)
+    if limit.bound == "under":
+        return amount < least and figure.bound != "over"
+    return amount > least or (amount == least and figure.bound == "over")

@@ -21,13 +21,22 @@ from retrieval.answers.comparability import (
     is_other_thing,
     last_clause,
     nature_of,
+    passes,
     window,
 )
-from retrieval.answers.comparison_facts import Noun, natures_asked, reviewed, rows_of_facts
+from retrieval.answers.comparison_facts import (
+    Noun,
+    natures_asked,
+    of_year_before,
+    reviewed,
+    rows_of_facts,
+    tables_of_facts,
+)
 from retrieval.answers.comparison_rows import RowChoice, best_rows, table_of
 from retrieval.answers.comparison_scope import ComparisonScope, runs
 from retrieval.answers.doubts import is_one_of_kinds
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
+from retrieval.query.amounts import limit_in
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import candidates
@@ -45,9 +54,11 @@ from store.model import Fact, Figure, ReportInfo, StoredSentence
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
 _GROWTH = "增速"
 _DATED = re.compile(r"\d{4}年")
-_HOW_MANY = re.compile("多少|几|百分之?")
-_CHANGING = frozenset("增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
+_HOW_MANY = re.compile(r"多少|几(?!个?年(?!级)|十年代)|百分之?")
+_CHANGING = frozenset("涨 跌 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
+_SHARE = re.compile("占比|比重")
+_OUTPUT, _OUTPUT_SAID = re.compile("总?产量?$"), re.compile("产量|总产")
 # 提前退休或者提前离岗的老师, 教职工(在职教师): what stands on either side will do.
 _EITHER = re.compile(
     r"(?<![^,;、的])(?P<one>[^,;、的]*)(?:或者?|还是)(?P<other>[^,;、的]*)"
@@ -65,12 +76,14 @@ _PLANNED = 0.7  # a target beside what was reached
 _YEAR_UNSURE = 0.5  # the headings speak of several years; it is most often of the last
 _SHARE_UNASKED = 0.4  # a share where an amount is asked for, as 收入 is said with its growth everywhere
 _LEAST_COVERED = 0.5  # of the question's words, by worth, must stand in the sentence at all
+_IN_PIECES = 0.6  # the hold of a figure whose name stands in the clauses before it
 _NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
 _ALONE = 0.55  # the only row where an order is asked for: there is nothing that it is first of
 _NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every sentence has many of them
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
 _LOOSE = 3  # characters between them
+_GROWTH_OF = ("change",)
 _SHARES = frozenset(["percent", "points", "ratio", "multiple"])
 
 
@@ -110,7 +123,7 @@ def rows_told(asked: ComparisonScope, facts_of: FactsOf) -> list[RowChoice]:
     ``facts_of`` gives those of some indicators, reports and natures. Targets and growth are looked at where nothing else is
     said, and older reports of a place where the newest does not say it.
     """
-    by_place = not asked.by_year and not asked.years
+    by_place = asked.by_place
     series = {report.id: (report, asked.series(report)) for report in asked.reports}
     newest = {whose: report.id for report, whose in sorted(series.values(), key=lambda one: one[0].year or 0)}
     later = frozenset(newest.values())
@@ -119,7 +132,7 @@ def rows_told(asked: ComparisonScope, facts_of: FactsOf) -> list[RowChoice]:
     wanted = _wanted_of_facts(asked)
 
     def told(facts: Sequence[Fact], named: Mapping[str, float], noun: Noun) -> list[RowChoice]:
-        table = rows_of_facts(facts, named, wanted, asked.question, series, asked.years, noun, amount=amount)
+        table = rows_of_facts(facts, named, wanted, asked.question, series, asked.asks_of, noun, amount=amount)
         return table_of(table, by_place=by_place, all_series=asked.all_series)
 
     kept = ((asked.names, Noun()), (asked.noun.names, asked.noun))
@@ -140,20 +153,52 @@ def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequ
     """One row for each place or year: those of facts, and beside them what passages say in the same nature."""
     held = {row.key for row in told}
     beside = [one for one in choices if not (one.aside or one.key in held) and _may_be(asked, told, one.figure)]
-    if not asked.question.plans and not asked.years:  # what is hoped for somewhere is nobody's rank
+    if not asked.question.plans:
         beside = [choice for choice in beside if not choice.nature.planned]
     return best_rows(
         [*told, *beside],
-        by_place=not asked.by_year and not asked.years,
+        by_place=asked.by_place,
         all_series=asked.all_series,
         like=told[0].nature if told else None,
     )
 
 
+def plans_beside(
+    asked: ComparisonScope, rows: Sequence[RowChoice], choices: Sequence[RowChoice], facts_of: FactsOf
+) -> list[RowChoice]:
+    """The rows, and one of what was planned for each year or place of which nothing else is told, in the same unit."""
+    if asked.question.plans or (rows and rows[0].nature.planned):
+        return [*rows]
+    series = {report.id: (report, asked.series(report)) for report in asked.reports}
+    wanted = replace(_wanted_of_facts(asked), change=False)
+    facts = facts_of([*asked.names], [*series], ("plan",))
+    tables = tables_of_facts(facts, wanted, asked.question, series, asked.asks_of, Noun())
+    told = [row for held in tables.values() for row in held.values()]
+    beside = [
+        *told,
+        *(one for one in choices if one.figure.planned and not one.aside and _may_be(asked, rows, one.figure)),
+    ]
+    newest = max((report.year or 0 for report in asked.reports), default=0)
+    planned = [one for one in beside if one.nature.planned and (one.year or 0) <= newest]
+    if rows:
+        having, held, like = {row.series for row in rows}, {row.key for row in rows}, rows[0].nature
+        planned = [
+            one
+            for one in planned
+            if (one.nature.unit, one.nature.time) == (like.unit, like.time)
+            and (one.figure.kind != "percent" or (one.figure.change is not None) is like.change)
+            and not (one.series in having if asked.by_place else one.key in held)
+            and (asked.all_series or one.series in having)
+        ]
+    return [*rows, *best_rows(planned, by_place=asked.by_place, all_series=asked.all_series)]
+
+
 def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], figure: Figure) -> bool:
     """Whether a figure may be of the indicator asked about, beside those of facts: 总量达412亿元, 国家级养殖基地 for 养殖基地."""
     known = {name for name in asked.names if name in names().values()}
-    if figure.indicator is None or not (known or told) or figure.indicator in {*asked.names, *_UNNAMED}:
+    if figure.indicator is None or not (known or told):
+        return True
+    if figure.indicator in asked.names or not _UNNAMED.isdisjoint((figure.indicator, figure.subject)):
         return True
     if _DATED.search(figure.indicator):  # 青禾公司2021年度: no name at all
         return True
@@ -188,6 +233,7 @@ def compare(
     rows: Sequence[RowChoice],
     choices: Sequence[RowChoice],
     found: Callable[[Sequence[Candidate]], Sequence[Found]],
+    facts_of: FactsOf,
 ) -> Compared | None:
     """The comparison that these rows are, each quoted as it is ``found``; None where nothing stands beside another.
 
@@ -202,21 +248,39 @@ def compare(
         if rows[0].hold < _ALONE or as_surely - {rows[0].series}:
             return None
     rows = sorted(rows, key=_in_time)
-    if order is not None:
+    if order is not None:  # what is only hoped for is nobody's rank
         rows.sort(key=_amount, reverse=order == "most")
+        rows.sort(key=lambda row: row.nature.planned)
+    missing = _missing(asked, rows, {one.series for one in held})
+    grown = () if changes(rows[0].figure) else _growing(asked, facts_of)
+    limit = limit_in(asked.question) if order is not None else None
+    passing = [row for row in rows if limit is not None and not row.nature.planned and passes(row.figure, limit)]
+    rows = passing or rows
     quoted = found([Candidate(row.sentence, 1.0) for row in rows])
     comparison = Comparison(
         indicator=_indicator(asked, rows),
         unit=rows[0].figure.unit,
         rows=tuple(_row(row, one.passage.sentence) for row, one in zip(rows, quoted, strict=True)),
-        missing=_missing(asked, rows, {one.series for one in held}),
+        missing=missing,
         order=order,
         by_year=asked.by_year,
         apart=asked.asked.apart,
+        grown=tuple(one for one in missing if one in grown),
+        limit=limit if passing else None,
     )
     first = [*zip(rows, quoted, strict=True)][:_QUOTED]
     ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed(first)}
     return Compared(comparison, tuple(reversed(ahead.values())))
+
+
+def _growing(asked: ComparisonScope, facts_of: FactsOf) -> Set[str]:
+    """What is called missing where a report tells only by how much it grew: the report's title, or the year."""
+    reports = {report.id: report for report in asked.reports}
+    names: set[str] = set()
+    for fact in facts_of([*asked.names], [*reports], _GROWTH_OF):
+        if fact.figure.kind == "percent" and not fact.figure.planned and fact.figure.nature == "change":
+            names |= {_told_apart(reports[fact.report]), *(f"{year}年" for year in years_in_period(fact.figure.period))}
+    return names
 
 
 def _row(row: RowChoice, sentence: StoredSentence) -> ComparisonRow:
@@ -254,6 +318,8 @@ def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], saying: Set[str]
     silent = [one for one in silent_of(asked, rows) if asked.by_year or asked.series(one) not in saying]
     if all(row.report.place for row in rows) and not asked.named and asked.asked.places:
         silent = [one for one in silent if one.place]  # a report of no place is none of those of 各地
+    if asked.by_year and len(asked.years) > 1:  # the years themselves are told instead
+        silent = [one for one in silent if one.year is None]
     titles = {(asked.series(one), one.year): _told_apart(one) for one in reversed(silent)}
     told = {*(row.year for row in rows), *(one.year for one in silent)}
     return (
@@ -275,6 +341,10 @@ def _wanted(asked: ComparisonScope) -> WantedFigure:
     question, kind = asked.question, _kind(asked.question)
     wanted = wanted_by(replace(question, kind=kind))
     wanted = replace(wanted, plans=question.plans, open=False, unnumbered=False)
+    if _SHARE.search(question.read):
+        return replace(wanted, change=False, kinds=frozenset(["percent"]), units=frozenset())
+    if asked.by_year and wanted.kinds == {"duration"}:  # 哪几年 asks for no length of time
+        wanted = replace(wanted, kinds=frozenset(), units=frozenset())
     if asked.asked.rate:
         return replace(wanted, change=True, kinds=frozenset(["percent"]), units=frozenset())
     if question.unit is None and wanted.kinds == {"count"}:
@@ -285,7 +355,7 @@ def _wanted(asked: ComparisonScope) -> WantedFigure:
 def _wanted_of_facts(asked: ComparisonScope) -> WantedFigure:
     """The same of a fact: its name tells what it is measured in better than the words of it do (研发投入强度)."""
     wanted = _wanted(asked)
-    said = asked.asked.rate or _kind(asked.question) != "comparison"
+    said = asked.asked.rate or _kind(asked.question) != "comparison" or _SHARE.search(asked.question.read)
     return wanted if said else replace(wanted, kinds=frozenset(), units=frozenset())
 
 
@@ -296,7 +366,7 @@ def _kind(question: Question) -> Kind:
 
 
 def _words(content: Sequence[Word], telling: Mapping[str, float]) -> tuple[WantedWord, ...]:
-    """What each word counts; those that the figure's unit or its being a change say already are left out if they can be."""
+    """What each word counts, the last one first; those that the figure's unit or its being a change say already are left out if they can be."""
     said = [word for word in content if word.text not in COUNTING and word.text not in _CHANGING] or list(content)
     worth = {
         word.text: WantedWord(word.text, word.weight * telling[word.text], word.variants) for word in reversed(said)
@@ -322,10 +392,12 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
             continue
         # 教师进修学校1所 beside other kinds
         aside = len(wants) == 1 and figure.kind == "count" and is_one_of_kinds(question, figure, sentence.figures)
+        if changes(figure) and figure.base and not of_year_before(figure):
+            continue  # since when it grew so much is another question
         if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
             continue
         year = _year(asked, report, passage, choice.index)
-        if asked.years and year not in asked.years:
+        if not asked.asks_of(year):
             continue
         nature = nature_of(question, report, passage, choice.index)
         if nature.flow and len(wants) == 1:
@@ -337,7 +409,10 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         if _is_unasked_share(wanted, figure):
             score *= _SHARE_UNASKED
         series = asked.series(report)
-        choices.append(RowChoice(report, sentence.id, figure, choice.hold, score, series, year, nature, aside))
+        # 粮食连续四年增产,产量达到5亿吨: its name stands in two pieces
+        apart = figure.subject in _UNNAMED and _share(window(text, figure), wants) >= 1
+        hold = max(choice.hold, _IN_PIECES) if apart else choice.hold
+        choices.append(RowChoice(report, sentence.id, figure, hold, score, series, year, nature, aside))
     return choices
 
 
@@ -347,7 +422,7 @@ def _is_other(
     """Whether a figure is of something else than what is asked about, by its subject and what stands around it."""
     if differs(wanted.text, fold(figure.subject)) or is_of_other_deed(asked.question, text, figure):
         return True
-    if is_other_measure(wants[-1].text, figure):
+    if is_other_measure(wants, asked.question, text, figure):
         return True
     if len(wants) > 1 and any(is_deed(word) and not _said(word, window(text, figure)) for word in wants):
         return True
@@ -367,10 +442,11 @@ def _is_unasked_share(wanted: WantedFigure, figure: Figure) -> bool:
 def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: int) -> int | None:
     """The one year that a figure is of; None where it is of several, or nobody says."""
     own = passage.around.year(index)
+    planned = passage.sentence.planned or passage.sentence.figures[index].planned
     said: frozenset[int | None] = (
         frozenset((own,)) if own is not None else years_in_period(passage.sentence.figures[index].period)
     )
-    spoken = said or passage.years or frozenset((report.year if passage.sentence.planned else reviewed(report),))
+    spoken = said or passage.years or frozenset((report.year if planned else reviewed(report),))
     if len(spoken) == 1:
         return next(iter(spoken))
     return max((year for year in spoken if year is not None), default=None)
@@ -385,6 +461,8 @@ def _said(word: WantedWord, text: str) -> float:
     """Whether a text holds a word: 1 where it does, or most of it; the weight of what it says instead."""
     if word.text in text or (len(word.text) > 2 and _almost_said(word.text, text)):
         return 1.0
+    if (thing := _OUTPUT.sub("", word.text)) != word.text and thing in text and _OUTPUT_SAID.search(text):
+        return 1.0  # 全国粮食连续四年增产,产量达到5亿吨
     return max((variant.weight for variant in word.variants if variant.text in text), default=0.0)
 
 
@@ -413,7 +491,7 @@ def _versions(question: Question) -> list[tuple[Word, ...]]:
 def _indicator(asked: ComparisonScope, rows: Sequence[RowChoice]) -> str:
     """What is compared: the indicator that the facts are kept under, else the question's own words."""
     kept = {row.figure.indicator for row in rows} & asked.names.keys()
-    grows = _GROWTH if all(changes(row.figure) and row.figure.kind == "percent" for row in rows) else ""
+    grows = _GROWTH if all(row.figure.change and row.figure.kind == "percent" for row in rows) else ""
     if len(kept) == 1:
         return f"{kept.pop()}{grows}"
     content, text = asked.question.content, asked.question.text

@@ -7,7 +7,7 @@ head or another thing whose name ends alike, wherever it stands and whatever the
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -21,8 +21,8 @@ from store.language.characters import CLAUSE_END
 from store.language.indicators import names
 from store.language.place_names import places_called
 from store.language.units import units
-from store.language.years import years_in_period
-from store.model import Fact, ReportInfo
+from store.language.years import years_in_period, years_of
+from store.model import Fact, Figure, ReportInfo
 
 # What is told of a thing and is no part of its name: GDP目标, 粮食产量涨了吗.
 _TOLD = (
@@ -31,6 +31,7 @@ _TOLD = (
     )
     | COUNTING
 )
+_OUTPUT, _OUTPUTS = re.compile("(?<=..)(?:总产量|产量|总产)$"), ("产量", "总产量", "总产")
 _NAMED = 0.8  # of an indicator by another name than the question's
 _SHORTEST = 3  # characters of a name that may stand for a longer one: 失业率
 _TELLING = 4  # characters of a name that no list knows: 证券交易印花税, where 学校 is often said of a few of them
@@ -39,7 +40,8 @@ _REACHED = re.compile(
     r"(?:达到?|突破|超过?|[增升提降减][长加高]?[到至为]|跨[越上过]?|迈上|是|为|稳定在|保持在|同比|上年)[^，,；;。]{0,6}$"
 )
 _YEAR_BEFORE = ("上年", "上一年", "去年", "同期", "年初")  # not 比2015年增长65%
-_BEGUN = ("从", "由")  # 从6333公里增加到7807公里
+# 从6333公里增加到7807公里, 比1957年的535万吨增加: what something was once, of a year that it may not say
+_BEGUN = re.compile(r"[从由]$|比[^,，、。]{0,14}的$")
 _INSIDE = re.compile(r"(?:[东西南中北]部|东北|城区|县域|园区|新区|开发区)(?:地区)?$")
 _EARLIER = 0.9  # a report of another year tells a year less surely
 _INEXACT = 0.95  # 突破2000亿元 beside 2016.3亿元
@@ -49,7 +51,7 @@ _UNPLANNED = 0.02  # a table of targets where none are asked for: only where not
 _NEW = 0.5  # what was newly brought beside what there is
 _UNCHANGED = 0.2  # a table of growth rates where it is not said what is asked for, and where an amount is
 _AMOUNT = 0.02
-_NO_ROW = ("points", "duration")  # 后三年经济 tells no amount of 经济
+_LENGTHS = ("天数", "时间", "时长", "寿命", "年限")  # 后三年经济 tells no amount of 经济
 _LEVELS, _GROWTH = ("level", "flow", "share", "average"), ("change",)
 
 
@@ -72,6 +74,8 @@ def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
         surest = max((one.weight for one in said[0].variants), default=0.0)
         called = (one.text for one in said[0].variants if one.weight >= surest)
         found = {**{indicator_of(text, None): _NAMED for text in called}, **found}
+    if (thing := _OUTPUT.sub("", whole)) != whole:  # 茶叶总产 is what 茶叶产量 asks for
+        found = {**{f"{thing}{one}": _NAMED for one in _OUTPUTS}, **found}
     known = frozenset(names().values())
     own = indicator_of(whole, None)
     longer = () if own in known else tuple(_longer(whole.upper()))
@@ -129,14 +133,38 @@ def rows_of_facts(
     wanted: WantedFigure,
     question: Question,
     series: Mapping[str, tuple[ReportInfo, str]],
-    years: frozenset[int],
+    asks_of: Callable[[int | None], bool],
     noun: Noun,
     *,
     amount: bool,
 ) -> Mapping[Key, RowChoice]:
     """The best fact for each place and year, of the indicator and nature that most of them, and the best, are said in.
 
-    ``series`` gives the report of an id, and whose rows it gives; ``noun`` tells what must stand in front of a figure; ``amount`` is true where the question asks for one.
+    ``amount`` is true where the question asks for one. What is told of under another name of the same stands beside them.
+    """
+    tables = tables_of_facts(facts, wanted, question, series, asks_of, noun)
+    worth = {
+        (name, nature): _worth(named[name], nature, wanted, question, amount=amount)
+        * sum(row.score for row in held.values())
+        for (name, nature), held in tables.items()
+    }
+    best = sorted(tables, key=lambda one: -worth[one])
+    alike = [tables[one] for one in best if one[1] == best[0][1]]
+    return {key: row for held in reversed(alike) for key, row in held.items()}
+
+
+def tables_of_facts(
+    facts: Iterable[Fact],
+    wanted: WantedFigure,
+    question: Question,
+    series: Mapping[str, tuple[ReportInfo, str]],
+    asks_of: Callable[[int | None], bool],
+    noun: Noun,
+) -> Mapping[tuple[str, Nature], Mapping[Key, RowChoice]]:
+    """For each indicator and nature the best fact for each place and year.
+
+    ``series`` gives the report of an id, and whose rows it gives; ``asks_of`` tells whether a row of a year is asked for,
+    ``noun`` what must stand in front of a figure.
     """
     best: defaultdict[tuple[str, Nature], dict[Key, RowChoice]] = defaultdict(dict)
     for fact in facts:
@@ -144,15 +172,12 @@ def rows_of_facts(
             continue
         report, whose = series[fact.report]
         choice = _choice(fact, report, whose, wanted, question)
-        if choice is None or (years and choice.year not in years):
+        if choice is None or not asks_of(choice.year):
             continue
         held = best[fact.figure.indicator or "", choice.nature]
         if choice.key not in held or choice.score > held[choice.key].score:
             held[choice.key] = choice
-    tables = [
-        (_worth(named[name], nature, wanted, question, amount=amount), held) for (name, nature), held in best.items()
-    ]
-    return max(tables, key=lambda one: one[0] * sum(row.score for row in one[1].values()), default=(0.0, {}))[1]
+    return best
 
 
 def _worth(named: float, nature: Nature, wanted: WantedFigure, question: Question, *, amount: bool) -> float:
@@ -165,21 +190,23 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     """A fact as a row, None where it is of no one year or of another kind than the question asks for."""
     figure = fact.figure
     change = changes(figure)
-    if figure.nature == "sum" or figure.per or figure.kind in _NO_ROW or (change and figure.nature == "average"):
+    name = figure.indicator or ""
+    if figure.nature == "sum" or (change and figure.nature == "average") or figure.kind == "points":
+        return None
+    if (figure.per and "均" not in name) or (figure.kind == "duration" and not name.endswith(_LENGTHS)):
         return None
     if figure.nature == "share" and "percent" not in wanted.kinds:
         return None
     if (wanted.kinds or wanted.units) and not change and not fit(wanted, figure):
         return None
-    if change and not (figure.kind == "percent" and (figure.base or "上年").startswith(_YEAR_BEFORE)):
+    if change and not (figure.kind == "percent" and of_year_before(figure)):
         return None
     lead = CLAUSE_END.split(fact.before)[-1]
-    if is_of_each(fact.before, figure):
+    if _BEGUN.search(lead) or is_of_each(fact.before, figure):
         return None
     year = _year(figure.period, report, lead, planned=figure.planned, amount=figure.nature == "level")
     if year is None and figure.period:
         return None
-    name = figure.indicator or ""
     score = (1.0 if year is not None and report.year in (year, year + 1) else _EARLIER) * (
         1.0 if figure.bound == "exact" else _INEXACT
     )
@@ -192,10 +219,18 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     return RowChoice(report, fact.sentence, figure, 1.0, score, whose, year, nature)
 
 
+def of_year_before(figure: Figure) -> bool:
+    """Whether a change is one on the year before, as it is where nothing else is said."""
+    if figure.base is None or figure.base.startswith(_YEAR_BEFORE):
+        return True
+    based = years_of(figure.base, now=None, reviewed=None)
+    return [(one.first + 1, one.last + 1) for one in based] == [(year, year) for year in years_in_period(figure.period)]
+
+
 def _year(period: str | None, report: ReportInfo, lead: str, *, planned: bool, amount: bool) -> int | None:
     """The one year that a fact is of, None where it is of several together, or nobody says."""
     spoken = years_in_period(period)
-    if len(spoken) > 1 and (lead.endswith(_BEGUN) or not (amount or _REACHED.search(lead))):
+    if len(spoken) > 1 and not (amount or _REACHED.search(lead)):
         return None
     return max(spoken, default=report.year if planned else reviewed(report))
 

@@ -8,8 +8,11 @@ from dataclasses import dataclass, field, replace
 from retrieval.answers.comparison_facts import Noun, names_of, noun_of
 from retrieval.answers.comparison_rows import of_level, series_of
 from retrieval.model import Question, Variant, Word
-from retrieval.query.comparing import Comparing, asks_rate, comparing
+from retrieval.query.amounts import limit_in
+from retrieval.query.comparing import Comparing, asks_rate, comparing, of_two, of_years
+from retrieval.query.eras import Era, era_in
 from retrieval.query.report_names import asks_of_nation, of_the_nation
+from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold, words
 from store import patterns as re
 from store.language.indicators import names
@@ -29,7 +32,14 @@ _RARE = 1 / 3
 # Words of a title weigh less in a question than those of its content; they choose the report and are not compared.
 _LEAST_WEIGHT = 0.5
 
-_LIKENED = Comparing(False, False, False, None, True, None, False, False, False, ())
+# 2005到2010年粮食产量 asks for each year, where 共招了多少 asks for what they brought together.
+_TOGETHER = re.compile(r"累计|[一总合]共|[总合]计|共(?=[有招新建投发完])|平均|年均|多少倍|几倍|翻")
+_MEASURE = re.compile(
+    r"(?:[产存用货]?量|[产总]值|额|率|数|人口|收入|支出|投资|储备|面积|里程|比重|赤字|增速|涨幅|余额|价格|水平|目标)[呢呀啊]?[?。!]*$"
+)
+_AIM = re.compile("目标[呢呀啊]?[?。!]*$")
+_SEVERAL = 3  # years that are named are each asked for
+_SEVERAL_YEARS = 10  # 这几年 reach no further back
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +48,8 @@ class ComparisonScope:
 
     ``absent`` are places that the question names and no report has. ``years`` are those that it asks about, none where
     it names the reports by them, or names none. ``by_year`` is true where there is a row for each year, ``named`` where
-    the question says of which place or reports, ``place`` the only one that it names.
+    the question says of which place or reports, ``place`` the only one that it names. ``era`` is the time that it asks about
+    without naming its years; ``spread`` is true where nothing but several years asks for a row each.
     ``names`` are those under which facts of what is compared may be kept, and how surely; ``noun`` is the last of several words,
     under which they may be kept as well.
     """
@@ -51,6 +62,8 @@ class ComparisonScope:
     by_year: bool
     named: bool
     place: str | None = None
+    era: Era = field(default_factory=Era)
+    spread: bool = False
     names: Mapping[str, float] = field(default_factory=dict)
     noun: Noun = field(default_factory=Noun)
 
@@ -58,6 +71,15 @@ class ComparisonScope:
     def all_series(self) -> bool:
         """Whether all places and series have rows: years of none that is named are those of one series."""
         return not self.by_year or bool(self.question.places or self.question.titled)
+
+    @property
+    def by_place(self) -> bool:
+        """Whether there is one row for each place, of its newest year."""
+        return not self.by_year and not self.years
+
+    def asks_of(self, year: int | None) -> bool:
+        """Whether a figure of a year may be a row."""
+        return (year in self.years if self.years else True) and self.era.holds(year)
 
     def series(self, report: ReportInfo) -> str:
         """Whose row a report gives: of the one place asked about, whatever its reports call themselves."""
@@ -84,8 +106,16 @@ def concerned(
     told = (*question.years, *(year for year in question.against if isinstance(year, int)))
     vague = "几年" in text and not re.search(r"\d年|\d{4}", text)  # 这几年 are all that there are
     years = frozenset() if question.titled or vague else frozenset(told)
-    beside = len(series) > 1 or len(question.places) > 1 or _YEARS.search(text) is not None
-    asked = asked or (_LIKENED if beside else None)
+    beside_places = len(series) > 1 or len(question.places) > 1
+    beside = beside_places or _YEARS.search(text) is not None
+    era = era_in(text)
+    if vague and (newest := max((one.year for one in named or reports if one.year), default=0)):
+        era = Era(newest - _SEVERAL_YEARS, newest)
+    several = len(years) >= _SEVERAL and len(years) > max(years) - min(years) if years else False
+    alone = asked is None and not beside_places
+    spread = alone and (several or era.named) and _may_be_spread(question)
+    asked = asked or (of_two(text) if beside else of_years(text) if spread else None)
+    spread = spread or (alone and not _asks_number(question))
     if (
         asked is None
         or asked.wordy
@@ -104,7 +134,7 @@ def concerned(
         pool = of_level(reports, asked.level)
         if _PLACES.search(text):
             pool = [one for one in pool if not of_the_nation(one)] or pool
-    elif over_years or asked.years or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
+    elif over_years or asked.years or era.named or (len(years) > 1 and asked.likened) or len(question.titled) > 1:
         pool, by_year = named or list(reports), True
     elif len(named) == 1 and (asked.likened or asked.places):
         naming, titled = _titled(question, named[0], reports)
@@ -112,13 +142,15 @@ def concerned(
     else:
         return None
     pool = [*pool, *_titled_as(question.places, pool, reports)]
-    pool = _of_years(pool, question, years, spoken)
+    pool = [one for one in _of_years(pool, question, years, spoken) if era.may_be_told_by(one, spoken)]
     if len({report.id for report in pool}) < (1 if by_year and len(years) > 1 else 2):
         return None
     places = {report.place for report in pool}
     titles = "".join(report.title for report in pool)
     absent = (*(one for one in question.places if one not in places and one not in titles), *question.absent)
-    beside_names = {*naming, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
+    limit = limit_in(question) if asked.order else None
+    said_by = words(text[limit.start : limit.end]) if limit else ()
+    beside_names = {*naming, *era.words, *said_by, *map(str, told), "比", "年"}  # 比2022年 names a year as 2022年 does
     asks_itself = "terms" not in question.carried
     own = [one for one in question.content if asks_itself or question.read[one.start : one.end] == one.text]
     borrowed = [word for word in question.content if word not in own]
@@ -142,7 +174,21 @@ def concerned(
     place = question.places[0] if one_place and named and by_year else None
     return ComparisonScope(
         *(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place),
-        *(names, noun_of(said)),
+        *(era, spread, names, noun_of(said)),
+    )
+
+
+def _may_be_spread(question: Question) -> bool:
+    """Whether a question asks for a number that each of several years may have: no sum of them, and nothing in prose."""
+    if _TOGETHER.search(question.read) or (question.plans and not _AIM.search(question.read)):
+        return False
+    return _asks_number(question)
+
+
+def _asks_number(question: Question) -> bool:
+    """Whether a question asks for a number, by the form of it or by the name of a measure."""
+    return question.kind in FIGURES or (
+        question.kind in ("what", "plan") and _MEASURE.search(question.read) is not None
     )
 
 

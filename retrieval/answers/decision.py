@@ -46,6 +46,7 @@ _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
+_FEW = 2  # years that are named one by one
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
@@ -286,7 +287,9 @@ def missing_from(
     question: Question, evidence: Sequence[Evidence], comparison: Comparison | None, *, stored: Sequence[ReportInfo]
 ) -> tuple[str, ...]:
     """The years and places that the question asks about beside others, and that nothing shown speaks of."""
-    shown = [one for one in evidence if one.confidence >= learned().doubted] or list(evidence[:1])
+    # Of a long time no sentence that is shown may tell a year that is said to be told nowhere.
+    shown = [one for one in evidence if one.confidence >= learned().doubted or len(question.years) > _FEW]
+    shown = shown or list(evidence[:1])
     rows = comparison.rows if comparison else ()
     told = [(one.period, one.report, one.quote) for one in shown] + [
         (row.period, row.report, row.quote) for row in rows
@@ -334,7 +337,10 @@ def _choices(
     if reason == "several":
         return scope.unclear or _alike(question, evidence)
     if reason in ("no_year", "other_year") and not question.titled:
-        return scope.meant(question)
+        meant, asked = scope.meant(question), set(question.years)
+        # Which years there are helps nobody who asked about one of them.
+        about = any(info.year is not None and {info.year, info.year - 1} & asked for info in meant)
+        return () if about else meant
     return tuple(scope.allowed) if reason in ("no_year", "no_place", "reports") else ()
 
 

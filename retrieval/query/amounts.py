@@ -53,6 +53,12 @@ def amounts_in(question: Question) -> tuple[Amount, ...]:
     )
 
 
+def limit_in(question: Question) -> Figure | None:
+    """The amount that what is asked about is to pass, or to stay below: 5亿吨 of 哪几年粮食产量超过5亿吨."""
+    bounds = [one for one in _figures_in(question.text) if one.bound in ("over", "under") and one.value is not None]
+    return bounds[0] if len(bounds) == 1 else None
+
+
 def words_of(question: Question, amounts: Sequence[Amount], words: Sequence[str]) -> Mapping[str, Amount]:
     """Those of the question's words that only write an amount (1.05, 亿元, 320人), each with it."""
     text = fold(question.text)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -35,6 +35,9 @@ _SPANNED = (
     "apart",
     "differ",
     "rate",
+    "passes",
+    "beyond",
+    "within",
 )
 _LEVELS = "省市州县区镇乡"
 Order = Literal["most", "least"]
@@ -102,6 +105,31 @@ def comparing(text: str, before: str = "") -> Comparing | None:
     )
     if not (places or years or likened):
         return None
+    return _read(folded, before, found, places=places, years=years, likened=likened, order=order)
+
+
+def of_two(text: str) -> Comparing:
+    """How a question compares that sets two places or years beside each other by their names alone: 青禾和云泽的收入.
+
+    >>> of_two("青禾收入超过云泽了吗").order, of_two("青禾和云泽的收入").order
+    ('most', None)
+    """
+    folded = fold(text).strip(" ?。!")
+    found = {sense for sense, pattern in _senses().items() if pattern.search(folded)}
+    order: Order | None = "most" if "passes" in found else None
+    return _read(folded, "", found, places=False, years=False, likened=True, order=order)
+
+
+def of_years(text: str) -> Comparing:
+    """How a question compares that asks for what several years brought, by naming them alone: 2005到2010年的收入."""
+    asked = of_two(text)
+    return replace(asked, years=True, likened=False, order=None)
+
+
+def _read(
+    folded: str, before: str, found: AbstractSet[str], *, places: bool, years: bool, likened: bool, order: Order | None
+) -> Comparing:
+    apart = "differ" in found or ("than" in found and "apart" in found)
     spans = [match.span() for sense in _SPANNED for match in _senses()[sense].finditer(folded)]
     return Comparing(
         places=places,
@@ -134,9 +162,9 @@ def _level(text: str) -> str | None:
 
 def _order(found: AbstractSet[str], *, asking: bool) -> Order | None:
     """Which end of the order is asked for; 高 at the end of a question says it only beside 哪个."""
-    if "least" in found or (asking and "fewer" in found):
+    if "least" in found or (asking and not found.isdisjoint(("fewer", "within"))):
         return "least"
-    return "most" if "most" in found or (asking and ("more" in found or "rate" in found)) else None
+    return "most" if "most" in found or (asking and not found.isdisjoint(("more", "rate", "beyond"))) else None
 
 
 @cache

@@ -31,7 +31,9 @@ _YEAR = re.compile(
     rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d(?:年(?!级)|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE}))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
-_SINCE = re.compile(r"(?:((?:19|20)\d\d)年?|(?<!\d)(\d\d)年)(?:以来|至今|到现在|起(?!步|点|草))")
+_SINCE = re.compile(
+    rf"(?:((?:19|20)\d\d|{WRITTEN_YEAR})年?|(?<!\d)(\d\d)年)(?:以来|以后|之后|至今|到现在|起(?!步|点|草))"
+)
 _RECENT = re.compile(r"(?:最?近|过去|(?<!\d)这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
 # 80年代, 上世纪九十年代初
 _DECADE = re.compile(
@@ -346,7 +348,8 @@ class ScopeWords:
         if newest is None:
             return []
         since = (
-            (int(match[1]) if match[1] else self._brief(match[2]), match.span()) for match in _SINCE.finditer(text)
+            (numeral_value(match[1]) if match[1] else self._brief(match[2]), match.span())
+            for match in _SINCE.finditer(text)
         )
         found = [(first, span) for first, span in since if first is not None and first <= newest]
         for match in _RECENT.finditer(text):

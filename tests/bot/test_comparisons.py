@@ -66,3 +66,16 @@ def test_course_of_years_is_told_from_the_first_to_the_last(two: Callable[..., C
     first, second = two().rows
     course = two(rows=(replace(second, year=2018), first), order=None, by_year=True)
     assert comparisons.said(course) == "从2018年的9万吨到2020年的12万吨。"
+
+
+def test_plans_growth_and_amounts_that_are_passed_are_said_apart(two: Callable[..., Comparison]) -> None:
+    first, second = two().rows
+    planned = replace(second, figure=replace(second.figure, planned=True))
+    left = ("临岚2020年工作报告", "松溪2020年工作报告")
+    given = two(rows=(first, planned), missing=left, grown=left[:1])
+    assert comparisons.said(given) == (
+        "最高的是青禾：12万吨。另有 1 处只有计划、1 处只说了增长多少、1 处没有说到，没有比较在内。"
+    )
+    assert given.silent == left[1:]
+    (limit,) = figures_in("超过8万吨")
+    assert comparisons.said(two(limit=limit)) == "超过8万吨的有 2 个：青禾、云泽。"

@@ -9,6 +9,7 @@ from bot.formatting import around
 from bot.telegram.screens import markup
 from bot.telegram.screens.markup import Rich
 from bot.telegram.screens.pieces import called
+from bot.wording import answers as answer_words
 from bot.wording import chat
 from store import patterns as re
 
@@ -66,12 +67,13 @@ def _table(given: Comparison) -> tuple[Rich, ...]:
 
 
 def _missing(given: Comparison) -> tuple[Rich, ...]:
-    if not given.missing:
-        return ()
-    if len(given.missing) <= _FEW_MISSING:
-        return (markup.plain(chat.unsaid(given.missing)),)
-    names = markup.joined([markup.plain(name) for name in given.missing], "\n")
-    return (markup.plain(chat.missing(len(given.missing))), markup.expandable(names))
+    growing = (markup.plain(answer_words.only_growth_by(given.grown)),) if given.grown else ()
+    if not given.silent:
+        return growing
+    if len(given.silent) <= _FEW_MISSING:
+        return (*growing, markup.plain(chat.unsaid(given.silent)))
+    names = markup.joined([markup.plain(name) for name in given.silent], "\n")
+    return (*growing, markup.plain(chat.missing(len(given.silent))), markup.expandable(names))
 
 
 def _quotations(given: Comparison) -> tuple[Rich, ...]:

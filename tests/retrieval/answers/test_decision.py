@@ -175,6 +175,9 @@ def test_thing_that_nothing_found_says_a_word_of_is_no_answer_unless_a_number_is
     assert decide(QUESTION, [seen(RIGHT, head_nowhere=1.0)], scope=scope, top=5).status != "no_answer"
 
 
+YEARS = [replace(REPORT, year=year) for year in (2015, 2016, 2017)]
+
+
 def test_all_that_is_asked_but_of_another_year_is_no_answer() -> None:
     question = replace(QUESTION, years=(2016,))
     scope = Scope((REPORT,), (REPORT,), {REPORT.id: frozenset({2015, 2016})})
@@ -183,6 +186,12 @@ def test_all_that_is_asked_but_of_another_year_is_no_answer() -> None:
     assert (given.status, given.reason) == ("no_answer", "other_year")
     given = decide(question, [replace(other, coverage=0.6)], scope=scope, top=5)
     assert (given.status, given.reason) == ("uncertain", "other_year")
+    # Which years there are is told where the one asked about is none of them.
+    assert [len(decide(question, [other], scope=replace(scope, allowed=(info,)), top=5).choices) for info in YEARS] == [
+        1,
+        0,
+        0,
+    ]
     # 2016年由谁作说明: the report of that year says it, though of the year that it reviews.
     given = decide(replace(question, kind="who"), [other], scope=scope, top=5)
     assert given.reason != "other_year"

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.lexicon.tables import records
 from retrieval.query import comparing as module
-from retrieval.query.comparing import Comparing, comparing
+from retrieval.query.comparing import Comparing, comparing, of_two
 
 LINES = records("asks_for_comparison")
 
@@ -30,9 +30,10 @@ def without(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 @pytest.mark.parametrize(("sense", "pattern", "example"), LINES)
 def test_every_line_is_needed_by_its_example(without: list[str], sense: str, pattern: str, example: str) -> None:
-    before = comparing(example)
+    before = comparing(example), of_two(example)
     without.append(pattern)
-    assert comparing.__wrapped__(example) != before, sense  # what was asked before is known
+    again = comparing.__wrapped__(example), of_two(example)  # what was asked before is known
+    assert again != before, sense
 
 
 @pytest.mark.parametrize(
