@@ -212,10 +212,12 @@ class _Dated:
         years = tuple(year for mention in self._found[first : last + 1] for year in mention.years)
         if len(years) == 1 and one.form == "year" and self._yearly(index):
             return self._rise(last) or self._rise_over(one, index)
-        each = tuple(
-            Years(year, year) for run in years for year in range(run.first, min(run.last, run.first + _FARTHEST) + 1)
-        )
-        for told in (years, each)[: 1 + (len(each) > len(years))]:  # 2019年至2021年分别为12亿元、13亿元、15亿元
+        each = years
+        if years and years[0].first < years[0].last:
+            each = tuple(
+                Years(at, at) for at in range(years[0].first, min(years[0].last, years[0].first + _FARTHEST) + 1)
+            )
+        for told in (years,) if each is years else (years, each):  # 2019年至2021年分别为12亿元、13亿元、15亿元
             row = self._row_of_figures(index, len(told))
             if len(told) == len(row) and _RESPECTIVELY.search(self._text, one.end, self._figures[row[0]].start):
                 return Date((told[row.index(index)],), self._found[first].start, one.form == "present")

@@ -182,7 +182,7 @@ class _Owners:
             self.said.wholes[number] = name + base
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
-        if stem := self._of_stem(number, name, place):
+        if name[-1] in _LAST_OF_STEMS and (stem := self._of_stem(number, name, place)):
             return stem
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
             grown = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
@@ -211,7 +211,7 @@ class _Owners:
 
     def _of_stem(self, number: int, name: str, place: int) -> str:
         """县城空气质量 of 县城空气质量优良天数312天，优良率85%: what stands in front of the same word in a name before."""
-        if place < 0 or name[-1] not in _LAST_OF_STEMS or self.layout.text[place - 1 : place] == "的":
+        if place < 0 or self.layout.text[place - 1 : place] == "的":
             return ""
         rate = name[-1] == "率" and len(name) == _STEM + 1 and not _WHOLE.match(name)
         stem = name[:-1] if rate else traded[1] if (traded := _TRADED.fullmatch(name)) else ""

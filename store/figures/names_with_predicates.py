@@ -89,9 +89,11 @@ def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | N
 
 def _planned(layout: Layout, said: Subjects, number: int) -> str:
     """收入年度预算 of 收入38亿元，完成年度预算36亿元的107%: the plan that the next figure is a share of."""
-    following = layout.quantities[number + 1 : number + 2]
     end = layout.quantities[number].end
-    if not number or not following or layout.text[end : following[0].front] != "的":
+    if not number or not layout.text.startswith("的", end):
+        return ""
+    following = layout.quantities[number + 1 : number + 2]
+    if not following or layout.text[end : following[0].front] != "的":
         return ""
     plan = _PLAN.search(layout.before(number)) if following[0].kind == "percent" else None
     return said.whole(number) + plan[1] if plan and said.place(layout, number) < 0 else ""
