@@ -201,6 +201,8 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("2018年报告食物中毒多少起", (2018,)),
         ("2016年计划到2018年招聘多少教师", (2018,)),
         ("2018年报告招聘了多少教师", ()),
+        ("2018年柳岸县报告说招聘多少教师", ()),
+        ("2018年柳岸县招聘了多少教师", (2018,)),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
@@ -220,6 +222,7 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("汇报里说建了几座公厕", {"c"}),
         ("2016年报告里建了几座公厕", {"a"}),  # of that year, whatever it calls itself
         ("16年那份报告说建了几座公厕", {"a"}),
+        ("2018年柳岸报告说建了几座公厕", {"b"}),
         ("报告里说建了几座公厕", set()),
         ("2018年说建了几座公厕", {"b", "d"}),
         ("2018年为啥说公厕不够", {"b", "d"}),
