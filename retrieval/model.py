@@ -169,7 +169,7 @@ class Question:
     ``years``, ``places``). ``unit`` is the measure word asked for (``所`` in 多少所), None where it asks for no count;
     ``focus`` is the word for what is counted (小学 in 多少所小学), ``head`` are the words for what is asked about (小学 of
     青禾有多少所小学, 浓度 of 青禾PM10的浓度是多少). ``plans`` is true where it asks for plans or targets,
-    ``happened`` where it asks for what has come about.
+    ``happened`` where it asks for what has come about, ``ahead`` where all that the reports it names say of its year is a plan.
     ``section`` is the kind of section that the question asks for as a whole (还有哪些问题), None where it asks for
     something in particular. ``titled`` are years by which it names a report (2011年总结里) and not a fact's own.
     ``base`` is the year that 去年 is told from, None where the words name none or several; ``shift`` is a year that they
@@ -194,6 +194,7 @@ class Question:
     head: tuple[str, ...] = ()
     plans: bool = False
     happened: bool = False
+    ahead: bool = False
     section: SectionKind | None = None
     titled: tuple[int, ...] = ()
     base: int | None = None

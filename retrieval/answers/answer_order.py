@@ -16,12 +16,14 @@ from retrieval.answers.doubts import (
     IN_PART,
     OUTPUT,
     PART_OF_YEAR,
+    SHARES,
     UNTOLD,
     asks_in_prose,
     asks_rank,
     asks_total,
     counts_all,
     doubt,
+    names_number,
     said_for,
 )
 from retrieval.answers.places_told import names_all
@@ -57,6 +59,9 @@ _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|�
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _PEAK = re.compile(r"最[高多大]|峰值|高峰")
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
+_SHARE = re.compile("[率占比]|增[长幅速]|[涨降跌]")
+_AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
+_HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?。!]*$)")
 _DENYING = ("免", "不", "未")
 
 
@@ -307,12 +312,26 @@ def _is_of_another_measure(question: Question, one: Evidence) -> bool:
     return figure.indicator != wanted.indicator or figure.change is not None
 
 
+def _tells_share(question: Question, one: Evidence) -> bool:
+    """Whether an amount is asked for by its name alone, and the figure of a sentence is a share or a growth of it."""
+    figure = one.asked_figure
+    named = names_number(question) or (question.kind == "what" and _AMOUNT.search(question.read) is not None)
+    asked = named and _SHARE.search(question.read) is None
+    return asked and figure is not None and (figure.change is not None or figure.kind in SHARES)
+
+
 def _is_of_peak(question: Question, one: Evidence) -> bool:
     """Whether the clause of the figure tells of the busiest day or person alone (单日最高8216人次), and that is not asked for."""
     figure = one.asked_figure
     if figure is None or _PEAK.search(question.read) or asks_rank(question):
         return False
     return _PEAK.search(last_clause(fold(one.quote), figure)) is not None
+
+
+def _tells_what_grew(question: Question, one: Evidence) -> bool:
+    """Whether it is asked how something is done, and a sentence tells a share, or by how much something grew."""
+    asked = question.kind not in FIGURES and _HOW.search(question.read) is not None
+    return asked and any(figure.kind in SHARES for figure in one.figures)
 
 
 def _is_heading(question: Question, one: Evidence) -> bool:
@@ -332,9 +351,11 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_change),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
+    _Shortcoming(_tells_share, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_peak, _PARTLY),
     _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
+    _Shortcoming(_tells_what_grew, 0.9, counted=False, least=_LEAST_SPOKEN),
     _Shortcoming(_is_heading, counted=False),
 )
 

@@ -287,9 +287,14 @@ def missing_from(
     question: Question, evidence: Sequence[Evidence], comparison: Comparison | None, *, stored: Sequence[ReportInfo]
 ) -> tuple[str, ...]:
     """The years and places that the question asks about beside others, and that nothing shown speaks of."""
-    # Of a long time no sentence that is shown may tell a year that is said to be told nowhere.
-    shown = [one for one in evidence if one.confidence >= learned().doubted or len(question.years) > _FEW]
-    shown = shown or list(evidence[:1])
+    # What says as much of the question as the first one is shown beside it, however unsure it is; of a long time no
+    # sentence that is shown may tell a year that is said to be told nowhere.
+    every = len(question.years) > _FEW
+    shown = [
+        one
+        for place, one in enumerate(evidence)
+        if place == 0 or every or one.confidence >= learned().doubted or one.coverage >= evidence[0].coverage
+    ]
     rows = comparison.rows if comparison else ()
     told = [(one.period, one.report, one.quote) for one in shown] + [
         (row.period, row.report, row.quote) for row in rows

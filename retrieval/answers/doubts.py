@@ -56,7 +56,7 @@ _FOR_ONE = re.compile(r"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能
 _EACH = re.compile(r"[每均]")
 _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
-_SHARES = frozenset({"percent", "points", "ratio", "multiple"})
+SHARES = frozenset({"percent", "points", "ratio", "multiple"})
 # 第几届, 几号, and the cell of a table: numbers that are no figures
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 _CELL = re.compile(r"(?<!\d)[:：]\d")
@@ -157,7 +157,7 @@ def _is_told(question: Question, one: Evidence) -> bool:
     if _ASKS_CHANGE.search(question.read):
         return any(figure.change for figure in one.figures)
     if question.kind == "percent":
-        return any(figure.kind in _SHARES for figure in one.figures)
+        return any(figure.kind in SHARES for figure in one.figures)
     # 粮食收了多少 may ask for tons, as 收了多少 may for yuan.
     return _has_fitting(question, one) or (one.asked is not None and _GATHERED.search(question.read) is not None)
 

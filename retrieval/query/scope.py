@@ -280,6 +280,13 @@ class ScopeWords:
         meant = year + later + shift.by - ahead
         return meant if fits or {meant, meant + 1} & {told for told, _ in dated} else None
 
+    def lies_ahead(self, years: Sequence[int], fits: Sequence[ReportFit]) -> bool:
+        """Whether reports to a congress plan a year and none of those that fit looks back on it."""
+        of_year = [fit.report for fit in fits if self._year[fit.report] in years]
+        told = {self._year[fit.report] for fit in fits}
+        alone = len(years) == 1 and bool(of_year) and years[0] + 1 not in told
+        return alone and all(report in self._ahead for report in of_year)
+
     def _in_regions(
         self, fits: list[dict[str, float]], places: Sequence[Token]
     ) -> tuple[list[dict[str, float]], tuple[Token, ...]]:

@@ -155,7 +155,9 @@ def read_question(
     question = read(text)
     if context and not _is_small_talk(question.read) and is_follow_up(question):
         question = complete(question, [read(earlier) for earlier in context])
-    return _dated(question, scope)
+    question = _dated(question, scope)
+    ahead = not question.happened and scope.lies_ahead(question.years, question.reports)
+    return replace(question, ahead=True) if ahead else question
 
 
 def _dated(question: Question, scope: ScopeWords) -> Question:

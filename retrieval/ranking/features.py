@@ -152,6 +152,7 @@ class Features:
         self._asks_figure = question.kind == "count" and not _NTH.search(question.read)
         self._asks_days = question.kind == "date" and "几天" in question.read
         self._defining = _defining(question, words)
+        self._plans = question.plans or (question.ahead and self._defining is None)
         self._form_asked = _form_asked(question)
         self._asks_season = SEASON.search(question.read) is not None
         variants = (variant.text for word in question.content for variant in word.variants)
@@ -338,7 +339,7 @@ class Features:
             of["figure_each"] = 1.0
         if figure.of is not None and not (subject and subject in self._said):
             of["figure_part"] = 1.0
-        if figure.planned and not self._question.plans:
+        if figure.planned and not self._plans:
             of["figure_planned"] = 1.0
         if passage.names_season and not self._asks_season and SEASON.search(passage.around.lead_of(index)):
             of["figure_season"] = 1.0
@@ -397,7 +398,7 @@ class Features:
         question = self._question
         if question.plans and not passage.sentence.planned:
             seen["unplanned"] = 1.0
-        elif not question.plans and passage.sentence.planned:
+        elif not self._plans and passage.sentence.planned:
             asks_done = question.happened or bool(question.years)
             seen["planned_happened" if asks_done else "planned"] = 1.0
             if asks_done and not question.happened:  # 2009年三农给多少钱 may be told by what was to be given

@@ -58,6 +58,19 @@ def test_number_there_is_comes_before_the_number_made(text: str, sentence: int) 
     assert first(question(text, "汽车", unit="辆"), made, there) == sentence
 
 
+def test_amount_named_alone_comes_before_its_share() -> None:
+    share, amount = told(1, "服务业增加值占生产总值41.2%。", score=2.0), told(2, "服务业增加值97亿元。")
+    named = replace(question("青禾服务业增加值", "增加值"), kind="what")
+    assert first(named, share, amount) == 2
+    assert first(replace(named, read="青禾服务业增加值占比", text="青禾服务业增加值占比"), share, amount) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("怎么抓养老", 2), ("养老怎么样", 1)])
+def test_how_it_is_done_comes_before_how_much_it_grew(text: str, sentence: int) -> None:
+    grew, done = told(1, "养老床位增长8%。", score=2.0), told(2, "养老服务下沉到社区。")
+    assert first(replace(question(text, "养老"), kind="what"), grew, done) == sentence
+
+
 def test_number_of_just_the_years_comes_before_the_same_of_more_or_fewer() -> None:
     asked = replace(question("2024年法院受理多少案件", "案件", unit="件"), years=(2024,))
     lasting = told(1, "2020至2024年共受理案件9万件。", period="2020-2024", score=9.0)

@@ -8,7 +8,7 @@ import pytest
 
 from retrieval.answers.answer_order import in_answer_order
 from retrieval.answers.confidence import chance, signals_of
-from retrieval.answers.decision import Scope, decide
+from retrieval.answers.decision import Scope, decide, missing_from
 from retrieval.model import Answer, Evidence, Kind, Question, Reason, ReportFit, Word
 from retrieval.ranking.weights import learned
 from store.figures.extract import figures_in
@@ -57,6 +57,13 @@ def test_what_is_likely_the_answer_is_not_withheld_for_what_its_report_lacks(mon
     for right, status in ((0.4, "uncertain"), (0.2, "no_answer")):
         monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_, right=right: (right, 0.1))
         assert decided(seen(RIGHT, head_lacking=1.0)).status == status
+
+
+def test_place_that_is_told_of_below_the_first_is_not_missing() -> None:
+    both = Question("清河和云泽校舍投资", "money", QUESTION.content, places=("清河", "云泽"), read="清河和云泽校舍投资")
+    other = replace(RIGHT, report=replace(REPORT, id="b", place="云泽"), sentence=2, rank=2, score=0.01)
+    assert missing_from(both, [RIGHT, other], None, stored=[REPORT]) == ()
+    assert missing_from(both, [RIGHT, replace(other, coverage=0.1)], None, stored=[REPORT]) == ("云泽",)
 
 
 def test_sentence_without_a_day_does_not_say_on_which_day() -> None:

@@ -86,6 +86,18 @@ def test_share_may_be_one_of_an_amount_for_each(text: str, each: bool | None) ->
     assert wanted_by(read_question(text, ScopeWords([]))).each is each
 
 
+@pytest.mark.parametrize(
+    ("text", "ahead"),
+    [("青禾2024年修哪些桥", True), ("青禾2023年修哪些桥", False), ("青禾2024年修了哪些桥", False)],
+)
+def test_year_that_no_report_looks_back_on_lies_ahead(text: str, ahead: bool) -> None:
+    congress = [
+        info(str(year), f"{year}年青禾县政府工作报告", year=year, place="青禾", kind="政府工作报告")
+        for year in (2023, 2024)
+    ]
+    assert read_question(text, ScopeWords(congress)).ahead is ahead
+
+
 def test_who_went_somewhere_is_counted_by_visits() -> None:
     assert "人次" in wanted_by(read_question("博物馆去了多少人", ScopeWords([]))).units
 
