@@ -392,6 +392,10 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
             continue
         # 教师进修学校1所 beside other kinds
         aside = len(wants) == 1 and figure.kind == "count" and is_one_of_kinds(question, figure, sentence.figures)
+        # 粮食连续四年增产,产量达到5亿吨: its name stands in two pieces, and is that of 粮食 alone
+        apart = figure.subject in _UNNAMED and _share(window(text, figure), wants) >= 1
+        if _OUTPUT.fullmatch(figure.subject) and not apart:
+            continue
         if changes(figure) and figure.base and not of_year_before(figure):
             continue  # since when it grew so much is another question
         if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
@@ -409,8 +413,6 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         if _is_unasked_share(wanted, figure):
             score *= _SHARE_UNASKED
         series = asked.series(report)
-        # 粮食连续四年增产,产量达到5亿吨: its name stands in two pieces
-        apart = figure.subject in _UNNAMED and _share(window(text, figure), wants) >= 1
         hold = max(choice.hold, _IN_PIECES) if apart else choice.hold
         choices.append(RowChoice(report, sentence.id, figure, hold, score, series, year, nature, aside))
     return choices
@@ -459,10 +461,15 @@ def _share(text: str, wants: Sequence[WantedWord]) -> float:
 
 def _said(word: WantedWord, text: str) -> float:
     """Whether a text holds a word: 1 where it does, or most of it; the weight of what it says instead."""
-    if word.text in text or (len(word.text) > 2 and _almost_said(word.text, text)):
+    thing = _OUTPUT.sub("", word.text)
+    if thing != word.text and thing not in text:  # of 钢产量 the 产量 of anything is no part
+        almost = False
+    elif thing != word.text and _OUTPUT_SAID.search(text):  # 全国粮食连续四年增产,产量达到5亿吨
+        almost = True
+    else:
+        almost = len(word.text) > 2 and _almost_said(word.text, text)
+    if almost or word.text in text:
         return 1.0
-    if (thing := _OUTPUT.sub("", word.text)) != word.text and thing in text and _OUTPUT_SAID.search(text):
-        return 1.0  # 全国粮食连续四年增产,产量达到5亿吨
     return max((variant.weight for variant in word.variants if variant.text in text), default=0.0)
 
 

@@ -31,7 +31,7 @@ _TOLD = (
     )
     | COUNTING
 )
-_OUTPUT, _OUTPUTS = re.compile("(?<=..)(?:总产量|产量|总产)$"), ("产量", "总产量", "总产")
+_OUTPUT, _OUTPUTS = re.compile("(?<=.)(?:总产量|产量|总产)$"), ("产量", "总产量", "总产")
 _NAMED = 0.8  # of an indicator by another name than the question's
 _SHORTEST = 3  # characters of a name that may stand for a longer one: 失业率
 _TELLING = 4  # characters of a name that no list knows: 证券交易印花税, where 学校 is often said of a few of them
@@ -80,7 +80,9 @@ def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
     own = indicator_of(whole, None)
     longer = () if own in known else tuple(_longer(whole.upper()))
     found |= dict.fromkeys(longer, _NAMED)
-    telling = {name for name in found if name in known or len(name or "") >= _TELLING} | ({own} if longer else set())
+    telling = {name for name in found if name in known or len(name or "") >= _TELLING or _OUTPUT.search(name or "")} | (
+        {own} if longer else set()
+    )
     return {name: weight for name, weight in found.items() if name and name in telling}
 
 

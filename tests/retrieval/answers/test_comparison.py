@@ -454,8 +454,8 @@ COURSE = {
     2017: ["全年茶叶产量6.1万吨，比上年增长4.2%。", "当年拟安排财政赤字12亿元。"],
     2018: ["全年茶叶产量6.6万吨，比上年增长8.2%。", "今年拟安排财政赤字15亿元。"],
     2019: ["茶叶总产7.2万吨，比2015年增长31%。", "全年财政赤字9亿元。"],
-    2020: ["茶叶生产平稳，全年产量达到7.9万吨。", "七个县茶叶产量超过1万吨。"],
-    2021: ["茶叶产量增长5.5%。", "铺设管道30公里。"],
+    2020: ["茶叶生产平稳，全年产量达到7.9万吨。", "油菜丰收，总产量3.4万吨。", "七个县茶叶产量超过1万吨。"],
+    2021: ["茶叶产量增长5.5%。", "果园连年增产，产量9.5万吨。", "铺设管道30公里。"],
 }
 
 
@@ -512,6 +512,12 @@ def test_plan_stands_for_a_year_of_which_nothing_else_is_told_and_is_first_of_no
 def test_growth_since_an_earlier_year_is_that_of_no_year(course: Asker) -> None:
     found = course.ask("石桥历年茶叶产量增速").comparison
     assert [row.figure.text for row in found.rows] == ["4.2%", "8.2%", "5.5%"] if found else False
+
+
+def test_output_of_another_thing_is_no_row(over: Over) -> None:
+    said = {2018: ["铜产量3.1万吨。"], 2019: ["铜产量3.4万吨。"], 2020: ["稻谷连年增产，产量达到9万吨。"]}
+    asker = over({str(year): summary("石桥", year, lines, of="县") for year, lines in said.items()})
+    assert rows(asker.ask("石桥历年铜产量").comparison) == [("2018", "3.1万吨"), ("2019", "3.4万吨")]
 
 
 PAIR = {
