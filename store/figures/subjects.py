@@ -166,7 +166,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             # 护理型床位600张、占50%: the share is that of the figure before.
             limit = _limited(layout, number)
             head = limit or _noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
-            if head == limit and found[number - 1] in _OF_AGE:
+            if limit and head == limit and found[number - 1] in _OF_AGE:
                 head += found[number - 1]  # 人口占…，60岁及以上占21%
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
