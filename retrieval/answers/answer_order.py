@@ -43,6 +43,7 @@ _COUNTED = 0.6  # of what the best one holds, by what counts the very thing: 零
 _LEAST_SPOKEN = 0.3  # beside the best one's score
 _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_BESIDE = 0.2
+_LEAST_DONE = 0.1  # what the year asked about brought, behind its plan
 _LEAST_IN_FORM = 0.1
 _MORE = 0.2  # of the question's content
 _PARTLY = 0.4  # 建成高标准农田 for 修了高标准农田 beside 新建改造高标准农田
@@ -144,10 +145,10 @@ def _is_near(question: Question, one: Evidence, best: Evidence) -> bool:
     return of_year and (one.report.id == best.report.id or not question.reports)
 
 
-def _is_alike(one: Evidence, best: Evidence) -> bool:
+def _is_alike(one: Evidence, best: Evidence, least: float = _LEAST_BESIDE) -> bool:
     """Whether a sentence tells an amount in the unit of the best one's, and is not far behind it."""
     own, other = one.asked_figure, best.asked_figure
-    near = one.score >= _LEAST_BESIDE * best.score
+    near = one.score >= least * best.score
     return near and own is not None and other is not None and unit_of(own) == unit_of(other)
 
 
@@ -368,7 +369,12 @@ def _done_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Ev
     best, planned = evidence[0], evidence[0].asked_figure
     if question.plans or planned is None or not planned.planned:
         return evidence
-    near = (one for one in evidence[1:] if _is_alike(one, best) or (question.kind == "what" and says(one, "year")))
+    near = (
+        one
+        for one in evidence[1:]
+        if _is_alike(one, best, _LEAST_DONE if says(one, "year") else _LEAST_BESIDE)
+        or (question.kind == "what" and says(one, "year"))
+    )
     done = (one for one in near if one.asked_figure and not one.asked_figure.planned)
     return _first_of(
         (one for one in done if _tells_of_year(question, one, best) or _is_reached(question, one, best)), evidence

@@ -28,7 +28,7 @@ _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 _SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上时历要花等再需隔])([四五六七八九〇○零][〇○零一二三四五六七八九])"
 _THOSE = "[这那][一二三四五六七八九十]年"  # 93到97这五年
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d(?:年(?!级)|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE}))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d(?:年(?!级)|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE})|(?=(?:[、,和]\d\d){{0,8}}[、,和]\d\d年(?!级)))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(
@@ -68,8 +68,11 @@ _OWN_LEVEL = re.compile(
     r"(?:咱们?|我们?)([省市区县旗镇乡村])(?![分别域场])(?:里头?|上)?|(?<!都)([省市区县旗镇乡村])里头?(?![程面])"
 )
 _TOWARDS = re.compile(r"(?:(?<!过)去|[往赴]|支援|驰援|援助|帮扶)$")
-# 十四五人均要读多少年书, no 十四五规划
-_PLAN = re.compile(r"[“\"]?(十[一二三四]五)[”\"]?+(?:的?时候|里|这?五年)?+(?!规划|纲要|计划|目标|开局|收官|末|初)")
+# 十四五人均要读多少年书, 七五计划每年增长多少, no 十四五规划
+_PLAN = re.compile(
+    r"[“\"]?(?P<plan>十[一二三四]五)[”\"]?+(?:的?时候|里|这?五年)?+(?!规划|纲要|计划|目标|开局|收官|末|初)"
+    r"|(?<![一二三四五六七八九十\d])[“\"]?(?P<aims>十?[一二三四五六七八九]五|十五)[”\"]?(?:计划|规划)(?:纲要)?(?=.{0,16}(?:多少|几))"
+)
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
@@ -84,7 +87,7 @@ _BEFORE = re.compile("[的那这份篇]{0,12}")  # between the year and the word
 # 82年说七五会不会更快, 83年计划到87年招多少: what the report of that year says; not 82年提供了多少, 办了几场讲座
 _SAID_IN = re.compile(
     r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说[过到的起]?(?![明服唱])|[讲提][过到的](?!位)"
-    r"|(?:计划|打算|预计|定的?)(?=到?(?:(?:19|20)?\d\d年|“?[七八九十]五)))"
+    r"|(?:计划|规划|打算|预计|定的?)(?=到?(?:(?:19|20)?\d\d年|“?[七八九十]五)))"
 )
 _ANY = "报告"  # what every report is, whatever it calls itself
 _DATED = re.compile(r"\d\d年$")
@@ -229,7 +232,7 @@ class ScopeWords:
             named.extend(range(plan.first, plan.last + 1))
             taken.append((plan.start, plan.end))
         for match in [] if named else _PLAN.finditer(plain):
-            years_of_plan = plan_of(match[1])
+            years_of_plan = plan_of(match["plan"] or match["aims"])
             named.extend(range(years_of_plan.first, years_of_plan.last + 1))
             taken.append(match.span())
         for match in _DECADE.finditer(plain):
@@ -322,7 +325,8 @@ class ScopeWords:
         return (*years, *(shift for shift, _ in _relative(compared, None)))
 
     def _years_in(self, text: str) -> list[tuple[int, int, int]]:
-        found = []
+        found: list[tuple[int, int, int]] = []
+        doubted: set[int] = set()
         text = _SERVED.sub(_blanks, text)
         spans = [match.groups() for match in _BRIEF_SPAN.finditer(text)]
         for match in _YEAR.finditer(text):
@@ -337,9 +341,12 @@ class ScopeWords:
                     year = (2000, 1900)[int(brief) >= _CENTURY] + int(brief)
                 if year is not None:
                     found.append((year, *match.span()))
+                    if not {year, year + 1} & self._years and brief[0] != "0" and not known:
+                        doubted.add(year)
             else:
                 found.append((int(full) if full else numeral_value(written) or 0, *match.span()))
-        return found
+        # 84年报告里国民党22年修了多少铁路: how long, where reports only speak of 1922
+        return [one for one in found if one[0] not in doubted or len(doubted) == len(found)]
 
     def _brief(self, digits: str) -> int | None:
         """The year that two digits stand for: 11年 is 2011 only where a report of that year, or of the next, is stored.
