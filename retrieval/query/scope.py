@@ -84,6 +84,7 @@ _BRIEF_SPAN = re.compile(rf"(?<!\d)(\d\d)年?[到至~—-](\d\d)(?=年(?!级)|{_
 # 那份汇报里…: what stands between the words of a title, and what follows when the report itself is meant
 _BETWEEN = frozenset(["的", "那", "这", "那份", "这份", "份", "篇", "年"])
 _BEFORE = re.compile("[的那这份篇]{0,12}")  # between the year and the words of a title: 75年的那份报告
+_LISTED = re.compile("[、,和与]")
 # 82年说七五会不会更快, 83年计划到87年招多少: what the report of that year says; not 82年提供了多少, 办了几场讲座
 _SAID_IN = re.compile(
     r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说[过到的起]?(?![明服唱])|[讲提][过到的](?!位)"
@@ -402,7 +403,10 @@ class ScopeWords:
             return [], {}
         named = {token.text for token in run if token.text not in _BETWEEN}
         within = [year for year, start, end in years if run[0].start < end and start < run[-1].end]
-        before = [year for year, _, end in years if end <= run[0].start and _BEFORE.fullmatch(text, end, run[0].start)]
+        before, start = list[int](), min([run[0].start, *(start for year, start, _ in years if year in within)])
+        for year, begin, end in reversed(years):  # 93、98、03年报告
+            if end <= start and (_LISTED if within or before else _BEFORE).fullmatch(text, end, start):
+                before, start = [year, *before], begin
         # 2012年总结 where none of 2012 is stored may be one of no year.
         if before and (called := self._fits(named, [*within, *before])):
             return [*within, *before], called

@@ -219,6 +219,7 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("2018年报告招聘了多少教师", ()),
         ("2018年柳岸县报告说招聘多少教师", ()),
         ("2018年柳岸县招聘了多少教师", (2018,)),
+        ("16、18年报告哪个招聘教师最多", ()),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
