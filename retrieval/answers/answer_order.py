@@ -58,7 +58,11 @@ _A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
+_FROM_TO = re.compile("[从由][^,。]{0,6}[多几].{0,8}[到至成][^,。]{0,4}[多几]")
 _PEAK = re.compile(r"最[高多大]|峰值|高峰")
+_DAYS = re.compile(
+    "春运|黄金周|假期|(?:国庆|中秋|五一|春节|元旦|清明|端午)(?![\u4e00-\u9fff]{0,4}(?:前|后|以来))|[暑寒]假|旺季|汛期|节日"
+)  # no whole year
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
 _SHARE = re.compile("[率占比]|增[长幅速]|[涨降跌]")
 _AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
@@ -116,13 +120,14 @@ class _Shortcoming:
     """What a sentence may be short of, and what takes its place: told of what the question counts (``counted``), or of any.
 
     ``covered`` is the share that it holds of what the first one holds of the question, and ``least`` its score beside that
-    one's, at least.
+    one's, at least. ``anywhere`` is true where another report of the place may tell it as well.
     """
 
     seen: Callable[[Question, Evidence], bool]
     covered: float = _NEARLY
     counted: bool = True
     least: float = 0.0
+    anywhere: bool = False
 
 
 def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -131,7 +136,10 @@ def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidenc
     if not short.seen(question, best):
         return evidence
     near = (
-        one for one in evidence[1:] if _is_near(question, one, best) and one.coverage >= short.covered * best.coverage
+        one
+        for one in evidence[1:]
+        if (_is_near(question, one, best) or (short.anywhere and one.report.place == best.report.place))
+        and one.coverage >= short.covered * best.coverage
     )
     told = (
         one for one in near if _is_alike(one, best) or (not short.counted and one.score >= short.least * best.score)
@@ -244,7 +252,12 @@ def _of_just_those_years_first(question: Question, evidence: Sequence[Evidence])
     """
     best, asked = evidence[0], frozenset(question.years)
     just = _is_of_just(question, best)
-    if not asked or best.asked_figure is None or (just and years_in_period(best.period) == asked):
+    if (
+        not asked
+        or _FROM_TO.search(question.read)
+        or best.asked_figure is None
+        or (just and years_in_period(best.period) == asked)
+    ):
         return evidence
     same = (one for one in evidence[1:] if _measures_same(one, best) and _is_of_just(question, one))
     if just:  # 由2020年的812亿元增加到2025年的1136亿元 tells no more of 2025
@@ -280,10 +293,11 @@ def _measures_same(one: Evidence, best: Evidence) -> bool:
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
     figure = one.asked_figure
-    if figure is None or not question.years or PART_OF_YEAR.search(question.read):
+    if figure is None or not question.years or _DAYS.search(question.read) or PART_OF_YEAR.search(question.read):
         return False
     before = fold(one.quote)[: figure.start]
-    end = max((found.end() for found in PART_OF_YEAR.finditer(before)), default=None)
+    found = [*PART_OF_YEAR.finditer(before), *_DAYS.finditer(before)]
+    end = max((match.end() for match in found), default=None)
     return end is not None and "年" not in before[end:]
 
 
@@ -335,6 +349,19 @@ def _tells_what_grew(question: Question, one: Evidence) -> bool:
     return asked and any(figure.kind in SHARES for figure in one.figures)
 
 
+def _lacks_ends(question: Question, one: Evidence) -> bool:
+    """Whether the first and the last of some years are asked about (80年到82年从几所加到几所), and a sentence tells of others."""
+    if len(question.years) < 2 or not _FROM_TO.search(question.read):
+        return False
+    told = [figure.period for figure in one.figures]
+    return not {str(min(question.years)), str(max(question.years))} <= {*told}
+
+
+def _is_of_longer_time(question: Question, one: Evidence) -> bool:
+    """Whether a year is asked about, and a sentence tells of several together, that one among them."""
+    return len(question.years) == 1 and says(one, "year_within") and question.kind not in FIGURES
+
+
 def _is_heading(question: Question, one: Evidence) -> bool:
     """Whether a yes or no is asked for, and a sentence is but the heading of what tells it."""
     return question.kind == "yesno" and one.section[-1:] == (one.quote,)
@@ -347,7 +374,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_output),
-    _Shortcoming(_is_of_other_years, _PARTLY),
+    _Shortcoming(_is_of_other_years, _PARTLY, anywhere=True),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
@@ -358,6 +385,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_tells_what_grew, 0.9, counted=False, least=_LEAST_SPOKEN),
     _Shortcoming(_is_heading, counted=False),
+    _Shortcoming(_lacks_ends, counted=False, least=_LEAST_OUTRIGHT, anywhere=True),
+    _Shortcoming(_is_of_longer_time, counted=False, least=_LEAST_BESIDE),
 )
 
 

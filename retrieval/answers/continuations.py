@@ -14,7 +14,7 @@ from store.model import StoredSentence
 
 # Begins without a subject of its own, or with the first of several things that were announced.
 _GOES_ON = re.compile(
-    r"(?:其[一中]|这(?![一两几]?[次年月天届]|里|期间|时)|在(?:这|此(?!,))|由此|它|[他她]们|有的|前者|即|也就是说|[例比譬]如"
+    r"(?:其[一中]|这(?![一两几]?[次年月天届]|里|期间|时)|在(?:这|此(?!,))|由此|它|[他她]们|有的|前者|即(?![使将便日])|也就是说|[例比譬]如"
     r"|原因|一是|第一步?[,、:]|首先|一方面)"
 )
 _NAMED = re.compile(r"有(?:什么|啥|哪些|哪几[个项种])(?P<what>[\u4e00-\u9fff]{2,6})[呢呀啊]?[?。]?$")
@@ -29,6 +29,8 @@ def asks_further(question: Question, one: Evidence) -> bool:
 def goes_on(question: Question, first: StoredSentence, behind: StoredSentence) -> bool:
     """Whether the sentence behind one that was found tells more of what is asked."""
     if behind.heading or behind.section[: len(first.section)] != first.section:
+        return False
+    if behind.start - first.end > len("\n"):  # a heading or another line stands between them
         return False
     if question.kind == "problem" and behind.planned:  # 对此，我们将… is what comes of them
         return False

@@ -8,10 +8,10 @@ import pytest
 
 from retrieval.answers.answer_order import in_answer_order
 from retrieval.lexicon.tables import records
-from retrieval.model import Evidence, Question, Reason, Variant, Word
+from retrieval.model import Evidence, Question, Reason, ReportFit, Variant, Word
 from store import patterns as re
 from store.figures.extract import figures_in
-from store.model import ReportInfo
+from store.model import Figure, ReportInfo
 
 REPORT = ReportInfo("a", "青禾县法院2024年工作报告", 2024, "青禾", "工作报告", None, "a.txt", 1, "", 0, 0, 0)
 
@@ -352,3 +352,45 @@ def test_what_is_said_of_a_year_comes_before_what_the_next_report_says_of_it(tex
     asked = replace(question(text, "案件"), kind="what", years=(2023,), happened=sentence == 1)
     back = told(1, "依法办理案件。", period="2023", score=2.0)
     assert first(asked, back, replace(told(2, "要依法办理案件。", period="2023"), report=own)) == sentence
+
+
+def test_number_of_the_year_comes_before_that_of_a_holiday() -> None:
+    holiday, whole = told(1, "春运40天运送旅客25万人次。", score=2.0, asked=1), told(2, "全年运送旅客214万人次。")
+    assert first(replace(question("2024年运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 2
+    assert first(replace(question("2024年春运运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("80年到82年学校从几所加到几所", 2), ("80年到82年学校加了几所", 1)])
+def test_first_and_last_of_some_years_come_first_where_both_are_asked_about(text: str, sentence: int) -> None:
+    other, both = (
+        told(1, "学校由59所增加到71所。", asked=1, score=2.0),
+        told(2, "学校由67所增加到72所。", asked=1),
+    )
+    other = replace(other, figures=tuple(map(_dated, other.figures, ("1978", "1982"))))
+    both = replace(both, figures=tuple(map(_dated, both.figures, ("1980", "1982"))))
+    assert first(replace(question(text, "学校", unit="所"), years=(1980, 1981, 1982)), other, both) == sentence
+
+
+def test_year_asked_about_comes_before_several_years_together() -> None:
+    several = told(1, "这五年食品安全问题比较突出。", period="2020-2024", score=2.0)
+    several = replace(several, why=(*several.why, Reason("year_within", 1.0)))
+    year = told(2, "食品安全事件时有发生。")
+    year = replace(year, why=(*year.why, Reason("year", 1.0)))
+    asked = replace(question("2024年食品安全出过什么问题", "食品安全"), kind="problem", years=(2024,))
+    assert first(asked, several, year) == 2
+    assert first(replace(asked, years=()), several, year) == 1
+
+
+def test_sum_of_so_many_years_comes_first_from_another_report_of_the_place_too() -> None:
+    later, five = told(1, "改造小区183个。", score=2.0), told(2, "五年改造小区563个。", asked=1, period="2018-2022")
+    five = replace(five, report=replace(REPORT, id="b"))
+    asked = replace(
+        question("青禾五年改造了多少小区", "小区", unit="个"), reports=(ReportFit("a", 1.0), ReportFit("b", 1.0))
+    )
+    assert first(asked, later, five) == 2
+    away = replace(five, report=replace(REPORT, id="b", place="云泽"))
+    assert first(asked, later, away) == 1
+
+
+def _dated(figure: Figure, period: str) -> Figure:
+    return replace(figure, period=period)

@@ -31,6 +31,7 @@ def asked(text: str, kind: Kind = "what") -> Question:
         ("修渠有啥有利条件", "what", "也要看到修渠的有利条件，今年雨水少。", "磨坊已经开工。", False),
         ("旧渠怎么修", "what", "每村出十个人，一起修旧渠。", "磨坊已经开工。", False),
         ("旧渠怎么修", "what", "每村出十个人，一起修旧渠。", "这一年磨坊开工。", False),
+        ("旧渠怎么修", "what", "每村出十个人，一起修旧渠。", "即使磨坊开工，也要先修渠。", False),
     ],
 )
 def test_what_goes_on_about_the_same_is_told_from_what_does_not(
@@ -51,11 +52,18 @@ def test_what_will_be_done_is_no_more_of_the_problems() -> None:
     assert goes_on(asked("修渠怎么样"), said, behind)
 
 
+def test_what_stands_behind_a_line_between_is_not_quoted_with_it() -> None:
+    question, first = asked("旧渠怎么修"), sentence(1, "一要抓紧修旧渠。")
+    assert goes_on(question, first, sentence(2, "每村出十个人。", start=first.end + 1))
+    assert not goes_on(question, first, sentence(2, "每村出十个人。", start=first.end + 8))
+
+
 def test_quotation_with_what_goes_on_is_verbatim_and_its_figures_stay_theirs() -> None:
     first, behind = sentence(1, "全年收入46万元。"), sentence(2, "其中，磨坊18万元。", start=9)
+    text = first.text + behind.text
     one = Evidence(*(1, 1.0, 0.5, first.text, 0, 9, REPORT, (), False, (), 1.0, (), 1), figures=first.figures)
     both = together(one, first, behind)
-    assert (both.quote, both.start, both.end) == ("全年收入46万元。其中，磨坊18万元。", 0, behind.end)
+    assert both.quote == text == text[both.start : both.end]
     assert [both.quote[figure.start : figure.end] for figure in both.figures] == ["46万元", "18万元"]
 
 
