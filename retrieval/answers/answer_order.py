@@ -349,12 +349,19 @@ def _tells_what_grew(question: Question, one: Evidence) -> bool:
     return asked and any(figure.kind in SHARES for figure in one.figures)
 
 
+def _asks_ends(question: Question) -> bool:
+    """Whether the first and the last of some years are asked about: 80年到82年从几所加到几所."""
+    return len(question.years) > 1 and _FROM_TO.search(question.read) is not None
+
+
+def _has_ends(question: Question, one: Evidence) -> bool:
+    """Whether a sentence has figures of both, where they are asked about."""
+    ends = {str(min(question.years, default=0)), str(max(question.years, default=0))}
+    return _asks_ends(question) and ends <= {figure.period for figure in one.figures}
+
+
 def _lacks_ends(question: Question, one: Evidence) -> bool:
-    """Whether the first and the last of some years are asked about (80年到82年从几所加到几所), and a sentence tells of others."""
-    if len(question.years) < 2 or not _FROM_TO.search(question.read):
-        return False
-    told = [figure.period for figure in one.figures]
-    return not {str(min(question.years)), str(max(question.years))} <= {*told}
+    return _asks_ends(question) and not _has_ends(question, one)
 
 
 def _is_of_longer_time(question: Question, one: Evidence) -> bool:
@@ -458,7 +465,7 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
     That is a sentence of the same report; where there may be a total in any of them (有多少老师), one of each report.
     """
     doubted = doubt(question, evidence[0]) if evidence else None
-    if doubted not in _SHORT:
+    if doubted not in _SHORT or _has_ends(question, evidence[0]):
         return evidence
     best, total = evidence[0], asks_total(question)
     anywhere = total and not question.reports
