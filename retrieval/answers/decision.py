@@ -214,8 +214,11 @@ def _judge(
 
 
 def _may_tell(question: Question, one: Evidence) -> bool:
-    """Whether how or why is asked of a year or a report, which may tell it in words of its own, as no number is told."""
-    scoped = bool(question.years or question.reports)
+    """Whether how or why is asked of a year or a report, which may tell it in words of its own, as no number is told.
+
+    What came about in another month than the one asked for is no such words.
+    """
+    scoped = bool(question.years or question.reports) and not _seen(one, "other_month")
     return scoped and asks_in_prose(question) and one.coverage >= _LEAST_TOLD
 
 

@@ -71,6 +71,6 @@ def unsaid(word: WantedWord, text: str) -> bool:
 
 
 def lacks_month(words: Sequence[WantedWord], passage: Passage) -> bool:
-    """Whether a question names a month that a passage and what is above it do not."""
-    here = passage.above + passage.text.text
-    return any(_MONTH.fullmatch(word.text) and word.text not in here for word in words)
+    """Whether a question names a month that a passage and what is above it do not; of several, as in 5月至9月, none counts."""
+    months = [word.text for word in words if _MONTH.fullmatch(word.text)]
+    return len(months) == 1 and months[0] not in passage.above + passage.text.text

@@ -336,7 +336,7 @@ def _wanted(question: Question, telling: Mapping[str, float]) -> tuple[WantedWor
         done = (
             question.read[after.end : after.end + 1] == "了" if after else False
         )  # 星评 of 励志之星评了几个 is no word
-        if after is not None and not done and _are_one(word, after):
+        if after is not None and not done and _are_one(run, after):
             continue
         text = "".join(part.text for part in run)
         worth = sum(part.weight * telling[part.text] for part in run)
@@ -360,10 +360,16 @@ def _alone(variants: Sequence[Variant]) -> tuple[Variant, ...]:
     return tuple(sorted(counted, key=lambda one: -one.weight))
 
 
-def _are_one(word: Word, after: Word) -> bool:
-    """Whether two single characters are one word; not where they are known as words, each by variants of its own."""
-    single = all(len(one.text) == 1 and not one.text.isdigit() for one in (word, after))
+def _are_one(run: Sequence[Word], after: Word) -> bool:
+    """Whether single characters are one word; not where they are known as words, each by variants of its own.
+
+    A number is one with 月 alone: 5月.
+    """
+    word = run[-1]
     beside = after.start == word.end and after.weight == word.weight
+    if run[0].text.isdigit():
+        return beside and len(run) == 1 and after.text == "月"
+    single = all(len(one.text) == 1 and not one.text.isdigit() for one in (word, after))
     return single and beside and bool(_shared_variants((word, after))) == bool(word.variants or after.variants)
 
 

@@ -284,10 +284,9 @@ def test_what_is_asked_in_prose_of_a_year_is_doubted_where_a_third_is_told(
 ) -> None:
     monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.1, 0.5))
     question = replace(QUESTION, text=text, read=text, kind=kind, years=(2016,) if "2016" in text else ())
-    assert (
-        decide(question, [replace(WRONG, quote="校舍加固。", coverage=coverage)], scope=SCOPE_OF_2016, top=5).status
-        == status
-    )
+    best = replace(WRONG, quote="校舍加固。", coverage=coverage)
+    assert decide(question, [best], scope=SCOPE_OF_2016, top=5).status == status
+    assert decide(question, [seen(best, other_month=1.0)], scope=SCOPE_OF_2016, top=5).status == "no_answer"
 
 
 @pytest.mark.parametrize(("strange", "reason"), [(True, "weak"), (False, "ok")])

@@ -68,3 +68,4 @@ def test_month_that_a_sentence_does_not_name() -> None:
     words = [WantedWord("8月", 1.0)]
     assert lacks_month(words, passage("4月成立投资部。"))
     assert not lacks_month(words, passage("成立投资部。", "2021年8月大事"))
+    assert not lacks_month([*words, WantedWord("11月", 1.0)], passage("成立投资部。"))

@@ -124,6 +124,12 @@ def test_number_is_no_part_of_an_unknown_word() -> None:
     assert {reason.code: reason.value for reason in first.why}["head_absent"] == 0
 
 
+@pytest.mark.parametrize(("text", "other"), [("8月成立投资部。", 1), ("5月成立投资部。", 0)])
+def test_number_is_one_word_with_its_month(text: str, other: int) -> None:
+    (first,) = ranked("2018年5月成立了哪个部", found(text, number=1))
+    assert {reason.code: reason.value for reason in first.why}["other_month"] == other
+
+
 def test_list_that_leaves_some_out_is_longer_than_what_it_names() -> None:
     assert [items_in(text) for text in ("林果、菌菇", "林果、菌菇等产业")] == [2, 3]
 
