@@ -67,6 +67,7 @@ _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for a
 _SHARE = re.compile("[率占比]|增[长幅速]|[涨降跌]")
 _AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
 _HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?。!]*$)")
+_SIDES = ("收入", "支出")
 _DENYING = ("免", "不", "未")
 
 
@@ -307,6 +308,15 @@ def _is_change(question: Question, one: Evidence) -> bool:
     return figure is not None and figure.change is not None and wanted_by(question).change is False
 
 
+def _is_of_other_side(question: Question, one: Evidence) -> bool:
+    """Whether what came in is asked for, and the figure is what went out of it, or the other way: 出让收入相关支出 for 卖地收入."""
+    subject = fold(one.asked_figure.subject) if one.asked_figure else ""
+    return any(
+        subject.endswith(side) and other in question.read and side not in question.read
+        for side, other in (_SIDES, _SIDES[::-1])
+    )
+
+
 def _is_of_next_report(question: Question, one: Evidence) -> bool:
     """Whether what is said of a year is asked for, and a sentence stands in the report after it, which looks back on it."""
     year = one.report.year
@@ -384,6 +394,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_of_other_years, _PARTLY, anywhere=True),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),
+    _Shortcoming(_is_of_other_side),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_tells_share, counted=False, least=_LEAST_BESIDE),

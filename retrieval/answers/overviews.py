@@ -49,8 +49,11 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
         for opening, rest in _behind_announcement(told):
             if groups := _divided_by_points(rest):
                 first, *_ = points = _first_of_each(groups)
-                # (一)聚焦项目攻坚 says itself that it is one of several
-                return points if _NUMBERED.match(first.text) or is_point(first.text) else (opening, *points)
+                # (一)聚焦项目攻坚 says itself that it is one of several, and so do headings
+                told_apart = (
+                    _NUMBERED.match(first.text) or is_point(first.text) or len(first.section) > len(opening.section)
+                )
+                return points if told_apart else (opening, *points)
         if groups := _divided_by_points(told):
             return _first_of_each(groups)
     told = surely or inside

@@ -392,5 +392,11 @@ def test_sum_of_so_many_years_comes_first_from_another_report_of_the_place_too()
     assert first(asked, later, away) == 1
 
 
+def test_what_came_in_comes_before_what_went_out_of_it() -> None:
+    out, came = told(1, "土地出让收入相关支出52亿元。", score=2.0), told(2, "土地出让收入48亿元。")
+    assert first(replace(question("卖地收入多少", "卖地", "土地出让收入"), kind="money"), out, came) == 2
+    assert first(replace(question("卖地收入支出多少", "卖地", "土地出让收入"), kind="money"), out, came) == 1
+
+
 def _dated(figure: Figure, period: str) -> Figure:
     return replace(figure, period=period)
