@@ -41,16 +41,13 @@ class Chart:
 
 def chart_of(given: Comparison) -> Chart | None:
     """The chart of a comparison; None where there is nothing to compare by length."""
-    if len({row.figure.unit for row in given.rows}) != 1:
+    rows = comparisons.ranked(given)  # what is only planned is no bar beside what was done
+    if len({row.figure.unit for row in rows}) != 1:
         return None
-    names = [comparisons.called(row, by_year=given.by_year) for row in given.rows]
+    names = [comparisons.called(row, by_year=given.by_year) for row in rows]
     if not given.by_year and len(set(names)) < len(names):
-        names = [
-            f"{name} {row.year or row.report.year or ''}".strip() for name, row in zip(names, given.rows, strict=True)
-        ]
-    return bars(
-        [(name, readable(row.figure), float(row.figure.least)) for name, row in zip(names, given.rows, strict=True)]
-    )
+        names = [f"{name} {row.year or row.report.year or ''}".strip() for name, row in zip(names, rows, strict=True)]
+    return bars([(name, readable(row.figure), float(row.figure.least)) for name, row in zip(names, rows, strict=True)])
 
 
 def course(found: Sequence[FoundFigure]) -> Chart | None:

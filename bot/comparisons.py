@@ -88,7 +88,8 @@ def _beyond(given: Comparison, limit: Figure) -> str:
 
 def _course(given: Comparison) -> str:
     """From what to what the years of a row lead, where no order is asked for; what the only row says beside those that lack it."""
-    first, last = given.rows[0], given.rows[-1]
+    done = ranked(given)
+    first, last = done[0], done[-1]
     if len(given.rows) == 1 and given.missing:
         return f"只有{called(first, by_year=given.by_year)}说到了：{told(first)}"
     if given.order or given.apart or not given.by_year or first is last or first.figure.unit != last.figure.unit:
@@ -123,7 +124,7 @@ def _difference(given: Comparison) -> str:
 
 
 def _others(given: Comparison) -> str:
-    planned = len(given.rows) - len(ranked(given)) if given.order else 0
+    planned = len(given.rows) - len(ranked(given)) if given.order or given.by_year else 0
     left = ((planned, "只有计划"), (len(given.grown), "只说了增长多少"), (len(given.silent), "没有说到"))
     said = "、".join(f"{count} 处{what}" for count, what in left if count)
     return f"另有 {said}，没有比较在内。" if said else ""

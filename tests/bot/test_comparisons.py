@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from bot import comparisons
+from bot.charts import chart_of
 from retrieval.model import Comparison, ComparisonRow
 from store.figures.extract import figures_in
 from store.model import ReportInfo
@@ -79,3 +80,13 @@ def test_plans_growth_and_amounts_that_are_passed_are_said_apart(two: Callable[.
     assert given.silent == left[1:]
     (limit,) = figures_in("超过8万吨")
     assert comparisons.said(two(limit=limit)) == "超过8万吨的有 2 个：青禾、云泽。"
+
+
+def test_course_and_chart_are_of_what_was_done_and_not_of_what_is_only_planned() -> None:
+    rows = (row("青禾", 2022, "12万吨"), row("青禾", 2023, "13万吨"), row("青禾", 2024, "9万吨"))
+    planned = replace(rows[-1], figure=replace(rows[-1].figure, planned=True))
+    given = Comparison("粮食产量", "吨", (*rows[:2], planned), by_year=True)
+    assert comparisons.said(given) == "从2022年的12万吨到2023年的13万吨。另有 1 处只有计划，没有比较在内。"
+    chart = chart_of(given)
+    assert chart is not None
+    assert [bar.name for bar in chart.bars] == ["2022年", "2023年"]
