@@ -20,7 +20,7 @@ from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, 
 from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
 from retrieval.ranking.figure_context import SEASON
 from retrieval.ranking.passage import Passage
-from retrieval.text.segmentation import fold
+from retrieval.text.segmentation import fold, part_of_speech
 from store import patterns as re
 from store.archive.ids import ORDINAL_BITS
 from store.language.characters import numeral_value
@@ -273,7 +273,7 @@ class Features:
         """Whether the sentence lacks what a question of its kind asks for."""
         question, text = self._question, passage.text.text
         if question.kind == "who":
-            if self._person is not None and not any(pattern.search(text) for pattern in self._person.patterns):
+            if self._person is not None and not self._person.is_named(text):
                 seen["nameless" if self._person.in_office else "kind"] = 1.0
             return
         if self._wanted is None:
@@ -473,6 +473,22 @@ class _Person:
     patterns: tuple[re.Pattern[str], ...]
     in_office: bool
 
+    def is_named(self, text: str) -> bool:
+        """Whether a text has such a name; 项目 of 项目局长 is a word, though 项 is a surname."""
+        return any(self._is_name(found) for pattern in self.patterns for found in _overlapping(pattern, text))
+
+    @staticmethod
+    def _is_name(found: re.Match[str]) -> bool:
+        return found["before"] is None or (part_of_speech(found["before"]) or "nr").startswith("nr")
+
+
+def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """All matches of a pattern, also those that begin within another: 考生张 of 文科考生张晓梅."""
+    found = pattern.search(text)
+    while found is not None:
+        yield found
+        found = pattern.search(text, found.start() + 1)
+
 
 def _person_wanted(question: Question) -> _Person | None:
     """The person that a question asks for, None where it asks for none."""
@@ -491,7 +507,10 @@ def _named(office: str) -> re.Pattern[str]:
     title = re.escape(office) if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
     speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|{surname})[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
-    return re.compile(rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{surname}[\u4e00-\u9fff]{{1,2}}(?:{title})")
+    chosen = rf"{surname}[\u4e00-\u9fff]{{1,2}}(?:先生|女士|同志)?(?:为|担?任|当选)[^,;。、]{{0,12}}{title}"  # 选举某人为公司董事长
+    return re.compile(
+        rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{chosen}|(?P<before>(?!和){surname}[\u4e00-\u9fff]{{1,2}})(?:{title})"
+    )
 
 
 @cache

@@ -137,3 +137,17 @@ def test_list_that_leaves_some_out_is_longer_than_what_it_names() -> None:
 @pytest.mark.parametrize("line", ["青禾县县长 张晓梅", "(2024年12月30日  县长 张晓梅)"])
 def test_name_behind_an_office_at_the_end_of_a_line_is_a_name(line: str) -> None:
     assert _named("县长").search(line)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("选派干部当好区长和项目局长。", False),
+        ("项目局长李晓梅到会。", True),
+        ("选举李晓梅女士为县水务局局长。", True),
+        ("李晓梅局长讲话。", True),
+    ],
+)
+def test_word_that_begins_with_a_surname_is_no_name(text: str, named: bool) -> None:
+    (first,) = ranked("局长是谁", found(text, number=1))
+    assert ("nameless" in {reason.code for reason in first.why}) is not named
