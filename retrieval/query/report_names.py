@@ -163,12 +163,16 @@ class ReportNames:
         return tuple(sorted(self._listed(text, found), key=lambda one: one.start))
 
     def _listed(self, text: str, found: list[NameFound]) -> list[NameFound]:
-        """The names found, with the bodies of a list that is asked about: 图书馆、医疗集团、幼儿园哪家…, 云栖图书馆和红石滩谁…"""
+        """The names found, with the bodies of a list that is asked about: 图书馆、医疗集团、幼儿园哪家…, 云栖图书馆和红石滩谁…
+
+        A word for a kind (医院) is one of them beside what is more than that, and where a single report is of such a body.
+        """
         listed = _LIST.match(text)
-        named, start, within = [*found], 0, frozenset[str]()
+        named, start, within, kinds = [*found], 0, frozenset[str](), list[bool]()
         for piece in _AND.split(listed["all"]) if listed else ():
             held = [one for one in named if one.start < start + len(piece) and start < one.end]
             body = next(iter([*_bodies_end().finditer(piece)][-1:]), None)
+            kinds.append(not held and _is_kind(piece))
             if held and not (body and len(held) == 1 and held[0].place and held[0].end < start + body.end()):
                 start += len(piece) + 1
                 continue
@@ -177,7 +181,7 @@ class ReportNames:
             bearing = self._bearing(called, longer_than=1) if body or called in self._stems else frozenset()
             within = held[0].reports if held else within
             bearing = bearing & within or bearing
-            if not bearing or (held and not bearing <= within):
+            if not bearing or (held and not bearing <= within) or (kinds[-1] and len(bearing) > 1):
                 return found
             if held:  # of the place that name of its body
                 named[named.index(held[0])] = replace(
@@ -186,7 +190,7 @@ class ReportNames:
             else:
                 named.append(NameFound(called, start, start + len(called), bearing, False))
             start += len(piece) + 1
-        return named
+        return found if all(kinds) else named
 
     def naming(self, text: str, taken: Sequence[tuple[int, int]], among: frozenset[str]) -> Iterator[NameFound]:
         """The pieces of a question that say no more than what reports call themselves: 法院 of 瀚州法院, 南浦理工.
@@ -575,6 +579,13 @@ def _bodies_end() -> re.Pattern[str]:
     """The words that end a body's name, the longest first."""
     ends = sorted(table("body_endings"), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(ends)})(?![长员])")
+
+
+def _is_kind(name: str) -> bool:
+    """Whether a name is no more than the word for a kind of body: 医院, 人民法院, 师大."""
+    return any(
+        one.end() == len(name) and _COMMON.fullmatch(name[: one.start()]) for one in _bodies_end().finditer(name)
+    )
 
 
 @cache
