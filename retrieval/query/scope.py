@@ -28,16 +28,17 @@ _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 _SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上时历要花等再需隔])([四五六七八九〇○零][〇○零一二三四五六七八九])"
 _THOSE = "[这那][一二三四五六七八九十]年"  # 93到97这五年
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?!级)|(?=[到至~—-]\d\d(?:年(?!级)|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE})|(?=(?:[、,和]\d\d){{0,8}}[、,和]\d\d年(?!级)))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?![级代])|(?=[到至~—-]\d\d(?:年(?![级代])|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE})|(?=(?:[、,和]\d\d){{0,8}}[、,和]\d\d年(?![级代])))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(
     rf"(?:((?:19|20)\d\d|{WRITTEN_YEAR})年?|(?<!\d)(\d\d)年)(?:以来|以后|之后|至今|到现在|起(?!步|点|草))"
 )
 _RECENT = re.compile(r"(?:最?近|过去|(?<!\d)这)的?([一二两三四五六七八九十几]|\d{1,2})个?年(?!级)")
-# 80年代, 上世纪九十年代初
+# 80年代, 上世纪九十年代初, 50和60年代
+_TENS = "(?:[2-9]0|[二三四五六七八九]十)"
 _DECADE = re.compile(
-    r"(?:(?:上个?|20|二十)世纪)?(?<!\d)(?P<tens>[2-9]0|[二三四五六七八九]十)年代(?:初期?|末期?|中期|前期|后期)?"
+    rf"(?:(?:上个?|20|二十)世纪)?(?<!\d)(?P<tens>{_TENS}(?:年代)?(?:[、,和与]{_TENS}(?:年代)?)*)(?<=年代)(?:初期?|末期?|中期|前期|后期)?"
 )
 _SEVERAL_YEARS = 3
 _THESE = re.compile(r"\d{4}年?这[两二三四五六七八九十]年")  # 1992、1999、2010这三年: those that were named
@@ -237,8 +238,9 @@ class ScopeWords:
             named.extend(range(years_of_plan.first, years_of_plan.last + 1))
             taken.append(match.span())
         for match in _DECADE.finditer(plain):
-            first = 1900 + (numeral_value(match["tens"]) or int(match["tens"]))
-            named.extend(range(first, first + 10))
+            for tens in re.findall(_TENS, match["tens"]):
+                first = 1900 + (numeral_value(tens) or int(tens))
+                named.extend(range(first, first + 10))
             taken.append(match.span())
         return Named(
             tuple(dict.fromkeys(_spread(named, text))),

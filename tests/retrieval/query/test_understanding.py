@@ -342,6 +342,8 @@ def test_two_digits_are_a_year_that_some_report_speaks_of() -> None:
     assert read_question("开了八五年有多少工厂", scope).years == ()
     assert read_question("上世纪八十年代初有多少工厂", scope).years == tuple(range(1980, 1990))
     assert read_question("90年代有多少工厂", scope).years == tuple(range(1990, 2000))
+    assert read_question("80和90年代工厂产量", scope).years == tuple(range(1980, 2000))
+    assert read_question("七十、九十年代工厂产量", scope).years == (*range(1970, 1980), *range(1990, 2000))
 
 
 @pytest.mark.parametrize(
