@@ -251,14 +251,17 @@ class Ranking:
             for place, (sight, one) in enumerate(zip(sights, first, strict=True))
         ]
         given = [*run, *others][:top]
-        self._given = {one.found.passage.sentence.id: one.found for one in given}
+        self._given |= {one.found.passage.sentence.id: one.found for one in given}
         return tuple(
             _evidence(self._asking if number > len(run) else of_any, one, number)
             for number, one in enumerate(given, start=1)
         )
 
     def with_unsaid(self, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
-        """The evidence, the first piece with how much of the question all that was found says, its report, and it itself."""
+        """The evidence, the first piece with how much of the question all that was found says, its report, and it itself.
+
+        The first piece is one that :meth:`evidence` gave, whenever that was.
+        """
         if not evidence:
             return evidence
         best, *others = evidence

@@ -7,7 +7,7 @@ from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from retrieval.ranking.features import _named, items_in
 from retrieval.ranking.passage import Passage
-from retrieval.ranking.rank import Found, rank
+from retrieval.ranking.rank import Ahead, Found, rank
 from store.figures.extract import figures_in
 from store.model import ReportInfo, Sentence, StoredSentence
 from store.structure.periods import dated_sentences
@@ -98,6 +98,15 @@ def test_plan_is_not_held_against_a_sentence_where_plans_are_asked_for() -> None
 def test_matched_spans_are_of_the_quote_as_written() -> None:
     (evidence,) = ranked("学校招聘教师多少名", found("各學校招聘教师20名,教师满编。", number=1))
     assert [evidence.quote[start:end] for start, end in evidence.matched] == ["學校招聘教师", "教师"]
+
+
+def test_what_nothing_says_is_told_of_evidence_that_was_given_before() -> None:
+    read = read_question("招聘教师多少名", ScopeWords((A, B)))
+    said = [found("招聘教师20名。", number=1), found("招聘学生20名。", number=2)]
+    ranking = rank(read, said, dict.fromkeys(read.terms, 1.0))
+    before, *_ = ranking.evidence(2)
+    ranking.evidence(1, first=(Ahead(said[1]),))
+    assert {"absent", "lacking"} <= {reason.code for reason in ranking.with_unsaid([before])[0].why}
 
 
 def test_question_without_content_ranks_without_failing() -> None:
