@@ -69,7 +69,7 @@ _MOST_HEARD = 12  # reports of which each is to be heard
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
-_MOST_YEARS = 10  # of more of them it is not said which are told nowhere
+_MOST_YEARS = 10  # of more of them it is not said which are told nowhere, nor does a period tell each of more
 _LEAST_SPREAD = 2  # rows of the years that are asked about without being compared
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
 _COMPARED = 10  # how far down the answer looks for a report that says the same, or a sentence that says it outright
@@ -171,7 +171,11 @@ class Asker:
         spoken: Spoken = nothing,
     ) -> Answer:
         """The answer to a question as understood, of the reports that are let in; ``spoken`` tells what answered the one before."""
-        ranked = self._ranked(question, allowed, stored)
+        answer = self._decided(self._ranked(question, allowed, stored), top, spoken)
+        return replace(answer, missing=tuple(self._untold(answer, allowed, stored))) if answer.missing else answer
+
+    def _decided(self, ranked: Ranked, top: int, spoken: Spoken = nothing) -> Answer:
+        """The answer that is made of what was found, before it is asked whether what it lacks is told elsewhere."""
         question, first, comparison = ranked.question, ranked.first, ranked.comparison
         shown = max(top, _COMPARED)
         if ranked.whole and first and not comparison:
@@ -180,8 +184,7 @@ class Asker:
             question, ranked.ranking.evidence(shown, first=first, turns=series_of if ranked.in_turns else None), spoken
         )
         evidence = ranked.ranking.with_unsaid(evidence)
-        answer = self._continued(decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison))
-        return replace(answer, missing=tuple(self._untold(answer, allowed, stored))) if answer.missing else answer
+        return self._continued(decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison))
 
     def _ranked(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
         """What is found for a question as understood: a list is asked for twice, as long as others are and then in full."""
@@ -222,8 +225,9 @@ class Asker:
         many = len(years) > _MOST_YEARS
         for name in answer.missing:
             if name in years and not many:
-                told = self._answer_to(replace(answer.understood, years=(years[name],)), 1, allowed, stored)
-                if told.status == "no_answer" or told.reason == "other_year":
+                told = self._decided(self._rank(replace(answer.understood, years=(years[name],)), allowed, stored), 1)
+                wide = any(len(years_in_period(one.period)) > _MOST_YEARS for one in told.answers[:1])
+                if told.status == "no_answer" or told.reason == "other_year" or wide:
                     yield name
             elif name not in years:
                 yield name

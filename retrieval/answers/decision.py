@@ -46,7 +46,7 @@ _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
-_FEW = 2  # years that are named one by one
+_MOST_TOLD = 10  # years of a period that tells of each of them; 从1900年到1948年 tells of none
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
@@ -290,19 +290,18 @@ def missing_from(
     question: Question, evidence: Sequence[Evidence], comparison: Comparison | None, *, stored: Sequence[ReportInfo]
 ) -> tuple[str, ...]:
     """The years and places that the question asks about beside others, and that nothing shown speaks of."""
-    # What says as much of the question as the first one is shown beside it, however unsure it is; of a long time no
-    # sentence that is shown may tell a year that is said to be told nowhere.
-    every = len(question.years) > _FEW
+    # What says as much of the question as the first one is shown beside it, however unsure it is.
     shown = [
         one
         for place, one in enumerate(evidence)
-        if place == 0 or every or one.confidence >= learned().doubted or one.coverage >= evidence[0].coverage
+        if place == 0 or one.confidence >= learned().doubted or one.coverage >= evidence[0].coverage
     ]
     rows = comparison.rows if comparison else ()
     told = [(one.period, one.report, one.quote) for one in shown] + [
         (row.period, row.report, row.quote) for row in rows
     ]
-    years = {year for period, report, _ in told for year in (years_in_period(period) or {report.year})}
+    spoken = [years_in_period(period) or {report.year} for period, report, _ in told]
+    years = {year for several in spoken if len(several) <= _MOST_TOLD for year in several}
     # Rows of a comparison stand for the reports of the years asked for, whatever year they look back on.
     years |= {row.report.year for row in rows}
     places = {report.place for _, report, _ in told}

@@ -66,6 +66,15 @@ def test_place_that_is_told_of_below_the_first_is_not_missing() -> None:
     assert missing_from(both, [RIGHT, replace(other, coverage=0.1)], None, stored=[REPORT]) == ("云泽",)
 
 
+def test_year_is_not_told_by_a_sentence_that_says_less_of_what_is_asked() -> None:
+    three = Question("2015到2017年校舍投资", "money", QUESTION.content, (2015, 2016, 2017), read="2015到2017年校舍投资")
+    told = [replace(RIGHT, period=str(year), sentence=year, confidence=0.0) for year in (2016, 2015, 2017)]
+    told[2] = replace(told[2], coverage=0.1)
+    assert missing_from(three, told, None, stored=[REPORT]) == ("2017年",)
+    told[2] = replace(told[2], coverage=1.0, period="1990-2018")
+    assert missing_from(three, told, None, stored=[REPORT]) == ("2017年",)
+
+
 def test_sentence_without_a_day_does_not_say_on_which_day() -> None:
     day = Question("食堂哪天开张", "date", (Word("食堂", 0, 2),), read="食堂哪天开张")
     scope = Scope((REPORT,), (REPORT,), {})
