@@ -29,6 +29,8 @@ _SUMMED = re.compile(
     r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"
 )
 _AVERAGED = re.compile(r"(?:平均)?每年(?:平均)?|年均")
+_SHARE = re.compile("占比|比重")
+_EACH_BRINGS, _EACH = re.compile("每[亩公头户人]|亩均|亩产|单产|平均(?:产量|总产)"), re.compile("每|均|亩产|单产")
 _SINCE_YEAR = re.compile(r"[比较同]((?:19|20)\d\d)年")
 # Words that pick some out: 优秀幼儿园 are not all of them.
 _MARKED = re.compile(
@@ -90,6 +92,23 @@ def nature_of(question: Question, report: ReportInfo, passage: Passage, index: i
 def changes(figure: Figure) -> bool:
     """Whether a figure is the amount of a change; what was newly brought (新增就业12万人) is an amount of its own."""
     return figure.change is not None if figure.nature is None else figure.nature == "change"
+
+
+def asks_share(question: Question) -> bool:
+    """Whether a question asks what part of a whole something is: 占比."""
+    return _SHARE.search(question.read) is not None
+
+
+def is_share(figure: Figure) -> bool:
+    """Whether a figure may be a part of a whole, where its growth is none."""
+    return figure.kind == "percent" and figure.change is None
+
+
+def is_of_average(question: Question, text: str, figures: Sequence[Figure], index: int) -> bool:
+    """Whether a figure is what each of many brings, which is not asked for: 每亩平均产量达到一百斤."""
+    start, end = figures[index].start, max((one.end for one in figures[:index]), default=0)
+    lead = text[max(end, start - len(window(text[:start], figures[index]))) : start]
+    return _EACH_BRINGS.search(lead) is not None and _EACH.search(question.read) is None
 
 
 def _time(before: str, lead: str) -> str:

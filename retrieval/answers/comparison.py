@@ -12,13 +12,16 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from retrieval.answers.comparability import (
+    asks_share,
     changes,
     is_deed,
+    is_of_average,
     is_of_body,
     is_of_each,
     is_of_other_deed,
     is_other_measure,
     is_other_thing,
+    is_share,
     last_clause,
     nature_of,
     passes,
@@ -57,7 +60,6 @@ _DATED = re.compile(r"\d{4}年")
 _HOW_MANY = re.compile(r"多少|几(?!个?年(?!级)|十年代)|百分之?")
 _CHANGING = frozenset("涨 跌 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
-_SHARE = re.compile("占比|比重")
 _OUTPUT, _OUTPUT_SAID = re.compile("总?产量?$"), re.compile("产量|总产")
 # 提前退休或者提前离岗的老师, 教职工(在职教师): what stands on either side will do.
 _EITHER = re.compile(
@@ -70,6 +72,7 @@ _EITHER = re.compile(
 _DEPTH = (5, 30)  # sentences weighed for each report, fewer for many reports; 5–60 the same
 _WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
 _MOST_WEIGHED = 1200
+_NAMED_SINGLY = 10  # years asked about, each of which is called missing where nothing tells it
 _QUOTED = 40  # rows that stand among the quotations as well
 SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
 _PLANNED = 0.7  # a target beside what was reached
@@ -255,6 +258,8 @@ def compare(
     grown = () if changes(rows[0].figure) else _growing(asked, facts_of)
     limit = limit_in(asked.question) if order is not None else None
     passing = [row for row in rows if limit is not None and not row.nature.planned and passes(row.figure, limit)]
+    if limit is not None and not passing:
+        return None  # the least of those that all have more is not what was asked for
     rows = passing or rows
     quoted = found([Candidate(row.sentence, 1.0) for row in rows])
     comparison = Comparison(
@@ -266,7 +271,7 @@ def compare(
         by_year=asked.by_year,
         apart=asked.asked.apart,
         grown=tuple(one for one in missing if one in grown),
-        limit=limit if passing else None,
+        limit=limit,
     )
     first = [*zip(rows, quoted, strict=True)][:_QUOTED]
     ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed(first)}
@@ -322,10 +327,13 @@ def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], saying: Set[str]
         silent = [one for one in silent if one.year is None]
     titles = {(asked.series(one), one.year): _told_apart(one) for one in reversed(silent)}
     told = {*(row.year for row in rows), *(one.year for one in silent)}
+    # 1955年以后 reaches over many years of which no report is stored
+    reported = {year for one in asked.reports for year in (one.year, reviewed(one))}
+    told_of = asked.years if len(asked.years) <= _NAMED_SINGLY else asked.years & reported
     return (
         *reversed(titles.values()),
         *asked.absent,
-        *(f"{year}年" for year in sorted(asked.years) if year not in told),
+        *(f"{year}年" for year in sorted(told_of) if year not in told),
     )
 
 
@@ -341,7 +349,7 @@ def _wanted(asked: ComparisonScope) -> WantedFigure:
     question, kind = asked.question, _kind(asked.question)
     wanted = wanted_by(replace(question, kind=kind))
     wanted = replace(wanted, plans=question.plans, open=False, unnumbered=False)
-    if _SHARE.search(question.read):
+    if asks_share(question):
         return replace(wanted, change=False, kinds=frozenset(["percent"]), units=frozenset())
     if asked.by_year and wanted.kinds == {"duration"}:  # 哪几年 asks for no length of time
         wanted = replace(wanted, kinds=frozenset(), units=frozenset())
@@ -355,7 +363,7 @@ def _wanted(asked: ComparisonScope) -> WantedFigure:
 def _wanted_of_facts(asked: ComparisonScope) -> WantedFigure:
     """The same of a fact: its name tells what it is measured in better than the words of it do (研发投入强度)."""
     wanted = _wanted(asked)
-    said = asked.asked.rate or _kind(asked.question) != "comparison" or _SHARE.search(asked.question.read)
+    said = asked.asked.rate or _kind(asked.question) != "comparison" or asks_share(asked.question)
     return wanted if said else replace(wanted, kinds=frozenset(), units=frozenset())
 
 
@@ -395,6 +403,10 @@ def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[Wante
         # 粮食连续四年增产,产量达到5亿吨: its name stands in two pieces, and is that of 粮食 alone
         apart = figure.subject in _UNNAMED and _share(window(text, figure), wants) >= 1
         if _OUTPUT.fullmatch(figure.subject) and not apart:
+            continue
+        if asks_share(question) and not is_share(figure):
+            continue
+        if is_of_average(question, text, sentence.figures, choice.index):
             continue
         if changes(figure) and figure.base and not of_year_before(figure):
             continue  # since when it grew so much is another question

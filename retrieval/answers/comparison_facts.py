@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from retrieval.answers.comparability import BROUGHT, Nature, changes, is_of_each, unit_of
+from retrieval.answers.comparability import BROUGHT, Nature, asks_share, changes, is_of_each, is_share, unit_of
 from retrieval.answers.comparison_rows import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
@@ -202,6 +202,8 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     if (wanted.kinds or wanted.units) and not change and not fit(wanted, figure):
         return None
     if change and not (figure.kind == "percent" and of_year_before(figure)):
+        return None
+    if asks_share(question) and not is_share(figure):
         return None
     lead = CLAUSE_END.split(fact.before)[-1]
     if _BEGUN.search(lead) or is_of_each(fact.before, figure):

@@ -9,7 +9,7 @@ from retrieval.answers.comparison_facts import Noun, names_of, noun_of
 from retrieval.answers.comparison_rows import of_level, series_of
 from retrieval.model import Question, Variant, Word
 from retrieval.query.amounts import limit_in
-from retrieval.query.comparing import Comparing, asks_rate, comparing, of_two, of_years
+from retrieval.query.comparing import KINDS_OF_BODIES, Comparing, asks_rate, comparing, of_two, of_years
 from retrieval.query.eras import Era, era_in
 from retrieval.query.report_names import asks_of_nation, of_the_nation
 from retrieval.ranking.features import FIGURES
@@ -23,6 +23,11 @@ _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 
 # 哪个地方最多 asks of places, where 哪份报告 asks of reports: the country is none of them
 _PLACES = re.compile(r"哪[一些几]?个?(?:地方|里|儿|地|省|市|州|县|区)|各(?:地|省|市|州|县|区)")
+
+# 小麦和玉米哪个产量高, 中学与医院比哪个多: what is named is set beside each other, and no places are
+_THINGS = re.compile(
+    r"\A(?!.*[省市州县区年])[\u4e00-\u9fff]{1,8}[、和与跟同][\u4e00-\u9fff]{1,8},?比?(?:哪[个种样项类一]+|谁)(?![省市州县区镇乡地年月季])"
+)
 
 _CALLED = 0.95  # of another name of the same indicator
 
@@ -116,9 +121,11 @@ def concerned(
     spread = alone and (several or era.named) and _may_be_spread(question)
     asked = asked or (of_two(text) if beside else of_years(text) if spread else None)
     spread = spread or (alone and not _asks_number(question))
+    things = not (named or question.places or years or era.named) and _THINGS.search(text) is not None
     if (
         asked is None
         or asked.wordy
+        or things
         or question.kind == "definition"
         or (not named and (question.elsewhere or question.unheard))
     ):
@@ -141,6 +148,8 @@ def concerned(
         pool = [*named, *titled]
     else:
         return None
+    if asked.body and (not named or question.places):
+        pool = [one for one in pool if KINDS_OF_BODIES[asked.body].search(one.title)]
     pool = [*pool, *_titled_as(question.places, pool, reports)]
     pool = [one for one in _of_years(pool, question, years, spoken) if era.may_be_told_by(one, spoken)]
     if len({report.id for report in pool}) < (1 if by_year and len(years) > 1 else 2):
@@ -161,7 +170,8 @@ def concerned(
         }.values()
     )[::-1]
     content = tuple(word for word in (*said, *borrowed) if word.weight >= _LEAST_WEIGHT)
-    if not content:
+    of_whom = [word.text for word in content] == ["人"] and not question.places  # 云泽法院和青石图书馆谁的人多
+    if not content or of_whom:
         return None
     if question.before and said:  # 那粮食产量呢 after one for growth, or for people, asks for an amount of its own
         asked, question = replace(asked, rate=asks_rate(text)), replace(question, unit=None)

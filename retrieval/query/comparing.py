@@ -41,6 +41,18 @@ _SPANNED = (
 )
 _LEVELS = "省市州县区镇乡"
 Order = Literal["most", "least"]
+# What the reports of bodies of a kind say in their titles; any report may be of a 单位 or a 机构.
+KINDS_OF_BODIES = {
+    "医院": re.compile("医院|医疗集团"),
+    "学校": re.compile("[大中小学附党技职]校|大学|学院|[中小]学|幼儿园|师大|[附一二三四五六七八九十]中"),
+    "法院": re.compile("[法中高]院"),
+    "大学": re.compile("大学|学院|师大"),
+    "学院": re.compile("大学|学院|师大"),
+    "公司": re.compile("公司|集团|企业|股份|控股|银行"),
+    "企业": re.compile("公司|集团|企业|股份|控股|银行"),
+    "集团": re.compile("公司|集团|企业|股份|控股|银行"),
+    "局": re.compile("局|委员会"),
+}
 # 粮食打了多少: what is done is said by nothing in the report.
 _LIGHT = frozenset("打 做 搞 干 弄 比较 根据 这些 那些 几个 四个 三个 两个 地方".split())
 
@@ -50,7 +62,8 @@ class Comparing:
     """How a question compares.
 
     ``places`` and ``years`` are true where it asks for one of several of them, or for a row each; ``every`` where it
-    means all there are, without naming them; ``level`` is what it calls them by (省, 市, 县 …), None where any will do. ``order`` is the end of the order that is asked for. ``apart`` asks how
+    means all there are, without naming them; ``level`` is what it calls them by (省, 市, 县 …), ``body`` the word for bodies of a
+    kind (医院), each None where any will do. ``order`` is the end of the order that is asked for. ``apart`` asks how
     far two are apart, ``rate`` for growth, ``wordy`` for something that no number tells (problems, ways).
     ``spans`` are the words that compare and say nothing of what is compared.
     """
@@ -59,6 +72,7 @@ class Comparing:
     years: bool
     every: bool
     level: str | None
+    body: str | None
     likened: bool
     order: Order | None
     apart: bool
@@ -136,6 +150,7 @@ def _read(
         years=years,
         every="every" in found,
         level=_level(folded) or _level(before),
+        body=_body(folded) or _body(before),
         likened=likened,
         order=order,
         apart=apart,
@@ -158,6 +173,12 @@ def _level(text: str) -> str | None:
             if levels:
                 return levels[-1]
     return None
+
+
+def _body(text: str) -> str | None:
+    """The kind of the bodies that are asked about: 医院 in 哪家医院 and 各医院."""
+    said = (match.group() for sense in ("place", "every") for match in _senses()[sense].finditer(text))
+    return next((kind for one in said for kind in KINDS_OF_BODIES if one.endswith(kind)), None)
 
 
 def _order(found: AbstractSet[str], *, asking: bool) -> Order | None:
