@@ -24,7 +24,8 @@ _IS = re.compile("(?:则|也)?(?:为|是|达到?)")
 _TRADE = frozenset("出口 内销 外销 线上 网上".split())
 _MADE = re.compile("(?<=..)(?:总?产值|销售收入|销售额|产量)$")
 _TOWN_OR_COUNTRY = frozenset("城市 城镇 农村 乡村".split())
-_OF_GOODS = {"weight": "产量", "money": "产值"}
+_MEASURE_OF_KIND = {"weight": "产量", "money": "产值"}
+_BRANCH = re.compile("(?<=..)(?:产业|行业|制造业|加工业|园区)$")
 _RATE = re.compile(r"(?:比例|率|度)$")
 _SIBLINGS = {
     one: tuple(two for two in row.split() if two != one)
@@ -44,7 +45,7 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             said.wholes[number] = said.whole(part)[: made.start()] + name
         if number in said.wholes or not without_measure(name):
             continue
-        if other := _of_sibling(layout, said, number) or _of_goods(layout, said, number):
+        if other := _of_sibling(layout, said, number) or _of_output(layout, said, number):
             said.wholes[number] = other
             continue
         if not 0 <= said.place(layout, number) < layout.quantities[number].start:
@@ -104,11 +105,14 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
     return ""
 
 
-def _of_goods(layout: Layout, said: Subjects, number: int) -> str:
+def _of_output(layout: Layout, said: Subjects, number: int) -> str:
     """牛肉产量 of 猪肉产量18万吨；牛肉3万吨, 锂电产业产值 of 产值110亿元，其中新材料产业46亿元；锂电产业28亿元."""
     name, one, clause = said.names[number], layout.quantities[number], layout.clause[number]
-    if one.kind not in _OF_GOODS or layout.before(number) != name or layout.text[clause - 1 : clause] not in (",", ";"):
+    if layout.before(number) != name or layout.text[clause - 1 : clause] not in (",", ";"):
         return ""
+    made = {"weight": pattern("names_without_owner", "goods").fullmatch, "money": _BRANCH.search}.get(one.kind)
+    if made is None or not made(name):
+        return ""  # 粮食产量18万吨，化肥3万吨
     for earlier in range(number - 1, max(-1, number - 4), -1):
         before = layout.quantities[earlier]
         if before.kind == "percent":
@@ -116,7 +120,7 @@ def _of_goods(layout: Layout, said: Subjects, number: int) -> str:
         completed = said.whole(earlier) != said.names[earlier]
         told = layout.before(earlier) in (said.names[earlier], f"其中{said.names[earlier]}")
         measure = measure_of(said.whole(earlier)) if before.unit == one.unit else ""
-        fits = measure == _OF_GOODS[one.kind] and (completed or one.kind == "weight")
+        fits = measure == _MEASURE_OF_KIND[one.kind] and (completed or one.kind == "weight")
         return joined(name, measure) if told and fits else ""
     return ""
 

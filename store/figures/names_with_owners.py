@@ -51,14 +51,16 @@ _HOUSES = frozenset("家 个 所".split())
 _INSTITUTION = re.compile("(?:机构|医院|卫生院|养老院|福利院|敬老院|中心)$")
 _ONLY_ROOMS = re.compile(r"(?:\([^()]*\))?[,、](?:共?有|设有?|开放)?(?:养老|护理型)?床位(?:数|总数)?(?:达到?)?")
 _PRICED = {"出厂": "购进", "购进": "出厂"}
-_AGAINST = re.compile("^(?:预防|防范|遏制|减少|打击|严防)")
+_AGAINST = re.compile("^(?:(?:预防|防范|遏制|减少|打击|严防)[和及与、]?)+")
 _LAST_OF_STEMS = frozenset("率积额量入出价格")
 _HARVESTS = frozenset("总产 产量 总产量".split())
 # 建设金川校区实验楼, but not 建设项目, 建设用地
 _BUILT_UP = re.compile("^(?:开工)?(?:建设|新建)(?=.{4})(?!项目|工程|用地)")
 _JUDGED = re.compile("^(?:判决|裁定|认定)")
+_MARK = re.compile("[,;。:]")
+_MEETING = re.compile("会议?$")
 _BOTH_SIDES = {"收入", "支出"}
-_OF_GOODS = frozenset("产量 销量".split())
+_QUANTITIES_OF_GOODS = frozenset("产量 销量".split())
 # Whole by themselves: 出生率, 增长率, 罚款金额.
 _WHOLE = re.compile(r".*(?:出生|死亡|失业|增长|就业|近视|肥胖|赤字|投资|[税汇]|城镇化)率$|罚款金额$")
 _OF_CONDUCT = frozenset("率期间长限")
@@ -185,7 +187,8 @@ class _Owners:
         if name[-1] in _LAST_OF_STEMS and (stem := self._of_stem(number, name, place)):
             return stem
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
-            grown = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
+            rate = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
+            grown = rate and cues.change_verb().search(self.layout.before(number - 1))
             return self.said.whole(number - 1) if grown else ""  # 服务业增加值增长10%，贡献率50%
         if not group or (
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
@@ -215,12 +218,17 @@ class _Owners:
             return ""
         rate = name[-1] == "率" and len(name) == _STEM + 1 and not _WHOLE.match(name)
         stem = name[:-1] if rate else traded[1] if (traded := _TRADED.fullmatch(name)) else ""
-        for earlier in range(number - 1, max(-1, number - 4), -1) if stem else ():
+        end = self.layout.quantities[number - 1].end if number else place
+        if not stem or len(_MARK.findall(self.layout.text, end, place)) > 1:
+            return ""  # 汽车销售量8万辆，手机普及，销售额6亿元
+        for earlier in range(number - 1, max(-1, number - 4), -1):
             other = self.said.whole(earlier)
             if stem in _PRICED:
                 other = other.replace(_PRICED[stem], stem)
             if (at := other.find(stem)) > 0 and "占" not in other and not (rate and other[-1] == "率"):
                 return _fit(_JUDGED.sub("", other[:at].removesuffix("已")))
+            if other and not rate:
+                return ""  # 商品房销售面积8万平方米；二手房成交3万套，销售额6亿元
         return ""
 
     def _fit_before(self, number: int, place: int) -> str:
@@ -271,7 +279,9 @@ class _Owners:
             if one.start < floor or one.kind != "count":
                 return ""
             if one.unit == "人" and (level := _ENROLS.search(self.said.whole(earlier))):
-                return self.said.whole(earlier)[: level.start()]  # 本科招生4万人，在校生13万人
+                other = self.said.whole(earlier - 1) if earlier else ""
+                both = other != self.said.whole(earlier) and other.endswith(level.group())
+                return "" if both else self.said.whole(earlier)[: level.start()]  # 本科招生4万人，在校生13万人
             if one.unit == "所":
                 name = self.said.names[earlier]
                 before = self.layout.quantities[earlier - 1] if earlier else None
@@ -282,7 +292,9 @@ class _Owners:
     def _undertaking(self, number: int, name: str) -> str:
         """信息化项目 of 实施信息化项目，投入300万元."""
         clause = self._clause_before(number) if self.layout.before(number) == name else None
-        return clause if clause and is_built(clause) else ""
+        if self.layout.text.startswith("用于", self.layout.quantities[number].end):
+            return ""  # 推进信息化项目，投入300万元用于扶贫
+        return clause if clause and is_built(clause) and not _MEETING.search(clause) else ""
 
     def _spent_on(self, number: int) -> str:
         """实训中心 of 投入1960万元建成实训中心, 污水处理厂 of 投资1280万元的污水处理厂建成运行."""
@@ -453,14 +465,26 @@ class _Owners:
             other = self.said.names[earlier]
             last = _LAST.search(other)
             sides = {other[-2:], name[-2:]} == _BOTH_SIDES
-            if sides and self.of[earlier] is not None:
-                continue  # 总收入9亿元，其中事业收入3亿元；总支出8亿元
-            if last and last.group() in _OF_GOODS and name not in _OF_GOODS:
+            if sides and (self.of[earlier] is not None or self._is_one_of_items(earlier)):
+                return ""  # 总收入9亿元，其中事业收入3亿元；总支出8亿元
+            if last and last.group() in _QUANTITIES_OF_GOODS and name not in _QUANTITIES_OF_GOODS:
                 return ""  # 原煤产量8万吨，发电量6亿千瓦时
             if last and last.start() and (sides or other[-1] == name[-1]):
                 owner = other[: last.start()]
-                return "" if _BEFORE_MEASURE.match(owner) else _fit(owner)
+                return "" if _BEFORE_MEASURE.match(owner) or (sides and owner[-1] == "税") else _fit(owner)
         return ""
+
+    def _is_one_of_items(self, number: int) -> bool:
+        """Whether another income was told right before: 医疗收入3亿元，药品收入1亿元，支出4亿元."""
+        name, text = self.said.names[number], self.layout.text
+        floor = max(text.rfind(mark, 0, self.layout.quantities[number].front) for mark in ";。")
+        for earlier in range(number - 1, -1, -1):
+            other = self.said.names[earlier]
+            if self.layout.quantities[earlier].start < floor or other[-2:] in _BOTH_SIDES - {name[-2:]}:
+                return False
+            if other[-2:] == name[-2:] and other != name:
+                return True
+        return False
 
 
 def owned(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:

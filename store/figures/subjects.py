@@ -82,7 +82,7 @@ _WINDOW = 120
 _DESCRIPTIONS = 14  # characters of what is told of people in front of their noun
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
-_SHARE = re.compile(r"(?<!所)占(?!比|地)|^占(?=地[区方])")
+_SHARE = re.compile(r"(?<!(?<!研究|事务|派出|卫生|税务|司法)所)占(?!比|地)|^占(?=地[区方])")
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?[\s、]?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
@@ -171,7 +171,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
             # 恢复耕地任务6270亩，占市下达任务的104.5%
-            said.wholes[number] = f"{found[number - 1] if _is_part(layout, number, whole) else ''}占{whole}"
+            part = _is_part(layout, number, whole) and not said.whole(number - 1).startswith("占")
+            said.wholes[number] = f"{found[number - 1] if part else ''}占{whole}"
         return head or tail or whole
     if tail in _NO_NOUNS or (tail and _is_label(layout, number, tail)):
         tail = ""  # 体温：37.5°C脉搏：158次
@@ -540,7 +541,8 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             fallback = fallback or found[earlier]
             continue  # 保有量3万辆（包括低速货车600辆），比上年末增加1000辆
         if kind == "multiple" and changes[number] and not changes[earlier]:
-            continue  # 总量是2011年的1.4倍，年均增长9%
+            fallback = fallback or found[earlier]
+            continue  # 总值1.2亿元，是2011年的1.4倍，年均增长9%
         share = earlier in said.wholes
         if share and not points and (changes[number] or not _is_share(layout, number)):
             continue

@@ -51,6 +51,8 @@ def assert_is(figure: Figure, expected: str) -> None:
     for mark in rest:
         if mark.startswith('"'):
             assert figure.subject == mark.strip('"')
+        if mark.startswith("name "):
+            assert figure.indicator == mark.removeprefix("name ")
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=f"{c['family']}: {c['label']}") for c in CASES])
