@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from store import patterns as re
+from store.figures.bare_names import joined
 from store.figures.clauses import Layout
 from store.figures.names_with_deeds import told
-from store.figures.names_with_owners import joined
 from store.figures.subjects import Subjects
 from store.language.tables import pattern
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from store import patterns as re
+from store.figures.bare_names import is_bare, is_built, joined
 from store.figures.names_of_parts import measure_of, without_measure
-from store.figures.names_with_owners import is_bare, is_built, joined
 from store.language.heading_numerals import numeral_of
 from store.model import Figure, Sentence
 

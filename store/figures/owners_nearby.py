@@ -1,0 +1,210 @@
+"""A layout and a bare name in it → what owns it, by where that stands: in the clause before, in front, or behind the verb.
+
+床位 of the new hospital that the clause before tells of, 在校生 of the schools that an earlier figure counts, 投入 of what it
+builds. "" where it does not plainly stand there.
+"""
+
+from __future__ import annotations
+
+from store import patterns as re
+from store.figures.bare_names import LONGEST, WHOLE, ends_in_verb, fit_owner, is_built
+from store.figures.clauses import Layout
+from store.figures.names_with_deeds import verbs_before
+from store.figures.phrases import noun_before
+from store.figures.subjects import Subjects
+from store.language.tables import pattern
+
+_WINDOW = 120  # characters between a name and its owner
+_BUILDING = re.compile(
+    r"(?<=..)(?:[学校]校|[一-龥]中|中学|小学|校区|幼儿园|医院|院区|综合体|养老院|福利院|中心|停车[场库楼]|公寓|厂|基地|大楼|[一二三]期)$"
+)
+_ONE_NEW = re.compile("(?:新?建设?)?一[座所个处]")
+# 商品房销售面积8万平方米；销售额6亿元
+_TRADED = re.compile("(销售|成交|交易|业务|保费|出厂|购进)(?:面积|金?额|量|收入|支出|均?价|价格)")
+_ENROLS = re.compile("(?<=..)新?(?:招生|在校学?生|毕业生)$")
+_UNITS_OF_INSTITUTIONS = frozenset("家 个 所".split())
+_INSTITUTION = re.compile("(?:机构|医院|卫生院|养老院|福利院|敬老院|中心)$")
+_ONLY_ROOMS = re.compile(r"(?:\([^()]*\))?[,、](?:共?有|设有?|开放)?(?:养老|护理型)?床位(?:数|总数)?(?:达到?)?")
+_PRICED = {"出厂": "购进", "购进": "出厂"}
+_HARVESTS = frozenset("总产 产量 总产量".split())
+_JUDGED = re.compile("^(?:判决|裁定|认定)")
+_MARK = re.compile("[,;。:]")
+_MEETING = re.compile("会议?$")
+_OF_CONDUCT = frozenset("率期间长限")
+# 新馆将于第三季度试运行: what the clause is about stands in front.
+_HAPPENED = re.compile(
+    r"(?<=[一-龥\d][一-龥])(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|流失)"
+)
+_VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
+_SCHOOLS = re.compile(
+    r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|高校|中学|小学|初中|高中|职中|幼儿园)"
+)
+_OPENS = re.compile("开设|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
+_SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
+_SPENT = re.compile(
+    r"(?:左右|以上)?(?:的|,?(?:用于|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?)"
+    r"(?P<what>[一-龥“”]{3,20}?)(?:(?=[,;。]|[于在]?\d{1,2}月|$)|(?=(?:正式|顺利|全面|已)?(?:建成|开工|竣工|投产|投用|启用|完工|封顶|投入|启动|动工|落地|签约)))"
+)
+# 投资2亿元整治易涝点9处
+_SPENT_AT_ONCE = re.compile(
+    r"(?:完成|建成(?!区)|新建|建设|改造|修建|购置|打造|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?(?P<what>[一-龥“”]{3,20})"
+)
+_GIVEN = re.compile("(?:贷款|补贴|补助|津贴|救助|保险|低保)$")
+BOTH_SIDES = {"收入", "支出"}
+_STEM = 2
+
+
+def with_stem(layout: Layout, said: Subjects, number: int, name: str, place: int) -> str:
+    """县城空气质量 of 县城空气质量优良天数312天，优良率85%: what stands in front of the same word in a name before."""
+    if place < 0 or layout.text[place - 1 : place] == "的":
+        return ""
+    rate = name[-1] == "率" and len(name) == _STEM + 1 and not WHOLE.match(name)
+    stem = name[:-1] if rate else traded[1] if (traded := _TRADED.fullmatch(name)) else ""
+    end = layout.quantities[number - 1].end if number else place
+    if not stem or len(_MARK.findall(layout.text, end, place)) > 1:
+        return ""  # 汽车销售量8万辆，手机普及，销售额6亿元
+    for earlier in range(number - 1, max(-1, number - 4), -1):
+        other = said.whole(earlier)
+        if stem in _PRICED:
+            other = other.replace(_PRICED[stem], stem)
+        if (at := other.find(stem)) > 0 and "占" not in other and not (rate and other[-1] == "率"):
+            return fit_owner(_JUDGED.sub("", other[:at].removesuffix("已")))
+        if other and not rate:
+            return ""  # 商品房销售面积8万平方米；二手房成交3万套，销售额6亿元
+    return ""
+
+
+def noun_in_front(layout: Layout, number: int, place: int) -> str:
+    """The noun in front of the name."""
+    if not 0 <= place < layout.quantities[number].start:
+        return ""
+    return fit_owner(noun_before(layout, layout.left[number], place))
+
+
+def body_in_front(layout: Layout, number: int, place: int) -> str:
+    """审计委员会 of 审计委员会召开会议7次, 校园监控 of 校园监控新增128个点位."""
+    left = layout.left[number]
+    end = place if 0 <= place < layout.quantities[number].start else layout.quantities[number].front
+    if place < 0 or (verb := _VERB_AT_END.search(layout.text, left, end)) is None:
+        return ""
+    return fit_owner(noun_before(layout, left, verb.start()))
+
+
+def _institution_counted(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
+    """养老机构 of 养老机构21家，床位380张."""
+    for earlier in range(number - 1, max(-1, number - 4), -1):
+        one, between = layout.quantities[earlier], layout.between(earlier, number)
+        if of[earlier] is None or of[earlier] == number:
+            name = said.names[earlier]
+            plain = one.unit in _UNITS_OF_INSTITUTIONS and _INSTITUTION.search(name) and "、" not in name
+            first = earlier == 0 or ";" in layout.between(earlier - 1, earlier)
+            return name if plain and (first or between[0] == "、") and _ONLY_ROOMS.fullmatch(between) else ""
+    return ""
+
+
+def house_with_rooms(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
+    """县医院新院区 of 县医院新院区10月投用，设置床位600张."""
+    clause = layout.clause[number]
+    if name := _institution_counted(layout, said, of, number):
+        return name
+    if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
+        return ""
+    start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
+    if number and layout.quantities[number - 1].end > start:
+        return ""
+    happened = _HAPPENED.search(layout.text, start, clause - 1)
+    noun = noun_before(layout, start, happened.start() if happened else clause - 1)
+    noun = noun[one.end() :] if (one := _ONE_NEW.match(noun)) else noun
+    return noun if len(noun) <= LONGEST and _BUILDING.search(noun) and "、" not in noun else ""
+
+
+def schools_with_pupils(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
+    """普通高中 of 普通高中49所，在校学生9.76万人."""
+    floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
+    for earlier in range(number - 1, max(-1, number - 5), -1):
+        one = layout.quantities[earlier]
+        if one.start < floor or one.kind != "count":
+            return ""
+        if one.unit == "人" and (level := _ENROLS.search(said.whole(earlier))):
+            other = said.whole(earlier - 1) if earlier else ""
+            both = other != said.whole(earlier) and other.endswith(level.group())
+            return "" if both else said.whole(earlier)[: level.start()]  # 本科招生4万人，在校生13万人
+        if one.unit == "所":
+            name = said.names[earlier]
+            before = layout.quantities[earlier - 1] if earlier else None
+            several = before is not None and before.unit == one.unit and before.start > floor
+            return name if _SCHOOLS.fullmatch(name) and of[earlier] is None and not several else ""
+    return ""
+
+
+def undertaking_before(layout: Layout, said: Subjects, number: int, name: str) -> str:
+    """信息化项目 of 实施信息化项目，投入300万元."""
+    clause = told_in_clause_before(layout, said, number) if layout.before(number) == name else None
+    if layout.text.startswith("用于", layout.quantities[number].end):
+        return ""  # 推进信息化项目，投入300万元用于扶贫
+    return clause if clause and is_built(clause) and not _MEETING.search(clause) else ""
+
+
+def bought_behind(layout: Layout, number: int) -> str:
+    """实训中心 of 投入1960万元建成实训中心, 污水处理厂 of 投资1280万元的污水处理厂建成运行."""
+    end = layout.quantities[number].end
+    following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
+    found = _SPENT.match(layout.text, end)
+    if found is None and following < len(layout.text):
+        found = _SPENT_AT_ONCE.fullmatch(layout.text, end, following)
+    if found is None or found.end() > following or not layout.before(number).endswith(_SPENDS):
+        return ""
+    return fit_owner(layout.sentence[found.start("what") : found.end("what")])
+
+
+def opened_before(layout: Layout, said: Subjects, number: int) -> str:
+    """夜间门诊 of 开设夜间门诊，接诊3万人次: what the clause before opens, or fights."""
+    clause, name = layout.clause[number], said.names[number]
+    start = max(layout.text.rfind(mark, 0, max(0, clause - 1)) for mark in ",;。:") + 1
+    opens = _OPENS.search(layout.text, start, max(start, clause - 1))
+    if opens is None or layout.before(number) not in (name, "共" + name):
+        return ""
+    return fit_owner(noun_before(layout, opens.end(), clause - 1))
+
+
+def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | None:
+    """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
+    clause = layout.clause[number]
+    if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
+        return None
+    start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
+    if number and layout.quantities[number - 1].end > start:
+        return None
+    if clause - start > _WINDOW:
+        return ""
+    if said.names[number][-1] in _OF_CONDUCT and pattern("names_without_owner", "rules").search(
+        layout.text, start, clause
+    ):
+        return None  # 推行阳光厨房，合格率98%
+    if said.names[number] in _HARVESTS and (grain := layout.text.find("粮食", start, clause)) >= 0:
+        return layout.sentence[grain : grain + len("粮食")]  # 粮食生产再获丰收，总产达到5万吨
+    happened = _HAPPENED.search(layout.text, start, clause - 1)
+    return fit_owner(noun_before(layout, start, happened.start() if happened else clause - 1))
+
+
+def done_for_people(layout: Layout, said: Subjects, counted: int) -> str:
+    """奖励学生 of 奖励学生512人，金额3万元: money is of what was done for people, not of them."""
+    name, begin = said.names[counted], said.place(layout, counted)
+    if begin < 0:
+        return ""
+    start = verbs_before(layout.text, layout.left[counted], begin)
+    given = start < begin or ends_in_verb(name) or _GIVEN.search(name)
+    return layout.sentence[start:begin] + name if given else ""
+
+
+def is_one_of_incomes(layout: Layout, said: Subjects, number: int) -> bool:
+    """Whether another income was told right before: 医疗收入3亿元，药品收入1亿元，支出4亿元."""
+    name, text = said.names[number], layout.text
+    floor = max(text.rfind(mark, 0, layout.quantities[number].front) for mark in ";。")
+    for earlier in range(number - 1, -1, -1):
+        other = said.names[earlier]
+        if layout.quantities[earlier].start < floor or other[-2:] in BOTH_SIDES - {name[-2:]}:
+            return False
+        if other[-2:] == name[-2:] and other != name:
+            return True
+    return False
