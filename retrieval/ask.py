@@ -44,7 +44,7 @@ from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken
-from retrieval.query.overviews import Overview, asks_whole, overview
+from retrieval.query.overviews import Overview, asks_whole, of_own_body, overview
 from retrieval.query.understanding import asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
@@ -196,6 +196,7 @@ class Asker:
         return known
 
     def _rank(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
+        question = of_own_body(question, allowed)
         inside = _inside(question, allowed, stored)
         found = self._search(question, inside, stored)
         largest = asks_largest(question)  # 花钱最多的是哪一项 compares no reports

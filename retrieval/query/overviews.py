@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal
 
 from retrieval.lexicon.tables import records, table
-from retrieval.model import Question, Word
+from retrieval.model import Question, ReportFit, Word
 from retrieval.query.amounts import amounts_in
 from store import patterns as re
+from store.model import ReportInfo
 
 Survey = Literal["done", "plan"]
 
@@ -44,6 +45,44 @@ def overview(question: Question) -> Overview | None:
     return Overview(kind, () if all(word.text in _GIVERS for word in topic) else topic)
 
 
+def of_own_body(question: Question, reports: Sequence[ReportInfo]) -> Question:
+    """The question asked of those of the reports whose body its only topic names in short: 残联 of a 残疾人联合会.
+
+    It stays as it is where none is of that body, or none of those that it names.
+    """
+    asked = overview(question)
+    if asked is not None:
+        topic = asked.topic
+    elif question.section is not None:
+        topic = tuple(one for one in question.content if one.text not in table("asks_for_section"))
+    else:
+        topic = ()
+    if not topic or not all(_is_body(word.text) for word in topic):
+        return question
+    named = {fit.report for fit in question.reports}
+    among = [one for one in reports if not named or one.id in named]
+    called = {one.id: (one.title, one.issuer or "", one.source) for one in among}
+    own = [
+        one
+        for one, names in called.items()
+        if any(all(_stands_in(word.text, name) for word in topic) for name in names)
+    ]
+    if not own:
+        return question
+    content = tuple(word for word in question.content if word not in topic)
+    return replace(question, content=content, reports=tuple(ReportFit(one, 1.0) for one in own))
+
+
+def _is_body(word: str) -> bool:
+    return any(word.endswith(ending) for ending in table("body_endings"))
+
+
+def _stands_in(word: str, title: str) -> bool:
+    """Whether a title has the characters of a word in their order."""
+    left = iter(title)
+    return all(char in left for char in word)
+
+
 def asks_whole(question: Question, asked: Overview | None) -> bool:
     """Whether a whole section or report is asked for, and nothing in particular of it; ``asked`` as by :func:`overview`."""
     return question.section is not None or (asked is not None and not asked.topic)
@@ -53,7 +92,7 @@ _OWN = 0.5  # what a word weighs at least that does not name the report
 # 2003年政府干了哪些事 asks of all that the report tells, 政府采购做了哪些工作 does not.
 _GIVERS = frozenset("政府 国家 国务院 中央 全国".split())
 # 民生上, 养老方面
-_ASIDE = frozenset("一年 全年 上 里 方面 领域 工作 建设 情况 主要 总体 整体 这块 那块".split())
+_ASIDE = frozenset("一年 全年 学年 学期 年度 上 里 方面 领域 工作 建设 情况 主要 总体 整体 这块 那块".split())
 
 _YEARS = re.compile(r"[前近这那]|[一二两三四五六七八九十\d]{1,3}年")  # 那五年主要干了哪些事
 

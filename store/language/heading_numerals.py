@@ -25,6 +25,7 @@ _STYLES = (
     ),
     ("一", "cn", rf"(?P<n>[{_CN}]{{1,3}})$"),
     ("一、", "cn", rf"(?P<n>[{_CN}]{{1,4}})\s?(?:、|[.．](?!\d))"),
+    ("一、", "cn", rf"【\s?(?P<n>[{_CN}]{{1,4}})\s?(?:、|[.．])(?=[^】]{{1,30}}】\s?$)"),  # 【七、下学年打算】
     ("(一)", "cn", rf"[（(〔【]\s?(?P<n>[{_CN}]{{1,4}})\s?[)）〕】](?:、|[.．])?"),
     ("1.1", "ar", r"(?P<n>[0-9]{1,2}(?:[.．][0-9]{1,2}){1,3})(?:[.．、](?!\d)|[\s\u3000](?=[\u4e00-\u9fff“《]))"),
     ("1、", "ar", r"(?P<n>[0-9０-９]{1,2})\s?、(?!\d)"),
@@ -50,7 +51,8 @@ def _by_first() -> Mapping[str, tuple[tuple[str, str, re.Pattern[str]], ...]]:
             ("第", "第"),
             (_CN, "一"),
             ("0123456789０１２３４５６７８９", "1"),
-            ("（(〔【", "("),
+            ("（(〔", "("),
+            ("【", "(一"),
             (_ONE_SIGN, "⑴①㈠⒈"),
         )
         for first in firsts
@@ -80,6 +82,8 @@ def numeral_of(line: str) -> Numeral | None:
 
     >>> numeral_of("（二）年工作要点")
     Numeral(style='(一)', family='cn', number=2, end=3)
+    >>> numeral_of("【七、下学年打算】").number, numeral_of("【七、八月】开工")
+    (7, None)
     >>> numeral_of("1.2亿元用于改造"), numeral_of("2014年11月"), numeral_of("十二五规划")
     (None, None, None)
     """

@@ -251,3 +251,23 @@ def test_counted_points_come_before_headings_that_may_be_of_something_else() -> 
 
 def test_sentence_that_opens_the_list_asked_for_need_not_be_the_best(ask: Callable[[str], list[str]]) -> None:
     assert ask("青禾县2020年主要做了哪两方面工作")[:1] == ["新建厂房12万平方米，投产企业31家。"]
+
+
+@pytest.mark.parametrize(
+    "asked", ["残联主要做了哪些工作", "青禾县消防大队2020年主要做了哪些工作", "消防大队主要做了哪些工作"]
+)
+def test_body_named_in_short_is_asked_of_its_own_report(over: Over, asked: str) -> None:
+    asker = over(
+        {
+            "c": build_report("青禾县残疾人联合会2020年工作总结", SECTIONS, year=2020, place="青禾县"),
+            "f": build_report("青禾县消防救援大队2020年工作总结", SECTIONS, year=2020, place="青禾县"),
+        }
+    )
+    answer = asker.ask(asked)
+    assert (answer.status, answer.answers[0].report.id) == ("answered", "c" if "残联" in asked else "f")
+    assert answer.answers[0].quote.endswith("新建厂房12万平方米，投产企业31家。")
+
+
+def test_next_school_year_is_no_topic() -> None:
+    asked = overviews.overview(read_question("下学年打算做哪些事", ScopeWords(())))
+    assert asked == overviews.Overview("plan", ())
