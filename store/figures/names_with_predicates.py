@@ -71,8 +71,10 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
         first = said.names[number - 1] if number - 1 in said.wholes else ""
         share = said.wholes.get(number, "")
-        if first and share != said.whole(number - 1) and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
-            said.wholes[number] = said.whole(number - 1) + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
+        before = said.whole(number - 1) if first else ""
+        two = _OF_WHOLE.match(before, len(first))  # 制造业占工业的三成，占总产值的两成
+        if first and share != before and not two and share.startswith(first) and _OF_WHOLE.match(share, len(first)):
+            said.wholes[number] = before + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
 

@@ -83,6 +83,7 @@ _DESCRIPTIONS = 14  # characters of what is told of people in front of their nou
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 _ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
 _SHARE = re.compile(r"(?<!(?<!研究|事务|派出|卫生|税务|司法)所)占(?!比|地)|^占(?=地[区方])")
+_OF_THE_PLACE = re.compile("占地[区方].*")  # 工业占地区生产总值的三成，占地方收入的两成
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?[\s、]?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
 _USED_FOR = re.compile(r"(?:左右|以上|多)?将?(?:用于|用作|来自|投向|属于)([^,;。:()、]{2,12})")
@@ -171,8 +172,11 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
             # 恢复耕地任务6270亩，占市下达任务的104.5%
-            part = _is_part(layout, number, whole) and not said.whole(number - 1).startswith("占")
-            said.wholes[number] = f"{found[number - 1] if part else ''}占{whole}"
+            part = found[number - 1] if _is_part(layout, number, whole) else ""
+            if part and said.whole(number - 1).endswith(f"占{part}"):
+                part = said.whole(number - 1).removesuffix(f"占{part}")  # 办理案件80件，占总数的20%，占民事案件的5%
+            part = "" if part.startswith("占") else _OF_THE_PLACE.sub("", part)
+            said.wholes[number] = f"{part}占{whole}"
         return head or tail or whole
     if tail in _NO_NOUNS or (tail and _is_label(layout, number, tail)):
         tail = ""  # 体温：37.5°C脉搏：158次
