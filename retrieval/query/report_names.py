@@ -185,7 +185,7 @@ class ReportNames:
                 return found
             if held:  # of the place that name of its body
                 named[named.index(held[0])] = replace(
-                    held[0], end=start + body.end() if body else begun, reports=bearing
+                    held[0], end=start + body.end() if body else begun, reports=bearing, place=not body
                 )
             else:
                 named.append(NameFound(called, start, start + len(called), bearing, False))

@@ -123,7 +123,7 @@ _FIRST_SAID = re.compile(
 )
 # 青禾有多少人: a place has people, and nothing else is said to be counted
 _PEOPLE_OF_PLACE = re.compile(
-    r"(?:(?<![来去到过了])(?:多少|几)万?口?|哪.{0,4}[省市县区地里儿方家所]的?)(?P<people>人)(?:口?[呢啊呀?。!]*$|(?P<most>最[多少]))"
+    r"(?:(?<![来去到过了])(?:多少|几)万?口?|哪.{0,4}[省市县区地里儿方家所]的?|谁(?=的?人最?[多少])的?)(?P<people>人)(?:口?[呢啊呀?。!]*$|(?P<most>(?:最|(?<=谁的人)|(?<=谁人))[多少]))"
 )
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
