@@ -28,7 +28,7 @@ BROUGHT = re.compile(
 _SUMMED = re.compile(
     r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"
 )
-_AVERAGED = re.compile(r"(?:平均)?每年(?:平均)?|年均")
+AVERAGED = re.compile(r"(?:平均)?每年(?:平均)?|年均")
 _SHARE = re.compile("占比|比重")
 _EACH_BRINGS, _EACH = re.compile("每[亩公头户人]|亩均|亩产|单产|平均(?:产量|总产)"), re.compile("每|均|亩产|单产")
 _SINCE_YEAR = re.compile(r"[比较同]((?:19|20)\d\d)年")
@@ -113,7 +113,7 @@ def is_of_average(question: Question, text: str, figures: Sequence[Figure], inde
 
 def _time(before: str, lead: str) -> str:
     """Whether what stands before a figure says that it is of several years, or of each of them on average."""
-    if _AVERAGED.search(lead):
+    if AVERAGED.search(lead):
         return "average"
     since = [int(match[1]) for match in _SINCE_YEAR.finditer(before)]
     years = [int(year) for year in re.findall(r"((?:19|20)\d\d)年", before)]

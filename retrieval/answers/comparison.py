@@ -59,6 +59,7 @@ _GROWTH = "增速"
 _DATED = re.compile(r"\d{4}年")
 _HOW_MANY = re.compile(r"多少|几(?!个?年(?!级)|十年代)|百分之?")
 _CHANGING = frozenset("涨 跌 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
+_SET = frozenset(["定"])  # 目标定得最高: how it came about is no part of the name
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
 _OUTPUT, _OUTPUT_SAID = re.compile("总?产量?$"), re.compile("产量|总产")
 # 提前退休或者提前离岗的老师, 教职工(在职教师): what stands on either side will do.
@@ -375,7 +376,7 @@ def _kind(question: Question) -> Kind:
 
 def _words(content: Sequence[Word], telling: Mapping[str, float]) -> tuple[WantedWord, ...]:
     """What each word counts, the last one first; those that the figure's unit or its being a change say already are left out if they can be."""
-    said = [word for word in content if word.text not in COUNTING and word.text not in _CHANGING] or list(content)
+    said = [word for word in content if word.text not in COUNTING | _CHANGING | _SET] or list(content)
     worth = {
         word.text: WantedWord(word.text, word.weight * telling[word.text], word.variants) for word in reversed(said)
     }

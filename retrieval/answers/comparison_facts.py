@@ -11,7 +11,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from retrieval.answers.comparability import BROUGHT, Nature, asks_share, changes, is_of_each, is_share, unit_of
+from retrieval.answers.comparability import (
+    AVERAGED,
+    BROUGHT,
+    Nature,
+    asks_share,
+    changes,
+    is_of_each,
+    is_share,
+    unit_of,
+)
 from retrieval.answers.comparison_rows import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
@@ -30,6 +39,12 @@ _TOLD = (
         "目标 计划 预期 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅 涨 跌 升 降 翻 增 减 定 定得".split()
     )
     | COUNTING
+)
+# 哪年增长目标最高: where nothing is said that grows, the economy does.
+_GROWING, _AIMED, _ECONOMY = (
+    frozenset("增长 增速".split()),
+    frozenset("目标 计划 预期 定 最高 最低".split()),
+    "地区生产总值",
 )
 _OUTPUT, _OUTPUTS = re.compile("(?<=.)(?:总产量|产量|总产)$"), ("产量", "总产量", "总产")
 _NAMED = 0.8  # of an indicator by another name than the question's
@@ -66,6 +81,8 @@ def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
     from store.figures.facts import indicator_of
 
     said = [word for word in content if _names(word)] or list(content)
+    if all(word.text in _GROWING | _AIMED for word in said) and any(word.text in _GROWING for word in said):
+        return {_ECONOMY: 1.0}
     whole = said[0].text
     for before, word in pairwise(said):
         whole += ("." if text[before.end : word.start] == "." else "") + word.text  # PM2.5
@@ -206,7 +223,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
     if asks_share(question) and not is_share(figure):
         return None
     lead = CLAUSE_END.split(fact.before)[-1]
-    if _BEGUN.search(lead) or is_of_each(fact.before, figure):
+    if _BEGUN.search(lead) or is_of_each(fact.before, figure) or (figure.change and AVERAGED.search(lead)):
         return None
     year = _year(figure.period, report, lead, planned=figure.planned, amount=figure.nature == "level")
     if year is None and figure.period:

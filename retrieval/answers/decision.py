@@ -47,6 +47,7 @@ _MOSTLY = 0.6  # of the characters of a name that are no question's
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
 _MOST_TOLD = 10  # years of a period that tells of each of them; 从1900年到1948年 tells of none
+_ALL_PEOPLE = "人口"  # 13亿人口 are nobody who came or died
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
@@ -185,6 +186,7 @@ def _judge(
         or _lacks_code(question, best)
         or says(best, "nameless")
         or lacks_form(question, evidence)
+        or _is_of_other_people(question, best)
     ):
         return "no_answer", "not_there" if question.reports else "nothing_found"
     if says(best, "other_year"):
@@ -220,6 +222,13 @@ def _may_tell(question: Question, one: Evidence) -> bool:
     """
     scoped = bool(question.years or question.reports) and not _seen(one, "other_month")
     return scoped and asks_in_prose(question) and one.coverage >= _LEAST_TOLD
+
+
+def _is_of_other_people(question: Question, one: Evidence) -> bool:
+    """Whether people are counted of whom something is asked, and a sentence without it tells how many there are in all."""
+    figure = one.asked_figure
+    whole = figure is not None and figure.indicator == _ALL_PEOPLE and figure.nature == "level"
+    return whole and question.happened and one.coverage < _HALF
 
 
 def _is_undated(question: Question, one: Evidence) -> bool:

@@ -522,6 +522,28 @@ def test_output_of_another_thing_is_no_row(over: Over) -> None:
     assert rows(asker.ask("石桥历年铜产量").comparison) == [("2018", "3.1万吨"), ("2019", "3.4万吨")]
 
 
+AIMS = {
+    2017: ["预期目标：生产总值增长8%，固定资产投资增长14%。", "教育拟投入3亿元。"],
+    2018: ["全年道路投入9亿元。", "预期目标：生产总值增长7.5%，固定资产投资增长12%。", "教育拟投入4亿元。"],
+    2019: ["预期目标：生产总值增长7%，五年年均增长9%。", "教育拟投入2亿元。"],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("石桥哪年增长目标最高", ["8%", "7.5%", "7%"]),
+        ("石桥哪年增长目标定得最低", ["7%", "7.5%", "8%"]),
+        ("石桥哪年教育投入定得最高", ["4亿元", "3亿元", "2亿元"]),
+    ],
+)
+def test_targets_are_ranked_by_themselves_and_growth_of_nothing_said_is_of_the_economy(
+    over: Over, question: str, expected: list[str]
+) -> None:
+    asker = over({str(year): summary("石桥", year, said, of="县") for year, said in AIMS.items()})
+    assert [told for _, told in rows(asker.ask(question).comparison)] == expected
+
+
 PAIR = {
     "青禾县": ["全年生产总值增长6.1%。", "完成公路里程820公里。", "政府债务余额31亿元。"],
     "云泽县": ["全年生产总值增长5.4%。", "新建公路42公里，铁路里程130公里。", "发行债务类产品7亿元。"],

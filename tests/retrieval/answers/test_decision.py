@@ -10,6 +10,8 @@ from retrieval.answers.answer_order import in_answer_order
 from retrieval.answers.confidence import chance, signals_of
 from retrieval.answers.decision import Scope, decide, missing_from
 from retrieval.model import Answer, Evidence, Kind, Question, Reason, ReportFit, Word
+from retrieval.query.scope import ScopeWords
+from retrieval.query.understanding import read_question
 from retrieval.ranking.weights import learned
 from store.figures.extract import figures_in
 from store.model import ReportInfo
@@ -119,7 +121,7 @@ def test_a_price_is_told_by_what_says_of_how_much_it_is_one() -> None:
         replace(RIGHT, quote=text, figures=figures_in(text)) for text in ("柴油车补贴8460万元。", "柴油每升7.2元。")
     ]
     assert [decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5).reason for one in told] == [
-        "no_figure",
+        "nothing_found",
         "ok",
     ]
 
@@ -230,6 +232,15 @@ def test_fee_for_one_is_no_sum_of_fees() -> None:
     told = [replace(RIGHT, quote=text, figures=figures_in(text)) for text in ("学费收入1.2亿元。", "学费每生4200元。")]
     given = [decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5).reason for one in told]
     assert given == ["no_figure", "ok"]
+
+
+@pytest.mark.parametrize(("coverage", "status"), [(0.3, "no_answer"), (0.6, "answered")])
+def test_population_is_no_number_of_those_whom_something_befell(coverage: float, status: str) -> None:
+    question = read_question("台风伤了多少人", ScopeWords(()))
+    quote = "全镇人口3万人。"
+    told = replace(RIGHT, quote=quote, figures=figures_in(quote), coverage=coverage)
+    told = replace(told, figures=tuple(replace(one, indicator="人口", nature="level") for one in told.figures))
+    assert decide(question, [told], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == status
 
 
 def test_year_that_a_sentence_only_seems_to_be_of_denies_nothing() -> None:
