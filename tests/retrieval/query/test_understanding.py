@@ -381,6 +381,7 @@ def test_words_that_only_ask_are_no_content(text: str, words: list[str]) -> None
         ("清河2016年办证要多少钱", False),
         ("清河2016年主要抓了什么", False),
         ("我想核对清河2016年GDP", False),
+        ("法官一年平均要判多少案子", False),
     ],
 )
 def test_what_somebody_wants_is_a_plan(text: str, plans: bool) -> None:
