@@ -71,6 +71,9 @@ _ASKS_PRICE = re.compile(
 # 上半年…多少 is not told by the whole of the year
 PART_OF_YEAR = re.compile(r"[上下]半年|[一二三四]季度")
 # 在全省排第几 is no amount
+_ASKS_SHARE = re.compile(
+    r"占(?:了?(?:多少|几成|多大|百分之几)|比(?:是?多少|多大)?[呢啊呀]?[?。!]*$)|比重(?:是?多少|多大)?[呢啊呀]?[?。!]*$"
+)
 _ASKS_RANK = re.compile(r"(?:排|居|列)名?在?第?几|第几[位名]?[呢啊呀]?[?。!]*$|名次|位次")
 _RANKED = re.compile(r"第[一二三四五六七八九十\d]|[首末]位|前列|榜首|领先|倒数|前[一二三四五六七八九十\d]")
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
@@ -94,10 +97,18 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "year_within"
     if names_number(question) and not _has_fitting(question, one):
         return "no_figure"
+    if _ASKS_SHARE.search(question.read) and not _tells_share(one):
+        return "no_figure"
     # 明年近视率的目标 asks for a figure, too.
     asks_figure = question.kind in FIGURES or (question.kind == "plan" and one.asked is not None)
     short = _short_of_figure(question, one, codes) if asks_figure else None
     return short or ("only_planned" if _only_plans(question, one) else None)
+
+
+def _tells_share(one: Evidence) -> bool:
+    """Whether a sentence has a share, and not only rates of growth: 增长8% for 数字经济占多少."""
+    shares = [figure for figure in one.figures if figure.kind in SHARES and figure.change is None]
+    return bool(shares) or not one.figures or "\t" in one.quote
 
 
 def _only_plans(question: Question, one: Evidence) -> bool:

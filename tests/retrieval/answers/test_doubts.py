@@ -246,3 +246,17 @@ def test_part_of_the_time_asked_about_is_shown_with_doubt(asker: Asker) -> None:
 def test_amount_of_what_the_sentence_does_not_name_is_no_plain_answer(asker: Asker) -> None:
     assert asker.ask("桂塘水稻产量多少").status in ("uncertain", "no_answer")
     assert asker.ask("桂塘水产品产量多少").status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("question", "status", "reason"),
+    [
+        ("青禾数字产业占多少", "uncertain", "no_figure"),  # growth is no share
+        ("青禾林业占多少", "answered", "ok"),
+    ],
+)
+def test_share_is_not_told_by_a_rate_of_growth(over: Over, question: str, status: str, reason: str) -> None:
+    told = ["数字产业增加值增长8%。", "林业占总产值的12%。"]
+    asker = over({"a": build_report("青禾县2020年工作总结", [((), told)], year=2020, place="青禾县", kind="年度总结")})
+    answer = asker.ask(question)
+    assert (answer.status, answer.reason) == (status, reason)
