@@ -52,9 +52,8 @@ _COMMON = re.compile(
 )
 _LONGEST_BODY = 24
 # 图书馆、医疗集团、幼儿园哪家…, 云栖图书馆和红石滩谁的…: what is listed in front of the word that asks
-_LIST = re.compile(
-    r"(?P<all>[\u4e00-\u9fff]{2,12}?(?:[、,和与跟同][\u4e00-\u9fff]{2,12}?)+)[,的]?(?=哪|谁|各|分别|比(?!例|重|率))"
-)
+_LISTED = r"(?:(?![和与跟同哪谁各]|分别|比(?!例|重|率))[\u4e00-\u9fff]){2,12}+"  # a piece can end at one place only
+_LIST = re.compile(rf"(?P<all>{_LISTED}(?:[、,和与跟同]{_LISTED}){{1,9}}+)[,的]?(?=哪|谁|各|分别|比(?!例|重|率))")
 _AND = re.compile("[、,和与跟同]")
 _SHORTEST_LONG = 5  # characters; what is longer is called for short
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
