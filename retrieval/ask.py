@@ -151,7 +151,8 @@ class Asker:
             return None
         last = stored.answers.get(before)
         if last is None:  # of a longer chat the questions before it are no longer known
-            last = self._answer_to(self._understand(before, stored), asked.top, self._allowed(asked, stored), stored)
+            allowed = self._allowed(asked, stored)
+            last = self._decided(self._ranked(self._understand(before, stored), allowed, stored), asked.top)
         return last.answers[0] if last.answers and last.comparison is None else None
 
     def _known_answer(self, asked: AnswerKey, stored: Stored) -> Answer:
