@@ -26,9 +26,6 @@ _GROUPS: Final = 4096
 _SPARSE: Final = 8
 # Of more lists than this the steps of two bytes would tell too little.
 _MOST_LISTS: Final = 2048
-# Bytes of bits for which all dense lists are added up before the next ones: what they score stays in the processor's
-# cache. 1,024 to 32,768 tried at a million sentences: from 8,192 on half the time of one list after another.
-_BLOCK: Final = 16_384
 _GAINS: Final = np.arange(256, dtype=np.float64)
 # What the bits of a byte stand for.
 _BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
@@ -85,7 +82,6 @@ class Scan:
             for one in part:
                 if one.found.count > _LONG:
                     self._add_long(one, step)
-            self._add_dense([one for one in part if one.found.bits is not None], step)
         self._highest = max(scale.highest for scale in self._scales)
         self.slack = self._highest * (
             2 * len(lists) + sum(one.weight * one.found.finest for one in lists if one.found.repeats) / step
@@ -162,24 +158,17 @@ class Scan:
 
     def _add_long(self, one: Weighed, step: float) -> None:
         into, weight = self._steps, one.weight / step
-        if one.found.bits is None:
-            np.add.at(into, one.units, into.dtype.type(np.ceil(weight)))
+        steps = into.dtype.type(np.ceil(weight))
+        if one.found.bits is not None:
+            bits = one.found.bits
+            table = np.multiply(_BITS, steps, dtype=into.dtype)
+            of_bits = into[: 8 * len(bits)].reshape(-1, 8)
+            of_bits += table.take(bits, axis=0)
+        else:
+            np.add.at(into, one.units, steps)
         if one.found.repeats:
             more = np.ceil(_GAINS * (weight * one.found.finest)).astype(into.dtype)
             np.add.at(into, one.repeated, more.take(one.found.gains))
-
-    def _add_dense(self, lists: Sequence[Weighed], step: float) -> None:
-        """Where the terms of dense lists stand, all lists for some units after another."""
-        into = self._steps
-        held = [one.found.bits for one in lists if one.found.bits is not None]
-        steps = [into.dtype.type(np.ceil(one.weight / step)) for one in lists]
-        tables = [np.multiply(_BITS, one, dtype=into.dtype) for one in steps]
-        found = np.empty((_BLOCK, 8), into.dtype)
-        of_bits = into[: 8 * max(map(len, held), default=0)].reshape(-1, 8)
-        for first in range(0, len(of_bits), _BLOCK):
-            block = of_bits[first : first + _BLOCK]
-            for table, bits in zip(tables, held, strict=True):
-                block += table.take(bits[first : first + _BLOCK], axis=0, out=found[: len(block)], mode="clip")
 
 
 def add_up(into: Floats, lists: Sequence[Weighed]) -> None:
