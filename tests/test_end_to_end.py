@@ -88,8 +88,13 @@ def test_every_quotation_stands_in_its_report_and_its_section(wenbao: Callable[.
         report = shown[one["report"]["id"]]
         assert one["report"] == {name: report[name] for name in one["report"]}
         assert squeeze(report["text"][one["start"] : one["end"]]) == squeeze(one["quote"])
-        sentence = {"text": one["quote"], "start": one["start"], "end": one["end"], "section": one["section"]}
-        assert sentence in report["sentences"]
+        # A sentence; below a heading or behind a topic alone that and the sentence which tells, as they follow one another.
+        within = [s for s in report["sentences"] if one["start"] <= s["start"] and s["end"] <= one["end"]]
+        assert 1 <= len(within) <= 2
+        assert within[-1]["end"] == one["end"]
+        assert all(s["section"][: len(one["section"])] == one["section"] for s in within)
+        before = squeeze(report["text"][one["start"] : within[0]["start"]])
+        assert before in {"", *(squeeze(section["heading"]) for section in report["outline"])}
 
 
 def check_report(report: Json) -> None:
