@@ -61,14 +61,15 @@ def found_among(expected: Sequence[GoldFigure], figures: Sequence[Figure]) -> in
 class GoldQuestion:
     """One line of a question file. ``reports`` is empty where nothing stored answers; several are compared.
 
-    ``every`` is true where all of the evidence belongs to a full answer, false where any piece of it will do.
+    ``scope`` says whether the question names its report, None where the file does not say. ``every`` is true where all
+    of the evidence belongs to a full answer, false where any piece of it will do.
     """
 
     id: str
     text: str
     type: str
     reports: tuple[str, ...]
-    scope: bool
+    scope: bool | None
     evidence: tuple[str, ...]
     every: bool = True
     context: tuple[str, ...] = ()
@@ -164,8 +165,9 @@ def measure(archive: ArchiveReader, asker: Asker, questions: Sequence[GoldQuesti
         overall=_score("all", single),
         by_type=tuple(_score(kind, [one for one in outcomes if one.question.type == kind]) for kind in types),
         by_scope=tuple(
-            _score(name, [one for one in single if one.question.scope is scope])
+            _score(name, told)
             for name, scope in (("scope", True), ("no scope", False))
+            if (told := [one for one in single if one.question.scope is scope])
         ),
         unanswerable=len(without),
         refused=sum(one.status == "no_answer" for one in without),
@@ -203,7 +205,7 @@ def _gold(line: str, where: str) -> GoldQuestion:
             text=row["question"],
             type=row["type"],
             reports=() if reports is None else (reports,) if isinstance(reports, str) else tuple(reports),
-            scope=row["scope"],
+            scope=row.get("scope"),
             evidence=tuple(map(squeeze, row["evidence"])),
             every=row.get("evidence_mode", "all") == "all",
             context=tuple(row.get("context", ())),
@@ -213,7 +215,7 @@ def _gold(line: str, where: str) -> GoldQuestion:
         raise QuestionFileError(
             f"不是问题记录（{error}）",
             where=where,
-            remedy="每行一个 JSON 对象，含 id、question、type、report、scope、evidence",
+            remedy="每行一个 JSON 对象，含 id、question、type、report、evidence",
         ) from error
 
 

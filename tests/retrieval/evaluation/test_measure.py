@@ -59,6 +59,16 @@ def test_scores(tmp_path: Path, archive: Archive, asker: Asker) -> None:
     assert result.baseline.count == 5
 
 
+def test_questions_that_do_not_say_whether_they_name_their_report(
+    tmp_path: Path, archive: Archive, asker: Asker
+) -> None:
+    path = tmp_path / "questions.jsonl"
+    row = {"id": "1", "question": "全年招聘多少教师", "type": "count", "report": "qinghe", "evidence": ["教师186名"]}
+    path.write_text(json.dumps(row), encoding="utf-8")
+    result = measure(archive, asker, read_questions(path))
+    assert (result.overall.hit1, result.by_scope) == (1.0, ())
+
+
 def test_figures_are_looked_for_in_the_first_quotation_and_in_the_rows(
     tmp_path: Path, archive: Archive, asker: Asker
 ) -> None:
