@@ -21,8 +21,8 @@ from store.model import ReportInfo
 # Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
 _YEARS = re.compile(r"\d年?度?\s?(?:[和与跟、]|以及)\s?(?:19|20)\d\d")
 
-# 哪个地方最多 asks of places, where 哪份报告 asks of reports: the country is none of them
-_PLACES = re.compile(r"哪[一些几]?个?(?:地方|里|儿|地|省|市|州|县|区)|各(?:地|省|市|州|县|区)")
+# 哪个地方最多 and 谁最多 ask of places, where 哪份报告 asks of reports: the country is none of them
+_PLACES = re.compile(r"哪[一些几]?个?(?:地方|里|儿|地|省|市|州|县|区)|各(?:地|省|市|州|县|区)|谁")
 
 # 小麦和玉米哪个产量高, 中学与医院比哪个多: what is named is set beside each other, and no places are
 _THINGS = re.compile(

@@ -154,7 +154,7 @@ def _read(
         likened=likened,
         order=order,
         apart=apart,
-        rate="rate" in found,
+        rate=not found.isdisjoint(("rate", "aimed")),
         wordy="words" in found and order is None and not apart,
         spans=tuple(spans),
     )

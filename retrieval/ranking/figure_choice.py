@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, SHARING, WantedFigure, differs
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext
 from store import patterns as re
 from store.language.indicators import indicators
+from store.language.units import in_base, units
 from store.model import Figure
 from store.quick_records import quick
 
@@ -22,6 +24,7 @@ _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too fa
 _LEAST_FIT = 0.3
 # Where the question asks for no figure in so many words (教育费附加 征缴), its words must stand close to one.
 _LEAST_HOLD = 0.5
+_IN_ANOTHER = 0.9  # unit of the same dimension
 _BARE = 0.1  # what counts of a figure near which no word stands
 _AS_NEAR = 2 / 3  # share of the words that the narrower figure holds, by the broader one at least
 _STRAY = 0.21  # nearer than that stands some word by a figure of a known indicator (GDP), or nobody asked for it
@@ -64,13 +67,24 @@ def fits(wanted: WantedFigure, figure: Figure) -> bool:
 def _unit_fit(wanted: WantedFigure, figure: Figure) -> float:
     if figure.unit in wanted.units:
         return 1.0
+    measured = _measured(wanted.units)
     if figure.kind != "count":
-        return 0.4 if wanted.change and figure.change else 0.0
+        alike = in_base(figure.unit)[0] in measured  # 多少吨 is answered by 斤
+        return _IN_ANOTHER if alike else 0.4 if wanted.change and figure.change else 0.0
+    if measured and figure.unit:
+        return 0.0  # 多少公里 is not answered by 20个
     # 人口12.98万; 教学点有多少个 is answered by 20所, 图书馆有多少家 by 3246个
     if not figure.unit or "个" in wanted.units or (figure.unit == "个" and not wanted.units & PEOPLE):
         return 0.9
     # 多少家 asked of 所: another measure word for perhaps the same thing. People are never things, nor their visits.
     return 0.5 if not wanted.units & PEOPLE and figure.unit not in _PERSONS else 0.2
+
+
+@lru_cache(maxsize=64)
+def _measured(asked: frozenset[str]) -> frozenset[str]:
+    """The units under which those of what is measured, and not counted, are compared."""
+    kinds = units()
+    return frozenset(in_base(one)[0] for one in asked if one in kinds and kinds[one].kind != "count")
 
 
 def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:

@@ -307,6 +307,23 @@ def test_whether_one_is_more_than_the_other_is_told_by_both(facts: Asker) -> Non
     assert rows(facts.ask("临岚GDP比云泽少吗").comparison) == [("云泽市", "388亿元"), ("临岚市", "412亿元")]
 
 
+def test_the_country_is_none_of_those_that_are_asked_about(facts: Asker) -> None:
+    found = facts.ask("谁的GDP最高").comparison
+    assert rows(found) == [("临岚市", "412亿元"), ("云泽市", "388亿元"), ("青禾县", "97亿元")]
+
+
+def test_growth_that_is_aimed_at_is_compared_and_no_other_number(telling: Told) -> None:
+    said = {"青禾县": ["今年预期目标是：生产总值增长6%。"], "云泽县": ["今年预期目标是：生产总值增长7%，就业3万人。"]}
+    found = telling(said).ask("今年各县GDP增长目标分别是多少").comparison
+    assert sorted(told for _, told in rows(found)) == ["6%", "7%"]
+
+
+def test_what_is_counted_is_no_length(telling: Told) -> None:
+    said = {"青禾县": ["新建农村公路62公里，新增农村公路站点90个。"], "云泽县": ["新增农村公路站点12个。"]}
+    found = telling(said).ask("各县新建农村公路多少公里").comparison
+    assert [told for _, told in rows(found)] in (["62公里"], [])
+
+
 def test_follow_up_goes_on_comparing(several: Asker) -> None:
     before = ["各地在职教师分别有多少人"]
     assert rows(several.ask("哪个最多", context=before).comparison) == [("柏坪2020", "1.2万名"), ("石桥2021", "436人")]
@@ -558,6 +575,7 @@ PAIR = {
         ("云泽GDP增速比青禾低吗", ["5.4%", "6.1%"]),
         ("哪些县GDP增速超过6%", ["6.1%"]),
         ("青禾和云泽公路里程分别多少", ["820公里"]),
+        ("各县GDP增速排个名", ["6.1%", "5.4%"]),
         ("青禾和云泽债务余额哪个高", ["31亿元"]),
     ],
 )
