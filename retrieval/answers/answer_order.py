@@ -67,6 +67,10 @@ _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for a
 _SHARE = re.compile("[率占比]|增[长幅速]|[涨降跌]")
 _AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
 _HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?。!]*$)")
+# 博物馆、纪念馆 are counted as 博物馆数 are; 博物馆藏品 are not.
+_SAME_THING = re.compile(r"[、和及与等(]|[总个家所座]?数|总量|数量|合计|共")
+_POPULATION = re.compile(r"(?<![住籍生亡业镇村农贫困童年力动])人口(?=\d|[有是]?多少|[有是]?几|呢|[?。!]*$)")
+_ALL_PEOPLE = re.compile(r"(?:常住|总|^|[全年末区市县省国])人口(?:总[量数])?$")
 _SIDES = ("收入", "支出")
 _DENYING = ("免", "不", "未")
 
@@ -193,6 +197,25 @@ def _is_output(question: Question, one: Evidence) -> bool:
     figure = one.asked_figure
     made = figure is not None and OUTPUT.search(fold(figure.subject)) is not None
     return made and wanted_by(question).stock and OUTPUT.search(question.read) is None
+
+
+def _counts_of_it(question: Question, one: Evidence) -> bool:
+    """Whether how many there are is asked, and a sentence counts nothing, or what these have: 博物馆藏品 for 博物馆有多少个."""
+    figure = one.asked_figure
+    if not question.head or question.kind != "count" or not wanted_by(question).stock:
+        return False
+    if figure is None:
+        return True
+    thing, subject = question.head[-1], fold(figure.subject)
+    behind = subject.rpartition(thing)[2] if thing in subject else ""
+    return bool(behind) and not _SAME_THING.match(behind) and not any(char in question.read for char in behind)
+
+
+def _is_of_some_people(question: Question, one: Evidence) -> bool:
+    """Whether 人口 is asked for and no more, and a sentence counts but some of it, as 出生人口 or 户籍人口."""
+    figure = one.asked_figure
+    asked = figure is not None and _POPULATION.search(question.read) is not None
+    return asked and figure is not None and _ALL_PEOPLE.search(fold(figure.subject)) is None
 
 
 def _is_under_way(question: Question, one: Evidence) -> bool:
@@ -391,6 +414,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_output),
+    _Shortcoming(_counts_of_it, counted=False, least=_LEAST_BESIDE),
+    _Shortcoming(_is_of_some_people, _PARTLY),
     _Shortcoming(_is_of_other_years, _PARTLY, anywhere=True),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),

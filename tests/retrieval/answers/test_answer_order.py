@@ -58,6 +58,19 @@ def test_number_there_is_comes_before_the_number_made(text: str, sentence: int) 
     assert first(question(text, "汽车", unit="辆"), made, there) == sentence
 
 
+def test_number_of_a_thing_comes_before_that_of_what_it_has() -> None:
+    have, are = told(1, "博物馆藏品3120件。", score=2.0), told(2, "登记备案博物馆、纪念馆21个。")
+    asked = replace(question("博物馆有多少个", "博物馆", unit="个"), head=("博物馆",))
+    assert first(asked, have, are) == 2
+    assert first(replace(asked, read="博物馆藏品有多少个", head=("博物馆", "藏品")), have, are) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("青禾人口", 2), ("青禾人口2024", 2), ("青禾出生人口", 1)])
+def test_number_of_all_people_comes_before_that_of_some(text: str, sentence: int) -> None:
+    some, people = told(1, "全年出生人口1.2万人。", score=2.0), told(2, "年末常住人口60万人。")
+    assert first(replace(question(text, "人口"), kind="what"), some, people) == sentence
+
+
 def test_amount_named_alone_comes_before_its_share() -> None:
     share, amount = told(1, "服务业增加值占生产总值41.2%。", score=2.0), told(2, "服务业增加值97亿元。")
     named = replace(question("青禾服务业增加值", "增加值"), kind="what")
