@@ -48,6 +48,7 @@ ReasonCode = Literal[
     "only_done",
     "only_part",
     "no_figure",
+    "no_date",
     "only_flow",
     "year_within",
     "year_part",

@@ -18,6 +18,7 @@ from retrieval.answers.doubts import (
     asks_decade,
     asks_in_prose,
     asks_rank,
+    asks_which_is_more,
     doubt,
     is_foreign,
     lacks_form,
@@ -29,7 +30,7 @@ from retrieval.answers.places_told import names_all, told_beside
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole, overview
 from retrieval.query.understanding import asks_for_reports
-from retrieval.ranking.features import ASKS_DAY, FIGURES
+from retrieval.ranking.features import ASKS_DAY, FIGURES, ITEMS
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store import patterns as re
@@ -44,6 +45,12 @@ _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
+# 团队成立于哪一年 is told by a year, a season, a day; 开到几点 by the clock
+_CLOCK = re.compile(r"几[点时]|多[早晚]")
+_WHEN = re.compile(
+    r"年|季|节|学期|假期|[上下中]午|周[一二三四五六日末]|星期|[今昨明当同每][天日]|月|同期|[初底末]|期间"
+)
+_LISTED = ITEMS | {"次", "份"}
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
 _MOST_TOLD = 10  # years of a period that tells of each of them; 从1900年到1948年 tells of none
@@ -163,7 +170,7 @@ def _judge(
     # Who holds an office is said by a name beside it, or not at all.
     unplaced = not question.reports and not names_all(best, question)  # told beside, or it were refused above
     unlikely = there < learned().refused and best.confidence < learned().likely
-    hardly = unlikely and not unplaced and not _may_tell(question, best)
+    hardly = unlikely and not unplaced and not _may_tell(question, best) and not _may_list(question, best)
     # Where the report tells how much GDP grew it tells of GDP.
     grown = (
         bool(_seen(best, "figure_named"))
@@ -201,13 +208,17 @@ def _judge(
             and not any(one.form == "present" for one in mentions(best.quote, Clock(None, None)))
         )
         return "no_answer" if told else "uncertain", "other_year"
+    if _is_undated(question, best):
+        return "no_answer", "no_date"
+    if asks_which_is_more(question) and not best.figures:
+        return "no_answer", "no_figure"
     if doubted == "only_planned" and question.years and _REALLY.search(question.read):
         return "no_answer", doubted
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something else, where the sentence does not name what is asked about.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and _seen(best, "figure_narrower")
-    vague = unnamed or (strange and not told) or unplaced or _is_undated(question, best)
+    vague = unnamed or (strange and not told) or unplaced or _lacks_day(question, best)
     if vague or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
@@ -231,9 +242,24 @@ def _is_of_other_people(question: Question, one: Evidence) -> bool:
     return whole and question.happened and one.coverage < _HALF
 
 
-def _is_undated(question: Question, one: Evidence) -> bool:
+def _may_list(question: Question, one: Evidence) -> bool:
+    """Whether it is asked how many items a report has of what it names, which it may tell by naming each: 证据有几份."""
+    asked = question.kind == "count" and question.unit in _LISTED and bool(question.reports)
+    return asked and not _seen(one, "head_absent") and _seen(one, "absent") <= _HALF
+
+
+def _lacks_day(question: Question, one: Evidence) -> bool:
     """Whether a day is asked for and a sentence tells none; a year may be told by its report."""
     return question.kind == "date" and ASKS_DAY.search(question.read) is not None and says(one, "kind")
+
+
+def _is_undated(question: Question, one: Evidence) -> bool:
+    """Whether it is asked when something was, and a sentence says nothing of that."""
+    if question.kind != "date" or _CLOCK.search(question.read) or not says(one, "kind"):
+        return False
+    # Of which year a sentence speaks is told beside it.
+    of_year = "年" in question.read and bool(one.period or one.report.year)
+    return not of_year and not _WHEN.search(fold(one.quote)) and not mentions(one.quote, Clock(None, None))
 
 
 def _counts_it(one: Evidence) -> bool:

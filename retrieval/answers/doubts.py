@@ -75,6 +75,7 @@ _ASKS_SHARE = re.compile(
     r"占(?:了?(?:多少|几成|多大|百分之几)|比(?:是?多少|多大)?[呢啊呀]?[?。!]*$)|比重(?:是?多少|多大)?[呢啊呀]?[?。!]*$"
 )
 _ASKS_RANK = re.compile(r"(?:排|居|列)名?在?第?几|第几[位名]?[呢啊呀]?[?。!]*$|名次|位次")
+_ASKS_MORE = re.compile(r"(?:哪|谁)[^,。]{0,16}更[高低多少大小][呢呀啊]?[?。!]*$")
 _RANKED = re.compile(r"第[一二三四五六七八九十\d]|[首末]位|前列|榜首|领先|倒数|前[一二三四五六七八九十\d]")
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
@@ -141,6 +142,11 @@ def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> Reas
 def asks_rank(question: Question) -> bool:
     """Whether a question asks for a place in an order: 在全省排第几."""
     return _ASKS_RANK.search(question.read) is not None
+
+
+def asks_which_is_more(question: Question) -> bool:
+    """Whether a question asks which of two has more of what is counted: 哪家公司的收入更高."""
+    return _ASKS_MORE.search(question.read) is not None
 
 
 def asks_decade(question: Question) -> bool:

@@ -80,9 +80,42 @@ def test_year_is_not_told_by_a_sentence_that_says_less_of_what_is_asked() -> Non
 def test_sentence_without_a_day_does_not_say_on_which_day() -> None:
     day = Question("食堂哪天开张", "date", (Word("食堂", 0, 2),), read="食堂哪天开张")
     scope = Scope((REPORT,), (REPORT,), {})
-    silent = seen(replace(RIGHT, quote="食堂开张。", figures=(), asked=None), kind=1.0)
+    silent = seen(replace(RIGHT, quote="食堂在春节后开张。", figures=(), asked=None), kind=1.0)
     assert decide(day, [silent], scope=scope, top=5).reason == "weak"
     assert decide(replace(day, read="食堂哪年开张"), [silent], scope=scope, top=5).reason != "weak"
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "refused"),
+    [
+        ("食堂是什么时候建的", "食堂已经建成。", True),
+        ("食堂是什么时候建的", "食堂在春节前建成。", False),
+        ("食堂是哪年建的", "食堂已经建成。", False),  # the report is of a year
+        ("食堂开到几点", "食堂开到晚上。", False),
+    ],
+)
+def test_when_something_was_is_not_told_by_a_sentence_without_any_time(asked: str, told: str, refused: bool) -> None:
+    question = Question(asked, "date", (Word("食堂", 0, 2),), read=asked)
+    one = seen(replace(RIGHT, quote=told, figures=(), asked=None), kind=1.0)
+    given = decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5)
+    assert ((given.status, given.reason) == ("no_answer", "no_date")) is refused
+
+
+def test_which_of_two_has_more_is_not_told_without_a_number() -> None:
+    question = Question("食堂和校舍哪家投资更多", "comparison", QUESTION.content, read="食堂和校舍哪家投资更多")
+    silent = replace(RIGHT, quote="校舍投资增加。", figures=(), asked=None)
+    given = [decide(question, [one], scope=SCOPE_OF_2016, top=5) for one in (silent, RIGHT)]
+    assert [one.status == "no_answer" for one in given] == [True, False]
+
+
+def test_how_many_items_there_are_may_be_told_by_the_items(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.1, 0.1))
+    question = Question(
+        *("证据有几份", "count", (Word("证据", 0, 2),)), read="证据有几份", unit="份", reports=(ReportFit("a", 1.0),)
+    )
+    listed = replace(RIGHT, quote="证据如下:证人证言;监控录像。", figures=(), asked=None)
+    for lacking, status in ((0.0, "uncertain"), (1.0, "no_answer")):
+        assert decide(question, [seen(listed, head_absent=lacking)], scope=SCOPE_OF_2016, top=5).status == status
 
 
 def test_confidence_never_rises_from_one_to_the_next() -> None:
