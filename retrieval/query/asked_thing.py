@@ -13,6 +13,7 @@ from retrieval.model import Word
 from store import patterns as re
 
 _ASKS = re.compile(r"多少|[几啥谁咋]|什么|哪|何(?![县况])|怎么|怎样|多[大高长重久远]")
+_WHY = re.compile(r"何(?<=[为因缘]何)|什么(?<=为什么)|啥(?<=为啥)|怎么会|咋会")
 _WHEN_OR_WHERE = "天日年月里儿"  # 哪天启用
 _BEFORE = 6  # characters between the thing and the word that asks: 教师一共大概有
 
@@ -29,6 +30,8 @@ def head_of(text: str, content: Sequence[Word], taken: Sequence[tuple[int, int]]
     # 在哪个县开的: of what kind it is, and no report need say so
     if touches and (asking.group() != "哪" or text[end - 1] in _WHEN_OR_WHERE):
         return _run(own, behind, 1)
+    if behind is not None and _WHY.match(text, asking.start()):  # 法院为何没有采纳被告人的辩解
+        return _run(own, len(own) - 1, -1)
     before = [place for place, word in enumerate(own) if word.end <= asking.start()]
     if before and asking.start() - own[before[-1]].end <= _BEFORE:
         return _run(own, before[-1], -1)
