@@ -27,7 +27,7 @@ _UNFINISHED = "+"
 class Index(Protocol):
     """What searches the reports: tables of its own in the report file, kept in step by the archive.
 
-    Each method but ``prepare`` runs inside the archive's transaction and must not end it (no ``commit``, no
+    Each method but ``prepare`` and ``at_hand`` runs inside the archive's transaction and must not end it (no ``commit``, no
     ``executescript``). An index that can be sent to another process lets many reports be prepared there.
     ``tables`` are the names of its tables, and ``version`` is their version: where the stored one differs, the archive
     makes the index anew, beside the old one where that has tables of other names.
@@ -38,6 +38,9 @@ class Index(Protocol):
 
     def create(self, db: sqlite3.Connection) -> None:
         """Make the tables, where they are missing."""
+
+    def at_hand(self) -> None:
+        """Have at hand what many reports are prepared with."""
 
     def prepare(self, report: Report) -> object:
         """What ``add`` can be spared, worked out without the report file; it can be pickled."""

@@ -16,7 +16,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, Generic, Self, TypeVar
 
 from store.errors import UnreadableReportError
-from store.ingest.jobs import Failed, Job, Parsed, parsed, parsed_elsewhere
+from store.ingest.jobs import Failed, Job, Parsed, at_hand, parsed, parsed_elsewhere
 from store.limits import MB, Limits, over
 
 if TYPE_CHECKING:  # only where a file is parsed it is waited for
@@ -112,8 +112,9 @@ class Prefetcher:
             # Who gives way leaves a processor to the others.
             self._workers = None if self._alone else self._begun(cores() - self._gives_way)
             if self._workers is not None:
+                indexes = next(turn.begun.indexes for turn in waiting if isinstance(turn.begun, Job))
                 with suppress(NoWorkers):
-                    self._workers.begin_copies()
+                    self._workers.begin_copies(partial(at_hand, indexes))
         if self._workers is None or self._alone:
             return
         for turn in waiting:

@@ -11,6 +11,7 @@ Not concurrent.futures' own pool of processes: there one death fails every job, 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -98,12 +99,13 @@ class Workers(Generic[_Job, _Result]):
         self._idle = [self._start() for _ in range(self._count)]
         self._begun = True
 
-    def begin_copies(self) -> None:
+    def begin_copies(self, at_hand: Callable[[], object]) -> None:
         """Start all of them now where they can be copies of this program, which costs a tenth of starting it anew.
 
-        Raises NoWorkers.
+        ``at_hand`` is called before: what it leaves in memory is in every copy. Raises NoWorkers.
         """
         if _is_alone():
+            at_hand()
             self.begin()
 
     def submit(self, job: _Job) -> Future[_Result]:
@@ -267,6 +269,7 @@ def _serve(
     signal.signal(signal.SIGTERM, end)
     if copied is not None:
         copied.close()
+        gc.freeze()  # what is in every copy stays
     _end_with(parent)
     try:
         connection.send(None)

@@ -28,6 +28,7 @@ from retrieval.index.sqlite.posting_pages import Array, Postings, first_key_beyo
 from retrieval.index.sqlite.segment_store import PAGE_BITS, holders, live_keys, live_reports, pages_of, read_slab
 from retrieval.index.sqlite.segments import COLUMNS, PreparedReport, Slab, joined, packed, prepared, unpacked
 from retrieval.index.sqlite.term_numbers import KnownTerms
+from retrieval.text.segmentation import read_all
 from store.archive.ids import report_key
 from store.model import Report
 
@@ -92,6 +93,10 @@ class SqliteIndex:
         if db.execute("SELECT 1 FROM search_state").fetchone() is None:
             # Tables made anew are never taken for what a reader remembers of those before.
             db.execute("INSERT INTO search_state VALUES (?, 1, 1)", (_of_nobody(),))
+
+    def at_hand(self) -> None:
+        """Read the whole dictionary of the segmenter."""
+        read_all()
 
     def prepare(self, report: Report) -> PreparedReport:
         """Segment a report: most of the work of :meth:`add`, done without the file."""

@@ -204,13 +204,13 @@ def test_those_begun_first_have_the_first_jobs_and_later_ones_are_no_copies(monk
 def test_copies_are_begun_only_where_nothing_else_runs(monkeypatch: pytest.MonkeyPatch, *, alone: bool) -> None:
     monkeypatch.setattr(worker_processes, "_is_alone", lambda: alone)
     workers: Workers[str, str] = Workers(labour, 2)
-    begun: list[bool] = []
-    monkeypatch.setattr(workers, "begin", lambda: begun.append(True))
+    begun: list[str] = []
+    monkeypatch.setattr(workers, "begin", lambda: begun.append("copies"))
     try:
-        workers.begin_copies()
+        workers.begin_copies(lambda: begun.append("at hand"))
     finally:
         workers.close()
-    assert begun == [True] * alone
+    assert begun == ["at hand", "copies"] * alone
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows masks no signals")

@@ -37,6 +37,9 @@ class WordIndex:
     def create(self, db: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS schools (report TEXT PRIMARY KEY, count INTEGER)")
 
+    def at_hand(self) -> None:
+        """It needs nothing."""
+
     def prepare(self, report: Report) -> None:
         """Counting is quick."""
 
