@@ -57,6 +57,7 @@ class Source:
     rows: tuple[int, ...] = ()
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Line:
     """A kept line. ``joins`` is true where it goes on with the kept line before it (a broken sentence, mended).
@@ -187,12 +188,16 @@ class Figure(Record):
     @property
     def least(self) -> Decimal:
         """The smallest amount that the figure can stand for, its bound aside."""
-        return next(number for number in (self.low, self.value) if number is not None)
+        amount = self.value if self.low is None else self.low
+        assert amount is not None  # it has one or the other
+        return amount
 
     @property
     def most(self) -> Decimal:
         """The largest amount that the figure can stand for, its bound aside."""
-        return next(number for number in (self.high, self.value) if number is not None)
+        amount = self.value if self.high is None else self.high
+        assert amount is not None
+        return amount
 
 
 @quick

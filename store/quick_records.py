@@ -19,16 +19,18 @@ class Record:
 
     __slots__: tuple[str, ...] = ()
     _values: ClassVar[Callable[[Record], tuple[Any, ...]]]
+    _places: ClassVar[dict[str, int]]
 
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         return type(self), type(self)._values(self)
 
     def but(self, **others: object) -> Self:
         """The value with other fields, in a fraction of the time of :func:`dataclasses.replace`."""
-        values = list(type(self)._values(self))
+        kind = type(self)
+        values = list(kind._values(self))
         for name, value in others.items():
-            values[self.__slots__.index(name)] = value
-        return type(self)(*values)
+            values[kind._places[name]] = value
+        return kind(*values)
 
 
 def quick(cls: T) -> T:
@@ -43,4 +45,5 @@ def quick(cls: T) -> T:
     del cls.__init__  # type: ignore[misc]
     if issubclass(cls, Record):
         cls._values = attrgetter(*slots)
+        cls._places = {name: place for place, name in enumerate(slots)}
     return cls

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from store import patterns as re
 from store.figures.quantities import Quantity, quantities_in
 from store.language.numerals import fold
+from store.quick_records import quick
 
 _MARK = re.compile(r"[,;。:!?！？()]")
 
@@ -20,6 +21,7 @@ class Bracket:
     end: int
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The folded text (same offsets as the sentence), its quantities, and for each of them where its clause begins.

@@ -16,6 +16,7 @@ from typing import Literal, Protocol
 from store import patterns as re
 from store.language.characters import PART_END, numeral_value
 from store.language.years import FULL_YEAR, Mention, Years
+from store.quick_records import quick
 
 _CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）]")
 _OPENS = re.compile(r"\s?[（(]\s?")
@@ -66,6 +67,7 @@ class Spanned(Protocol):
         """Where it ends."""
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Date:
     """The years that a figure is of by the words of its sentence, and where those words begin.

@@ -160,8 +160,10 @@ def done(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
 
 def first_verb(text: str, start: int, end: int, verbs: frozenset[str]) -> int:
     """How long the verb is that stands there with anything behind it; 0 where none does."""
-    sizes = range(min(_LONGEST_VERB, end - start - 1), 1, -1)
-    return next((size for size in sizes if text[start : start + size] in verbs), 0)
+    for size in range(min(_LONGEST_VERB, end - start - 1), 1, -1):
+        if text[start : start + size] in verbs:
+            return size
+    return 0
 
 
 def verbs_before(text: str, start: int, end: int) -> int:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 
 from store import patterns as re
 from store.language.characters import numeral_value
+from store.quick_records import quick
 
 _CN = "一二三四五六七八九十百零〇"
 
@@ -63,6 +64,7 @@ def _by_first() -> Mapping[str, tuple[tuple[str, str, re.Pattern[str]], ...]]:
 PARTS = ("一、", "第一章", "第一节")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Numeral:
     """The numeral that opens a line: ``style`` names its form by its first member, ``end`` is the offset behind it.

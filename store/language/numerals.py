@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from store import patterns as re
+from store.quick_records import quick
 
 # Character for character, so that offsets stay: width, traditional forms, and the words that cues are made of.
 _FOLD = dict(
@@ -20,7 +21,7 @@ _FOLD = dict(
     )
 )
 # Few characters change, and str.translate looks up every one.
-_FOLDABLE = re.compile(f"[{re.escape(''.join(_FOLD))}]")
+_FOLDABLE = re.compile(f"[{re.escape(''.join(char for char in _FOLD if char != _FOLD[char]))}]")
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000, "k": 1000, "K": 1000}
@@ -32,6 +33,7 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _PIECE = re.compile(r"[\d., ]+|.", re.DOTALL)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Span:
     """What a numeral says: ``low`` and ``high`` are equal unless it names two neighbours (十二三, 七八百)."""

@@ -22,6 +22,7 @@ from store.language.line_forms import (
 )
 from store.language.tables import pattern
 from store.model import Section
+from store.quick_records import quick
 from store.structure.paragraphs import Paragraph
 
 _BARE = "bare"
@@ -39,6 +40,7 @@ _LONGEST_STOPPED_HEADING = 45
 _LONGEST_NUMBERED = 120
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Placed:
     """A paragraph with its section path. ``heading`` is the offset behind its heading, 0 where it has none.

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from store.cleaning.broken_lines import joined
 from store.model import Line
+from store.quick_records import quick
 
 
+@quick
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph with its broken lines mended.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from operator import add
 from typing import Final
 
@@ -27,6 +26,7 @@ LONG: Final = _CHARACTERS**2
 # These are no terms.
 _NONE: Final = 0
 _LINE_END: Final = ord("\n")
+_REMEMBERED: Final = 1 << 16
 
 # What :func:`retrieval.text.segmentation.grams` sees as the end of a run, and what it keeps whole.
 _BETWEEN = re.compile(r"[\W_]")
@@ -63,11 +63,18 @@ def code_of(term: str) -> int:
     return ord(term) if len(term) == 1 else ord(term[0]) * _CHARACTERS + ord(term[1])
 
 
-@lru_cache(maxsize=1 << 16)  # texts use the same words over and over
-def _code_of_piece(piece: str) -> int:
-    if piece in ("\n", "\r\n"):  # a line may end in \r, which the segmenter takes together with its end
-        return _LINE_END
-    return code_of(piece) if is_term(piece) else _NONE
+class _CodesOfPieces(dict[str, int]):
+    """The codes of the pieces of texts, which use the same ones over and over."""
+
+    def __missing__(self, piece: str) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        ends = piece in ("\n", "\r\n")  # a line may end in \r, which the segmenter takes together with its end
+        self[piece] = code = _LINE_END if ends else code_of(piece) if is_term(piece) else _NONE
+        return code
+
+
+_code_of_piece: Final = _CodesOfPieces().__getitem__
 
 
 def written(short: Array) -> list[str]:
