@@ -208,7 +208,8 @@ class Asker:
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
         asked_whole = overview(question)
         first = rows or tuple(map(Ahead, self._run(question, asked_whole, ranking, stored, inside)[:_MOST_ITEMS]))
-        first = () if compared and question.kind == "change" else first  # the sentence that says the change comes first
+        if compared and question.kind == "change" and not (compared.tells_growth and not question.against):
+            first = ()  # the sentence that says the change comes first
         each = hears_each(question, allowed) or largest
         meant = _any_of(question, asked_whole, allowed, stored)
         return Ranked(

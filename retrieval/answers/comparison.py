@@ -98,6 +98,12 @@ class Compared:
     comparison: Comparison
     quoted: tuple[Ahead, ...]
 
+    @property
+    def tells_growth(self) -> bool:
+        """Whether each of several rows says itself by how much something grew."""
+        rows = self.comparison.rows
+        return len(rows) > 1 and all(changes(row.figure) or row.figure.planned for row in rows)
+
 
 def nearest_of_each(found: Sequence[int]) -> list[int]:
     """The places of the best sentences of each report, in the order given; of thousands of reports, of the nearest ones."""

@@ -104,10 +104,12 @@ def comparing(text: str, before: str = "") -> Comparing | None:
     ('most', True)
     """
     folded = fold(text).strip(" ?。!")
-    found = {sense for said in (folded, before) for sense, pattern in _senses().items() if pattern.search(said)}
+    own = {sense for sense, pattern in _senses().items() if pattern.search(folded)}
+    found = own | {sense for sense, pattern in _senses().items() if pattern.search(before)}
     asking = not found.isdisjoint(("place", "year", "either"))
     whether = "than" in found and not found.isdisjoint(("higher", "lower"))
-    order = ("least" if "lower" in found else "most") if whether else _order(found, asking=asking)
+    said = _order(own, asking=asking) or _order(found, asking=asking)  # 那最低的呢 behind 哪个县最高
+    order = ("least" if "lower" in found else "most") if whether else said
     apart = "differ" in found or ("than" in found and "apart" in found)
     places = "every" in found or ("place" in found and order is not None)
     years = "yearly" in found or ("year" in found and order is not None)

@@ -28,7 +28,7 @@ _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
 _SPOKEN = r"(?<![一二三四五六七八九十百第几近约过了有前后这快满干用上时历要花等再需隔])([四五六七八九〇○零][〇○零一二三四五六七八九])"
 _THOSE = "[这那][一二三四五六七八九十]年"  # 93到97这五年
 _YEAR = re.compile(
-    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?![级代])|(?=[到至~—-]\d\d(?:年(?![级代])|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE})|(?=(?:[、,和]\d\d){{0,8}}[、,和]\d\d年(?![级代])))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
+    rf"(?<!\d)((?:19|20)\d\d)(?:(?<=(?<!\S)\d{{4}})(?=\s|$)|(?![\d.多余几]|\s?[{_UNITS}]))年?度?|(?<!\d)(\d\d)(?:年(?![级代]|[间来里]?(?:平均每年|每年平均))|(?=[到至~—-]\d\d(?:年(?![级代])|{_THOSE}))|(?<=[到至~—-]\d\d)(?={_THOSE})|(?=(?:[、,和]\d\d){{0,8}}[、,和]\d\d年(?![级代])))|({WRITTEN_YEAR})年|{_SPOKEN}年(?!级)"
 )
 # 2020年以来, 近三年, 这几年: up to the newest report that fits
 _SINCE = re.compile(
@@ -69,9 +69,10 @@ _OWN_LEVEL = re.compile(
     r"(?:咱们?|我们?)([省市区县旗镇乡村])(?![分别域场])(?:里头?|上)?|(?<!都)([省市区县旗镇乡村])里头?(?![程面])"
 )
 _TOWARDS = re.compile(r"(?:(?<!过)去|[往赴]|支援|驰援|援助|帮扶)$")
-# 十四五人均要读多少年书, 七五计划每年增长多少, no 十四五规划
+# 十四五人均要读多少年书, 七五计划每年增长多少, 一五头两年, no 十四五规划
 _PLAN = re.compile(
-    r"[“\"]?(?P<plan>十[一二三四]五)[”\"]?+(?:的?时候|里|这?五年)?+(?!规划|纲要|计划|目标|开局|收官|末|初)"
+    r"[“\"]?(?P<plan>十[一二三四]五|(?<![一二三四五六七八九十\d])[一二三四五六七八九]五(?=[”\"]?(?:的?[头前][两三四]年|的?时候|时(?![间期])|那[几五]年)))"
+    r"[”\"]?+(?:的?[头前](?P<first>[两三四])年|的?时候|时(?![间期])|里|[这那]?[五几]年)?+(?!规划|纲要|计划|目标|开局|收官|末|初)"
     r"|(?<![一二三四五六七八九十\d])[“\"]?(?P<aims>十?[一二三四五六七八九]五|十五)[”\"]?(?:计划|规划)(?:纲要)?(?=.{0,16}(?:多少|几))"
 )
 _BLANKED = re.compile(" +")
@@ -235,7 +236,10 @@ class ScopeWords:
             taken.append((plan.start, plan.end))
         for match in [] if named else _PLAN.finditer(plain):
             years_of_plan = plan_of(match["plan"] or match["aims"])
-            named.extend(range(years_of_plan.first, years_of_plan.last + 1))
+            first = "..两三四".find(match["first"] or ".")
+            named.extend(
+                range(years_of_plan.first, years_of_plan.first + first if first > 0 else years_of_plan.last + 1)
+            )
             taken.append(match.span())
         for match in _DECADE.finditer(plain):
             for tens in re.findall(_TENS, match["tens"]):

@@ -303,6 +303,11 @@ def test_question_of_a_form_needs_its_line(asks: str, told: str, example: str) -
     assert re.compile(told)
 
 
+def test_meaning_is_told_by_what_says_outright_what_it_is() -> None:
+    used, told_so = told(1, "把握调控力度，做到适时适度。"), told(2, "适度，就是松紧得当。")
+    assert first(replace(question("适度是什么意思", "适度"), kind="definition"), used, told_so) == 2
+
+
 def test_sentence_that_answered_before_answers_what_follows_on_it() -> None:
     spoken = told(1, "查处违法案件531件，罚款金额5870万元。", score=0.9)
     fine = replace(spoken, asked=1)

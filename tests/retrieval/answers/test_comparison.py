@@ -312,6 +312,13 @@ def test_the_country_is_none_of_those_that_are_asked_about(facts: Asker) -> None
     assert rows(found) == [("临岚市", "412亿元"), ("云泽市", "388亿元"), ("青禾县", "97亿元")]
 
 
+def test_growth_of_several_years_is_quoted_row_by_row(over: Over) -> None:
+    said = {2020: ["全县生产总值增长6.5%。"], 2021: ["全县生产总值增长6.8%。"], 2022: ["三年间生产总值年均增长6.7%。"]}
+    asker = over({str(year): summary("石桥", year, told, of="县") for year, told in said.items()})
+    found = asker.ask("石桥2020年和2021年GDP各增长多少")
+    assert [one.quote for one in found.answers[:2]] == ["全县生产总值增长6.5%。", "全县生产总值增长6.8%。"]
+
+
 def test_growth_that_is_aimed_at_is_compared_and_no_other_number(telling: Told) -> None:
     said = {"青禾县": ["今年预期目标是：生产总值增长6%。"], "云泽县": ["今年预期目标是：生产总值增长7%，就业3万人。"]}
     found = telling(said).ask("今年各县GDP增长目标分别是多少").comparison
@@ -327,6 +334,8 @@ def test_what_is_counted_is_no_length(telling: Told) -> None:
 def test_follow_up_goes_on_comparing(several: Asker) -> None:
     before = ["各地在职教师分别有多少人"]
     assert rows(several.ask("哪个最多", context=before).comparison) == [("柏坪2020", "1.2万名"), ("石桥2021", "436人")]
+    most = ["哪个地方在职教师最多"]
+    assert rows(several.ask("那最少的呢", context=most).comparison) == [("石桥2021", "436人"), ("柏坪2020", "1.2万名")]
     assert rows(several.ask("那教育费附加呢", context=before).comparison) == [
         ("柏坪2020", "5.1亿元"),
         ("石桥2021", "1.08亿元"),
