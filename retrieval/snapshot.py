@@ -23,7 +23,8 @@ from store.archive.base import ArchiveReader
 from store.model import ReportInfo, StoredSentence
 
 _ANSWERS = 128  # each with all that it quotes
-_PASSAGES = 8192
+# Some 2 kB each. Where fewer stay than the questions of a day come upon, each is read, folded and cut anew when it comes again.
+_PASSAGES = 16384
 _RANKED = 4
 _NAMES = 128
 
