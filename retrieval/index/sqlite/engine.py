@@ -10,6 +10,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -22,6 +23,18 @@ from retrieval.index.sqlite.top_k import Search
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query, Term
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A query of one view: its lists, what headings and titles hand down, and both together for each section path."""
+
+    view: View
+    query: Query
+    lists: Sequence[Weighed]
+    heading: Floats | None
+    title: Floats | None
+    bonus: Floats | None
+
+
 class SqliteEngine:
     """Searches the index of an open archive."""
 
@@ -30,6 +43,7 @@ class SqliteEngine:
         self._weights = weights
         self._seen: View | None = None
         self._generation = -1
+        self._last: _Asked | None = None
 
     def search(
         self, query: Query, *, filters: frozenset[str] | None, limit: int, keep: Keep | None = None
@@ -38,21 +52,15 @@ class SqliteEngine:
         if query.empty:
             return ()
         with self._view() as view:
-            terms = {part.field: part.terms for part in query.fields}
-            heading = self._above(view, "heading", terms.get("heading", ()), self._weights.heading)
-            title = self._above(view, "title", terms.get("title", ()), self._weights.title)
-            bonus = heading
-            if title is not None:
-                of_paths = title.take(view.reports_of_paths)
-                bonus = of_paths if heading is None else heading + of_paths
-            search = Search(view, self._lists(view, terms), bonus, self._weights.lead)
+            asked = self._asked(view, query)
+            search = Search(view, asked.lists, asked.bonus, self._weights.lead)
             found = search.best(limit, None if filters is None else view.reports_named(filters))
             parts = [("words", found.addends[0]), ("grams", found.addends[1]), ("lead", found.addends[2])]
             paths = view.paths[found.units]
-            if heading is not None:
-                parts.append(("heading", heading[paths]))
-            if title is not None:
-                parts.append(("title", title[view.reports_of_paths[paths]]))
+            if asked.heading is not None:
+                parts.append(("heading", asked.heading[paths]))
+            if asked.title is not None:
+                parts.append(("title", asked.title[view.reports_of_paths[paths]]))
             addends = [(name, score.round(9).tolist()) for name, score in parts]
             sentences, scores = view.ids_of(found.units).tolist(), found.total.tolist()
             return tuple(
@@ -82,6 +90,21 @@ class SqliteEngine:
             for one in lists[1:]:
                 units = units[one.holds(units)]
             return len(units) > 0
+
+    def _asked(self, view: View, query: Query) -> _Asked:
+        """What a query says of the whole index, kept for the same one with other filters."""
+        last = self._last
+        if last is not None and last.view is view and last.query is query:
+            return last
+        terms = {part.field: part.terms for part in query.fields}
+        heading = self._above(view, "heading", terms.get("heading", ()), self._weights.heading)
+        title = self._above(view, "title", terms.get("title", ()), self._weights.title)
+        bonus = heading
+        if title is not None:
+            of_paths = title.take(view.reports_of_paths)
+            bonus = of_paths if heading is None else heading + of_paths
+        self._last = _Asked(view, query, self._lists(view, terms), heading, title, bonus)
+        return self._last
 
     def _lists(self, view: View, terms: dict[Field, tuple[Term, ...]]) -> list[Weighed]:
         found = []
@@ -116,6 +139,7 @@ class SqliteEngine:
         try:
             (generation,) = self._db.execute("SELECT generation FROM search_state").fetchone()
             if self._seen is None or generation != self._generation:
+                self._last = None
                 self._seen, self._generation = View(self._db, self._weights), generation
             yield self._seen
         finally:

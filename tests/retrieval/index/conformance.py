@@ -268,15 +268,15 @@ class Conformance:
         agree(store.engine(WEIGHTS), held, Search(asking("学校", fields=FIELDS), None, 5, WEIGHTS))
 
     def test_what_one_engine_has_seen_another_change_is_seen_by_it(self, store: Store) -> None:
-        engine = store.engine(WEIGHTS)
+        engine, asked = store.engine(WEIGHTS), Search(asking("教师", "校舍", fields=FIELDS), None, 60, WEIGHTS)
         held: dict[str, Report] = {}
         for round_, name in enumerate([*IDS, *IDS, *IDS]):
             report = report_of(*["招聘教师。"] * (round_ + 1), "修建校舍。", title=f"总结{round_}")
             change(store, held, name, report)
-            agree(engine, held, Search(asking("教师", "校舍", fields=FIELDS), None, 60, WEIGHTS))
+            agree(engine, held, asked)
         for name in IDS:
             change(store, held, name, None)
-            agree(engine, held, Search(asking("教师", "校舍", fields=FIELDS), None, 60, WEIGHTS))
+            agree(engine, held, asked)
 
 
 def change(store: Store, held: dict[str, Report], name: str | None, report: Report | None) -> None:
