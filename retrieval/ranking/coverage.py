@@ -99,31 +99,42 @@ class Held:
 
     def __init__(self, words: Sequence[WantedWord], text: Text, above: str, same: Mapping[str, Spans] = _NONE) -> None:
         """``same`` as for :func:`coverage`, which tells the places."""
-        self._text, self._above, self._same = text, above, same
+        self._text, self._above = text, above
         sentence = text.text
-        self._words = [(word, [form for form in word.forms if form.text in sentence]) for word in words]
-        self._said = [(word.worth, forms) for word, forms in self._words if forms]
-        self._total = sum([word.worth for word in words]) or 1.0
+        # How much of each word stands in the sentence, whole or in other words.
+        self.standing: list[float] = []
+        # Each word with those of its forms that the sentence says, and how much of it is held; None where that depends
+        # on where words of the sentence begin and end.
+        self._words: list[tuple[WantedWord, Sequence[Variant], float | None]] = []
+        self._said: list[tuple[float, Sequence[Variant]]] = []
+        total = most = 0.0
+        for word in words:
+            literal, worth = word.text, word.worth
+            forms = [form for form in word.forms if form.text in sentence]
+            share: float | None
+            if forms:
+                self._said.append((worth, forms))
+                self.standing.append(forms[0].weight)
+                share = None if forms[0].text == literal else _share_of(word, forms, text, above)
+            else:
+                self.standing.append(0.0)
+                share = _part_of(literal, sentence, above)
+            if literal in same:
+                share = 1.0
+            self._words.append((word, forms, share))
+            total += worth
+            most += worth if share is None else worth * share
+        self._total = total or 1.0
+        # The most that the share can be: where the sentence's own words begin and end is costly to tell.
+        self.most = most / self._total
 
     @lazily
     def share(self) -> float:
         """The share of the words' worth."""
         held = 0.0
-        for (word, forms), share in zip(self._words, self._shares, strict=True):
+        for word, forms, share in self._words:
             held += word.worth * (_share_of(word, forms, self._text, self._above) if share is None else share)
         return held / self._total
-
-    def most(self) -> float:
-        """The most that the share can be: where the sentence's own words begin and end is costly to tell."""
-        held = 0.0
-        for (word, _), share in zip(self._words, self._shares, strict=True):
-            held += word.worth if share is None else word.worth * share
-        return held / self._total
-
-    @property
-    def standing(self) -> list[float]:
-        """How much of each word stands in the sentence, whole or in other words."""
-        return [forms[0].weight if forms else 0.0 for _, forms in self._words]
 
     def within(self, clauses: Iterable[str]) -> float:
         """The most of the words' worth that stands in one of these clauses of the sentence, whole or in other words."""
@@ -133,20 +144,6 @@ class Held:
             if worth > most:
                 most = worth
         return most / self._total
-
-    @lazily
-    def _shares(self) -> list[float | None]:
-        """How much of each word is held; None where that depends on where words of the sentence begin and end."""
-        shares: list[float | None] = []
-        for word, forms in self._words:
-            if word.text in self._same:
-                shares.append(1.0)
-            elif not forms:
-                shares.append(_part_of(word.text, self._text.text, self._above))
-            else:
-                literal = forms[0].text == word.text
-                shares.append(None if literal else _share_of(word, forms, self._text, self._above))
-        return shares
 
 
 def share_of(word: WantedWord, text: Text, above: str = "") -> float:
@@ -230,4 +227,4 @@ def _part_of(word: str, text: str, above: str) -> float:
         return 0.75
     if word in above:
         return 0.5
-    return sum([char in text for char in word]) / len(word) / 2
+    return sum(map(text.__contains__, word)) / len(word) / 2

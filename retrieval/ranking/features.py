@@ -22,10 +22,9 @@ from retrieval.ranking.figure_context import SEASON
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold, part_of_speech
 from store import patterns as re
-from store.archive.ids import ORDINAL_BITS
 from store.language.characters import numeral_value
 from store.language.tables import worded
-from store.language.years import years_in_period, years_of
+from store.language.years import years_of
 from store.model import ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
@@ -85,6 +84,7 @@ _AND_LAST = re.compile(r"、[^、]{1,20}(?:[和与及](?!以)[^、]{1,20}$|等)"
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
+TOLD_OF = frozenset({"coverage", "year", "other_year"})  # the features of which a detail is told
 _OF_YEAR = frozenset({"year", "year_within"})
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
 _LITTLE, _LEAST = 0.05, 1e-9  # keep the logarithm of nothing finite
@@ -94,8 +94,6 @@ _OF_FIGURE = (
     "figure_fits figure_held figure_misfit figure_narrower figure_change figure_each"
     " figure_part figure_planned figure_named figure_season"
 ).split()
-_SHORT, _LONG = 20, 60  # characters of a folded sentence
-_ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
 _QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _TITLE = (
@@ -175,12 +173,12 @@ class Features:
         self._unnamed_year(seen, passage, report)
         self._plan(seen, passage)
         self._section(seen, passage)
-        self._form(seen, passage)
+        seen |= passage.form
         return seen
 
     def headroom(self, passage: Passage, held: Held, seen: Mapping[str, float]) -> float:
         """The most that the features which take a closer look can add to what those at sight are worth."""
-        most = held.most()
+        most = held.most
         room = self._up("coverage", most) + self._up("uncovered", math.log(most + _LITTLE), _LOG_OF_LITTLE)
         if self._figure is None:
             return room + self._room_of_rarest
@@ -353,10 +351,12 @@ class Features:
 
     def _report(self, seen: dict[str, float], report: ReportInfo) -> None:
         """How old a report is where no year is asked for, else whether it is of the year or the one that reviews it."""
-        if self._asked_years and report.year is not None:
+        if report.year is None:
+            return
+        if self._asked_years:
             seen["of_year"] = float(report.year in self._asked_years)
             seen["of_next_year"] = float(report.year - 1 in self._asked_years)
-        elif not self._asked_years and report.year is not None and self._newest is not None:
+        elif self._newest is not None:
             seen["older"] = math.log1p(self._newest - report.year)
 
     def _year(self, seen: dict[str, float], passage: Passage, report: ReportInfo) -> None:
@@ -365,7 +365,7 @@ class Features:
         if not asked:
             return
         # 2018年至2023年由312亿元增加到586亿元 has a figure of 2018 and one of 2023.
-        own = any(one.period and years_in_period(one.period) <= asked for one in passage.sentence.figures)
+        own = any(map(asked.issuperset, passage.years_of_figures))
         if report.year is not None and not own:
             # The report of the year, or of the next, tells of it at length; later ones come back to it.
             seen["years_later"] = math.log1p(max(0, report.year - 1 - max(asked)))
@@ -412,17 +412,6 @@ class Features:
             seen["definition"] = 1.0
         if self._form_asked is not None and self._form_asked(passage.text.text):
             seen["form"] = 1.0
-
-    def _form(self, seen: dict[str, float], passage: Passage) -> None:
-        """A heading says what is spoken of, and seldom anything about it; a long sentence says much else."""
-        if passage.sentence.heading:
-            seen["heading_only"] = 1.0
-        length = max(1, len(passage.text.text))
-        if length < _SHORT:
-            seen["short"] = math.log(_SHORT / length)
-        elif length > _LONG:
-            seen["long"] = math.log(length / _LONG)
-        seen["place_in_report"] = math.log1p(passage.sentence.id & _ORDINAL)
 
 
 def title_of(report: ReportInfo) -> str:

@@ -5,7 +5,8 @@ None of them depends on a question, so a sentence that many questions come upon 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from retrieval.lazily import lazily
@@ -13,11 +14,14 @@ from retrieval.ranking.coverage import Text
 from retrieval.ranking.figure_context import SEASON, FigureContext
 from retrieval.text.segmentation import fold
 from store import patterns as re
+from store.archive.ids import ORDINAL_BITS
 from store.language.tables import worded
 from store.language.years import years_in_period, years_of
 from store.model import StoredSentence
 from store.structure.section_kinds import ADMITS, SectionKind, kind_below
 
+_SHORT, _LONG = 20, 60  # characters of a folded sentence
+_ORDINAL = (1 << ORDINAL_BITS) - 1  # the sentence's place in its report
 _CLAUSE = re.compile(r"[^,;。!?:]+")
 _ROW = re.compile(r"^[^,:]{1,12}[::][^,:]{1,20}[,,][^,:]{1,24}[::]")
 
@@ -50,6 +54,28 @@ class Passage:
     def years(self) -> frozenset[int]:
         """The years that it speaks of."""
         return years_in_period(self.sentence.period)
+
+    @lazily
+    def years_of_figures(self) -> Sequence[frozenset[int]]:
+        """The years of each of its figures that has some."""
+        return [years_in_period(one.period) for one in self.sentence.figures if one.period]
+
+    @lazily
+    def form(self) -> Mapping[str, float]:
+        """What is seen of it whatever is asked, by the codes of the features.
+
+        A heading says what is spoken of, and seldom anything about it; a long sentence says much else.
+        """
+        seen: dict[str, float] = {}
+        if self.sentence.heading:
+            seen["heading_only"] = 1.0
+        length = max(1, len(self.text.text))
+        if length < _SHORT:
+            seen["short"] = math.log(_SHORT / length)
+        elif length > _LONG:
+            seen["long"] = math.log(length / _LONG)
+        seen["place_in_report"] = math.log1p(self.sentence.id & _ORDINAL)
+        return seen
 
     @lazily
     def clauses(self) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from retrieval.query.amounts import Amount, amounts_in, words_of
 from retrieval.query.wanted_figure import WantedFigure, wanted_by
 from retrieval.ranking.absence import absent, lacking, lacks_month, names_something, unsaid, whole_of
 from retrieval.ranking.coverage import Held, Spans, WantedWord, coverage, share_of
-from retrieval.ranking.features import FIGURES, Features, title_of
+from retrieval.ranking.features import FIGURES, TOLD_OF, Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
@@ -430,11 +430,16 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
         coverage=weighed.share,
         focus=asking.share_of_focus(passage),
         why=(
-            *(
-                Reason(code, math.exp(worth.get(code, 0.0) * value), detail(code, value, passage, report), value)
+            *[
+                Reason(
+                    code,
+                    math.exp(worth.get(code, 0.0) * value),
+                    detail(code, value, passage, report) if code in TOLD_OF else "",
+                    value,
+                )
                 for code, value in weighed.features.items()
-            ),
-            *(Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead),
+            ],
+            *[Reason("variant", 1.0, f"{word}→{said}") for word, said in covered.instead],
         ),
         sentence=sentence.id,
         figures=sentence.figures,

@@ -44,15 +44,17 @@ class Dictionary:
         self._longer = _Looked[str, "tuple[tuple[int, dict[str, float]], ...]"](self._by_length)
 
     def __contains__(self, word: str) -> bool:
-        return self.tag(word) is not None
+        return self._entry(word) is not None
 
     def tag(self, word: str) -> str | None:
         """The word's part of speech as jieba abbreviates it, None where the dictionary has no such word."""
-        return next((tag for found, _, tag in self._entries(word[:2]) if found == word), None)
+        entry = self._entry(word)
+        return None if entry is None else entry[1]
 
     def rarity(self, word: str) -> float:
         """The negative logarithm of the word's share of running text; of a word that it does not have as if seen once."""
-        return -self._weight(next((seen for found, seen, _ in self._entries(word[:2]) if found == word), 1) or 1)
+        entry = self._entry(word)
+        return -self._weight((1 if entry is None else entry[0]) or 1)
 
     def cut(self, text: str) -> list[str]:
         """The pieces of a text; joined they give it back."""
@@ -120,6 +122,18 @@ class Dictionary:
         return log(seen) - self._log_total
 
     # ------------------------------------------------------------------------------------------------ the file
+
+    def _entry(self, word: str) -> tuple[int, str] | None:
+        """How often a word was seen, and its part of speech; None where the dictionary has no such word."""
+        if not word or " " in word:
+            return None
+        lines, key = self._beginning[word[0]], f"\n{word} ".encode()
+        found = lines.find(key)
+        if found < 0:
+            return None
+        begin = found + len(key)
+        seen, tag = lines[begin : lines.index(b"\n", begin)].decode().split(" ")
+        return int(seen), tag
 
     def _entries(self, first: str) -> Iterator[tuple[str, int, str]]:
         """The entries whose words begin with one character or two."""
