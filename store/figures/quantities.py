@@ -70,7 +70,10 @@ _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|‘[^‘’]{
 _NAMED = re.compile(r"[《“‘「『\"]")
 _TITLED = re.compile(r"《[^《》]{1,80}》")
 _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
-_LEVEL = re.compile(r"(?:达到?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
+_LEVEL = re.compile(r"(?:达到?了?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
+# 资产负债率为0.25, 空气质量综合指数4.81
+_RATIO = re.compile(r"(?:(?<![同环对])比|率|比例|系数)(?:达到?了?|[为是至]|[升降增减]至)?$")
+_INDEX = re.compile(r"指数(?:达到?了?|[为是至]|[升降增减]至)?$")
 _DIGIT = r"一二三四五六七八九\d壹贰叁肆伍陆柒捌玖"
 # Behind 元: 3角5分, 五毛. What costs 3块5 costs 3.50.
 _JIAO = re.compile(
@@ -362,9 +365,12 @@ def _unitless(text: str, number: Number) -> Quantity | None:
         return quantity._replace(unit="")
     if _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
         return quantity._replace(unit="")
+    ends = _CLAUSE_END.match(text, number.end) is not None
+    if ends and low != int(low) and _RATIO.search(before):
+        return quantity._replace(unit="", kind="ratio")
     if (
-        _LEVEL.search(before)
-        and _CLAUSE_END.match(text, number.end)
+        (_LEVEL.search(before) or (low != int(low) and _INDEX.search(before)))
+        and ends
         and text[number.end : number.end + 1] != "、"
         and not before.endswith("第")
     ):
