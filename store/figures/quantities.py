@@ -15,12 +15,12 @@ from store.figures.exclusions import counts
 from store.figures.lexer import (
     LONGEST,
     NUMBER,
-    NUMBER_BEGINS,
     Number,
     fraction,
     gap_end,
     is_below_zero,
     may_begin,
+    number_begins,
     number_of,
     opens,
     range_from,
@@ -169,8 +169,8 @@ def _names(sentence: str) -> bytearray:
 
 
 def _scan(text: str, sentence: str) -> Iterator[Quantity]:
-    position = 0
-    while match := find(NUMBER, NUMBER_BEGINS, text, position):
+    position, begins = 0, number_begins()
+    while match := find(NUMBER, begins, text, position):
         quantity, position = _quantity(text, sentence, match)
         if quantity is not None:
             yield quantity
