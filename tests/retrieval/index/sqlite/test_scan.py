@@ -31,6 +31,7 @@ def low_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(posting_lists, "_DENSE", 2)
     monkeypatch.setattr(scan, "_LONG", 6)
     monkeypatch.setattr(scan, "_GROUPS", 8)
+    monkeypatch.setattr(scan, "_BLOCK", 2)
 
 
 @given(terms, st.data())
