@@ -37,6 +37,7 @@ SLOW = (
         "tests/bot/test_fake_telegram",
     ),
     *("tests/retrieval/index/clickhouse/", "tests/retrieval/index/sqlite/test_engine.py", "tests/quality/"),
+    "tests/retrieval/index/sqlite/test_compiled.py",
     *(
         "tests/store/archive/clickhouse/",
         "tests/store/archive/sqlite/test_crash.py",

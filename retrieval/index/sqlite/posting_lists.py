@@ -91,6 +91,11 @@ class Numbers:
         return numbers
 
     @property
+    def addresses(self) -> tuple[int, int]:
+        """Where the numbers begin, and the counts of high parts; 0 where there are none."""
+        return self.low.ctypes.data, 0 if self.highs is None else self.highs.ctypes.data
+
+    @property
     def size(self) -> int:
         """Bytes."""
         return self.low.nbytes + (0 if self.highs is None else self.highs.nbytes)
@@ -114,6 +119,7 @@ class TermList:
     bits: Array | None
     _units: Numbers | None
     _repeated: Numbers
+    _row: list[bytes]
 
     @staticmethod
     def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
@@ -131,7 +137,8 @@ class TermList:
             flags = np.zeros(every, np.bool_)
             flags[units] = True
             bits = np.packbits(flags, bitorder="little")
-        return TermList(count, idf(every, count), len(times), times, steps, finest, bits, numbers, Numbers.of(repeated))
+        again = Numbers.of(repeated)
+        return TermList(count, idf(every, count), len(times), times, steps, finest, bits, numbers, again, [])
 
     @property
     def most(self) -> float:
@@ -163,6 +170,21 @@ class TermList:
             return among(self.units(), units)
         found: Array = (self.bits.take(units >> 3) >> (units & 7).astype(np.uint8)) & 1
         return found.view(np.bool_)
+
+    def row(self, every: int) -> bytes:
+        """What machine code is told of it (:mod:`retrieval.index.sqlite.compiled`), once worked out: counts, and where
+        its arrays are. Raises IndexError where it names another unit than ``every`` there is, as a damaged page may.
+        """
+        if not self._row:
+            if self.count and int(self.units().max()) >= every:
+                raise IndexError("a list of postings names a unit that is not there")
+            low, highs = (
+                (0 if self.bits is None else len(self.bits), 0) if self._units is None else self._units.addresses
+            )
+            counts = (self.count, low, highs, 0 if self.bits is None else self.bits.ctypes.data, self.repeats)
+            repeats = (*self._repeated.addresses, self.gains.ctypes.data, self.times.ctypes.data, self.times.itemsize)
+            self._row.append(np.array((*counts, *repeats), np.int64).tobytes())
+        return self._row[0]
 
 
 def among(ordered: Array, units: Array) -> Array:

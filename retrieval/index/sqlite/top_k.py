@@ -14,10 +14,11 @@ from typing import Final
 
 import numpy as np
 
+from retrieval.index.sqlite.machine_code import loops
 from retrieval.index.sqlite.posting_lists import Floats
 from retrieval.index.sqlite.posting_pages import Array
 from retrieval.index.sqlite.reader import View
-from retrieval.index.sqlite.scan import Scan, Weighed, looked_up
+from retrieval.index.sqlite.scan import Scan, Weighed
 
 # The likeliest sentences by what they score themselves that are looked at first, for each that is wanted.
 _FIRST: Final = 8
@@ -53,6 +54,7 @@ class Search:
         self._lists = [one for one in lists if one.weight > 0]
         self._bonus = bonus
         self._lead = lead
+        self._scan, self._looked_up = loops(view.count)
 
     def best(self, limit: int, allowed: Array | None) -> Scored:
         """The best ``limit`` sentences with a score of their own, equal ones by id; ``allowed`` flags reports."""
@@ -79,7 +81,7 @@ class Search:
             for part in (0, 1):
                 lists = [one for one in self._lists if one.part == part]
                 if lists:
-                    of_parts[part] = looked_up(lists, looked_at, flags)
+                    of_parts[part] = self._looked_up(lists, looked_at, flags)
         finally:
             flags[looked_at] = False
         addends = np.zeros((4, len(units)))
@@ -100,7 +102,7 @@ class Search:
 
     def _promising(self, limit: int, allowed: Array | None) -> Array:
         """The sentences that can be among the best, each once, in order, with few others."""
-        scan = Scan(self._view.scratch, self._lists)
+        scan = self._scan(self._view.scratch, self._lists)
         if allowed is not None:
             scan.keep(allowed.repeat(np.diff(self._view.first)))
         aside, bonus = self._far_above()
