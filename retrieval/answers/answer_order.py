@@ -237,7 +237,7 @@ def _denies(question: Question, one: Evidence) -> bool:
     )
 
 
-def _tells_no_deed(question: Question, one: Evidence) -> bool:
+def tells_no_deed(question: Question, one: Evidence) -> bool:
     """Whether a sentence counts those who did something else: 4099名教师参加走访 for 招了多少教师."""
     deeds = [said_for(word) for word in question.content if any(map(BROUGHT.fullmatch, said_for(word)[:2]))]
     return bool(deeds) and not any(text in fold(one.quote) for words in deeds for text in words)
@@ -411,7 +411,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_elsewhere, counted=False),
     _Shortcoming(_is_of_another_year),
     _Shortcoming(_denies, 0.5, counted=False),
-    _Shortcoming(_tells_no_deed, 1.4),
+    _Shortcoming(tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_output),
     _Shortcoming(_counts_of_it, counted=False, least=_LEAST_BESIDE),

@@ -35,7 +35,7 @@ from retrieval.answers.comparison_facts import (
     rows_of_facts,
     tables_of_facts,
 )
-from retrieval.answers.comparison_rows import RowChoice, best_rows, table_of
+from retrieval.answers.comparison_rows import Key, RowChoice, best_rows, table_of
 from retrieval.answers.comparison_scope import ComparisonScope, runs
 from retrieval.answers.doubts import is_one_of_kinds
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
@@ -179,11 +179,18 @@ def plans_beside(
     """The rows, and one of what was planned for each year or place of which nothing else is told, in the same unit."""
     if asked.question.plans or (rows and rows[0].nature.planned):
         return [*rows]
-    series = {report.id: (report, asked.series(report)) for report in asked.reports}
+    having, held = {row.series for row in rows}, {row.key for row in rows}
+    series = {
+        report.id: (report, whose)
+        for report, whose in ((one, asked.series(one)) for one in asked.reports)
+        if not _is_told(asked, whose, having, held)
+    }
+    if not series:
+        return [*rows]
     wanted = replace(_wanted_of_facts(asked), change=False)
     facts = facts_of([*asked.names], [*series], ("plan",))
     tables = tables_of_facts(facts, wanted, asked.question, series, asked.asks_of, Noun())
-    told = [row for held in tables.values() for row in held.values()]
+    told = [row for table in tables.values() for row in table.values()]
     beside = [
         *told,
         *(one for one in choices if one.figure.planned and not one.aside and _may_be(asked, rows, one.figure)),
@@ -191,7 +198,7 @@ def plans_beside(
     newest = max((report.year or 0 for report in asked.reports), default=0)
     planned = [one for one in beside if one.nature.planned and (one.year or 0) <= newest]
     if rows:
-        having, held, like = {row.series for row in rows}, {row.key for row in rows}, rows[0].nature
+        like = rows[0].nature
         planned = [
             one
             for one in planned
@@ -201,6 +208,13 @@ def plans_beside(
             and (asked.all_series or one.series in having)
         ]
     return [*rows, *best_rows(planned, by_place=asked.by_place, all_series=asked.all_series)]
+
+
+def _is_told(asked: ComparisonScope, series: str, having: Set[str], held: Set[Key]) -> bool:
+    """Whether a place, or each of its years that are asked about, has a row, beside which no plan may stand."""
+    if asked.by_place:
+        return series in having
+    return bool(asked.years) and all((series, year) in held for year in asked.years)
 
 
 def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], figure: Figure) -> bool:
@@ -262,7 +276,7 @@ def compare(
         rows.sort(key=_amount, reverse=order == "most")
         rows.sort(key=lambda row: row.nature.planned)
     missing = _missing(asked, rows, {one.series for one in held})
-    grown = () if changes(rows[0].figure) else _growing(asked, facts_of)
+    grown = _growing(asked, facts_of) if missing and not changes(rows[0].figure) else ()
     limit = limit_in(asked.question) if order is not None else None
     passing = [row for row in rows if limit is not None and not row.nature.planned and passes(row.figure, limit)]
     if limit is not None and not passing:

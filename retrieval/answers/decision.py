@@ -7,11 +7,12 @@ there or not at all.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from retrieval.answers.answer_order import is_as_plain, says
+from retrieval.answers.answer_order import is_as_plain, says, tells_no_deed
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import (
     IN_PART,
@@ -50,6 +51,8 @@ _CLOCK = re.compile(r"几[点时]|多[早晚]")
 _WHEN = re.compile(
     r"年|季|节|学期|假期|[上下中]午|周[一二三四五六日末]|星期|[今昨明当同每][天日]|月|同期|[初底末]|期间"
 )
+_NO_SUCH: frozenset[ReasonCode | None] = frozenset({"weak", "no_figure"})
+_OF_DEEDS = frozenset({"who", "why"})
 _LISTED = ITEMS | {"次", "份"}
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
@@ -185,8 +188,10 @@ def _judge(
     may_say = question.reports and there >= learned().refused and (question.kind not in FIGURES or counted)
     foreign = strange and not may_say
     told = _counts_it(best) and doubted in {None, *IN_PART}
-    # A number that is asked for by its name is not told where neither its name is nor a figure that may be it.
-    untold = names_number(question) and doubted is not None and best.confidence < learned().likely
+    # A number that is asked for is not told where neither its name is nor a figure that may be it.
+    unlike = names_number(question) and best.confidence < learned().likely
+    nowhere = question.kind in FIGURES and doubted in _NO_SUCH and _seen(best, "absent") >= 1
+    untold = (unlike and doubted is not None) or nowhere
     if (
         (((hardly and not grown) or foreign or untold) and not told)
         or (_is_of_nothing_said(question, best) and not _is_whole(question, best))
@@ -214,6 +219,8 @@ def _judge(
         return "no_answer", "no_figure"
     if doubted == "only_planned" and question.years and _REALLY.search(question.read):
         return "no_answer", doubted
+    if doubted == "undated" and question.kind in FIGURES and tells_no_deed(question, best):
+        return "no_answer", "other_year"
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something else, where the sentence does not name what is asked about.
@@ -275,9 +282,12 @@ def _lacks_code(question: Question, one: Evidence) -> bool:
 
 
 def _is_of_nothing_said(question: Question, one: Evidence) -> bool:
-    """Whether nothing that was found says anything of the very thing asked about; a number may be told without its name."""
-    said = question.kind in FIGURES and one.coverage >= _LEAST_SAID
-    return not said and _seen(one, "head_nowhere") > 0
+    """Whether nothing that was found says anything of the very thing asked about.
+
+    A number may be told without its name, and why something came about, or who did it, without whose it was (职校谁得了金奖).
+    """
+    least = _LEAST_SAID if question.kind in FIGURES else _HALF if question.kind in _OF_DEEDS else math.inf
+    return one.coverage < least and _seen(one, "head_nowhere") > 0
 
 
 def _seen(one: Evidence, code: str) -> float:

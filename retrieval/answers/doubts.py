@@ -49,7 +49,7 @@ _MEASURES = "率比量数额度值"  # 率 of 近视率 stands in any 入学率
 _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 
 # 青禾财政收入, 教师平均工资: a number by its name
-_NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数)[呢呀啊]?[?。!]?$")
+_NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数|人口)[呢呀啊]?[?。!]?$")
 # 怎么让人愿意投资 asks for no number
 _ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1")
 _FOR_ONE = re.compile(r"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{0,2}(?:多少|几)|人均")
@@ -58,6 +58,8 @@ _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
 SHARES = frozenset({"percent", "points", "ratio", "multiple"})
 # 第几届, 几号, and the cell of a table: numbers that are no figures
+_SUM_OF = re.compile("总(?:投资|投入|造价|支出|金额|资金)|合计")
+_ITEMS = re.compile("[^,;。:]*、[^,;。:]*")
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 _CELL = re.compile(r"(?<!\d)[:：]\d")
 
@@ -136,6 +138,8 @@ def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> Reas
         return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
     if _is_of_all(question, one):
         return "weak"
+    if _is_of_list(question, one):
+        return "only_part"
     return _short_of_total(question, one, codes) if asks_total(question) else None
 
 
@@ -196,6 +200,19 @@ def _is_of_all(question: Question, one: Evidence) -> bool:
     """Whether the amount for each one is asked for (平均每人), and the sentence tells only what all have together."""
     each = one.asked is not None and _FOR_ONE.search(question.read) is not None
     return each and one.figures[one.asked or 0].per is None and _EACH.search(one.quote + "".join(one.section)) is None
+
+
+def _is_of_list(question: Question, one: Evidence) -> bool:
+    """Whether money for one thing is asked about, and a sentence tells the sum for a list in which it stands.
+
+    投入多少 of 校舍 is not told by 完成项目5项,包括校舍、食堂、操场,总投资2430万元.
+    """
+    figure = one.asked_figure
+    if question.kind != "money" or figure is None or not _SUM_OF.match(fold(figure.subject)):
+        return False
+    before = fold(one.quote)[: figure.start]
+    listed = [items for items in _ITEMS.findall(before) if items.count("、") >= _LIST - 1]
+    return any(said in items for items in listed for said in _said(question) if len(said) > 1)
 
 
 def lacks_name(question: Question, one: Evidence) -> bool:

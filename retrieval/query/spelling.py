@@ -74,6 +74,9 @@ def spelled(
     return text, tuple(Correction(typed, meant) for typed, meant in mended.items())
 
 
+_DEPUTY = re.compile(r"副(?=[\u4e00-\u9fff]{0,2}[长任理席记])")  # 驻马店副市长 means no 驻马店市
+
+
 class _Doubts:
     """One look at a text for its likeliest slip."""
 
@@ -88,7 +91,8 @@ class _Doubts:
         self._edges = frozenset(edge for token in self._tokens for edge in (token.start, token.end))
         places = [place for place in range(len(text) - 1) if _chinese(text[place]) and _chinese(text[place + 1])]
         counts = vocabulary.document_counts("grams", [text[place : place + 2] for place in places])
-        self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count)
+        deputies = {match.start() - 1 for match in _DEPUTY.finditer(text)}
+        self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count) - deputies
         self._paired = frozenset(places)
         behind = {match.end() for match in _COUNTS.finditer(text)}
         # 多少种书 asks for kinds, and for no 种树

@@ -67,7 +67,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "who",
         re.compile(r"谁|哪[位名]|何人|什么人|哪[个些两三]+(?:人|学生|老师|教师|校长|局长|领导)|(?:长|书记|主任)叫"),
     ),
-    ("why", re.compile(r"为什么|为何|为啥|原因|何以")),
+    ("why", re.compile(r"为什么|为何|为啥|原因|起因|何以")),
     ("problem", _WRONG),
     ("where", re.compile(r"哪里|哪儿|何处|什么地方|哪个(?:地方|乡镇|街道|村)|在哪")),
     ("list", re.compile(r"哪些|哪几|哪[两二三四五六七八九十\d]")),

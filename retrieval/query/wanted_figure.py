@@ -59,8 +59,10 @@ _ALL_THERE_IS = re.compile(r"有(?:多少|几)")
 _SHARES = frozenset(["percent", "ratio"])
 # 产量多少, GDP是多少: the thing says what it is measured in, and not that it is counted
 _BARE = re.compile(r"多[少大高长重][呢呀啊]?[?。!]?$")
-# 涨价要压在多少以内, 达到多少: may be a share as well
-_LIMIT = re.compile(r"(?:[压控稳保降]|控制|稳定|保持|达|占)[在到]了?多少(?:以[内上下])?[呢呀啊]?[?。!]?$")
+# 涨价要压在多少以内, 达到多少, 收购了多少股权: may be a share as well
+_LIMIT = re.compile(
+    r"多少的?(?:股[权份]|份额)|(?:[压控稳保降]|控制|稳定|保持|达|占)[在到]了?多少(?:以[内上下])?[呢呀啊]?[?。!]?$"
+)
 _MEASURED = frozenset(["count", "money", "area", "length", "weight", "duration", "score", "other"])
 
 

@@ -483,7 +483,7 @@ def _person_wanted(question: Question) -> _Person | None:
     """The person that a question asks for, None where it asks for none."""
     if not _ASKS_NAME.search(question.read):
         return None
-    offices = [office for office in re.findall(_TITLE, question.read) if office not in _NO_OFFICE]
+    offices = [office for office in re.findall(f"副?(?:{_TITLE})", question.read) if office not in _NO_OFFICE]
     if offices and _ASKS_HOLDER.search(question.read):
         return _Person(tuple(map(_named, offices)), True)
     return _Person((_named(""),), False)
@@ -493,12 +493,16 @@ def _person_wanted(question: Question) -> _Person | None:
 def _named(office: str) -> re.Pattern[str]:
     """An office with a name behind or before it; of any office for an empty one."""
     surname = any_of("surnames")
-    title = re.escape(office) if office else f"(?:{_TITLE})"
+    # 总书记, 副书记 are no 书记
+    title = rf"(?<!总)(?<!副){re.escape(office)}" if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
     speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|{surname})[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
+    visiting = (
+        r"(?!(?:一行)?[在来到][\u4e00-\u9fff]{1,6}(?:调研|视察|考察|指导))" if office else ""
+    )  # of a place above this one
     chosen = rf"{surname}[\u4e00-\u9fff]{{1,2}}(?:先生|女士|同志)?(?:为|担?任|当选)[^,;。、]{{0,12}}{title}"  # 选举某人为公司董事长
     return re.compile(
-        rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{chosen}|(?P<before>(?!和){surname}[\u4e00-\u9fff]{{1,2}})(?:{title})"
+        rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{chosen}|(?P<before>(?!和){surname}[\u4e00-\u9fff]{{1,2}})(?:{title}){visiting}"
     )
 
 

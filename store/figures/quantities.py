@@ -15,12 +15,12 @@ from store.figures.exclusions import counts
 from store.figures.lexer import (
     LONGEST,
     NUMBER,
-    NUMBER_BEGINS,
     Number,
     fraction,
     gap_end,
     is_below_zero,
     may_begin,
+    number_begins,
     number_of,
     opens,
     range_from,
@@ -70,7 +70,10 @@ _QUOTED = re.compile(r"“[^“”]{1,40}”|「[^「」]{1,40}」|‘[^‘’]{
 _NAMED = re.compile(r"[《“‘「『\"]")
 _TITLED = re.compile(r"《[^《》]{1,80}》")
 _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
-_LEVEL = re.compile(r"(?:达到?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
+_LEVEL = re.compile(r"(?:达到?了?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
+# 资产负债率为0.25, 空气质量综合指数4.81
+_RATIO = re.compile(r"(?:(?<![同环对])比|率|比例|系数)(?:达到?了?|[为是至]|[升降增减]至)?$")
+_INDEX = re.compile(r"指数(?:达到?了?|[为是至]|[升降增减]至)?$")
 _DIGIT = r"一二三四五六七八九\d壹贰叁肆伍陆柒捌玖"
 # Behind 元: 3角5分, 五毛. What costs 3块5 costs 3.50.
 _JIAO = re.compile(
@@ -166,8 +169,8 @@ def _names(sentence: str) -> bytearray:
 
 
 def _scan(text: str, sentence: str) -> Iterator[Quantity]:
-    position = 0
-    while match := find(NUMBER, NUMBER_BEGINS, text, position):
+    position, begins = 0, number_begins()
+    while match := find(NUMBER, begins, text, position):
         quantity, position = _quantity(text, sentence, match)
         if quantity is not None:
             yield quantity
@@ -362,9 +365,12 @@ def _unitless(text: str, number: Number) -> Quantity | None:
         return quantity._replace(unit="")
     if _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
         return quantity._replace(unit="")
+    ends = _CLAUSE_END.match(text, number.end) is not None
+    if ends and low != int(low) and _RATIO.search(before):
+        return quantity._replace(unit="", kind="ratio")
     if (
-        _LEVEL.search(before)
-        and _CLAUSE_END.match(text, number.end)
+        (_LEVEL.search(before) or (low != int(low) and _INDEX.search(before)))
+        and ends
         and text[number.end : number.end + 1] != "、"
         and not before.endswith("第")
     ):

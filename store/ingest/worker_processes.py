@@ -38,6 +38,7 @@ _LOOK_EVERY = 0.05  # seconds
 _WAITING = 4  # seconds in all for each of the processor: for disks, and for machines that do not tell why it waits
 _SPAWNING = threading.Lock()
 _PR_SET_PDEATHSIG = 1  # of Linux
+_LOOK_FOR_GARBAGE = 20_000  # objects more than before
 _GIVE_WAY = 10  # a tenth of what a process of the usual priority gets, where both want all they can get
 
 
@@ -270,6 +271,7 @@ def _serve(
     if copied is not None:
         copied.close()
         gc.freeze()  # what is in every copy stays
+    gc.set_threshold(_LOOK_FOR_GARBAGE)  # of what a job makes nearly all is freed without
     _end_with(parent)
     try:
         connection.send(None)

@@ -106,6 +106,7 @@ def asked(asker: ask.Asker, questions: Sequence[tuple[str, list[str]]], *, again
 def forget(asker: ask.Asker) -> None:
     stored = asker._stored()
     stored.answers = type(stored.answers)(512)
+    stored.ranked = type(stored.ranked)(1)  # what was found, from which an answer is decided anew
 
 
 def show(name: str, spent: Sequence[float]) -> None:

@@ -34,9 +34,10 @@ class KnownTerms:
         asked = unknown.texts()
         stored = {} if self._has_all else numbers_of(db, asked)
         new = dict(zip(sorted(set(asked) - stored.keys()), count(free)))
+        known = stored | new
         db.executemany("INSERT INTO search_terms (term, id) VALUES (?, ?)", new.items())
         db.execute("UPDATE search_state SET next_term = ?", (free + len(new),))
-        self._learn(unknown, [(stored.get(term) or new[term]) for term in asked])
+        self._learn(unknown, [known[term] for term in asked])
         self._as_of = (seen, free + len(new))
         long = np.array([self._long[term] for term in terms.long], np.uint32)
         return np.append(self._numbers[self._codes.searchsorted(terms.short)], long)

@@ -118,6 +118,17 @@ def test_how_many_items_there_are_may_be_told_by_the_items(monkeypatch: pytest.M
         assert decide(question, [seen(listed, head_absent=lacking)], scope=SCOPE_OF_2016, top=5).status == status
 
 
+def test_deed_of_a_year_is_not_told_by_another_deed_in_a_report_of_no_year() -> None:
+    words = (Word("招聘", 5, 7), Word("教师", 10, 12))
+    question = Question(*("2016年招聘多少名教师", "count", words, (2016,)), read="2016年招聘多少名教师", unit="名")
+    report = replace(REPORT, year=None)
+    reasons = []
+    for text in ("40名教师参加走访。", "招聘教师40名。"):
+        one = replace(RIGHT, report=report, quote=text, figures=figures_in(text))
+        reasons.append(decide(question, [one], scope=Scope((report,), (report,), {}), top=5).reason)
+    assert reasons == ["other_year", "undated"]
+
+
 def test_confidence_never_rises_from_one_to_the_next() -> None:
     first, second = decided(replace(RIGHT, score=5.0), replace(RIGHT, rank=2, score=9.0)).answers
     assert 0 <= second.confidence <= first.confidence < 1
@@ -224,6 +235,8 @@ def test_thing_that_nothing_found_says_a_word_of_is_no_answer_unless_a_number_is
     scope = Scope((REPORT,), (REPORT,), {})
     assert decide(question, [one], scope=scope, top=5).status == "no_answer"
     assert decide(QUESTION, [seen(RIGHT, head_nowhere=1.0)], scope=scope, top=5).status != "no_answer"
+    why = replace(question, kind="why", read="校长为何走访")
+    assert decide(why, [one], scope=scope, top=5).status != "no_answer"
 
 
 YEARS = [replace(REPORT, year=year) for year in (2015, 2016, 2017)]

@@ -27,7 +27,16 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
-    ("桂塘", None, ["全年修复古桥14座。", "水产品产量1.8万吨。"]),
+    (
+        "桂塘",
+        None,
+        [
+            "全年修复古桥14座。",
+            "建成灯塔、水塔、钟楼等项目3个，总投资240万元。",
+            "凉亭总投资35万元。",
+            "水产品产量1.8万吨。",
+        ],
+    ),
 ]
 
 
@@ -225,6 +234,12 @@ def test_place_before_bodies_that_bear_no_name_is_the_place(over: Over, question
 
 def test_amount_for_each_is_not_told_by_that_of_all(asker: Asker) -> None:
     assert asker.ask("平均每人修复古桥多少座").status != "answered"
+
+
+def test_money_for_one_of_a_list_is_not_told_by_the_sum(asker: Asker) -> None:
+    answer = asker.ask("灯塔花了多少钱")
+    assert (answer.status, answer.reason) == ("uncertain", "only_part")
+    assert asker.ask("凉亭花了多少钱").status == "answered"
 
 
 def test_characters_of_a_word_are_not_the_word(asker: Asker) -> None:

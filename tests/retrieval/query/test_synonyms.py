@@ -64,10 +64,38 @@ def variants(
         ("多少人下岗", "下岗", "国有企业下岗职工"),
         ("铁路多长", "铁路", "铁路通车里程"),
         ("养的鸡鸭", "鸡鸭", "家禽存栏"),
+        ("红绿灯有几处", "红绿灯", "交通信号灯"),
+        ("公交司机有多少", "司机", "公交驾驶员"),
+        ("用掉多少水", "水", "用水量"),
+        ("有没有死人", "死", "人员伤亡"),
+        ("借了多少本", "借", "外借册次"),
+        ("点名表扬了谁", "表扬", "通报表扬"),
+        ("拉稀几天了", "拉稀", "腹泻"),
+        ("离婚案有多少", "离婚案", "离婚纠纷"),
+        ("公司给股东分钱了吗", "股东", "现金分红"),
+        ("医保卡发了多少", "医保卡", "社会保障卡"),
     ],
 )
 def test_everyday_word_finds_the_official_one(asked: str, word: str, official: str):
     assert official in variants(asked)[word]
+
+
+@pytest.mark.parametrize(
+    ("asked", "word", "other"),
+    [
+        ("发烧的人", "发烧", "发热"),
+        ("发热的人", "发热", "发烧"),
+        ("驾驶员多少", "驾驶员", "司机"),
+        ("营收和归母净利润", "净利润", "归属于上市公司股东的净利润"),
+    ],
+)
+def test_words_that_reports_exchange_find_each_other(asked: str, word: str, other: str):
+    assert other in variants(asked)[word]
+
+
+@pytest.mark.parametrize("text", ["新书记是谁", "没电梯的楼", "卖牛奶的钱", "打病害", "上学车费", "每天热线多少"])
+def test_everyday_words_of_two_characters_cut_no_other_word(text: str):
+    assert [token.text for token in recut(tokens(text), built_in())] == [token.text for token in tokens(text)]
 
 
 @pytest.mark.parametrize("asked", ["老师一共有多少", "老师多少", "有多少老师", "老师人数"])

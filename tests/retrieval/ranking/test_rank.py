@@ -155,6 +155,8 @@ def test_name_behind_an_office_at_the_end_of_a_line_is_a_name(line: str) -> None
         ("项目局长李晓梅到会。", True),
         ("选举李晓梅女士为县水务局局长。", True),
         ("李晓梅局长讲话。", True),
+        ("副局长李晓梅讲话。", False),
+        ("李晓梅局长在青禾调研时提出要求。", False),  # of a place above this one
     ],
 )
 def test_word_that_begins_with_a_surname_is_no_name(text: str, named: bool) -> None:

@@ -55,6 +55,10 @@ def test_traditional_unit_is_kept_as_written() -> None:
     assert (quantity.low, quantity.unit, quantity.more) == (160_000_000, "畝", True)
 
 
+def test_rate_of_growth_without_its_sign_is_no_ratio() -> None:
+    assert [one.kind for one in quantities_in("同比0.8,") if one.unit is not None] == []
+
+
 @pytest.mark.parametrize(
     ("text", "unit", "kind"),
     [
@@ -65,6 +69,9 @@ def test_traditional_unit_is_kept_as_written() -> None:
         ("3人次", "人次", "count"),
         ("3美元", "美元", "money"),
         ("3台套", "台套", "count"),
+        ("3吉瓦时", "吉瓦时", "other"),
+        ("资产负债率达到了0.25,", "", "ratio"),
+        ("综合指数4.81,", "", "count"),
     ],
 )
 def test_unit_and_kind(text: str, unit: str, kind: str) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from unittest.mock import patch
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.figures import quantities
 from store.figures.lexer import NUMBER, NUMBER_BEGINS
 from store.language.prefiltered_search import find, find_all
 from store.language.tables import pattern as pattern_of
@@ -33,6 +35,18 @@ def test_same_finds_as_without_looking_for_beginnings(
     for start in range(len(text)):
         mine, plain = find(pattern, first, text, start), pattern.search(text, start)
         assert (mine and mine.span()) == (plain and plain.span())
+
+
+_COUNTED = st.lists(
+    st.sampled_from([*_PIECES, *"一 个 所 步 些 多 半 成 ~ 千瓦 个百分点 共 ， 。".split()]), max_size=12
+).map("".join)
+
+
+@given(_COUNTED)
+def test_no_quantity_begins_where_a_number_is_not_looked_for(text: str) -> None:
+    found = quantities.quantities_in(text)
+    with patch.object(quantities, "number_begins", lambda: NUMBER_BEGINS):
+        assert quantities.quantities_in(text) == found
 
 
 @given(

@@ -72,7 +72,6 @@ def test_nothing_is_told_where_the_report_has_no_year(text: str) -> None:
         ("将新建学校6所。", True),
         ("计划新建学校6所。", True),
         ("拟招聘教师20名。", True),
-        ("粮食产量拟定为120万吨。", True),
         ("预计2018年建成。", True),
         ("今后，我们要办好学校。", True),
         ("投入将近6万元。", False),
