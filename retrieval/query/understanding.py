@@ -81,6 +81,9 @@ _THAT_DAY, _ASKS_ANYTHING = (
     re.compile("(?<=[\u4e00-\u9fff])那天"),
     re.compile("[多几啥谁哪怎咋吗呢何]|什么|[有是]没|是否"),
 )
+_TAKEN_IN = re.compile(
+    "(?<=[\u4e00-\u9fff])(?<![年国省市县区方的])税收(?=得(?![到以益出]))"
+)  # 关税收得最少 asks for 关税, and for no 税收
 # 国家呢 behind a question of one province
 _NATION_ALONE = re.compile("^国家(?=的?[呢呐捏][?。]?$)|(?<=^那)国家(?=的?[呢呐捏]?[?。]?$)")
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")
@@ -110,6 +113,10 @@ _ASKING = re.compile(
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
 _SOURCE = worded(
     r"^(?:请)?(?:根据|结合|依据|按照|按|参照|查阅|在|从)[^,]{2,60}?(?:<genres.report>|病历|判决书|裁定书|年报|材料|文件|档案|记录|资料)(?:中|里|内|来看|显示)?[,](?=.{4})"
+)
+# 工业普查说设备有啥问题: so do these, however the question begins
+_SAYING = re.compile(
+    r"^[^,。?多几哪谁啥什怎]{2,16}?(?:普查|公报|年报|报告|总结|白皮书)(?:里面?|中|上)?(?:自己)?(?:说|讲|提|承认|写)(?:到|了|过|出)?(?=[\u4e00-\u9fff]{3})(?![是的])"
 )
 _FROM = re.compile(r"^(?:请)?(?:根据|结合|依据|按照|参照|查阅)")
 # 总结其治疗方案, 简述经过: says in what manner to tell it
@@ -180,10 +187,10 @@ def asks_first(question: Question) -> bool:
 
 @cache
 def _teller() -> re.Pattern[str]:
-    """总理说国家还有哪些难处, 张三说的三条: whose words they are says nothing of them."""
+    """总理说国家还有哪些难处, 报告说自己有哪些短板, 张三说的三条: whose words they are says nothing of them."""
     return re.compile(
         r"(?:(?:总理|主席|(?:[省市县区州镇乡村局厅部院校园所]|检察|董事)长|主任|书记|总经理)(?:自己)?|自己)(?:都|还|也|又)?(?:(?:说|讲|承认|坦言|认为|指出)[过到的了出起]?|提[过到的了出])(?![明法话课座])"
-        rf"|{any_of('surnames')}[\u4e00-\u9fff]{{1,2}}[说讲]的"
+        rf"|{any_of('surnames')}[\u4e00-\u9fff]{{1,2}}[说讲]的|(?<=[说讲提认])自己"
     )
 
 
@@ -258,11 +265,12 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     folded = _NATION_ALONE.sub("全国", folded)
     if _THAT_DAY.search(folded) and not _ASKS_ANYTHING.search(folded):
         folded, corrected = folded.replace("那天", "哪天"), (*corrected, Correction("那天", "哪天"))
+    folded = _TAKEN_IN.sub("税 ", folded)
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
     taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR, _teller()) for match in asking.finditer(folded))
-    source = _SOURCE.match(folded)
+    source = _SOURCE.match(folded) or _SAYING.match(folded)
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
     naming = (*named.title, source.span()) if source else named.title
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")

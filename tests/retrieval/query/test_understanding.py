@@ -428,3 +428,14 @@ def test_that_day_is_read_as_which_day_where_nothing_else_is_asked() -> None:
 
 def test_years_of_a_span_in_two_digits() -> None:
     assert read_question("16到18这三年招了多少教师", SCOPE).years == (2016, 2017, 2018)
+
+
+def test_tax_that_was_taken_in_is_asked_for_by_its_name() -> None:
+    assert [word.text for word in read_question("哪年车船税收得最多", SCOPE).content][:1] == ["车船税"]
+    assert "税收" in [word.text for word in read_question("哪年税收得到增长", SCOPE).content]
+
+
+def test_words_of_the_paper_that_says_it_say_little_of_what_it_says() -> None:
+    weights = {word.text: word.weight for word in read_question("工业普查说设备有啥问题", SCOPE).content}
+    assert weights["工业"] == weights["普查"] < weights["设备"]
+    assert "自己" not in {word.text for word in read_question("青禾的报告说自己有哪些短板", SCOPE).content}
