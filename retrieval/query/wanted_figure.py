@@ -23,6 +23,8 @@ _VISITS = re.compile(r"[来去]了?(?:多少|几)|游客|旅客|乘客|观众|�
 _PERSONS = re.compile(r"人数|人口|(?:多少|几)[\u4e00-\u9fff]{2,8}的人")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
+# GDP增速多少, 财政收入增幅: a rate by its name, whatever it is a rate of
+_RATE_OF_CHANGE = re.compile(r"[增涨降跌]幅|增速|增长率|增长速度")
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
 # 高铁现在多长了, 离县城多远
@@ -108,6 +110,8 @@ def wanted_by(question: Question) -> WantedFigure:
         unit = None
     if asks_how_long(text):
         kinds = frozenset(["duration"])
+    elif unit is None and _RATE_OF_CHANGE.search(text):
+        kinds = frozenset(["percent", "points"])
     elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
     elif unit in _MONEY or (unit == "块" and text.endswith("块")) or (question.kind == "money" and unit is None):
@@ -129,7 +133,14 @@ def wanted_by(question: Question) -> WantedFigure:
         kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if "面积" in text else "count"])
     elif question.kind != "change":
         kinds, units = _named_in(text)
-    change = True if question.kind == "change" or _DIFFERENCE.search(text) else None if _CHANGE.search(text) else False
+    rate = unit is None and _RATE_OF_CHANGE.search(text)
+    change = (
+        True
+        if question.kind == "change" or rate or _DIFFERENCE.search(text)
+        else None
+        if _CHANGE.search(text)
+        else False
+    )
     said = question.kind in ("count", "money", "percent", "change", "comparison") or unit is not None
     return WantedFigure(
         text=text,
