@@ -190,13 +190,15 @@ def is_other_measure(wants: Sequence[WantedWord], question: Question, text: str,
         return True
     if asked in _BALANCES and not any(form.text in window(text, figure) for form in last.forms):
         return True
-    own = _OF_ANY.sub("", name.removesuffix(asked)) if others and name.endswith(asked) else ""
-    told = name + last_clause(text, figure)
-    return (
-        bool(own)
-        and own not in question.read
-        and not any(mostly_in(form.text, told) for word in others for form in word.forms)
-    )
+    if not (others and name.endswith(asked)):
+        return False
+    own = _OF_ANY.sub("", name.removesuffix(asked))
+    if own and own in question.read:
+        return False
+    told = (
+        name + last_clause(text, figure) if own else window(text, figure)
+    )  # 通车总里程 is that of what is told before
+    return not any(mostly_in(form.text, told) for word in others for form in word.forms)
 
 
 def last_clause(text: str, figure: Figure) -> str:

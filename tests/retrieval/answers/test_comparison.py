@@ -325,6 +325,16 @@ def test_growth_that_is_aimed_at_is_compared_and_no_other_number(telling: Told) 
     assert sorted(told for _, told in rows(found)) == ["6%", "7%"]
 
 
+def test_length_of_all_that_is_told_of_is_that_of_nothing_else(telling: Told) -> None:
+    said = {
+        "青禾县": ["轨道交通高铁里程82公里。"],
+        "云泽县": ["高速公路开通，全县通车总里程900公里。"],
+        "临岚县": ["高铁里程64公里。"],
+    }
+    found = telling(said).ask("哪个县的高铁里程最长").comparison
+    assert [told for _, told in rows(found)] == ["82公里", "64公里"]
+
+
 def test_what_is_counted_is_no_length(telling: Told) -> None:
     said = {"青禾县": ["新建农村公路62公里，新增农村公路站点90个。"], "云泽县": ["新增农村公路站点12个。"]}
     found = telling(said).ask("各县新建农村公路多少公里").comparison
