@@ -100,6 +100,7 @@ def asks_how_long(text: str) -> bool:
     return _HOW_LONG.search(text) is not None
 
 
+@lru_cache(maxsize=16)  # several stages ask it of one question
 def wanted_by(question: Question) -> WantedFigure:
     """What kind of figure, in what unit, the question asks for."""
     # What a follow-up takes over says as much of the figure as its own words.

@@ -159,6 +159,7 @@ class Features:
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._pairs = [question.read[start : start + 2] for start in range(len(question.read) - 1)]
         self._above: dict[str, tuple[Sequence[float], float]] = {}
+        self._worth_of_coverage = self._up("coverage", 1.0), worth.get("uncovered", 0.0)
         self._room_of_rarest = self._up("rarest", 1.0) + (0.0 if self._figure is None else self._up("flow", 1.0))
         self._room_near = self._up("near", 1.0) + self._up("total", 1.0)
 
@@ -179,7 +180,8 @@ class Features:
     def headroom(self, passage: Passage, held: Held, seen: Mapping[str, float]) -> float:
         """The most that the features which take a closer look can add to what those at sight are worth."""
         most = held.most
-        room = self._up("coverage", most) + self._up("uncovered", math.log(most + _LITTLE), _LOG_OF_LITTLE)
+        covered, uncovered = self._worth_of_coverage
+        room = covered * most + uncovered * (math.log(most + _LITTLE) if uncovered > 0 else _LOG_OF_LITTLE)
         if self._figure is None:
             return room + self._room_of_rarest
         apart = passage.is_row or self._asks_days or self._figure is _WANTED["date"]
@@ -193,11 +195,14 @@ class Features:
     def room_of_figure(self, passage: Passage) -> float:
         """The most that the figure asked for can add, whichever of a passage's it is; it may be none of them."""
         fitting, room = may_fit(self._wanted_figure, passage.sentence.figures), 0.0
-        near = most_near(self._words, passage.around.said) if fitting else 0.0
+        if not fitting:
+            return room
+        near, worth = most_near(self._words, passage.around.said), self._worth.__getitem__
+        fits, held = self._up("figure_fits", 1.0), self._up("figure_held", 1.0)
         for index, fitness in fitting:
-            most = self._up("figure_fits", fitness) + self._up("figure_held", fitness * near)
+            most = fits * fitness + held * (fitness * near)
             of = self._of_figure(passage, index)
-            room = max(room, most + sum([self._worth.get(code, 0.0) * value for code, value in of.items()]))
+            room = max(room, most + sum(map(mul, map(worth, of), of.values())))
         return room
 
     def _up(self, code: str, high: float, low: float = 0.0) -> float:

@@ -182,7 +182,7 @@ def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, flo
             continue
         fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
         fitting *= around.season_fit(index, season.group() if season else "") * around.denial_fit(index, denied)
-        fitting *= around.stage_fit(index, wanted.stages) * around.form_fit(index, wanted.whole)
+        fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
         if differs(wanted.text, around.subjects[index]):
             fitting *= _OTHER
         if _measures_another(wanted, figure):

@@ -51,6 +51,9 @@ class FigureContext:
         self.figures = figures
         self.subjects = fold("\n".join([figure.subject for figure in figures])).split("\n")
         self._zones: dict[int, Sequence[tuple[float, str]]] = {}
+        # What depends on little of a question, and is asked by many: whether each is meant, or stages, or the whole.
+        self._each_fits: dict[tuple[int, bool | None], float] = {}
+        self._shape_fits: dict[tuple[int, bool, bool], float] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
             self._wholes.append(self._inherited(index) if figure.of is None else figure.of)
@@ -171,23 +174,42 @@ class FigureContext:
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""
+        known = self._each_fits.get((index, each))
+        if known is None:
+            known = self._each_fits[index, each] = self._each_fit(index, each)
+        return known
+
+    def shape_fit(self, index: int, *, stages: bool, whole: bool) -> float:
+        """Below 1 for a figure of another stage than is asked for, for a part where the ``whole`` is, or what only describes."""
+        known = self._shape_fits.get((index, stages, whole))
+        if known is None:
+            known = self._stage_fit(index, stages) * self._form_fit(index, whole)
+            self._shape_fits[index, stages, whole] = known
+        return known
+
+    def _each_fit(self, index: int, each: bool | None) -> float:
         # 人均预期寿命从74.9岁增长到78.3岁 says it before the first one only.
         first = index - 1 if self._is_stage(index) else index
         own = self._stands_before(_EACH, "每均", first) or (each is True and self.figures[index].per is not None)
         return 1.0 if each is None or own is each else 0.7
 
-    def stage_fit(self, index: int, stages: bool) -> float:
+    def _stage_fit(self, index: int, stages: bool) -> float:
         """Below 1 for the level from which something changed, or for all but such levels where ``stages`` are asked."""
-        begun = self._stands_before(_BEGUN, "由从", index)
+        begun = self._have_begun[index]
         if stages:
             return 1.0 if begun or self._is_stage(index) else 0.7
         return 0.9 if begun else 1.0
 
     def _is_stage(self, index: int) -> bool:
         """Whether a figure is what the one before it became."""
-        return index > 0 and self._stands_before(_BEGUN, "由从", index - 1)
+        return index > 0 and self._have_begun[index - 1]
 
-    def form_fit(self, index: int, whole: bool) -> float:
+    @lazily
+    def _have_begun(self) -> Sequence[bool]:
+        """Whether each figure is the level from which something changed."""
+        return [self._stands_before(_BEGUN, "由从", index) for index in range(len(self.figures))]
+
+    def _form_fit(self, index: int, whole: bool) -> float:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
         figure = self.figures[index]
         fitting = 0.8 if whole and (self._wholes[index] is not None or self.is_summed_up(index)) else 1.0

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop, heappush
 from itertools import count, islice, zip_longest
+from operator import mul
 from typing import Literal
 
 from retrieval.model import Candidate, Evidence, Question, Reason, Variant, Word
@@ -94,10 +95,10 @@ class _Asking:
 
     def at_sight(self, found: Found) -> _Sight:
         """A candidate as it is seen in passing."""
-        passage, worth = found.passage, self.worth
+        passage = found.passage
         held = Held(self.said, passage.text, passage.above, self.same(passage.sentence))
         seen = self.features.at_sight(found.candidate, passage, found.report, held)
-        height = sum([worth.get(code, 0.0) * value for code, value in seen.items()])
+        height = sum(map(mul, map(self.worth.__getitem__, seen), seen.values()))
         height += self.features.headroom(passage, held, seen)
         has_figures = bool(passage.sentence.figures)
         room = self.features.room_of_any_figure if has_figures else 0.0
@@ -110,10 +111,10 @@ class _Asking:
 
     def closely(self, sight: _Sight) -> _Weighed:
         """The same candidate weighed."""
-        worth, found = self.worth, sight.found
+        found = sight.found
         features = {**sight.seen, **self.features.closely(found.passage, sight.held)}
         features = {code: value for code, value in features.items() if value}
-        height = sum([worth.get(code, 0.0) * value for code, value in features.items()])
+        height = sum(map(mul, map(self.worth.__getitem__, features), features.values()))
         return _Weighed(found, _score(height), sight.held.share, features)
 
     def share_of_focus(self, passage: Passage) -> float:

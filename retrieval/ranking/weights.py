@@ -27,8 +27,16 @@ class Weights:
     doubted: float
 
 
+class _Worth(dict[str, float]):
+    """Numbers by their codes; a feature that was never learned is worth nothing."""
+
+    def __missing__(self, code: str) -> float:
+        return 0.0
+
+
 @cache
 def learned() -> Weights:
     """The weights that the program ships with."""
     read = json.loads(Path(__file__).with_name("weights.json").read_text(encoding="utf-8"))
-    return Weights(*(read[part] for part in ("ranking", "figures", "right", "there", "refused", "likely", "doubted")))
+    ranking, figures, right, there = (_Worth(read[part]) for part in ("ranking", "figures", "right", "there"))
+    return Weights(ranking, figures, right, there, read["refused"], read["likely"], read["doubted"])
