@@ -21,6 +21,7 @@ _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff
 _PEOPLE = frozenset("人 名 位 人次 员".split())
 _MEASURES = frozenset("money area length weight".split())
 _EXTENTS = frozenset("area length weight".split())
+_SIZES = _MEASURES | {"other"}
 _SOULS = frozenset("户 人".split())
 _OTHER_UNIT = re.compile(r"\([一-龥]{1,2}\)")  # 7600套（间）
 _DEED_ALONE = re.compile(r"(?<=年)(?:受理|审结|办结|执结|结案|立案|破获|查处|起诉|救助|培训|招聘|化解|整改)$")
@@ -33,7 +34,7 @@ _RATIO_TO = re.compile("(与([^,;。]{2,14})之比)(?:为|是|达到?|约)?")
 _WON = re.compile("在?([^在]{2,24}[赛展])中(?:荣?获得?|夺得?)(.{2,12})")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
-_MEANS = frozenset("多 余 整 大关 平均水平 平均值 平均数 平均".split())
+_MEANS = frozenset("需求 多 余 整 大关 平均水平 平均值 平均数 平均".split())
 _WORDS = (
     "部分",
     "公约",
@@ -65,8 +66,8 @@ _FOR_EACH = re.compile(r"按照?(?:每[人生户亩年月天日村校班床]){0,
 _REACHING = re.compile(r"[一-龥]{2,10}(?:超过?|过|达到?|突破|不足|在)")
 _THOSE = re.compile(r"(?:以[上下内]|左右)?的(?=[一-龥]{2})")
 _WITHIN = re.compile(r"(?<![初高一二三四五六七八九十\d附])中,")
-_BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户)$")
-_OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积)")
+_BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户|省份)$")
+_OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积|招生)")
 _GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LAST_OF_TRAILS = frozenset("均括别各面部年计中")
@@ -202,7 +203,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         # 更新改造惠及39万人: those whom it reaches are counted, not the undertakings.
         begin = layout.sentence.find(head, layout.left[number])
         return layout.sentence[begin : layout.left[number] + deed.end(1)] if begin >= 0 else head
-    if head and not (tail and (_JOINED.search(layout.before(number)) or _takes_object(layout, number))):
+    # 新建改造35千伏线路, but 投入3万元改造线路
+    verb = quantity.kind != "money" and cues.opening().fullmatch(head)
+    if head and not (tail and (verb or _JOINED.search(layout.before(number)) or _takes_object(layout, number))):
         return head
     if tail:
         return tail
@@ -231,7 +234,8 @@ def _reached(layout: Layout, number: int) -> str:
 def _goes_on(layout: Layout, number: int) -> bool:
     """Whether a length of time only says how long something took or lasts, which is told behind it: 企业五年投入, 三年间."""
     following = layout.text[layout.quantities[number].end :][:2]
-    if following == "多来" or layout.before(number).endswith("的"):
+    before = layout.before(number)
+    if following == "多来" or (before.endswith("的") and before[-2:-1] != "年"):
         return True  # 改革持续深化的五年
     return bool(IDEOGRAPH.match(following)) and not following.startswith(_ENDS_TIME)
 
@@ -345,7 +349,7 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         return ""
     if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
         return _tail(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
-    if text.startswith("级", start) and (not quantity.unit or quantity.kind in _MEASURES):
+    if text.startswith("级", start) and (not quantity.unit or quantity.kind in _SIZES):
         start += 1  # 500亿级产业集群, 5000吨级泊位
     for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "现有", "人民币"):
         if text.startswith(skip, start):
