@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache, lru_cache
 
 from store import patterns as re
+from store.figures import cues
 from store.figures.bare_names import joined
 from store.figures.clauses import Layout
 from store.figures.names_with_deeds import told
@@ -19,7 +20,7 @@ _PART = re.compile("其中")
 _LISTED = re.compile(r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|如下|为){0,2}:|中,)$")
 _LIST = re.compile("(?<=中),|:")
 _WHOLE = re.compile(r"[金费款率比度量额值数]$|补助$|补贴$")  # measures by themselves: 专项资金, 贷存比
-_IS = re.compile("(?:则|也)?(?:为|是|达到?)")
+_IS = re.compile("(?:则|也)?(?:为|是|达到?|约)?")
 # 茶叶产值9亿元，其中出口2亿元: not the exports of the whole place
 _TRADE = frozenset("出口 内销 外销 线上 网上".split())
 _MADE = re.compile("(?<=..)(?:总?产值|销售收入|销售额|产量)$")
@@ -29,11 +30,23 @@ _BRANCH = re.compile("(?<=..)(?:产业|行业|制造业|加工业|园区)$")
 _RATE = re.compile(r"(?:比例|率|度)$")
 _SIBLINGS = {
     one: tuple(two for two in row.split() if two != one)
-    for row in ("城镇 城市 农村 乡村", "居民 职工 患者", "小学 初中 高中", "男性 女性", "学生 教师 家长")
+    for row in (
+        "城镇 城市 农村 乡村 全体",
+        "居民 职工 患者",
+        "小学 初中 高中",
+        "男性 女性",
+        "学生 教师 家长",
+        "国家级 省级 市级 县级 区级",
+        "公办 民办",
+    )
     for one in row.split()
 }
+_SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
+_ABOVE = re.compile("[及和]?以[上下]的?")
+_GROWN = frozenset(("percent", "points"))
 _LONGEST = 16
 _LONGEST_VERB = 3
+_LEADS = frozenset(("", "其中", "其中:", "而", "、", "和"))
 _WINDOW = 120
 
 
@@ -91,38 +104,59 @@ def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> 
 
 
 def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
-    """职工报销比例 of 居民报销比例70%；职工为84%: the same measure, of those who stand beside the others."""
+    """职工报销比例 of 居民报销比例70%；职工84%, 农村居民收入 of 城镇居民收入4万元；农村居民2万元: what stands beside has its measure."""
     name, place, quantity = said.names[number], said.place(layout, number), layout.quantities[number]
-    if quantity.kind != "percent" or not 0 <= place < quantity.front:
+    own = next((one for one in _SIBLINGS if name.startswith(one)), "")
+    if not own or place < 0 or layout.before(number)[: place - layout.left[number]] not in _LEADS:
         return ""
     if not _IS.fullmatch(layout.text, place + len(name), quantity.front):
         return ""
-    for earlier in range(number - 1, max(-1, number - 4), -1):
-        whole = said.whole(earlier)
-        other = next((two for two in _SIBLINGS.get(name, ()) if two in whole), "")
-        if other and _RATE.search(whole):
-            return whole.replace(other, name, 1)
+    for earlier in range(number - 1, max(-1, number - 5), -1):
+        before, whole = layout.quantities[earlier], said.whole(earlier)
+        if before.unit != quantity.unit or (said.place(layout, earlier) < 0 and before.kind in _GROWN):
+            if before.kind in _GROWN:
+                continue
+            return ""
+        other = next((two for two in _SIBLINGS[own] if two in whole), "")
+        if not other or (quantity.kind == "percent" and not _RATE.search(whole)):
+            return ""
+        lead, _, trail = whole.partition(other)
+        measure = _ABOVE.sub("", trail, count=1) if _ABOVE.match(trail) else trail
+        shared = name.removeprefix(own)
+        measure = measure[measure.find(shared) + len(shared) :] if shared in measure else ""
+        alone = own in _SCHOOLS and quantity.unit in _COUNTED_ALONE
+        return lead + name + measure if len(measure) > 1 and not alone else ""
     return ""
 
 
 def _of_output(layout: Layout, said: Subjects, number: int) -> str:
-    """牛肉产量 of 猪肉产量18万吨；牛肉3万吨, 锂电产业产值 of 产值110亿元，其中新材料产业46亿元；锂电产业28亿元."""
-    name, one, clause = said.names[number], layout.quantities[number], layout.clause[number]
-    if layout.before(number) != name or layout.text[clause - 1 : clause] not in (",", ";"):
-        return ""
+    """牛肉产量 of 猪肉产量18万吨；牛肉3万吨, 制造业利润 of 采矿业利润11亿元，增长3%；制造业28亿元: what the others of a row measure."""
+    name, one = said.names[number], layout.quantities[number]
     made = {"weight": pattern("names_without_owner", "goods").fullmatch, "money": _BRANCH.search}.get(one.kind)
-    if made is None or not made(name):
-        return ""  # 粮食产量18万吨，化肥3万吨
+    if (made is None and one.kind != "percent") or not _stands_alone(layout, said, number):
+        return ""
     for earlier in range(number - 1, max(-1, number - 4), -1):
-        before = layout.quantities[earlier]
-        if before.kind == "percent":
+        before, whole = layout.quantities[earlier], said.whole(earlier)
+        if before.kind == "percent" != one.kind:
             continue
-        completed = said.whole(earlier) != said.names[earlier]
-        told = layout.before(earlier) in (said.names[earlier], f"其中{said.names[earlier]}")
-        measure = measure_of(said.whole(earlier)) if before.unit == one.unit else ""
-        fits = measure == _MEASURE_OF_KIND[one.kind] and (completed or one.kind == "weight")
-        return joined(name, measure) if told and fits else ""
+        measure = measure_of(whole) if before.unit == one.unit and _stands_alone(layout, said, earlier) else ""
+        other = whole.removesuffix(measure)
+        # 制造业 behind 采矿业利润; no 储备粮 behind 夏粮产量, no 国有企业 behind 企业利润
+        alike = other.endswith(name[-1]) and not name.endswith(other) and one.kind != "weight"
+        if measure and (alike or (name[-1] == "类" and one.kind == "percent")):
+            return joined(name, measure)
+        fits = measure == _MEASURE_OF_KIND.get(one.kind) and (whole != said.names[earlier] or one.kind == "weight")
+        return joined(name, measure) if fits and made is not None and made(name) else ""
     return ""
+
+
+def _stands_alone(layout: Layout, said: Subjects, number: int) -> bool:
+    """Whether nothing but the name, and for a change its verb, stands in front of a figure."""
+    rest = layout.before(number).removeprefix("、").removeprefix("其中").removeprefix(said.names[number])
+    if layout.quantities[number].kind != "percent":
+        return not rest
+    verb = cues.change_verb().match(rest)
+    return verb is not None and verb.end() == len(rest)
 
 
 def _alike(layout: Layout, number: int, whole: int) -> bool:

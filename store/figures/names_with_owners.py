@@ -30,6 +30,7 @@ from store.figures.owners_nearby import (
     body_in_front,
     bought_behind,
     done_for_people,
+    earner_before,
     house_with_rooms,
     is_one_of_incomes,
     noun_in_front,
@@ -52,7 +53,7 @@ _NO_VERB = re.compile(
 _LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
-    r"(?:(?:占地|建筑|播种|种植|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年|综合|平均)?[一-龥]{2}量)$"
+    r"(?:(?:占地|建筑|播种|种植|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
 )
 _EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|产业)$")
 # 公路客运量 … 货运量, 城市噪声昼间达标率 … 夜间达标率: names that end alike are of one owner.
@@ -70,6 +71,7 @@ _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成".s
 _SPREADS = ("普及率", "覆盖率")
 _DONE_TO = re.compile("(?:改造|建设|整治)$")
 _ACCOUNT = re.compile("[总合]计")
+_LINE = re.compile(r"^\d{3,5}(?=工单|热线|来电|诉求)")
 _SIZES = frozenset("area length weight other".split())
 _OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 
@@ -104,6 +106,9 @@ class _Owners:
                 and self.layout.quantities[number].kind == "percent"
             )
             self.said.wholes[number] = self.layout.sentence[begin:place] + name + ("占比" if share else "")
+            return
+        if name == "总量" and self.layout.quantities[number].kind == "multiple":
+            self._total(number)
             return
         group = group_of(name)
         if group == "kind" or (not group and self._is_scene(number, name)):
@@ -143,6 +148,14 @@ class _Owners:
             self.found[number] = self.found[earlier]
             self.said.wholes[number] = self.said.wholes[earlier]
 
+    def _total(self, number: int) -> None:
+        """零售总额 of 零售总额8亿元，增长5%，总量是2011年的2倍: the amount itself."""
+        for earlier in range(number - 1, max(-1, number - 4), -1):
+            if self.layout.quantities[earlier].kind == "money":
+                self.said.wholes[number] = self.said.whole(earlier)
+                self.said.names[number] = self.said.names[earlier]
+                return
+
     def _is_scene(self, number: int, name: str) -> bool:
         """学校 of 聚集性疫情56起，其中学校49起: where the events of the whole took place."""
         whole, event = self.of[number], pattern("names_without_owner", "event")
@@ -169,7 +182,8 @@ class _Owners:
         if not group or (
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
         ):
-            return ""  # 完成总长的78%
+            grown = group == "income" and cues.change_verb().search(self.layout.before(number))
+            return earner_before(self.layout, self.said, number, place) if grown else ""  # 完成总长的78%
         if group == "spent":
             own = "" if self.layout.text.startswith("的", place - 1) else noun_in_front(self.layout, number, place)
             return own or bought_behind(self.layout, number) or undertaking_before(self.layout, self.said, number, name)
@@ -186,7 +200,7 @@ class _Owners:
             if self.layout.text.startswith(("用于", "的"), one.end):
                 return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
         found = self._of_group(number, group, place) if group != "alike" else ""
-        return found or self._alike(number, name)
+        return found or earner_before(self.layout, self.said, number, place) or self._alike(number, name)
 
     def _of_group(self, number: int, group: str, place: int) -> str:
         layout = self.layout
@@ -265,7 +279,8 @@ class _Owners:
             name = self.said.names[earlier]
             if one.kind not in ("count", "money", "area", "length", "weight") or not SHORTEST <= len(name) <= LONGEST:
                 continue
-            return None if is_bare(name) or NO_OWNER.match(name.replace("、", "")) or is_done(name) else earlier
+            plain = _LINE.sub("", name.replace("、", ""), count=1)
+            return None if is_bare(name) or NO_OWNER.match(plain) or is_done(name) else earlier
         return None
 
     def _is_one_of_parts(self, earlier: int, number: int) -> bool:

@@ -23,7 +23,7 @@ _ONE_NEW = re.compile("(?:新?建设?)?一[座所个处]")
 _TRADED = re.compile("(销售|成交|交易|业务|保费|出厂|购进)(?:面积|金?额|量|收入|支出|均?价|价格)")
 _ENROLS = re.compile("(?<=..)新?(?:招生|在校学?生|毕业生)$")
 _UNITS_OF_INSTITUTIONS = frozenset("家 个 所".split())
-_INSTITUTION = re.compile("(?:机构|医院|卫生院|养老院|福利院|敬老院|中心)$")
+_INSTITUTION = re.compile("(?:机构|医院|卫生院|养老院|福利院|敬老院|中心|民宿|酒店|宾馆|旅馆|饭店)$")
 _ONLY_ROOMS = re.compile(r"(?:\([^()]*\))?[,、](?:共?有|设有?|开放)?(?:养老|护理型)?床位(?:数|总数)?(?:达到?)?")
 _PRICED = {"出厂": "购进", "购进": "出厂"}
 _HARVESTS = frozenset("总产 产量 总产量".split())
@@ -33,13 +33,13 @@ _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥\d][一-龥])(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|流失)"
+    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?|[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|流失)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(
     r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|高校|中学|小学|初中|高中|职中|幼儿园)"
 )
-_OPENS = re.compile("开设|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
+_OPENS = re.compile("开设|上线|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
 _SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
 _SPENT = re.compile(
     r"(?:左右|以上)?(?:的|,?(?:用于|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?)"
@@ -49,16 +49,23 @@ _SPENT = re.compile(
 _SPENT_AT_ONCE = re.compile(
     r"(?:完成|建成(?!区)|新建|建设|改造|修建|购置|打造|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?(?P<what>[一-龥“”]{3,20})"
 )
-_GIVEN = re.compile("(?:贷款|补贴|补助|津贴|救助|保险|低保)$")
+_GIVEN = re.compile("(?:贷款|补贴|补助|津贴|救助|保险|低保|[授用]信|理赔)$")
 BOTH_SIDES = {"收入", "支出"}
-_STEM = 2
+_EARNED = re.compile("(?:主营业务|营业|销售)收入|利润(?:总额)?|(?:工业)?(?:增加值|总?产值)")
+_EARNED_BEHIND = re.compile(f"(?<=..)(?:实现)?(?:{_EARNED.pattern})$")
+_EARNS = re.compile("(?<=..)(?:工业|服务业|企业|建筑业|制造业)$")
+_SURVEYED = re.compile(
+    "(?:规模|限额)以上|[规限]上|具有资质"
+)  # those whose income statisticians tell: no 服务企业8家，实现利润
+_SOWN = re.compile("(?:播种|种植|收获)面积$")
+_RATES = (3, 4)  # characters of 合格率, 数字化率
 
 
 def with_stem(layout: Layout, said: Subjects, number: int, name: str, place: int) -> str:
     """县城空气质量 of 县城空气质量优良天数312天，优良率85%: what stands in front of the same word in a name before."""
     if place < 0 or layout.text[place - 1 : place] == "的":
         return ""
-    rate = name[-1] == "率" and len(name) == _STEM + 1 and not WHOLE.match(name)
+    rate = name[-1] == "率" and len(name) in _RATES and not WHOLE.match(name)
     stem = name[:-1] if rate else traded[1] if (traded := _TRADED.fullmatch(name)) else ""
     end = layout.quantities[number - 1].end if number else place
     if not stem or len(_MARK.findall(layout.text, end, place)) > 1:
@@ -97,7 +104,11 @@ def _institution_counted(layout: Layout, said: Subjects, of: tuple[int | None, .
         if of[earlier] is None or of[earlier] == number:
             name = said.names[earlier]
             plain = one.unit in _UNITS_OF_INSTITUTIONS and _INSTITUTION.search(name) and "、" not in name
-            first = earlier == 0 or ";" in layout.between(earlier - 1, earlier)
+            first = (
+                earlier == 0
+                or ";" in layout.between(earlier - 1, earlier)
+                or not _INSTITUTION.search(said.names[earlier - 1])
+            )
             return name if plain and (first or between[0] == "、") and _ONLY_ROOMS.fullmatch(between) else ""
     return ""
 
@@ -185,6 +196,24 @@ def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | 
         return layout.sentence[grain : grain + len("粮食")]  # 粮食生产再获丰收，总产达到5万吨
     happened = _HAPPENED.search(layout.text, start, clause - 1)
     return fit_owner(noun_before(layout, start, happened.start() if happened else clause - 1))
+
+
+def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
+    """规模以上工业 of 规模以上工业增加值增长8%；实现利润5亿元, 粮食 of 粮食播种面积9万亩，比上年增加2万亩；总产量3万吨."""
+    name, left = said.names[number], layout.left[number]
+    earned, grown = _EARNED.fullmatch(name), name in _HARVESTS
+    if not (earned or grown) or layout.text[left : max(place, left)] not in ("", "实现"):
+        return ""
+    for earlier in range(number - 1, max(-1, number - 7), -1):
+        other = said.whole(earlier)
+        if said.place(layout, earlier) < 0 or layout.quantities[earlier].kind == "duration":
+            continue
+        told = (_SOWN if grown else _EARNED_BEHIND).search(other)
+        owner = other[: told.start()] if told else said.names[earlier]
+        counted = layout.quantities[earlier].unit == "家" and _SURVEYED.match(owner)
+        plain = told if grown else (told or counted) and _EARNS.search(owner)
+        return fit_owner(owner) if plain else ""
+    return ""
 
 
 def done_for_people(layout: Layout, said: Subjects, counted: int) -> str:
