@@ -36,6 +36,7 @@ _DATE = re.compile(r"\s?(?:\d|[一二三四五六七八九十]{1,2}月|[底末�
 _ONE_YEAR = re.compile(r"(?:刚刚)?(?:过去的?|这)?一年")
 _IS_A_YEAR = re.compile(r"[,，]?是[^。;；]{1,60}(?:一年|之年|[三四五]年|时期|阶段|年份)(?:[。,，]|$)|[,，]?是本届")
 _GOES_ON = (":", "：")
+_GOAL = re.compile(r"[^,，。;；:：]{0,10}(?:预期|主要|发展|奋斗)目标")  # 2026年主要预期目标是…
 # A report on a school year or on one of its two terms: 2023—2024学年第一学期工作总结.
 _SCHOOL_YEAR = re.compile(
     r"(?:19|20)\d\d\s?[-—–~～－至]{1,2}\s?(?:19|20)?\d\d\s?学年度?(?:第(?P<term>[一二12])|(?P<half>[上下]))?学?期?"
@@ -173,7 +174,8 @@ class _Run:
             spoken = _spoken_by(lead, text, place, clock)
             if (spoken.back and not _is_wide(lead, text)) or not _SAYS_MORE.search(text, lead.end):
                 return  # 去年 in the midst of plans is one sentence, 近三年主要指标 the head of a table
-            turns = begins and self._turns_to(lead, sentence.section)
+            opens = begins or (place.kind == "plan" and _GOAL.match(text, lead.end) is not None)
+            turns = opens and self._turns_to(lead, sentence.section)
             if not spoken.back and (turns or _announces(lead, text, begins=begins)):
                 self._sections[sentence.section] = spoken
             elif not begins and _within(spoken.years, self._spoken(sentence, place).years):

@@ -354,3 +354,17 @@ def test_what_is_held_against_last_year_is_of_this_one() -> None:
 def test_what_has_been_reached_over_several_years_is_of_the_last() -> None:
     told = said("五年来，新修铁路90公里，通车里程达到900公里，参保率均达95%。", "水厂达到9座。")
     assert [period for period, _ in told[1:]] == ["2018-2022", "2022", "2018-2022", "2022"]
+
+
+def test_below_goals_of_five_years_and_work_of_one_the_text_turns_to_that_year() -> None:
+    text = REPORT.split("二、“十五五”")[0] + (
+        "二、“十五五”目标和2026年重点工作\n"
+        "“十五五”时期，力争产值突破43亿元。2026年预期目标：产值增长5%。\n"
+        "（一）做强产业。一期投资12亿元，年内引进企业15家。\n"
+    )
+    (report,) = parse(Source("/云泽.txt", "云泽.txt", "d", "txt", None, text))
+    told = {one.text: (one.period, one.planned) for sentence in report.sentences for one in sentence.figures}
+    of_one_year = dict.fromkeys(("5%", "12亿元", "15家"), ("2026", True))
+    assert {one: told[one] for one in ("43亿元", *of_one_year)} == {"43亿元": ("2026-2030", True), **of_one_year}
+    # A year that is compared with is none of a heading's, and a paper of goals no time.
+    assert [one for one, _ in said("“十五五”规划目标明确，产值3亿元。")] == ["2022"]
