@@ -46,6 +46,7 @@ _ABOVE = re.compile("[及和]?以[上下]的?")
 _GROWN = frozenset(("percent", "points"))
 _LONGEST = 16
 _LONGEST_VERB = 3
+_LINKS = frozenset("、和与及")
 _LEADS = frozenset(("", "其中", "其中:", "而", "、", "和"))
 _WINDOW = 120
 
@@ -107,6 +108,11 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
     """职工报销比例 of 居民报销比例70%；职工84%, 农村居民收入 of 城镇居民收入4万元；农村居民2万元: what stands beside has its measure."""
     name, place, quantity = said.names[number], said.place(layout, number), layout.quantities[number]
     own = next((one for one in _SIBLINGS if name.startswith(one)), "")
+    if own == name and place >= quantity.end and number + 1 < len(said.names):
+        following = said.names[number + 1]  # 3个国家级、5个省级平台
+        other = next((two for two in _SIBLINGS[own] if following.startswith(two)), "")
+        listed = layout.text[place + len(name) : layout.quantities[number + 1].front] in _LINKS
+        return name + following.removeprefix(other) if other and listed else ""
     if not own or place < 0 or layout.before(number)[: place - layout.left[number]] not in _LEADS:
         return ""
     if not _IS.fullmatch(layout.text, place + len(name), quantity.front):

@@ -28,6 +28,7 @@ from store.figures.clauses import Layout
 from store.figures.owners_nearby import (
     BOTH_SIDES,
     body_in_front,
+    body_with_staff,
     bought_behind,
     done_for_people,
     earner_before,
@@ -175,6 +176,8 @@ class _Owners:
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
         if name[-1] in _LAST_OF_STEMS and (stem := with_stem(self.layout, self.said, number, name, place)):
             return stem
+        if body := body_with_staff(self.layout, self.said, number):
+            return body
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
             rate = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
             grown = rate and cues.change_verb().search(self.layout.before(number - 1))

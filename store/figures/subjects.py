@@ -34,7 +34,7 @@ _RATIO_TO = re.compile("(与([^,;。]{2,14})之比)(?:为|是|达到?|约)?")
 _WON = re.compile("在?([^在]{2,24}[赛展])中(?:荣?获得?|夺得?)(.{2,12})")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
-_MEANS = frozenset("需求 多 余 整 大关 平均水平 平均值 平均数 平均".split())
+_MEANS = frozenset("需求 建 多 余 整 大关 平均水平 平均值 平均数 平均".split())
 _WORDS = (
     "部分",
     "公约",
@@ -278,6 +278,8 @@ def _without_counted(layout: Layout, number: int, head: str, found: list[str]) -
     if not counted or not head.startswith(counted) or not layout.sentence.startswith(head, end):
         return head
     rest = head[len(counted) :]
+    if rest[:1] == "、" and len(rest) > 1:
+        return rest[1:]  # 建成5个海外仓、总面积3亩
     if (deed := cues.deed().match(rest) or cues.opening().match(rest)) and len(rest) - deed.end() > 1:
         return head if deed.group()[-1] in "获得" else rest[deed.end() :]  # 为846名农民工追回欠薪173万元
     if not _BODIES.search(counted):
