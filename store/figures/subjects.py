@@ -205,8 +205,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         begin = layout.sentence.find(head, layout.left[number])
         return layout.sentence[begin : layout.left[number] + deed.end(1)] if begin >= 0 else head
     # 新建改造35千伏线路, but 投入3万元改造线路
-    verb = quantity.kind != "money" and cues.opening().fullmatch(head)
-    if head and not (tail and (verb or _JOINED.search(layout.before(number)) or _takes_object(layout, number))):
+    acts = quantity.kind != "money" and cues.opening().fullmatch(head)
+    if head and not (tail and (acts or _JOINED.search(layout.before(number)) or _takes_object(layout, number))):
         return head
     if tail:
         return tail
