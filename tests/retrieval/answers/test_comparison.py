@@ -7,10 +7,13 @@ from collections.abc import Callable
 
 import pytest
 
+from retrieval.answers.comparability import is_other_measure
 from retrieval.answers.comparison import nearest_of_each
 from retrieval.ask import Asker
-from retrieval.model import Comparison
+from retrieval.model import Comparison, Question
+from retrieval.ranking.coverage import WantedWord
 from store.archive.ids import ORDINAL_BITS
+from store.figures.extract import figures_in
 from store.model import Report
 from tests.retrieval.conftest import Over, build_report
 
@@ -325,14 +328,18 @@ def test_growth_that_is_aimed_at_is_compared_and_no_other_number(telling: Told) 
     assert sorted(told for _, told in rows(found)) == ["6%", "7%"]
 
 
-def test_length_of_all_that_is_told_of_is_that_of_nothing_else(telling: Told) -> None:
-    said = {
-        "青禾县": ["轨道交通高铁里程82公里。"],
-        "云泽县": ["高速公路开通，全县通车总里程900公里。"],
-        "临岚县": ["高铁里程64公里。"],
-    }
-    found = telling(said).ask("哪个县的高铁里程最长").comparison
-    assert [told for _, told in rows(found)] == ["82公里", "64公里"]
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("新建成高速公路57公里，全县通车总里程突破900公里。", True),
+        ("高铁通车，全县通车总里程突破900公里。", False),
+        ("高铁通车里程达到82公里。", False),
+    ],
+)
+def test_length_of_all_is_that_of_what_is_told_before(text: str, other: bool) -> None:
+    wants, figure = (WantedWord("里程", 1.0), WantedWord("高铁", 1.0)), figures_in(text)[-1]
+    question = Question("哪个县的高铁里程最长", "what", (), read="哪个县的高铁里程最长")
+    assert is_other_measure(wants, question, text, figure) is other
 
 
 def test_what_is_counted_is_no_length(telling: Told) -> None:
