@@ -71,6 +71,7 @@ _HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?
 _SAME_THING = re.compile(r"[、和及与等(]|[总个家所座]?数|总量|数量|合计|共")
 _POPULATION = re.compile(r"(?<![住籍生亡业镇村农贫困童年力动])人口(?=\d|[有是]?多少|[有是]?几|呢|[?。!]*$)")
 _ALL_PEOPLE = re.compile(r"(?:常住|总|^|[全年末区市县省国])人口(?:总[量数])?$")
+_LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 _SIDES = ("收入", "支出")
 _DENYING = ("免", "不", "未")
 
@@ -88,6 +89,7 @@ def in_answer_order(question: Question, evidence: Sequence[Evidence], spoken: Sp
         evidence = _done_first(question, evidence)
         for shortcoming in _SHORTCOMINGS:
             evidence = _without(shortcoming, question, evidence)
+        evidence = _labelled_first(question, evidence)
         evidence = _whole_first(question, evidence)
         evidence = _of_just_those_years_first(question, evidence)
     evidence = _outright_first(question, evidence)
@@ -520,6 +522,19 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
             outright.setdefault(one.report.id, one)
     first = list(outright.values())[: None if anywhere else 1]
     return _led_by(first, evidence)
+
+
+def _labelled_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
+    """The evidence with the line in front that is labelled with what is asked about, where the first has nothing of it.
+
+    主诉:腹痛两天 is the 主诉 of a patient, and 病理报告:阑尾炎 what 病理 asks for.
+    """
+    best, things = evidence[0], [word for word in question.head if len(word) > 1]
+    said = fold(best.quote + "".join(best.section))
+    if says(best, "run") or _HOW.search(question.read) or any(thing in said for thing in things):
+        return evidence
+    labels = ((one, _LABEL.match(fold(one.quote))) for one in evidence[1:] if one.report.id == best.report.id)
+    return _first_of((one for one, label in labels if label and any(thing in label[0] for thing in things)), evidence)
 
 
 def _first_of(fitting: Iterable[Evidence], evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -295,6 +295,13 @@ def test_what_is_said_to_be_first_of_all_comes_first_where_that_is_asked_for() -
     assert first(replace(question("各县空气怎么样", "空气"), kind="what"), table, best) == 1
 
 
+@pytest.mark.parametrize(("text", "sentence"), [("入院时的主诉是什么", 2), ("入院时如何主诉", 1)])
+def test_line_that_is_labelled_with_what_is_asked_comes_first(text: str, sentence: int) -> None:
+    other, labelled = told(1, "入院时由家属陪同。", score=9.0), told(2, "主诉：腹痛两天。")
+    asked = replace(question(text, "主诉"), kind="what", head=("主诉",))
+    assert first(asked, other, labelled) == sentence
+
+
 @pytest.mark.parametrize(("asks", "told", "example"), records("preferred_forms"))
 def test_question_of_a_form_needs_its_line(asks: str, told: str, example: str) -> None:
     others = [pattern for pattern, _, _ in records("preferred_forms") if pattern != asks]
