@@ -32,6 +32,8 @@ _SHORT_YEAR = re.compile(r"(?<!\d)(?P<a>(?:19|20)\d\d)\s?[-—–~至]\s?(?P<b>(
 # 二O一七年, 二0二二年: years in characters with a letter or a digit for the nought
 _WRITTEN = re.compile(r"(?<![一二三四五六七八九\d])二[〇○零oOＯ0o０][〇○零oOＯ0o０一二三四五六七八九]{2}(?=\s?年)")
 _LABEL = re.compile(r"(?:报告)?年[份度]\s?[:：]\s?(?P<year>(?:19|20)\d\d)\s?年?")
+# （2022）青0304刑初86号: the number of a case, by the year in which it was begun
+_CASE = re.compile(r"[(（\[〔](?P<year>(?:19|20)\d\d)[)）\]〕](?=[\u4e00-\u9fff])[\u4e00-\u9fff\d]{2,20}?字?第?\d+号")
 _CONGRESS = re.compile(
     r"人民代表大会|人大.{0,6}会议|人代会|代表大会|党代会|委员会第.{1,5}次(?:全体)?会议|政协.{0,20}会议"
 )
@@ -78,6 +80,8 @@ def _evidence(
     for text in (title, *others):
         # "在2014年全市教育工作会议上的报告" looks back on 2013: the year is the meeting's.
         yield CalledYear(_title_year(_MEETING.sub("", _with_noughts(text))), 0.95)
+    cases = (match for line in (*head, *body[:_OPENING].split("\n")) if (match := _CASE.fullmatch(line.strip())))
+    yield CalledYear(next((int(match["year"]) for match in cases), None), 0.9)
     given = is_given(title, body)
     reviewed = _reviewed(body, _LOOKS_BACK if given else _REVIEW)
     in_name = _IN_NAME.search(name)
@@ -208,7 +212,7 @@ def _set_in(opening: str) -> Iterator[int]:
                 continue
             if re.match(
                 r"\s?\d{1,2}\s?月(?:\s?\d{1,2}\s?日)?(?:起|开始|以来|成立|创办|建|就职|出?生)", behind
-            ) or re.match(r"(?:成立|创办|创建|建[校院成])", behind):
+            ) or re.match(r"(?:出?生|成立|创办|创建|建[校院成])", behind):
                 continue
             yield years_in(match.group())[0]
 

@@ -29,6 +29,12 @@ def test_a_file_called_by_a_year_that_its_opening_names_is_of_that_year() -> Non
     assert [parse(source(text, name=name))[0].year for name in ("2004.txt", "b.txt")] == [2004, 2003]
 
 
+@pytest.mark.parametrize(("number", "year"), [("（2022）青0304刑初86号\n", 2022), ("", None)])
+def test_judgment_is_of_the_year_of_its_case_not_of_a_birth(number: str, year: int | None) -> None:
+    (report,) = parse(source(f"青禾县人民法院刑事判决书\n{number}被告人周某，女，1958年出生，农民。\n指控盗窃3次。\n"))
+    assert report.year == year
+
+
 def test_title_of_the_format_comes_before_the_name_of_the_file() -> None:
     (report,) = parse(source("全县共有义务教育阶段中小学三十二所。", name="a.html", title="青禾县教育局"))
     assert report.title == "青禾县教育局"
