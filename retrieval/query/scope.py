@@ -78,7 +78,7 @@ _PLAN = re.compile(
 _BLANKED = re.compile(" +")
 _GENRE = 2  # characters of 总结, 报告, 汇报
 # 2011年到2013年: the years between are asked for as well
-_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:19|20)\d\d")
+_FROM_TO = re.compile(r"(?:19|20)\d\d年?(?:到|至|[-—~])(?:(?:19|20)\d\d|\d\d(?=年(?!级)))")
 _SERVED = re.compile(
     r"(?:[工教司驾年党团]龄|服务|任教|带班|从业|工作|干)了?\d\d年?[到至~—-]\d\d年"
 )  # how long, and not when
@@ -89,7 +89,7 @@ _BEFORE = re.compile("[的那这份篇]{0,12}")  # between the year and the word
 _LISTED = re.compile("[、,和与]")
 # 82年说七五会不会更快, 83年计划到87年招多少: what the report of that year says; not 82年提供了多少, 办了几场讲座
 _SAID_IN = re.compile(
-    r"(?:的时候|那时候?|时)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说[过到的起]?(?![明服唱])|[讲提][过到的](?!位)"
+    r"(?:的时候|那时候?|时)?(?:总理|主席|[省市县区州镇乡]长)?(?:为什么|为啥|为何|怎么|咋)?(?:就|还|又|也|里)?(?:说[过到的起]?(?![明服唱])|[讲提][过到的](?!位)"
     r"|(?:计划|规划|打算|预计|定的?)(?=到?(?:(?:19|20)?\d\d年|“?[七八九十]五)))"
 )
 _ANY = "报告"  # what every report is, whatever it calls itself

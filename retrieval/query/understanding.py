@@ -108,7 +108,7 @@ _ASKS_GRADE = re.compile(r"(?<![分有])(?:几级|(?:[到是属为]|达标)(?:�
 _SAID_BY_KIND = 0.3
 # 第几届, 哪几所, 咋搞, 严不严: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
 _ASKING = re.compile(
-    r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|咋|(?<=([\u4e00-\u9fff]))不\1|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这])几(?![乎何近])"
+    r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|咋|(?<=([\u4e00-\u9fff]))不\1|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这那])几(?![乎何近])"
 )
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
 _SOURCE = worded(
@@ -454,4 +454,4 @@ def _phrases() -> re.Pattern[str]:
 @cache
 def _counted() -> re.Pattern[str]:
     units = sorted(table("asked_measure_words"), key=len, reverse=True)
-    return re.compile(rf"(?:多少|第?几|哪几)(?P<unit>{'|'.join(map(re.escape, units))})")
+    return re.compile(rf"(?:多少|(?<![这那])第?几|哪几)(?P<unit>{'|'.join(map(re.escape, units))})")

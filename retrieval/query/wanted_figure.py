@@ -39,6 +39,7 @@ SUM = (
     r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款|工钱|欠薪|[\u4e00-\u9fff]{0,4}(?:资金|经费|投资)"
     r"|学费|费用|工资|津贴|租金|房租|[\u4e00-\u9fff]{1,3}(?<![消免收自公耗])费)[呢呀啊]?$"
 )
+_SHORT_UNITS = {"平方": "平方米", "平米": "平方米"}  # 多少平方
 # Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
 # So are these, of a share, which its unit says as well.
@@ -118,7 +119,7 @@ def wanted_by(question: Question) -> WantedFigure:
     elif unit in _MONEY or (unit == "块" and text.endswith("块")) or (question.kind == "money" and unit is None):
         kinds = frozenset(["money"])
     elif unit is not None:
-        units = PEOPLE if unit in PEOPLE else frozenset([unit])
+        units = PEOPLE if unit in PEOPLE else frozenset([_SHORT_UNITS.get(unit, unit)])
         units |= ATTENDANCE if unit in PEOPLE and _VISITS.search(text) else frozenset()
     elif question.kind == "percent":
         kinds = frozenset(["percent", "ratio", "points"])

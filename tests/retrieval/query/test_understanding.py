@@ -146,7 +146,8 @@ def test_question_words_and_scope_are_no_content(text: str, terms: tuple[str, ..
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"), [("多少所小学", "所"), ("几人次", "人次"), ("多少小学", None), ("小学", None)]
+    ("text", "unit"),
+    [("多少所小学", "所"), ("几人次", "人次"), ("多少小学", None), ("那几年盖了多少平方", "平方"), ("小学", None)],
 )
 def test_unit(text: str, unit: str | None) -> None:
     assert read_question(text, SCOPE).unit == unit
@@ -249,6 +250,7 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("报告里说建了几座公厕", set()),
         ("2018年说建了几座公厕", {"b", "d"}),
         ("2018年为啥说公厕不够", {"b", "d"}),
+        ("2018年县长说公厕不够", {"b", "d"}),
         ("清河去柳岸支教的老师有几名", {"a", "d"}),
         ("去柳岸支教的老师有几名", {"b"}),
         ("去清河和柳岸玩的人哪个多", {"a", "b", "d"}),
@@ -428,6 +430,7 @@ def test_that_day_is_read_as_which_day_where_nothing_else_is_asked() -> None:
 
 def test_years_of_a_span_in_two_digits() -> None:
     assert read_question("16到18这三年招了多少教师", SCOPE).years == (2016, 2017, 2018)
+    assert read_question("2016到18年招了多少教师", SCOPE).years == (2016, 2017, 2018)
 
 
 def test_tax_that_was_taken_in_is_asked_for_by_its_name() -> None:
