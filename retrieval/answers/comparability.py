@@ -47,6 +47,9 @@ _PEOPLE_NOUN = re.compile(r"[师生人员工童数户民]$|人[口数]|干部|�
 _COUNTS = re.compile(r"(?:总?[数量人]|共|已|现有|达|人数|[、和及])")
 # What is left, lacking or owed is no amount of the thing itself: 国债102亿元 is no 国债余额.
 _BALANCES = frozenset("余额 结余 赤字 缺口 占比 比重 逆差 顺差 利润 存款 贷款".split())
+# What could be made is not what was.
+_OUTPUTS = frozenset("产量 产值 发电量 总产 产".split())
+_CAPACITY = re.compile("能力|产能|装机|容量")
 # 通车总里程 is that of whatever is spoken of, 铁路里程 only its own.
 _OF_ANY = re.compile("通车|运营|营运|总|全[省市县区国]|累计|新增|年[末底]|期末|实现|完成|达到?|[新改扩]建")
 _MOST_YEARS = 2  # of a period that can still be told of the last of them
@@ -187,6 +190,8 @@ def is_other_measure(wants: Sequence[WantedWord], question: Question, text: str,
     last, *others = wants
     name, asked = fold(figure.indicator or ""), last.text
     if asked[-1:] in ("量", "率") and name[-1:] == asked[-1:] and name[-2:] != asked[-2:]:
+        return True
+    if asked in _OUTPUTS and _CAPACITY.search(name) and not _CAPACITY.search(question.read):
         return True
     if asked in _BALANCES and not any(form.text in window(text, figure) for form in last.forms):
         return True

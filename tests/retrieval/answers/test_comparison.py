@@ -710,3 +710,10 @@ def test_people_of_bodies_are_not_those_that_something_was_done_to(over: Over) -
     }
     asker = over({title: build_report(title, [((), lines)], year=2023) for title, lines in said.items()})
     assert [text for _, text in rows(asker.ask("云泽法院和云泽图书馆谁的人多").comparison)] == ["88人", "30人"]
+
+
+@pytest.mark.parametrize(("text", "other"), [("新增煤炭生产能力3000万吨。", True), ("煤炭产量3000万吨。", False)])
+def test_what_could_be_made_is_no_output(text: str, *, other: bool) -> None:
+    wants, figure = (WantedWord("产量", 1.0), WantedWord("煤炭", 1.0)), figures_in(text)[-1]
+    question = Question("哪年煤炭产量最高", "what", (), read="哪年煤炭产量最高")
+    assert is_other_measure(wants, question, text, figure) is other
