@@ -18,6 +18,7 @@ from retrieval.answers.doubts import (
     PART_OF_YEAR,
     SHARES,
     UNTOLD,
+    asks_decade,
     asks_in_prose,
     asks_rank,
     asks_total,
@@ -34,7 +35,7 @@ from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold
 from store import patterns as re
-from store.language.characters import numeral_value
+from store.language.characters import CLAUSE_END, numeral_value
 from store.language.years import years_in_period
 
 # One with all of it is looked for before that is said.
@@ -54,12 +55,19 @@ _YEARS = re.compile(
 )
 # 一年办多少案子, 全年罚了多少: not 近一年, 一年级
 _A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![级以来内后前度生])")
+# 93到97年修了多少 asks for what they brought together; 五年新增4000公里 tells it.
+_SPAN_ASKED = re.compile(r"\d年?(?:到|至|—|-)(?:19|20)?\d\d年[^,。]*[多总共累合][^,。]*了[多几]")
+_SPAN = re.compile(r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?!平均|年均|每年)")
 # What is under way did not come about; 全年各类案件 are all of them.
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _FROM_TO = re.compile("[从由][^,。]{0,6}[多几].{0,8}[到至成][^,。]{0,4}[多几]")
 _PEAK = re.compile(r"最[高多大]|峰值|高峰")
+# 曾提出把涨幅控制在10%以内: what was aimed at, told by the report that looks back on it
+_AIMED = re.compile(
+    r"(?:曾经?|原先?|去年|年初)[^。;]{0,16}?(?:提出|要求|打算|计划|预定|预计|规定|确定)[^。;]{0,24}?(?:控制|限制|保持|降低?|提高|增加|增长|达)[到在至为]"
+)
 _DAYS = re.compile(
     "春运|黄金周|假期|(?:国庆|中秋|五一|春节|元旦|清明|端午)(?![\u4e00-\u9fff]{0,4}(?:前|后|以来))|[暑寒]假|旺季|汛期|节日"
 )  # no whole year
@@ -149,7 +157,10 @@ def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidenc
         and one.coverage >= short.covered * best.coverage
     )
     told = (
-        one for one in near if _is_alike(one, best) or (not short.counted and one.score >= short.least * best.score)
+        one
+        for one in near
+        if _is_alike(one, best, short.least or _LEAST_BESIDE)
+        or (not short.counted and one.score >= short.least * best.score)
     )
     return _first_of((one for one in told if not short.seen(question, one)), evidence)
 
@@ -255,6 +266,9 @@ def _tells_of(one: Evidence, years: int) -> bool:
     """Whether a sentence tells of so many years together; of one where it names none as well."""
     figure = one.asked_figure
     told = len(years_in_period((figure and figure.period) or one.period))
+    if told == 1 and years > 1 and figure is not None:  # 五年新增4000公里, in the report after the last of them
+        lead = fold(one.quote)[: figure.start]
+        return any(match[1] is not None and _number(match[1]) == years for match in _SPAN.finditer(lead))
     return told == years or (years == 1 and (told == 0 or "每年" in one.quote))
 
 
@@ -263,7 +277,14 @@ def _years_together(question: Question) -> int | None:
     if _A_YEAR.search(question.read):
         return 1
     found = _YEARS.search(question.read)
-    return numeral_value(found[1].replace("两", "二")) if found else None
+    if found:
+        return _number(found[1])
+    span = len(question.years) if _SPAN_ASKED.search(question.read) and question.kind in FIGURES else 0
+    return span if span > 1 and not asks_decade(question) and not _FROM_TO.search(question.read) else None
+
+
+def _number(text: str) -> int | None:
+    return numeral_value(text.replace("两", "二"))
 
 
 def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
@@ -316,6 +337,15 @@ def _measures_same(one: Evidence, best: Evidence) -> bool:
     return named and (own.change is None) == (other.change is None) and own.planned == other.planned
 
 
+def _is_former_aim(question: Question, one: Evidence) -> bool:
+    """Whether the figure of a sentence is what was once aimed at, which is not asked for: 去年曾提出把涨幅控制在10%以内."""
+    figure = None if question.plans else one.asked_figure
+    if figure is None:
+        return False
+    aim = _AIMED.search(fold(one.quote), 0, figure.start)
+    return aim is not None and CLAUSE_END.search(fold(one.quote), aim.end(), figure.start) is None
+
+
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
     figure = one.asked_figure
@@ -330,6 +360,8 @@ def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
 def _is_change(question: Question, one: Evidence) -> bool:
     """Whether a level is asked for (产值多少), and the figure is what came to it or went from it: 产值增加了139亿元."""
     figure = one.asked_figure if question.kind in ("count", "money") else None
+    if (_years_together(question) or 1) > 1:  # five years together brought what was added in them
+        return False
     return figure is not None and figure.change is not None and wanted_by(question).change is False
 
 
@@ -418,7 +450,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_output),
     _Shortcoming(_counts_of_it, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_some_people, _PARTLY),
-    _Shortcoming(_is_of_other_years, _PARTLY, anywhere=True),
+    _Shortcoming(_is_of_other_years, _PARTLY, least=_LEAST_DONE, anywhere=True),
+    _Shortcoming(_is_former_aim, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),
     _Shortcoming(_is_of_other_side),

@@ -425,3 +425,17 @@ def test_what_came_in_comes_before_what_went_out_of_it() -> None:
 
 def _dated(figure: Figure, period: str) -> Figure:
     return replace(figure, period=period)
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("物价涨了百分之几", 2), ("物价涨幅的目标是多少", 1)])
+def test_what_was_once_aimed_at_stands_behind_what_came_of_it(text: str, sentence: int) -> None:
+    aim = told(1, "去年我曾提出，要把物价涨幅控制在6%以内。", score=2.0)
+    asked = replace(question(text, "物价"), kind="percent", plans=sentence == 1)
+    assert first(asked, aim, told(2, "物价涨幅仍然高达9.2%。")) == sentence
+
+
+def test_what_years_of_a_span_brought_together_is_told_by_the_report_after_them() -> None:
+    one, five = told(1, "地铁建成60公里。", score=6.0), told(2, "五年地铁增加213公里。", asked=1, period="2017")
+    asked = replace(question("2013到2017年地铁多修了多少公里", "地铁", unit="公里"), years=tuple(range(2013, 2018)))
+    assert first(asked, one, five) == 2
+    assert first(replace(asked, years=(2016, 2017), read="2016到2017年地铁多修了多少公里"), one, five) == 1
