@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, ReasonCode, Word
@@ -81,6 +81,12 @@ _ASKS_MORE = re.compile(r"(?:哪|谁)[^,。]{0,16}更[高低多少大小][呢呀
 _RANKED = re.compile(r"第[一二三四五六七八九十\d]|[首末]位|前列|榜首|领先|倒数|前[一二三四五六七八九十\d]")
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
+# 上百万青年 tells how many, if roughly
+_VAGUE = "(?:[上数好几近成][十百千万亿]{1,3}|[十百千万亿]{2,3})[多余]?[个名位所家户亩吨]?"
+# 三峡工程 is told from other works by what stands before 工程
+_WORK = re.compile(
+    "(?:水利枢纽工程|水利枢纽|水电站|核电站|工程|项目|铁路|公路|高速|大桥|水库|机场|电站|油田|煤矿|灌区|运河)$"
+)
 # What of the number asked for is told; with "no_figure" nothing is.
 IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
 UNTOLD: frozenset[ReasonCode] = IN_PART | {"no_figure"}
@@ -100,6 +106,8 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "year_within"
     if names_number(question) and not _has_fitting(question, one):
         return "no_figure"
+    if question.kind in FIGURES and _lacks_work(question, one):
+        return "weak"
     if _ASKS_SHARE.search(question.read) and not _tells_share(one):
         return "no_figure"
     # 明年近视率的目标 asks for a figure, too.
@@ -171,7 +179,7 @@ def asks_in_prose(question: Question) -> bool:
 
 def _is_told(question: Question, one: Evidence) -> bool:
     """Whether the sentence has a figure of the kind that is asked for: no share where 几辆 is asked, no 636所 for a share."""
-    if _is_told_otherwise(question, one):
+    if _is_told_otherwise(question, one) or _is_told_roughly(question, one):
         return True
     if _ASKS_PRICE.search(question.read) and _PRICED.search(one.quote) is None:
         return False
@@ -181,6 +189,12 @@ def _is_told(question: Question, one: Evidence) -> bool:
         return any(figure.kind in SHARES for figure in one.figures)
     # 粮食收了多少 may ask for tons, as 收了多少 may for yuan.
     return _has_fitting(question, one) or (one.asked is not None and _GATHERED.search(question.read) is not None)
+
+
+def _is_told_roughly(question: Question, one: Evidence) -> bool:
+    """Whether what is to be counted stands behind an amount that is no figure: 上百万青年."""
+    head = question.head[-1] if question.kind == "count" and question.head else ""
+    return len(head) > 1 and re.search(_VAGUE + re.escape(head), fold(one.quote)) is not None
 
 
 def _has_fitting(question: Question, one: Evidence) -> bool:
@@ -227,6 +241,22 @@ def lacks_name(question: Question, one: Evidence) -> bool:
         and not any(mostly_in(said, text) for said in said_for(word))
         for word in question.content
     )
+
+
+def _lacks_work(question: Question, one: Evidence) -> bool:
+    """Whether a work is asked about by its name, and a sentence has nothing of what tells it from others: 三峡 of 三峡工程."""
+    text = fold(one.quote + "".join(one.section) + one.report.title)
+    return any(not any(mostly_in(said, text) for said in told) for told in _works(question))
+
+
+def _works(question: Question) -> Iterator[tuple[str, ...]]:
+    """What tells each work from others that a question asks about, and the words that may stand for it or for the whole."""
+    for before, word in pairwise((None, *question.content)):
+        kind = word and _WORK.search(word.text)
+        if word and kind and kind.start() > 1:
+            yield (word.text[: kind.start()], *(one.text for one in word.variants))
+        elif word and kind and kind.start() == 0 and before and before.end == word.start and len(before.text) > 1:
+            yield said_for(before)
 
 
 def lacks_form(question: Question, evidence: Sequence[Evidence]) -> bool:

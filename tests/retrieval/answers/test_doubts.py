@@ -24,6 +24,8 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "北馆，皮影演出，27场",
             "指标：借阅量（万人次），2018年：3.2，2019年：4.5",
             "拆除旧棚1.3万平方米。",
+            "新开工重点工程3项，总投资56亿元。柳湾大桥通过验收。",
+            "上百万志愿者成长起来。",
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
@@ -62,6 +64,7 @@ def asker(over: Over) -> Asker:
         ("松溪有多少人口", "only_part"),  # who was born in the year
         ("松溪校车有几辆", "no_figure"),
         ("松溪矿石产量全省排第几", "no_figure"),
+        ("松溪石林工程总投资多少", "weak"),  # of other works
         ("松溪上半年出生人口多少", "weak"),
         ("松溪2018年培训园长多少人次", "year_within"),
         ("2021年修复古桥多少座", "undated"),
@@ -83,6 +86,8 @@ def test_what_is_not_quite_asked_is_shown_with_doubt_and_says_what_it_is(
         "松溪新建了几座社区图书馆",
         "松溪招聘了多少名特岗教师",
         "松溪有多少家实验基地",  # the sum behind what was added
+        "松溪有多少志愿者",  # an amount that is no figure
+        "松溪重点工程总投资多少",
         "松溪矿石产量多少",  # what a year brings forth is no stock
         "桂塘水产品收了多少",  # in tons, not in yuan
         "松溪体校和少年宫有多少所",
