@@ -56,6 +56,7 @@ _OF_DEEDS = frozenset({"who", "why"})
 _LISTED = ITEMS | {"次", "份"}
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
+_LIKELY_THERE = 0.6  # by what is told of most of the question; it is doubted then, and not denied
 _MOST_TOLD = 10  # years of a period that tells of each of them; 从1900年到1948年 tells of none
 _ALL_PEOPLE = "人口"  # 13亿人口 are nobody who came or died
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
@@ -174,6 +175,8 @@ def _judge(
     unplaced = not question.reports and not names_all(best, question)  # told beside, or it were refused above
     unlikely = there < learned().refused and best.confidence < learned().likely
     hardly = unlikely and not unplaced and not _may_tell(question, best) and not _may_list(question, best)
+    likely = there >= _LIKELY_THERE and doubted is None
+    hardly = hardly and not (likely and (_seen(best, "absent") <= _MOSTLY or _asks_prose_of(question)))
     # Where the report tells how much GDP grew it tells of GDP.
     grown = (
         bool(_seen(best, "figure_named"))
@@ -238,8 +241,12 @@ def _may_tell(question: Question, one: Evidence) -> bool:
 
     What came about in another month than the one asked for is no such words.
     """
-    scoped = bool(question.years or question.reports) and not _seen(one, "other_month")
-    return scoped and asks_in_prose(question) and one.coverage >= _LEAST_TOLD
+    return _asks_prose_of(question) and not _seen(one, "other_month") and one.coverage >= _LEAST_TOLD
+
+
+def _asks_prose_of(question: Question) -> bool:
+    """Whether how or why is asked of a year or a report."""
+    return bool(question.years or question.reports) and asks_in_prose(question)
 
 
 def _is_of_other_people(question: Question, one: Evidence) -> bool:

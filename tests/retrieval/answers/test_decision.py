@@ -355,6 +355,17 @@ def test_what_is_asked_in_prose_of_a_year_is_doubted_where_a_third_is_told(
     assert decide(question, [seen(best, other_month=1.0)], scope=SCOPE_OF_2016, top=5).status == "no_answer"
 
 
+@pytest.mark.parametrize(
+    ("there", "absent", "status"), [(0.7, 0.4, "uncertain"), (0.7, 0.8, "no_answer"), (0.5, 0.4, "no_answer")]
+)
+def test_what_is_likely_there_is_doubted_where_most_of_the_question_is_said(
+    monkeypatch: pytest.MonkeyPatch, there: float, absent: float, status: str
+) -> None:
+    monkeypatch.setattr("retrieval.answers.decision._chances", lambda *_: (0.1, there))
+    best = seen(RIGHT, figure_narrower=0.9, absent=absent)
+    assert decide(QUESTION, [best], scope=SCOPE_OF_2016, top=5).status == status
+
+
 @pytest.mark.parametrize(("strange", "reason"), [(True, "weak"), (False, "ok")])
 def test_what_shares_no_word_with_the_question_is_no_answer_outright(
     monkeypatch: pytest.MonkeyPatch, *, strange: bool, reason: str
