@@ -46,7 +46,7 @@ _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
-# 团队成立于哪一年 is told by a year, a season, a day; 开到几点 by the clock
+# 食堂翻修于哪一年 is told by a year, a season, a day; 开到几点 by the clock
 _CLOCK = re.compile(r"几[点时]|多[早晚]")
 _WHEN = re.compile(
     r"年|季|节|学期|假期|[上下中]午|周[一二三四五六日末]|星期|[今昨明当同每][天日]|月|同期|[初底末]|期间"

@@ -219,7 +219,7 @@ def _is_of_all(question: Question, one: Evidence) -> bool:
 def _is_of_list(question: Question, one: Evidence) -> bool:
     """Whether money for one thing is asked about, and a sentence tells the sum for a list in which it stands.
 
-    投入多少 of 校舍 is not told by 完成项目5项,包括校舍、食堂、操场,总投资2430万元.
+    投入多少 of 凉亭 is not told by 修了4处,包括凉亭、石桥、花坛,总投资35万元.
     """
     figure = one.asked_figure
     if question.kind != "money" or figure is None or not _SUM_OF.match(fold(figure.subject)):

@@ -150,7 +150,7 @@ class _Owners:
             self.said.wholes[number] = self.said.wholes[earlier]
 
     def _total(self, number: int) -> None:
-        """零售总额 of 零售总额8亿元，增长5%，总量是2011年的2倍: the amount itself."""
+        """零售总额 of 零售总额8亿元，增长5%，总量是2013年的3倍: the amount itself."""
         for earlier in range(number - 1, max(-1, number - 4), -1):
             if self.layout.quantities[earlier].kind == "money":
                 self.said.wholes[number] = self.said.whole(earlier)

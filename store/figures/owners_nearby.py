@@ -200,7 +200,7 @@ def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | 
 
 
 def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
-    """规模以上工业 of 规模以上工业增加值增长8%；实现利润5亿元, 粮食 of 粮食播种面积9万亩，比上年增加2万亩；总产量3万吨."""
+    """限额以上服务业 of 限额以上服务业增加值增长8%；实现利润5亿元, 粮食 of 粮食播种面积9万亩，比上年增加2万亩；总产量3万吨."""
     name, left = said.names[number], layout.left[number]
     earned, grown = _EARNED.fullmatch(name), name in _HARVESTS
     if not (earned or grown) or layout.text[left : max(place, left)] not in ("", "实现"):

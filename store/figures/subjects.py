@@ -284,7 +284,7 @@ def _without_counted(layout: Layout, number: int, head: str, found: list[str]) -
         return head
     rest = head[len(counted) :]
     if rest[:1] == "、" and len(rest) > 1:
-        return rest[1:]  # 建成5个海外仓、总面积3亩
+        return rest[1:]  # 建成7个育苗棚、总面积3亩
     if (deed := cues.deed().match(rest) or cues.opening().match(rest)) and len(rest) - deed.end() > 1:
         return head if deed.group()[-1] in "获得" else rest[deed.end() :]  # 为846名农民工追回欠薪173万元
     if not _BODIES.search(counted):

@@ -331,8 +331,8 @@ def test_growth_that_is_aimed_at_is_compared_and_no_other_number(telling: Told) 
 @pytest.mark.parametrize(
     ("text", "other"),
     [
-        ("新建成高速公路57公里，全县通车总里程突破900公里。", True),
-        ("高铁通车，全县通车总里程突破900公里。", False),
+        ("新建成高速公路57公里，全县通车总里程增到760公里。", True),
+        ("高铁通车，全县通车总里程增到760公里。", False),
         ("高铁通车里程达到82公里。", False),
     ],
 )

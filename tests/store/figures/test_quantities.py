@@ -70,8 +70,8 @@ def test_rate_of_growth_without_its_sign_is_no_ratio() -> None:
         ("3美元", "美元", "money"),
         ("3台套", "台套", "count"),
         ("3吉瓦时", "吉瓦时", "other"),
-        ("资产负债率达到了0.25,", "", "ratio"),
-        ("综合指数4.81,", "", "count"),
+        ("绿化率升至0.38,", "", "ratio"),
+        ("满意指数91.6,", "", "count"),
     ],
 )
 def test_unit_and_kind(text: str, unit: str, kind: str) -> None:

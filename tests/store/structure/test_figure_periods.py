@@ -358,7 +358,7 @@ def test_what_has_been_reached_over_several_years_is_of_the_last() -> None:
 
 def test_below_goals_of_five_years_and_work_of_one_the_text_turns_to_that_year() -> None:
     text = REPORT.split("二、“十五五”")[0] + (
-        "二、“十五五”目标和2026年重点工作\n"
+        "二、“十五五”目标与2026年主要任务\n"
         "“十五五”时期，力争产值突破43亿元。2026年预期目标：产值增长5%。\n"
         "（一）做强产业。一期投资12亿元，年内引进企业15家。\n"
     )
