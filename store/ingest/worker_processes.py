@@ -277,7 +277,7 @@ def _serve(
         connection.send(None)
         while True:
             connection.send(work(connection.recv()))
-    except (EOFError, BrokenPipeError):  # nobody waits for us any more
+    except (EOFError, ConnectionError):  # nobody waits for us any more
         return
     finally:
         ending = True

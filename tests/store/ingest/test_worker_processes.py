@@ -102,6 +102,18 @@ print("as it was")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "as it was\n", "")
 
 
+def test_a_process_whose_parent_goes_before_it_reads_the_answer_says_nothing() -> None:
+    code = """
+import multiprocessing, os, threading
+from store.ingest.worker_processes import _serve
+ours, theirs = multiprocessing.Pipe()
+threading.Timer(0.2, ours.close).start()
+_serve(theirs, len, 0, os.getppid(), None)
+"""
+    ended = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stderr) == (0, "")
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
 @pytest.mark.parametrize("beside", ["", "threading.Thread(target=time.sleep, args=(60,), daemon=True).start()"])
 def test_no_process_outlives_a_program_that_is_killed(tmp_path: Path, beside: str) -> None:
