@@ -21,7 +21,9 @@ PACKAGES = ("bot", "retrieval", "store")
 # Who may import whom.
 BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store"}, "store": {"store"}}
 OWNERS = {
-    "httpx": "bot/telegram/sending.py",  # what python-telegram-bot sends with; its errors say whether anything went out
+    "h11": "bot/telegram/connection.py",  # what httpx speaks HTTP with
+    # What python-telegram-bot sends with; its errors say whether anything went out.
+    "httpx": "bot/telegram/sending.py bot/telegram/connection.py",
     "argon2": "bot/accounts/passwords.py",
     "chardet": "store/readers/text.py",
     "colorama": "bot/cli/terminal.py",

@@ -38,6 +38,7 @@ from bot.received_files import Kept
 from bot.telegram import logs
 from bot.telegram.buttons import Buttons
 from bot.telegram.commands import set_menus
+from bot.telegram.connection import Direct
 from bot.telegram.context import LOG, BotContext, group_of, person_of
 from bot.telegram.corrections import Corrections
 from bot.telegram.health import Health, Polling
@@ -58,7 +59,7 @@ from store.errors import ArchiveError
 _RETRIES = 5  # where Telegram asks for patience
 _A_DAY = 86_400.0
 _TELL_AT = 2  # a store is often locked for a moment only: not before the second try fails is it told
-_SPARE_CONNECTIONS = 8  # beside one for each update at a time; every request looks through all of them
+_SPARE_CONNECTIONS = 8  # beside one for each update at a time
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 _Handler = Callable[[Update, ContextTypes.DEFAULT_TYPE], Coroutine[Any, Any, None]]
@@ -105,10 +106,10 @@ class _Bot:
             .base_url(f"{settings.api}/bot")
             .base_file_url(f"{settings.api}/file/bot")
             .local_mode(False)
-            .connection_pool_size(settings.concurrent_updates + _SPARE_CONNECTIONS)
+            .request(Direct(settings.concurrent_updates + _SPARE_CONNECTIONS))
             .update_queue(self._inbox)
             .concurrent_updates(Orderly(self._inbox, settings.concurrent_updates))
-            .get_updates_request(Polling(self._heard, connection_pool_size=1))
+            .get_updates_request(Polling(self._heard))
             .rate_limiter(_limiter(settings.messages_per_second))
             .post_init(self._begin)
             .post_stop(self._end)

@@ -14,9 +14,8 @@ from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
-from telegram.request import HTTPXRequest
-
 from bot.footprint import footprint
+from bot.telegram.connection import Direct
 from bot.telegram.context import BotContext
 from bot.telegram.troubles import Troubles
 from bot.wording import serving
@@ -29,11 +28,11 @@ _PATIENCE = 5.0  # seconds for a request to be written
 _SILENCE = 120.0  # seconds without a word from Telegram, which answers a poll every ten
 
 
-class Polling(HTTPXRequest):
+class Polling(Direct):
     """The way on which updates are asked for; ``heard`` is told the status of each answer."""
 
-    def __init__(self, heard: Callable[[int], None], **options: Any) -> None:
-        super().__init__(**options)
+    def __init__(self, heard: Callable[[int], None]) -> None:
+        super().__init__(1)
         self._heard = heard
 
     async def do_request(self, *arguments: Any, **options: Any) -> tuple[int, bytes]:

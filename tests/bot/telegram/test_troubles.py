@@ -246,12 +246,14 @@ def test_a_token_that_is_revoked_ends_the_program_with_a_sentence(library: Path,
 def test_removing_and_asking_go_on_while_a_load_is_under_way(
     telegram: FakeTelegram, begin: Begin, admin: Person
 ) -> None:
-    begin(open_to_all=True)
+    served = begin(open_to_all=True)
     wang = telegram.person("王敏")
     listed = admin.asks("/remove road_1")
     many = {f"r{number}": report(f"第{number}镇", 2000 + number % 20, number + 1) for number in range(120)}
     sent = admin.sends_document(zipped(**many), "多.zip")
     admin.private.wait_for_answer(sent)
+    while not list(served.folder.rglob("多.zip")):  # what is removed before the file is here waits for no load
+        time.sleep(0.01)
     admin.presses(listed, "确认删除")
     asked = [admin.sends(TEACHERS), wang.sends(TEACHERS)]
     for person, one in zip((admin, wang), asked, strict=True):
