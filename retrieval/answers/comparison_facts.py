@@ -86,7 +86,7 @@ def names_of(content: Sequence[Word], text: str) -> Mapping[str, float]:
     whole = said[0].text
     for before, word in pairwise(said):
         whole += ("." if text[before.end : word.start] == "." else "") + word.text  # PM2.5
-    found = {indicator_of(whole, None): 1.0}
+    found = {indicator_of(whole, None): 1.0, indicator_of(whole, None, ""): 1.0}  # an index of prices, and its growth
     if len(said) == 1:
         surest = max((one.weight for one in said[0].variants), default=0.0)
         called = (one.text for one in said[0].variants if one.weight >= surest)

@@ -98,7 +98,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
                 per=pers[number],
                 base=base_of(layout, number, changes[number]),
                 rank=rank_of(layout, number),
-                indicator=indicator_of(named.whole(number), changes[number]),
+                indicator=indicator_of(named.whole(number), changes[number], quantity.unit),
                 nature=facts[number],
             )
         )

@@ -45,14 +45,21 @@ _BROUGHT = re.compile(
 
 
 @lru_cache(maxsize=4096)  # the same names stand in every report
-def indicator_of(subject: str, change: str | None) -> str | None:
+def indicator_of(subject: str, change: str | None, unit: str | None = None) -> str | None:
     """The name of what is measured, as facts are kept under it; None where the sentence does not name it.
 
     >>> indicator_of("全市生产总值", None), indicator_of("GDP增速", "increase"), indicator_of("城区幼儿园（", None)
     ('地区生产总值', '地区生产总值', '城区幼儿园')
+
+    An index without a unit is no price (102.4), as its growth is that of the price.
+
+    >>> indicator_of("居民消费价格指数", "increase", "%"), indicator_of("居民消费价格指数", None, "")
+    ('居民消费价格', '居民消费价格指数')
     """
     whole = _QUOTES.sub("", fold(subject)).rstrip("(")  # 预算收入(扣除退税)增长7%
     name = _TAIL.sub("", _OWN.sub("", whole))[:_LONGEST]
+    if unit == "" and name.endswith("指数"):
+        return name
     if known := names().get(whole.upper()) or names().get(name.upper()):
         return known
     if change and (shorter := _GROWTH.sub("", name)):

@@ -71,9 +71,14 @@ _NAMED = re.compile(r"[《“‘「『\"]")
 _TITLED = re.compile(r"《[^《》]{1,80}》")
 _SAID = re.compile(r"[。！？]|[^\d],.*[^\d],")
 _LEVEL = re.compile(r"(?:达到?了?|为|共计?|合计|总计|[增减]至|[加长少降高升]到|总数|有)$")
-# 绿化率为0.38, 满意指数91.6
-_RATIO = re.compile(r"(?:(?<![同环对])比|率|比例|系数)(?:达到?了?|[为是至]|[升降增减]至)?$")
-_INDEX = re.compile(r"指数(?:达到?了?|[为是至]|[升降增减]至)?$")
+# 容积率1.7, 男女之比1.1; of what is told in percent as well only the small ones are ratios: 绿化率为0.38, but no 到岗率96.4.
+_REACHING = r"(?:达到?了?|[为是至]|[升降增减]至)?$"
+_RATIO = re.compile(rf"(?:(?<![同环对评相占])比|比率|容积率|系数){_REACHING}")
+_SHARE = re.compile(rf"(?:(?<![功频速效心汇利税])(?<!增长|出生|死亡|发病|失业|分辨)率|占比|比例){_REACHING}")
+_LARGEST_SHARE = 2
+_ANOTHER = re.compile(r"、\s?[-\d]")
+# 满意指数91.6
+_INDEX = re.compile(rf"指数{_REACHING}")
 _DIGIT = r"一二三四五六七八九\d壹贰叁肆伍陆柒捌玖"
 # Behind 元: 3角5分, 五毛. What costs 3块5 costs 3.50.
 _JIAO = re.compile(
@@ -366,7 +371,8 @@ def _unitless(text: str, number: Number) -> Quantity | None:
     if _PEOPLE.search(before) and _CLAUSE_END.match(text, number.end) and not (low == int(low) and 1900 <= low < 2100):
         return quantity._replace(unit="")
     ends = _CLAUSE_END.match(text, number.end) is not None
-    if ends and low != int(low) and _RATIO.search(before):
+    broken = ends and low != int(low) and not _ANOTHER.match(text, number.end)
+    if broken and (_RATIO.search(before) or (low < _LARGEST_SHARE and _SHARE.search(before))):
         return quantity._replace(unit="", kind="ratio")
     if (
         (_LEVEL.search(before) or (low != int(low) and _INDEX.search(before)))

@@ -342,10 +342,17 @@ def test_length_of_all_is_that_of_what_is_told_before(text: str, other: bool) ->
     assert is_other_measure(wants, question, text, figure) is other
 
 
+def test_index_is_no_price(telling: Told) -> None:
+    said = {"青禾县": ["全年居民消费价格指数102.4。"], "云泽县": ["全年居民消费价格指数为101.8。"]}
+    indices = [("云泽县", "101.8"), ("青禾县", "102.4")]
+    assert sorted(rows(telling(said).ask("各县居民消费价格指数分别是多少").comparison)) == indices
+    assert rows(telling(said).ask("各县居民消费价格分别是多少").comparison) == []
+
+
 def test_what_is_counted_is_no_length(telling: Told) -> None:
     said = {"青禾县": ["新建农村公路62公里，新增农村公路站点90个。"], "云泽县": ["新增农村公路站点12个。"]}
     found = telling(said).ask("各县新建农村公路多少公里").comparison
-    assert [told for _, told in rows(found)] in (["62公里"], [])
+    assert rows(found) == [("青禾县", "62公里")]
 
 
 def test_follow_up_goes_on_comparing(several: Asker) -> None:

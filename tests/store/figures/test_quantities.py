@@ -60,6 +60,27 @@ def test_rate_of_growth_without_its_sign_is_no_ratio() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("合格率为98.5、99.2和97.3%。", [("98.5", "%"), ("99.2", "%"), ("97.3", "%")]),
+        ("增长率8.5、9.2和10.1个百分点。", [("8.5", "个百分点"), ("9.2", "个百分点"), ("10.1", "个百分点")]),
+        ("利率为3.5、4.2%。", [("3.5", "%"), ("4.2", "%")]),
+        ("负债率0.25、流动比率1.3，容积率2.5。", [("0.25", ""), ("1.3", ""), ("2.5", "")]),
+        # a percent that lacks its sign, a physical rate and a contest are no ratios
+        ("出勤率98.5，死亡率6.4，占比53.7，失业率0.8。", []),
+        ("功率1.5，频率0.5，评比9.5。", []),
+        ("城镇化率为68.5。", [("68.5", "")]),
+    ],
+)
+def test_number_behind_a_rate_has_the_unit_that_is_lent_and_is_a_ratio_where_small(
+    text: str, figures: list[tuple[str, str]]
+) -> None:
+    found = quantities_in(text)
+    assert [(str(one.low), one.unit) for one in found] == figures
+    assert all((one.kind == "ratio") is (one.low < 3) for one in found if not one.unit)
+
+
+@pytest.mark.parametrize(
     ("text", "unit", "kind"),
     [
         ("3个小时", "小时", "duration"),
