@@ -238,7 +238,7 @@ def _goes_on(layout: Layout, number: int) -> bool:
     before = layout.before(number)
     if (
         following[:2] == "多来"
-        or (_RAISED.fullmatch(following) and not before.endswith("连续"))
+        or (_RAISED.fullmatch(following) and _YEARS.fullmatch(before.lstrip(",")))
         or (before.endswith("的") and before[-2:-1] != "年")
     ):
         return True  # 改革持续深化的五年
