@@ -41,6 +41,7 @@ _SIBLINGS = {
     )
     for one in row.split()
 }
+_PEOPLE = frozenset("居民 职工 患者".split())
 _SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
 _ABOVE = re.compile("[及和]?以[上下]的?")
 _GROWN = frozenset(("percent", "points"))
@@ -127,6 +128,8 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
         if not other or (quantity.kind == "percent" and not _RATE.search(whole)):
             return ""
         lead, _, trail = whole.partition(other)
+        if own in _PEOPLE and lead in _TOWN_OR_COUNTRY:
+            lead = ""  # 城镇职工医保参保30万人，居民20万人
         measure = _ABOVE.sub("", trail, count=1) if _ABOVE.match(trail) else trail
         shared = name.removeprefix(own)
         measure = measure[measure.find(shared) + len(shared) :] if shared in measure else ""
