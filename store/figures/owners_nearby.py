@@ -58,6 +58,7 @@ _SURVEYED = re.compile(
     "(?:规模|限额)以上|[规限]上|具有资质"
 )  # those whose income statisticians tell: no 服务企业8家，实现利润
 _STAFFED = re.compile("(?:直接)?从业人员|营业(?:收入|利润)|资产总[计额]")
+_LONGEST_ROW = 6  # staff, incomes and profits, assets and debts of one body
 _SOWN = re.compile("(?:播种|种植|收获)面积$")
 _RATES = (3, 4)  # characters of 合格率, 数字化率
 
@@ -220,7 +221,8 @@ def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> st
 def body_with_staff(layout: Layout, said: Subjects, number: int) -> str:
     """文物机构 of 文物机构9个，从业人员18人，营业收入3亿元: whose staff a bare row of figures begins with."""
     at = number
-    while at and _STAFFED.fullmatch(said.names[at]) and layout.between(at - 1, at) == f",{said.names[at]}":
+    least = max(0, number - _LONGEST_ROW)
+    while at > least and _STAFFED.fullmatch(said.names[at]) and layout.between(at - 1, at) == f",{said.names[at]}":
         at -= 1
     staffed = at < number and said.names[at + 1].endswith("从业人员")
     return said.names[at] if staffed and layout.quantities[at].unit in _UNITS_OF_INSTITUTIONS else ""

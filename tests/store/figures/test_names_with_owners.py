@@ -145,6 +145,7 @@ from tests.growth import assert_in_proportion
         ("全镇距县城37公里，总面积162平方公里。", ["距县城", "总面积"]),
         ("以基础建设为支撑，投资2亿元。", ["投资"]),
         ("新建公园5个；总投资3亿元。", ["新建公园", "总投资"]),
+        ("投资9亿元，汽车500辆，总量是2011年的2倍。", ["投资", "汽车", "总量"]),
         ("引水工程开挖14公里，完成总长的78%。", ["引水工程开挖", "总长"]),
     ],
 )
@@ -154,3 +155,7 @@ def test_a_figure_is_called_by_its_whole_name(sentence: str, names: list[str]) -
 
 def test_a_long_sentence_takes_time_in_proportion() -> None:
     assert_in_proportion(lambda times: figures_in("打造公园5个，面积14平方米，" * times), 40, 400)
+
+
+def test_a_long_row_of_staff_takes_time_in_proportion() -> None:
+    assert_in_proportion(lambda times: figures_in("文物机构9个" + "，从业人员18人" * times), 40, 400)
