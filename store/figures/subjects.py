@@ -17,6 +17,8 @@ from store.language.characters import IDEOGRAPH
 from store.language.units import units
 
 _RAISED = re.compile("(?:增加|提高)[^到至为]")  # 五年增加38家
+_SPANS = frozenset(("年", "个月"))
+_LASTS = re.compile("延长|缩短|压缩|(?:连续|[期限龄制])$")  # 保修期三年增加投入3万元
 _NO_DEED = re.compile(r"(?:缩短|压缩|延长|上?涨|下?跌)[到至为]?$|达到|超过|可以|应当|力求|[仅只约]$")
 _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff]{2,12}(?=[,;。]|$)")
 _PEOPLE = frozenset("人 名 位 人次 员".split())
@@ -234,11 +236,12 @@ def _reached(layout: Layout, number: int) -> str:
 
 def _goes_on(layout: Layout, number: int) -> bool:
     """Whether a length of time only says how long something took or lasts, which is told behind it: 企业五年投入, 三年间."""
-    following = layout.text[layout.quantities[number].end :][:3]
+    quantity = layout.quantities[number]
+    following = layout.text[quantity.end :][:3]
     before = layout.before(number)
     if (
         following[:2] == "多来"
-        or (_RAISED.fullmatch(following) and _YEARS.fullmatch(before.lstrip(",")))
+        or (_RAISED.fullmatch(following) and quantity.unit in _SPANS and not _LASTS.search(before))
         or (before.endswith("的") and before[-2:-1] != "年")
     ):
         return True  # 改革持续深化的五年
