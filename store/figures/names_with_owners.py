@@ -157,7 +157,7 @@ class _Owners:
                 self.said.names[number] = self.said.names[earlier]
                 return
             if not cues.change_verb().search(self.layout.before(earlier)):
-                return  # 投资9亿元，汽车500辆，总量是2011年的2倍
+                return  # 投资9亿元，汽车500辆，总量是2013年的3倍
 
     def _is_scene(self, number: int, name: str) -> bool:
         """学校 of 聚集性疫情56起，其中学校49起: where the events of the whole took place."""
