@@ -16,6 +16,8 @@ from store import patterns as re
 
 _TWO = 2  # characters
 _REMEMBERED = 16  # texts: a question is cut for its slips, its words and their variants
+# 最|重要 is not 最重|要, though 最重 is a word
+_MADE_MOST = re.compile("重要|美观|先进|前列")
 _BEHIND = 3  # words in which a phrase ends: 规上工业企业
 _COUNTS = re.compile(r"[\d几多少一二三四五六七八九十两这那每各哪某]$")
 # Words that hardly anything but a spun text holds; two of them in the store are taken as a sign that it has such texts.
@@ -117,8 +119,8 @@ def _ends_later(cut: Sequence[Token], place: int, thesaurus: Thesaurus) -> bool:
     Not behind a number, where 个 is a measure word (一个税收项目).
     """
     one, after = cut[place : place + 2]
-    if one.text == "最" and is_dictionary_word(one.text + after.text[0]):
-        return True
+    if one.text == "最":
+        return is_dictionary_word(one.text + after.text[0]) and not _MADE_MOST.fullmatch(after.text)
     done = place + 2 < len(cut) and cut[place + 2].text == "了"  # what is done is no noun
     if done and after.text == "税收" and len(one.text) > 1:
         return True

@@ -85,7 +85,7 @@ def test_everyday_word_finds_the_official_one(asked: str, word: str, official: s
     [
         ("发烧的人", "发烧", "发热"),
         ("发热的人", "发热", "发烧"),
-        ("驾驶员多少", "驾驶员", "司机"),
+        ("驾驶员多少", "驾驶员", "驾驶人"),
         ("营收和归母净利润", "净利润", "归属于上市公司股东的净利润"),
     ],
 )
@@ -93,7 +93,42 @@ def test_words_that_reports_exchange_find_each_other(asked: str, word: str, othe
     assert other in variants(asked)[word]
 
 
-@pytest.mark.parametrize("text", ["新书记是谁", "没电梯的楼", "卖牛奶的钱", "打病害", "上学车费", "每天热线多少"])
+def test_all_who_drive_are_looked_for_before_those_of_one_trade():
+    found = variants("司机有多少")["司机"]
+    assert found["机动车驾驶人"] > found["驾驶员"]
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("公司的人才有多少", "公司职工"),
+        ("公司领导班子有几人", "董监高"),
+        ("起雾霾的天数", "大雾"),
+        ("受了伤的有多少人", "轻伤"),
+    ],
+)
+def test_everyday_phrase_is_not_read_into_a_longer_word(text: str, other: str):
+    assert other not in {one for found in variants(text).values() for one in found}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("新书记是谁", "没电梯的楼", "卖牛奶的钱", "打病害", "上学车费", "每天热线多少"),
+        *(
+            "办事项多少",
+            "水灾害多少",
+            "外资金多少",
+            "跑三公里",
+            "反右派",
+            "学生产",
+            "最重要的事",
+            "最美观的楼",
+            "最先进的村",
+            "最前列",
+        ),
+    ],
+)
 def test_everyday_words_of_two_characters_cut_no_other_word(text: str):
     assert [token.text for token in recut(tokens(text), built_in())] == [token.text for token in tokens(text)]
 
