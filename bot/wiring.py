@@ -111,6 +111,13 @@ def _asker(archive: ArchiveReader, engine: Engine, config: Config | None) -> Ask
     return Asker(archive, engine, RankSettings(), word_files(config) if config is not None else None)
 
 
+def machine_code_failure() -> Exception | None:
+    """What keeps numba, which is installed, from making machine code here, if anything."""
+    from retrieval.index.sqlite.machine_code import failure  # looked at by the doctor alone
+
+    return failure()
+
+
 def word_files(config: Config) -> WordFiles | None:
     """An administrator's words, None where the configuration names no file."""
     if config.synonyms is None and config.dictionary is None:

@@ -71,6 +71,7 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
     yield from _packages()
     fast = importlib.util.find_spec("rjieba") is not None
     yield _Check("segmenter", commands.RUST_SEGMENTER if fast else commands.PYTHON_SEGMENTER)
+    yield _machine_code()
     office = find_program()
     yield _Check("office", str(office) if office else commands.NO_OFFICE)
     try:
@@ -90,6 +91,16 @@ def _checks(arguments: argparse.Namespace) -> Iterator[_Check]:
             yield _Check("words", str(error), well=False)
     yield from _bot(config.telegram)
     yield from _database(config.archive, deep=arguments.deep)
+
+
+def _machine_code() -> _Check:
+    """Whether searches of many sentences run by machine code; numpy does as well, so nothing is wrong without it."""
+    if importlib.util.find_spec("numba") is None:
+        return _Check("machine code", commands.NO_MACHINE_CODE)
+    error = wiring.machine_code_failure()
+    if error is None:
+        return _Check("machine code", commands.MACHINE_CODE)
+    return _Check("machine code", commands.machine_code_failed(f"{type(error).__name__}: {error}"))
 
 
 def _bot(settings: ChatSettings) -> Iterator[_Check]:

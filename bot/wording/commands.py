@@ -296,6 +296,7 @@ CHECKS = {
     "python": "Python",
     "packages": "组件",
     "segmenter": "分词",
+    "machine code": "机器码",
     "office": "LibreOffice",
     "config": "配置",
     "words": "自定义词表",
@@ -318,6 +319,10 @@ def footprint(name: str, size: int, journal: int, free: int) -> str:
 RUST_SEGMENTER = "rjieba（快）"
 left = " 约剩 {} 秒".format  # of a load or a reindex
 PYTHON_SEGMENTER = "jieba（本机没有 rjieba，启动会慢约一秒）"
+MACHINE_CODE = "numba（句子多时用）"
+NO_MACHINE_CODE = "没有安装 numba，用 numpy；句子多时 pip install 'wenbao[fast]' 更快"
+# what keeps numba from it
+machine_code_failed = "numba 用不了，改用 numpy（{}）；目录不可写时请把 NUMBA_CACHE_DIR 设为可写的目录".format
 NO_OFFICE = "没有安装；.doc、.wps、.rtf、.odt 暂不能载入"
 NO_CONFIG = "没有配置文件，用默认值"
 NO_DATABASE = "还没有；第一次 wenbao load 时建立"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import sqlite3
 import tempfile
@@ -31,6 +32,24 @@ def test_doctor_finds_all_well(wenbao: Call, db: Path) -> None:
     assert said["完整性"] == said["组件"] == "✓完好"
     assert said["配置"] == "✓没有配置文件，用默认值"
     assert result.out.splitlines()[-1] == "一切正常。"
+
+
+@pytest.mark.parametrize(
+    ("installed", "error", "told"),
+    [
+        (False, None, "✓没有安装 numba，用 numpy"),
+        (True, None, "✓numba（"),
+        (True, RuntimeError("no folder"), "✓numba 用不了，改用 numpy（RuntimeError: no folder）"),
+    ],
+)
+def test_doctor_says_whether_machine_code_is_made(
+    wenbao: Call, db: Path, monkeypatch: pytest.MonkeyPatch, installed: bool, error: Exception | None, told: str
+) -> None:
+    found = importlib.util.find_spec
+    spec = found("json") if installed else None
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: spec if name == "numba" else found(name))
+    monkeypatch.setattr("bot.wiring.machine_code_failure", lambda: error)
+    assert lines(wenbao("doctor").out)["机器码"].startswith(told)
 
 
 def test_a_slip_in_the_token_is_told_by_the_doctor_and_stops_the_bot_alone(

@@ -7,9 +7,11 @@ one question never waits for it.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from threading import Thread
 from typing import Final
 
@@ -19,6 +21,7 @@ from retrieval.index.sqlite.scan import Scan, Weighed, looked_up
 
 Loops = tuple[type[Scan], Callable[[Sequence[Weighed], Array, Array], Floats]]
 
+_LOG = logging.getLogger(__name__)
 # Sentences from which on a search gains some milliseconds, and searches that take as long as the preparation.
 _LARGE: Final = 200_000
 _AFTER: Final = 100
@@ -40,12 +43,25 @@ def loops(sentences: int) -> Loops:
     return _Choice.loops
 
 
-def prepare() -> None:
-    """Search by machine code from now on, where it can be made here."""
+def failure() -> Exception | None:
+    """What keeps numba from making machine code here, if anything: an older numpy, a folder that nobody may write."""
     try:
-        compiled = import_module("retrieval.index.sqlite.compiled")
-    except (
-        Exception
-    ):  # whatever keeps numba from it, an older numpy or a folder that nobody may write: numpy does as well
+        import_module("retrieval.index.sqlite.compiled")
+    except Exception as error:  # whatever it is, numpy does as well
+        return error
+    return None
+
+
+def prepare() -> None:
+    """Search by machine code from now on, where it can be made here; where not, the log says so once."""
+    if error := failure():
+        _LOG.warning(
+            "machine code (numba) cannot be made for %s, searches go on by numpy: %s: %s; where nobody may write beside it, "
+            "set NUMBA_CACHE_DIR to a folder that this program may write",
+            Path(__file__).with_name("compiled.py"),
+            type(error).__name__,
+            error,
+        )
         return
+    compiled = import_module("retrieval.index.sqlite.compiled")
     _Choice.loops = (compiled.CompiledScan, compiled.looked_up)

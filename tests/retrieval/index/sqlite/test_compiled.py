@@ -116,7 +116,9 @@ class Begun:
         """Nothing is done here."""
 
 
-def test_where_numba_cannot_work_numpy_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_numba_cannot_work_numpy_goes_on_and_the_log_says_how_to_mend_it(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fail(name: str) -> object:
         raise RuntimeError(f"{name}: cannot cache function: no locator available")
 
@@ -124,6 +126,9 @@ def test_where_numba_cannot_work_numpy_goes_on(monkeypatch: pytest.MonkeyPatch) 
     before = machine_code.loops(0)
     machine_code.prepare()
     assert machine_code.loops(0) == before
+    (said,) = caplog.messages
+    for told in ("compiled.py", "RuntimeError", "no locator available", "NUMBA_CACHE_DIR"):
+        assert told in said
 
 
 def test_a_list_that_names_a_unit_that_is_not_there_is_refused() -> None:
