@@ -81,6 +81,14 @@ _POPULATION = re.compile(r"(?<![住籍生亡业镇村农贫困童年力动])人�
 _ALL_PEOPLE = re.compile(r"(?:常住|总|^|[全年末区市县省国])人口(?:总[量数])?$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 _SIDES = ("收入", "支出")
+# 全国每出口4辆汽车就有1辆: of so many, and not how many there are
+_PARTS = 3  # of a sum, listed behind 其中: two may be all there is, each with its name
+_OF_SO_MANY = re.compile(r"每[\u4e00-\u9fff]{0,6}\d[^,;。]{0,16}$")
+_EACH_ASKED = re.compile(r"每|均|[一\d][个辆家户人]里|中")
+_CAUSE = re.compile(r"主要[是因]|由于|因为|原因|得益于")
+_ROSE = re.compile(r"[多高涨贵]了|[增涨升]")
+_FELL = re.compile(r"[少低跌]了|[减降跌]")
+_RISING, _FALLING = re.compile(r"增[长加]|上升|提高|上涨|回升|扩大"), re.compile(r"下降|减少|降低|下跌|回落|缩小")
 _DENYING = ("免", "不", "未")
 
 
@@ -431,6 +439,29 @@ def _lacks_ends(question: Question, one: Evidence) -> bool:
     return _asks_ends(question) and not _has_ends(question, one)
 
 
+def _is_of_so_many(question: Question, one: Evidence) -> bool:
+    """Whether how many there are is asked, and a sentence tells how many of so many: 每出口4辆汽车就有1辆."""
+    figure = one.asked_figure
+    if question.kind != "count" or figure is None or _EACH_ASKED.search(question.read):
+        return False
+    return _OF_SO_MANY.search(fold(one.quote)[: figure.end]) is not None
+
+
+def _goes_the_other_way(question: Question, one: Evidence) -> bool:
+    """Whether it is asked why something rose or fell, and a sentence tells only of the other."""
+    rose, fell = _ROSE.search(question.read), _FELL.search(question.read)
+    if question.kind != "why" or bool(rose) == bool(fell):
+        return False
+    same, other = (_RISING, _FALLING) if rose else (_FALLING, _RISING)
+    text = fold(one.quote)
+    return other.search(text) is not None and same.search(text) is None
+
+
+def _tells_no_cause(question: Question, one: Evidence) -> bool:
+    """Whether it is asked why, and a sentence has no word for a cause."""
+    return question.kind == "why" and _CAUSE.search(fold(one.quote)) is None
+
+
 def _is_of_longer_time(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and a sentence tells of several together, that one among them."""
     return len(question.years) == 1 and says(one, "year_within") and question.kind not in FIGURES
@@ -448,6 +479,7 @@ _SHORTCOMINGS = (
     _Shortcoming(tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_output),
+    _Shortcoming(_is_of_so_many, _PARTLY),
     _Shortcoming(_counts_of_it, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_some_people, _PARTLY),
     _Shortcoming(_is_of_other_years, _PARTLY, least=_LEAST_DONE, anywhere=True),
@@ -463,6 +495,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_tells_what_grew, 0.9, counted=False, least=_LEAST_SPOKEN),
     _Shortcoming(_is_heading, counted=False),
+    _Shortcoming(_tells_no_cause, counted=False, least=_LEAST_IN_FORM),
+    _Shortcoming(_goes_the_other_way, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_lacks_ends, counted=False, least=_LEAST_OUTRIGHT, anywhere=True),
     _Shortcoming(_is_of_longer_time, counted=False, least=_LEAST_BESIDE),
 )
@@ -508,8 +542,22 @@ def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
     """
     best = evidence[0]
     near = (one for one in evidence[1:] if one.report.id == best.report.id and _is_near(question, one, best))
-    alike = (one for one in near if _is_alike(one, best))
-    return _first_of((one for one in alike if _is_whole(question, one, best)), evidence)
+    alike = (
+        one
+        for one in near
+        if _is_whole_before(question, one, best) or (_is_alike(one, best) and _is_whole(question, one, best))
+    )
+    return _first_of(alike, evidence)
+
+
+def _is_whole_before(question: Question, one: Evidence, best: Evidence) -> bool:
+    """Whether the sum is asked for, a sentence lists parts of one (其中…), and another one just before it tells that."""
+    whole, part = one.asked_figure, best.asked_figure
+    if whole is None or part is None or not wanted_by(question).whole or not fold(best.quote).startswith("其中"):
+        return False
+    parts = sum(figure.unit == part.unit and figure.change is None for figure in best.figures)
+    before = parts >= _PARTS and one.sentence == best.sentence - 1 and _is_alike(one, best, 0.0)
+    return before and whole.change is part.change and part.least <= whole.least
 
 
 def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:

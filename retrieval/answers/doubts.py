@@ -61,6 +61,8 @@ SHARES = frozenset({"percent", "points", "ratio", "multiple"})
 _SUM_OF = re.compile("总(?:投资|投入|造价|支出|金额|资金)|合计")
 _ITEMS = re.compile("[^,;。:]*、[^,;。:]*")
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
+# 几块金牌 is told by 4金1银1铜
+_MEDALS_ASKED, _MEDALS = re.compile(r"[金银铜奖]牌"), re.compile(r"\d[金银铜](?=\d|[,、;。和的]|$)")
 _CELL = re.compile(r"(?<!\d)[:：]\d")
 
 # 2017年以来 asks for several years together
@@ -206,6 +208,8 @@ def _has_fitting(question: Question, one: Evidence) -> bool:
 def _is_told_otherwise(question: Question, one: Evidence) -> bool:
     """Whether the number that is asked for may be no figure: 第几届, the cell of a table, 依据有几项 that are listed."""
     if _ORDINAL.search(question.read) or _CELL.search(one.quote):
+        return True
+    if _MEDALS_ASKED.search(question.read) and _MEDALS.search(fold(one.quote)):
         return True
     return question.unit in ITEMS and items_in(fold(one.quote)) > 1
 

@@ -423,6 +423,33 @@ def test_what_came_in_comes_before_what_went_out_of_it() -> None:
     assert first(replace(question("卖地收入支出多少", "卖地", "土地出让收入"), kind="money"), out, came) == 1
 
 
+@pytest.mark.parametrize(("text", "sentence"), [("造了多少台风机", 2), ("每装10台风机有多少台青禾造", 1)])
+def test_number_there_is_comes_before_one_of_so_many(text: str, sentence: int) -> None:
+    ratio, made = told(1, "全省每装10台风机就有3台青禾造。", score=2.0), told(2, "风机产量1200台。")
+    assert first(question(text, "风机", unit="台"), ratio, made) == sentence
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("契税为啥多了", 2), ("契税为啥少了", 1)])
+def test_why_something_rose_is_not_told_by_what_fell(text: str, sentence: int) -> None:
+    fell, rose = told(1, "契税下降2%，主要是成交少。", score=2.0), told(2, "契税增长9%，主要是成交多。")
+    assert first(replace(question(text, "契税"), kind="why"), fell, rose) == sentence
+
+
+def test_why_is_told_by_a_sentence_with_a_cause() -> None:
+    bare, cause = told(1, "契税5亿元。", score=2.0), told(2, "由于成交活跃，契税入库多。")
+    assert first(replace(question("契税为什么多", "契税"), kind="why"), bare, cause) == 2
+    assert first(question("契税多少", "契税"), bare, cause) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("一共赔了多少", 1), ("赔了多少", 2)])
+def test_sum_comes_before_the_list_of_its_parts_behind_it(text: str, sentence: int) -> None:
+    whole = told(1, "全年支付赔款9亿元。")
+    parts = told(2, "其中，车险赔付4亿元；农险赔付3亿元；寿险赔付2亿元。", score=20.0)
+    assert first(replace(question(text, "赔", "赔付", "赔款"), kind="money"), parts, whole) == sentence
+    two = told(2, "其中，车险赔付4亿元；农险赔付3亿元。", score=20.0)  # all there is of each by its own name
+    assert first(replace(question(text, "赔", "赔付", "赔款"), kind="money"), two, whole) == 2
+
+
 def _dated(figure: Figure, period: str) -> Figure:
     return replace(figure, period=period)
 

@@ -26,6 +26,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "拆除旧棚1.3万平方米。",
             "新开工重点工程3项，总投资56亿元。柳湾大桥通过验收。",
             "上百万志愿者成长起来。",
+            "射箭队在省运会上夺得4金2银1铜。",
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
@@ -83,6 +84,7 @@ def test_what_is_not_quite_asked_is_shown_with_doubt_and_says_what_it_is(
     "question",
     [
         "松溪有多少所幼儿园",
+        "松溪射箭队省运会夺得几块金牌",  # a number without a unit
         "松溪新建了几座社区图书馆",
         "松溪招聘了多少名特岗教师",
         "松溪有多少家实验基地",  # the sum behind what was added

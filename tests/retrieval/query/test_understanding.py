@@ -428,6 +428,17 @@ def test_that_day_is_read_as_which_day_where_nothing_else_is_asked() -> None:
     assert read_question("食堂开张那天来了多少人", SCOPE).kind == "count"
 
 
+def test_how_fast_something_may_be_done_asks_for_a_time() -> None:
+    how_fast = read_question("鲜鱼多快能送到清河", SCOPE)
+    assert (how_fast.kind, wanted_by(how_fast).kinds) == ("count", {"duration"})
+    assert read_question("多快好省是什么", SCOPE).kind != "count"
+
+
+@pytest.mark.parametrize(("text", "kind"), [("清河修了多长的路", "length"), ("清河修了多长的时间", "count")])
+def test_how_long_a_thing_is_made_asks_for_a_length(text: str, kind: str) -> None:
+    assert wanted_by(read_question(text, SCOPE)).kinds == {kind}
+
+
 def test_years_of_a_span_in_two_digits() -> None:
     assert read_question("16到18这三年招了多少教师", SCOPE).years == (2016, 2017, 2018)
     assert read_question("2016到18年招了多少教师", SCOPE).years == (2016, 2017, 2018)
