@@ -74,6 +74,7 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
             return
         if phrase := _phrase(layout, start, layout.quantities[first].front, last - first + 1):
             _share_out(phrase, first, last, found, wholes)
+            _repeat(layout, first, last, found, wholes)
         return
     own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
     if own and own not in _DONE_WITH and not cues.change_verb().search(own):
