@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import chain
 
 from retrieval.answers.answer_order import is_as_plain, says, tells_no_deed
@@ -28,6 +29,7 @@ from retrieval.answers.doubts import (
 )
 from retrieval.answers.largest_sum import asks_largest
 from retrieval.answers.places_told import names_all, told_beside
+from retrieval.lexicon.tables import records
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole, overview
 from retrieval.query.understanding import asks_for_reports
@@ -46,11 +48,8 @@ _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
-# 食堂翻修于哪一年 is told by a year, a season, a day; 开到几点 by the clock
 _CLOCK = re.compile(r"几[点时]|多[早晚]")
-_WHEN = re.compile(
-    r"年|季|节|学期|假期|[上下中]午|周[一二三四五六日末]|星期|[今昨明当同每][天日]|月|同期|[初底末]|期间"
-)
+_A_YEAR = re.compile(r"(?:\d{2,4}|[〇○零一二三四五六七八九]{2,4})年度?")
 _NO_SUCH: frozenset[ReasonCode | None] = frozenset({"weak", "no_figure"})
 _OF_DEEDS = frozenset({"who", "why"})
 _LISTED = ITEMS | {"次", "份"}
@@ -216,14 +215,14 @@ def _judge(
             and not any(one.form == "present" for one in mentions(best.quote, Clock(None, None)))
         )
         return "no_answer" if told else "uncertain", "other_year"
-    if _is_undated(question, best):
-        return "no_answer", "no_date"
     if asks_which_is_more(question) and not best.figures:
         return "no_answer", "no_figure"
     if doubted == "only_planned" and question.years and _REALLY.search(question.read):
         return "no_answer", doubted
     if doubted == "undated" and question.kind in FIGURES and tells_no_deed(question, best):
         return "no_answer", "other_year"
+    if _is_undated(question, best):  # it may stand in the sentence before
+        return "uncertain", "no_date"
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something else, where the sentence does not name what is asked about.
@@ -268,12 +267,19 @@ def _lacks_day(question: Question, one: Evidence) -> bool:
 
 
 def _is_undated(question: Question, one: Evidence) -> bool:
-    """Whether it is asked when something was, and a sentence says nothing of that."""
+    """Whether it is asked when something was, and neither a sentence nor its headings say anything of that."""
     if question.kind != "date" or _CLOCK.search(question.read) or not says(one, "kind"):
         return False
     # Of which year a sentence speaks is told beside it.
-    of_year = "年" in question.read and bool(one.period or one.report.year)
-    return not of_year and not _WHEN.search(fold(one.quote)) and not mentions(one.quote, Clock(None, None))
+    if ("年" in question.read and (one.period or one.report.year)) or mentions(one.quote, Clock(None, None)):
+        return False
+    headings = _A_YEAR.sub("", fold("\n".join(one.section)))  # the year of a whole report is no time
+    return not _tells_when().search(f"{fold(one.quote)}\n{headings}")
+
+
+@cache
+def _tells_when() -> re.Pattern[str]:
+    return re.compile("|".join(pattern for pattern, _ in records("tells_when")))
 
 
 def _counts_it(one: Evidence) -> bool:
