@@ -210,6 +210,9 @@ def test_question_for_who_has_more_compares_and_what_a_comparison_asks_of_one_re
         ("六五时招聘了多少教师", (1981, 1982, 1983, 1984, 1985)),
         ("十三五前三年招聘了多少教师", (2016, 2017, 2018)),
         ("17年平均每年招聘多少教师", ()),
+        ("16到18年平均每年招聘多少教师", (2016, 2017, 2018)),
+        ("2016、17年平均每年招聘多少教师", (2016, 2017)),
+        ("下午六五时招聘教师吗", ()),  # hours
         ("17年平均工资多少", (2017,)),
         ("16、18年哪年招聘教师最多", (2016, 2018)),
         ("柳岸前年招聘多少教师", (2016,)),
@@ -447,9 +450,17 @@ def test_years_of_a_span_in_two_digits() -> None:
 def test_tax_that_was_taken_in_is_asked_for_by_its_name() -> None:
     assert [word.text for word in read_question("哪年车船税收得最多", SCOPE).content][:1] == ["车船税"]
     assert "税收" in [word.text for word in read_question("哪年税收得到增长", SCOPE).content]
+    assert "税收" in [word.text for word in read_question("本月税收得怎么样", SCOPE).content]
 
 
 def test_words_of_the_paper_that_says_it_say_little_of_what_it_says() -> None:
     weights = {word.text: word.weight for word in read_question("工业普查说设备有啥问题", SCOPE).content}
     assert weights["工业"] == weights["普查"] < weights["设备"]
     assert "自己" not in {word.text for word in read_question("青禾的报告说自己有哪些短板", SCOPE).content}
+
+
+@pytest.mark.parametrize(
+    "text", ["法院年报提审多少人", "审计报告提前几天公布", "工作报告提拔干部多少人", "总结写作培训几场"]
+)
+def test_word_that_only_begins_as_one_for_saying_is_none(text: str) -> None:
+    assert all(word.weight >= 1 for word in read_question(text, ScopeWords(())).content)
