@@ -102,6 +102,9 @@ _TITLE = (
 )
 _ASKS_NAME = re.compile(r"谁|何人|[长记任授师员席]叫|名字|哪[位名]|什么人")
 _ASKS_HOLDER = re.compile(r"(?:是谁|叫什么|叫啥|哪[位个]|是什么人)[??]?$")
+# 省水利厅李晓梅局长来青禾调研: of a body above the one that reports
+_VISITS = re.compile(r"(?:一行)?[在来到][\u4e00-\u9fff]{1,10}(?:调研|视察|考察|指导)")
+_FROM_ABOVE = re.compile(r"(?:国家|中央|国务院|(?<![全我])省|自治区|[部厅])(?![门分署])[\u4e00-\u9fff]{0,8}$")
 _NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
@@ -471,9 +474,12 @@ class _Person:
         """Whether a text has such a name; 项目 of 项目局长 is a word, though 项 is a surname."""
         return any(self._is_name(found) for pattern in self.patterns for found in _overlapping(pattern, text))
 
-    @staticmethod
-    def _is_name(found: re.Match[str]) -> bool:
-        return found["before"] is None or (part_of_speech(found["before"]) or "nr").startswith("nr")
+    def _is_name(self, found: re.Match[str]) -> bool:
+        if found["before"] is None:
+            return True
+        ahead, behind = found.string[: found.start()], found.string[found.end() :]
+        visiting = self.in_office and _VISITS.match(behind) is not None and _FROM_ABOVE.search(ahead) is not None
+        return not visiting and (part_of_speech(found["before"]) or "nr").startswith("nr")
 
 
 def _overlapping(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
@@ -498,16 +504,13 @@ def _person_wanted(question: Question) -> _Person | None:
 def _named(office: str) -> re.Pattern[str]:
     """An office with a name behind or before it; of any office for an empty one."""
     surname = any_of("surnames")
-    # 总书记, 副书记 are no 书记
-    title = rf"(?<!总)(?<!副){re.escape(office)}" if office else f"(?:{_TITLE})"
+    # 总书记, 副书记 are no 书记, where 总经理 is a 经理
+    title = rf"(?:(?<!总)|(?=经理))(?<!副){re.escape(office)}" if office else f"(?:{_TITLE})"
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
     speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|{surname})[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
-    visiting = (
-        r"(?!(?:一行)?[在来到][\u4e00-\u9fff]{1,6}(?:调研|视察|考察|指导))" if office else ""
-    )  # of a place above this one
     chosen = rf"{surname}[\u4e00-\u9fff]{{1,2}}(?:先生|女士|同志)?(?:为|担?任|当选)[^,;。、]{{0,12}}{title}"  # 选举某人为公司董事长
     return re.compile(
-        rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{chosen}|(?P<before>(?!和){surname}[\u4e00-\u9fff]{{1,2}})(?:{title}){visiting}"
+        rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{chosen}|(?P<before>(?!和){surname}[\u4e00-\u9fff]{{1,2}})(?:{title})"
     )
 
 

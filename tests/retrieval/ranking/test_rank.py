@@ -148,6 +148,11 @@ def test_name_behind_an_office_at_the_end_of_a_line_is_a_name(line: str) -> None
     assert _named("县长").search(line)
 
 
+def test_general_manager_is_a_manager() -> None:
+    assert _named("经理").search("总经理孙平")
+    assert not _named("书记").search("总书记孙平")
+
+
 @pytest.mark.parametrize(
     ("text", "named"),
     [
@@ -156,7 +161,10 @@ def test_name_behind_an_office_at_the_end_of_a_line_is_a_name(line: str) -> None
         ("选举李晓梅女士为县水务局局长。", True),
         ("李晓梅局长讲话。", True),
         ("副局长李晓梅讲话。", False),
-        ("李晓梅局长在青禾调研时提出要求。", False),  # of a place above this one
+        ("省水务厅李晓梅局长在青禾调研时提出要求。", False),  # of a body above this one
+        ("李晓梅局长到青禾中学调研。", True),
+        ("李晓梅局长在一线指导救灾。", True),
+        ("全省大会上,李晓梅局长在全县作指导发言。", True),
     ],
 )
 def test_word_that_begins_with_a_surname_is_no_name(text: str, named: bool) -> None:
