@@ -176,7 +176,12 @@ def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequ
 def plans_beside(
     asked: ComparisonScope, rows: Sequence[RowChoice], choices: Sequence[RowChoice], facts_of: FactsOf
 ) -> list[RowChoice]:
-    """The rows, and one of what was planned for each year or place of which nothing else is told, in the same unit."""
+    """The rows, and one of what was planned for each year or place of which nothing else is told, in the same unit.
+
+    What was done is no row where targets are asked for.
+    """
+    if asked.asked.aimed:
+        return [row for row in rows if row.nature.planned or row.figure.planned]
     if asked.question.plans or (rows and rows[0].nature.planned):
         return [*rows]
     having, held = {row.series for row in rows}, {row.key for row in rows}

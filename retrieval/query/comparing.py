@@ -64,7 +64,7 @@ class Comparing:
     ``places`` and ``years`` are true where it asks for one of several of them, or for a row each; ``every`` where it
     means all there are, without naming them; ``level`` is what it calls them by (省, 市, 县 …), ``body`` the word for bodies of a
     kind (医院), each None where any will do. ``order`` is the end of the order that is asked for. ``apart`` asks how
-    far two are apart, ``rate`` for growth, ``wordy`` for something that no number tells (problems, ways).
+    far two are apart, ``rate`` for growth, ``aimed`` for a target of it, ``wordy`` for something that no number tells (problems, ways).
     ``spans`` are the words that compare and say nothing of what is compared.
     """
 
@@ -77,6 +77,7 @@ class Comparing:
     order: Order | None
     apart: bool
     rate: bool
+    aimed: bool
     wordy: bool
     spans: tuple[tuple[int, int], ...]
 
@@ -157,6 +158,7 @@ def _read(
         order=order,
         apart=apart,
         rate=not found.isdisjoint(("rate", "aimed")),
+        aimed="aimed" in found,
         wordy="words" in found and order is None and not apart,
         spans=tuple(spans),
     )

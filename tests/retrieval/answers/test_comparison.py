@@ -594,6 +594,12 @@ def test_targets_are_ranked_by_themselves_and_growth_of_nothing_said_is_of_the_e
     assert [told for _, told in rows(asker.ask(question).comparison)] == expected
 
 
+def test_what_grew_is_no_target(telling: Told) -> None:
+    said = {"青禾县": ["全年生产总值增长6.1%。"], "云泽县": ["全年生产总值增长5.4%。"]}
+    assert telling(said).ask("各县GDP增长目标分别是多少").comparison is None
+    assert telling(said).ask("各县GDP增速分别是多少").comparison is not None
+
+
 PAIR = {
     "青禾县": ["全年生产总值增长6.1%。", "完成公路里程820公里。", "政府债务余额31亿元。"],
     "云泽县": ["全年生产总值增长5.4%。", "新建公路42公里，铁路里程130公里。", "发行债务类产品7亿元。"],
