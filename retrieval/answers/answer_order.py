@@ -13,10 +13,12 @@ from itertools import islice
 
 from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
 from retrieval.answers.doubts import (
+    ASKS_MORE,
     IN_PART,
     OUTPUT,
     PART_OF_YEAR,
     SHARES,
+    TELLS_MORE,
     UNTOLD,
     asks_decade,
     asks_in_prose,
@@ -210,7 +212,8 @@ def _lacks_form(question: Question, one: Evidence) -> bool:
 @cache
 def _forms() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
     """What is asked, each with the form of what tells it plainly."""
-    return [(re.compile(asks), re.compile(told)) for asks, told, _ in records("preferred_forms")]
+    told = [(re.compile(asks), re.compile(told)) for asks, told, _ in records("preferred_forms")]
+    return [(ASKS_MORE, TELLS_MORE), *told]
 
 
 def _is_output(question: Question, one: Evidence) -> bool:

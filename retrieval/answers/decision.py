@@ -20,10 +20,10 @@ from retrieval.answers.doubts import (
     asks_decade,
     asks_in_prose,
     asks_rank,
-    asks_which_is_more,
     doubt,
     is_foreign,
     lacks_form,
+    lacks_which_is_more,
     names_number,
     said_for,
 )
@@ -215,7 +215,7 @@ def _judge(
             and not any(one.form == "present" for one in mentions(best.quote, Clock(None, None)))
         )
         return "no_answer" if told else "uncertain", "other_year"
-    if asks_which_is_more(question) and not best.figures:
+    if lacks_which_is_more(question, best):
         return "no_answer", "no_figure"
     if doubted == "only_planned" and question.years and _REALLY.search(question.read):
         return "no_answer", doubted

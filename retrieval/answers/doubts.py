@@ -59,7 +59,7 @@ _NUMBERS = frozenset({"count", "money", "percent"})
 SHARES = frozenset({"percent", "points", "ratio", "multiple"})
 # 第几届, 几号, and the cell of a table: numbers that are no figures
 _SUM_OF = re.compile("总(?:投资|投入|造价|支出|金额|资金)|合计")
-_ITEMS = re.compile("[^,;。:]*、[^,;。:]*")
+_CLAUSE_ENDS = re.compile("[,;。:]")
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 # 几块金牌 is told by 4金1银1铜
 _MEDALS_ASKED, _MEDALS = re.compile(r"[金银铜奖]牌"), re.compile(r"\d[金银铜](?=\d|[,、;。和的]|$)")
@@ -79,7 +79,11 @@ _ASKS_SHARE = re.compile(
     r"占(?:了?(?:多少|几成|多大|百分之几)|比(?:是?多少|多大)?[呢啊呀]?[?。!]*$)|比重(?:是?多少|多大)?[呢啊呀]?[?。!]*$"
 )
 _ASKS_RANK = re.compile(r"(?:排|居|列)名?在?第?几|第几[位名]?[呢啊呀]?[?。!]*$|名次|位次")
-_ASKS_MORE = re.compile(r"(?:哪|谁)[^,。]{0,16}更[高低多少大小][呢呀啊]?[?。!]*$")
+# 哪家公司的收入更高, by its numbers or by a sentence that sets one above the other
+ASKS_MORE = re.compile(r"(?:哪|谁)[^,。]{0,16}更[高低多少大小][呢呀啊]?[?。!]*$")
+TELLS_MORE = re.compile(
+    r"\d(?![\d年月日号])|[高低多少大小]于|超[过出]|领先|不[如及]|比[^,;。]{1,24}[高低多少大小](?![\u4e00-\u9fff]?[学型校])"
+)
 _RANKED = re.compile(r"第[一二三四五六七八九十\d]|[首末]位|前列|榜首|领先|倒数|前[一二三四五六七八九十\d]")
 _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
@@ -158,9 +162,10 @@ def asks_rank(question: Question) -> bool:
     return _ASKS_RANK.search(question.read) is not None
 
 
-def asks_which_is_more(question: Question) -> bool:
-    """Whether a question asks which of two has more of what is counted: 哪家公司的收入更高."""
-    return _ASKS_MORE.search(question.read) is not None
+def lacks_which_is_more(question: Question, one: Evidence) -> bool:
+    """Whether a question asks which of two has more of what is counted, and a sentence neither counts nor compares."""
+    asked = ASKS_MORE.search(question.read) is not None
+    return asked and not one.figures and TELLS_MORE.search(fold(one.quote)) is None
 
 
 def asks_decade(question: Question) -> bool:
@@ -226,11 +231,14 @@ def _is_of_list(question: Question, one: Evidence) -> bool:
     投入多少 of 凉亭 is not told by 修了4处,包括凉亭、石桥、花坛,总投资35万元.
     """
     figure = one.asked_figure
-    if question.kind != "money" or figure is None or not _SUM_OF.match(fold(figure.subject)):
+    if question.kind != "money" or figure is None or not _SUM_OF.search(fold(figure.subject)):
         return False
-    before = fold(one.quote)[: figure.start]
-    listed = [items for items in _ITEMS.findall(before) if items.count("、") >= _LIST - 1]
-    return any(said in items for items in listed for said in _said(question) if len(said) > 1)
+    clauses = _CLAUSE_ENDS.split(fold(one.quote)[: figure.start])
+    said = [word for word in _said(question) if len(word) > 1 and not _SUM_OF.search(f"总{word}")]
+    if "、" not in clauses[-1] and any(word in clauses[-1] for word in said):
+        return False  # …,其中校舍总投资300万元
+    listed = [clause for clause in clauses if clause.count("、") >= _LIST - 1]
+    return any(word in clause for clause in listed for word in said)
 
 
 def lacks_name(question: Question, one: Evidence) -> bool:

@@ -117,9 +117,11 @@ def test_every_line_of_what_tells_a_time_is_needed_by_its_example(pattern: str, 
 
 def test_which_of_two_has_more_is_not_told_without_a_number() -> None:
     question = Question("食堂和校舍哪家投资更多", "comparison", QUESTION.content, read="食堂和校舍哪家投资更多")
-    silent = replace(RIGHT, quote="校舍投资增加。", figures=(), asked=None)
-    given = [decide(question, [one], scope=SCOPE_OF_2016, top=5) for one in (silent, RIGHT)]
-    assert [one.status == "no_answer" for one in given] == [True, False]
+    silent = replace(RIGHT, figures=(), asked=None)
+    compared = ("校舍投资高于食堂。", "校舍投资比食堂多。", "校舍的投资大于食堂。", "校舍投资超过食堂。")
+    told = [replace(silent, quote=quote) for quote in ("校舍投资增加。", *compared)]
+    given = [decide(question, [one], scope=SCOPE_OF_2016, top=5) for one in (*told, RIGHT)]
+    assert [one.status == "no_answer" for one in given] == [True, False, False, False, False, False]
 
 
 def test_how_many_items_there_are_may_be_told_by_the_items(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -37,6 +37,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "全年修复古桥14座。",
             "建成灯塔、水塔、钟楼等项目3个，总投资240万元。",
             "凉亭总投资35万元。",
+            "栈桥、码头、泊位建设总投资300万元。",
             "水产品产量1.8万吨。",
         ],
     ),
@@ -247,6 +248,8 @@ def test_money_for_one_of_a_list_is_not_told_by_the_sum(asker: Asker) -> None:
     answer = asker.ask("灯塔花了多少钱")
     assert (answer.status, answer.reason) == ("uncertain", "only_part")
     assert asker.ask("凉亭花了多少钱").status == "answered"
+    within = asker.ask("栈桥投资多少")
+    assert (within.status, within.reason) == ("uncertain", "only_part")
 
 
 def test_characters_of_a_word_are_not_the_word(asker: Asker) -> None:
