@@ -66,6 +66,7 @@ _NEAREST = 3  # sentences among which the one that opens a list is looked for
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _MOST_HEARD = 12  # reports of which each is to be heard
+_BEFORE = 4  # sentences before one, any of which may tell when all was
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
@@ -185,7 +186,9 @@ class Asker:
             question, ranked.ranking.evidence(shown, first=first, turns=series_of if ranked.in_turns else None), spoken
         )
         evidence = ranked.ranking.with_unsaid(evidence)
-        return self._continued(decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison))
+        return self._continued(
+            decide(question, evidence, scope=ranked.scope, top=top, comparison=comparison, around=self._around)
+        )
 
     def _ranked(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
         """What is found for a question as understood: a list is asked for twice, as long as others are and then in full."""
@@ -245,6 +248,10 @@ class Asker:
             return answer
         further = (one for one in others if one is not None and one.sentence != behind[0].id)
         return replace(answer, answers=(together(best, first, behind[0]), *further))
+
+    def _around(self, one: Evidence) -> str:
+        """What stands around a quotation, which may tell when it was."""
+        return "\n".join(near.text for near in self._archive.neighbours(one.sentence, before=_BEFORE, after=1))
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""

@@ -8,7 +8,7 @@ there or not at all.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
@@ -102,12 +102,18 @@ def decide(
     scope: Scope,
     top: int,
     comparison: Comparison | None = None,
+    around: Callable[[Evidence], str] = lambda one: one.quote,
 ) -> Answer:
-    """The answer that evidence in its order makes, at most ``top`` of it, with the comparison found for it."""
+    """The answer that evidence in its order makes, at most ``top`` of it, with the comparison found for it.
+
+    ``around`` gives what stands around a quotation, with it.
+    """
     doubted = doubt(question, evidence[0]) if evidence else None
     right, there = _chances(question, evidence, doubted)
     sure = _with_confidence(evidence, right)
     status, reason = _judge(question, sure, scope, there, doubted)
+    if reason == "no_date" and not _tells_time(around(sure[0])):
+        status = "no_answer"
     refused = status == "no_answer"
     shown = () if reason == "reports" else sure[:top]
     compared = None if refused or reason == "reports" else comparison  # what is refused is not compared either
@@ -221,7 +227,7 @@ def _judge(
         return "no_answer", doubted
     if doubted == "undated" and question.kind in FIGURES and tells_no_deed(question, best):
         return "no_answer", "other_year"
-    if _is_undated(question, best):  # it may stand in the sentence before
+    if _is_undated(question, best):  # refused where no sentence around tells one
         return "uncertain", "no_date"
     if doubted is not None:
         return "uncertain", doubted
@@ -271,10 +277,14 @@ def _is_undated(question: Question, one: Evidence) -> bool:
     if question.kind != "date" or _CLOCK.search(question.read) or not says(one, "kind"):
         return False
     # Of which year a sentence speaks is told beside it.
-    if ("年" in question.read and (one.period or one.report.year)) or mentions(one.quote, Clock(None, None)):
+    if "年" in question.read and (one.period or one.report.year):
         return False
     headings = _A_YEAR.sub("", fold("\n".join(one.section)))  # the year of a whole report is no time
-    return not _tells_when().search(f"{fold(one.quote)}\n{headings}")
+    return not _tells_time(f"{one.quote}\n{headings}")
+
+
+def _tells_time(text: str) -> bool:
+    return bool(mentions(text, Clock(None, None))) or _tells_when().search(fold(text)) is not None
 
 
 @cache

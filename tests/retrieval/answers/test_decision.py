@@ -90,8 +90,9 @@ def test_sentence_without_a_day_does_not_say_on_which_day() -> None:
 @pytest.mark.parametrize(
     ("asked", "told", "heading", "undated"),
     [
-        ("食堂是什么时候建的", "食堂已经建成。", "", True),  # the sentence before may tell it
+        ("食堂是什么时候建的", "食堂已经建成。", "", True),
         ("食堂是什么时候建的", "食堂与读书节展厅、青年之家先后建成。", "二〇一六年工作", True),
+        ("食堂是什么时候建的", "同时,食堂已经建成。", "", True),
         ("食堂是什么时候建的", "食堂在春节前建成。", "", False),
         ("食堂是什么时候建的", "食堂已经建成。", "（3月—6月）", False),
         ("食堂是什么时候建的", "食堂已经建成。", "三、4月5日运动会", False),
@@ -100,14 +101,16 @@ def test_sentence_without_a_day_does_not_say_on_which_day() -> None:
         ("食堂开到几点", "食堂开到晚上。", "", False),
     ],
 )
-def test_when_something_was_is_doubted_where_nothing_tells_a_time(
+def test_when_something_was_is_refused_where_nothing_tells_a_time_and_doubted_where_what_is_around_may(
     asked: str, told: str, heading: str, undated: bool
 ) -> None:
     question = Question(asked, "date", (Word("食堂", 0, 2),), read=asked)
     one = seen(replace(RIGHT, quote=told, section=(heading,), figures=(), asked=None), kind=1.0)
     given = decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5)
-    assert given.status != "no_answer"
     assert (given.reason == "no_date") is undated
+    assert (given.status == "no_answer") is undated  # nor does anything around it
+    before = decide(question, [one], scope=Scope((REPORT,), (REPORT,), {}), top=5, around=lambda _: "3月5日开工。")
+    assert before.status != "no_answer"
 
 
 @pytest.mark.parametrize(("pattern", "example"), records("tells_when"))
