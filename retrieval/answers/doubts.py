@@ -93,6 +93,7 @@ _VAGUE = "(?:[上数好几近成][十百千万亿]{1,3}|[十百千万亿]{2,3})[
 _WORK = re.compile(
     "(?:水利枢纽工程|水利枢纽|水电站|核电站|工程|项目|铁路|公路|高速|大桥|水库|机场|电站|油田|煤矿|灌区|运河)$"
 )
+_HALF = 0.5  # of the characters of a name, which the question lacks
 # What of the number asked for is told; with "no_figure" nothing is.
 IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
 UNTOLD: frozenset[ReasonCode] = IN_PART | {"no_figure"}
@@ -110,7 +111,7 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "weak"
     if "year_within" in codes and not _LASTING.search(question.read):
         return "year_within"
-    if names_number(question) and not _has_fitting(question, one):
+    if names_number(question) and (not _has_fitting(question, one) or _grew_in_part(question, one)):
         return "no_figure"
     if question.kind in FIGURES and _lacks_work(question, one):
         return "weak"
@@ -126,6 +127,14 @@ def _tells_share(one: Evidence) -> bool:
     """Whether a sentence has a share, and not only rates of growth: 增长8% for 数字经济占多少."""
     shares = [figure for figure in one.figures if figure.kind in SHARES and figure.change is None]
     return bool(shares) or not one.figures or "\t" in one.quote
+
+
+def _grew_in_part(question: Question, one: Evidence) -> bool:
+    """Whether an amount is asked for, and only the growth of some of it is told: 海产品产量增长6% for 水产品总产量."""
+    figure = one.asked_figure
+    grew = figure is not None and figure.change is not None and figure.kind in SHARES
+    narrower = any(reason.code == "figure_narrower" and reason.value > _HALF for reason in one.why)
+    return grew and narrower and wanted_by(question).change is False
 
 
 def _only_plans(question: Question, one: Evidence) -> bool:

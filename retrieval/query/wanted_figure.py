@@ -153,7 +153,7 @@ def wanted_by(question: Question) -> WantedFigure:
         plans=question.plans or bool(question.years),
         each=_asks_each(question, text),
         whole=_ALL_OF_IT.search(text) is not None,
-        stock=_ALL_THERE_IS.search(text) is not None and _CHANGE.search(text) is None,
+        stock=(_ALL_THERE_IS.search(text) or _HOW_FAR.search(text)) is not None and _CHANGE.search(text) is None,
         stages=_FROM_TO.search(text) is not None,
         open=not said,
         # 哪年招聘了多少教师 asks for a number after all.

@@ -30,7 +30,7 @@ _DESCRIBES = re.compile(r"(?:以[上下内]|左右)?的(?!标准|目标)")
 _LIMITS = re.compile(r"及?以[上下内](?![新改扩翻购添修增用投支])[\u4e00-\u9fff]{0,8}")
 _EXACTLY = re.compile(r"(?:以[上下内]|左右)?[,、(](?:已|共|实际|总数)?(?:达到?|为|是|即)")
 _RUNNING = re.compile(r"(?:连续|过去|未来)$")  # 连续4年超过90万人 says of how long the people are
-_IN_ALL = re.compile(r"(?:累计|总数|总量|合计|总共)(?:已?达到?|为|有)?$")
+_IN_ALL = re.compile(r"(?:累计|合计|总[\u4e00-\u9fff]{1,3}?)(?:已?达到?|为|有)?$")
 _LISTED = "、"
 
 # What a word of the question counts, by where it stands around the figure. The right figure is picked in 100 of 105

@@ -27,6 +27,10 @@ _LEVELS = frozenset("国家 国 省 市 县 区".split())
 _TOTALS = frozenset("总数 总量 数量".split())
 # 小学、初中专任教师占比分别为…, 省、市级专科分别达…: what the last item has behind one of the same kind is of all.
 _OF_ONE_KIND = re.compile(r"小学|初中|高中|中职|幼儿园|城[镇市区]|农村|乡村|男|女|[省市县区国](?=级)")
+# 城镇和农村居民人均收入达到3万元和2万元
+_PAIR = re.compile(
+    r"(?:小学|初中|高中|城[镇市区]|农村|乡村|男|女)[^,;。、\d]{0,4}[和与](?:小学|初中|高中|城[镇市区]|农村|乡村|男|女)[^,;。、\d]{2,16}$"
+)
 # 生猪、肉羊分别出栏90万头、20万只: what is done with them is not what is counted.
 _DONE_WITH = frozenset("出栏 存栏 屠宰 招生 毕业 出口 进口 生产 销售 就业 完工 竣工 开工".split())
 
@@ -55,11 +59,13 @@ def distributed(layout: Layout) -> list[tuple[int, int]]:
 
 def _listed(layout: Layout, first: int, last: int) -> bool:
     """肉、蛋、奶产量达6万吨、3万吨、1万吨: as many figures of one unit as the list in front has items."""
-    items = layout.before(first).count("、") or len(_TOWN_AND_COUNTRY.findall(layout.before(first)))
+    before = layout.before(first)
+    items = before.count("、") or len(_TOWN_AND_COUNTRY.findall(before))
+    pair = not items and last - first == 1 and _PAIR.search(before) is not None
     return (
-        items == last - first
+        (pair or items == last - first)
         and len({one.unit for one in layout.quantities[first : last + 1]}) == 1
-        and all(layout.between(n, n + 1) == "、" for n in range(first, last))
+        and all(layout.between(n, n + 1) in ("、和" if pair else "、") for n in range(first, last))
     )
 
 

@@ -39,6 +39,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "凉亭总投资35万元。",
             "栈桥、码头、泊位建设总投资300万元。",
             "水产品产量1.8万吨。",
+            "山货集市进出口增长9.2%。",
         ],
     ),
 ]
@@ -61,6 +62,7 @@ def asker(over: Over) -> Asker:
     [
         ("松溪有多少座社区图书馆", "only_flow"),
         ("梅岭有多少座博物馆", "only_planned"),
+        ("桂塘进出口总额", "no_figure"),  # only how some of it grew
         ("梅岭有多少名医生", "only_part"),  # only those who took part in something
         ("松溪有多少所少年宫", "only_part"),  # counted together with others
         ("松溪有多少人口", "only_part"),  # who was born in the year
