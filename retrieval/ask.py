@@ -66,7 +66,7 @@ _NEAREST = 3  # sentences among which the one that opens a list is looked for
 _FOLLOWING = 40  # a list of points seldom reaches further, each with a few sentences
 _MOST_REPORTS = 4  # a question that names none cannot be asked of more reports one after another
 _MOST_HEARD = 12  # reports of which each is to be heard
-_BEFORE = 4  # sentences before one, any of which may tell when all was
+_BEFORE = 1  # sentence before another, which may tell when both were; further away stand the days of other things
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
@@ -251,7 +251,7 @@ class Asker:
 
     def _around(self, one: Evidence) -> str:
         """What stands around a quotation, which may tell when it was."""
-        return "\n".join(near.text for near in self._archive.neighbours(one.sentence, before=_BEFORE, after=1))
+        return "\n".join(near.text for near in self._archive.neighbours(one.sentence, before=_BEFORE, after=0))
 
     def _allowed(self, asked: AnswerKey, stored: Stored) -> tuple[ReportInfo, ...]:
         """The reports that the filters let in."""
