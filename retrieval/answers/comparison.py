@@ -162,7 +162,7 @@ def rows_told(asked: ComparisonScope, facts_of: FactsOf) -> list[RowChoice]:
 def rows_beside(asked: ComparisonScope, told: Sequence[RowChoice], choices: Sequence[RowChoice]) -> list[RowChoice]:
     """One row for each place or year: those of facts, and beside them what passages say in the same nature."""
     held = {row.key for row in told}
-    beside = [one for one in choices if not (one.aside or one.key in held) and _may_be(asked, told, one.figure)]
+    beside = [one for one in choices if not (one.aside or one.key in held) and _may_be(asked, told, one)]
     if not asked.question.plans:
         beside = [choice for choice in beside if not choice.nature.planned]
     return best_rows(
@@ -198,7 +198,7 @@ def plans_beside(
     told = [row for table in tables.values() for row in table.values()]
     beside = [
         *told,
-        *(one for one in choices if one.figure.planned and not one.aside and _may_be(asked, rows, one.figure)),
+        *(one for one in choices if one.figure.planned and not one.aside and _may_be(asked, rows, one)),
     ]
     newest = max((report.year or 0 for report in asked.reports), default=0)
     planned = [one for one in beside if one.nature.planned and (one.year or 0) <= newest]
@@ -222,11 +222,16 @@ def _is_told(asked: ComparisonScope, series: str, having: Set[str], held: Set[Ke
     return bool(asked.years) and all((series, year) in held for year in asked.years)
 
 
-def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], figure: Figure) -> bool:
+def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], row: RowChoice) -> bool:
     """Whether a figure may be of the indicator asked about, beside those of facts: 总量达412亿元, 国家级养殖基地 for 养殖基地."""
+    figure, place = row.figure, row.report.place
     known = {name for name in asked.names if name in names().values()}
     if figure.indicator is None or not (known or told):
         return True
+    if place and figure.indicator.startswith(place):  # 云泽县粮食产量, in the report of 云泽县
+        named = figure.indicator.removeprefix(place)
+        if names().get(named.upper(), named) in asked.names:
+            return True
     if figure.indicator in asked.names or not _UNNAMED.isdisjoint((figure.indicator, figure.subject)):
         return True
     if _DATED.search(figure.indicator):  # 青禾公司2021年度: no name at all

@@ -381,6 +381,14 @@ def test_weight_in_any_unit_is_put_in_order(telling: Told) -> None:
     assert rows(telling(said).ask("哪个县粮食最多").comparison) == [("云泽县", "14亿斤"), ("青禾县", "60万吨")]
 
 
+def test_what_names_its_own_place_is_a_row_in_whatever_unit(telling: Told) -> None:
+    said = {"青禾县": ["粮食产量30万斤。"], "云泽县": ["云泽县粮食产量20万吨。"], "临岚县": ["临岚县蔬菜产量7万吨。"]}
+    found = telling(said).ask("各县粮食产量多少吨").comparison
+    assert rows(found) == [("云泽县", "20万吨"), ("青禾县", "30万斤")]
+    assert found is not None
+    assert found.missing == ("临岚县2020年工作总结",)
+
+
 def test_years_asked_about_without_a_place_are_years_of_one_series(several: Asker) -> None:
     found = several.ask("2020年和2021年在职教师哪年多").comparison
     assert rows(found) == [("石桥2021", "436人"), ("石桥2020", "410人")]
