@@ -19,13 +19,15 @@ _FUNDER = re.compile(
 )
 _ENDS_IN_FRAME = re.compile(r"(?:期间|时期|以来|方面|过程中|[之以]?[前后]|(?<![小课学工临平同用费耗历])时)$")
 _LAST_OF_FRAME = frozenset("间期来面中前后时")
+# 性别：男　年龄：: wide blanks part the fields of a line, but stand within a word as well (年　　龄).
+_FIELDS = re.compile("(?:\u3000|  )(?=[^:：\\s]{2,20}[:：]?$)")
 _AFFECTED = re.compile("受[^,;。:]{2,12}影响")
 _OUR_YEAR = re.compile(r"[我全本][省市县区州旗]\d{4}年度?(?:的|末|底)?")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
 EMPTY = frozenset(
-    "比 较 定 远远 过去 今后 出 过 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 校均 班均 师均 每人 每户 每班 每所 每村 每校 以上 以下 以内 基本 努力 改善 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年 大关 出现 折 折合 至 含 接 尚 派 更 转 它 除 先 会 当 于 看 花 印 差 实 强 大 老 兑".split()
+    "比 较 定 远远 过去 今后 出 过 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 校均 班均 师均 每人 每户 每班 每所 每村 每校 以上 以下 以内 基本 努力 改善 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年 大关 出现 折 折合 至 含 接 尚 派 更 转 它 除 先 会 当 于 看 花 印 差 实 强 大 老 兑 每小时 每日 每天 每周 每晚 每次 每股 仍以 时隔 因时隔".split()
 )
 
 
@@ -33,6 +35,8 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     """The noun in front: verbs, time and place stripped; "" where nothing is left."""
     text = layout.text
     start = first = max(start, end - _LONGEST)
+    if ":" in text[end - 1 : end + 1] and (fields := _FIELDS.search(layout.sentence, start, end)):
+        start = fields.end()
     if compared := cues.COMPARED.search(text[start:end]):
         end = start + compared.start()
     if adverb := cues.ADVERB.search(text[start:end]):
