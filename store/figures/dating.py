@@ -46,6 +46,8 @@ _TURNS = r"(?:被评为|被认定为|被授予|升格|更名|改名|改制|合�
 _BEGUN = re.compile(
     rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施|[兴修]建)?的[^,，;；。\d]{{2}}|[以之][前后][^,，;；。的\d]{{0,6}}的[^,，;；。\d]{{2}}"
 )
+# 恢复到2019年的71%: the year that another is held against
+_RECOVERED = re.compile("(?:恢复[到至]|相当于)$")
 # 1998年建校，…: a clause that only tells when something began
 _ONLY_BEGUN = re.compile(
     rf"(?:\d{{1,2}}月)?(?:\d{{1,2}}日)?[^,，;；。\d]{{0,16}}(?:{_BEGINS}(?:建设|实施|投资)?[^,，;；。\d]{{0,4}}|{_TURNS}[^,，;；。\d]{{0,24}})[,，;；]"
@@ -177,6 +179,8 @@ class _Dated:
         """Whether words for a time before a figure tell the figure's time, and not that of something else."""
         one, figure, text = self._found[place], self._figures[index], self._text
         before = text[max(0, one.start - 6) : one.start]
+        if _RECOVERED.search(before) and text[one.end : one.end + 1] == "的":
+            return False
         if _BEGUN_IN.search(before) or _BEGUN.match(text, one.end, figure.start):
             return False
         own = bisect_right(self._ends, one.start) == bisect_right(self._ends, figure.start)

@@ -76,3 +76,8 @@ def test_nearest_words_for_a_time_date_a_figure(text: str, periods: list[str | N
 def test_a_sentence_alone_tells_no_more_than_its_own_years() -> None:
     sentence = "2021年修路30公里，今年修路50公里，全年投入3亿元。"
     assert [figure.period for figure in figures_in(sentence)] == ["2021", None, "2021"]
+
+
+def test_a_year_that_was_recovered_dates_nothing() -> None:
+    figures = figures_in("2022年客流8万人次，恢复到2019年的71%；亏损3亿元，其中2019年的欠款2亿元。")
+    assert [figure.period for figure in figures] == ["2022", "2022", "2022", "2019"]
