@@ -21,7 +21,7 @@ PACKAGES = ("bot", "retrieval", "store")
 # Who may import whom.
 BELOW = {"bot": {"bot", "retrieval", "store"}, "retrieval": {"retrieval", "store"}, "store": {"store"}}
 OWNERS = {
-    "h11": "bot/telegram/connection.py",  # what httpx speaks HTTP with
+    "aiohttp": "bot/telegram/connection.py",
     # What python-telegram-bot sends with; its errors say whether anything went out.
     "httpx": "bot/telegram/sending.py bot/telegram/connection.py",
     "argon2": "bot/accounts/passwords.py",
