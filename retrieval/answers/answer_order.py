@@ -58,7 +58,7 @@ _YEARS = re.compile(
 # 一年办多少案子, 全年罚了多少: not 近一年, 一年级
 _A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![级以来内后前度生])")
 # 93到97年修了多少 asks for what they brought together; 五年新增4000公里 tells it.
-_SPAN_ASKED = re.compile(r"\d年?(?:到|至|—|-)(?:19|20)?\d\d年[^,。]*[多总共累合][^,。]*了[多几]")
+_SPAN_ASKED = re.compile(r"\d年?(?:到|至|—|-)(?:19|20)?\d\d年[^,。多总共累合]{0,12}[多总共累合][^,。]{0,12}了[多几]")
 _SPAN = re.compile(r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?!平均|年均|每年)")
 # What is under way did not come about; 全年各类案件 are all of them.
 _UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
@@ -83,7 +83,7 @@ _POPULATION = re.compile(r"(?<![住籍生亡业镇村农贫困童年力动])人�
 _ALL_PEOPLE = re.compile(r"(?:常住|总|^|[全年末区市县省国])人口(?:总[量数])?$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 _SIDES = ("收入", "支出")
-# 全国每出口4辆汽车就有1辆: of so many, and not how many there are
+# 每卖5台冰箱就有2台: of so many, and not how many there are
 _PARTS = 3  # of a sum, listed behind 其中: two may be all there is, each with its name
 _OF_SO_MANY = re.compile(r"每[\u4e00-\u9fff]{0,6}\d[^,;。]{0,16}$")
 _EACH_ASKED = re.compile(r"每|均|[一\d][个辆家户人]里|中")
@@ -443,7 +443,7 @@ def _lacks_ends(question: Question, one: Evidence) -> bool:
 
 
 def _is_of_so_many(question: Question, one: Evidence) -> bool:
-    """Whether how many there are is asked, and a sentence tells how many of so many: 每出口4辆汽车就有1辆."""
+    """Whether how many there are is asked, and a sentence tells how many of so many: 每卖5台冰箱就有2台."""
     figure = one.asked_figure
     if question.kind != "count" or figure is None or _EACH_ASKED.search(question.read):
         return False
