@@ -32,7 +32,7 @@ from retrieval.answers.doubts import (
 from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
-from retrieval.query.wanted_figure import wanted_by
+from retrieval.query.wanted_figure import asks_rate, wanted_by
 from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold
@@ -376,6 +376,12 @@ def _is_change(question: Question, one: Evidence) -> bool:
     return figure is not None and figure.change is not None and wanted_by(question).change is False
 
 
+def _tells_no_rate(question: Question, one: Evidence) -> bool:
+    """Whether how fast something grew is asked for, and the figure is of what there is: 三次产业占比11.9% for GDP增速."""
+    figure = one.asked_figure
+    return figure is not None and figure.change is None and asks_rate(question.read)
+
+
 def _is_of_other_side(question: Question, one: Evidence) -> bool:
     """Whether what came in is asked for, and the figure is what went out of it, or the other way: 出让收入相关支出 for 卖地收入."""
     subject = fold(one.asked_figure.subject) if one.asked_figure else ""
@@ -489,6 +495,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_former_aim, _PARTLY),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),
+    _Shortcoming(_tells_no_rate),
     _Shortcoming(_is_of_other_side),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),

@@ -93,6 +93,8 @@ _VAGUE = "(?:[上数好几近成][十百千万亿]{1,3}|[十百千万亿]{2,3})[
 _WORK = re.compile(
     "(?:水利枢纽工程|水利枢纽|水电站|核电站|工程|项目|铁路|公路|高速|大桥|水库|机场|电站|油田|煤矿|灌区|运河)$"
 )
+_SIDE = re.compile("农村(?=居民|人均|常住|收入|人口|低保)|城镇(?=居民|人均|常住|收入|人口|低保)")
+_OF_SIDE = re.compile("农村|乡村|农民|农户|城镇|城乡|城市|农业|职工|乡镇|村")
 _HALF = 0.5  # of the characters of a name, which the question lacks
 # What of the number asked for is told; with "no_figure" nothing is.
 IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
@@ -111,6 +113,8 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "weak"
     if "year_within" in codes and not _LASTING.search(question.read):
         return "year_within"
+    if _is_of_both_sides(question, one):
+        return "weak"
     if names_number(question) and (not _has_fitting(question, one) or _grew_in_part(question, one)):
         return "no_figure"
     if question.kind in FIGURES and _lacks_work(question, one):
@@ -127,6 +131,13 @@ def _tells_share(one: Evidence) -> bool:
     """Whether a sentence has a share, and not only rates of growth: 增长8% for 数字经济占多少."""
     shares = [figure for figure in one.figures if figure.kind in SHARES and figure.change is None]
     return bool(shares) or not one.figures or "\t" in one.quote
+
+
+def _is_of_both_sides(question: Question, one: Evidence) -> bool:
+    """Whether an amount of the country or of the towns is asked for, and a sentence speaks of neither: 居民收入 for 农村收入."""
+    sides = _SIDE.findall(question.read)
+    said = fold(one.quote + "".join(one.section) + one.report.title)
+    return bool(sides) and one.asked is not None and _OF_SIDE.search(said) is None
 
 
 def _grew_in_part(question: Question, one: Evidence) -> bool:
@@ -202,7 +213,7 @@ def _is_told(question: Question, one: Evidence) -> bool:
     if _ASKS_CHANGE.search(question.read):
         return any(figure.change for figure in one.figures)
     if question.kind == "percent":
-        return any(figure.kind in SHARES for figure in one.figures)
+        return any(figure.kind in SHARES for figure in one.figures) or _has_fitting(question, one)
     # 粮食收了多少 may ask for tons, as 收了多少 may for yuan.
     return _has_fitting(question, one) or (one.asked is not None and _GATHERED.search(question.read) is not None)
 

@@ -24,6 +24,7 @@ _PERSONS = re.compile(r"人数|人口|(?:多少|几)[\u4e00-\u9fff]{2,8}的人")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
 # GDP增速多少, 财政收入增幅: a rate by its name, whatever it is a rate of
+_SATISFIED = re.compile("满意(?:度|率)")
 _RATE_OF_CHANGE = re.compile(r"[增涨降跌]幅|增速|增长率|增长速度")
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
@@ -102,6 +103,11 @@ def asks_how_long(text: str) -> bool:
 
 
 @lru_cache(maxsize=16)  # several stages ask it of one question
+def asks_rate(text: str) -> bool:
+    """Whether a folded question asks for a rate of change by its name."""
+    return _RATE_OF_CHANGE.search(text) is not None
+
+
 def wanted_by(question: Question) -> WantedFigure:
     """What kind of figure, in what unit, the question asks for."""
     # What a follow-up takes over says as much of the figure as its own words.
@@ -112,7 +118,7 @@ def wanted_by(question: Question) -> WantedFigure:
         unit = None
     if asks_how_long(text):
         kinds = frozenset(["duration"])
-    elif unit is None and _RATE_OF_CHANGE.search(text):
+    elif unit is None and asks_rate(text):
         kinds = frozenset(["percent", "points"])
     elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
@@ -135,7 +141,9 @@ def wanted_by(question: Question) -> WantedFigure:
         kinds = _SHARES if _SHARE.search(text) else frozenset(["area" if "面积" in text else "count"])
     elif question.kind != "change":
         kinds, units = _named_in(text)
-    rate = unit is None and _RATE_OF_CHANGE.search(text)
+    if _SATISFIED.search(text):  # told in points as well as in percents
+        kinds |= {"score"}
+    rate = asks_rate(text) and unit is None
     change = (
         True
         if question.kind == "change" or rate or _DIFFERENCE.search(text)

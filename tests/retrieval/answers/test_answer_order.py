@@ -71,6 +71,11 @@ def test_number_of_all_people_comes_before_that_of_some(text: str, sentence: int
     assert first(replace(question(text, "人口"), kind="what"), some, people) == sentence
 
 
+def test_rate_of_growth_comes_before_a_share() -> None:
+    share, rate = told(1, "三次产业占生产总值的比重为11.8%。", score=2.0), told(2, "生产总值比上年增长4.6%。")
+    assert first(replace(question("青禾生产总值增速", "生产总值"), kind="what"), share, rate) == 2
+
+
 def test_amount_named_alone_comes_before_its_share() -> None:
     share, amount = told(1, "服务业增加值占生产总值41.2%。", score=2.0), told(2, "服务业增加值97亿元。")
     named = replace(question("青禾服务业增加值", "增加值"), kind="what")

@@ -40,6 +40,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "栈桥、码头、泊位建设总投资300万元。",
             "水产品产量1.8万吨。",
             "山货集市进出口增长9.2%。",
+            "居民人均可支配收入2.9万元。",
         ],
     ),
 ]
@@ -62,6 +63,7 @@ def asker(over: Over) -> Asker:
     [
         ("松溪有多少座社区图书馆", "only_flow"),
         ("梅岭有多少座博物馆", "only_planned"),
+        ("桂塘农村居民人均可支配收入", "weak"),  # those of the towns are counted as well
         ("桂塘进出口总额", "no_figure"),  # only how some of it grew
         ("梅岭有多少名医生", "only_part"),  # only those who took part in something
         ("松溪有多少所少年宫", "only_part"),  # counted together with others
