@@ -61,11 +61,11 @@ def _write(folder: Path, files: range | list[int], chance: random.Random) -> Non
 
 def _command(database: Path, files: Path, chance: random.Random) -> list[str]:
     kind = chance.random()
-    if kind < 0.6:
+    with wiring.open_archive(database, readonly=True) as archive:
+        ids = [info.id for info in archive.reports()]
+    if kind < 0.6 or not ids:
         return ["load", str(files)]
     if kind < 0.8:
-        with wiring.open_archive(database, readonly=True) as archive:
-            ids = [info.id for info in archive.reports()]
         return ["remove", "--yes", *chance.sample(ids, max(1, min(4, len(ids) - 2)))]
     if kind < 0.9:
         with Archive.open(database) as archive, archive.writing():
