@@ -32,7 +32,8 @@ from retrieval.answers.doubts import (
 from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
-from retrieval.query.wanted_figure import asks_rate, wanted_by
+from retrieval.query.comparing import names_rate
+from retrieval.query.wanted_figure import wanted_by
 from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold
@@ -48,7 +49,6 @@ _LEAST_OUTRIGHT = 0.05  # beside the best one's score
 _LEAST_BESIDE = 0.2
 _LEAST_DONE = 0.1  # what the year asked about brought, behind its plan
 _LEAST_IN_FORM = 0.1
-_MORE = 0.2  # of the question's content
 _PARTLY = 0.4  # 建成高标准农田 for 修了高标准农田 beside 新建改造高标准农田
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
 # 三年投了多少, 五年一共修了几条路: not 三年级, 三年行动
@@ -83,8 +83,8 @@ _POPULATION = re.compile(r"(?<![住籍生亡业镇村农贫困童年力动])人�
 _ALL_PEOPLE = re.compile(r"(?:常住|总|^|[全年末区市县省国])人口(?:总[量数])?$")
 _LABEL = re.compile(r"[\u4e00-\u9fff]{2,8}:")
 _SIDES = ("收入", "支出")
-# 每卖5台冰箱就有2台: of so many, and not how many there are
 _PARTS = 3  # of a sum, listed behind 其中: two may be all there is, each with its name
+# 每卖5台冰箱就有2台: of so many, and not how many there are
 _OF_SO_MANY = re.compile(r"每[\u4e00-\u9fff]{0,6}\d[^,;。]{0,16}$")
 _EACH_ASKED = re.compile(r"每|均|[一\d][个辆家户人]里|中")
 _CAUSE = re.compile(r"主要[是因]|由于|因为|原因|得益于")
@@ -237,9 +237,8 @@ def _counts_of_it(question: Question, one: Evidence) -> bool:
 
 def _is_of_some_people(question: Question, one: Evidence) -> bool:
     """Whether 人口 is asked for and no more, and a sentence counts but some of it, as 出生人口 or 户籍人口."""
-    figure = one.asked_figure
-    asked = figure is not None and _POPULATION.search(question.read) is not None
-    return asked and figure is not None and _ALL_PEOPLE.search(fold(figure.subject)) is None
+    figure = one.asked_figure if _POPULATION.search(question.read) else None
+    return figure is not None and _ALL_PEOPLE.search(fold(figure.subject)) is None
 
 
 def _is_under_way(question: Question, one: Evidence) -> bool:
@@ -379,7 +378,7 @@ def _is_change(question: Question, one: Evidence) -> bool:
 def _tells_no_rate(question: Question, one: Evidence) -> bool:
     """Whether how fast something grew is asked for, and the figure is of what there is: 三次产业占比11.9% for GDP增速."""
     figure = one.asked_figure
-    return figure is not None and figure.change is None and asks_rate(question.read)
+    return figure is not None and figure.change is None and names_rate(question.read)
 
 
 def _is_of_other_side(question: Question, one: Evidence) -> bool:
@@ -411,7 +410,7 @@ def _is_of_another_measure(question: Question, one: Evidence) -> bool:
     return figure.indicator != wanted.indicator or figure.change is not None
 
 
-def _tells_share(question: Question, one: Evidence) -> bool:
+def _is_share_of_it(question: Question, one: Evidence) -> bool:
     """Whether an amount is asked for by its name alone, and the figure of a sentence is a share or a growth of it."""
     figure = one.asked_figure
     named = names_number(question) or (question.kind == "what" and _AMOUNT.search(question.read) is not None)
@@ -499,7 +498,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_of_other_side),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
-    _Shortcoming(_tells_share, counted=False, least=_LEAST_BESIDE),
+    _Shortcoming(_is_share_of_it, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_peak, _PARTLY),
     _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),

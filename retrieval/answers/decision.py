@@ -179,9 +179,11 @@ def _judge(
     # Who holds an office is said by a name beside it, or not at all.
     unplaced = not question.reports and not names_all(best, question)  # told beside, or it were refused above
     unlikely = there < learned().refused and best.confidence < learned().likely
-    hardly = unlikely and not unplaced and not _may_tell(question, best) and not _may_list(question, best)
     likely = there >= _LIKELY_THERE and doubted is None
-    hardly = hardly and not (likely and (_seen(best, "absent") <= _MOSTLY or _asks_prose_of(question)))
+    may_be = (likely and (_seen(best, "absent") <= _MOSTLY or _asks_prose_of(question))) or (
+        _may_tell(question, best) or _may_list(question, best)
+    )
+    hardly = unlikely and not unplaced and not may_be
     # Where the report tells how much GDP grew it tells of GDP.
     grown = (
         bool(_seen(best, "figure_named"))

@@ -57,9 +57,9 @@ _EACH = re.compile(r"[每均]")
 _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
 SHARES = frozenset({"percent", "points", "ratio", "multiple"})
-# 第几届, 几号, and the cell of a table: numbers that are no figures
 _SUM_OF = re.compile("总(?:投资|投入|造价|支出|金额|资金)|合计")
 _CLAUSE_ENDS = re.compile("[,;。:]")
+# 第几届, 几号, and the cell of a table: numbers that are no figures
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 # 几块金牌 is told by 4金1银1铜
 _MEDALS_ASKED, _MEDALS = re.compile(r"[金银铜奖]牌"), re.compile(r"\d[金银铜](?=\d|[,、;。和的]|$)")
@@ -74,10 +74,10 @@ _ASKS_PRICE = re.compile(
 )
 # 上半年…多少 is not told by the whole of the year
 PART_OF_YEAR = re.compile(r"[上下]半年|[一二三四]季度")
-# 在全省排第几 is no amount
 _ASKS_SHARE = re.compile(
     r"占(?:了?(?:多少|几成|多大|百分之几)|比(?:是?多少|多大)?[呢啊呀]?[?。!]*$)|比重(?:是?多少|多大)?[呢啊呀]?[?。!]*$"
 )
+# 在全省排第几 is no amount
 _ASKS_RANK = re.compile(r"(?:排|居|列)名?在?第?几|第几[位名]?[呢啊呀]?[?。!]*$|名次|位次")
 # 哪家公司的收入更高, by its numbers or by a sentence that sets one above the other
 ASKS_MORE = re.compile(r"(?:哪|谁)[^,。]{0,16}更[高低多少大小][呢呀啊]?[?。!]*$")
@@ -135,9 +135,9 @@ def _tells_share(one: Evidence) -> bool:
 
 def _is_of_both_sides(question: Question, one: Evidence) -> bool:
     """Whether an amount of the country or of the towns is asked for, and a sentence speaks of neither: 居民收入 for 农村收入."""
-    sides = _SIDE.findall(question.read)
-    said = fold(one.quote + "".join(one.section) + one.report.title)
-    return bool(sides) and one.asked is not None and _OF_SIDE.search(said) is None
+    if one.asked is None or _SIDE.search(question.read) is None:
+        return False
+    return _OF_SIDE.search(fold(one.quote + "".join(one.section) + one.report.title)) is None
 
 
 def _grew_in_part(question: Question, one: Evidence) -> bool:

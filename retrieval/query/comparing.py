@@ -35,6 +35,7 @@ _SPANNED = (
     "apart",
     "differ",
     "rate",
+    "rate by name",
     "passes",
     "beyond",
     "within",
@@ -46,11 +47,8 @@ KINDS_OF_BODIES = {
     "医院": re.compile("医院|医疗集团"),
     "学校": re.compile("[大中小学附党技职]校|大学|学院|[中小]学|幼儿园|师大|[附一二三四五六七八九十]中"),
     "法院": re.compile("[法中高]院"),
-    "大学": re.compile("大学|学院|师大"),
-    "学院": re.compile("大学|学院|师大"),
-    "公司": re.compile("公司|集团|企业|股份|控股|银行"),
-    "企业": re.compile("公司|集团|企业|股份|控股|银行"),
-    "集团": re.compile("公司|集团|企业|股份|控股|银行"),
+    **dict.fromkeys(("大学", "学院"), re.compile("大学|学院|师大")),
+    **dict.fromkeys(("公司", "企业", "集团"), re.compile("公司|集团|企业|股份|控股|银行")),
     "局": re.compile("局|委员会"),
 }
 # 粮食打了多少: what is done is said by nothing in the report.
@@ -157,7 +155,7 @@ def _read(
         likened=likened,
         order=order,
         apart=apart,
-        rate=not found.isdisjoint(("rate", "aimed")),
+        rate=not found.isdisjoint(("rate", "rate by name", "aimed")),
         aimed="aimed" in found,
         wordy="words" in found and order is None and not apart,
         spans=tuple(spans),
@@ -166,7 +164,12 @@ def _read(
 
 def asks_rate(text: str) -> bool:
     """Whether a folded question asks for growth by its own words."""
-    return _senses()["rate"].search(text) is not None
+    return _senses()["rate"].search(text) is not None or names_rate(text)
+
+
+def names_rate(text: str) -> bool:
+    """Whether a folded question names a rate of growth: 增速, 涨幅."""
+    return _senses()["rate by name"].search(text) is not None
 
 
 def _level(text: str) -> str | None:

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 
 from retrieval.lexicon.tables import groups
 from retrieval.model import Question
+from retrieval.query.comparing import names_rate
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.indicators import indicator_in
@@ -23,9 +24,7 @@ _VISITS = re.compile(r"[来去]了?(?:多少|几)|游客|旅客|乘客|观众|�
 _PERSONS = re.compile(r"人数|人口|(?:多少|几)[\u4e00-\u9fff]{2,8}的人")
 # The question is itself about a change, so that an amount of change is no worse than a level.
 _CHANGE = re.compile(r"增|减|新[建设添]|提高|下降|上升|降低|缩小|扩大|[多少高低]了")
-# GDP增速多少, 财政收入增幅: a rate by its name, whatever it is a rate of
 _SATISFIED = re.compile("满意(?:度|率)")
-_RATE_OF_CHANGE = re.compile(r"[增涨降跌]幅|增速|增长率|增长速度")
 # 比上年多收了多少 asks for the difference, whatever the kind.
 _DIFFERENCE = re.compile(r"比(?:上|去|前|往|同期|[12]\d{3}).{0,10}[多少高低增减]")
 # 高铁现在多长了, 离县城多远, 修了多长的路
@@ -103,11 +102,6 @@ def asks_how_long(text: str) -> bool:
 
 
 @lru_cache(maxsize=16)  # several stages ask it of one question
-def asks_rate(text: str) -> bool:
-    """Whether a folded question asks for a rate of change by its name."""
-    return _RATE_OF_CHANGE.search(text) is not None
-
-
 def wanted_by(question: Question) -> WantedFigure:
     """What kind of figure, in what unit, the question asks for."""
     # What a follow-up takes over says as much of the figure as its own words.
@@ -116,9 +110,10 @@ def wanted_by(question: Question) -> WantedFigure:
     units, kinds = frozenset[str](), frozenset[str]()
     if unit in _TIMES:  # 近几年花了多少钱 asks for no years
         unit = None
+    rate = unit is None and names_rate(text)  # GDP增速多少, 财政收入增幅: whatever it is a rate of
     if asks_how_long(text):
         kinds = frozenset(["duration"])
-    elif unit is None and asks_rate(text):
+    elif rate:
         kinds = frozenset(["percent", "points"])
     elif unit is None and question.kind == "money" and _NOUN_ASKED.search(text):
         kinds = frozenset(["count"])
@@ -143,7 +138,6 @@ def wanted_by(question: Question) -> WantedFigure:
         kinds, units = _named_in(text)
     if _SATISFIED.search(text):  # told in points as well as in percents
         kinds |= {"score"}
-    rate = asks_rate(text) and unit is None
     change = (
         True
         if question.kind == "change" or rate or _DIFFERENCE.search(text)

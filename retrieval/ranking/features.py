@@ -94,7 +94,6 @@ _OF_FIGURE = (
     "figure_fits figure_held figure_misfit figure_narrower figure_change figure_each"
     " figure_part figure_planned figure_named figure_season"
 ).split()
-_QUOTED = re.compile('[“"]([^“”"]{1,20})[”"]')
 _WHAT_IS = re.compile(r"(?:是|叫|指)(?:什么|啥|哪)")
 _TITLE = (
     r"局长|书记|秘书长|校长|(?:总|副)?经理|董事长|理事长|行长|站长|园长|主任|组长|县长|市长|区长|镇长|乡长|省长|部长|司长|厅长|处长|科长|院长|所长|会长|队长|主席|总理|委员|常委|主持人"

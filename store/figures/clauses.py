@@ -42,6 +42,11 @@ class Layout:
         """The text between the quantity and the one before it in its clause."""
         return self.leads[index]
 
+    def begin_before(self, index: int) -> int:
+        """Where the part of the sentence begins that ends where the clause of the quantity begins."""
+        end = max(0, self.clause[index] - 1)
+        return max(self.text.rfind(mark, 0, end) for mark in ",;。:") + 1
+
     def after(self, index: int, length: int) -> str:
         """So many characters behind the quantity."""
         end = self.quantities[index].end

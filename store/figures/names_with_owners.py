@@ -312,7 +312,7 @@ class _Owners:
         clause = self.layout.clause[number]
         if self.layout.left[number] != clause or not self.layout.before(number).startswith(self.said.names[number]):
             return ""
-        start = max(self.layout.text.rfind(mark, 0, max(0, clause - 1)) for mark in ",;。:") + 1
+        start = self.layout.begin_before(number)
         found = pattern("names_without_owner", "event").search(self.layout.text, start, max(start, clause - 1))
         return fit_owner(_AGAINST.sub("", noun_before(self.layout, start, found.end()))) if found else ""
 

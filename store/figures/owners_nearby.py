@@ -117,16 +117,12 @@ def _institution_counted(layout: Layout, said: Subjects, of: tuple[int | None, .
 
 def house_with_rooms(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
     """县医院新院区 of 县医院新院区10月投用，设置床位600张."""
-    clause = layout.clause[number]
     if name := _institution_counted(layout, said, of, number):
         return name
-    if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
+    start = _clause_before(layout, number)
+    if start is None:
         return ""
-    start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
-    if number and layout.quantities[number - 1].end > start:
-        return ""
-    happened = _HAPPENED.search(layout.text, start, clause - 1)
-    noun = noun_before(layout, start, happened.start() if happened else clause - 1)
+    noun = _told_of(layout, start, number)
     noun = noun[one.end() :] if (one := _ONE_NEW.match(noun)) else noun
     return noun if len(noun) <= LONGEST and _BUILDING.search(noun) and "、" not in noun else ""
 
@@ -173,7 +169,7 @@ def bought_behind(layout: Layout, number: int) -> str:
 def opened_before(layout: Layout, said: Subjects, number: int) -> str:
     """夜间门诊 of 开设夜间门诊，接诊3万人次: what the clause before opens, or fights."""
     clause, name = layout.clause[number], said.names[number]
-    start = max(layout.text.rfind(mark, 0, max(0, clause - 1)) for mark in ",;。:") + 1
+    start = layout.begin_before(number)
     opens = _OPENS.search(layout.text, start, max(start, clause - 1))
     if opens is None or layout.before(number) not in (name, "共" + name):
         return ""
@@ -182,11 +178,8 @@ def opened_before(layout: Layout, said: Subjects, number: int) -> str:
 
 def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | None:
     """What the clause right before is about, "" where it does not tell; None where it has a figure of its own."""
-    clause = layout.clause[number]
-    if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
-        return None
-    start = max(layout.text.rfind(mark, 0, clause - 1) for mark in ",;。:") + 1
-    if number and layout.quantities[number - 1].end > start:
+    start, clause = _clause_before(layout, number), layout.clause[number]
+    if start is None:
         return None
     if clause - start > _WINDOW:
         return ""
@@ -196,8 +189,22 @@ def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | 
         return None  # 推行阳光厨房，合格率98%
     if said.names[number] in _HARVESTS and (grain := layout.text.find("粮食", start, clause)) >= 0:
         return layout.sentence[grain : grain + len("粮食")]  # 粮食生产再获丰收，总产达到5万吨
-    happened = _HAPPENED.search(layout.text, start, clause - 1)
-    return fit_owner(noun_before(layout, start, happened.start() if happened else clause - 1))
+    return fit_owner(_told_of(layout, start, number))
+
+
+def _clause_before(layout: Layout, number: int) -> int | None:
+    """Where the clause before begins, None where no comma ends it right before the name, or it has a figure of its own."""
+    clause, start = layout.clause[number], layout.begin_before(number)
+    if not clause or layout.text[clause - 1] != "," or layout.left[number] != clause:
+        return None
+    return None if number and layout.quantities[number - 1].end > start else start
+
+
+def _told_of(layout: Layout, start: int, number: int) -> str:
+    """What the clause before, which begins there, tells of."""
+    end = layout.clause[number] - 1
+    happened = _HAPPENED.search(layout.text, start, end)
+    return noun_before(layout, start, happened.start() if happened else end)
 
 
 def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
