@@ -359,7 +359,7 @@ def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float
 def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: ScopeWords) -> SectionKind | None:
     """The kind of section that the question asks for as a whole, None where it asks for something in particular."""
     title = scope.title_words(named.reports)
-    called = "".join(title)  # 环保 for a report of 生态环境局
+    called = "\n".join(title)  # 环保 for a report of 生态环境局; they are in no order
     each = comparing(text)  # 各地存在什么问题
     if any(
         word.text not in table("asks_for_section")

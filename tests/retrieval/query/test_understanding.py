@@ -464,3 +464,12 @@ def test_words_of_the_paper_that_says_it_say_little_of_what_it_says() -> None:
 )
 def test_word_that_only_begins_as_one_for_saying_is_none(text: str) -> None:
     assert all(word.weight >= 1 for word in read_question(text, ScopeWords(())).content)
+
+
+@pytest.mark.parametrize("words", [("消防", "支队"), ("支队", "消防")])
+def test_order_in_which_the_words_of_a_title_come_says_nothing(
+    monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    scope = ScopeWords((info("f", "青禾县消防救援支队2024年工作总结", year=2024, place="青禾县", kind="年度总结"),))
+    monkeypatch.setattr(ScopeWords, "title_words", lambda *_: words)
+    assert read_question("青禾消防支队存在哪些问题", scope).section is None
