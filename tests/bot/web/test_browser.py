@@ -71,6 +71,15 @@ def ask(page: Page, question: str) -> None:
     page.get_by_role("searchbox").or_(page.get_by_role("combobox")).first.fill(question)
     page.keyboard.press("Enter")
     expect(page.locator("article.turn h2").last).to_have_text(question)
+    page.wait_for_load_state()  # its scripts have run
+
+
+def follow(page: Page, link: str) -> None:
+    """A click does not wait for the page that it leads to."""
+    left = page.url
+    page.get_by_role("link", name=link).click()
+    expect(page).not_to_have_url(left)
+    page.wait_for_load_state()
 
 
 def fits(page: Page) -> None:
@@ -108,7 +117,7 @@ def test_comparison_sorts_and_is_taken_along(page: Page, tmp_path: Path) -> None
     page.get_by_role("button", name="数值").click()
     expect(rows.first.locator("td.number")).to_contain_text("286名")
     expect(page.locator("th[aria-sort=descending]")).to_have_text("数值")
-    assert page.locator(".chart rect").count() == 3
+    expect(page.locator(".chart rect")).to_have_count(3)
     fits(page)
     for name, kind in (("Excel", "xlsx"), ("Word", "docx")):
         with page.expect_download() as downloading:
@@ -123,7 +132,7 @@ def test_comparison_sorts_and_is_taken_along(page: Page, tmp_path: Path) -> None
 
 
 def test_files_are_chosen_told_of_edited_and_taken_back(page: Page) -> None:
-    page.get_by_role("link", name="载入").click()
+    follow(page, "载入")
     page.locator("input[type=file]").set_input_files(
         [
             {"name": "松坪.txt", "mimeType": "text/plain", "buffer": REPORT.encode()},
@@ -133,28 +142,28 @@ def test_files_are_chosen_told_of_edited_and_taken_back(page: Page) -> None:
     page.get_by_role("button", name="载入").click()
     expect(page.get_by_role("alert")).to_contain_text("没能载入")
     expect(page.locator("#loads")).to_contain_text("已载入")
-    page.get_by_role("link", name="更正").click()
+    follow(page, "更正")
     page.get_by_label("地区").fill("白鹭县")
     page.get_by_role("button", name="保存").first.click()
     expect(page.get_by_role("status")).to_have_text("已改好。")
     fits(page)
     page.get_by_role("button", name="撤销", exact=True).click()
     expect(page.get_by_role("status")).to_contain_text("恢复原样")
-    page.get_by_role("link", name="回到报告").click()
+    follow(page, "回到报告")
     expect(page.locator("ul.reports")).to_contain_text("松坪县")
-    page.get_by_role("link", name="松坪县交通运输局2020年工作总结").click()
-    page.get_by_role("link", name="更正、替换、删除").click()
+    follow(page, "松坪县交通运输局2020年工作总结")
+    follow(page, "更正、替换、删除")
     page.get_by_role("button", name="删除").click()
     expect(page.get_by_role("status")).to_contain_text("已删除")
 
 
 def test_dropped_file_is_loaded(page: Page) -> None:
-    page.get_by_role("link", name="载入").click()
-    page.evaluate(
-        """text => {
+    follow(page, "载入")
+    page.locator(".drop").evaluate(
+        """(area, text) => {
             const dropped = new DataTransfer();
             dropped.items.add(new File([text], "拖来的.txt", { type: "text/plain" }));
-            document.querySelector(".drop").dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true }));
+            area.dispatchEvent(new DragEvent("drop", { dataTransfer: dropped, bubbles: true }));
         }""",
         "柳泉县2019年工作总结\n全年造林300亩。\n",
     )
@@ -165,10 +174,10 @@ def test_dropped_file_is_loaded(page: Page) -> None:
 
 
 def test_figures_are_found_and_sorted(page: Page) -> None:
-    page.get_by_role("link", name="数据").click()
+    follow(page, "数据")
     page.get_by_label("指标").fill("教师")
     page.get_by_role("button", name="查找").click()
-    assert page.locator("tbody tr").count() > 5
+    expect(page.locator("tbody tr").nth(5)).to_be_visible()
     page.get_by_role("button", name="年份").click()
     fits(page)
 
