@@ -5,7 +5,10 @@ httpx remains for what is seldom: files, in both directions.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -14,6 +17,7 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 
 _KEPT = 5.0  # seconds that a connection stays open unused; servers close it after more
 _SECONDS = 5.0  # for connecting, for writing and for the answer, where the caller says nothing
+_ORIGINS = 4  # requests go to one
 _DEFAULT = BaseRequest.DEFAULT_NONE
 
 
@@ -24,6 +28,8 @@ class Direct(HTTPXRequest):
         super().__init__(connection_pool_size=most)
         self._most = most
         self._session: aiohttp.ClientSession | None = None
+        # aiohttp itself looks for a proxy, and for a password in ~/.netrc, before each request, each time in a thread.
+        self._proxy = lru_cache(_ORIGINS)(_proxy)
 
     async def initialize(self) -> None:
         """Open the session, within the loop that it is used in."""
@@ -35,7 +41,6 @@ class Direct(HTTPXRequest):
                 ),
                 headers={"User-Agent": self.USER_AGENT},
                 cookie_jar=aiohttp.DummyCookieJar(),
-                trust_env=True,
             )
 
     async def shutdown(self) -> None:
@@ -66,8 +71,11 @@ class Direct(HTTPXRequest):
             sock_read=_sum(read_timeout, write_timeout),
         )
         try:
-            data = request_data.json_parameters
-            async with self._session.post(url, data=data, timeout=patience, allow_redirects=False) as answer:
+            data, there = request_data.json_parameters, urlsplit(url)
+            proxy = self._proxy(there.scheme, there.hostname or "")
+            async with self._session.post(
+                url, data=data, timeout=patience, allow_redirects=False, proxy=proxy
+            ) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ConnectionTimeoutError as error:
             raise TimedOut from httpx.ConnectTimeout(_said(error))
@@ -77,6 +85,11 @@ class Direct(HTTPXRequest):
             raise TimedOut from error
         except aiohttp.ClientError as error:
             raise NetworkError(_said(error)) from error
+
+
+def _proxy(scheme: str, host: str) -> str | None:
+    """The proxy that the environment names on the way to a host, None where there is none."""
+    return None if proxy_bypass(host) else getproxies().get(scheme)
 
 
 def _sum(*patience: Any) -> float | None:

@@ -248,3 +248,14 @@ def test_a_proxy_is_asked_where_there_is_one(monkeypatch: pytest.MonkeyPatch) ->
 
     asyncio.run(through())
     assert heard.requests[0][1].startswith(b"POST http://telegram.invalid/bot1:A/sendMessage ")
+
+
+def test_no_proxy_is_asked_on_the_way_to_a_host_that_needs_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    heard = Heard(ANSWER)
+
+    async def work(way: Direct) -> None:
+        assert await asked(way, heard.url) == (200, b"{}")
+
+    run(heard, work)
