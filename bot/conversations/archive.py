@@ -225,16 +225,15 @@ class Conversations:
         now: float,
     ) -> AskedQuestion:
         """A new row for a question, or the one that this message already has."""
-        with self._transaction():
-            if received is not None:
-                before = self._asked("received = ?", received)
-                if before is not None:
-                    return replace(before, resumed=True)
-            (number,) = self._db.execute(
-                "INSERT INTO answers (received, kind, chat, person, question, context, report, asked_at)"
-                " VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING number",
-                (received, kind, chat, person, question, _listed(context), report, now),
-            ).fetchone()
+        made = self._db.execute(
+            "INSERT INTO answers (received, kind, chat, person, question, context, report, asked_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (received) DO NOTHING RETURNING number",
+            (received, kind, chat, person, question, _listed(context), report, now),
+        ).fetchall()
+        if not made:
+            (before,) = self._db.execute(f"{_ASKED} WHERE received = ?", (received,))
+            return replace(_asked(before), resumed=True)
+        ((number,),) = made
         return AskedQuestion(number, kind, chat, person, question, tuple(context), report, None, None, (), now)
 
     def answered(
