@@ -61,6 +61,7 @@ _OFFICES = "局委厅"
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
+_UNKNOWN_PLACE = re.compile(r"(?<![\u4e00-\u9fff])(?:[今去前]?年|请问)?+(?P<name>[\u4e00-\u9fff]{2,4})[市县区]$")
 _BESIDE = tuple("和与跟同及")  # 青禾和云泽, but 与云泽合作
 _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
 _THAT_IN = re.compile(
@@ -267,13 +268,28 @@ class ReportNames:
                     break
                 if name not in known:
                     known[name] = self._bearing(name)
-                bearing = known[name]
+                bearing = self._of_place_before(text, start, known[name]) if known[name] else known[name]
                 if bearing:
                     legal = _LEGAL_NEXT.match(text, end)
                     end = legal.end() if legal else end
                     yield NameFound(name, start, end, bearing, False)
                     done = end
                     break
+
+    def _of_place_before(self, text: str, end: int, bearing: frozenset[str]) -> frozenset[str]:
+        """Of the reports of a body those of the place that stands right before it; all of them where none does.
+
+        汀阳市公安局 is neither the 市公安局 of 石漳 nor its 公安局.
+        """
+        starts = range(max(0, end - _LONGEST_PLACE), end - 1)
+        place = next((text[start:end] for start in starts if text[start:end] in self._at), None)
+        unknown = _UNKNOWN_PLACE.search(text, 0, end + (text[end] in LEVELS))
+        if place is None and unknown and not _COMMON.fullmatch(unknown["name"]):
+            place = unknown.group()
+        if place is None:
+            return bearing
+        own = self._at.get(place, set())
+        return frozenset(one for one in bearing if one in own or place in self._own[one])
 
     def _abbreviated(self, text: str) -> Iterator[NameFound]:
         """Bodies called by their first two characters and some of the rest, with the last: 云泽职院, 云泽职业技术学院."""

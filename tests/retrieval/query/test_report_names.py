@@ -73,6 +73,23 @@ def test_a_place_is_found_by_what_it_lies_in() -> None:
     assert names.find("安徽新建了几所学校") == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("汀阳市公安局2023年破了多少案", {"city"}),  # 市公安局 of another city is none of theirs
+        ("汀阳公安局2023年破了多少案", {"city"}),
+        ("江汀市公安局破了多少案", set()),
+        ("石漳市公安局破了多少案", {"police"}),
+        ("2023年全市公安局破了多少案", {"police"}),
+        ("临江分局破了多少案", {"police"}),
+    ],
+)
+def test_a_body_right_behind_a_place_is_of_that_place(question: str, reports: set[str]) -> None:
+    city = info("city", "汀阳市2023年政府工作报告", place="汀阳")
+    names = ReportNames((city, info("police", "石漳市公安局临江分局2023年工作总结", place="石漳市")))
+    assert set().union(*(one.reports for one in names.find(question))) == reports
+
+
 def test_a_place_within_the_name_of_a_body_is_no_place_asked_for() -> None:
     assert [one.place for one in NAMES.find("云泽大学招生多少")] == [False]
     assert [one.place for one in NAMES.find("云泽的大学招生多少")] == [True]
