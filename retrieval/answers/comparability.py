@@ -189,7 +189,7 @@ def is_other_measure(wants: Sequence[WantedWord], question: Question, text: str,
     """
     last, *others = wants
     name, asked = fold(figure.indicator or ""), last.text
-    if asked[-1:] in ("量", "率") and name[-1:] == asked[-1:] and name[-2:] != asked[-2:]:
+    if asked[-1:] in ("量", "率") and name[-1:] == asked[-1:] and not name.endswith(asked[-2:]):
         return True
     if asked in _OUTPUTS and _CAPACITY.search(name) and not _CAPACITY.search(question.read):
         return True

@@ -59,6 +59,7 @@ _GROWTH = "增速"
 _DATED = re.compile(r"\d{4}年")
 _HOW_MANY = re.compile(r"多少|几(?!个?年(?!级)|十年代)|百分之?")
 _CHANGING = frozenset("涨 跌 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
+_COUNT = re.compile("(?<=..)(?:天数?|[人户件次]数)$")  # 优良天数 is told by 空气优良312天
 _SET = frozenset(["定"])  # 目标定得最高: how it came about is no part of the name
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
 _OUTPUT, _OUTPUT_SAID = re.compile("总?产量?$"), re.compile("产量|总产")
@@ -232,7 +233,10 @@ def _may_be(asked: ComparisonScope, told: Sequence[RowChoice], row: RowChoice) -
         named = figure.indicator.removeprefix(place)
         if names().get(named.upper(), named) in asked.names:
             return True
-    if figure.indicator in asked.names or not _UNNAMED.isdisjoint((figure.indicator, figure.subject)):
+    counted = names().get(f"{figure.indicator}{figure.unit}数".upper())  # 空气优良312天
+    if not asked.names.keys().isdisjoint((figure.indicator, counted)) or not _UNNAMED.isdisjoint(
+        (figure.indicator, figure.subject)
+    ):
         return True
     if _DATED.search(figure.indicator):  # 青禾公司2021年度: no name at all
         return True
@@ -408,7 +412,8 @@ def _words(content: Sequence[Word], telling: Mapping[str, float]) -> tuple[Wante
     """What each word counts, the last one first; those that the figure's unit or its being a change say already are left out if they can be."""
     said = [word for word in content if word.text not in COUNTING | _CHANGING | _SET] or list(content)
     worth = {
-        word.text: WantedWord(word.text, word.weight * telling[word.text], word.variants) for word in reversed(said)
+        word.text: WantedWord(_COUNT.sub("", word.text), word.weight * telling[word.text], word.variants)
+        for word in reversed(said)
     }
     return tuple(worth.values())
 

@@ -132,7 +132,9 @@ def _longer(name: str) -> Iterable[str]:
     """The indicators that a name is short for: 失业率 ends their names, 粮食 begins those of a single one."""
     ending = [alias for alias in names() if alias.endswith(name)] if len(name) >= _SHORTEST else []
     least = min(map(len, ending), default=0) + 1
-    begun = {names()[alias] for alias in names() if alias.startswith(name)}
+    begun = {
+        names()[alias] for alias in names() if alias.startswith(name) and not alias.endswith("率")
+    }  # no 人口自然增长率
     return (*(names()[alias] for alias in ending if len(alias) <= least), *(begun if len(begun) == 1 else ()))
 
 

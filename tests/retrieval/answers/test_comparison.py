@@ -738,3 +738,28 @@ def test_what_could_be_made_is_no_output(text: str, *, other: bool) -> None:
     wants, figure = (WantedWord("产量", 1.0), WantedWord("煤炭", 1.0)), figures_in(text)[-1]
     question = Question("哪年煤炭产量最高", "what", (), read="哪年煤炭产量最高")
     assert is_other_measure(wants, question, text, figure) is other
+
+
+TOLD_OTHERWISE = {
+    "石桥": ["空气优良天数328天。", "医疗保险参保率达到98.2%。", "全区人口41.2万人。"],
+    "柏坪": ["全年空气优良312天,细颗粒物浓度下降6%。", "基本医保参保率稳定在97%。", "常住人口38.6万人。"],
+    "云岭": ["空气优良天数比例达到86.1%。", "医疗保险参保率稳定在96.5%以上。", "新建公园6个。"],
+}
+
+
+@pytest.mark.parametrize(
+    ("question", "expected", "missing"),
+    [
+        ("各地优良天数", [("柏坪", "312天"), ("石桥", "328天")], ("云岭区2023年工作总结",)),
+        ("各地医保参保率", [("云岭", "96.5%"), ("柏坪", "97%"), ("石桥", "98.2%")], ()),
+        ("石桥和柏坪人口谁多", [("柏坪", "38.6万人"), ("石桥", "41.2万人")], ()),
+    ],
+)
+def test_what_a_place_calls_otherwise_is_its_row(
+    over: Over, question: str, expected: list[tuple[str, str]], missing: tuple[str, ...]
+) -> None:
+    asker = over({place: summary(place, 2023, said, of="区") for place, said in TOLD_OTHERWISE.items()})
+    found = asker.ask(question).comparison
+    assert found is not None
+    assert sorted(rows(found)) == expected
+    assert found.missing == missing
