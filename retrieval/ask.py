@@ -43,7 +43,7 @@ from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
-from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken
+from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken, without_carried
 from retrieval.query.overviews import Overview, asks_whole, of_own_body, overview
 from retrieval.query.understanding import asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
@@ -124,6 +124,8 @@ class Asker:
         allowed = self._allowed(asked, stored)
         question = self._dated(self._understand(asked, stored), asked, stored)
         answer = self._answer_to(question, asked.top, allowed, stored, lambda: self._spoken_of(question, asked, stored))
+        if answer.status == "no_answer" and (freer := self._without_carried(question, asked.top, allowed, stored)):
+            return freer
         if not asked.context or answer.comparison is not None or question.elsewhere:
             return answer
         # Which report is meant was said before, though the question stands alone otherwise.
@@ -133,7 +135,19 @@ class Asker:
         if meant is question or told:
             return answer
         there = self._answer_to(meant, asked.top, allowed, stored)
+        if there.status == "no_answer":
+            there = self._without_carried(meant, asked.top, allowed, stored) or answer
         return there if answer.reason == "several" or _says_as_much(there, answer) else answer
+
+    def _without_carried(
+        self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored
+    ) -> Answer | None:
+        """The answer without the years, then without the reports that an earlier question gave; None where there is none either."""
+        for freer in without_carried(question):
+            answer = self._answer_to(freer, top, allowed, stored)
+            if answer.status != "no_answer":
+                return answer
+        return None
 
     def _dated(self, question: Question, asked: AnswerKey, stored: Stored) -> Question:
         """The question with its 明年 told from the year of what was answered last, where no question before it names one."""

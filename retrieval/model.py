@@ -181,6 +181,7 @@ class Question:
     question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
     errors that ``corrected`` names mended. ``assumed`` are words for a year that were told from the newest report that
     fits (去年 as 2024年). ``before`` is the question that sets reports or years beside each other and that this one follows up on.
+    ``given_up`` is what would have been carried of the scope, and was not, as nothing was found there.
     """
 
     text: str
@@ -210,6 +211,7 @@ class Question:
     corrected: tuple[Correction, ...] = ()
     assumed: tuple[Correction, ...] = ()
     before: str = ""
+    given_up: tuple[str, ...] = ()
 
     @property
     def terms(self) -> tuple[str, ...]:

@@ -48,12 +48,24 @@ _MESSAGES: Mapping[ReasonCode, str] = {
 
 def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return _assumed(answer) + _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
+    return (
+        _assumed(answer)
+        + given_up(answer.understood.given_up)
+        + _missing(answer)
+        + _MESSAGES[answer.reason]
+        + _choices(answer)
+    )
 
 
 def _assumed(answer: Answer) -> str:
     """Which year a word for one was taken for, told from the newest report."""
     return "".join(f"“{one.typed}”按最新的报告算作{one.meant}。" for one in answer.understood.assumed)
+
+
+def given_up(names: tuple[str, ...]) -> str:
+    """What of the scope was said before and left out, as nothing was found there."""
+    scope = "、".join(_CARRIED[name] for name in names)
+    return f"在前面说的{scope}里没有找到，下面是不限{scope}的回答。" if names else ""
 
 
 def _missing(answer: Answer) -> str:

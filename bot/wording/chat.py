@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.wording.answers import spans
+from bot.wording.answers import given_up, spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,13 +33,14 @@ _SEVERAL = "好几篇报告都说到了，您问哪一篇？"
 
 def said(answer: Answer) -> str:
     """What is said beside the quotations, empty where they speak for themselves."""
+    kept = given_up(answer.understood.given_up)
     if answer.reason == "several":
-        return _SEVERAL
+        return kept + _SEVERAL
     if answer.reason in ("no_year", "other_year"):
         return _no_year(answer)
     if answer.reason == "no_place":
         return _no_place(answer)
-    return _SAID.get(answer.reason, answer.message)
+    return kept + _SAID[answer.reason] if answer.reason in _SAID else answer.message
 
 
 def _no_year(answer: Answer) -> str:

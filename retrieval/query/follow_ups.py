@@ -6,7 +6,7 @@ that says all of that by itself takes nothing over, whatever was asked before it
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
@@ -194,6 +194,23 @@ def where_it_was_spoken(question: Question, earlier: Iterable[Question]) -> Ques
         years=years,
         carried=(*question.carried, *carried),
     )
+
+
+def without_carried(question: Question) -> Iterator[Question]:
+    """A question with words of its own, without the years that an earlier one gave, and then without its reports."""
+    if "terms" in question.carried:
+        return
+    if "years" in question.carried:
+        question = replace(question, years=(), carried=_but(question, "years"), given_up=("years",))
+        yield question
+    for scope in ("places", "reports"):
+        if scope in question.carried:
+            given_up = (*question.given_up, scope)
+            yield replace(question, places=(), reports=(), titled=(), carried=_but(question, scope), given_up=given_up)
+
+
+def _but(question: Question, carried: str) -> tuple[str, ...]:
+    return tuple(one for one in question.carried if one != carried)
 
 
 def _scoped_last(earlier: Iterable[Question]) -> Question | None:

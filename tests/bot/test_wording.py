@@ -69,6 +69,14 @@ def test_what_of_several_things_was_not_found_is_said_first() -> None:
     assert answer_words.message(answer("answered", "ok")) == ""
 
 
+def test_what_was_carried_and_given_up_is_said() -> None:
+    given = answer("answered", "ok")
+    given = replace(given, understood=replace(given.understood, given_up=("years", "places")))
+    said = "在前面说的年份、地区里没有找到，下面是不限年份、地区的回答。"
+    assert answer_words.message(given) == said
+    assert chat.said(replace(given, reason="several")).startswith(said)
+
+
 def test_years_that_follow_one_another_are_missed_together() -> None:
     given = replace(answer("answered", "ok"), missing=("长春", "1980年", "1981年", "1982年", "1985年"))
     assert answer_words.message(given) == "没有找到长春、1980—1982年、1985年的内容，下面只是其余的。"

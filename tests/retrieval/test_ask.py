@@ -14,7 +14,7 @@ from retrieval.ranking.rank import _Asking
 from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
 from store.model import Report, Source
-from tests.retrieval.conftest import store
+from tests.retrieval.conftest import Over, build_report, store
 
 
 def first(answer: Answer) -> str:
@@ -257,3 +257,15 @@ def test_a_section_of_thousands_of_sentences_is_not_weighed_whole(
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         assert first(asker.ask("存在什么问题")) == lacking[0]
     assert len(weighed) < 200
+
+
+def test_what_a_chat_carries_denies_nothing(over: Over) -> None:
+    sections = [
+        (["一、2023年工作回顾"], ["全县新建公园6个。"]),
+        (["二、存在的问题"], ["停车位仍然不足。"]),
+        (["三、2024年工作打算"], ["新建停车场3处。"]),
+    ]
+    asker = over({"青禾": build_report("青禾县2023年工作总结", sections, year=2023, place="青禾县")})
+    answer = asker.ask("有什么问题", context=("青禾县2024年打算干啥",))
+    assert (answer.status, answer.answers[0].quote) == ("answered", "停车位仍然不足。")
+    assert (answer.understood.given_up, answer.understood.carried) == (("years",), ("places",))
