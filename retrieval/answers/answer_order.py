@@ -540,7 +540,13 @@ def _is_reached(question: Question, one: Evidence, best: Evidence) -> bool:
     own, aim = one.asked_figure, best.asked_figure
     same = one.report.id == best.report.id and own is not None and aim is not None and own.change is aim.change
     plain = best.planned and not one.planned and not says(one, "other_year") and doubt(question, one) is None
-    return same and plain and one.coverage >= best.coverage
+    return same and plain and (one.coverage >= best.coverage or _says_each(question, one))
+
+
+def _says_each(question: Question, one: Evidence) -> bool:
+    """Whether a sentence says each word of a question, or another one for it: 电信网络诈骗 for 电诈."""
+    text = fold(one.quote)
+    return all(any(said in text for said in said_for(word)) for word in question.content)
 
 
 def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:

@@ -269,3 +269,12 @@ def test_what_a_chat_carries_denies_nothing(over: Over) -> None:
     answer = asker.ask("有什么问题", context=("青禾县2024年打算干啥",))
     assert (answer.status, answer.answers[0].quote) == ("answered", "停车位仍然不足。")
     assert (answer.understood.given_up, answer.understood.carried) == (("years",), ("places",))
+
+
+def test_what_the_country_earns_comes_before_what_all_earn(over: Over) -> None:
+    told = ["人均可支配收入29600元,农村居民收入增长6.9%。", "农村居民人均可支配收入21340元,增长7.3%。"]
+    reports = {
+        str(year): build_report(f"青禾县{year}年工作总结", [((), [said])], year=year, place="青禾县")
+        for year, said in zip((2022, 2023), told, strict=True)
+    }
+    assert first(over(reports).ask("农村人均可支配收入是多少")) == told[1]

@@ -471,3 +471,11 @@ def test_what_years_of_a_span_brought_together_is_told_by_the_report_after_them(
     asked = replace(question("2013到2017年地铁多修了多少公里", "地铁", unit="公里"), years=tuple(range(2013, 2018)))
     assert first(asked, one, five) == 2
     assert first(replace(asked, years=(2016, 2017), read="2016到2017年地铁多修了多少公里"), one, five) == 1
+
+
+@pytest.mark.parametrize(("quote", "sentence"), [("电信网络诈骗发案下降21%。", 2), ("盗窃案发案下降21%。", 1)])
+def test_what_was_reached_is_told_in_other_words_than_the_plan(quote: str, sentence: int) -> None:
+    asked = replace(question("电诈发案下降多少", "电诈", "电信网络诈骗"), kind="change")
+    aim, done = told(1, "电诈发案下降15%以上。", score=2.0), replace(told(2, quote), coverage=0.7)
+    aim = replace(aim, planned=True, figures=tuple(replace(one, planned=True) for one in aim.figures))
+    assert first(asked, aim, done) == sentence
