@@ -41,6 +41,7 @@ _SIBLINGS = {
     )
     for one in row.split()
 }
+_SIBLING = re.compile("|".join(_SIBLINGS))
 _PEOPLE = frozenset("居民 职工 患者".split())
 _SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
 _ABOVE = re.compile("[及和]?以[上下]的?")
@@ -108,7 +109,7 @@ def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> 
 def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
     """职工报销比例 of 居民报销比例70%；职工84%, 农村居民收入 of 城镇居民收入4万元；农村居民2万元: what stands beside has its measure."""
     name, place, quantity = said.names[number], said.place(layout, number), layout.quantities[number]
-    own = next((one for one in _SIBLINGS if name.startswith(one)), "")
+    own = match.group() if (match := _SIBLING.match(name)) else ""
     if own == name and place >= quantity.end and number + 1 < len(said.names):
         following = said.names[number + 1]  # 3个国家级、5个省级平台
         other = next((two for two in _SIBLINGS[own] if following.startswith(two)), "")

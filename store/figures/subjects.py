@@ -81,6 +81,10 @@ _DESCRIBED = frozenset("名位个种项类")
 _CLAUSES_BACK = 3
 _FIGURES_BACK = 24
 _LONGEST = 30
+# Between a figure and what it counts, in this order.
+_PASSED_OVER = re.compile(
+    "".join(f"(?:{words}(?=[^、和及]))?" for words in "以上 以下 以内 左右 多 的 新增 新建 现有 人民币".split())
+)
 _MOST_PASSED = 3  # quantities one behind the other, which no sentence has
 _WINDOW = 120
 _DESCRIPTIONS = 14  # characters of what is told of people in front of their noun
@@ -361,9 +365,8 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         return _tail(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
     if text.startswith("级", start) and (not quantity.unit or quantity.kind in _SIZES):
         start += 1  # 500亿级产业集群, 5000吨级泊位
-    for skip in ("以上", "以下", "以内", "左右", "多", "的", "新增", "新建", "现有", "人民币"):
-        if text.startswith(skip, start):
-            start += len(skip) if text[start + len(skip) : start + len(skip) + 1] not in "、和及" else 0
+    if words := _PASSED_OVER.match(text, start):
+        start = words.end()
     end = start
     while end < limit:
         stop = cues.STOP.search(text, end, limit)
