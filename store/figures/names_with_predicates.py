@@ -24,6 +24,9 @@ _MEAN_ALONE = re.compile(r",?([人户亩生校班师床次]均)(?:达到?|为|�
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
+# 民生支出占总支出: a share is named as one; not 占地, 占用税
+_SHARE_OF = re.compile("占(?![比道用]|地(?![区方]))(?![^占]{0,20}(?:比[重例]|份额|率))[^占]{2,}$")
+_SHARES = frozenset("percent ratio points".split())
 _TOWARDS = re.compile("[对在把将]$")
 _PLAN = re.compile("((?:年度?|全年|年初|调整)?(?:预算|计划|目标|任务))数?$")
 _SHARE_AT_END = re.compile("占比$")
@@ -77,6 +80,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = before + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
+        if layout.quantities[number].kind in _SHARES and _SHARE_OF.search(said.whole(number)):
+            said.wholes[number] = said.whole(number) + "比重"
 
 
 def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | None, ...]) -> bool:
