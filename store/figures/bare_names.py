@@ -58,6 +58,8 @@ def without_verb(owner: str) -> str:
     """Without the verb that it begins with: 企业诉求 of 收集企业诉求."""
     verb = first_verb(owner, 0, len(owner), told())
     goes_on = cues.COMPOUND.match(owner, verb)
+    if verb and not pattern("figure_verbs", "deed", "opening", "acted on").match(owner):
+        return owner  # 派出所
     apart = goes_on is None or goes_on.group() == "企业"  # not 服务业两区
     return owner[verb:] if apart and len(owner) - verb >= _SHORTEST_OBJECT else owner
 
@@ -67,7 +69,7 @@ def fit_owner(owner: str) -> str:
     for verb in cues.deed().finditer(owner):
         if verb.end() == len(owner):
             owner = owner[: verb.start()]
-    owner = without_verb(_BUILT_UP.sub("", owner))
+    owner = without_verb(_BUILT_UP.sub("", owner)).removesuffix("占地")
     plain = (
         not is_done(owner) and SHORTEST <= len(owner) <= LONGEST and not NO_OWNER.match(owner) and not is_bare(owner)
     )

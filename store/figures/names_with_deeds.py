@@ -138,7 +138,7 @@ class _Deeds:
     def _carried(self, number: int) -> tuple[str, str]:
         """What was done with the figure before in a list, or with the whole: 调拨帐篷380顶、棉被520床."""
         layout, name, whole = self.layout, self.said.names[number], self.of[number]
-        if first_verb(name.removeprefix("新"), 0, len(name), told() | _untold()):
+        if first_verb(name.removeprefix("新"), 0, len(name), _verbs()):
             return _NOTHING
         before = layout.quantities[number - 1]
         if (layout.quantities[number].kind == "money") is not (before.kind == "money"):
@@ -187,6 +187,11 @@ def verbs_before(text: str, start: int, end: int) -> int:
 @cache
 def _untold() -> frozenset[str]:
     return frozenset(words("figure_verbs", "untold"))
+
+
+@cache
+def _verbs() -> frozenset[str]:
+    return told() | _untold()
 
 
 @cache

@@ -67,6 +67,12 @@ _QUANTITIES_OF_GOODS = frozenset("产量 销量".split())
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
 _OVER = re.compile(r"(?:超过?|不足|未?满|不到|逾)\s?$")
+_SUM_OF = re.compile(
+    "(?:年|入库)?(?:纳税|税收|总?产值|营业收入|主营业务收入|销售收入|销售额|营收|总?投资|合同额)(?:额|在|达|超过?)?$"
+)
+_RATES = ("率", "浓度")
+_MOST = re.compile("(?:最[大高低小])?")
+_HOURS = frozenset("小时 分钟".split())
 _LONGEST_LIMIT = 14
 _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成".split())
 _SPREADS = ("普及率", "覆盖率")
@@ -91,6 +97,14 @@ class _Owners:
             return
         place = self.said.place(self.layout, number)
         earlier = self.latest.get(name)
+        if (
+            place < 0
+            and self.layout.before(number) == "的"
+            and name not in self.layout.before(number - 1)
+            and (over := self._over(number - 1)) >= 0
+        ):
+            self.said.wholes[number] = self.layout.sentence[over : self.layout.quantities[number].front] + name
+            return  # 未结案件90件，其中超过12个月的8件
         if place < 0 and earlier is not None:
             self._take(number, earlier)
             return
@@ -128,16 +142,23 @@ class _Owners:
     def _limited(self, number: int, place: int) -> int:
         """Where 35岁以下 of 35岁以下干部37人, 60米 of 60米云梯车2辆, 超过12个月 of 超过12个月的案件3件 begins; -1 where it is none."""
         one, text = self.layout.quantities[number], self.layout.text
+        name, before = self.said.names[number + 1], self.layout.before(number)
         if _LIMITED.fullmatch(text, one.end, place):
-            return one.start
+            paid = _SUM_OF.search(before) if one.kind == "money" else None  # 纳税500万元以上企业
+            return one.start - len(paid.group()) if paid else one.start
+        if one.end == place and name.endswith(_RATES) and (one.kind in _SIZES or one.unit in _HOURS):
+            owner = noun_before(self.layout, self.layout.left[number], one.start)  # 公交站点500米覆盖率
+            at = before.rfind(owner) if owner else -1
+            return one.start - len(before) + at if at >= 0 and _MOST.fullmatch(before, at + len(owner)) else one.start
         if one.end == place:
-            short = one.kind == "money" and len(self.said.names[number + 1]) < SHORTEST  # 百万元村
+            short = one.kind == "money" and len(name) < SHORTEST  # 百万元村
             return one.start if one.kind in _SIZES or short else -1
-        over = (
-            _OVER.search(self.layout.before(number))
-            if text.startswith("的", one.end) and one.end + 1 == place
-            else None
-        )
+        return self._over(number) if text.startswith("的", one.end) and one.end + 1 == place else -1
+
+    def _over(self, number: int) -> int:
+        """Where 超过12个月 begins; -1 where none of such words stand in front of a figure."""
+        one, text = self.layout.quantities[number], self.layout.text
+        over = _OVER.search(self.layout.before(number))
         if over is None:
             return -1
         begin = strip_left(text, self.layout.left[number], self.layout.left[number] + over.start())

@@ -20,13 +20,15 @@ _HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])�
 _DESCRIBED = re.compile(
     r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中(?![央小国心学医等级华部外]),?)([一-龥“”]{2,16}的)(?:有|共)?$"
 )
-_MEAN_ALONE = re.compile(r",?([人户亩生校班师床次]均)(?:达到?|为|约|近|超过?)?")
+_MEAN_ALONE = re.compile(r",?([人户亩生村校班师床店株单企次]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
 # 民生支出占总支出: a share is named as one; not 占地, 占用税
 _SHARE_OF = re.compile("占(?![比道用]|地(?![区方]))(?![^占]{0,20}(?:比[重例]|份额|率))[^占]{2,}$")
 _SHARES = frozenset("percent ratio points".split())
+_NOT_YET = re.compile("(?:尚未|还未|未|没有)[一-龥]{2,6}(?=[,;。!)]|$)")  # 补贴有5200万元未拨付
+_MOVED = re.compile("(?:前移|前进|上升|后移|后退|下降|下滑|[^一-龥]进)了?$")
 _TOWARDS = re.compile("[对在把将]$")
 _PLAN = re.compile("((?:年度?|全年|年初|调整)?(?:预算|计划|目标|任务))数?$")
 _SHARE_AT_END = re.compile("占比$")
@@ -61,9 +63,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = full.removesuffix(name) + mean + name if mean == "平均" else mean + full
         elif number and name and name == said.names[number - 1] and _goes_on(layout, said, number, changes):
             again = said.whole(number - 1)
-            said.wholes[number] = (
-                again if layout.quantities[number].kind == "points" else said.wholes.get(number, again)
-            )
+            same = layout.quantities[number].kind == "points" or again.endswith(f"平均{name}")
+            said.wholes[number] = again if same else said.wholes.get(number, again)
         if (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]:
             # 引进教师28人，其中硕士15人
             said.wholes[number] = said.whole(whole).removesuffix(said.names[whole]) + said.wholes[number]
@@ -80,7 +81,14 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = before + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
-        if layout.quantities[number].kind in _SHARES and _SHARE_OF.search(said.whole(number)):
+        among = number > 0 and name == said.names[number - 1] and layout.quantities[number - 1].kind == "count"
+        if name and not among and layout.quantities[number].unit == "位" and _MOVED.search(layout.before(number)):
+            said.wholes[number] = said.whole(number) + ("" if name.endswith(("名", "位次", "名次")) else "位次")
+        if (
+            "占" in said.whole(number)
+            and layout.quantities[number].kind in _SHARES
+            and _SHARE_OF.search(said.whole(number))
+        ):
             said.wholes[number] = said.whole(number) + "比重"
 
 
@@ -132,6 +140,8 @@ def _described(layout: Layout, said: Subjects, number: int, whole: int | None) -
 
 def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> str:
     quantity, name, text = layout.quantities[number], said.names[number], layout.text
+    if quantity.kind == "money" and name and (unpaid := _NOT_YET.match(text, quantity.end)):
+        return layout.sentence[unpaid.start() : unpaid.end()]
     if quantity.kind not in ("count", "area", "weight") or not name or quantity.unit in _TIMES:
         return ""
     following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(text)

@@ -11,6 +11,10 @@ from store.language.characters import IDEOGRAPH
 _SAYS_LITTLE = frozenset("子女 家属 部分 地方 生产 比例 比重 占比 份额 数量 人数 户数 面积 金额 总额 总数 次数".split())
 _HEADS = frozenset(("工程", "项目"))  # 机场扩建工程
 _ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
+_PERFECT = re.compile("(?<=..)了(?![解结])")  # 挪用了专款80万元
+# 减收, 扩充至, and 优化 of 优化调整: what happened, by no name
+_GREW = re.compile("(?:扩|压|缩|涨|跌|扩充)[到至为成]?")
+_THEN = frozenset("调整 整合".split())
 _FRONT = re.compile(r"[^\w“《]+")
 _FUNDED = re.compile(r"(?:总|累计|完成)?投[资入]$")
 _LAST_OF_FUNDED = frozenset("资入")
@@ -27,7 +31,7 @@ _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
 EMPTY = frozenset(
-    "比 较 定 远远 过去 今后 出 过 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 校均 班均 师均 每人 每户 每班 每所 每村 每校 以上 以下 以内 基本 努力 改善 实际 左右 大大 用好 搞好 抓好 办好 这 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年 大关 出现 折 折合 至 含 接 尚 派 更 转 它 除 先 会 当 于 看 花 印 差 实 强 大 老 兑 每小时 每日 每天 每周 每晚 每次 每股 仍以 时隔 因时隔".split()
+    "比 较 定 远远 过去 今后 出 过 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 村均 校均 班均 师均 床均 店均 株均 单均 企均 次均 每人 每户 每班 每所 每村 每校 以上 以下 以内 基本 努力 改善 实际 左右 大大 用好 搞好 抓好 办好 这 关于 给 自 仅 后 间 市中 县下 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年 大关 出现 折 折合 至 含 接 尚 派 更 转 它 除 先 会 当 于 看 花 印 差 实 强 大 老 兑 一个 一笔 一批 一份 一名 一支 每小时 每日 每天 每周 每晚 每次 每股 仍以 时隔 因时隔".split()
 )
 
 
@@ -41,7 +45,9 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
         end = start + compared.start()
     if adverb := cues.ADVERB.search(text[start:end]):
         end = start + adverb.start()
-    end = strip_right(text, start, end)
+    level, end = end, strip_right(text, start, end)
+    if text[end : min(end + 2, level)] in _THEN and cues.opening().fullmatch(text, start, end):
+        return ""
     if text[end - 1 : end] == ")" and (bracket := text.rfind("(", start, end)) > start:
         end = strip_right(text, start, bracket)  # 投资额(含文教方面的建设)共为8亿元
     if text[end - 2 : end] == "影响" and _AFFECTED.fullmatch(text, start, end):
@@ -61,6 +67,8 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
             start = behind_last(pattern, text, start, end)
         start = opened(text, start, end)
         start = behind_particle(text, start, end)
+    if text.find("了", start, end) >= 0:
+        start = behind_last(_PERFECT, text, start, end)
     start = opened(text, start, end)
     if text[end - 1 : end] in _LAST_OF_FUNDED and _FUNDED.search(text, start, end):
         start = behind_last(_FUNDER, text, start, end)
@@ -70,12 +78,16 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
         start = quoted  # “行走的思政课”
     if text[start : start + 1] == "(" and (closed := text.find(")", start, end)) >= 0:
         start = closed + 1  # 博士生86人（联合培养）、留学生242人
+    bare = start
     while start < end and _FRONT.match(text[start]):
         start += 1
+    if start > bare and text.startswith(("和", "与", "及"), start) and not text.startswith("和美", start):
+        start += 1  # 态度(占41%)和费用(占13%)
     if (
         not (IDEOGRAPH.search(text, start, end) or _ACRONYM.match(text, start, end))
         or text[start:end] in EMPTY
         or cues.deed().fullmatch(text, start, end)
+        or (text[start] in "扩压缩涨跌" and _GREW.fullmatch(text, start, end))
     ):
         return ""
     return layout.sentence[start:end]

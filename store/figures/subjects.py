@@ -37,7 +37,7 @@ _RATIO_TO = re.compile("(与([^,;。]{2,14})之比)(?:为|是|达到?|约)?")
 _WON = re.compile("在?([^在]{2,24}[赛展])中(?:荣?获得?|夺得?)(.{2,12})")
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
 _REACHES = re.compile(r"(惠及|受益)(?:近|约|超|逾|超过)?$")
-_MEANS = frozenset("需求 建 多 余 整 大关 平均水平 平均值 平均数 平均".split())
+_MEANS = frozenset("需求 建 中 外 得 过 计 多 余 整 大关 平均水平 平均值 平均数 平均".split())
 _WORDS = (
     "部分",
     "公约",
@@ -72,6 +72,14 @@ _WITHIN = re.compile(r"(?<![初高一二三四五六七八九十\d附])中,")
 _BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户|省份)$")
 _OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积|招生)")
 _GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
+_REVENUES = tuple("收入 税 费 支出 基金 款".split())
+_RELATIVE = frozenset("percent points multiple".split())
+_RANKED = re.compile("[^,;。]{0,8}第")  # 居9个县第3位，前移2位
+_TAKEN = frozenset("增收 减收 多收 少收 增支 减支".split())
+# 职工保住了岗位, 稻田放了鱼苗
+_PERFECT = re.compile(
+    "(?<=.)(?:(?:每[人户])?(?<![下开召印签捐])[放发打买派建修换领交种养装栽领喂]|(?<=..)[一-龥]{2})了(?!解)"
+)
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LAST_OF_TRAILS = frozenset("均括别各面部年计中")
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
@@ -197,6 +205,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return verb
     head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
     grown = {"percent"} if quantity.kind == "points" else {"count", *_MEASURES}
+    if head in _TAKEN and number and found[number - 1].endswith(_REVENUES):
+        head = ""  # 契税80万元，增收5万元
     if head in _GROWTH and number and layout.quantities[number - 1].kind in grown:
         head = ""  # 工资8.6万元，增幅7%; 增长8%，增速高于城镇居民2个百分点
     adjacent = number > 0 and layout.left[number] == layout.quantities[number - 1].end
@@ -419,9 +429,17 @@ def _tail(layout: Layout, number: int, passed: int = 0) -> str:
         end -= 1
     if text[end - 1 : end] in _LAST_OF_TRAILS and (cut := _TRAILS.search(text, start, end)):
         end = cut.start()
+    if text.find("了", start, end) >= 0 and (done := _PERFECT.search(text, start + 1, end)):
+        end = done.start()
+    if layout.before(number).endswith(("为", "给")) and (served := _done_for(text, start, end)):
+        end = served  # 为62所学校更新灯具
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
         end = start + counted.end(counted.lastindex or 0)
-    if text[end - 1 : end] == "中" and ("在" in layout.before(number) or _WITHIN.search(text, start, end + 1)):
+    if (
+        text.startswith("中", end - 1)
+        and text[end - 2] not in "初高"
+        and ("在" in layout.before(number) or _WITHIN.search(text, start, end + 1))
+    ):
         end -= 1  # 在监测的20个城市中; 156个重点项目中，…
     if text[start:end] in _MEANS or not IDEOGRAPH.search(text, start, end):
         return ""
@@ -439,11 +457,20 @@ def _that_reach(layout: Layout, number: int, start: int, end: int) -> str:
     return layout.sentence[those.end() : stop.start()] if stop else ""
 
 
+def _done_for(text: str, start: int, end: int) -> int:
+    """Where the verb begins that tells what is done for those counted; 0 where there is none."""
+    for verbs in (cues.deed(), cues.opening()):
+        verb = verbs.search(text, start + 2, end)
+        if verb and verb.end() < end and not cues.COMPOUND.match(text, verb.end(), end):
+            return verb.start()
+    return 0
+
+
 def _is_label(layout: Layout, number: int, tail: str) -> bool:
     """Whether what follows a figure names the next one, as this one has been named."""
     quantity = layout.quantities[number]
     end = quantity.end + len(tail)
-    return layout.text[end : end + 1] == ":" and layout.text[quantity.front - 1 : quantity.front] == ":"
+    return layout.text[end : end + 1] == ":" and layout.text[: quantity.front].rstrip().endswith(":")
 
 
 def _behind_relative(text: str, start: int, limit: int) -> int:
@@ -550,11 +577,20 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         kind = layout.quantities[earlier].kind
         # 600分以上87人,500分以上320人: the limit of some is not that of others.
         passing = kind == "duration" and layout.quantities[number].kind != kind  # 优良天数306天，比上年增加11天
+        passing |= layout.quantities[number].unit == "位" and bool(
+            _RANKED.match(layout.text, layout.quantities[earlier].end)
+        )
         if passing or (changes[number] is None and _LIMIT.fullmatch(found[earlier])):
             continue
+        if kind in _RELATIVE and changes[number] and layout.quantities[number].kind not in _RELATIVE:
+            fallback = fallback or found[earlier]
+            continue  # 优良天数311天，占比85%，比上年增加14天
         if kind != layout.quantities[number].kind and layout.quantities[number].kind in _EXTENTS and kind in _MEASURES:
             fallback = fallback or found[earlier]
             continue  # 新建农田9万亩，完成投资2亿元，累计建成83万亩
+        if kind != "money" == layout.quantities[number].kind and layout.before(number).endswith("均"):
+            fallback = fallback or found[earlier]
+            continue  # 发放补贴90万元，涉及农户3万户，亩均95元
         if kind == "money" and changes[number] is None and _counted_before(layout, number, earlier):
             fallback = fallback or found[earlier]
             continue  # 新开工保障房240套，完成投资6亿元；竣工180套

@@ -110,7 +110,7 @@ def worded(source: str) -> re.Pattern[str]:
 class _Worded(Later):
     @cached_property
     def made(self) -> re.Pattern[str]:  # importing a module reads no table
-        return re.compile(_NAMED.sub(lambda name: f"(?:{'|'.join(words(*name[1].split('.')))})", self.pattern))
+        return re.compile(_NAMED.sub(lambda name: f"(?:{pattern(*name[1].split('.')).pattern})", self.pattern))
 
 
 _NAMED: Final = re.compile(r"(?<!\?P)<(?![=!])([a-z_.]+)>")

@@ -49,6 +49,9 @@ from store.figures.extract import figures_in
         # The name of a mean says so.
         ("平均办理时长由9天缩短到7天。", ["平均办理时长", "平均办理时长"]),
         ("图书馆藏书5万册，人均30册。", ["图书馆藏书", "人均图书馆藏书"]),
+        ("发放补贴90万元，涉及农户3万户，亩均95元。", ["补贴", "农户", "亩均补贴"]),
+        # A place in an order that has moved is no amount of what is ranked.
+        ("投资增长8%，增速居全市9个县第3位，较上年前移2位。", ["投资", "县", "投资位次"]),
     ],
 )
 def test_those_counted_are_named_with_what_is_said_of_them(sentence: str, names: list[str]) -> None:
