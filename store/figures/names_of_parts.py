@@ -12,8 +12,8 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.bare_names import joined
 from store.figures.clauses import Layout
+from store.figures.names import Subjects
 from store.figures.names_with_deeds import told
-from store.figures.subjects import Subjects
 from store.language.tables import pattern
 
 _PART = re.compile("其中")

@@ -12,8 +12,9 @@ from functools import cache
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
+from store.figures.names import Subjects
 from store.figures.phrases import behind_last, strip_left
-from store.figures.subjects import Subjects, whole_of_share
+from store.figures.subjects import whole_of_share
 from store.language.tables import words
 
 _LONGEST_VERB = 6

@@ -25,6 +25,7 @@ from store.figures.bare_names import (
     without_verb,
 )
 from store.figures.clauses import Layout
+from store.figures.names import Subjects
 from store.figures.owners_nearby import (
     BOTH_SIDES,
     body_in_front,
@@ -42,7 +43,6 @@ from store.figures.owners_nearby import (
     with_stem,
 )
 from store.figures.phrases import noun_before, strip_left
-from store.figures.subjects import Subjects
 from store.language.indicators import names as indicators
 from store.language.tables import pattern
 

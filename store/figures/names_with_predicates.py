@@ -9,7 +9,7 @@ from __future__ import annotations
 from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
-from store.figures.subjects import Subjects
+from store.figures.names import Subjects
 
 _PREDICATE = re.compile(r"[一-龥“”、]{2,14}(?=[,;。!)]|$)")
 # What links, counts or weighs, but says nothing of those counted: 200名教师分别来自…

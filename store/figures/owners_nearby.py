@@ -9,9 +9,9 @@ from __future__ import annotations
 from store import patterns as re
 from store.figures.bare_names import LONGEST, WHOLE, ends_in_verb, fit_owner, is_built
 from store.figures.clauses import Layout
+from store.figures.names import Subjects
 from store.figures.names_with_deeds import verbs_before
 from store.figures.phrases import noun_before
-from store.figures.subjects import Subjects
 from store.language.tables import pattern
 
 _WINDOW = 120  # characters between a name and its owner
