@@ -11,8 +11,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import NoReturn
 
-import chardet
-
 from store import patterns as re
 from store.errors import UnreadableReportError
 from store.readers import markdown
@@ -110,6 +108,8 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _detected(data: bytes, name: str) -> tuple[str, str]:
+    import chardet  # takes longer than to read a report, and few files are not in UTF-8
+
     guess = chardet.detect(data.replace(b"\0", b""))
     found, confidence = (guess["encoding"] or "").lower(), guess["confidence"] or 0.0
     if found in _BIG5:
