@@ -24,7 +24,7 @@ from retrieval.answers.comparison import (
 from retrieval.answers.comparison_rows import RowChoice, newest_of_each, series_of
 from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
 from retrieval.answers.continuations import asks_further, goes_on, together
-from retrieval.answers.decision import Scope, decide
+from retrieval.answers.decision import MOST_YEARS, Scope, decide
 from retrieval.answers.doubts import UNTOLD
 from retrieval.answers.enumerations import (
     items_after,
@@ -70,7 +70,6 @@ _BEFORE = 1  # sentence before another, which may tell when both were; further a
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
 _MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
-_MOST_YEARS = 10  # of more of them it is not said which are told nowhere, nor does a period tell each of more
 _LEAST_SPREAD = 2  # rows of the years that are asked about without being compared
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
 _COMPARED = 10  # how far down the answer looks for a report that says the same, or a sentence that says it outright
@@ -223,12 +222,11 @@ class Asker:
         question = _alone(question) if compared is None else question.beside(by_year=compared.comparison.by_year)
         telling = _telling(question, stored.vocabulary)
         ranking = rank(question, _each_once((*(row.found for row in rows), *found)), telling)
-        asked_whole = overview(question)
-        first = rows or tuple(map(Ahead, self._run(question, asked_whole, ranking, stored, inside)[:_MOST_ITEMS]))
+        first = rows or tuple(map(Ahead, self._run(question, ranking, stored, inside)[:_MOST_ITEMS]))
         if compared and question.kind == "change" and not (compared.tells_growth and not question.against):
             first = ()  # the sentence that says the change comes first
         each = hears_each(question, allowed) or largest
-        meant = _any_of(question, asked_whole, allowed, stored)
+        meant = _any_of(question, allowed, stored)
         return Ranked(
             question,
             ranking,
@@ -236,17 +234,17 @@ class Asker:
             compared.comparison if compared else None,
             Scope(stored.reports, allowed, stored.years, meant, each or compared is not None),
             in_turns=each and (not compared or bool(question.reports)),
-            whole=asks_whole(question, asked_whole),
+            whole=asks_whole(question),
         )
 
     def _untold(self, answer: Answer, allowed: Sequence[ReportInfo], stored: Stored) -> Iterator[str]:
         """What an answer is said to lack, without the years that an answer of their own would tell."""
         years = {f"{year}年": year for year in answer.understood.years}
-        many = len(years) > _MOST_YEARS
+        many = len(years) > MOST_YEARS
         for name in answer.missing:
             if name in years and not many:
                 told = self._decided(self._rank(replace(answer.understood, years=(years[name],)), allowed, stored), 1)
-                wide = any(len(years_in_period(one.period)) > _MOST_YEARS for one in told.answers[:1])
+                wide = any(len(years_in_period(one.period)) > MOST_YEARS for one in told.answers[:1])
                 if told.status == "no_answer" or told.reason == "other_year" or wide:
                     yield name
             elif name not in years:
@@ -373,7 +371,6 @@ class Asker:
     def _run(
         self,
         question: Question,
-        asked: Overview | None,
         ranking: Ranking,
         stored: Stored,
         inside: frozenset[str] | None,
@@ -395,6 +392,7 @@ class Asker:
             return tuple(
                 map(stored.item, largest_in(_of_years([*chain.from_iterable(runs)], question), question, _COMPARED))
             )
+        asked = overview(question)
         surveyed = self._survey(question, asked, stored, inside) if asked else ()
         if surveyed:
             return tuple(stored.item(one) for one in surveyed)
@@ -480,11 +478,9 @@ def _both(inside: frozenset[str] | None, reports: Sequence[str]) -> frozenset[st
     return frozenset(one for one in reports if inside is None or one in inside)
 
 
-def _any_of(
-    question: Question, asked: Overview | None, allowed: Sequence[ReportInfo], stored: Stored
-) -> tuple[ReportInfo, ...]:
+def _any_of(question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> tuple[ReportInfo, ...]:
     """The reports any of which may be meant, where a question asks for all that one says (主要做了哪些工作) and names none."""
-    if not asks_whole(question, asked) or question.reports or hears_each(question, allowed):
+    if not asks_whole(question) or question.reports or hears_each(question, allowed):
         return ()
     meant = newest_of_each(_about(question, allowed, stored.years))
     return meant if len(meant) > 1 else ()

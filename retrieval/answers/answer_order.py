@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
+from retrieval.answers.comparability import last_clause, unit_of
 from retrieval.answers.doubts import (
     ASKS_MORE,
     IN_PART,
-    OUTPUT,
     PART_OF_YEAR,
     SHARES,
     TELLS_MORE,
@@ -26,7 +25,6 @@ from retrieval.answers.doubts import (
     asks_total,
     counts_all,
     doubt,
-    names_number,
     said_for,
 )
 from retrieval.answers.places_told import names_all
@@ -55,26 +53,18 @@ _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老�
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
 )
-# 一年办多少案子, 全年罚了多少: not 近一年, 一年级
-_A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![级以来内后前度生])")
 # 93到97年修了多少 asks for what they brought together; 五年新增4000公里 tells it.
 _SPAN_ASKED = re.compile(r"\d年?(?:到|至|—|-)(?:19|20)?\d\d年[^,。多总共累合]{0,12}[多总共累合][^,。]{0,12}了[多几]")
 _SPAN = re.compile(r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?!平均|年均|每年)")
-# What is under way did not come about; 全年各类案件 are all of them.
-_UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
+# 全年各类案件 are all of them.
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
-_ALL_OF = re.compile("^全[国省市县区](?=居民|社会)")
 _FROM_TO = re.compile("[从由][^,。]{0,6}[多几].{0,8}[到至成][^,。]{0,4}[多几]")
 _PEAK = re.compile(r"最[高多大]|峰值|高峰")
 # 曾提出把涨幅控制在10%以内: what was aimed at, told by the report that looks back on it
 _AIMED = re.compile(
     r"(?:曾经?|原先?|去年|年初)[^。;]{0,16}?(?:提出|要求|打算|计划|预定|预计|规定|确定)[^。;]{0,24}?(?:控制|限制|保持|降低?|提高|增加|增长|达)[到在至为]"
 )
-_DAYS = re.compile(
-    "春运|黄金周|假期|(?:国庆|中秋|五一|春节|元旦|清明|端午)(?![\u4e00-\u9fff]{0,4}(?:前|后|以来))|[暑寒]假|旺季|汛期|节日"
-)  # no whole year
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
-_SHARE = re.compile("[率占比]|增[长幅速]|[涨降跌]")
 _AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
 _HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?。!]*$)")
 # 博物馆、纪念馆 are counted as 博物馆数 are; 博物馆藏品 are not.
@@ -86,11 +76,7 @@ _SIDES = ("收入", "支出")
 _PARTS = 3  # of a sum, listed behind 其中: two may be all there is, each with its name
 # 每卖5台冰箱就有2台: of so many, and not how many there are
 _OF_SO_MANY = re.compile(r"每[\u4e00-\u9fff]{0,6}\d[^,;。]{0,16}$")
-_EACH_ASKED = re.compile(r"每|均|[一\d][个辆家户人]里|中")
 _CAUSE = re.compile(r"主要[是因]|由于|因为|原因|得益于")
-_ROSE = re.compile(r"[多高涨贵]了|[增涨升]")
-_FELL = re.compile(r"[少低跌]了|[减降跌]")
-_RISING, _FALLING = re.compile(r"增[长加]|上升|提高|上涨|回升|扩大"), re.compile(r"下降|减少|降低|下跌|回落|缩小")
 _DENYING = ("免", "不", "未")
 
 
@@ -194,11 +180,6 @@ def _is_elsewhere(question: Question, one: Evidence) -> bool:
     return bool(question.elsewhere) and not question.reports and not (told and names_all(one, question))
 
 
-def _is_of_another_year(question: Question, one: Evidence) -> bool:
-    """Whether a sentence does not tell of the year asked about: what a report plans for its own may, but not what it did."""
-    return bool(question.years) and not question.happened and _is_aside(one)
-
-
 def _is_aside(one: Evidence) -> bool:
     return says(one, "year_aside") or says(one, "other_year")
 
@@ -214,13 +195,6 @@ def _forms() -> Sequence[tuple[re.Pattern[str], re.Pattern[str]]]:
     """What is asked, each with the form of what tells it plainly."""
     told = [(re.compile(asks), re.compile(told)) for asks, told, _ in records("preferred_forms")]
     return [(ASKS_MORE, TELLS_MORE), *told]
-
-
-def _is_output(question: Question, one: Evidence) -> bool:
-    """Whether how many there are is asked, and a sentence tells how many a year made or sold: 汽车产量 for 有多少辆汽车."""
-    figure = one.asked_figure
-    made = figure is not None and OUTPUT.search(fold(figure.subject)) is not None
-    return made and wanted_by(question).stock and OUTPUT.search(question.read) is None
 
 
 def _counts_of_it(question: Question, one: Evidence) -> bool:
@@ -241,12 +215,6 @@ def _is_of_some_people(question: Question, one: Evidence) -> bool:
     return figure is not None and _ALL_PEOPLE.search(fold(figure.subject)) is None
 
 
-def _is_under_way(question: Question, one: Evidence) -> bool:
-    """Whether the clause of the figure says that it is under way or applied for, where what came about is asked for."""
-    figure = one.asked_figure if question.happened else None
-    return figure is not None and _UNDER_WAY.search(last_clause(fold(one.quote), figure)) is not None
-
-
 def _denies(question: Question, one: Evidence) -> bool:
     """Whether a sentence only tells how often what is asked for was not done: 免罚 for 罚款, 不起诉 for 起诉."""
     text = fold(one.quote)
@@ -260,12 +228,6 @@ def _denies(question: Question, one: Evidence) -> bool:
     )
 
 
-def tells_no_deed(question: Question, one: Evidence) -> bool:
-    """Whether a sentence counts those who did something else: 4099名教师参加走访 for 招了多少教师."""
-    deeds = [said_for(word) for word in question.content if any(map(BROUGHT.fullmatch, said_for(word)[:2]))]
-    return bool(deeds) and not any(text in fold(one.quote) for words in deeds for text in words)
-
-
 def _is_of_other_years(question: Question, one: Evidence) -> bool:
     """Whether what so many years brought together is asked for, and a sentence tells of more or fewer."""
     count = _years_together(question)
@@ -276,30 +238,23 @@ def _tells_of(one: Evidence, years: int) -> bool:
     """Whether a sentence tells of so many years together; of one where it names none as well."""
     figure = one.asked_figure
     told = len(years_in_period((figure and figure.period) or one.period))
-    if told == 1 and years > 1 and figure is not None:  # 五年新增4000公里, in the report after the last of them
+    if told == 1 and figure is not None:  # 五年新增4000公里, in the report after the last of them
         lead = fold(one.quote)[: figure.start]
         return any(match[1] is not None and _number(match[1]) == years for match in _SPAN.finditer(lead))
-    return told == years or (years == 1 and (told == 0 or "每年" in one.quote))
+    return told == years
 
 
 def _years_together(question: Question) -> int | None:
     """How many years together a question asks about (三年投了多少; one for 全年罚了多少), None where it does not."""
-    if _A_YEAR.search(question.read):
-        return 1
     found = _YEARS.search(question.read)
     if found:
         return _number(found[1])
     span = len(question.years) if _SPAN_ASKED.search(question.read) and question.kind in FIGURES else 0
-    return span if span > 1 and not asks_decade(question) and not _FROM_TO.search(question.read) else None
+    return span if span > 1 and not asks_decade(question) and not _asks_ends(question) else None
 
 
 def _number(text: str) -> int | None:
     return numeral_value(text.replace("两", "二"))
-
-
-def is_as_plain(question: Question, one: Evidence, best: Evidence) -> bool:
-    """Whether a sentence tells of so many years as are asked about, and of what came about, where the best one does."""
-    return not any(seen(question, one) and not seen(question, best) for seen in (_is_of_other_years, _is_under_way))
 
 
 def _of_just_those_years_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -311,7 +266,7 @@ def _of_just_those_years_first(question: Question, evidence: Sequence[Evidence])
     just = _is_of_just(question, best)
     if (
         not asked
-        or _FROM_TO.search(question.read)
+        or _asks_ends(question)
         or best.asked_figure is None
         or (just and years_in_period(best.period) == asked)
     ):
@@ -359,11 +314,10 @@ def _is_former_aim(question: Question, one: Evidence) -> bool:
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
     figure = one.asked_figure
-    if figure is None or not question.years or _DAYS.search(question.read) or PART_OF_YEAR.search(question.read):
+    if figure is None or not question.years or PART_OF_YEAR.search(question.read):
         return False
     before = fold(one.quote)[: figure.start]
-    found = [*PART_OF_YEAR.finditer(before), *_DAYS.finditer(before)]
-    end = max((match.end() for match in found), default=None)
+    end = max((match.end() for match in PART_OF_YEAR.finditer(before)), default=None)
     return end is not None and "年" not in before[end:]
 
 
@@ -413,8 +367,7 @@ def _is_of_another_measure(question: Question, one: Evidence) -> bool:
 def _is_share_of_it(question: Question, one: Evidence) -> bool:
     """Whether an amount is asked for by its name alone, and the figure of a sentence is a share or a growth of it."""
     figure = one.asked_figure
-    named = names_number(question) or (question.kind == "what" and _AMOUNT.search(question.read) is not None)
-    asked = named and _SHARE.search(question.read) is None
+    asked = question.kind == "what" and _AMOUNT.search(question.read) is not None
     return asked and figure is not None and (figure.change is not None or figure.kind in SHARES)
 
 
@@ -450,19 +403,9 @@ def _lacks_ends(question: Question, one: Evidence) -> bool:
 def _is_of_so_many(question: Question, one: Evidence) -> bool:
     """Whether how many there are is asked, and a sentence tells how many of so many: 每卖5台冰箱就有2台."""
     figure = one.asked_figure
-    if question.kind != "count" or figure is None or _EACH_ASKED.search(question.read):
+    if question.kind != "count" or figure is None:
         return False
     return _OF_SO_MANY.search(fold(one.quote)[: figure.end]) is not None
-
-
-def _goes_the_other_way(question: Question, one: Evidence) -> bool:
-    """Whether it is asked why something rose or fell, and a sentence tells only of the other."""
-    rose, fell = _ROSE.search(question.read), _FELL.search(question.read)
-    if question.kind != "why" or bool(rose) == bool(fell):
-        return False
-    same, other = (_RISING, _FALLING) if rose else (_FALLING, _RISING)
-    text = fold(one.quote)
-    return other.search(text) is not None and same.search(text) is None
 
 
 def _tells_no_cause(question: Question, one: Evidence) -> bool:
@@ -470,23 +413,9 @@ def _tells_no_cause(question: Question, one: Evidence) -> bool:
     return question.kind == "why" and _CAUSE.search(fold(one.quote)) is None
 
 
-def _is_of_longer_time(question: Question, one: Evidence) -> bool:
-    """Whether a year is asked about, and a sentence tells of several together, that one among them."""
-    return len(question.years) == 1 and says(one, "year_within") and question.kind not in FIGURES
-
-
-def _is_heading(question: Question, one: Evidence) -> bool:
-    """Whether a yes or no is asked for, and a sentence is but the heading of what tells it."""
-    return question.kind == "yesno" and one.section[-1:] == (one.quote,)
-
-
 _SHORTCOMINGS = (
     _Shortcoming(_is_elsewhere, counted=False),
-    _Shortcoming(_is_of_another_year),
     _Shortcoming(_denies, 0.5, counted=False),
-    _Shortcoming(tells_no_deed, 1.4),
-    _Shortcoming(_is_under_way),
-    _Shortcoming(_is_output),
     _Shortcoming(_is_of_so_many, _PARTLY),
     _Shortcoming(_counts_of_it, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_some_people, _PARTLY),
@@ -503,11 +432,8 @@ _SHORTCOMINGS = (
     _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_tells_what_grew, 0.9, counted=False, least=_LEAST_SPOKEN),
-    _Shortcoming(_is_heading, counted=False),
     _Shortcoming(_tells_no_cause, counted=False, least=_LEAST_IN_FORM),
-    _Shortcoming(_goes_the_other_way, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_lacks_ends, counted=False, least=_LEAST_OUTRIGHT, anywhere=True),
-    _Shortcoming(_is_of_longer_time, counted=False, least=_LEAST_BESIDE),
 )
 
 
@@ -582,7 +508,7 @@ def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:
         return False
     if whole.per != part.per:  # what all took in is no whole of 每人收入85元
         return False
-    name, kind = _ALL_OF.sub("", fold(whole.subject)), fold(part.subject)
+    name, kind = fold(whole.subject), fold(part.subject)
     added = kind.removesuffix(name)
     if len(name) < 2 or not kind.endswith(name) or (part.least >= whole.least and not _PER_HEAD.search(kind)):
         return False
@@ -610,7 +536,7 @@ def _outright_first(question: Question, evidence: Sequence[Evidence]) -> Sequenc
         told = one.asked is not None and one.coverage >= (_COUNTED if total else _NEARLY) * best.coverage
         if not (beside or anywhere) or (total and not counts_all(question, one)):
             continue
-        if says(one, "other_year") or _is_of_another_year(question, one):
+        if says(one, "other_year"):
             continue
         if _is_elsewhere(question, one) and not _is_elsewhere(question, best):
             continue

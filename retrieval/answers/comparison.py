@@ -37,6 +37,7 @@ from retrieval.answers.comparison_facts import (
 )
 from retrieval.answers.comparison_rows import Key, RowChoice, best_rows, table_of
 from retrieval.answers.comparison_scope import ComparisonScope, runs
+from retrieval.answers.decision import MOST_YEARS
 from retrieval.answers.doubts import is_one_of_kinds
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
 from retrieval.query.amounts import limit_in
@@ -74,7 +75,6 @@ _EITHER = re.compile(
 _DEPTH = (5, 30)  # sentences weighed for each report, fewer for many reports; 5–60 the same
 _WEIGHED = 600  # sentences weighed in all, if that does: each costs 0.06 ms
 _MOST_WEIGHED = 1200
-_NAMED_SINGLY = 10  # years asked about, each of which is called missing where nothing tells it
 _QUOTED = 40  # rows that stand among the quotations as well
 SEARCHED = 5000  # sentences found to choose them from, where reports are so many that each cannot be searched deeply
 _PLANNED = 0.7  # a target beside what was reached
@@ -364,7 +364,7 @@ def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], saying: Set[str]
     told = {*(row.year for row in rows), *(one.year for one in silent)}
     # 1955年以后 reaches over many years of which no report is stored
     reported = {year for one in asked.reports for year in (one.year, reviewed(one))}
-    told_of = asked.years if len(asked.years) <= _NAMED_SINGLY else asked.years & reported
+    told_of = asked.years if len(asked.years) <= MOST_YEARS else asked.years & reported
     return (
         *reversed(titles.values()),
         *asked.absent,

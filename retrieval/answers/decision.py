@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from retrieval.answers.answer_order import is_as_plain, says, tells_no_deed
+from retrieval.answers.answer_order import says
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import (
     IN_PART,
@@ -24,16 +24,15 @@ from retrieval.answers.doubts import (
     is_foreign,
     lacks_form,
     lacks_which_is_more,
-    names_number,
     said_for,
 )
 from retrieval.answers.largest_sum import asks_largest
 from retrieval.answers.places_told import names_all, told_beside
 from retrieval.lexicon.tables import records
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
-from retrieval.query.overviews import asks_whole, overview
+from retrieval.query.overviews import asks_whole
 from retrieval.query.understanding import asks_for_reports
-from retrieval.ranking.features import ASKS_DAY, FIGURES, ITEMS
+from retrieval.ranking.features import FIGURES, ITEMS
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import fold
 from store import patterns as re
@@ -41,14 +40,11 @@ from store.language.years import Clock, mentions, years_in_period, years_of
 from store.model import ReportInfo
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
-# 实际招了多少: what was planned for the year is no answer, where it is for 那年涨了多少工资
-_REALLY = re.compile(r"实际|实现了|完成了|已经?(?=[\u4e00-\u9fff]{0,4}了)|最后|最终|到底|究竟")
 _CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
 _OF_SECTION = 0.75  # the points below 存在的问题 or 下一步打算, where these are asked for as a whole
 _ROW, _SURE = 0.5, 0.95  # a row of a comparison whose figure holds nothing of the question, and all of it
 _HALF = 0.5  # of the question's content, which the report says nowhere
 _MOSTLY = 0.6  # of the characters of a name that are no question's
-_CLOCK = re.compile(r"几[点时]|多[早晚]")
 _A_YEAR = re.compile(r"(?:\d{2,4}|[〇○零一二三四五六七八九]{2,4})年度?")
 _NO_SUCH: frozenset[ReasonCode | None] = frozenset({"weak", "no_figure"})
 _OF_DEEDS = frozenset({"who", "why"})
@@ -56,7 +52,7 @@ _LISTED = ITEMS | {"次", "份"}
 _LEAST_TOLD = 1 / 3  # of what is asked in prose of a year or a report: said there in other words, if anywhere
 _LEAST_SAID = 0.1  # of the question's content, by a sentence that tells a number without its name
 _LIKELY_THERE = 0.6  # by what is told of most of the question; it is doubted then, and not denied
-_MOST_TOLD = 10  # years of a period that tells of each of them; 从1900年到1948年 tells of none
+MOST_YEARS = 10  # of a period that tells of each of them, or of which each is said to be missing: not 从1900年到1948年
 _ALL_PEOPLE = "人口"  # 13亿人口 are nobody who came or died
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
@@ -150,7 +146,7 @@ def _is_whole(question: Question, one: Evidence) -> bool:
 
     The largest of all sums is found in the whole as well, whatever is asked in which words.
     """
-    return says(one, "run") and (asks_largest(question) or asks_whole(question, overview(question)))
+    return says(one, "run") and (asks_largest(question) or asks_whole(question))
 
 
 def _judge(
@@ -198,12 +194,9 @@ def _judge(
     may_say = question.reports and there >= learned().refused and (question.kind not in FIGURES or counted)
     foreign = strange and not may_say
     told = _counts_it(best) and doubted in {None, *IN_PART}
-    # A number that is asked for is not told where neither its name is nor a figure that may be it.
-    unlike = names_number(question) and best.confidence < learned().likely
     nowhere = question.kind in FIGURES and doubted in _NO_SUCH and _seen(best, "absent") >= 1
-    untold = (unlike and doubted is not None) or nowhere
     if (
-        (((hardly and not grown) or foreign or untold) and not told)
+        (((hardly and not grown) or foreign or nowhere) and not told)
         or (_is_of_nothing_said(question, best) and not _is_whole(question, best))
         or _lacks_code(question, best)
         or says(best, "nameless")
@@ -225,17 +218,13 @@ def _judge(
         return "no_answer" if told else "uncertain", "other_year"
     if lacks_which_is_more(question, best):
         return "no_answer", "no_figure"
-    if doubted == "only_planned" and question.years and _REALLY.search(question.read):
-        return "no_answer", doubted
-    if doubted == "undated" and question.kind in FIGURES and tells_no_deed(question, best):
-        return "no_answer", "other_year"
     if _is_undated(question, best):  # refused where no sentence around tells one
         return "uncertain", "no_date"
     if doubted is not None:
         return "uncertain", doubted
     # The amount of something else, where the sentence does not name what is asked about.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and _seen(best, "figure_narrower")
-    vague = unnamed or (strange and not told) or unplaced or _lacks_day(question, best)
+    vague = unnamed or (strange and not told) or unplaced
     if vague or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
@@ -269,14 +258,9 @@ def _may_list(question: Question, one: Evidence) -> bool:
     return asked and not _seen(one, "head_absent") and _seen(one, "absent") <= _HALF
 
 
-def _lacks_day(question: Question, one: Evidence) -> bool:
-    """Whether a day is asked for and a sentence tells none; a year may be told by its report."""
-    return question.kind == "date" and ASKS_DAY.search(question.read) is not None and says(one, "kind")
-
-
 def _is_undated(question: Question, one: Evidence) -> bool:
     """Whether it is asked when something was, and neither a sentence nor its headings say anything of that."""
-    if question.kind != "date" or _CLOCK.search(question.read) or not says(one, "kind"):
+    if question.kind != "date" or not says(one, "kind"):
         return False
     # Of which year a sentence speaks is told beside it.
     if "年" in question.read and (one.period or one.report.year):
@@ -371,7 +355,7 @@ def missing_from(
         (row.period, row.report, row.quote) for row in rows
     ]
     spoken = [years_in_period(period) or {report.year} for period, report, _ in told]
-    years = {year for several in spoken if len(several) <= _MOST_TOLD for year in several}
+    years = {year for several in spoken if len(several) <= MOST_YEARS for year in several}
     # Rows of a comparison stand for the reports of the years asked for, whatever year they look back on.
     years |= {row.report.year for row in rows}
     places = {report.place for _, report, _ in told}
@@ -397,12 +381,7 @@ def _alike(question: Question, evidence: Sequence[Evidence]) -> tuple[ReportInfo
     for one in evidence:
         # Of one year, another report of the same place says the same once more; that of another place does not.
         elsewhere = not question.years or (best.report.place and one.report.place not in (best.report.place, None))
-        if (
-            elsewhere
-            and one.score >= _LEAST_ALIKE * best.score
-            and one.coverage >= best.coverage
-            and is_as_plain(question, one, best)
-        ):
+        if elsewhere and one.score >= _LEAST_ALIKE * best.score and one.coverage >= best.coverage:
             alike.setdefault(one.report.id, one.report)
     return tuple(alike.values())
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from retrieval.lexicon.tables import records, table
@@ -24,6 +24,7 @@ class Overview:
     topic: tuple[Word, ...]
 
 
+@lru_cache(maxsize=16)  # several stages ask it of one question
 def overview(question: Question) -> Overview | None:
     """The survey that a question asks for, None where it asks for something in particular."""
     text = question.read.strip(" ?。!呢啊呀吗")
@@ -83,8 +84,9 @@ def _stands_in(word: str, title: str) -> bool:
     return all(char in left for char in word)
 
 
-def asks_whole(question: Question, asked: Overview | None) -> bool:
-    """Whether a whole section or report is asked for, and nothing in particular of it; ``asked`` as by :func:`overview`."""
+def asks_whole(question: Question) -> bool:
+    """Whether a whole section or report is asked for, and nothing in particular of it."""
+    asked = overview(question)
     return question.section is not None or (asked is not None and not asked.topic)
 
 
