@@ -22,7 +22,9 @@ _WINDOW = 120
 _LONGEST_ROW = 12
 # 城乡居民收入分别为3万元、2万元: of the towns, and of the country.
 _TOWN_AND_COUNTRY = re.compile("城乡(?=(居民|常住)?[一-龥]{2})")
+_THREE_SECTORS, _SECTORS = re.compile("三次产业|一二三产业?"), ("第一产业", "第二产业", "第三产业")
 _TOWNS, _RESIDENTS = ("城市", "农村"), ("城镇", "农村")
+_NUMBERED = re.compile("第?[一二三四五六七八九十]")  # 一、二、三分公司
 _LEVELS = frozenset("国家 国 省 市 县 区".split())
 _TOTALS = frozenset("总数 总量 数量".split())
 # 小学、初中专任教师占比分别为…, 省、市级专科分别达…: what the last item has behind one of the same kind is of all.
@@ -129,6 +131,9 @@ def _town_and_country(
     layout: Layout, first: int, last: int, alone: str, found: list[str], wholes: dict[int, str]
 ) -> bool:
     """城镇居民收入 and 农村居民收入 of 城乡居民收入分别为3万元、2万元; False where nothing of the kind stands there."""
+    if (three := _THREE_SECTORS.match(alone)) and last - first + 1 == len(_SECTORS):
+        found[first : last + 1] = [sector + alone[three.end() :] for sector in _SECTORS]
+        return True
     both = _TOWN_AND_COUNTRY.match(alone)
     if both is None or "、" in alone or last - first + 1 != len(_TOWNS):
         return False
@@ -176,7 +181,7 @@ def _repeat(layout: Layout, first: int, last: int, found: list[str], wholes: dic
 
 
 def _is_of_one_kind(item: str) -> bool:
-    return item in _LEVELS or _OF_ONE_KIND.fullmatch(item) is not None
+    return item in _LEVELS or _OF_ONE_KIND.fullmatch(item) is not None or _NUMBERED.fullmatch(item) is not None
 
 
 def _share_out(phrase: _List, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:
@@ -226,13 +231,16 @@ def _phrase(layout: Layout, start: int, end: int, count: int) -> _List | None:
             begin = behind_particle(text, behind_last(cues.deed(), text, begin, stop), stop)
         last = place == count - 1
         head = cues.SHARED_HEAD.search(text, begin, stop) if last else None
-        alike = _OF_ONE_KIND.match(text, begin, stop) if last and all(map(_is_of_one_kind, named)) else None
+        kind = _NUMBERED if named and _NUMBERED.fullmatch(named[0]) else _OF_ONE_KIND
+        alike = kind.match(text, begin, stop) if last and all(map(_is_of_one_kind, named)) else None
         if alike and alike.end() < stop:
             stop, shared = alike.end(), layout.sentence[alike.end() : stop]
         elif head and head.start() > begin and not _HEAD.search(text, *spans[0]):
             stop, shared = head.start(), layout.sentence[head.start() : head.end()]
             stop -= text.endswith("的", begin, stop)
         named.append(layout.sentence[begin:stop])
+    if shared and all(map(_NUMBERED.fullmatch, named)):
+        return _List([item + shared for item in named], "")
     if partners:  # of 对东盟、中亚出口额 the partners are not what is measured
         return _List([item + shared for item in named], "")
     return _List(named, shared)
