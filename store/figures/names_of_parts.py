@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from store import patterns as re
 from store.figures import cues
@@ -14,12 +14,14 @@ from store.figures.bare_names import joined
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.names_with_deeds import told
-from store.language.tables import pattern
+from store.language.tables import ending, pattern
 
 _PART = re.compile("其中")
-_LISTED = re.compile(r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|如下|为){0,2}:|中,)$")
+_LISTED = re.compile(
+    r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|如下|为){0,2}:|中,)$|([一-龥]{2,12}价格)“[^”]{2,8}”:$"
+)
 _LIST = re.compile("(?<=中),|:")
-_WHOLE = re.compile(r"[金费款率比度量额值数]$|补助$|补贴$")  # measures by themselves: 专项资金, 贷存比
+_WHOLE = re.compile(r"[金费款率比度量额值数价]$|补助$|补贴$|赤字$|结余$")  # measures by themselves: 专项资金, 贷存比
 _IS = re.compile("(?:则|也)?(?:为|是|达到?|约)?")
 # 茶叶产值9亿元，其中出口2亿元: not the exports of the whole place
 _TRADE = frozenset("出口 内销 外销 线上 网上".split())
@@ -82,7 +84,7 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
 @lru_cache(maxsize=4096)  # the same names stand in every report
 def measure_of(name: str) -> str:
     """The measure in which a name ends, "" where it ends in none that parts share."""
-    found = _measure().search(name)
+    found = ending("names_without_owner", "shared").search(name)
     return found.group() if found else ""
 
 
@@ -189,9 +191,4 @@ def _listed(layout: Layout, number: int) -> str:
         return ""
     colon = marks[-1]
     lead = _LISTED.search(text, max(0, colon - _LONGEST), colon + 1)
-    return measure_of(lead[1]) if lead else ""
-
-
-@cache
-def _measure() -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern('names_without_owner', 'shared').pattern})$")
+    return measure_of(lead[1] or lead[2]) if lead else ""

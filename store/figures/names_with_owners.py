@@ -15,6 +15,7 @@ from store.figures.bare_names import (
     BEFORE_MEASURE,
     LONGEST,
     NO_OWNER,
+    PEOPLE,
     SHORTEST,
     fit_owner,
     group_of,
@@ -33,10 +34,12 @@ from store.figures.owners_nearby import (
     bought_behind,
     done_for_people,
     earner_before,
+    grown_before,
     house_with_rooms,
     is_one_of_incomes,
     noun_in_front,
     opened_before,
+    people_before,
     schools_with_pupils,
     told_in_clause_before,
     undertaking_before,
@@ -44,14 +47,14 @@ from store.figures.owners_nearby import (
 )
 from store.figures.phrases import noun_before, strip_left
 from store.language.indicators import names as indicators
-from store.language.tables import pattern
+from store.language.tables import ending, pattern
 
 _WINDOW = 120  # characters between a name and its owner
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
 _NO_VERB = re.compile(
-    r"(?:以上|左右|多|涉及|发放|其|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
+    r"(?:以上|左右|多|涉及|发放|其|已|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
 )
-_LEVEL = re.compile(r"[国省市县区][家级]级?(?:[及和]?以上)?的?")
+_ALL_OR_LEVEL = re.compile(r"^(?:[国省市县区][家级]级?(?:[及和]?以上)?的?|全[一-龥](?=.{4}))")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
     r"(?:(?:占地|建筑|播种|种植|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
@@ -64,6 +67,10 @@ _LAST = re.compile(
 _AGAINST = re.compile("^(?:(?:预防|防范|遏制|减少|打击|严防)[和及与、]?)+")
 _LAST_OF_STEMS = frozenset("率积额量入出价格")
 _QUANTITIES_OF_GOODS = frozenset("产量 销量".split())
+_GROWN_ON = frozenset("亩产 单产 平均亩产 总产 产量".split())
+_LAST_OF_PEOPLE = frozenset("员师者工生警官")
+_NEW = re.compile("^新[开建增设](?=..)")  # 新开线路9条，优化8条
+_SETTLES = frozenset("调处 调解 化解".split())
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
 _OVER = re.compile(r"(?:超过?|不足|未?满|不到|逾)\s?$")
@@ -73,14 +80,15 @@ _SUM_OF = re.compile(
 _RATES = ("率", "浓度")
 _MOST = re.compile("(?:最[大高低小])?")
 _HOURS = frozenset("小时 分钟".split())
-_LONGEST_LIMIT = 14
-_GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成".split())
+_LONGEST_LIMIT, _LONGEST_ROW = 14, 4
+_GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成 年内完成".split())
+_INVESTED = re.compile("(?:总|计划|概算|估算)投资$")
 _SPREADS = ("普及率", "覆盖率")
 _DONE_TO = re.compile("(?:改造|建设|整治)$")
+_PLANNED = re.compile("^.{0,4}?(?:编制|核定|规划|批准|排查|发现)(?=..)")
 _ACCOUNT = re.compile("[总合]计")
 _LINE = re.compile(r"^\d{3,5}(?=工单|热线|来电|诉求)")
 _SIZES = frozenset("area length weight other".split())
-_OF_PEOPLE = frozenset("人 名 位 人次 户".split())
 
 
 @dataclass(slots=True)
@@ -125,9 +133,11 @@ class _Owners:
         if name == "总量" and self.layout.quantities[number].kind == "multiple":
             self._total(number)
             return
-        group = group_of(name)
-        if group == "kind" or (not group and self._is_scene(number, name)):
+        group = group_of(name, people=self.layout.quantities[number].unit in PEOPLE)
+        if group == "kind" or (not group and self._is_some_of_these(number, name)):
             self._kind(number, name)
+        elif group == "rest":
+            self._rest(number, name)
         elif group and place >= 0 and (account := _ACCOUNT.match(self.layout.text, place + len(name))):
             self.said.wholes[number] = name + account.group()  # 收入总计 is of all items told before
         elif owner := self._owner(number, name, place, group):
@@ -169,6 +179,9 @@ class _Owners:
         if earlier in self.found:
             self.found[number] = self.found[earlier]
             self.said.wholes[number] = self.said.wholes[earlier]
+            done = self.layout.before(number).strip(",") in _GOES_ON and _INVESTED.search(self.said.wholes[earlier])
+            if done and self.layout.quantities[number].kind == "money":  # 总投资3亿元，已完成2亿元
+                self.said.wholes[number] = self.said.wholes[earlier] + "完成额"
 
     def _total(self, number: int) -> None:
         """零售总额 of 零售总额8亿元，增长5%，总量是2013年的3倍: the amount itself."""
@@ -180,31 +193,52 @@ class _Owners:
             if not cues.change_verb().search(self.layout.before(earlier)):
                 return  # 投资9亿元，汽车500辆，总量是2013年的3倍
 
-    def _is_scene(self, number: int, name: str) -> bool:
-        """学校 of 聚集性疫情56起，其中学校49起: where the events of the whole took place."""
-        whole, event = self.of[number], pattern("names_without_owner", "event")
-        told_of = (
-            whole is not None and self.layout.quantities[number].unit == "起" and event.search(self.said.names[whole])
-        )
-        return bool(told_of) and not event.search(name)
+    def _is_some_of_these(self, number: int, name: str) -> bool:
+        """Whether a part leaves out what is counted: 学校 of 疫情56起，其中学校49起, 本科以上学历 of 教师97名，其中本科以上学历80名."""
+        whole, unit = self.of[number], self.layout.quantities[number].unit
+        if whole is None or unit != self.layout.quantities[whole].unit:
+            return False
+        things = self.said.whole(whole)
+        if unit in PEOPLE:
+            # 60岁以上老年人8万人，其中80岁以上2万人: of an age that is another
+            return not things[:1].isdigit() and bool(
+                ending("names_without_owner", "quality").search(name)
+                and ending("names_without_owner", "people").search(things)
+            )
+        own = pattern("names_without_owner", "things").search(name) or things.endswith(name)
+        return ending("names_without_owner", "things").search(things) is not None and not own
+
+    def _rest(self, number: int, name: str) -> None:
+        """剩余隐患 of 排查隐患97处，整改94处，剩余3处, 实际开放床位 of 编制床位1500张，实际开放1486张."""
+        counted = number - 1 if number - 1 in self.found else self._counted(number)
+        if counted is not None and self.layout.quantities[counted].unit == self.layout.quantities[number].unit:
+            things = _ALL_OR_LEVEL.sub("", self.found.get(counted, self.said.names[counted]))
+            self.found[number] = _PLANNED.sub("", fit_owner(things))
+            self.said.wholes[number] = name + self.found[number]
 
     def _kind(self, number: int, name: str) -> None:
         whole = self.of[number]
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
-        base = _LEVEL.sub("", base, count=1) if _LEVEL.match(base) else base
+        base = without_verb(_ALL_OR_LEVEL.sub("", base, count=1))
         if len(base) >= SHORTEST and not is_bare(base):
             self.found[number] = base
-            self.said.wholes[number] = name + base
+            self.said.wholes[number] = joined(name, base)
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
         if name[-1] in _LAST_OF_STEMS and (stem := with_stem(self.layout, self.said, number, name, place)):
             return stem
         if body := body_with_staff(self.layout, self.said, number):
             return body
+        if group == "staff":
+            people = people_before(self.layout, self.said, number)
+            told = told_in_clause_before(self.layout, self.said, number) or ""
+            return people or (told if told[-1:] in _LAST_OF_PEOPLE else "")
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
             rate = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
             grown = rate and cues.change_verb().search(self.layout.before(number - 1))
             return self.said.whole(number - 1) if grown else ""  # 服务业增加值增长10%，贡献率50%
+        if name in _GROWN_ON and (crop := grown_before(self.layout, self.said, number, place)):
+            return crop
         if not group or (
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
         ):
@@ -219,11 +253,11 @@ class _Owners:
             return schools_with_pupils(self.layout, self.said, self.of, number)
         if group == "room":
             return house_with_rooms(self.layout, self.said, self.of, number)
-        one = self.layout.quantities[number]
-        if group == "measure" and one.kind == "money":
-            if own := bought_behind(self.layout, number):
+        if group == "measure":
+            end, money = self.layout.quantities[number].end, self.layout.quantities[number].kind == "money"
+            if money and (own := bought_behind(self.layout, number)):
                 return own
-            if self.layout.text.startswith(("用于", "的"), one.end):
+            if self.layout.text.startswith(("以上的", "以下的", *(("用于", "的") if money else ())), end):
                 return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
         found = self._of_group(number, group, place) if group != "alike" else ""
         return found or earner_before(self.layout, self.said, number, place) or self._alike(number, name)
@@ -239,9 +273,8 @@ class _Owners:
             lead = layout.sentence[layout.left[number] : max(place, layout.left[number])]
             earned = group == "income" and number and _EARNERS.search(self.said.names[number - 1])
             spent = lead == "完成" and number and is_built(self.said.names[number - 1])  # 实施项目36个，完成投资12亿元
-            again = number and lead in _GOES_ON and self.said.names[number - 1].endswith("投资")
-            if again and number - 1 in self.found:
-                return self.found[number - 1]  # 概算投资3亿元，累计完成投资1亿元
+            if lead in _GOES_ON and (begun := self._begun(number)):
+                return begun
             if not (earned and lead == "实现") and not spent and not _NO_VERB.fullmatch(lead):
                 return ""
             if self.said.names[number] in indicators() and not earned:
@@ -257,20 +290,49 @@ class _Owners:
             return ""
         if counted in self.found:
             return self.found[counted]
+        if layout.quantities[number].kind == "percent" and (row := self._row(counted)):
+            return row
         unit, name = layout.quantities[counted].unit, self.said.whole(counted)
         if counted and unit == layout.quantities[counted - 1].unit and self.said.names[counted - 1] in name:
             name = self.said.whole(counted - 1)  # 信访件468件已办结459件，办结率98%
         if group in ("deed", "verb"):
             fits = group == "verb" or pattern("names_without_owner", "dealt with").search(name)
-            return without_verb(name) if fits and unit == layout.quantities[number].unit else ""
-        if group == "income" and unit in _OF_PEOPLE:
+            owner = without_verb(_NEW.sub("", name)) if fits and unit == layout.quantities[number].unit else ""
+            begin = self.said.place(layout, counted)
+            settled = self.said.names[number] == "成功" and layout.text[begin - 2 : begin] in _SETTLES
+            return owner + layout.text[begin - 2 : begin] if owner and settled else owner  # 调处纠纷9起，成功8起
+        if group == "income" and unit in PEOPLE:
             begin = self.said.place(layout, counted)
             return fit_owner(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
-        if unit in _OF_PEOPLE and layout.quantities[number].kind == "money":
+        if unit in PEOPLE and layout.quantities[number].kind == "money":
             return done_for_people(self.layout, self.said, counted)
         if not self._has(number, counted, name):
             return ""
         return fit_owner(_MEASURED.sub("", name)) if _MEASURED.search(name) else without_verb(name)
+
+    def _begun(self, number: int) -> str:
+        """新院区 of 新院区总投资3亿元，床位90张，累计完成投资1亿元: what an investment was told of before."""
+        floor = max(self.layout.text.rfind(mark, 0, self.layout.quantities[number].start) for mark in ";。")
+        for earlier in range(number - 1, max(-1, number - 9), -1):
+            if self.layout.quantities[earlier].start < floor or is_built(self.said.names[earlier]):
+                return ""
+            if told := _INVESTED.search(self.said.whole(earlier)):
+                return fit_owner(self.said.whole(earlier)[: told.start()])
+        return ""
+
+    def _row(self, last: int) -> str:
+        """代表建议、委员提案 of 办理代表建议87件、委员提案112件，满意率98%: all that a list counts."""
+        layout, first = self.layout, last
+        while (
+            first > last - _LONGEST_ROW
+            and first
+            and layout.between(first - 1, first).startswith("、")
+            and first - 1 not in self.found
+        ):
+            first -= 1
+        row = "、".join(dict.fromkeys(self.said.names[first : last + 1]))
+        handled = ending("names_without_owner", "dealt with").search(row)  # no loss of 收割机9台、烘干机3台
+        return row if first < last and handled and len(row) <= LONGEST else ""
 
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
@@ -283,7 +345,7 @@ class _Owners:
         )
         if two and (kind == "percent" or self.said.names[number].startswith(("总额", "合计"))):
             return False  # 食品120批次，药品80批次，合格率99%: of both
-        if before.unit in _OF_PEOPLE:
+        if before.unit in PEOPLE:
             return kind in ("percent", "count")
         return (
             not self.said.names[number].endswith("投资")
@@ -330,12 +392,15 @@ class _Owners:
                 return self.said.names[earlier][: event.end()]
             if self.layout.quantities[earlier].unit == "起":
                 return ""  # 食物中毒5起，受伤8人
-        clause = self.layout.clause[number]
-        if self.layout.left[number] != clause or not self.layout.before(number).startswith(self.said.names[number]):
+        if not self.layout.before(number).startswith((self.said.names[number], "造成")):
             return ""
-        start = self.layout.begin_before(number)
-        found = pattern("names_without_owner", "event").search(self.layout.text, start, max(start, clause - 1))
-        return fit_owner(_AGAINST.sub("", noun_before(self.layout, start, found.end()))) if found else ""
+        text, end = self.layout.text, self.layout.clause[number]
+        floor = max(0, end - _WINDOW, *(text.rfind(mark, 0, end) + 1 for mark in ";。"))
+        events = list(pattern("names_without_owner", "event").finditer(text, floor, end))
+        if not events:
+            return ""
+        start = max(floor, *(text.rfind(mark, floor, events[-1].start()) + 1 for mark in ",:"))
+        return fit_owner(_AGAINST.sub("", noun_before(self.layout, start, events[-1].end())))
 
     def _alike(self, number: int, name: str) -> str:
         """城市噪声 of 夜间达标率, where 城市噪声昼间达标率 has been told; 公路 of 货运量 beside 公路客运量."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from store import patterns as re
 from store.figures import cues
+from store.figures.bare_names import group_of
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
 
@@ -20,7 +21,7 @@ _HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])�
 _DESCRIBED = re.compile(
     r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中(?![央小国心学医等级华部外]),?)([一-龥“”]{2,16}的)(?:有|共)?$"
 )
-_MEAN_ALONE = re.compile(r",?([人户亩生村校班师床店株单企次]均)(?:达到?|为|约|近|超过?)?")
+_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
@@ -65,7 +66,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             again = said.whole(number - 1)
             same = layout.quantities[number].kind == "points" or again.endswith(f"平均{name}")
             said.wholes[number] = again if same else said.wholes.get(number, again)
-        if (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]:
+        part = (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]
+        if part and whole is not None and group_of(name) != "rest":
             # 引进教师28人，其中硕士15人
             said.wholes[number] = said.whole(whole).removesuffix(said.names[whole]) + said.wholes[number]
         against = (

@@ -7,12 +7,12 @@ builds. "" where it does not plainly stand there.
 from __future__ import annotations
 
 from store import patterns as re
-from store.figures.bare_names import LONGEST, WHOLE, ends_in_verb, fit_owner, is_built
+from store.figures.bare_names import LONGEST, PEOPLE, WHOLE, ends_in_verb, fit_owner, is_built
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.names_with_deeds import verbs_before
 from store.figures.phrases import noun_before
-from store.language.tables import pattern
+from store.language.tables import ending, pattern
 
 _WINDOW = 120  # characters between a name and its owner
 _BUILDING = re.compile(
@@ -26,29 +26,35 @@ _UNITS_OF_INSTITUTIONS = frozenset("家 个 所".split())
 _INSTITUTION = re.compile("(?:机构|医院|卫生院|养老院|福利院|敬老院|中心|民宿|酒店|宾馆|旅馆|饭店)$")
 _ONLY_ROOMS = re.compile(r"(?:\([^()]*\))?[,、](?:共?有|设有?|开放)?(?:养老|护理型)?床位(?:数|总数)?(?:达到?)?")
 _PRICED = {"出厂": "购进", "购进": "出厂"}
-_HARVESTS = frozenset("总产 产量 总产量".split())
+_HARVESTS = frozenset("总产 产量 总产量 亩产 平均亩产 单产".split())
+_AREA = re.compile("(?:播种|种植|收获)?面积$")
+_OF_AGE = frozenset("岁 周岁".split())
+_IN_FACT = re.compile("(?:已|实际)$")
 _JUDGED = re.compile("^(?:判决|裁定|认定)")
 _MARK = re.compile("[,;。:]")
+_HIRED = ("招聘", "招录", "新招", "招收", "引进", "录用", "培训")  # those who left were not among them
 _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?)?(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|流失)"
+    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?)?(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(
     r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|高校|中学|小学|初中|高中|职中|幼儿园)"
 )
 _OPENS = re.compile("开设|上线|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
+_ONLY_SAYS_WHEN = re.compile("(?:全年|年内|累计|共|已){0,2}")
 _SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
 _SPENT = re.compile(
-    r"(?:左右|以上)?(?:的|,?(?:用于|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?)"
+    r"(?:左右|以上)?(?:的|,?(?:用于|更[换新]|升级|治理|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?)"
     r"(?P<what>[一-龥“”]{3,20}?)(?:(?=[,;。]|[于在]?\d{1,2}月|$)|(?=(?:正式|顺利|全面|已)?(?:建成|开工|竣工|投产|投用|启用|完工|封顶|投入|启动|动工|落地|签约)))"
 )
 # 投资2亿元整治易涝点9处
 _SPENT_AT_ONCE = re.compile(
-    r"(?:完成|建成(?!区)|新建|建设|改造|修建|购置|打造|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?(?P<what>[一-龥“”]{3,20})"
+    r"(?:完成|,?(?:更[换新]|升级|治理|采购|建成(?!区)|新建|建设|改造|修建|购置|打造|实施|扩建|修缮|整[修治]|翻[修建新]|迁建))了?(?P<what>[一-龥“”]{3,20})"
 )
+_ENDS = re.compile("[;。]|$")  # 投入2万元，改造操场6个，修建厕所3座: of both
 _GIVEN = re.compile("(?:贷款|补贴|补助|津贴|救助|保险|低保|[授用]信|理赔)$")
 BOTH_SIDES = {"收入", "支出"}
 _EARNED = re.compile("(?:主营业务|营业|销售)收入|利润(?:总额)?|(?:工业)?(?:增加值|总?产值)")
@@ -59,7 +65,7 @@ _SURVEYED = re.compile(
 )  # those whose income statisticians tell: no 服务企业8家，实现利润
 _STAFFED = re.compile("(?:直接)?从业人员|营业(?:收入|利润)|资产总[计额]")
 _LONGEST_ROW = 6  # staff, incomes and profits, assets and debts of one body
-_SOWN = re.compile("(?:播种|种植|收获)面积$")
+_SOWN = re.compile("(?<=..)(?:(?:播种|种植|收获)面积|总?产量)$")
 _RATES = (3, 4)  # characters of 合格率, 数字化率
 
 
@@ -77,7 +83,7 @@ def with_stem(layout: Layout, said: Subjects, number: int, name: str, place: int
         if stem in _PRICED:
             other = other.replace(_PRICED[stem], stem)
         if (at := other.find(stem)) > 0 and "占" not in other and not (rate and other[-1] == "率"):
-            return fit_owner(_JUDGED.sub("", other[:at].removesuffix("已")))
+            return fit_owner(_JUDGED.sub("", _IN_FACT.sub("", other[:at])))
         if other and not rate:
             return ""  # 商品房销售面积8万平方米；二手房成交3万套，销售额6亿元
     return ""
@@ -160,7 +166,8 @@ def bought_behind(layout: Layout, number: int) -> str:
     following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
     found = _SPENT.match(layout.text, end)
     if found is None and following < len(layout.text):
-        found = _SPENT_AT_ONCE.fullmatch(layout.text, end, following)
+        alone = layout.text[end] != "," or _ENDS.match(layout.text, layout.quantities[number + 1].end)
+        found = _SPENT_AT_ONCE.fullmatch(layout.text, end, following) if alone else None
     if found is None or found.end() > following or not layout.before(number).endswith(_SPENDS):
         return ""
     return fit_owner(layout.sentence[found.start("what") : found.end("what")])
@@ -171,7 +178,7 @@ def opened_before(layout: Layout, said: Subjects, number: int) -> str:
     clause, name = layout.clause[number], said.names[number]
     start = layout.begin_before(number)
     opens = _OPENS.search(layout.text, start, max(start, clause - 1))
-    if opens is None or layout.before(number) not in (name, "共" + name):
+    if opens is None or not _ONLY_SAYS_WHEN.fullmatch(layout.before(number).removesuffix(name)):
         return ""
     return fit_owner(noun_before(layout, opens.end(), clause - 1))
 
@@ -211,7 +218,7 @@ def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> st
     """限额以上服务业 of 限额以上服务业增加值增长8%；实现利润5亿元, 粮食 of 粮食播种面积9万亩，比上年增加2万亩；总产量3万吨."""
     name, left = said.names[number], layout.left[number]
     earned, grown = _EARNED.fullmatch(name), name in _HARVESTS
-    if not (earned or grown) or layout.text[left : max(place, left)] not in ("", "实现"):
+    if not (earned or grown) or layout.text[left : max(place, left)] not in ("", "实现", "完成"):
         return ""
     for earlier in range(number - 1, max(-1, number - 7), -1):
         other = said.whole(earlier)
@@ -219,7 +226,8 @@ def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> st
             continue
         told = (_SOWN if grown else _EARNED_BEHIND).search(other)
         owner = other[: told.start()] if told else said.names[earlier]
-        counted = layout.quantities[earlier].unit == "家" and _SURVEYED.match(owner)
+        surveyed = _SURVEYED.search(layout.text, layout.left[earlier], layout.quantities[earlier].start)
+        counted = layout.quantities[earlier].unit == "家" and surveyed
         plain = told if grown else (told or counted) and _EARNS.search(owner)
         return fit_owner(owner) if plain else ""
     return ""
@@ -233,6 +241,30 @@ def body_with_staff(layout: Layout, said: Subjects, number: int) -> str:
         at -= 1
     staffed = at < number and said.names[at + 1].endswith("从业人员")
     return said.names[at] if staffed and layout.quantities[at].unit in _UNITS_OF_INSTITUTIONS else ""
+
+
+def people_before(layout: Layout, said: Subjects, number: int) -> str:
+    """执法人员 of 执法人员214人，缺编36人; 驾驶员 of 驾驶员平均年龄47岁，全年流失20人."""
+    floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
+    for earlier in range(number - 1, max(-1, number - 9), -1):
+        one, place = layout.quantities[earlier], said.place(layout, earlier)
+        if one.kind == "percent" and one.start > floor:
+            continue
+        if one.start < floor or one.unit not in PEOPLE | _OF_AGE:
+            return ""
+        name = said.names[earlier].removesuffix("平均年龄")
+        if ending("names_without_owner", "people").search(name) and not layout.text.endswith(
+            _HIRED, layout.left[earlier], place
+        ):
+            return fit_owner(name)
+    return ""
+
+
+def grown_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
+    """玉米 of 小麦6万亩、单产468公斤，玉米5万亩、单产532公斤."""
+    before = layout.quantities[number - 1] if number else None
+    beside = before is not None and before.kind == "area" and layout.text[before.end : place] == "、"
+    return fit_owner(_AREA.sub("", said.names[number - 1])) if beside else ""
 
 
 def done_for_people(layout: Layout, said: Subjects, counted: int) -> str:

@@ -23,6 +23,7 @@ from store.figures.subjects_before import (
     of_other_kind,
 )
 from store.language.characters import IDEOGRAPH
+from store.language.tables import ending
 from store.language.units import units
 
 _RAISED = re.compile("(?:增加|提高)[^到至为]")  # 五年增加38家
@@ -33,7 +34,6 @@ _DEED = re.compile(r"(?!以|左右|上下|多|余|的|和|与|及)[\u4e00-\u9fff
 _DEED_ALONE = re.compile(r"(?<=年)(?:受理|审结|办结|执结|结案|立案|破获|查处|起诉|救助|培训|招聘|化解|整改)$")
 _BEFORE_RATE = frozenset("的左以")
 _NO_NOUNS = frozenset("次管单只正均按")
-_OF_AGE = frozenset("人口 职工 教师 干部 党员".split())
 # 研发经费支出4亿元，与地区生产总值之比为1.7%
 _RATIO_TO = re.compile("(与([^,;。]{2,14})之比)(?:为|是|达到?|约)?")
 _WON = re.compile("在?([^在]{2,24}[赛展])中(?:荣?获得?|夺得?)(.{2,12})")
@@ -108,8 +108,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             # 护理型床位600张、占50%: the share is that of the figure before.
             limit = _limited(layout, number)
             head = limit or noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
-            if limit and head == limit and found[number - 1] in _OF_AGE:
-                head += found[number - 1]  # 人口占…，60岁及以上占21%
+            people = found[number - 1].removesuffix("平均年龄") if limit and head == limit else ""
+            if people == "人口" or ending("names_without_owner", "people").search(people):
+                head += people  # 人口占…，60岁及以上占21%
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
             # 恢复耕地任务6270亩，占市下达任务的104.5%

@@ -86,6 +86,12 @@ def pattern(name: str, *groups: str) -> re.Pattern[str]:
     return compiled(row for row in table(name) if not groups or row.group in groups)
 
 
+@cache
+def ending(name: str, *groups: str) -> re.Pattern[str]:
+    """What finds any of them where a text ends in it."""
+    return re.compile(f"(?:{pattern(name, *groups).pattern})$")
+
+
 def compiled(rows: Iterator[Row] | tuple[Row, ...]) -> re.Pattern[str]:
     """What finds any of these rows; nothing where there are none."""
     ordered = sorted(rows, key=lambda row: -len(row.word))

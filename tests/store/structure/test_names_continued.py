@@ -21,6 +21,12 @@ def test_parts_that_grow_are_of_the_measure_of_the_sentence_before() -> None:
     ]
 
 
+def test_amounts_of_parts_are_of_what_was_told_in_their_unit() -> None:
+    before = "粮食播种面积6万亩，产量3万吨。"
+    assert names(before, "其中，水稻3万亩，玉米1.2万吨。")[1] == ["水稻播种面积", "玉米产量"]
+    assert names("社保基金收入6亿元。", "其中当期赤字3亿元。")[1] == ["当期赤字"]
+
+
 def test_what_is_of_no_measure_before_or_has_its_own_stays() -> None:
     assert names("工业增加值增长6.3%。", "分产业看，工业投资增长8.2%。")[1] == ["工业投资"]
     assert names("工业增加值增长6.3%。", "采矿业下降4.1%。")[1] == ["采矿业"]
@@ -31,6 +37,16 @@ def test_what_is_of_no_measure_before_or_has_its_own_stays() -> None:
 def test_bare_names_at_the_beginning_are_of_what_the_heading_names() -> None:
     told = names("新开工312套，完成投资26亿元。", heading="（四）棚户区改造。")
     assert told == [["棚户区改造新开工", "棚户区改造投资"]]
+
+
+def test_the_sides_of_an_account_are_of_the_account_that_the_heading_names() -> None:
+    told = names("收入6亿元，增长5%；支出安排3亿元，为预算的98%。", heading="（二）社会保险基金预算")
+    assert told == [["社会保险基金收入", "社会保险基金收入", "社会保险基金支出", "社会保险基金支出相当于预算"]]
+    assert names("医疗收入6亿元，支出3亿元。", heading="（二）基金") == [["医疗收入", "医疗支出"]]
+
+
+def test_a_heading_may_name_an_undertaking_by_a_long_name() -> None:
+    assert names("总投资6亿元，年产量3万吨。", heading="1.云溪智能工厂一期项目。")[0][0] == "云溪智能工厂一期项目总投资"
 
 
 def test_other_headings_and_names_that_are_whole_give_nothing() -> None:
