@@ -43,7 +43,7 @@ from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question
 from retrieval.query.amounts import limit_in
 from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
-from retrieval.ranking.figure_choice import candidates
+from retrieval.ranking.figure_choice import FigureChooser
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Ahead, Found
 from retrieval.text.segmentation import fold
@@ -247,7 +247,8 @@ def choices_in(asked: ComparisonScope, telling: Mapping[str, float], found: Sequ
     """The figures of these sentences that may be rows."""
     wanted = _wanted(asked)
     versions = [_words(content, telling) for content in _versions(asked.question)]
-    return [choice for one in found for version in versions for choice in _choices(asked, wanted, version, one)]
+    choosers = [(words, FigureChooser(wanted, words)) for words in versions]
+    return [choice for one in found for words, chooser in choosers for choice in _choices(asked, chooser, words, one)]
 
 
 def named_in_facts(asked: ComparisonScope, among: Sequence[str], facts_of: FactsOf) -> list[Candidate]:
@@ -418,13 +419,15 @@ def _words(content: Sequence[Word], telling: Mapping[str, float]) -> tuple[Wante
     return tuple(worth.values())
 
 
-def _choices(asked: ComparisonScope, wanted: WantedFigure, wants: Sequence[WantedWord], one: Found) -> list[RowChoice]:
-    question, passage, report = asked.question, one.passage, one.report
+def _choices(
+    asked: ComparisonScope, chooser: FigureChooser, wants: Sequence[WantedWord], one: Found
+) -> list[RowChoice]:
+    question, passage, report, wanted = asked.question, one.passage, one.report, chooser.wanted
     sentence, text = passage.sentence, passage.text.text
     core = max(wants, key=lambda word: (len(word.text) > 1, word.worth))
     if not sentence.figures or _share(text, wants) < _LEAST_COVERED or not _said(core, text):
         return []
-    fitting = candidates(wanted, wants, passage.around)
+    fitting = chooser.all_of(passage.around)
     # Where the sentence says it in another unit, what stands there in the common one is something else.
     least = _BESIDE_NEIGHBOUR * max((one.hold for one in fitting), default=0.0)
     choices = []

@@ -17,7 +17,7 @@ from retrieval.lexicon.tables import any_of
 from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, worth_in
-from retrieval.ranking.figure_choice import FigureChoice, fits, may_fit, most_near, pick
+from retrieval.ranking.figure_choice import FigureChoice, FigureChooser, fits
 from retrieval.ranking.figure_context import SEASON
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold, part_of_speech
@@ -84,6 +84,7 @@ _AND_LAST = re.compile(r"、[^、]{1,20}(?:[和与及](?!以)[^、]{1,20}$|等)"
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
+_SHARED = re.compile(rb"\x01+")
 TOLD_OF = frozenset({"coverage", "year", "other_year"})  # the features of which a detail is told
 _OF_YEAR = frozenset({"year", "year_within"})
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
@@ -129,6 +130,7 @@ class Features:
         self._all_words = words
         self._words = said
         self._wanted_figure = figure
+        self._chooser = FigureChooser(figure, said)
         self._best = best
         self._newest = newest
         self._worth = worth
@@ -172,8 +174,9 @@ class Features:
         self._words_of(seen, passage, report, held)
         self._kind(seen, passage)
         self._report(seen, report)
-        self._year(seen, passage, report)
-        self._unnamed_year(seen, passage, report)
+        if self._asked_years:
+            self._year(seen, passage, report)
+            self._unnamed_year(seen, passage, report)
         self._plan(seen, passage)
         self._section(seen, passage)
         seen |= passage.form
@@ -196,10 +199,10 @@ class Features:
 
     def room_of_figure(self, passage: Passage) -> float:
         """The most that the figure asked for can add, whichever of a passage's it is; it may be none of them."""
-        fitting, room = may_fit(self._wanted_figure, passage.sentence.figures), 0.0
+        fitting, room = self._chooser.may_fit(passage.sentence.figures), 0.0
         if not fitting:
             return room
-        near, worth = most_near(self._words, passage.around.said), self._worth.__getitem__
+        near, worth = self._chooser.most_near(passage.around.said), self._worth.__getitem__
         fits, held = self._up("figure_fits", 1.0), self._up("figure_held", 1.0)
         for index, fitness in fitting:
             most = fits * fitness + held * (fitness * near)
@@ -243,7 +246,7 @@ class Features:
         if not passage.sentence.figures:
             return None
         if passage not in self._picked:
-            self._picked[passage] = pick(self._wanted_figure, self._words, passage.around)
+            self._picked[passage] = self._chooser.pick(passage.around)
         return self._picked[passage]
 
     def _held_above(self, text: str) -> tuple[Sequence[float], float]:
@@ -334,7 +337,7 @@ class Features:
             figure.indicator == wanted.indicator or passage.indicators[index] in self._said
         )
         # 经济总量 is another name of the indicator that is asked about, and nothing narrower.
-        unsaid = 0 if named else sum([char not in self._said_chars for char in subject])
+        unsaid = 0 if named else len(subject) - sum(map(self._said_chars.__contains__, subject))
         of = {"figure_narrower": unsaid / max(1, len(subject)), "figure_named": float(named)}
         if not fits(wanted, figure):
             of["figure_misfit"] = 1.0
@@ -369,8 +372,6 @@ class Features:
     def _year(self, seen: dict[str, float], passage: Passage, report: ReportInfo) -> None:
         """Whether the sentence speaks of a year that the question names."""
         asked = self._asked_years
-        if not asked:
-            return
         # 2018年至2023年由312亿元增加到586亿元 has a figure of 2018 and one of 2023.
         own = any(map(asked.issuperset, passage.years_of_figures))
         if report.year is not None and not own:
@@ -433,13 +434,12 @@ def _folded(title: str) -> str:
 
 def _longest_shared(question: str, pairs: Sequence[str], text: str) -> int:
     """The length of the longest run of characters that a question, given with its ``pairs`` of them, and a text share."""
-    best = begin = 0
-    for place, shared in enumerate([*map(text.__contains__, pairs), False]):
-        if not shared:
-            if place > begin and place - begin >= best:
-                run = question[begin : place + 1]  # its pairs are there, itself perhaps not
-                best = len(run) if run in text else _longest_of(run, text, max(best, 2))
-            begin = place + 1
+    best = 0
+    for shared in _SHARED.finditer(bytes(map(text.__contains__, pairs))):
+        start, end = shared.span()
+        if end - start >= best:
+            run = question[start : end + 1]  # its pairs are there, itself perhaps not
+            best = len(run) if run in text else _longest_of(run, text, max(best, 2))
     return best or int(any(char in text for char in question))
 
 

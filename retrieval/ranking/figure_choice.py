@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, SHARING, WantedFigure, differs
-from retrieval.ranking.coverage import WantedWord
+from retrieval.ranking.coverage import WantedWord, standing_in
 from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext
 from store import patterns as re
 from store.language.indicators import indicators
@@ -97,37 +97,103 @@ def _kind_fit(wanted: WantedFigure, figure: Figure) -> float:
     return 0.6 if "count" in wanted.kinds and measured else 0.0
 
 
-def pick(wanted: WantedFigure, words: Sequence[WantedWord], around: FigureContext) -> FigureChoice | None:
-    """The figure of a sentence that is asked for, None where none of them is.
+class FigureChooser:
+    """What a question wants of a figure, worked out once, and then held against the figures of each sentence.
 
     ``words`` are the question's content words, with what each is worth and what a report may say for it.
     """
-    if not around.figures or wanted.unnumbered:
-        return None
-    fitting = _fitting(wanted, around)
-    least = _LEAST_HOLD if wanted.open else 0.0
-    if not fitting:  # 收了多少 may have been asked of children; then what it is about decides alone
-        least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
-        fitting = _fitting(replace(wanted, kinds=frozenset(), units=frozenset()), around)
-    held = _Held(words, around)
-    best: FigureChoice | None = None
-    # How near the words stand is costly to tell, and needs no telling of a figure that fits too little to be the best.
-    for index, fitness in sorted(fitting, key=lambda one: -one[1]):
-        if best is not None and fitness * (_BARE + held.most) < best.score:
-            break
-        one = FigureChoice(index, fitness, held.by(index))
-        if best is None or (one.score, -one.index) > (best.score, -best.index):
-            best = one
-    if best is None or held.is_of_another(best.index, wanted.text):
-        return None
-    best = next(_broader(best, fitting, held, wanted), best)
-    if wanted.stock and around.is_summed_up(best.index):  # 新增15家、总数达23家
-        best = FigureChoice(best.index + 1, best.fit, best.hold)
-    own = around.figures[best.index].indicator
-    if own is not None and own == wanted.indicator:
-        return best
-    known = wanted.indicator is not None or own in indicators()
-    return best if best.hold >= max(least, _STRAY if known else 0.0) else None
+
+    def __init__(self, wanted: WantedFigure, words: Sequence[WantedWord]) -> None:
+        self.wanted = wanted
+        self._of_any = replace(wanted, kinds=frozenset(), units=frozenset())
+        # The words that say more than that something is counted or is a share, all where none does.
+        self._words = [word for word in words if word.text not in _UNTELLING] or words
+        self._total = sum(word.worth for word in self._words) or 1.0
+        season = SEASON.search(wanted.text)
+        self._season = season.group() if season else ""
+        self._denied = DENIED.search(wanted.text) is not None
+        self._fits: dict[tuple[object, ...], float] = {}
+
+    def pick(self, around: FigureContext) -> FigureChoice | None:
+        """The figure of a sentence that is asked for, None where none of them is."""
+        wanted = self.wanted
+        if not around.figures or wanted.unnumbered:
+            return None
+        fitting = self._fitting(wanted, around)
+        least = _LEAST_HOLD if wanted.open else 0.0
+        if not fitting:  # 收了多少 may have been asked of children; then what it is about decides alone
+            least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
+            fitting = self._fitting(self._of_any, around)
+        held = _Held(self._words, self._total, around)
+        best: FigureChoice | None = None
+        # How near the words stand is costly to tell, and needs no telling of a figure that fits too little to be the best.
+        for index, fitness in sorted(fitting, key=lambda one: -one[1]):
+            if best is not None and fitness * (_BARE + held.most) < best.score:
+                break
+            one = FigureChoice(index, fitness, held.by(index))
+            if best is None or (one.score, -one.index) > (best.score, -best.index):
+                best = one
+        if best is None or held.is_of_another(best.index, wanted.text):
+            return None
+        best = next(_broader(best, fitting, held, wanted), best)
+        if wanted.stock and around.is_summed_up(best.index):  # 新增15家、总数达23家
+            best = FigureChoice(best.index + 1, best.fit, best.hold)
+        own = around.figures[best.index].indicator
+        if own is not None and own == wanted.indicator:
+            return best
+        known = wanted.indicator is not None or own in indicators()
+        return best if best.hold >= max(least, _STRAY if known else 0.0) else None
+
+    def may_fit(self, figures: Sequence[Figure]) -> list[tuple[int, float]]:
+        """The index of each figure that :meth:`pick` may choose, and how well it can fit at most; told at sight."""
+        if self.wanted.unnumbered:
+            return []
+        fitness = enumerate([self._fit(self.wanted, figure) for figure in figures])
+        fitting = [(index, fitting) for index, fitting in fitness if fitting >= _LEAST_FIT]
+        return fitting or [(index, 1.0) for index in range(len(figures))]
+
+    def most_near(self, text: str) -> float:
+        """The most of the words' worth that can stand near a figure of a sentence, given with the subjects of its figures."""
+        held = 0.0
+        for word in self._words:
+            if word.text in text:
+                held += word.worth
+                continue
+            near = PARTLY * sum(map(text.__contains__, word.text)) / len(word.text)
+            said = (form.weight for form in word.variants if form.weight > near and form.text in text)
+            held += word.worth * next(said, near)
+        return held / self._total
+
+    def all_of(self, around: FigureContext) -> tuple[FigureChoice, ...]:
+        """All figures that fit what is asked for, in the order of the sentence."""
+        held = _Held(self._words, self._total, around)
+        return tuple(
+            FigureChoice(index, fitness, held.by(index)) for index, fitness in self._fitting(self.wanted, around)
+        )
+
+    def _fit(self, wanted: WantedFigure, figure: Figure) -> float:
+        """What :func:`fit` tells, which is the same of most figures of a kind."""
+        key = (wanted is self.wanted, figure.kind, figure.unit, figure.change, figure.planned)
+        known = self._fits.get(key)
+        if known is None:
+            known = self._fits[key] = fit(wanted, figure)
+        return known
+
+    def _fitting(self, wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
+        """The index of each figure that fits what is asked for, and how well it does."""
+        found = []
+        for index, figure in enumerate(around.figures):
+            fitting = self._fit(wanted, figure)
+            if fitting < _LEAST_FIT:  # what stands around it only makes it less
+                continue
+            fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
+            fitting *= around.season_fit(index, self._season) * around.denial_fit(index, self._denied)
+            fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
+            if differs(wanted.text, around.subjects[index]):
+                fitting *= _OTHER
+            if fitting >= _LEAST_FIT and not _measures_another(wanted, figure):
+                found.append((index, fitting * around.plainness(index, wanted.text)))
+        return found
 
 
 def _broader(
@@ -144,54 +210,6 @@ def _broader(
                 yield broader
 
 
-def may_fit(wanted: WantedFigure, figures: Sequence[Figure]) -> list[tuple[int, float]]:
-    """The index of each figure that :func:`pick` may choose, and how well it can fit at most; told at sight."""
-    if wanted.unnumbered:
-        return []
-    fitness = enumerate([fit(wanted, figure) for figure in figures])
-    fitting = [(index, fitting) for index, fitting in fitness if fitting >= _LEAST_FIT]
-    return fitting or [(index, 1.0) for index in range(len(figures))]
-
-
-def most_near(words: Sequence[WantedWord], text: str) -> float:
-    """The most of the words' worth that can stand near a figure of a sentence, given with the subjects of its figures."""
-    words, held = _telling(words), 0.0
-    for word in words:
-        if word.text in text:
-            held += word.worth
-            continue
-        near = PARTLY * sum([char in text for char in word.text]) / len(word.text)
-        said = (form.weight for form in word.variants if form.weight > near and form.text in text)
-        held += word.worth * next(said, near)
-    return held / (sum([word.worth for word in words]) or 1.0)
-
-
-def candidates(wanted: WantedFigure, words: Sequence[WantedWord], around: FigureContext) -> tuple[FigureChoice, ...]:
-    """All figures that fit what is asked for, in the order of the sentence."""
-    held = _Held(words, around)
-    return tuple(FigureChoice(index, fitness, held.by(index)) for index, fitness in _fitting(wanted, around))
-
-
-def _fitting(wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
-    """The index of each figure that fits what is asked for, and how well it does."""
-    found = []
-    season, denied = SEASON.search(wanted.text), DENIED.search(wanted.text) is not None
-    for index, figure in enumerate(around.figures):
-        fitting = fit(wanted, figure)
-        if fitting < _LEAST_FIT:  # what stands around it only makes it less
-            continue
-        fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
-        fitting *= around.season_fit(index, season.group() if season else "") * around.denial_fit(index, denied)
-        fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
-        if differs(wanted.text, around.subjects[index]):
-            fitting *= _OTHER
-        if _measures_another(wanted, figure):
-            continue
-        if fitting >= _LEAST_FIT:
-            found.append((index, fitting * around.plainness(index, wanted.text)))
-    return found
-
-
 def _measures_another(wanted: WantedFigure, figure: Figure) -> bool:
     """Whether a figure is of a known indicator, and the question names another one and nothing of it."""
     own = figure.indicator
@@ -203,10 +221,11 @@ def _measures_another(wanted: WantedFigure, figure: Figure) -> bool:
 class _Held:
     """The words that can stand near a figure of one sentence: those that it holds, or some characters of."""
 
-    def __init__(self, words: Sequence[WantedWord], around: FigureContext) -> None:
-        words = self._telling = _telling(words)
+    def __init__(self, words: Sequence[WantedWord], total: float, around: FigureContext) -> None:
+        """``total`` is what all of the words are worth."""
+        self._telling = words
         self._around = around
-        self._total = sum(word.worth for word in words) or 1.0
+        self._total = total
         self._words = [(word.worth, forms) for word in words if (forms := self._forms(word))]
 
     @property
@@ -265,8 +284,8 @@ class _Held:
         if all(char in question for char in subject) or clause.startswith(subject + "占"):
             return False
         names = [word for word in self._telling if len(word.text) >= _WORD]
-        shared = [word for word in names if any(form.text in subject for form in word.forms)]
-        missed = [word for word in names if not any(form.text in clause for form in word.forms)]
+        missed = [word for word in names if standing_in(word, clause) == 0]
+        shared = [word for word in names if standing_in(word, subject)] if missed else []
         others = [text for place, text in enumerate(self._around.subjects) if place != index]
         return any(
             any(form.text in other for form in word.forms) and any(one.text in other for one in shared)
@@ -284,8 +303,3 @@ class _Held:
         share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
         forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
         return forms + [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]
-
-
-def _telling(words: Sequence[WantedWord]) -> Sequence[WantedWord]:
-    """The words that say more than that something is counted or is a share, all where none does."""
-    return [word for word in words if word.text not in _UNTELLING] or words

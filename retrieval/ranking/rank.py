@@ -98,24 +98,26 @@ class _Asking:
         passage = found.passage
         held = Held(self.said, passage.text, passage.above, self.same(passage.sentence))
         seen = self.features.at_sight(found.candidate, passage, found.report, held)
-        height = sum(map(mul, map(self.worth.__getitem__, seen), seen.values()))
-        height += self.features.headroom(passage, held, seen)
+        height = self.height(seen)
+        room = self.features.headroom(passage, held, seen)
         has_figures = bool(passage.sentence.figures)
-        room = self.features.room_of_any_figure if has_figures else 0.0
-        return _Sight(found, held, seen, height, _most(height + room), not has_figures)
+        of_figure = self.features.room_of_any_figure if has_figures else 0.0
+        return _Sight(found, held, seen, height, room, _most(height + room + of_figure), not has_figures)
 
     def narrowed(self, sight: _Sight) -> _Sight:
         """The same with a glance at its figures."""
-        room = self.features.room_of_figure(sight.found.passage)
-        return _Sight(sight.found, sight.held, sight.seen, sight.height, _most(sight.height + room), True)
+        most = _most(sight.height + sight.room + self.features.room_of_figure(sight.found.passage))
+        return _Sight(sight.found, sight.held, sight.seen, sight.height, sight.room, most, True)
 
     def closely(self, sight: _Sight) -> _Weighed:
         """The same candidate weighed."""
-        found = sight.found
-        features = {**sight.seen, **self.features.closely(found.passage, sight.held)}
-        features = {code: value for code, value in features.items() if value}
-        height = sum(map(mul, map(self.worth.__getitem__, features), features.values()))
-        return _Weighed(found, _score(height), sight.held.share, features)
+        close = self.features.closely(sight.found.passage, sight.held)
+        return _Weighed(sight.found, _score(self.height(close, sight.height)), sight.held.share, sight.seen, close)
+
+    def height(self, seen: Mapping[str, float], others: float = 0.0) -> float:
+        """What some features are worth together with ``others``: the logarithm of a score."""
+        height: float = sum(map(mul, map(self.worth.__getitem__, seen), seen.values()), others)
+        return height
 
     def share_of_focus(self, passage: Passage) -> float:
         """How much of what is counted the passage holds."""
@@ -130,13 +132,15 @@ class _Asking:
 class _Sight:
     """A candidate looked at in passing: what is seen already, and the most that it may score.
 
-    ``height`` is the logarithm of that without its figures, at which it is ``narrowed`` once there was a glance.
+    ``height`` is the logarithm of what is seen, and ``room`` what a closer look can add but for its figures, at which it
+    is ``narrowed`` once there was a glance.
     """
 
     found: Found
     held: Held
     seen: Mapping[str, float]
     height: float
+    room: float
     most: float
     narrowed: bool
 
@@ -147,7 +151,13 @@ class _Weighed:
     found: Found
     score: float
     share: float
-    features: Mapping[str, float]
+    seen: Mapping[str, float]
+    close: Mapping[str, float]
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """What was seen in passing and closely, but what says nothing."""
+        return {code: value for seen in (self.seen, self.close) for code, value in seen.items() if value}
 
 
 class Ranking:
@@ -323,7 +333,9 @@ def _with_said_variants(words: Sequence[WantedWord], found: Sequence[Found]) -> 
         ]
     )
     return tuple(
-        replace(word, variants=tuple(one for one in word.variants if one.text in whole)) if word.variants else word
+        WantedWord(word.text, word.worth, tuple([one for one in word.variants if one.text in whole]))
+        if word.variants
+        else word
         for word in words
     )
 
@@ -396,7 +408,7 @@ def _most(height: float) -> float:
 
 def _led(sight: _Sight, code: Lead, score: float, share: float | None) -> _Weighed:
     """What comes before all others: its score is its place there and nothing else."""
-    return _Weighed(sight.found, round(score, 9), sight.held.share if share is None else share, {code: 1.0})
+    return _Weighed(sight.found, round(score, 9), sight.held.share if share is None else share, {code: 1.0}, {})
 
 
 def _in_turns(weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], most: int) -> list[_Weighed]:

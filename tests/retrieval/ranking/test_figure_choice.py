@@ -9,7 +9,7 @@ from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from retrieval.query.wanted_figure import differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
-from retrieval.ranking.figure_choice import fit, pick
+from retrieval.ranking.figure_choice import FigureChooser, fit
 from retrieval.ranking.figure_context import FigureContext
 from retrieval.text.segmentation import fold
 from store.figures.extract import figures_in
@@ -20,7 +20,7 @@ def asked(question: str, sentence: str) -> str | None:
     understood = read_question(question, ScopeWords(()))
     figures = figures_in(sentence)
     words = [WantedWord(word, 1.0) for word in dict.fromkeys(understood.terms)]
-    found = pick(wanted_by(understood), words, FigureContext(fold(sentence), figures))
+    found = FigureChooser(wanted_by(understood), words).pick(FigureContext(fold(sentence), figures))
     return None if found is None else figures[found.index].text
 
 
@@ -142,7 +142,7 @@ def test_all_by_another_name_come_before_a_kind_that_has_the_word_in_its_own() -
     sentence = "现有在校生9600人,另有留学生120人。"
     understood, figures = read_question("有多少学生", ScopeWords(())), figures_in(sentence)
     words = [WantedWord("学生", 1.0, (Variant("在校生", 0.8),))]
-    found = pick(wanted_by(understood), words, FigureContext(fold(sentence), figures))
+    found = FigureChooser(wanted_by(understood), words).pick(FigureContext(fold(sentence), figures))
     assert found is not None
     assert figures[found.index].text == "9600人"
 
