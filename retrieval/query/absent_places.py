@@ -25,6 +25,8 @@ def placed(
     ``mentions`` tells whether any stored sentence has a name, ``abbreviating`` gives the reports of a place that they
     name only by an abbreviation.
     """
+    if not (question.elsewhere or question.absent or question.unheard):
+        return question
     unheard = tuple(name for name in question.elsewhere if not mentions(name))
     for name in unheard:
         reports = abbreviating(name)

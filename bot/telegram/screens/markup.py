@@ -125,7 +125,7 @@ def units(text: Rich | str) -> int:
     4
     """
     whole = text if isinstance(text, str) else "".join(run.text for run in text)
-    return len(whole) + sum(char > "\uffff" for char in whole)
+    return len(whole.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def length(given: str) -> int:

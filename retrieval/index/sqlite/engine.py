@@ -94,7 +94,7 @@ class SqliteEngine:
     def _asked(self, view: View, query: Query) -> _Asked:
         """What a query says of the whole index, kept for the same one with other filters."""
         last = self._last
-        if last is not None and last.view is view and last.query is query:
+        if last is not None and last.view is view and last.query == query:
             return last
         terms = {part.field: part.terms for part in query.fields}
         heading = self._above(view, "heading", terms.get("heading", ()), self._weights.heading)

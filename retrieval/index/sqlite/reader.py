@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import Final
 
@@ -109,7 +110,14 @@ class View:
 
     def reports_named(self, names: frozenset[str]) -> Array:
         """For each report whether its id is one of these."""
-        return np.isin(self.keys, np.array([report_key(name) for name in names], np.int64))
+        named: Array = np.zeros(len(self.keys), np.bool_)
+        named[[self._places[key] for key in map(report_key, names) if key in self._places]] = True
+        return named
+
+    @cached_property
+    def _places(self) -> dict[int, int]:
+        """The number of each report by its key."""
+        return {key: place for place, key in enumerate(self.keys.tolist())}
 
     def lists_of(self, field: Field, terms: Sequence[str]) -> list[TermList]:
         """For each term where it stands in a field; an empty list where it does not."""
