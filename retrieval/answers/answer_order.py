@@ -34,7 +34,7 @@ from retrieval.query.comparing import names_rate
 from retrieval.query.wanted_figure import wanted_by
 from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
-from retrieval.text.segmentation import fold
+from retrieval.text.segmentation import folded as fold
 from store import patterns as re
 from store.language.characters import CLAUSE_END, numeral_value
 from store.language.years import years_in_period

@@ -34,7 +34,7 @@ from retrieval.query.overviews import asks_whole
 from retrieval.query.understanding import asks_for_reports
 from retrieval.ranking.features import FIGURES, ITEMS
 from retrieval.ranking.weights import learned
-from retrieval.text.segmentation import fold
+from retrieval.text.segmentation import folded as fold
 from store import patterns as re
 from store.language.years import Clock, mentions, years_in_period, years_of
 from store.model import ReportInfo

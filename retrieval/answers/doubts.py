@@ -15,7 +15,7 @@ from retrieval.model import Evidence, Question, ReasonCode, Word
 from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wanted_by
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.ranking.figure_choice import fits
-from retrieval.text.segmentation import fold
+from retrieval.text.segmentation import folded as fold
 from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.model import Figure

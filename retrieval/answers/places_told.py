@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.model import Evidence, Question
-from retrieval.text.segmentation import fold
+from retrieval.text.segmentation import folded as fold
 from store import patterns as re
 
 _BEHIND = 6  # sentences that go on with what one names

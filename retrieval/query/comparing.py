@@ -95,14 +95,17 @@ class Comparing:
         )
 
 
-@lru_cache(maxsize=64)  # several stages ask it of one question
 def comparing(text: str, before: str = "") -> Comparing | None:
     """How a question compares, None where it does not, by its words and those of the one ``before`` that it follows up on.
 
     >>> comparing("青禾和云泽谁的粮食产量高").order, comparing("青禾的粮食产量有多少") is None
     ('most', True)
     """
-    folded = fold(text).strip(" ?。!")
+    return _compared(fold(text).strip(" ?。!"), before)
+
+
+@lru_cache(maxsize=64)  # several stages ask it of one question
+def _compared(folded: str, before: str) -> Comparing | None:
     own = {sense for sense, pattern in _senses().items() if pattern.search(folded)}
     found = own | {sense for sense, pattern in _senses().items() if pattern.search(before)}
     asking = not found.isdisjoint(("place", "year", "either"))

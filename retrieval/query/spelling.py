@@ -10,8 +10,9 @@ is for the ranking to be modest about.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Protocol
 
@@ -65,8 +66,9 @@ def spelled(
     right, as it holds a word of a table.
     """
     mended: dict[str, str] = {}
+    known = tuple(names)
     for _ in range(3):  # a question with more slips than this is no question
-        found = _Doubts(text, vocabulary, frozenset(names), sure).best()
+        found = _Doubts(text, vocabulary, known, sure).best()
         if found is None:
             break
         mended[text[found.start : found.end]] = found.word
@@ -81,11 +83,12 @@ class _Doubts:
     """One look at a text for its likeliest slip."""
 
     def __init__(
-        self, text: str, vocabulary: Vocabulary, names: frozenset[str], sure: Callable[[int, int], bool]
+        self, text: str, vocabulary: Vocabulary, names: tuple[str, ...], sure: Callable[[int, int], bool]
     ) -> None:
         self._text = text
         self._vocabulary = vocabulary
-        self._names = names
+        self._names = frozenset(names)
+        self._gaps = _with_a_gap(names)
         self._sure = sure
         self._tokens = tokens(text)
         self._edges = frozenset(edge for token in self._tokens for edge in (token.start, token.end))
@@ -144,7 +147,7 @@ class _Doubts:
         return (
             slip
             for start, end in self._strange
-            for slip in self._exchanged(start, end, self._names.__contains__, near=start == 0)
+            for slip in self._exchanged(start, end, self._names.__contains__, near=start == 0, gaps=self._gaps)
         )
 
     def _between(self) -> Iterator[_Slip]:
@@ -254,13 +257,25 @@ class _Doubts:
                     yield start, end
 
     def _exchanged(
-        self, start: int, end: int, known: Callable[[str], bool], *, only: Likeness | None = None, near: bool = False
+        self,
+        start: int,
+        end: int,
+        known: Callable[[str], bool],
+        *,
+        only: Likeness | None = None,
+        near: bool = False,
+        gaps: Set[tuple[str, str]] | None = None,
     ) -> Iterator[_Slip]:
-        """A span with one character that belongs to an unknown pair exchanged, where that makes a known word."""
+        """A span with one character that belongs to an unknown pair exchanged, where that makes a known word.
+
+        ``gaps`` are what stands before and behind such a character in known words, None where they are many.
+        """
         for place in range(start, end):
             if not all(pair in self._unknown for pair in range(max(start, place - 1), min(place + 1, end - 1))):
                 continue
             before, after = self._text[start:place], self._text[place + 1 : end]
+            if gaps is not None and (before, after) not in gaps:
+                continue
             for char, how in alike(self._text[place]).items():
                 if (how == only or (only is None and (near or end - start > 2 or how != "near"))) and known(
                     before + char + after
@@ -271,6 +286,12 @@ class _Doubts:
         """Whether a token is a common word of its own, which nobody types by mistake for something rarer."""
         single = len(token.text) == 1 and (token.text in _NUMERALS or token.text in "年月日")
         return single or token.text in table("stop_words") or token.text in table("question_words")
+
+
+@lru_cache(maxsize=8)  # the same of question after question
+def _with_a_gap(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
+    """What stands before and behind each character of some names."""
+    return frozenset((name[:place], name[place + 1 :]) for name in names for place in range(len(name)))
 
 
 def grams_of_two(text: str) -> Iterator[str]:

@@ -37,6 +37,12 @@ def fold(text: str) -> str:
     return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
 
 
+@lru_cache(maxsize=256)
+def folded(text: str) -> str:
+    """The same of a sentence or a question, which dozens of rules look at in turn."""
+    return fold(text)
+
+
 def folds_alone(text: str) -> bool:
     """Whether :func:`fold` makes the same of a text whatever stands beside it.
 
