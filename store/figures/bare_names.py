@@ -24,22 +24,18 @@ NO_OWNER = re.compile(
     r"(?:人均|户均|平均)|.{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅院校护])区|[局委厅办]|(?<![生利老剧影])院|(?<!干)部|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:(?<![A-Z\d])\d(?!\d?号)|[,;。:、年]|一[条座个处家项]|[一两三][增减稳]|(?<!行)为|[把被])"
 )
 PEOPLE = frozenset("人 名 位 人次 户".split())
-_GROUPS: tuple[str, ...] = ("kind", "measure", "income", "harm", "rest", "deed", "general", "member", "room", "spent")
+_GROUPS = ("kind", "measure", "income", "harm", "rest", "deed", "general", "member", "room", "spent")
 SHORTEST, LONGEST = 2, 24  # characters of an owner
 _SHORTEST_OBJECT = 4  # characters behind a verb that are no second half of a noun: 培训基地
 
 
 @lru_cache(maxsize=4096)  # the same names stand in every report
-def group_of(name: str, *, people: bool = False) -> str:
-    """Which group of the table a name is of, "alike" where it has an owner only beside another, "" where it is whole.
-
-    Of ``people`` it may tell as well how many are missing or have left.
-    """
+def group_of(name: str) -> str:
+    """Which group of the table a name is of, "alike" where it has an owner only beside another, "" where it is whole."""
     if len(name) > LONGEST or WHOLE.match(name):
         return ""
     first = BEFORE_MEASURE.match(name)
-    groups = ("staff", *_GROUPS) if people else _GROUPS
-    for group in groups:
+    for group in _GROUPS:
         bare = pattern("names_without_owner", group)
         if bare.fullmatch(name) or (first and group != "kind" and bare.fullmatch(name, first.end())):
             return group

@@ -133,7 +133,9 @@ class _Owners:
         if name == "总量" and self.layout.quantities[number].kind == "multiple":
             self._total(number)
             return
-        group = group_of(name, people=self.layout.quantities[number].unit in PEOPLE)
+        group = group_of(name)
+        if self.layout.quantities[number].unit in PEOPLE and pattern("names_without_owner", "staff").fullmatch(name):
+            group = "staff"
         if group == "kind" or (not group and self._is_some_of_these(number, name)):
             self._kind(number, name)
         elif group == "rest":
