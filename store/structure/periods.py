@@ -457,7 +457,7 @@ def _heading_kind(heading: str, times: _Times) -> SectionKind | None:
 def _named(heading: str, times: _Times) -> tuple[Years, ...]:
     """The years of a heading (过去五年的工作); none for one that stands above a review and a plan alike.
 
-    Of 2025年和“十四五”时期工作回顾 the first is what is spoken of until the text turns to the other.
+    Of 过去五年及2021年工作回顾 and 2025年和“十四五”时期工作回顾 the year is spoken of, until the text turns to all of them.
     """
     if is_mixed(heading):
         return ()
@@ -465,7 +465,7 @@ def _named(heading: str, times: _Times) -> tuple[Years, ...]:
     within = any(
         one != other and one.first <= other.first and other.last <= one.last for one in found for other in found
     )
-    return found[:1] if within else found
+    return (min(found, key=lambda years: years.last - years.first),) if within else found
 
 
 def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None) -> int | None:

@@ -230,6 +230,14 @@ def test_review_of_years_before_makes_no_plan_of_the_year_that_is_told_of() -> N
     assert told[1:] == [("2021", False), ("2022", True)]
 
 
+def test_year_among_those_that_a_heading_looks_back_on_is_spoken_of_first() -> None:
+    part = ("一、过去五年及2021年工作回顾", "（一）经济发展")
+    told = said(
+        (part, "粮食总产量18万吨，增长2%。"), (part, "过去五年，累计投资60亿元。"), year=2022, kind="政府工作报告"
+    )
+    assert [period for period, _ in told] == ["2021", "2017-2021"]
+
+
 def test_paragraph_turns_to_the_other_time_of_its_heading() -> None:
     heading = "一、过去五年和2023年工作回顾"
     units = [
