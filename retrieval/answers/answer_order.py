@@ -53,6 +53,8 @@ _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老�
 _YEARS = re.compile(
     r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?:来|间|里)?(?:[一总]共|合计|累计)?[\u4e00-\u9fff]{0,3}了"
 )
+# 一年办多少案子, 全年罚了多少: not 近一年, 一年级
+_A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![级以来内后前度生])")
 # 93到97年修了多少 asks for what they brought together; 五年新增4000公里 tells it.
 _SPAN_ASKED = re.compile(r"\d年?(?:到|至|—|-)(?:19|20)?\d\d年[^,。多总共累合]{0,12}[多总共累合][^,。]{0,12}了[多几]")
 _SPAN = re.compile(r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?!平均|年均|每年)")
@@ -64,6 +66,9 @@ _PEAK = re.compile(r"最[高多大]|峰值|高峰")
 _AIMED = re.compile(
     r"(?:曾经?|原先?|去年|年初)[^。;]{0,16}?(?:提出|要求|打算|计划|预定|预计|规定|确定)[^。;]{0,24}?(?:控制|限制|保持|降低?|提高|增加|增长|达)[到在至为]"
 )
+_DAYS = re.compile(
+    "春运|黄金周|假期|(?:国庆|中秋|五一|春节|元旦|清明|端午)(?![\u4e00-\u9fff]{0,4}(?:前|后|以来))|[暑寒]假|旺季|汛期|节日"
+)  # no whole year
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
 _AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
 _HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?。!]*$)")
@@ -238,14 +243,16 @@ def _tells_of(one: Evidence, years: int) -> bool:
     """Whether a sentence tells of so many years together; of one where it names none as well."""
     figure = one.asked_figure
     told = len(years_in_period((figure and figure.period) or one.period))
-    if told == 1 and figure is not None:  # 五年新增4000公里, in the report after the last of them
+    if told == 1 and years > 1 and figure is not None:  # 五年新增4000公里, in the report after the last of them
         lead = fold(one.quote)[: figure.start]
         return any(match[1] is not None and _number(match[1]) == years for match in _SPAN.finditer(lead))
-    return told == years
+    return told == years or (years == 1 and (told == 0 or "每年" in one.quote))
 
 
 def _years_together(question: Question) -> int | None:
     """How many years together a question asks about (三年投了多少; one for 全年罚了多少), None where it does not."""
+    if _A_YEAR.search(question.read):
+        return 1
     found = _YEARS.search(question.read)
     if found:
         return _number(found[1])
@@ -314,10 +321,11 @@ def _is_former_aim(question: Question, one: Evidence) -> bool:
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
     """Whether a year is asked about, and the figure is of a part of it: 上半年有小学生319万人,大学生1.6万人."""
     figure = one.asked_figure
-    if figure is None or not question.years or PART_OF_YEAR.search(question.read):
+    if figure is None or not question.years or _DAYS.search(question.read) or PART_OF_YEAR.search(question.read):
         return False
     before = fold(one.quote)[: figure.start]
-    end = max((match.end() for match in PART_OF_YEAR.finditer(before)), default=None)
+    found = [*PART_OF_YEAR.finditer(before), *_DAYS.finditer(before)]
+    end = max((match.end() for match in found), default=None)
     return end is not None and "年" not in before[end:]
 
 

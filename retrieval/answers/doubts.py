@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, ReasonCode, Word
@@ -48,6 +48,8 @@ _JOINED = "小高西青老"  # 中小学, 中高职, 中西部, 中青年; not �
 _MEASURES = "率比量数额度值"  # 率 of 近视率 stands in any 入学率
 _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 
+# 青禾财政收入, 教师平均工资: a number by its name
+_NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数|人口)[呢呀啊]?[?。!]?$")
 # 怎么让人愿意投资 asks for no number
 _ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1")
 _FOR_ONE = re.compile(r"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{0,2}(?:多少|几)|人均")
@@ -87,8 +89,14 @@ _GATHERED = re.compile(r"[收打]了?多少[呢啊呀]?[?。!]*$")
 _PRICED = re.compile(r"价|[每均/]|标准")
 # 上百万青年 tells how many, if roughly
 _VAGUE = "(?:[上数好几近成][十百千万亿]{1,3}|[十百千万亿]{2,3})[多余]?[个名位所家户亩吨]?"
+# 三峡工程 is told from other works by what stands before 工程
+_WORK = re.compile(
+    "(?:水利枢纽工程|水利枢纽|水电站|核电站|工程|项目|铁路|公路|高速|大桥|水库|机场|电站|油田|煤矿|灌区|运河)"
+)
+_WORK_AT_END = re.compile(f"{_WORK.pattern}$")
 _SIDE = re.compile("农村(?=居民|人均|常住|收入|人口|低保)|城镇(?=居民|人均|常住|收入|人口|低保)")
 _OF_SIDE = re.compile("农村|乡村|农民|农户|城镇|城乡|城市|农业|职工|乡镇|村")
+_HALF = 0.5  # of the characters of a name, which the question lacks
 # What of the number asked for is told; with "no_figure" nothing is.
 IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
 UNTOLD: frozenset[ReasonCode] = IN_PART | {"no_figure"}
@@ -107,6 +115,10 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     if "year_within" in codes and not _LASTING.search(question.read):
         return "year_within"
     if _is_of_both_sides(question, one):
+        return "weak"
+    if _names_number(question) and (not _has_fitting(question, one) or _grew_in_part(question, one)):
+        return "no_figure"
+    if question.kind in FIGURES and _lacks_work(question, one):
         return "weak"
     if _ASKS_SHARE.search(question.read) and not _tells_share(one):
         return "no_figure"
@@ -127,6 +139,14 @@ def _is_of_both_sides(question: Question, one: Evidence) -> bool:
     if one.asked is None or _SIDE.search(question.read) is None:
         return False
     return _OF_SIDE.search(fold(one.quote + "".join(one.section) + one.report.title)) is None
+
+
+def _grew_in_part(question: Question, one: Evidence) -> bool:
+    """Whether an amount is asked for, and only the growth of some of it is told: 海产品产量增长6% for 水产品总产量."""
+    figure = one.asked_figure
+    grew = figure is not None and figure.change is not None and figure.kind in SHARES
+    narrower = any(reason.code == "figure_narrower" and reason.value > _HALF for reason in one.why)
+    return grew and narrower and wanted_by(question).change is False
 
 
 def _only_plans(question: Question, one: Evidence) -> bool:
@@ -172,6 +192,12 @@ def lacks_which_is_more(question: Question, one: Evidence) -> bool:
 def asks_decade(question: Question) -> bool:
     """Whether a question is about the eighties, and about none of their years in particular."""
     return _DECADE.search(question.read) is not None
+
+
+def _names_number(question: Question) -> bool:
+    """Whether a question asks for a number by its name alone: 青禾财政收入, 各地教师平均工资."""
+    bare = question.kind == "what" and not _ASKS_IN_WORDS.search(question.read)
+    return bare and _NAMES_NUMBER.search(question.read) is not None
 
 
 def asks_in_prose(question: Question) -> bool:
@@ -248,6 +274,24 @@ def lacks_name(question: Question, one: Evidence) -> bool:
         and not any(mostly_in(said, text) for said in said_for(word))
         for word in question.content
     )
+
+
+def _lacks_work(question: Question, one: Evidence) -> bool:
+    """Whether a work is asked about by its name, and a sentence tells of a work, but has nothing of that name: 三峡 of 三峡工程."""
+    text = fold(one.quote + "".join(one.section) + one.report.title)
+    return _WORK.search(fold(one.quote)) is not None and any(
+        not any(mostly_in(said, text) for said in told) for told in _works(question)
+    )
+
+
+def _works(question: Question) -> Iterator[tuple[str, ...]]:
+    """What tells each work from others that a question asks about, and the words that may stand for it or for the whole."""
+    for before, word in pairwise((None, *question.content)):
+        kind = word and _WORK_AT_END.search(word.text)
+        if word and kind and kind.start() > 1:
+            yield (word.text[: kind.start()], *(one.text for one in word.variants))
+        elif word and kind and kind.start() == 0 and before and before.end == word.start and len(before.text) > 1:
+            yield said_for(before)
 
 
 def lacks_form(question: Question, evidence: Sequence[Evidence]) -> bool:

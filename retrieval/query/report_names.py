@@ -61,7 +61,12 @@ _OFFICES = "局委厅"
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
-_UNKNOWN_PLACE = re.compile(r"(?<![\u4e00-\u9fff])(?:[今去前]?年|请问)?+(?P<name>[\u4e00-\u9fff]{2,4})[市县区]$")
+_ASKING = (
+    "(?:我?[想请要]{0,2}(?:帮我)?(?:知道|了解|告诉我|[问查看说讲聊]一?[问查看说讲聊下]?))"  # 想问, 帮我查一下, 说说
+)
+_UNKNOWN_PLACE = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:[今去前]?年|{_ASKING})?+(?P<place>(?P<name>[\u4e00-\u9fff]{{2,4}})[市县区])$"
+)
 _BESIDE = tuple("和与跟同及")  # 青禾和云泽, but 与云泽合作
 _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
 _THAT_IN = re.compile(
@@ -285,7 +290,7 @@ class ReportNames:
         place = next((text[start:end] for start in starts if text[start:end] in self._at), None)
         unknown = _UNKNOWN_PLACE.search(text, 0, end + (text[end] in LEVELS))
         if place is None and unknown and not _COMMON.fullmatch(unknown["name"]):
-            place = unknown.group()
+            place = unknown["place"]
         if place is None:
             return bearing
         own = self._at.get(place, set())

@@ -420,3 +420,15 @@ def test_what_was_reached_is_told_in_other_words_than_the_plan(quote: str, sente
     aim, done = told(1, "电诈发案下降15%以上。", score=2.0), replace(told(2, quote), coverage=0.7)
     aim = replace(aim, planned=True, figures=tuple(replace(one, planned=True) for one in aim.figures))
     assert first(asked, aim, done) == sentence
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("法院一年办多少案件", 2), ("法院近一年办多少案件", 1)])
+def test_number_of_one_year_comes_before_the_sum_of_several(text: str, sentence: int) -> None:
+    several = told(1, "累计受理案件9万件。", period="2020-2024", score=2.0)
+    assert first(question(text, "案件", unit="件"), several, RESULT) == sentence
+
+
+def test_number_of_the_year_comes_before_that_of_a_holiday() -> None:
+    holiday, whole = told(1, "春运40天运送旅客25万人次。", score=2.0, asked=1), told(2, "全年运送旅客214万人次。")
+    assert first(replace(question("2024年运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 2
+    assert first(replace(question("2024年春运运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 1

@@ -39,6 +39,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "凉亭总投资35万元。",
             "栈桥、码头、泊位建设总投资300万元。",
             "水产品产量1.8万吨。",
+            "山货集市进出口增长9.2%。",
             "居民人均可支配收入2.9万元。",
         ],
     ),
@@ -63,11 +64,13 @@ def asker(over: Over) -> Asker:
         ("松溪有多少座社区图书馆", "only_flow"),
         ("梅岭有多少座博物馆", "only_planned"),
         ("桂塘农村居民人均可支配收入", "weak"),  # those of the towns are counted as well
+        ("桂塘进出口总额", "no_figure"),  # only how some of it grew
         ("梅岭有多少名医生", "only_part"),  # only those who took part in something
         ("松溪有多少所少年宫", "only_part"),  # counted together with others
         ("松溪有多少人口", "only_part"),  # who was born in the year
         ("松溪校车有几辆", "no_figure"),
         ("松溪矿石产量全省排第几", "no_figure"),
+        ("松溪石林工程总投资多少", "weak"),  # of other works
         ("松溪上半年出生人口多少", "weak"),
         ("松溪2018年培训园长多少人次", "year_within"),
         ("2021年修复古桥多少座", "undated"),

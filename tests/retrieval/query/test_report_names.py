@@ -81,6 +81,9 @@ def test_a_place_is_found_by_what_it_lies_in() -> None:
         ("江汀市公安局破了多少案", set()),
         ("石漳市公安局破了多少案", {"police"}),
         ("2023年全市公安局破了多少案", {"police"}),
+        ("想问市公安局破了多少案", {"police"}),  # 想问市 is no city
+        ("帮我查一下市公安局破了多少案", {"police"}),
+        ("说说江汀市公安局", set()),
         ("临江分局破了多少案", {"police"}),
     ],
 )
