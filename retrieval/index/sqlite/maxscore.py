@@ -75,7 +75,8 @@ def _place(rows: Array, one: int, low: int, highs: int, first: int, beyond: int,
 
 
 @njit(inline="always")
-def _length(lengths: int, width: int, unit: int) -> Any:
+def _length(scale: Any, unit: int) -> Any:
+    _, lengths, width, _, _, _ = scale
     if width == 1:
         return np.int64(_u1(lengths)[unit])
     return np.int64(_u2(lengths)[unit]) if width == 2 else np.int64(_u4(lengths)[unit])
@@ -88,36 +89,15 @@ def _least(best: Array) -> float:
     return least
 
 
-@njit(
-    "int64(float32[::1], uint32[::1], int64[:, ::1], float64[::1], float64[::1], int64, int64, int64, int64, float64[::1], float64[::1], "
-    "float64, float64[::1], int64[::1])",
-    cache=True,
-    nogil=True,
-)
-def _led(
-    scores: Array,
-    held_units: Array,
-    rows: Array,
-    weights: Array,
-    rest: Array,
-    every: int,
-    lengths: int,
-    width: int,
-    leading: int,
-    once: Array,
-    norm: Array,
-    k1: float,
-    best: Array,
-    units: Array,
-) -> int:
-    """How many units of the ``leading`` lists can be among the best: they are put into ``units``, and better scores into ``best``.
-
-    -1 where there is no room for them.
-    """
+@njit
+def _led(room: Any, scale: Any, rows: Array, weights: Array, rest: Array, leading: int, best: Array) -> Any:
+    """The units of the ``leading`` lists that can be among the best, none where they are too many; ``best`` rises with them."""
+    scores, held_units = room
+    every, _, _, once, norm, k1 = scale
     lists = len(rows)
     at, beyond = np.zeros(lists, np.int64), np.zeros(lists, np.int64)
     again, again_beyond = np.zeros(lists, np.int64), np.zeros(lists, np.int64)
-    reached = np.empty(len(units), np.float64)
+    units, reached = np.empty(_ROOM, np.int64), np.empty(_ROOM, np.float64)
     found = 0
     for block in range((every + _BLOCK - 1) // _BLOCK):
         base = block * _BLOCK
@@ -132,10 +112,10 @@ def _led(
         for one in range(leading):
             for place in range(at[one], beyond[one]):
                 unit = _number(rows, one, _LOW, _HIGHS, place)
-                scores[unit] += np.float32(weights[one] * once[_length(lengths, width, base + unit)])
+                scores[unit] += np.float32(weights[one] * once[_length(scale, base + unit)])
             for place in range(again[one], again_beyond[one]):
                 unit, often = _number(rows, one, _AGAIN, _AGAIN_HIGHS, place), _times(rows, one, place)
-                length = _length(lengths, width, base + unit)
+                length = _length(scale, base + unit)
                 scores[unit] += np.float32(weights[one] * (often * (k1 + 1) / (often + norm[length]) - once[length]))
         held = 0
         for one in range(leading):
@@ -168,7 +148,7 @@ def _led(
                 else:
                     stands = _place(rows, one, _LOW, _HIGHS, at[one], beyond[one], unit) >= 0
                 if stands:
-                    length = _length(lengths, width, base + unit)
+                    length = _length(scale, base + unit)
                     value = once[length]
                     place = _place(rows, one, _AGAIN, _AGAIN_HIGHS, again[one], again_beyond[one], unit)
                     if place >= 0:
@@ -179,12 +159,10 @@ def _led(
             unit = np.int64(held_units[row])
             score = float(scores[unit])
             scores[unit] = 0
-            if score < _least(best) or found < 0:
+            if score < _least(best):
                 continue
-            if found == len(units):
-                found = -1
-                continue
-            units[found], reached[found] = base + unit, score
+            if found < _ROOM:
+                units[found], reached[found] = base + unit, score
             found += 1
             rank = 0
             while rank < len(best) and best[rank] < score:
@@ -193,38 +171,19 @@ def _led(
                 rank += 1
             if rank:
                 best[rank - 1] = score
-        if found < 0:
-            return -1
-    kept = 0
-    for row in range(found):
-        units[kept] = units[row]
-        kept += reached[row] >= _least(best)
-    return kept
+        if found > _ROOM:
+            return units[:0]
+    return units[:found][reached[:found] >= _least(best)]
 
 
 @njit(
-    "int64(float32[::1], uint32[::1], uint32[::1], int64[::1], int64[:, ::1], float64[::1], float64[::1], int64, int64, int64, "
-    "float64[::1], float64[::1], float64, int64)",
+    "int64[::1](Tuple((float32[::1], uint32[::1])), Tuple((int64, int64, int64, float64[::1], float64[::1], float64)), "
+    "int64[:, ::1], float64[::1], float64[::1], uint32[::1], int64)",
     cache=True,
     nogil=True,
 )
-def _best(
-    scores: Array,
-    held_units: Array,
-    likely: Array,
-    units: Array,
-    rows: Array,
-    weights: Array,
-    rest: Array,
-    every: int,
-    lengths: int,
-    width: int,
-    once: Array,
-    norm: Array,
-    k1: float,
-    limit: int,
-) -> int:
-    """How many units can be among the best, -1 where it takes too long to find them; they are put into ``units``."""
+def _best(room: Any, scale: Any, rows: Array, weights: Array, rest: Array, likely: Array, limit: int) -> Any:
+    """The units that can be among the best, none where it takes too long to find them; ``likely`` is room for some."""
     lists, best, first, postings = len(rows), np.full(limit, -1.0), 0, 0
     while first < lists and not rows[first, _BITS] and postings + rows[first, _COUNT] <= _FIRST:
         postings += rows[first, _COUNT]
@@ -232,39 +191,21 @@ def _best(
     if postings >= limit:
         # Those that score most by the first lists alone are looked up in all: as a list that counts next to nothing.
         by_first, alone = np.full(_LIKELY * limit, -1.0), rest[: first + 1] - rest[first]
-        likeliest = _led(
-            scores,
-            held_units,
-            rows[:first],
-            weights,
-            alone,
-            every,
-            lengths,
-            width,
-            first,
-            once,
-            norm,
-            k1,
-            by_first,
-            units,
-        )
-        if likeliest >= limit:
-            likely[:likeliest] = units[:likeliest]
+        found = _led(room, scale, rows[:first], weights, alone, first, by_first)
+        if len(found) >= limit:
+            likely[: len(found)] = found
             with_them = np.zeros((lists + 1, rows.shape[1]), np.int64)
-            with_them[0, _COUNT], with_them[0, _LOW], with_them[1:] = likeliest, likely.ctypes.data, rows
+            with_them[0, _COUNT], with_them[0, _LOW], with_them[1:] = len(found), likely.ctypes.data, rows
             nearly, above = np.append(np.array([1e-9]), weights), np.append(np.array([np.inf]), rest)
-            _led(scores, held_units, with_them, nearly, above, every, lengths, width, 1, once, norm, k1, best, units)
+            _led(room, scale, with_them, nearly, above, 1, best)
             best[:] = best[0] - _MARGIN
     leading, postings = 0, 0
     while leading < lists and rest[leading] >= _least(best):
         postings += rows[leading, _COUNT]
         if rows[leading, _BITS] or postings > _MOST:
-            return -1
+            return np.empty(0, np.int64)
         leading += 1
-    found: int = _led(
-        scores, held_units, rows, weights, rest, every, lengths, width, leading, once, norm, k1, best, units
-    )
-    return found
+    return _led(room, scale, rows, weights, rest, leading, best)
 
 
 def best_alone(scores: Array, held_units: Array, lists: Sequence[Weighed], limit: int) -> Array | None:
@@ -275,12 +216,10 @@ def best_alone(scores: Array, held_units: Array, lists: Sequence[Weighed], limit
     scale = lists[0].scale
     if lists[-1].scale is not scale or len(lists) > _MOST_LISTS:
         return None
-    peaks = sorted([(one.weight * one.found.peak(scale), place) for place, one in enumerate(lists)], reverse=True)
-    led = [lists[place] for _, place in peaks]
-    rest = np.zeros(len(lists) + 1)
-    rest[:-1] = np.cumsum([peak for peak, _ in reversed(peaks)])[::-1]
-    told = (len(scale.lengths), scale.lengths.ctypes.data, scale.lengths.itemsize, scale.once, scale.norm, scale.k1)
-    likely, units = np.empty(_ROOM, np.uint32), np.empty(_ROOM, np.int64)
+    led = sorted(lists, key=lambda one: one.weight * one.found.peak(scale), reverse=True)
     weights = np.array([one.weight for one in led])
-    found = _best(scores, held_units, likely, units, _rows(led), weights, rest, *told, limit)
-    return None if found < 0 else np.sort(units[:found])
+    rest = np.zeros(len(led) + 1)
+    rest[-2::-1] = np.cumsum([one.weight * one.found.peak(scale) for one in reversed(led)])
+    told = (len(scale.lengths), scale.lengths.ctypes.data, scale.lengths.itemsize, scale.once, scale.norm, scale.k1)
+    units = _best((scores, held_units), told, _rows(led), weights, rest, np.empty(_ROOM, np.uint32), limit)
+    return np.sort(units) if len(units) else None
