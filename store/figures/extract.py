@@ -22,6 +22,7 @@ from store.figures.parents import parents
 from store.figures.relations import base_of, per_of, rank_of
 from store.figures.subjects import subjects
 from store.figures.table_rows import figures_of_row
+from store.language.line_forms import CELL_GAP, CELLS
 from store.language.tenses import tenses
 from store.language.years import Clock, mentions, written
 from store.model import Figure
@@ -50,6 +51,8 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     >>> [(f.text, str(f.value), f.unit, f.bound, f.subject) for f in figures_in("全年征缴教育费附加1.05亿元，招聘近200名教师。")]
     [('1.05亿元', '105000000.00', '元', 'exact', '教育费附加'), ('200名', '200', '名', 'about', '教师')]
     """
+    if CELLS.search(sentence):
+        return _of_cells(sentence)
     if " " in sentence or "\u3000" in sentence:
         gaps = _APART if _SET_WIDE.search(sentence) else _SPACED
         if gaps.search(sentence):
@@ -103,6 +106,12 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
             )
         )
     return tuple(found)
+
+
+def _of_cells(sentence: str) -> tuple[Figure, ...]:
+    """The figures of a row that no head explains: each cell by itself."""
+    parted = CELL_GAP.sub(lambda gap: "；" * len(gap[0]), sentence)
+    return tuple(replace(one, text=sentence[one.start : one.end]) for one in figures_in(parted))
 
 
 def _of_spaced(sentence: str, wide: re.Pattern[str]) -> tuple[Figure, ...]:

@@ -29,6 +29,10 @@ LONGEST_RUN_IN = 60
 # Headings without a numeral ("基本情况", "过去五年的回顾") are told by being short and bare of punctuation.
 LONGEST_BARE_HEADING = 30
 
+# Cells of a table, parted by blanks: 3.94　-27.2%, 152　143, 32　—　45所: no range and no number goes on from one cell to the next
+CELL_GAP = re.compile(r"(?: ?[\t\u3000]|  )[ \t\u3000]{0,40}(?=[-+−±]?\d|[—–-]{1,2}(?:\s|$))")
+CELLS = re.compile(rf"(?<=[\d%％‰]){CELL_GAP.pattern}")
+
 _INNER_PUNCTUATION = re.compile(r"[，,。；;：:！!？?、…□☐☑√✓■]")
 # A date, a place name with a date, or a page number on a line of its own names nothing that follows.
 _DATE_LINE = re.compile(

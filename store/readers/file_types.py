@@ -12,7 +12,7 @@ import importlib
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from pathlib import PurePath
 from typing import Final, cast
 
@@ -22,6 +22,7 @@ from store.limits import MB, limits, over
 from store.model import Source
 from store.readers import files
 from store.readers.content import Content
+from store.readers.spaced_tables import with_tables
 
 # By format the module that reads it; LibreOffice helps with the others.
 _READERS = {
@@ -113,8 +114,9 @@ def decode(path: str, name: str, data: bytes) -> Source:
     if len(content.text) > (most := limits().characters):
         excess = over(f"文字太多（{len(content.text)} 字）", f"{most} 字", "characters")
         raise UnreadableReportError(excess.what, where=path, remedy=excess.remedy)
+    text = _LONG_BLANKS.sub(lambda run: run[0][:_LONGEST_BLANKS], _INVISIBLE.sub("", content.text))
+    content = with_tables(replace(content, text=text))
     read = {one.name: getattr(content, one.name) for one in fields(content)}
-    read["text"] = _LONG_BLANKS.sub(lambda run: run[0][:_LONGEST_BLANKS], _INVISIBLE.sub("", content.text))
     return Source(path=path, name=name, digest=hashlib.sha256(data).hexdigest(), format=format, **read)
 
 

@@ -55,19 +55,19 @@ _NOTHING = _Place("", -1, True)
 _LONGEST_HEAD = 40
 _WIDEST = 200  # columns; a sheet that says it has more has them empty
 _LOOKED_AHEAD = 100  # rows that tell whether the one above them is a head, or all of them a form
-_YEAR = re.compile(r"(?:19|20)\d\d")
-_DASH = re.compile(r"[-—–－/…·.]*|[×xX]+|无|N/?A", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d")
+DASH = re.compile(r"[-—–－/…·.]*|[×xX]+|无|N/?A", re.IGNORECASE)
 # A cell that is a value: 1,234 / -3.5 / 53.7% / 120名 / 约12.5亿元 / 2020-01-05
 _VALUE = re.compile(
     r"[约近超]?[-+−±▲▼<>≥≤]?\s?\d[\d,，]*(?:\.\d+)?\s?(?:[%‰％]|[十百千万亿]*[\u4e00-\u9fff㎡]{0,4}|[A-Za-z/²]{1,6})?[余多]?|\d{4}[-/.]\d{1,2}(?:[-/.]\d{1,2}.{0,9})?"
 )
-_BARE = re.compile(r"[-+−±]?\d[\d,，]*(?:\.\d+)?")
-_TIME = re.compile(
+BARE = re.compile(r"[-+−±]?\d[\d,，]*(?:\.\d+)?")
+TIME = re.compile(
     r"(?:19|20)?\d{2}年(?:度|末|底)?(?:.{0,8})|第?\d{1,2}(?:季度|月|月份|级|类|期|岁)|\d{1,2}[-—~至]\d{1,2}(?:月|岁)"
 )
 _SENTENCE = frozenset("。！？；!?;")
 # What a column, or the left cell of a form, is called: a word that a value goes with.
-_LABEL = re.compile(
+LABEL = re.compile(
     r".{0,16}(?:数|数量|数值|率|额|总额|值|总值|量|产量|名称|姓名|性别|时间|日期|单位|校长|局长|院长|主任|负责人|联系人|地址|电话|备注|情况"
     r"|项目|内容|面积|金额|投资|资金|费|费用|编号|类别|级别|性质|职务|职称|年龄|学历|地点|说明|意见|方式|比例|比重|收入|支出|产值|规模"
     r"|指标|年份|年度|人口|人次|合计|总计|小计|实绩|预算|决算|计划|完成|增长|增减|增幅|同比|占比|增速|本年|上年|本期|同期|排名|名次|学生|教师|职工|教职工|人员|班级|法人|代表人|邮编|网址|住址|等级|民族|籍贯|电话|传真|邮箱|[（(].{1,8}[)）])[:：]?"
@@ -156,15 +156,18 @@ def _cells(row: _Row) -> list[tuple[int, _Place]]:
     return found
 
 
-def _is_value(text: str) -> bool:
-    return _VALUE.fullmatch(text) is not None and not _YEAR.fullmatch(text) and not _TIME.fullmatch(text)
+def is_value(text: str) -> bool:
+    """Whether a text is a number, a sum or a date, and no year or month that names a column.
+
+    >>> is_value("-27.2%"), is_value("12.5亿元"), is_value("2023年"), is_value("减亏")
+    (True, True, False, False)
+    """
+    return _VALUE.fullmatch(text) is not None and not YEAR.fullmatch(text) and not TIME.fullmatch(text)
 
 
-def _may_name(text: str) -> bool:
+def may_name(text: str) -> bool:
     """Whether a text can name a column: short, no sentence, no value other than a year."""
-    return (
-        len(text) <= _LONGEST_HEAD and _SENTENCE.isdisjoint(text) and not _is_value(text) and not _DASH.fullmatch(text)
-    )
+    return len(text) <= _LONGEST_HEAD and _SENTENCE.isdisjoint(text) and not is_value(text) and not DASH.fullmatch(text)
 
 
 class _Reading:
@@ -252,8 +255,8 @@ class _Reading:
     def _names_columns(self, row: _Row) -> bool:
         cells = [place for _, place in _cells(row)]
         named = [place for place in cells if place.text]
-        years = [place for place in named if _YEAR.fullmatch(place.text)]
-        if len(named) < 2 or not all(_may_name(place.text) for place in named) or len(years) == 1 == len(named) - 1:
+        years = [place for place in named if YEAR.fullmatch(place.text)]
+        if len(named) < 2 or not all(may_name(place.text) for place in named) or len(years) == 1 == len(named) - 1:
             return False
         gaps = sum(not place.text for place in row)
         return gaps <= max(1, len(row) // 2)
@@ -261,7 +264,7 @@ class _Reading:
     def _begins_anew(self, below: Sequence[_Row], height: int) -> bool:
         """Whether a head stands here below rows of another: words above numbers where numbers stood before."""
         following = below[height]
-        numbers = {column for column, place in _cells(following) if _is_value(place.text)}
+        numbers = {column for column, place in _cells(following) if is_value(place.text)}
         named = {column for column, place in _cells(below[0]) if place.text}
         if not numbers:
             return self._fresh and len(below[0]) > 2 and not self._numbers
@@ -294,22 +297,18 @@ class _Reading:
         if not rows or max(map(len, rows)) < 4:
             return False
         labels = [place.text for row in rows for _, place in row[::2] if place.text]
-        if any(_is_value(text) for text in labels) or sum(bool(_LABEL.fullmatch(t)) for t in labels) < 0.7 * len(
-            labels
-        ):
+        if any(is_value(text) for text in labels) or sum(bool(LABEL.fullmatch(t)) for t in labels) < 0.7 * len(labels):
             return False
         firsts = [place.text for _, place in rows[0][1::2] if place.text]
         if any(len(row) % 2 for row in rows) or not firsts:
             return False
-        return not all(_LABEL.fullmatch(text) for text in firsts) and (
-            len(rows) == 1 or len(set(labels)) == len(labels)
-        )
+        return not all(LABEL.fullmatch(text) for text in firsts) and (len(rows) == 1 or len(set(labels)) == len(labels))
 
     # ------------------------------------------------------------------------------------------ rows
 
     def _body(self, row: _Row) -> None:
         cells = [(column, place) for column, place in _cells(row)]
-        self._numbers |= {column for column, place in cells if _is_value(place.text)}
+        self._numbers |= {column for column, place in cells if is_value(place.text)}
         for pairs in self._pairs(row, cells):
             if line := "，".join(_said(name, text) for name, text in pairs):
                 self._rows.append(len(self._lines))
@@ -330,7 +329,7 @@ class _Reading:
                 for (_, a), (_, b) in zip(cells[::2], cells[1::2], strict=False)
                 if a.text or b.text
             ]
-        elif len(filled) == 2 and len(row) == 2 and _may_name(filled[0][1].text):
+        elif len(filled) == 2 and len(row) == 2 and may_name(filled[0][1].text):
             # Two cells are read across, more are only set side by side.
             yield list(self._with_units([(filled[0][1].text.rstrip("：:"), filled[1][1].text)]))
         else:
@@ -338,11 +337,11 @@ class _Reading:
 
     def _with_units(self, pairs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
         """The pairs, with the unit of the table behind numbers that have none."""
-        label = "".join(text for name, text in pairs if not _BARE.fullmatch(text))
+        label = "".join(text for name, text in pairs if not BARE.fullmatch(text))
         stated = any(name in ("单位", "计量单位") for name, _ in pairs) or _OWN_UNIT.search(label) is not None
         for name, text in pairs:
-            name = f"{name}年" if _YEAR.fullmatch(name) else name
-            if self._unit and name and _BARE.fullmatch(text) and not stated and not _OWN_UNIT.search(name):
+            name = f"{name}年" if YEAR.fullmatch(name) else name
+            if self._unit and name and BARE.fullmatch(text) and not stated and not _OWN_UNIT.search(name):
                 text += _chosen(self._unit, name, label)
             yield name, text
 
@@ -389,7 +388,7 @@ def _reach(rows: Sequence[_Row]) -> int:
 
 def _divided(upper: _Row, lower: _Row) -> bool:
     """Whether ``lower`` names the columns below wide or empty cells of ``upper``, and only those."""
-    if any(place.text and place.corner and not _may_name(place.text) for place in lower):
+    if any(place.text and place.corner and not may_name(place.text) for place in lower):
         return False
     wide = gap = False
     for column, (above, below) in enumerate(zip(upper, lower, strict=True)):
@@ -411,17 +410,17 @@ def _holds_values(rows: Sequence[_Row], height: int) -> bool:
     body = rows[height:]
     width = len(rows[0])
     for column in range(width):
-        texts = [row[column].text for row in body if row[column].text and not _DASH.fullmatch(row[column].text)]
-        if texts and 2 * sum(map(_is_value, texts)) > len(texts):
+        texts = [row[column].text for row in body if row[column].text and not DASH.fullmatch(row[column].text)]
+        if texts and 2 * sum(map(is_value, texts)) > len(texts):
             # Of two columns the head has to say that it is one: 指标|数值, not 单位|第一小学.
-            return width > 2 or _LABEL.fullmatch(rows[height - 1][1].text) is not None or _is_plain(texts, rows, height)
+            return width > 2 or LABEL.fullmatch(rows[height - 1][1].text) is not None or _is_plain(texts, rows, height)
     return len(body) >= (1 if width > 3 else 2) and width >= 3
 
 
 def _is_plain(texts: Sequence[str], rows: Sequence[_Row], height: int) -> bool:
     """Whether the values of two columns are all of one kind, below a head of words or of a year."""
     head = rows[height - 1][1].text
-    return _YEAR.fullmatch(head) is not None or _TIME.fullmatch(head) is not None or all(map(_BARE.fullmatch, texts))
+    return YEAR.fullmatch(head) is not None or TIME.fullmatch(head) is not None or all(map(BARE.fullmatch, texts))
 
 
 def _counts_columns(grid: list[_Row], index: int) -> int:

@@ -14,6 +14,7 @@ from store.figures.quantities import quantities_in
 from store.language.characters import SENTENCE_ENDS, ends_sentence, han_count
 from store.language.heading_numerals import PARTS, Numeral, numeral_of
 from store.language.line_forms import (
+    CELLS,
     LONGEST_BARE_HEADING,
     LONGEST_HEADING,
     LONGEST_RUN_IN,
@@ -72,7 +73,7 @@ class _Numerals:
     """The numerals of a body's paragraphs, asked by position; each question takes the same time in any body."""
 
     def __init__(self, body: tuple[Paragraph, ...]) -> None:
-        self._all = tuple(None if p.row or p.text.startswith(("“", "‘")) else numeral_of(p.text) for p in body)
+        self._all = tuple(None if _is_row(p) or p.text.startswith(("“", "‘")) else numeral_of(p.text) for p in body)
         self._first: dict[str, int] = {}
         self._last: dict[tuple[str, int], int] = {}
         self._last_top = -1
@@ -250,6 +251,7 @@ def glued_heading(text: str, start: int) -> int:
     return end if _FIRST_CLAUSE.match(text, end) else 0
 
 
+_NUMBER_AT = 4  # a number before is that of a heading: 2　2023年工作
 _INNER_MARK = re.compile(r"[，,。；;：:]")
 _FIRST_CLAUSE = re.compile(r"[^，,。；;]{4,40}[，,。]")
 _STOP = re.compile(rf"[{SENTENCE_ENDS}][”’」』）)]?|[:：]|\s+")
@@ -301,9 +303,15 @@ def _heads_text(numeral: Numeral, index: int, body: tuple[Paragraph, ...], numer
     return not above or numeral.style == "一、"
 
 
+def _is_row(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is the row of a table, though one that blanks alone draw: 税收收入　31264　26.8."""
+    text = paragraph.text
+    return paragraph.row or (len(text) <= LONGEST_HEADING and CELLS.search(text, _NUMBER_AT) is not None)
+
+
 def _bare_heading(index: int, body: tuple[Paragraph, ...], numerals: _Numerals) -> bool:
     text = body[index].text
-    if index + 1 == len(body) or body[index].row or is_date_line(text):
+    if index + 1 == len(body) or _is_row(body[index]) or is_date_line(text):
         return False
     if body[index].marked:
         return len(text) <= LONGEST_HEADING and not ends_sentence(text)
