@@ -55,11 +55,13 @@ class SqliteEngine:
             asked = self._asked(view, query)
             search = Search(view, asked.lists, asked.bonus, self._weights.lead)
             found = search.best(limit, None if filters is None else view.reports_named(filters))
-            addends = list(zip(("words", "grams", "lead"), found.addends[:3].round(9).tolist(), strict=True))
+            parts = [("words", found.addends[0]), ("grams", found.addends[1]), ("lead", found.addends[2])]
+            paths = view.paths[found.units]
             if asked.heading is not None:
-                addends.append(("heading", asked.heading[view.paths[found.units]].round(9).tolist()))
+                parts.append(("heading", asked.heading[paths]))
             if asked.title is not None:
-                addends.append(("title", asked.title[view.reports_of(found.units)].round(9).tolist()))
+                parts.append(("title", asked.title[view.reports_of_paths[paths]]))
+            addends = [(name, score.round(9).tolist()) for name, score in parts]
             sentences, scores = view.ids_of(found.units).tolist(), found.total.tolist()
             return tuple(
                 Candidate(
@@ -117,11 +119,9 @@ class SqliteEngine:
 
     def _above(self, view: View, field: Field, terms: Sequence[Term], weight: float) -> Floats | None:
         """What the headings or titles hand down to the sentences below them; None where none hands down anything."""
-        lists: list[Weighed] = []
-        if not terms or not weight:
-            return None
+        lists = []
         for term, one in zip(terms, view.lists_of(field, [term.text for term in terms]), strict=True):
-            if one.count:
+            if one.count and weight:
                 worth = weight * term.weight * one.idf
                 lists.append(Weighed(0, one, view.scales[field], worth))
         if not lists:

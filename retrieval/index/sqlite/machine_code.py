@@ -13,20 +13,13 @@ from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Thread
-from typing import Final, NamedTuple
+from typing import Final
 
 from retrieval.index.sqlite.posting_lists import Floats
 from retrieval.index.sqlite.posting_pages import Array
 from retrieval.index.sqlite.scan import Scan, Weighed, looked_up
 
-
-class Loops(NamedTuple):
-    """What scores all sentences nearly, what some exactly, and what finds the best by their own scores alone, if anything."""
-
-    scan: type[Scan]
-    looked_up: Callable[[Sequence[Weighed], Array, Array], Floats]
-    best_alone: Callable[[Array, Array, Sequence[Weighed], int], Array | None] | None
-
+Loops = tuple[type[Scan], Callable[[Sequence[Weighed], Array, Array], Floats]]
 
 _LOG = logging.getLogger(__name__)
 # Sentences from which on a search gains some milliseconds, and searches that take as long as the preparation.
@@ -37,7 +30,7 @@ _AFTER: Final = 100
 class _Choice:
     """The loops of this process, and how often a large index was searched."""
 
-    loops = Loops(Scan, looked_up, None)
+    loops: Loops = (Scan, looked_up)
     searched = 0
 
 
@@ -53,7 +46,7 @@ def loops(sentences: int) -> Loops:
 def failure() -> Exception | None:
     """What keeps numba from making machine code here, if anything: an older numpy, a folder that nobody may write."""
     try:
-        import_module("retrieval.index.sqlite.maxscore")
+        import_module("retrieval.index.sqlite.compiled")
     except Exception as error:  # whatever it is, numpy does as well
         return error
     return None
@@ -71,5 +64,4 @@ def prepare() -> None:
         )
         return
     compiled = import_module("retrieval.index.sqlite.compiled")
-    best_alone = import_module("retrieval.index.sqlite.maxscore").best_alone
-    _Choice.loops = Loops(compiled.CompiledScan, compiled.looked_up, best_alone)
+    _Choice.loops = (compiled.CompiledScan, compiled.looked_up)

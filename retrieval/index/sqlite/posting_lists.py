@@ -120,7 +120,6 @@ class TermList:
     _units: Numbers | None
     _repeated: Numbers
     _row: list[bytes]
-    _peak: list[float]
 
     @staticmethod
     def of(units: Array, repeated: Array, times: Array, scale: Scale) -> TermList:
@@ -139,7 +138,7 @@ class TermList:
             flags[units] = True
             bits = np.packbits(flags, bitorder="little")
         again = Numbers.of(repeated)
-        return TermList(count, idf(every, count), len(times), times, steps, finest, bits, numbers, again, [], [])
+        return TermList(count, idf(every, count), len(times), times, steps, finest, bits, numbers, again, [])
 
     @property
     def most(self) -> float:
@@ -153,17 +152,6 @@ class TermList:
         arrays = (self.bits, self.times, self.gains)
         held = sum(part.size for part in parts if part) + sum(array.nbytes for array in arrays if array is not None)
         return 800 + held
-
-    def peak(self, scale: Scale) -> float:
-        """The most that the term counts in any unit, once worked out."""
-        if not self._peak:
-            most = float(scale.once[scale.lengths.take(self.units()).min()])
-            if self.repeats:
-                repeated = self.repeated()
-                once = scale.once.take(scale.lengths.take(repeated))
-                most = max(most, float((scale.more(repeated, self.times) + once).max()))
-            self._peak.append(most)
-        return self._peak[0]
 
     def units(self) -> Array:
         """Where it stands, in order."""

@@ -27,8 +27,6 @@ from store.archive.ids import ORDINAL_BITS, report_key
 # Enough for the terms of some hundreds of questions at a million sentences; of 259 that come again and again, 64 MB
 # leave three lists a question to be read anew, these less than one.
 _REMEMBERED_BYTES: Final = 80 << 20
-# Sentences that long lists are kept in parts by.
-_BLOCK: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +86,6 @@ class View:
         self.scratch = room(self.count)
         # And which ones it looks at; none between searches.
         self.flags = np.zeros(self.count, np.bool_)
-        # What each sentence of a block scores, 0 between searches; and which ones are looked at.
-        self.block = np.zeros(_BLOCK, np.float32), np.zeros(_BLOCK + 1, np.uint32)
         # How far the last sentence of a paragraph is from its first.
         self.reach = int(self.back.max(initial=0))
 

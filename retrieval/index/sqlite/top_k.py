@@ -54,16 +54,12 @@ class Search:
         self._lists = [one for one in lists if one.weight > 0]
         self._bonus = bonus
         self._lead = lead
-        self._scan, self._looked_up, self._best_alone = loops(view.count)
+        self._scan, self._looked_up = loops(view.count)
 
     def best(self, limit: int, allowed: Array | None) -> Scored:
         """The best ``limit`` sentences with a score of their own, equal ones by id; ``allowed`` flags reports."""
         units: Array | None = None
-        if self._best_alone and self._lists and allowed is None and self._bonus is None and not self._lead:
-            units = self._best_alone(*self._view.block, self._lists, limit)
-        if units is not None:
-            pass  # those by their own scores alone
-        elif sum(one.found.count for one in self._lists) <= _FEW:
+        if sum(one.found.count for one in self._lists) <= _FEW:
             units = _each_once(np.concatenate([np.zeros(0, np.intp), *(one.units for one in self._lists)]))
             units = units if allowed is None else units[allowed[self._view.reports_of(units)]]
         elif allowed is not None:
@@ -76,12 +72,9 @@ class Search:
 
     def _scored(self, units: Array) -> Scored:
         """The scores of some sentences (each once, in order), those without one of their own left out."""
-        looked_at, addends = units, np.zeros((4, len(units)))
-        of_parts = addends[:2]
-        if self._lead:
-            leads = units - self._view.back.take(units)
-            looked_at = _each_once(np.concatenate([units, leads]))
-            of_parts = np.zeros((2, len(looked_at)))
+        leads = units - self._view.back.take(units)
+        looked_at = _each_once(np.concatenate([units, leads])) if self._lead else units
+        of_parts = np.zeros((2, len(looked_at)))
         flags = self._view.flags
         flags[looked_at] = True
         try:
@@ -91,14 +84,14 @@ class Search:
                     of_parts[part] = self._looked_up(lists, looked_at, flags)
         finally:
             flags[looked_at] = False
+        addends = np.zeros((4, len(units)))
+        addends[:2] = of_parts.take(looked_at.searchsorted(units), axis=1)
         if self._lead:
-            addends[:2] = of_parts.take(looked_at.searchsorted(units), axis=1)
             own = of_parts.sum(axis=0).take(looked_at.searchsorted(leads))
             addends[2] = np.where(leads == units, 0.0, self._lead * own)
         addends[3] = self._above(units)
-        scored = Scored(units, addends.sum(axis=0).round(9), addends)
         kept = (addends[0] + addends[1]).nonzero()[0]
-        return scored if len(kept) == len(units) else scored.rows(kept)
+        return Scored(units, addends.sum(axis=0).round(9), addends).rows(kept)
 
     def _first(self, scored: Scored, limit: int) -> Scored:
         if len(scored.units) > limit:

@@ -10,8 +10,7 @@ import pytest
 from retrieval.index.sqlite import machine_code
 from retrieval.index.sqlite.posting_lists import Scale, TermList
 from retrieval.index.sqlite.scan import Scan, Weighed, looked_up, room
-from retrieval.model import FieldQuery, FieldWeights, Query, Term
-from tests.retrieval.index.conformance import Conformance, report_of
+from tests.retrieval.index.conformance import Conformance
 from tests.retrieval.index.sqlite.test_engine import TestInSmall as InSmall
 from tests.retrieval.index.sqlite.test_engine import bare
 
@@ -53,7 +52,7 @@ def test_every_unit_scores_the_same(seed: int, compiled: machine_code.Loops) -> 
     dice = random.Random(seed)
     lengths = np.random.default_rng(seed).integers(1, dice.choice([90, 900]), UNITS).astype(np.uint16)
     lists = lists_of(dice, lengths)
-    kind, exactly, _ = compiled
+    kind, exactly = compiled
     assert kind is not Scan
     units = np.sort(np.array(dice.sample(range(UNITS), 3000)))
     kept = np.random.default_rng(seed).random(UNITS) < 0.5
@@ -76,58 +75,6 @@ def test_every_unit_scores_the_same(seed: int, compiled: machine_code.Loops) -> 
         of_part = [one for one in lists if one.part == part]
         if of_part:
             assert np.array_equal(exactly(of_part, units, flags), looked_up(of_part, units, flags))
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_the_best_by_some_lists_alone_are_found_without_the_others(seed: int, compiled: machine_code.Loops) -> None:
-    dice = random.Random(seed)
-    numbers = np.random.default_rng(seed)
-    scale = Scale.of(numbers.integers(1, 90, UNITS).astype(dice.choice([np.uint8, np.uint16, np.uint32])), 0.9, 0.4)
-    scores, held = np.zeros(1 << 16, np.float32), np.zeros((1 << 16) + 1, np.uint32)
-    told = 0
-    for _ in range(20):
-        lists = []
-        for count in dice.choices((1, 12, 30, 300, 2000, 2049, 9000, 9375, 40_000), k=dice.randint(1, 7)):
-            units = np.sort(numbers.choice(UNITS, count, replace=False)).astype(np.uint32)
-            again = np.sort(numbers.choice(units, dice.choice([0, count // 9, count]), replace=False))
-            found = TermList.of(units, again, numbers.integers(2, 9, len(again)).astype(np.uint8), scale)
-            lists.append(Weighed(0, found, scale, dice.choice([0.3, 1.0, 1.0]) * found.idf))
-        every = np.unique(np.concatenate([one.units for one in lists]))
-        flags = np.zeros(UNITS, np.bool_)
-        flags[every] = True
-        exact = looked_up(lists, every, flags).round(9)
-        for limit in (1, 10, 100):
-            ours = compiled.best_alone(scores, held, lists, limit)
-            assert not scores.any()
-            if ours is not None:
-                told += 1
-                least = np.sort(exact)[-limit] if len(exact) >= limit else 0.0
-                assert set(every[exact >= least].tolist()) <= set(ours.tolist()) <= set(every.tolist())
-                assert np.array_equal(ours, np.unique(ours))
-    assert told > 20
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_words_alone_are_found_as_by_numpy(
-    seed: int, monkeypatch: pytest.MonkeyPatch, compiled: machine_code.Loops
-) -> None:
-    dice = random.Random(seed)
-    words = ["招聘", "教师", "幼儿园", "学校", "建设", "投入", "资金"]
-    with bare() as store:
-        for number in range(60):
-            store.save(
-                f"{number:03}", report_of(*(" ".join(dice.choices(words, k=dice.randint(1, 6))) for _ in range(9)))
-            )
-        engine = store.engine(FieldWeights(0.9, 0.4, 0.4, 0.4, words=1.0, lead=0.0, heading=0.0, title=0.0))
-        for _ in range(30):
-            terms = tuple(Term(word, dice.choice([0.3, 1.0])) for word in dice.sample(words, dice.randint(1, 5)))
-            query = Query((FieldQuery("words", terms),))
-            found = []
-            for loops in (machine_code.Loops(Scan, looked_up, None), compiled):
-                monkeypatch.setattr(machine_code._Choice, "loops", loops)
-                found.append(engine.search(query, filters=None, limit=10))
-            assert len(found[0]) == 10
-            assert found[0] == found[1]
 
 
 class TestCompiled(Conformance):
