@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from bot import comparisons
 from bot.citations import path_line, source
 from bot.figure_export import Cell, Sheet, csv_bytes, figure_sheet, workbook_bytes
 from bot.formatting import one_line, plain, stated
@@ -45,6 +46,8 @@ def docx_of(answer: Answer) -> bytes:
         document.add_paragraph(web.NEAREST)
     if answer.comparison is not None:
         _table(document, web.COMPARED_COLUMNS, [_compared(row) for row in answer.comparison.rows])
+        for line in comparisons.otherwise(answer.comparison):
+            document.add_paragraph(_clean(line))
         if answer.comparison.grown:
             document.add_paragraph(_clean(answer_words.only_growth_by(answer.comparison.grown)))
         if answer.comparison.silent:

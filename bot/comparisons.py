@@ -6,7 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from bot.formatting import readable, stated
+from bot.formatting import around, readable, stated
+from bot.wording.answers import MOST_UNSAID
 from store.language.units import in_base
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 HIGHEST = "最高"
 LOWEST = "最低"
+_LONGEST_OTHERWISE = 160  # columns of what is told otherwise
 _MOST_NAMED = 3  # of those that are first together
 
 
@@ -23,6 +25,21 @@ def said(given: Comparison) -> str:
     sentences = (_first(given), _difference(given), _course(given))
     outcome = "".join(f"{one}。" for one in sentences if one)
     return outcome + _others(given) + _years(given) if outcome else ""
+
+
+def otherwise(given: Comparison) -> tuple[str, ...]:
+    """What reports say of what is compared that stands beside no row, each in a line below a heading; the first of many."""
+    if not given.otherwise:
+        return ()
+    left = len(given.otherwise) - MOST_UNSAID
+    told = (f"{one.report.title}：{_cut(one.quote)}" for one in given.otherwise[:MOST_UNSAID])
+    return "说法不同、没有一起比较的：", *told, *((f"……另有 {left} 处",) if left > 0 else ())
+
+
+def _cut(quote: str) -> str:
+    """A quotation cut to a line or two."""
+    end = around(quote, 0, 1, _LONGEST_OTHERWISE)[1]
+    return quote if end == len(quote) else f"{quote[:end]}…"
 
 
 def end(given: Comparison) -> str:
@@ -90,8 +107,9 @@ def _course(given: Comparison) -> str:
     """From what to what the years of a row lead, where no order is asked for; what the only row says beside those that lack it."""
     done = ranked(given)
     first, last = done[0], done[-1]
-    if len(given.rows) == 1 and given.missing:
-        return f"只有{called(first, by_year=given.by_year)}说到了：{told(first)}"
+    if len(given.rows) == 1 and (given.missing or given.otherwise):
+        alone = "能比较的只有{}" if given.otherwise else "只有{}说到了"
+        return f"{alone.format(called(first, by_year=given.by_year))}：{told(first)}"
     if given.order or given.apart or not given.by_year or first is last or first.figure.unit != last.figure.unit:
         return ""
     ends = (f"{called(row, by_year=True)}的{told(row)}" for row in (first, last))
@@ -125,6 +143,11 @@ def _difference(given: Comparison) -> str:
 
 def _others(given: Comparison) -> str:
     planned = len(given.rows) - len(ranked(given)) if given.order or given.by_year else 0
-    left = ((planned, "只有计划"), (len(given.grown), "只说了增长多少"), (len(given.silent), "没有说到"))
+    left = (
+        (planned, "只有计划"),
+        (len(given.otherwise), "说法不同"),
+        (len(given.grown), "只说了增长多少"),
+        (len(given.silent), "没有说到"),
+    )
     said = "、".join(f"{count} 处{what}" for count, what in left if count)
     return f"另有 {said}，没有比较在内。" if said else ""

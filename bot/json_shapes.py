@@ -86,6 +86,10 @@ def comparison(given: Comparison) -> Json:
             for row in given.rows
         ],
         "missing": list(given.missing),
+        "otherwise": [
+            {"report": _named(one.report), "quote": one.quote, "start": one.start, "end": one.end}
+            for one in given.otherwise
+        ],
     }
 
 

@@ -20,6 +20,7 @@ from retrieval.answers.comparison import (
     rows_beside,
     rows_told,
     silent_of,
+    told_otherwise,
 )
 from retrieval.answers.comparison_rows import RowChoice, newest_of_each, series_of
 from retrieval.answers.comparison_scope import ComparisonScope, concerned, hears_each
@@ -311,7 +312,7 @@ class Asker:
             return None
         told = rows_told(asked, self._archive.facts)
         telling = _telling(asked.question, stored.vocabulary)
-        rows, choices, weighed = told, list[RowChoice](), Counter[str]()
+        rows, choices, near, weighed = told, list[RowChoice](), list[Found](), Counter[str]()
         if told and asked.by_year:  # a sentence that tells of several years may call the thing otherwise in each
             again = stored.found([Candidate(sentence, 1.0) for sentence in dict.fromkeys(row.sentence for row in told)])
             choices = choices_in(asked, telling, again)
@@ -324,12 +325,14 @@ class Asker:
                 break
             found = self._near(asked, silent, stored)
             weighed.update(one.report.id for one in found)
+            near += found
             choices += choices_in(asked, telling, found)
             rows = rows_beside(asked, told, choices)
         rows = plans_beside(asked, rows, choices, self._archive.facts)
         if asked.spread and (len(rows) < _LEAST_SPREAD or self._tells_together(question, asked.years, among, stored)):
             return None
-        return compare(asked, rows, choices, stored.found, self._archive.facts)
+        otherwise = told_otherwise(asked, telling, near, rows, choices)
+        return compare(asked, rows, choices, otherwise, stored.found, self._archive.facts)
 
     def _tells_together(
         self, question: Question, years: AbstractSet[int], found: Sequence[Found], stored: Stored

@@ -317,6 +317,16 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ToldOtherwise:
+    """What a report without a row says of what is compared: in a sentence with figures, none of which stands beside the rows."""
+
+    report: ReportInfo
+    quote: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """One indicator over several reports. ``missing`` are the titles of reports concerned that do not say it.
 
@@ -324,7 +334,8 @@ class Comparison:
     one that it is written in (名 and 人 are counted alike). ``order`` is the end of the order that is asked for, with the
     row for it first; ``by_year`` is true where there is a row for each year of one place; ``apart`` where the question
     asks how far two rows are apart. ``grown`` are those of ``missing`` that tell only by how much it grew. ``limit`` is the
-    amount that all rows pass, or stay below, where the question asks which do; None where none does.
+    amount that all rows pass, or stay below, where the question asks which do; None where none does. ``otherwise`` is what
+    reports that have no row, and are not ``missing`` either, say of it in other words, of another measure or in another unit.
     """
 
     indicator: str
@@ -336,6 +347,7 @@ class Comparison:
     apart: bool = False
     grown: tuple[str, ...] = ()
     limit: Figure | None = None
+    otherwise: tuple[ToldOtherwise, ...] = ()
 
     @property
     def silent(self) -> tuple[str, ...]:

@@ -201,6 +201,8 @@ def comparison(given: Comparison) -> None:
         [(*cells, quote) for cells, quote in zip(rows, said, strict=True)],
         right=(figure_words.NUMBER_COLUMN,),
     )
+    for line in comparisons.otherwise(given):
+        print(line)
     if given.grown:
         print(answer_words.only_growth_by(given.grown))
     if given.silent:

@@ -108,7 +108,14 @@ def _schemas() -> Json:
         "why": texts,
     }
     row = {"report": _ref("NamedReport"), "figure": _ref("Figure"), "quote": text, "start": whole, "end": whole}
-    comparison = {"indicator": text, "unit": text, "rows": {"type": "array", "items": _object(row)}, "missing": texts}
+    otherwise = {name: row[name] for name in ("report", "quote", "start", "end")}
+    comparison = {
+        "indicator": text,
+        "unit": text,
+        "rows": {"type": "array", "items": _object(row)},
+        "missing": texts,
+        "otherwise": {"type": "array", "items": _object(otherwise)},
+    }
     understood = {"kind": text, "years": {"type": "array", "items": whole}, "places": texts, "terms": texts}
     understood |= {"carried": {"type": "object"}, "corrected": {"type": "object"}}
     answer = {

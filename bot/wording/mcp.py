@@ -9,7 +9,7 @@ INSTRUCTIONS = (
     "这时 nearest 只是最接近的原文，不能当作答案。figures 里的 value 是换算成基本单位的数，text 是原文写法。不要自己补数。"
 )
 ASK = "向报告提一个问题，得到逐字原句、所问的数据和出处；报告没说的会答 no_answer。"
-COMPARE = "把一个指标在各篇报告里对比，comparison.rows 一行一篇，missing 是没有说到的。"
+COMPARE = "把一个指标在各篇报告里对比，comparison.rows 一行一篇，missing 是没有说到的，otherwise 是说法不同、不能放在一起比较的原句。"
 FIGURES = "列出报告里的数据，按词、指标、单位、年份、地区、大小筛选。"
 REPORTS = "列出报告库里的报告。"
 SHOW = "读一篇报告：题头、提纲，和从第 first 句起的原文句子。"

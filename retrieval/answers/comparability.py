@@ -7,7 +7,7 @@ Rows of a kind can be set beside each other: totals or additions, one year or se
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answers.doubts import counts_more, is_level, mostly_in
 from retrieval.model import Question
@@ -23,12 +23,13 @@ from store.model import Figure, ReportInfo
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
 BROUGHT = re.compile(
-    r"新[增建招]|[改扩]建|招聘|引进|补充|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|投入使用|竣工|惠及|受益"
+    r"新[增建招]|[改扩]建|招聘|引进|补充|建[成设]|增[加设](?![到至为])|培训|认定|撤并|减少|评[选出为]|命名|交流|轮岗|退休|离岗|表彰|参[加训赛]|资助|调配|选派|安置|投入使用|竣工|惠及|受益"
 )
 _SUMMED = re.compile(
     r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"
 )
 AVERAGED = re.compile(r"(?:平均)?每年(?:平均)?|年均")
+_PLANNED_NAME, _DONE = re.compile("(?<=..)(?:年初)?(?:预算|计划|目标)数?$"), re.compile("(?:完成|执行|实现)数?[为了]?$")
 _SHARE = re.compile("占比|比重")
 _EACH_BRINGS, _EACH = re.compile("每[亩公头户人]|亩均|亩产|单产|平均(?:产量|总产)"), re.compile("每|均|亩产|单产")
 _SINCE_YEAR = re.compile(r"[比较同]((?:19|20)\d\d)年")
@@ -90,6 +91,15 @@ def nature_of(question: Question, report: ReportInfo, passage: Passage, index: i
         time=time,
         planned=later or figure.planned or (sentence.planned and not question.plans),
     )
+
+
+def done_of_plan(text: str, figures: Sequence[Figure], index: int) -> Figure:
+    """The figure, of what was done where a sentence tells it behind what was planned: 收入预算为5亿元,实际完成6亿元 is 收入."""
+    figure, end = figures[index], max((one.end for one in figures[:index]), default=0)
+    planned = _PLANNED_NAME.search(figure.indicator or "")
+    if planned is None or not end or not _DONE.search(text[end : figure.start]):
+        return figure
+    return replace(figure, indicator=planned.string[: planned.start()], planned=False)
 
 
 def changes(figure: Figure) -> bool:

@@ -1,7 +1,8 @@
 """What a question compares in; out come rows of stored facts and of passages, and the comparison that they make.
 
 A report gives a row only where one of its figures is of the common kind and unit and the question's words stand
-around it; every other report concerned is named as missing. Nothing is carried over between reports.
+around it; of the others those are named as missing that have no sentence with a figure and all of the words, and what the
+rest say stands beside the rows. Nothing is carried over between reports.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from decimal import Decimal
 from retrieval.answers.comparability import (
     asks_share,
     changes,
+    done_of_plan,
     is_deed,
     is_of_average,
     is_of_body,
@@ -39,9 +41,9 @@ from retrieval.answers.comparison_rows import Key, RowChoice, best_rows, table_o
 from retrieval.answers.comparison_scope import ComparisonScope, runs
 from retrieval.answers.decision import MOST_YEARS
 from retrieval.answers.doubts import is_one_of_kinds
-from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, Word
+from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, ToldOtherwise, Word
 from retrieval.query.amounts import limit_in
-from retrieval.query.wanted_figure import COUNTING, WantedFigure, differs, wanted_by
+from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, WantedFigure, differs, wanted_by
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.figure_choice import FigureChooser
 from retrieval.ranking.passage import Passage
@@ -86,8 +88,10 @@ _NEAR = 0.4  # of the words, by worth, must stand in the clauses at the figure
 _ALONE = 0.55  # the only row where an order is asked for: there is nothing that it is first of
 _NEAR_CHANGE = 0.75  # in the clauses at the amount of a change, as every sentence has many of them
 _BESIDE_NEIGHBOUR = 0.8  # of the hold of the best figure of its sentence
+_OUTRIGHT = 0.8  # of the words: what a sentence with figures says is no silence
 _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿童 for 残疾儿童
 _LOOSE = 3  # characters between them
+_PART = 2  # characters that say of what: 空气优良率 is no 优良率 of others
 _GROWTH_OF = ("change",)
 _SHARES = frozenset(["percent", "points", "ratio", "multiple"])
 
@@ -271,12 +275,14 @@ def compare(
     asked: ComparisonScope,
     rows: Sequence[RowChoice],
     choices: Sequence[RowChoice],
+    otherwise: Sequence[ToldOtherwise],
     found: Callable[[Sequence[Candidate]], Sequence[Found]],
     facts_of: FactsOf,
 ) -> Compared | None:
     """The comparison that these rows are, each quoted as it is ``found``; None where nothing stands beside another.
 
-    ``choices`` are all figures that were weighed: whose report has one, says something of what is compared.
+    ``choices`` are all figures that were weighed: whose report has one, says something of what is compared, as the reports
+    that tell of it ``otherwise`` do.
     """
     if not rows or len(asked.reports) + len(rows) < 3:
         return None
@@ -290,8 +296,10 @@ def compare(
     if order is not None:  # what is only hoped for is nobody's rank
         rows.sort(key=_amount, reverse=order == "most")
         rows.sort(key=lambda row: row.nature.planned)
-    missing = _missing(asked, rows, {one.series for one in held})
-    grown = _growing(asked, facts_of) if missing and not changes(rows[0].figure) else ()
+    saying = {one.series for one in held}
+    grown = _growing(asked, facts_of) if silent_of(asked, rows) and not changes(rows[0].figure) else ()
+    otherwise = [one for one in otherwise if _told_apart(one.report) not in grown]
+    missing = _missing(asked, rows, saying, {_apart(asked, one.report) for one in otherwise})
     limit = limit_in(asked.question) if order is not None else None
     passing = [row for row in rows if limit is not None and not row.nature.planned and passes(row.figure, limit)]
     if limit is not None and not passing:
@@ -308,6 +316,7 @@ def compare(
         apart=asked.asked.apart,
         grown=tuple(one for one in missing if one in grown),
         limit=limit,
+        otherwise=tuple(otherwise),
     )
     first = [*zip(rows, quoted, strict=True)][:_QUOTED]
     ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed(first)}
@@ -354,9 +363,50 @@ def silent_of(asked: ComparisonScope, rows: Sequence[RowChoice]) -> list[ReportI
     ]
 
 
-def _missing(asked: ComparisonScope, rows: Sequence[RowChoice], saying: Set[str]) -> tuple[str, ...]:
+def told_otherwise(
+    asked: ComparisonScope,
+    telling: Mapping[str, float],
+    near: Sequence[Found],
+    rows: Sequence[RowChoice],
+    choices: Sequence[RowChoice],
+) -> list[ToldOtherwise]:
+    """What reports without a row say of what is compared: of each place, or each year, the nearest sentence with figures.
+
+    It has all of the words, or a figure that was no row; ``near`` are the sentences that were weighed.
+    """
+    versions = [_words(content, telling) for content in _versions(asked.question)]
+    weighed = {one.sentence for one in choices if one.hold >= _NEAR}
+    silent = {report.id for report in silent_of(asked, rows)}
+    told: dict[Key, tuple[int, ToldOtherwise]] = {}
+    for one in near:
+        sentence, key = one.passage.sentence, _apart(asked, one.report)
+        if one.report.id not in silent or not sentence.figures:
+            continue
+        text, subjects = one.passage.text.text, [fold(figure.subject) for figure in sentence.figures]
+        named = [words for words in versions if _names_all(text, words)]
+        counted = (
+            form.text for words in named for form in words[0].forms
+        )  # 在册员工6812人 before 员工人均工资8.42万元
+        outright = len(named[:1]) + any(subject.endswith(form) for form in counted for subject in subjects)
+        if (outright or sentence.id in weighed) and outright > (told[key][0] if key in told else -1):
+            told[key] = outright, ToldOtherwise(one.report, sentence.text, sentence.start, sentence.end)
+    return [said for _, said in told.values()]
+
+
+def _apart(asked: ComparisonScope, report: ReportInfo) -> Key:
+    """What a report would give a row for: its place, or its year of it."""
+    return asked.series(report), report.year if asked.by_year else None
+
+
+def _missing(
+    asked: ComparisonScope, rows: Sequence[RowChoice], saying: Set[str], otherwise: Set[Key]
+) -> tuple[str, ...]:
     """The reports that say nothing, the places without a report and, of years asked about, those that no row is for."""
-    silent = [one for one in silent_of(asked, rows) if asked.by_year or asked.series(one) not in saying]
+    silent = [
+        one
+        for one in silent_of(asked, rows)
+        if _apart(asked, one) not in otherwise and (asked.by_year or asked.series(one) not in saying)
+    ]
     if all(row.report.place for row in rows) and not asked.named and asked.asked.places:
         silent = [one for one in silent if one.place]  # a report of no place is none of those of 各地
     if asked.by_year and len(asked.years) > 1:  # the years themselves are told instead
@@ -429,10 +479,11 @@ def _choices(
         return []
     fitting = chooser.all_of(passage.around)
     # Where the sentence says it in another unit, what stands there in the common one is something else.
+    people = wanted.change is not True and question.content[-1].text.endswith(("人数", "人次"))
     least = _BESIDE_NEIGHBOUR * max((one.hold for one in fitting), default=0.0)
     choices = []
     for choice in fitting:
-        figure = sentence.figures[choice.index]
+        figure = done_of_plan(text, sentence.figures, choice.index)
         other = _is_other(asked, wanted, wants, text, figure) or is_of_body(question, report, text, figure)
         other = other or is_of_each(text[: figure.start], figure)
         if choice.hold < least or other:
@@ -450,6 +501,8 @@ def _choices(
         if changes(figure) and figure.base and not of_year_before(figure):
             continue  # since when it grew so much is another question
         if changes(figure) if wanted.change is False else wanted.change is True and not changes(figure):
+            continue
+        if people and figure.unit not in PEOPLE | ATTENDANCE:  # 旅游人数 is no 旅游收入
             continue
         year = _year(asked, report, passage, choice.index)
         if not asked.asks_of(year):
@@ -508,6 +561,16 @@ def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: i
 def _share(text: str, wants: Sequence[WantedWord]) -> float:
     """The share of the words, by worth, that a text holds."""
     return sum(word.worth * _said(word, text) for word in wants) / (sum(word.worth for word in wants) or 1.0)
+
+
+def _names_all(text: str, wants: Sequence[WantedWord]) -> bool:
+    """Whether a text has nearly all of the words, by worth, or what may be said for each."""
+    named = [word for word in wants if _names(word, text)]
+    return sum(word.worth for word in named) >= _OUTRIGHT * sum(word.worth for word in wants)
+
+
+def _names(word: WantedWord, text: str) -> bool:
+    return any(form.text in text for form in word.forms) or (word.text[:_PART] in text and _said(word, text) == 1)
 
 
 def _said(word: WantedWord, text: str) -> float:

@@ -9,7 +9,7 @@ import pytest
 
 from bot import comparisons
 from bot.charts import chart_of
-from retrieval.model import Comparison, ComparisonRow
+from retrieval.model import Comparison, ComparisonRow, ToldOtherwise
 from store.figures.extract import figures_in
 from store.model import ReportInfo
 
@@ -61,6 +61,17 @@ def test_years_that_differ_and_a_row_that_stands_alone_are_said(two: Callable[..
     assert comparisons.said(replace(apart, rows=(first,))) == (
         "只有青禾说到了：12万吨。另有 1 处没有说到，没有比较在内。"
     )
+
+
+def test_what_is_told_otherwise_is_quoted_and_no_silence(two: Callable[..., Comparison]) -> None:
+    first, second = two().rows
+    told = ToldOtherwise(second.report, "水稻产量9万吨。", 0, 9)
+    given = two(rows=(first,), otherwise=(told,), missing=("松溪2020年工作报告",), order=None)
+    assert comparisons.said(given) == "能比较的只有青禾：12万吨。另有 1 处说法不同、1 处没有说到，没有比较在内。"
+    heading, quoted = comparisons.otherwise(given)
+    assert (heading, quoted) == ("说法不同、没有一起比较的：", f"{second.report.title}：水稻产量9万吨。")
+    *_, last = comparisons.otherwise(replace(given, otherwise=(replace(told, quote="水稻" * 200),) * 10))
+    assert last == "……另有 2 处"
 
 
 def test_course_of_years_is_told_from_the_first_to_the_last(two: Callable[..., Comparison]) -> None:

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 
 from bot import json_shapes
-from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, Question, Reason, Word
+from retrieval.model import Answer, Comparison, ComparisonRow, Evidence, Question, Reason, ToldOtherwise, Word
 from store.errors import UnreadableReportError
 from store.figures.extract import figures_in
 from store.ingest.load import FileOutcome, LoadSummary
@@ -56,9 +56,9 @@ def test_refusal_shows_the_nearest_apart() -> None:
 def test_comparison_has_a_row_for_each_report_and_names_those_that_do_not_say() -> None:
     (figure,) = figures_in("招聘教师132名。")
     row = ComparisonRow(INFO, figure, "招聘教师132名。", 7, 16)
-    given = Answer(
-        "各地招聘多少名教师", "answered", "ok", QUESTION, (), comparison=Comparison("教师", "名", (row,), ("乙",))
-    )
+    told = ToldOtherwise(INFO, "教师人均培训46学时。", 17, 28)
+    compared = Comparison("教师", "名", (row,), ("乙",), otherwise=(told,))
+    given = Answer("各地招聘多少名教师", "answered", "ok", QUESTION, (), comparison=compared)
     assert json_shapes.answer(given)["comparison"] == {
         **{"indicator": "教师", "unit": "名", "missing": ["乙"]},
         "rows": [
@@ -66,6 +66,12 @@ def test_comparison_has_a_row_for_each_report_and_names_those_that_do_not_say() 
                 "report": json_shapes.evidence(EVIDENCE)["report"],
                 "figure": json_shapes.figure(figure),
                 **{"quote": "招聘教师132名。", "start": 7, "end": 16},
+            }
+        ],
+        "otherwise": [
+            {
+                "report": json_shapes.evidence(EVIDENCE)["report"],
+                **{"quote": "教师人均培训46学时。", "start": 17, "end": 28},
             }
         ],
     }

@@ -67,7 +67,11 @@ def _table(given: Comparison) -> tuple[Rich, ...]:
 
 
 def _missing(given: Comparison) -> tuple[Rich, ...]:
-    growing = (markup.plain(answer_words.only_growth_by(given.grown)),) if given.grown else ()
+    heading, *lines = comparisons.otherwise(given) or ("",)
+    quoted = markup.joined([markup.plain(line) for line in lines], "\n")
+    otherwise = (markup.plain(heading), markup.expandable(quoted)) if lines else ()
+    grown = (markup.plain(answer_words.only_growth_by(given.grown)),) if given.grown else ()
+    growing = (*otherwise, *grown)
     if not given.silent:
         return growing
     if len(given.silent) <= _FEW_MISSING:
