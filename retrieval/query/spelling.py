@@ -76,7 +76,8 @@ def spelled(
     return text, tuple(Correction(typed, meant) for typed, meant in mended.items())
 
 
-_DEPUTY = re.compile(r"副(?=[\u4e00-\u9fff]{0,2}[长任理席记])")  # 驻马店副市长 means no 驻马店市
+# 驻马店副市长 means no 驻马店市, and 2022年青禾 nothing that is 年轻
+_BORDER = re.compile(r"副(?=[\u4e00-\u9fff]{0,2}[长任理席记])|(?<=\d年)(?=[\u4e00-\u9fff])")
 
 
 class _Doubts:
@@ -94,8 +95,11 @@ class _Doubts:
         self._edges = frozenset(edge for token in self._tokens for edge in (token.start, token.end))
         places = [place for place in range(len(text) - 1) if _chinese(text[place]) and _chinese(text[place + 1])]
         counts = vocabulary.document_counts("grams", [text[place : place + 2] for place in places])
-        deputies = {match.start() - 1 for match in _DEPUTY.finditer(text)}
-        self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count) - deputies
+        borders = {match.start() - 1 for match in _BORDER.finditer(text)}
+        for name in names:
+            if (start := text.find(name)) >= 0:
+                borders |= {start - 1, start + len(name) - 1}
+        self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count) - borders
         self._paired = frozenset(places)
         behind = {match.end() for match in _COUNTS.finditer(text)}
         # 多少种书 asks for kinds, and for no 种树

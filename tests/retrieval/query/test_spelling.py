@@ -94,6 +94,7 @@ def test_typing_error_is_mended_as_the_store_shows(typed: str, read: str, correc
         # dictionary words that sound like one of the store, with nothing beside them that speaks for it
         "东莞副市长是谁",
         *"巡查校园 权利 必须 公式 截至 体制 百分比".split(),
+        *"2022年青禾有多少所学校 2021年轻工业".split(),  # a number and its 年, beside whatever stands there
         "",
         "？",
         "abc 123",
