@@ -189,7 +189,7 @@ class FigureChooser:
             fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
             fitting *= around.season_fit(index, self._season) * around.denial_fit(index, self._denied)
             fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
-            if differs(wanted.text, around.subjects[index]):
+            if differs(wanted.text, around.subjects[index]) or _is_difference(wanted, figure):
                 fitting *= _OTHER
             if fitting >= _LEAST_FIT and not _measures_another(wanted, figure):
                 found.append((index, fitting * around.plainness(index, wanted.text)))
@@ -208,6 +208,11 @@ def _broader(
             broader = FigureChoice(index, fitness, held.by(index))
             if broader.hold >= _AS_NEAR * best.hold:
                 yield broader
+
+
+def _is_difference(wanted: WantedFigure, figure: Figure) -> bool:
+    """Whether a figure tells by how many more there are (比上年多办31件), where it is asked how many there are."""
+    return not wanted.change and figure.kind in ("count", "money") and figure.base is not None and figure.change is None
 
 
 def _measures_another(wanted: WantedFigure, figure: Figure) -> bool:
