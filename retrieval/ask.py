@@ -46,7 +46,7 @@ from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken, without_carried
 from retrieval.query.overviews import Overview, asks_whole, of_own_body, overview
-from retrieval.query.understanding import asks_first, query_of, read_question
+from retrieval.query.understanding import YEARS_ON, asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.features import FIGURES
@@ -430,9 +430,8 @@ class Asker:
             return iter(())
         if not hears_each(question, let_in):
             wanted = reports_for(question, stored.reports, stored.years, inside)
-            return chain.from_iterable(
-                _of_years(items_of_section(self._archive.run_of(one), asked), question) for one in wanted
-            )
+            runs = (_years_on(self._archive.run_of(one), question) for one in wanted)
+            return chain.from_iterable(_of_years(items_of_section(run, asked), question) for run in runs)
         found = {report: place for place, report in enumerate(ranking.reports)}
         of_series: dict[str, list[ReportInfo]] = {}
         for report in sorted(_about(question, let_in, stored.years), key=lambda one: found.get(one.id, len(found))):
@@ -533,6 +532,13 @@ def _about(
     asked, back = frozenset(question.years), 1 if question.plans else -1
     about = [info for info in reports if info.year is not None and {info.year, info.year + back} & asked]
     return about or [info for info in reports if asked & years.get(info.id, frozenset())]
+
+
+def _years_on(run: Sequence[StoredSentence], question: Question) -> Sequence[StoredSentence]:
+    """What stands below a heading for several years to come (今后五年的奋斗目标), where that is asked about; else all."""
+    if not YEARS_ON.search(question.read):
+        return run
+    return [one for one in run if any(map(YEARS_ON.search, one.section))]
 
 
 def _of_years(items: Sequence[StoredSentence], question: Question) -> Iterator[StoredSentence]:

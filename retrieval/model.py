@@ -57,6 +57,7 @@ ReasonCode = Literal[
     "reports",
     "nothing_found",
     "no_content",
+    "small_talk",
     "empty_question",
     "empty_store",
     "no_report_fits",

@@ -40,6 +40,7 @@ _MESSAGES: Mapping[ReasonCode, str] = {
     "several": "不止一篇报告说到这件事，请说明要问哪一篇。",
     "reports": "",
     "no_content": "没有看出要问什么，请说得具体一些，例如“2022年招聘了多少名教师”。",
+    "small_talk": "问报只回答工作报告里的事，例如“2022年招聘了多少名教师”。",
     "empty_question": "请输入问题。",
     "empty_store": NO_REPORTS,
     "no_report_fits": "没有符合所选年份、地区或编号的报告。",

@@ -31,7 +31,7 @@ from retrieval.answers.places_told import names_all, told_beside
 from retrieval.lexicon.tables import records
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
 from retrieval.query.overviews import asks_whole
-from retrieval.query.understanding import asks_for_reports
+from retrieval.query.understanding import asks_for_reports, is_small_talk
 from retrieval.ranking.features import FIGURES, ITEMS
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import folded as fold
@@ -161,7 +161,7 @@ def _judge(
     if asks_for_reports(question.read):
         return "clarify", "reports"
     if not question.terms and not (evidence and _is_whole(question, evidence[0])):
-        return "no_answer", "no_content"
+        return "no_answer", "small_talk" if is_small_talk(question.read) else "no_content"
     if question.shift is not None and question.carried and not question.years:
         return "no_answer", "which_year"
     refusal = _out_of_scope(question, evidence, scope)
@@ -224,7 +224,9 @@ def _judge(
         return "uncertain", doubted
     # The amount of something else, where the sentence does not name what is asked about.
     unnamed = question.kind in FIGURES and _seen(best, "head_lacking") and _seen(best, "figure_narrower")
-    vague = unnamed or (strange and not told) or unplaced
+    # When the 高铁 came is not told by when the 高速 did.
+    another = question.kind == "date" and _seen(best, "absent") > _HALF
+    vague = unnamed or (strange and not told) or unplaced or another
     if vague or best.confidence < learned().doubted:
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:

@@ -30,8 +30,13 @@ _MOST = 20  # sentences
 _OF_TOPIC = 8  # sentences of a section that is the topic's alone
 _NUMBERED = re.compile(r"[(（]?[一二三四五六七八九十\d]{1,3}[、.．)）]")
 _INTRODUCES = re.compile(
-    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介)(?:$|[和及与])|指标(?:完成)?(?:情况)?$"
-)  # 学校概况, 主要指标完成情况 tell what there is and what came of it, and nothing that was done
+    r"(?<!工作)(?<!完成)(?:概况|基本情况|简介|[、.．\s本][省市县区镇乡村校院]情)(?:$|[和及与])|指标(?:完成)?(?:情况)?$"
+)  # 学校概况, 基本镇情, 主要指标完成情况 tell what there is and what came of it, and nothing that was done
+# 三、主要工作 beside 二、经营情况: the year's work, where what else there is tells of the year itself
+_WORK = re.compile(
+    r"(?:主要|重点)[\u4e00-\u9fff]{0,4}工作(?:(?:开展|完成|推进)?情况|[和及与]?(?:成绩|成效))*$"
+    r"|[、.．](?:主要)?(?:工作)?(?:[和及与]?(?:措施|举措|行动|做法))+$"
+)
 # 一年来,我们主要做了以下六方面工作: leads the survey, and what stands above it is none of that work
 _ANNOUNCES_WORK = re.compile(
     r"(?:做|抓|开展|推进|落实)(?:了|好)?[^,。;]{0,12}(?:以下|如下|下列|[二三四五六七八九十几]个方面)[^,。;]{0,12}(?:工作|任务|事情?)?[::。]?$"
@@ -45,7 +50,8 @@ def survey(sentences: Sequence[StoredSentence], asked: Overview, years: frozense
     inside = _inside(sentences, asked.kind, years)
     inside = [one for one in inside if not any(map(_INTRODUCES.search, one.section))] or inside
     surely = [one for one in inside if _told_below(one) == asked.kind]
-    for told in (surely, inside):
+    work = [one for one in inside if asked.kind == "done" and _WORK.search(one.section[0])]
+    for told in (work, surely, inside):
         for opening, rest in _behind_announcement(told):
             if groups := _divided_by_points(rest):
                 first, *_ = points = _first_of_each(groups)

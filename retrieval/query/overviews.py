@@ -10,6 +10,7 @@ from typing import Literal
 from retrieval.lexicon.tables import records, table
 from retrieval.model import Question, ReportFit, Word
 from retrieval.query.amounts import amounts_in
+from retrieval.text.segmentation import boundaries
 from store import patterns as re
 from store.model import ReportInfo
 
@@ -52,26 +53,34 @@ def of_own_body(question: Question, reports: Sequence[ReportInfo]) -> Question:
     It stays as it is where none is of that body, or none of those that it names.
     """
     asked = overview(question)
+    wrong = question.section or ("problem" if question.kind == "problem" and not question.reports else None)
     if asked is not None:
         topic = asked.topic
-    elif question.section is not None:
+    elif wrong is not None:
         topic = tuple(one for one in question.content if one.text not in table("asks_for_section"))
     else:
         topic = ()
-    if not topic or not all(_is_body(word.text) for word in topic):
+    bodies = bool(topic) and _is_body(topic[-1].text)
+    if not topic or (asked is not None and not bodies):  # 体育做了什么 asks of some work of 教育体育局
         return question
     named = {fit.report for fit in question.reports}
     among = [one for one in reports if not named or one.id in named]
-    called = {one.id: (one.title, one.issuer or "", one.source) for one in among}
     own = [
         one
-        for one, names in called.items()
-        if any(all(_stands_in(word.text, name) for word in topic) for name in names)
+        for one in among
+        if any(
+            all(_stands_in(word.text, name) if bodies else _is_in(word, name) for word in topic)
+            for name in (one.title, one.issuer or "", one.source)
+        )
     ]
-    if not own:
+    # 公交 is a body where one is called so, and a topic where several are, as a place's reports may be.
+    if not own or (
+        len({one.issuer or one.place or one.id for one in own}) > 1 and not (bodies and wrong == question.section)
+    ):
         return question
     content = tuple(word for word in question.content if word not in topic)
-    return replace(question, content=content, reports=tuple(ReportFit(one, 1.0) for one in own))
+    fits = tuple(ReportFit(one.id, 1.0) for one in own)
+    return replace(question, content=content, reports=fits, section=wrong if asked is None else question.section)
 
 
 def _is_body(word: str) -> bool:
@@ -82,6 +91,13 @@ def _stands_in(word: str, title: str) -> bool:
     """Whether a title has the characters of a word in their order."""
     left = iter(title)
     return all(char in left for char in word)
+
+
+def _is_in(word: Word, name: str) -> bool:
+    """Whether a word of a name is a word or begins with it, or is another one for it: 公共交通 for 公交, and not for 交通."""
+    begun = boundaries(name)
+    said = (word.text, *(one.text for one in word.variants))
+    return len(word.text) > 1 and any(one in name and name.index(one) in begun for one in said)
 
 
 def asks_whole(question: Question) -> bool:

@@ -291,11 +291,13 @@ class ScopeWords:
         return meant if fits or {meant, meant + 1} & {told for told, _ in dated} else None
 
     def lies_ahead(self, years: Sequence[int], fits: Sequence[ReportFit]) -> bool:
-        """Whether reports to a congress plan a year and none of those that fit looks back on it."""
-        of_year = [fit.report for fit in fits if self._year[fit.report] in years]
-        told = {self._year[fit.report] for fit in fits}
-        alone = len(years) == 1 and bool(of_year) and years[0] + 1 not in told
-        return alone and all(report in self._ahead for report in of_year)
+        """Whether reports plan a year: those to a congress their own, where none that fits looks back on it, all a later one."""
+        dated = {fit.report: year for fit in fits if (year := self._year[fit.report]) is not None}
+        if len(years) != 1 or not dated or years[0] + 1 in dated.values():
+            return False
+        of_year = [report for report, year in dated.items() if year == years[0]]
+        later = len(dated) == len(fits) and years[0] > max(dated.values())
+        return later or (bool(of_year) and all(report in self._ahead for report in of_year))
 
     def _in_regions(
         self, fits: list[dict[str, float]], places: Sequence[Token]

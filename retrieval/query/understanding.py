@@ -103,6 +103,11 @@ _ENTIRE: Mapping[SectionKind, re.Pattern[str]] = {
         r"打算|计划|安排|思路|下一?步|今后|接下来|准备|(?:明|来)年.{0,4}(?:重点|目标|任务)|干点?(?:什么|啥)"
     ),
 }
+# 2026年怎么干, 2026年目标是什么
+_TO_DO = re.compile(r"(?:怎么|咋|如何|怎样)(?:去|来)?(?:[做干办抓搞弄整]|开展|推进)|重点|目标|任务|要求")
+# 今后五年的目标: of several years to come, and of none of them
+YEARS_ON = re.compile(r"(?:[今往以之]后|未来|接下来的?)的?(?:这|那)?(?:[两三四五六七八九十]|\d{1,2}|几)年")
+_AROUND = " ?。!,~"
 # 蔬菜一年产多少: the year that any report tells of
 _A_YEAR = re.compile(
     r"(?<![近这过前后去今明头第二两三四五六七八九十几])(?:一年|每年)(?=[\u4e00-\u9fff]{1,6}?[多几啥])(?![级以来内后前度生])"
@@ -165,11 +170,12 @@ def read_question(
         return readings.all_of([begun], lambda _: [_read(begun, scope, wordbook)])[0]
 
     question = read(text)
-    if context and not _is_small_talk(question.read) and is_follow_up(question):
+    if context and not _asks_nothing(question.read) and is_follow_up(question):
         question = complete(question, [read(earlier) for earlier in context])
     question = _dated(question, scope)
-    ahead = not question.happened and scope.lies_ahead(question.years, question.reports)
-    return replace(question, ahead=True) if ahead else question
+    if question.happened or not scope.lies_ahead(question.years, question.reports):
+        return question
+    return replace(question, ahead=True)
 
 
 def _dated(question: Question, scope: ScopeWords) -> Question:
@@ -297,9 +303,12 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         content = (Word(counted, *people.span("people")),) if named.places or people["most"] else ()
     if wordbook:
         content = wordbook.expanded(content, folded)
-    if _is_small_talk(folded):
+    if _asks_nothing(folded):
         content = ()
-    section = _section(kind, folded, [word for word in content if not _within(word, named.title)], named, scope)
+    happened = _HAPPENED.search(folded) is not None
+    ahead = not happened and scope.lies_ahead(named.years, named.reports)
+    own = [word for word in content if not _within(word, named.title)]
+    section = _section(kind, folded, own, named, scope, ahead=ahead)
     if section == "problem":
         content = tuple(_in_plain_words(content))
     return Question(
@@ -312,8 +321,8 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         unit=unit,
         focus=_focus(kind, folded, content),
         head=head_of(folded, content, asking),
-        plans=_PLANS.search(folded) is not None,
-        happened=_HAPPENED.search(folded) is not None,
+        plans=section == "plan" or _PLANS.search(folded) is not None,
+        happened=happened,
         section=section,
         titled=named.titled,
         base=named.base,
@@ -356,8 +365,14 @@ def _weight(token: Token, kind: Kind, title: Sequence[tuple[int, int]]) -> float
     return _SAID_BY_KIND if said else 1.0
 
 
-def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: ScopeWords) -> SectionKind | None:
-    """The kind of section that the question asks for as a whole, None where it asks for something in particular."""
+def _section(
+    kind: Kind, text: str, own: Sequence[Word], named: Named, scope: ScopeWords, *, ahead: bool
+) -> SectionKind | None:
+    """The kind of section that the question asks for as a whole, None where it asks for something in particular.
+
+    ``ahead`` is true where all that is said of its year is a plan, so that 怎么做 asks for that.
+    """
+    years_on = [match.span() for match in YEARS_ON.finditer(text)]
     title = scope.title_words(named.reports)
     called = "\n".join(title)  # 环保 for a report of 生态环境局; they are in no order
     each = comparing(text)  # 各地存在什么问题
@@ -365,6 +380,7 @@ def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: Sc
         word.text not in table("asks_for_section")
         and not (each and each.every and _within(word, each.spans))
         and word.text not in title
+        and not _within(word, years_on)
         and not (len(word.text) > 1 and word.text in called)
         and not any(variant.text in called for variant in word.variants)
         for word in own
@@ -373,7 +389,8 @@ def _section(kind: Kind, text: str, own: Sequence[Word], named: Named, scope: Sc
     kind = single_kind(text) if kind == "comparison" and each and each.wordy else kind
     if kind in ("problem", "list", "what") and _ENTIRE["problem"].search(text):
         return "problem"
-    return "plan" if kind in ("plan", "list", "what") and _ENTIRE["plan"].search(text) else None
+    asked = _ENTIRE["plan"].search(text) or years_on or (ahead and _TO_DO.search(text))
+    return "plan" if kind in ("plan", "list", "what") and asked else None
 
 
 def _focus(kind: Kind, text: str, content: Sequence[Word]) -> str | None:
@@ -437,10 +454,14 @@ def single_kind(text: str) -> Kind:
     return next((kind for kind, pattern in _KINDS if kind != "comparison" and pattern.search(text)), "what")
 
 
-def _is_small_talk(text: str) -> bool:
-    """Whether a text asks nothing: 谢谢, 你好, ？."""
-    bare = text.strip(" ?。!,~")
-    return not bare or _small_talk().fullmatch(bare) is not None
+def is_small_talk(text: str) -> bool:
+    """Whether a text is none that asks of a report: 谢谢, 你好."""
+    return _small_talk().fullmatch(text.strip(_AROUND)) is not None
+
+
+def _asks_nothing(text: str) -> bool:
+    """Whether a text is small talk, or nothing at all: ？."""
+    return not text.strip(_AROUND) or is_small_talk(text)
 
 
 @cache

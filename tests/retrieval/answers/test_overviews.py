@@ -271,3 +271,68 @@ def test_body_named_in_short_is_asked_of_its_own_report(over: Over, asked: str) 
 def test_next_school_year_is_no_topic() -> None:
     asked = overviews.overview(read_question("下学年打算做哪些事", ScopeWords(())))
     assert asked == overviews.Overview("plan", ())
+
+
+@pytest.mark.parametrize("heading", ["一、基本镇情", "一、本县县情", "一、公司概况"])
+def test_what_there_is_is_no_work(over: Over, heading: str) -> None:
+    said = [((heading,), ["青禾镇辖12个村。"]), (("二、2020年工作完成情况", "（一）农业"), ["种植柑橘1.1万亩。"])]
+    said += [(("二、2020年工作完成情况", "（二）修路"), ["硬化公路16公里。"])]
+    asker = over({"a": build_report("青禾镇2020年工作总结", said, year=2020, place="青禾镇", kind="年度总结")})
+    assert [one.quote[:4] for one in asker.ask("青禾镇主要做了哪些工作").answers] == ["种植柑橘", "硬化公路"]
+
+
+@pytest.mark.parametrize("heading", ["三、主要工作", "三、2020年主要环卫工作", "七、措施与行动", "三、主要工作与成效"])
+def test_section_of_the_work_is_the_survey(over: Over, heading: str) -> None:
+    said = [
+        (("一、收支情况", "（一）收入"), ["营业收入4.1亿元。"]),
+        (("一、收支情况", "（二）成本"), ["营业成本3.9亿元。"]),
+        ((heading, "（一）线路"), ["新开线路12条。"]),
+        ((heading, "（二）车辆"), ["购置新车80台。"]),
+    ]
+    asker = over({"a": build_report("青禾公司2020年年度报告", said, year=2020, place="青禾", kind="工作报告")})
+    assert [one.quote for one in asker.ask("青禾公司2020主要做了什么").answers] == ["新开线路12条。", "购置新车80台。"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "body"), [("公交有什么困难", "c"), ("医院不足", "h"), ("医院存在的问题", "h"), ("医院有哪些不足", "h")]
+)
+def test_problems_of_a_body_named_in_short_are_told_from_its_own_report(over: Over, asked: str, body: str) -> None:
+    wrong = (("二、存在的问题",), ["一是成本管控不足。", "二是停车位不够，公交难等。"])
+    names = {"c": "青禾市公共交通集团有限公司", "h": "青禾市中心医院", "g": "云泽县政府", "p": "云泽县教育局"}
+    asker = over(
+        {
+            one: build_report(f"{name}2020年工作总结", [*SECTIONS[:3], wrong], year=2020, place=name[:3])
+            for one, name in names.items()
+        }
+    )
+    answer = asker.ask(asked)
+    assert (answer.status, [one.report.id for one in answer.answers]) == ("answered", [body, body])
+    assert answer.answers[0].quote.startswith("一是")
+
+
+@pytest.mark.parametrize("asked", ["怎么干", "怎么做", "年工作重点", "年目标是什么", "年有什么打算"])
+def test_what_is_to_be_done_in_a_year_that_a_report_plans(ask: Callable[[str], list[str]], asked: str) -> None:
+    assert ask(f"青禾县2021{asked}")[0] == "扩建工业园区，引进项目10个。"
+
+
+def test_aims_of_several_years_to_come_are_told_below_their_heading(over: Over) -> None:
+    said = [
+        *SECTIONS[:3],
+        (("三、今后五年的奋斗目标",), ["到2026年，产值突破280亿元，城镇化率达到55%。"]),
+        (("四、2022年主要工作",), ["2022年主要目标：产值增长7%。"]),
+    ]
+    asker = over({"a": build_report("2022年青禾县政府工作报告", said, year=2022, place="青禾县", kind="政府工作报告")})
+    for asked in ("青禾今后五年目标", "青禾以后五年的目标", "青禾2026年目标是什么"):
+        assert [one.quote for one in asker.ask(asked).answers] == ["到2026年，产值突破280亿元，城镇化率达到55%。"]
+
+
+def test_number_of_a_year_that_a_report_plans_is_told_from_its_plans(over: Over) -> None:
+    said = [
+        (("一、2020年工作完成情况", "（一）旅游"), ["景区全年接待游客31万人次，旅游收入1200万元。"]),
+        (("一、2020年工作完成情况", "（二）修路"), ["硬化公路16公里，新建桥梁2座。", "改造危房90户。"]),
+        (("二、2021年工作计划",), ["产业方面：新建冷库2座；力争接待游客突破40万人次。", "修建敬老院1所。"]),
+    ]
+    asker = over({"a": build_report("青禾镇2020年工作总结", said, year=2020, place="青禾镇", kind="年度总结")})
+    best = asker.ask("那2021年呢", context=["青禾镇接待游客多少"]).answers[0]
+    assert best.asked_figure is not None
+    assert (best.asked_figure.text, best.asked_figure.planned) == ("40万人次", True)

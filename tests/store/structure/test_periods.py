@@ -185,6 +185,7 @@ def test_heading_for_problems_and_plans_turns_where_the_plan_begins() -> None:
         ("四、历史遗留问题仍较多", "problem"),
         ("（一）围绕工作重点，提升办学质量", None),
         ("四、下一学年工作重点", "plan"),
+        ("五、2021年环卫工作重点", "plan"),
         ("三、存在的主要问题及化解措施", "problem"),
         ("制约发展的瓶颈亟待突破", "problem"),
         ("（二）教师队伍建设", None),
