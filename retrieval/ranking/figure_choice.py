@@ -30,6 +30,7 @@ _AS_NEAR = 2 / 3  # share of the words that the narrower figure holds, by the br
 _STRAY = 0.21  # nearer than that stands some word by a figure of a known indicator (GDP), or nobody asked for it
 _WORD = 2  # characters
 _WIDENS = re.compile(r"[、和及与]|^中$")
+_RATE = re.compile("[\u4e00-\u9fff]{2}率")
 _ROUNDING = 1e-9
 _UNTELLING, _PERSONS = COUNTING | SHARING, PEOPLE | ATTENDANCE
 
@@ -286,6 +287,10 @@ class _Held:
     def is_of_another(self, index: int, question: str) -> bool:
         """Whether the sentence tells a figure's kind of thing apart from the kind that is asked about (优质 from 规范化)."""
         subject, clause = self._around.subjects[index], self._around.clause_of(index)
+        own = question.partition(" ")[0]  # 近视的有多少 behind a question for 合格率 asks for another rate
+        rates = [rate for rate in _RATE.findall(own) if rate in self._around.text]
+        if rates and _RATE.search(subject) and not any(rate in subject for rate in rates):
+            return True  # 就业率为95% behind 失业率下降
         if all(char in question for char in subject) or clause.startswith(subject + "占"):
             return False
         names = [word for word in self._telling if len(word.text) >= _WORD]

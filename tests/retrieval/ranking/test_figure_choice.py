@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from retrieval.model import Variant
@@ -36,6 +38,11 @@ SPENT = "全年教育支出2.3亿元,比上年增加1800万元,增长8.5%,其中
         ("在校学生多少人", TOWN, "8640人"),
         ("教师有多少人", TOWN, "703名"),
         ("高级教师有多少名", TOWN, "96名"),
+        ("优良天数占比多少", "全年优良天数311天,优良天数比例85.2%。", "85.2%"),
+        ("优良天数多少", "全年优良天数311天,优良天数比例85.2%。", "311天"),
+        ("失业率多少", "城镇失业率下降0.3个百分点,脱贫劳动力就业率为95%。", None),
+        ("就业率多少", "城镇失业率下降0.3个百分点,脱贫劳动力就业率为95%。", "95%"),
+        ("辍学率是多少", "小学入学率100%,辍学率0.2%。", "0.2%"),
         ("教育支出多少钱", SPENT, "2.3亿元"),
         ("校舍维修花了多少钱", SPENT, "640万元"),
         ("教育支出增加了多少", SPENT, "1800万元"),
@@ -184,3 +191,13 @@ def test_unit_asked_for_is_met_by_its_kin_and_by_no_other(question: str, figure:
     wanted = wanted_by(read_question(question, ScopeWords(())))
     (one,) = figures_in(f"合计{figure}。")
     assert (fit(wanted, one) >= 0.5) is fits
+
+
+def test_rate_of_the_question_before_denies_none_of_another_name() -> None:
+    said = "体质测试合格率96.1%,近视率58.3%。"
+    read = read_question("近视的占多少", ScopeWords(()))
+    wanted = replace(wanted_by(read), text=f"{wanted_by(read).text} 近视 合格率")
+    words = [WantedWord("近视", 1.0), WantedWord("合格率", 0.2)]
+    found = FigureChooser(wanted, words).pick(FigureContext(said, figures_in(said)))
+    assert found is not None
+    assert found.index == 1
