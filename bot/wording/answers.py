@@ -24,7 +24,7 @@ _MESSAGES: Mapping[ReasonCode, str] = {
     "nothing_found": "报告里没有说到这件事。",
     "not_there": "所问的报告里没有说到这件事。",
     "other_year": "报告里没有说到所问年份的这件事。",
-    "other_report": "所问的那篇报告里没有说到，下面是别的报告里说的，请核对。",
+    "other_report": "这不是所问的那篇报告，请核对。",
     "only_planned": "报告里只有计划，没有说到实际的结果。",
     "only_done": "报告里没有找到这项计划，下面说的不是计划，请核对。",
     "only_part": "报告里没有找到单独的总数，下面的数可能只是其中一部分，或者范围不同，请核对。",
@@ -49,13 +49,7 @@ _MESSAGES: Mapping[ReasonCode, str] = {
 
 def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return (
-        _assumed(answer)
-        + given_up(answer.understood.given_up)
-        + _missing(answer)
-        + _MESSAGES[answer.reason]
-        + _choices(answer)
-    )
+    return _assumed(answer) + given_up(answer) + _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
 
 
 def _assumed(answer: Answer) -> str:
@@ -63,10 +57,14 @@ def _assumed(answer: Answer) -> str:
     return "".join(f"“{one.typed}”按最新的报告算作{one.meant}。" for one in answer.understood.assumed)
 
 
-def given_up(names: tuple[str, ...]) -> str:
-    """What of the scope was said before and left out, as nothing was found there."""
+def given_up(answer: Answer) -> str:
+    """What of the scope was said before and left out, as nothing was found there; with the report that is quoted instead."""
+    names = answer.understood.given_up
     scope = "、".join(_CARRIED[name] for name in names)
-    return f"在前面说的{scope}里没有找到，下面是不限{scope}的回答。" if names else ""
+    instead = f"不限{scope}的回答"
+    if answer.answers and answer.status == "uncertain" and not {"places", "reports"}.isdisjoint(names):
+        instead = f"《{answer.answers[0].report.title}》里说的"
+    return f"在前面说的{scope}里没有找到，下面是{instead}。" if names else ""
 
 
 def _missing(answer: Answer) -> str:

@@ -21,7 +21,7 @@ _SAID: Mapping[ReasonCode, str] = {
     "weak_cut": "问题太长，只读了开头；只有一部分对得上，请核对原文。",
     "nothing_found": "报告里没有说到这件事。可以换个说法再问。",
     "not_there": "您问的报告里没有说到这件事。",
-    "other_report": "您问的报告没有说到。别的报告是这样说的：",
+    "other_report": "这不是您问的报告，请核对。",
     "only_planned": "报告里只说了计划，没有说实际结果。",
     "no_content": "没看出您要问什么，请说得具体些，例如“2022年招聘了多少名教师”。",
     "small_talk": "我只回答工作报告里的事，例如“2022年招聘了多少名教师”。",
@@ -34,11 +34,11 @@ _SEVERAL = "好几篇报告都说到了，您问哪一篇？"
 
 def said(answer: Answer) -> str:
     """What is said beside the quotations, empty where they speak for themselves."""
-    kept = given_up(answer.understood.given_up)
+    kept = given_up(answer)
     if answer.reason == "several":
         return kept + _SEVERAL
     if answer.reason in ("no_year", "other_year"):
-        return _no_year(answer)
+        return kept + _no_year(answer)
     if answer.reason == "no_place":
         return _no_place(answer)
     return kept + _SAID[answer.reason] if answer.reason in _SAID else answer.message

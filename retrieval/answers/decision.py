@@ -136,9 +136,10 @@ def _chances(question: Question, evidence: Sequence[Evidence], doubted: ReasonCo
         return _OF_SECTION, 1.0  # what stands below the headings for it
     signals = signals_of(question, evidence)
     right = calibrated(chance(learned().right, signals))
+    doubtful = doubted is not None or _is_of_other_scope(question)
     # Who names an exact amount asks for the sentence that holds it.
     there = 1.0 if says(evidence[0], "amount") else chance(learned().there, signals)
-    return min(right, _DOUBTED) if doubted else right, there
+    return min(right, _DOUBTED) if doubtful else right, there
 
 
 def _is_whole(question: Question, one: Evidence) -> bool:
@@ -231,7 +232,14 @@ def _judge(
         return "uncertain", "weak_cut" if question.cut else "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
+    if _is_of_other_scope(question):
+        return "uncertain", "other_report"
     return "answered", "ok_cut" if question.cut else "ok"
+
+
+def _is_of_other_scope(question: Question) -> bool:
+    """Whether a question is asked of any report, as those that a chat spoke of have nothing of it."""
+    return not {"places", "reports"}.isdisjoint(question.given_up)
 
 
 def _may_tell(question: Question, one: Evidence) -> bool:

@@ -197,20 +197,23 @@ def where_it_was_spoken(question: Question, earlier: Iterable[Question]) -> Ques
 
 
 def without_carried(question: Question) -> Iterator[Question]:
-    """A question with words of its own, without the years that an earlier one gave, and then without its reports."""
+    """A question with words of its own, without the years that an earlier one gave, and then without its reports.
+
+    A place that no report is from stays asked about.
+    """
     if "terms" in question.carried:
         return
     if "years" in question.carried:
         question = replace(question, years=(), carried=_but(question, "years"), given_up=("years",))
         yield question
-    for scope in ("places", "reports"):
-        if scope in question.carried:
-            given_up = (*question.given_up, scope)
-            yield replace(question, places=(), reports=(), titled=(), carried=_but(question, scope), given_up=given_up)
+    scope = tuple(one for one in ("places", "reports") if one in question.carried)
+    if scope and question.reports:
+        given_up = (*question.given_up, *scope)
+        yield replace(question, places=(), reports=(), titled=(), carried=_but(question, *scope), given_up=given_up)
 
 
-def _but(question: Question, carried: str) -> tuple[str, ...]:
-    return tuple(one for one in question.carried if one != carried)
+def _but(question: Question, *given_up: str) -> tuple[str, ...]:
+    return tuple(one for one in question.carried if one not in given_up)
 
 
 def _scoped_last(earlier: Iterable[Question]) -> Question | None:

@@ -73,8 +73,18 @@ def test_what_was_carried_and_given_up_is_said() -> None:
     given = answer("answered", "ok")
     given = replace(given, understood=replace(given.understood, given_up=("years", "places")))
     said = "在前面说的年份、地区里没有找到，下面是不限年份、地区的回答。"
-    assert answer_words.message(given) == said
-    assert chat.said(replace(given, reason="several")).startswith(said)
+    assert chat.said(replace(given, status="clarify", reason="several")).startswith(said)
+    given = replace(given, understood=replace(given.understood, given_up=("years",)))
+    assert answer_words.message(given) == "在前面说的年份里没有找到，下面是不限年份的回答。"
+
+
+def test_report_that_is_quoted_in_place_of_the_one_spoken_of_is_named() -> None:
+    other = Evidence(1, 1.0, 0.6, "句。", 0, 2, report(2021), (), False, (), 1.0, (), 1)
+    given = replace(answer("uncertain", "other_report"), answers=(other,))
+    given = replace(given, understood=replace(given.understood, given_up=("reports",)))
+    said = f"在前面说的报告里没有找到，下面是《{other.report.title}》里说的。"
+    assert answer_words.message(given) == said + "这不是所问的那篇报告，请核对。"
+    assert chat.said(given) == said + "这不是您问的报告，请核对。"
 
 
 def test_years_that_follow_one_another_are_missed_together() -> None:

@@ -278,3 +278,14 @@ def test_what_the_country_earns_comes_before_what_all_earn(over: Over) -> None:
         for year, said in zip((2022, 2023), told, strict=True)
     }
     assert first(over(reports).ask("农村人均可支配收入是多少")) == told[1]
+
+
+def test_another_report_than_a_chat_spoke_of_is_doubted(over: Over) -> None:
+    reports = {
+        place: build_report(f"{place}公安局{year}年工作总结", [((), ["破案230起。"])], year=year, place=place)
+        for place, year in (("云泽市", 2021), ("青禾县", 2022))
+    }
+    asker = over(reports)
+    answer = asker.ask("2022年破案多少", context=("云泽市公安局破案多少",))
+    assert (answer.status, answer.reason) == ("uncertain", "other_report")
+    assert (answer.answers[0].report.id, answer.answers[0].confidence) == ("青禾县", 0.6)

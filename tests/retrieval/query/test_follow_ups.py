@@ -1,6 +1,8 @@
+from dataclasses import replace
+
 import pytest
 
-from retrieval.query.follow_ups import where_it_was_spoken
+from retrieval.query.follow_ups import where_it_was_spoken, without_carried
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from store.model import ReportInfo
@@ -218,3 +220,11 @@ def test_what_goes_the_other_way_is_not_asked_of_as_well() -> None:
 
 def test_so_long_after_it_was_built_is_no_year() -> None:
     assert read_question("清河2016年总结 食堂建成后一年能做多少份饭", SCOPE).years == ()
+
+
+def test_scope_of_a_chat_is_given_up_at_once_and_a_place_without_a_report_never() -> None:
+    read = read_question(BEFORE, SCOPE)
+    both = replace(read, years=(), carried=("places", "reports"))
+    (freer,) = without_carried(both)
+    assert (freer.reports, freer.carried, freer.given_up) == ((), (), ("places", "reports"))
+    assert [*without_carried(replace(read, reports=(), elsewhere=("枫桥",), carried=("places",)))] == []
