@@ -53,6 +53,10 @@ _OUTPUTS = frozenset("产量 产值 发电量 总产 产".split())
 _CAPACITY = re.compile("能力|产能|装机|容量")
 # 通车总里程 is that of whatever is spoken of, 铁路里程 only its own.
 _OF_ANY = re.compile("通车|运营|营运|总|全[省市县区国]|累计|新增|年[末底]|期末|实现|完成|达到?|[新改扩]建")
+# 招生计划5200人, and not 完成计划5200人
+_PLAN = re.compile("计划|目标")
+_NAMED_PLAN = re.compile(r"(?:计划|目标)(?:任务)?(?:人?数)?[为是:约共]{0,2}$")
+_DONE = re.compile("完成|实现|超")
 _MOST_YEARS = 2  # of a period that can still be told of the last of them
 
 
@@ -115,6 +119,13 @@ def asks_share(question: Question) -> bool:
 def is_share(figure: Figure) -> bool:
     """Whether a figure may be a part of a whole, where its growth is none."""
     return figure.kind == "percent" and figure.change is None
+
+
+def is_named_plan(question: Question, before: str) -> bool:
+    """Whether what stands before a figure names it a plan, which is not asked for: 招生计划5200人 for 招生人数."""
+    if question.plans or _PLAN.search(question.read) or _NAMED_PLAN.search(before) is None:
+        return False
+    return _DONE.search(CLAUSE_END.split(before)[-1]) is None
 
 
 def is_of_average(question: Question, text: str, figures: Sequence[Figure], index: int) -> bool:

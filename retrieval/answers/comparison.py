@@ -17,6 +17,7 @@ from retrieval.answers.comparability import (
     changes,
     done_of_plan,
     is_deed,
+    is_named_plan,
     is_of_average,
     is_of_body,
     is_of_each,
@@ -63,6 +64,8 @@ _DATED = re.compile(r"\d{4}年")
 _HOW_MANY = re.compile(r"多少|几(?!个?年(?!级)|十年代)|百分之?")
 _CHANGING = frozenset("涨 跌 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 _COUNT = re.compile("(?<=..)(?:天数?|[人户件次]数)$")  # 优良天数 is told by 空气优良312天
+# 参保人数 are told in none but such a unit, and in no 参保率.
+_COUNTED = re.compile(r"(?P<unit>[人户件起次天])数(?![比占率学字据量\d十百千万])")
 _SET = frozenset(["定"])  # 目标定得最高: how it came about is no part of the name
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
 _OUTPUT, _OUTPUT_SAID = re.compile("总?产量?$"), re.compile("产量|总产")
@@ -319,8 +322,14 @@ def compare(
         otherwise=tuple(otherwise),
     )
     first = [*zip(rows, quoted, strict=True)][:_QUOTED]
-    ahead = {row.sentence: Ahead(one, "row", row.hold) for row, one in reversed(first)}
+    ahead = {row.sentence: Ahead(one, "row", row.hold, _index(row, one)) for row, one in reversed(first)}
     return Compared(comparison, tuple(reversed(ahead.values())))
+
+
+def _index(row: RowChoice, quoted: Found) -> int | None:
+    """The place of a row's figure among those of its sentence."""
+    starts = [figure.start for figure in quoted.passage.sentence.figures]
+    return starts.index(row.figure.start) if row.figure.start in starts else None
 
 
 def _growing(asked: ComparisonScope, facts_of: FactsOf) -> Set[str]:
@@ -437,6 +446,10 @@ def _wanted(asked: ComparisonScope) -> WantedFigure:
     wanted = replace(wanted, plans=question.plans, open=False, unnumbered=False)
     if asks_share(question):
         return replace(wanted, change=False, kinds=frozenset(["percent"]), units=frozenset())
+    if counted := _COUNTED.search(question.read):
+        unit = counted["unit"]
+        units = PEOPLE | ATTENDANCE if unit in PEOPLE else frozenset([unit])
+        wanted = replace(wanted, kinds=frozenset(), units=units)
     if asked.by_year and wanted.kinds == {"duration"}:  # 哪几年 asks for no length of time
         wanted = replace(wanted, kinds=frozenset(), units=frozenset())
     if asked.asked.rate:
@@ -450,6 +463,7 @@ def _wanted_of_facts(asked: ComparisonScope) -> WantedFigure:
     """The same of a fact: its name tells what it is measured in better than the words of it do (研发投入强度)."""
     wanted = _wanted(asked)
     said = asked.asked.rate or _kind(asked.question) != "comparison" or asks_share(asked.question)
+    said = said or bool(wanted.units)
     return wanted if said else replace(wanted, kinds=frozenset(), units=frozenset())
 
 
@@ -508,6 +522,8 @@ def _choices(
         if not asked.asks_of(year):
             continue
         nature = nature_of(question, report, passage, choice.index)
+        if is_named_plan(question, text[: figure.start]):
+            figure, nature = replace(figure, planned=True), replace(nature, planned=True)
         if nature.flow and len(wants) == 1:
             continue
         score = choice.score

@@ -24,7 +24,7 @@ from retrieval.answers.comparability import (
 from retrieval.answers.comparison_rows import Key, RowChoice
 from retrieval.model import Question, Word
 from retrieval.query.wanted_figure import COUNTING, WantedFigure
-from retrieval.ranking.figure_choice import fit
+from retrieval.ranking.figure_choice import fits
 from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.language.indicators import names
@@ -218,7 +218,7 @@ def _choice(fact: Fact, report: ReportInfo, whose: str, wanted: WantedFigure, qu
         return None
     if figure.nature == "share" and "percent" not in wanted.kinds:
         return None
-    if (wanted.kinds or wanted.units) and not change and not fit(wanted, figure):
+    if (wanted.kinds or wanted.units) and not change and not fits(wanted, figure):
         return None
     if change and not (figure.kind == "percent" and of_year_before(figure)):
         return None

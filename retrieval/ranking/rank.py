@@ -44,12 +44,13 @@ class Found:
 class Ahead:
     """What comes before all that was ranked: the items of a run in reading order, the rows of a comparison in theirs.
 
-    ``share`` is how much of the question a row's figure holds, None where the passage itself tells.
+    ``share`` is how much of the question a row's figure holds, ``asked`` its index; None where the passage itself tells.
     """
 
     found: Found
     code: Lead = "run"
     share: float | None = None
+    asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,7 @@ class _Weighed:
     share: float
     seen: Mapping[str, float]
     close: Mapping[str, float]
+    asked: int | None = None
 
     @property
     def features(self) -> Mapping[str, float]:
@@ -258,7 +260,7 @@ class Ranking:
                 break
             best = max(best, of_any.closely(sight).score)
         run = [
-            _led(sight, one.code, best * (1 + (len(first) - place) / 100), one.share)
+            _led(sight, one, best * (1 + (len(first) - place) / 100))
             for place, (sight, one) in enumerate(zip(sights, first, strict=True))
         ]
         given = [*run, *others][:top]
@@ -406,9 +408,10 @@ def _most(height: float) -> float:
     return math.exp(height) + _LEAST
 
 
-def _led(sight: _Sight, code: Lead, score: float, share: float | None) -> _Weighed:
+def _led(sight: _Sight, ahead: Ahead, score: float) -> _Weighed:
     """What comes before all others: its score is its place there and nothing else."""
-    return _Weighed(sight.found, round(score, 9), sight.held.share if share is None else share, {code: 1.0}, {})
+    share = sight.held.share if ahead.share is None else ahead.share
+    return _Weighed(sight.found, round(score, 9), share, {ahead.code: 1.0}, {}, ahead.asked)
 
 
 def _in_turns(weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], most: int) -> list[_Weighed]:
@@ -456,5 +459,5 @@ def _evidence(asking: _Asking, weighed: _Weighed, number: int) -> Evidence:
         ),
         sentence=sentence.id,
         figures=sentence.figures,
-        asked=asking.asked(passage),
+        asked=asking.asked(passage) if weighed.asked is None else weighed.asked,
     )

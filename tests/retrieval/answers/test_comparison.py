@@ -806,3 +806,30 @@ def test_what_a_place_calls_otherwise_is_its_row(
     assert found is not None
     assert sorted(rows(found)) == expected
     assert found.missing == missing
+
+
+@pytest.mark.parametrize(
+    ("said", "question", "expected"),
+    [
+        (["参保率稳定在{}%。", "参保人数{}万人。"], "参保人数各是多少", ["22万人", "23万人"]),
+        (["参保率稳定在{}%。"], "参保人数各是多少", []),
+        (["城镇失业率{}%。"], "失业人数对比", []),
+        (["职工平均工资{}万元。", "现有职工{}人。"], "职工人数各是多少", ["22人", "23人"]),
+        (["贫困户{}户。"], "贫困人数对比", []),
+        (["接待游客{}万人次,旅游收入{}亿元。"], "游客人数对比", ["22万人次", "23万人次"]),
+        (["招生计划{}人,实际招生2{}人。"], "招生人数对比", ["222人", "223人"]),
+        (["招生计划{}人,实际招生2{}人。"], "招生计划对比", ["22人", "23人"]),
+        (["空气优良3{}天,重污染{}天。"], "优良天数对比", ["322天", "323天"]),
+    ],
+)
+def test_row_is_in_the_unit_of_the_count_asked_for_and_no_plan_and_the_figure_marked(
+    over: Over, said: list[str], question: str, expected: list[str]
+) -> None:
+    reports = {
+        f"青禾{year}": summary("青禾", year, [one.replace("{}", str(year - 2000)) for one in said], of="县")
+        for year in (2022, 2023)
+    }
+    answer = over(reports).ask(f"2022年和2023年{question}")
+    assert [figure for _, figure in rows(answer.comparison)] == expected
+    marked = [one.asked_figure.text for one in answer.answers if one.asked_figure]
+    assert marked[: len(expected)] == expected
