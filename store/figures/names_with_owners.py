@@ -64,7 +64,11 @@ _EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|�
 _LAST = re.compile(
     r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:(?!.[产销]量$)[一-龥]{2}[量率]|[产销]量|[存出]栏|(?:收入|支出)?[预决]算数?|(?:人均(?:可支配|消费)?)?(?:收入|支出))$"
 )
-_AGAINST = re.compile("^(?:(?:预防|防范|遏制|减少|打击|严防)[和及与、]?)+")
+# 未发生火灾, 防洪灾演练: no event, or what is done lest it comes
+_PREVENTED = re.compile(
+    "[未无零没]|(?<![预严消])防(?!范)|预警|演[练习]|排查|整治|隐患|救灾|抗[旱洪灾震]|杜绝|保险|应对|宣传|监测"
+)
+_BEFORE_EVENT = re.compile("^(?:[上中下]旬|连?降|遭受|一起|(?:预防|防范|遏制|减少|打击|严防)[和及与、]?)+")
 _LAST_OF_STEMS = frozenset("率积额量入出价格")
 _QUANTITIES_OF_GOODS = frozenset("产量 销量".split())
 _GROWN_ON = frozenset("亩产 单产 平均亩产 总产 产量".split())
@@ -79,13 +83,17 @@ _SUM_OF = re.compile(
 )
 _RATES = ("率", "浓度")
 _MOST = re.compile("(?:最[大高低小])?")
+_NEXT = 4  # characters behind an event that say whether it came
 _HOURS = frozenset("小时 分钟".split())
 _LONGEST_LIMIT, _LONGEST_ROW = 14, 4
 _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成 年内完成".split())
-_INVESTED = re.compile("(?:总|计划|概算|估算)投资$")
+_INVESTED = re.compile("(?:总|计划|概算|估算){1,2}投资$")
+_OF_ITSELF = re.compile("主体|结构|进度|床位|地[上下]")
+_OF_ANOTHER = frozenset(("", "alike", "verb"))
 _SPREADS = ("普及率", "覆盖率")
 _DONE_TO = re.compile("(?:改造|建设|整治)$")
 _PLANNED = re.compile("^.{0,4}?(?:编制|核定|规划|批准|排查|发现)(?=..)")
+_HANDLED = re.compile("^处理(?=.{4})(?!中心|设施|能力)")  # 处理违法案件300件，其中环保80件
 _ACCOUNT = re.compile("[总合]计")
 _LINE = re.compile(r"^\d{3,5}(?=工单|热线|来电|诉求)")
 _SIZES = frozenset("area length weight other".split())
@@ -178,12 +186,13 @@ class _Owners:
 
     def _take(self, number: int, earlier: int) -> None:
         """死亡97人，下降9%: the second figure is of the same."""
+        whole = self.said.whole(earlier)
+        done = self.layout.before(number).strip(",") in _GOES_ON and _INVESTED.search(whole)
         if earlier in self.found:
             self.found[number] = self.found[earlier]
-            self.said.wholes[number] = self.said.wholes[earlier]
-            done = self.layout.before(number).strip(",") in _GOES_ON and _INVESTED.search(self.said.wholes[earlier])
-            if done and self.layout.quantities[number].kind == "money":  # 总投资3亿元，已完成2亿元
-                self.said.wholes[number] = self.said.wholes[earlier] + "完成额"
+            self.said.wholes[number] = whole
+        if done and self.layout.quantities[number].kind == "money":  # 总投资3亿元，已完成2亿元
+            self.said.wholes[number] = f"{whole}完成额"
 
     def _total(self, number: int) -> None:
         """零售总额 of 零售总额8亿元，增长5%，总量是2013年的3倍: the amount itself."""
@@ -221,7 +230,7 @@ class _Owners:
     def _kind(self, number: int, name: str) -> None:
         whole = self.of[number]
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
-        base = without_verb(_ALL_OR_LEVEL.sub("", base, count=1))
+        base = _HANDLED.sub("", without_verb(_ALL_OR_LEVEL.sub("", base, count=1)))
         if len(base) >= SHORTEST and not is_bare(base):
             self.found[number] = base
             self.said.wholes[number] = joined(name, base)
@@ -232,7 +241,7 @@ class _Owners:
         if body := body_with_staff(self.layout, self.said, number):
             return body
         if group == "staff":
-            people = people_before(self.layout, self.said, number)
+            people = people_before(self.layout, self.said, self.of, number)
             told = told_in_clause_before(self.layout, self.said, number) or ""
             return people or (told if told[-1:] in _LAST_OF_PEOPLE else "")
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
@@ -316,10 +325,13 @@ class _Owners:
         """新院区 of 新院区总投资3亿元，床位90张，累计完成投资1亿元: what an investment was told of before."""
         floor = max(self.layout.text.rfind(mark, 0, self.layout.quantities[number].start) for mark in ";。")
         for earlier in range(number - 1, max(-1, number - 9), -1):
-            if self.layout.quantities[earlier].start < floor or is_built(self.said.names[earlier]):
+            if self.layout.quantities[earlier].start < floor:
                 return ""
             if told := _INVESTED.search(self.said.whole(earlier)):
                 return fit_owner(self.said.whole(earlier)[: told.start()])
+            name = self.said.names[earlier]
+            if group_of(name) in _OF_ANOTHER and not _OF_ITSELF.search(name):
+                return ""  # 大桥总投资3亿元，水厂日供水3万吨，完成投资1亿元
         return ""
 
     def _row(self, last: int) -> str:
@@ -385,24 +397,32 @@ class _Owners:
 
     def _event(self, number: int) -> str:
         """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""
-        for earlier in range(number - 1, max(-1, number - 9), -1):
+        text, end = self.layout.text, self.layout.clause[number]
+        bare = number > 0 and self.layout.quantities[number - 1].end <= self.layout.begin_before(number) < end
+        for earlier in () if bare else range(number - 1, max(-1, number - 9), -1):
             if earlier in self.found:
                 return (
                     self.found[earlier] if pattern("names_without_owner", "event").search(self.found[earlier]) else ""
                 )
             if event := pattern("names_without_owner", "event").search(self.said.names[earlier]):
-                return self.said.names[earlier][: event.end()]
+                prevented = _PREVENTED.search(self.said.whole(earlier))
+                return "" if prevented else self.said.names[earlier][: event.end()]
             if self.layout.quantities[earlier].unit == "起":
                 return ""  # 食物中毒5起，受伤8人
         if not self.layout.before(number).startswith((self.said.names[number], "造成")):
             return ""
-        text, end = self.layout.text, self.layout.clause[number]
+        events = pattern("names_without_owner", "event")
         floor = max(0, end - _WINDOW, *(text.rfind(mark, 0, end) + 1 for mark in ";。"))
-        events = list(pattern("names_without_owner", "event").finditer(text, floor, end))
-        if not events:
+        near = floor if self.said.names[number].startswith("过火") else self.layout.begin_before(number)
+        for event in reversed(tuple(events.finditer(text, floor, end))):
+            if event.start() >= near or text.startswith("造成", event.end()):
+                break
+        else:
             return ""
-        start = max(floor, *(text.rfind(mark, floor, events[-1].start()) + 1 for mark in ",:"))
-        return fit_owner(_AGAINST.sub("", noun_before(self.layout, start, events[-1].end())))
+        start = max(floor, *(text.rfind(mark, floor, event.start()) + 1 for mark in ",:"))
+        if _PREVENTED.search(text, start, event.end() + _NEXT):
+            return ""
+        return fit_owner(_BEFORE_EVENT.sub("", noun_before(self.layout, start, event.end())))
 
     def _alike(self, number: int, name: str) -> str:
         """城市噪声 of 夜间达标率, where 城市噪声昼间达标率 has been told; 公路 of 货运量 beside 公路客运量."""

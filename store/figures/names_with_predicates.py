@@ -11,6 +11,7 @@ from store.figures import cues
 from store.figures.bare_names import group_of
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
+from store.figures.phrases import noun_before
 
 _PREDICATE = re.compile(r"[一-龥“”、]{2,14}(?=[,;。!)]|$)")
 # What links, counts or weighs, but says nothing of those counted: 200名教师分别来自…
@@ -26,10 +27,17 @@ _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不�
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
 # 民生支出占总支出: a share is named as one; not 占地, 占用税
-_SHARE_OF = re.compile("占(?![比道用]|地(?![区方]))(?![^占]{0,20}(?:比[重例]|份额|率))[^占]{2,}$")
+_SHARE_OF = re.compile(
+    "(?<![侵强霸违多非挤抢独法])占(?![比道用补压有]|地(?![区方]))(?![^占]{0,20}(?:比[重例]|份额|率|整改|处置))[^占]{2,}$"
+)
 _SHARES = frozenset("percent ratio points".split())
-_NOT_YET = re.compile("(?:尚未|还未|未|没有)[一-龥]{2,6}(?=[,;。!)]|$)")  # 补贴有5200万元未拨付
+_NOT_YET = re.compile(
+    "(?:尚未|还未|未|没有)(?:全部|及时|按[时期])?(?:拨付|支付|发放|兑付|下达|到位|结清|清偿|偿还|归还|化解|收回|收缴|缴纳|使用)(?:到位)?(?=[,;。!)]|$)"
+)  # 补贴有5200万元未拨付
 _MOVED = re.compile("(?:前移|前进|上升|后移|后退|下降|下滑|[^一-龥]进)了?$")
+_RANKED = re.compile(
+    "([^,;。]{2,24}?)[位排]?[居列][^,;。居列]{0,12}第[^,;。第]{1,4}位,$"
+)  # 人均收入居全省9个县第3位，前移2位
 _TOWARDS = re.compile("[对在把将]$")
 _PLAN = re.compile("((?:年度?|全年|年初|调整)?(?:预算|计划|目标|任务))数?$")
 _SHARE_AT_END = re.compile("占比$")
@@ -85,6 +93,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
         among = number > 0 and name == said.names[number - 1] and layout.quantities[number - 1].kind == "count"
         if name and not among and layout.quantities[number].unit == "位" and _MOVED.search(layout.before(number)):
+            if _MOVED.fullmatch(name) and (ranked := _RANKED.search(layout.text, 0, layout.clause[number])):
+                said.names[number] = noun_before(layout, ranked.start(), ranked.end(1)) or name
             said.wholes[number] = said.whole(number) + ("" if name.endswith(("名", "位次", "名次")) else "位次")
         if (
             "占" in said.whole(number)

@@ -6,6 +6,7 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
 from store.language.characters import IDEOGRAPH
+from store.language.tables import worded
 
 _SIZES = frozenset("money area length weight other".split())
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
@@ -29,8 +30,11 @@ _REACHING = re.compile(r"[一-龥]{2,10}(?:超过?|过|达到?|突破|不足|在
 _THOSE = re.compile(r"(?:以[上下内]|左右)?的(?=[一-龥]{2})")
 _WITHIN = re.compile(r"(?<![初高一二三四五六七八九十\d附])中,")
 # 职工保住了岗位, 稻田放了鱼苗
-_PERFECT = re.compile(
-    "(?<=.)(?:(?:每[人户])?(?<![下开召印签捐])[放发打买派建修换领交种养装栽领喂]|(?<=..)[一-龥]{2})了(?!解)"
+_DONE = worded(
+    "(?<=.)(?:每[人户])?(?:(?<![下开召印签捐])[放发打买派建修换领交种养装栽喂]|(?<=..)(?:<figure_verbs.deed>|<figure_verbs.opening>"
+    "|[保守留稳]住|[用住喝吃穿走考读评]上|[收拿领得签买找看学接]到|[搬住走]进|[办做建修装]成|[用修建办练养]好|[渡熬度]过"
+    "|(?<![摆挣逃接感承遭签推])[破受脱签](?=了[产损伤贫困约合协])|上(?=了[市岗])"
+    "|(?<=学生|职工|员工|群众|居民|村民|人民|市民|工人|教师|人员|患者|党员|干部|农户|企业|公司|学校)[一-龥]{2}))了(?!解)"
 )
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LAST_OF_TRAILS = frozenset("均括别各面部年计中")
@@ -123,7 +127,7 @@ def noun_behind(layout: Layout, number: int, passed: int = 0) -> str:
         end -= 1
     if text[end - 1 : end] in _LAST_OF_TRAILS and (cut := _TRAILS.search(text, start, end)):
         end = cut.start()
-    if text.find("了", start, end) >= 0 and (done := _PERFECT.search(text, start + 1, end)):
+    if text.find("了", start, end) >= 0 and (done := _DONE.search(text, start + 1, end)):
         end = done.start()
     if layout.before(number).endswith(("为", "给")) and (served := _done_for(text, start, end)):
         end = served  # 为62所学校更新灯具

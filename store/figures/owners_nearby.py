@@ -243,20 +243,20 @@ def body_with_staff(layout: Layout, said: Subjects, number: int) -> str:
     return said.names[at] if staffed and layout.quantities[at].unit in _UNITS_OF_INSTITUTIONS else ""
 
 
-def people_before(layout: Layout, said: Subjects, number: int) -> str:
+def people_before(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
     """执法人员 of 执法人员214人，缺编36人; 驾驶员 of 驾驶员平均年龄47岁，全年流失20人."""
+    people = ending("names_without_owner", "people")
     floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
     for earlier in range(number - 1, max(-1, number - 9), -1):
         one, place = layout.quantities[earlier], said.place(layout, earlier)
-        if one.kind == "percent" and one.start > floor:
+        if one.start > floor and (one.kind == "percent" or of[earlier] is not None):
             continue
         if one.start < floor or one.unit not in PEOPLE | _OF_AGE:
             return ""
         name = said.names[earlier].removesuffix("平均年龄")
-        if ending("names_without_owner", "people").search(name) and not layout.text.endswith(
-            _HIRED, layout.left[earlier], place
-        ):
-            return fit_owner(name)
+        if people.search(name) and not layout.text.endswith(_HIRED, layout.left[earlier], place):
+            beside = said.names[earlier - 1] if earlier and layout.quantities[earlier - 1].start > floor else name
+            return "" if people.search(beside) and beside != name else fit_owner(name)  # 民警120名，辅警80名，缺编12名
     return ""
 
 

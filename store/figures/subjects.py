@@ -51,10 +51,10 @@ _FOR_EACH = re.compile(r"按照?(?:每[人生户亩年月天日村校班床]){0,
 _BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户|省份)$")
 _OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积|招生)")
 _GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
-_REVENUES = tuple("收入 税 费 支出 基金 款".split())
-_TAKEN = frozenset("增收 减收 多收 少收 增支 减支".split())
+_CHANGED = frozenset("增收 减收 多收 少收 增支 减支".split())
+_TAKEN = re.compile("(?:.*(?:收入|(?<![退减免])税|基金)[增减多少]收|.*支出[增减]支)")
 _ENDS_TIME = (*"左以多余后和与及至到降减压缩延下上升变扩涨", "增加", "增至", "提高")
-_SHARE = re.compile(r"(?<!(?<!研究|事务|派出|卫生|税务|司法)所)占(?!比|地)|^占(?=地[区方])")
+_SHARE = re.compile(r"(?<!(?<!研究|事务|派出|卫生|税务|司法)所)占(?!比|地|补平衡)|^占(?=地[区方])")
 _OF_THE_PLACE = re.compile("占地[区方].*")  # 工业占地区生产总值的三成，占地方收入的两成
 _BARE_SHARE = re.compile(r"(?:及?以[上下内])?[\s、]?(?:占比|比重|比例)(?:为|达到?|超过?|提高到|升至|降至|近|约)?$")
 _OF_SHARE = re.compile(r"的?(?:比例|比重|份额)$")
@@ -131,7 +131,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return verb
     head = noun_before(layout, layout.left[number], quantity.front) or _measure_compared(layout, number)
     grown = {"percent"} if quantity.kind == "points" else {"count", *MEASURES}
-    if head in _TAKEN and number and found[number - 1].endswith(_REVENUES):
+    if head in _CHANGED and number and _TAKEN.fullmatch(found[number - 1] + head):
         head = ""  # 契税80万元，增收5万元
     if head in _GROWTH and number and layout.quantities[number - 1].kind in grown:
         head = ""  # 工资8.6万元，增幅7%; 增长8%，增速高于城镇居民2个百分点

@@ -17,6 +17,7 @@ from store.model import Figure, Sentence
 
 _GOES_ON = re.compile(r"(?:在[一-龥]{2,10}中[,，])?[从分按][一-龥]{1,6}看[,，]|其中[,，:：]?")
 _PARTS = re.compile("其中[,，:：]?")
+_PLAN = re.compile("(?:年度|全年|年初|调整)?(?:目标|预算|计划|任务)数?$")
 _ACCOUNT = re.compile(r"(?:[全本][省市县区州])?([一-龥]{2,8}?(?:基金|预算))(?:预算)?(?:执行|收支)?(?:情况)?[。：:]?")
 _SIDE = re.compile(r"(?:[一-龥\d%]{0,9}[;；,，])?(?:全年|当年|预计)?(?:收入|支出)(?:完成|执行|安排|预计|为)?")
 _SIDES = frozenset("收入 支出".split())
@@ -43,7 +44,8 @@ def continued(sentences: Iterable[Sentence]) -> Iterator[Sentence]:
 def _of_sentence(sentence: Sentence, before: Sentence) -> Sentence:
     """The growth of parts is of what grew in the sentence before, and their amount of what was told in their unit."""
     growth = next((measure_of(one.name) for one in before.figures if _is_growth(one)), "")
-    amounts = {one.unit: measure_of(one.name) for one in reversed(before.figures) if one.change is None}
+    told = [(one.unit, measure_of(_PLAN.sub("", one.name))) for one in before.figures if one.change is None]
+    amounts = {unit: measure for unit, measure in told if all(measure == other for own, other in told if own == unit)}
     listed = _PARTS.match(sentence.text)
 
     def measure(one: Figure) -> str:
@@ -55,7 +57,7 @@ def _of_sentence(sentence: Sentence, before: Sentence) -> Sentence:
 
     return sentence.but(
         figures=tuple(
-            replace(one, indicator=joined(one.name, told)) if (told := measure(one)) else one
+            replace(one, indicator=joined(one.name, whole)) if (whole := measure(one)) else one
             for one in sentence.figures
         )
     )

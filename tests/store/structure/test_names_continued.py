@@ -25,6 +25,12 @@ def test_amounts_of_parts_are_of_what_was_told_in_their_unit() -> None:
     before = "粮食播种面积6万亩，产量3万吨。"
     assert names(before, "其中，水稻3万亩，玉米1.2万吨。")[1] == ["水稻播种面积", "玉米产量"]
     assert names("社保基金收入6亿元。", "其中当期赤字3亿元。")[1] == ["当期赤字"]
+    plan = names("交通投资9亿元，为年度目标8亿元的112%。", "其中公路3亿元。")
+    assert plan[1] == ["公路投资"]
+
+
+def test_amounts_of_parts_stay_bare_where_two_measures_were_told_in_their_unit() -> None:
+    assert names("财政收入12亿元，财政支出15亿元。", "其中教育3亿元，科技1亿元。")[1] == ["教育", "科技"]
 
 
 def test_what_is_of_no_measure_before_or_has_its_own_stays() -> None:
