@@ -43,6 +43,7 @@ _PLAN = re.compile("((?:年度?|全年|年初|调整)?(?:预算|计划|目标|�
 _SHARE_AT_END = re.compile("占比$")
 _BOUND = re.compile(r"(?:及?以[上下]|左右)?")
 _PART = re.compile("[,;。:!]")
+_OF_MARKS = re.compile(r"[\d百]分及?以[上下]$")
 _PEOPLE = frozenset("人 名 位".split())
 _GRADE = re.compile("(?:小学|初中|高中|[初高][一二三]|[一二三四五六]年级)$")
 _OF_THESE = frozenset(("其中", "其中有"))
@@ -91,6 +92,10 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = before + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
+        if _OF_MARKS.search(name) and layout.quantities[number].unit in _PEOPLE and number not in said.wholes:
+            said.wholes[number] = f"{name}人数"  # 600分以上87人
+        if _is_share_of_kind(layout, said, number, changes):
+            said.wholes[number] = f"{name}占比"
         among = number > 0 and name == said.names[number - 1] and layout.quantities[number - 1].kind == "count"
         if name and not among and layout.quantities[number].unit == "位" and _MOVED.search(layout.before(number)):
             if _MOVED.fullmatch(name) and (ranked := _RANKED.search(layout.text, 0, layout.clause[number])):
@@ -102,6 +107,16 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             and _SHARE_OF.search(said.whole(number))
         ):
             said.wholes[number] = said.whole(number) + "比重"
+
+
+def _is_share_of_kind(layout: Layout, said: Subjects, number: int, changes: tuple[str | None, ...]) -> bool:
+    """噪声类 of 大气类占50%、噪声类30%, and of 大气类、噪声类分别占50%、30%: whether it has the share of one more kind."""
+    name = said.names[number]
+    if layout.quantities[number].kind != "percent" or number in said.wholes or changes[number] or name[-1:] != "类":
+        return False
+    if number and said.whole(number - 1).endswith("类占比") and not changes[number - 1]:
+        return layout.between(number - 1, number).strip(",、和") in ("", name)
+    return layout.before(number).endswith("分别占")
 
 
 def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | None, ...]) -> bool:
