@@ -175,7 +175,8 @@ class _Run:
             if (spoken.back and not _is_wide(lead, text)) or not _SAYS_MORE.search(text, lead.end):
                 return  # 去年 in the midst of plans is one sentence, 近三年主要指标 the head of a table
             opens = begins or (place.kind == "plan" and _GOAL.match(text, lead.end) is not None)
-            turns = opens and self._turns_to(lead, sentence.section)
+            # 五年来，…。2021年，…: below a heading that names both, what follows is of the year.
+            turns = (opens or not _is_wide(lead, text)) and self._turns_to(lead, sentence.section)
             if not spoken.back and (turns or _announces(lead, text, begins=begins)):
                 self._sections[sentence.section] = spoken
             elif not begins and _within(spoken.years, self._spoken(sentence, place).years):

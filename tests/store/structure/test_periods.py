@@ -237,6 +237,15 @@ def test_year_among_those_that_a_heading_looks_back_on_is_spoken_of_first() -> N
         (part, "粮食总产量18万吨，增长2%。"), (part, "过去五年，累计投资60亿元。"), year=2022, kind="政府工作报告"
     )
     assert [period for period, _ in told] == ["2021", "2017-2021"]
+    opening = part[:1]
+    told = said(
+        (opening, "五年来，累计投资60亿元。"),
+        (opening, "2021年，全县生产总值增长8%。"),
+        (part, "粮食总产量18万吨，增长2%。"),
+        year=2022,
+        kind="政府工作报告",
+    )
+    assert [period for period, _ in told] == ["2017-2021", "2021", "2021"]
 
 
 def test_paragraph_turns_to_the_other_time_of_its_heading() -> None:
