@@ -29,7 +29,10 @@ _SUMMED = re.compile(
     r"(?<!连续|学前|高中|初中|小学)(?<![第\d〇○零一二三四五六七八九])[两二三四五六七八九十几\d]个?年(?![前级制度底末初第义一行规计])|期间|时期|以来|历年|累计"
 )
 AVERAGED = re.compile(r"(?:平均)?每年(?:平均)?|年均")
-_PLANNED_NAME, _DONE = re.compile("(?<=..)(?:年初)?(?:预算|计划|目标)数?$"), re.compile("(?:完成|执行|实现)数?[为了]?$")
+_PLANNED_NAME, _ENDS_DONE = (
+    re.compile("(?<=..)(?:年初)?(?:预算|计划|目标)数?$"),
+    re.compile("(?:完成|执行|实现)数?[为了]?$"),
+)
 _SHARE = re.compile("占比|比重")
 _EACH_BRINGS, _EACH = re.compile("每[亩公头户人]|亩均|亩产|单产|平均(?:产量|总产)"), re.compile("每|均|亩产|单产")
 _SINCE_YEAR = re.compile(r"[比较同]((?:19|20)\d\d)年")
@@ -101,7 +104,7 @@ def done_of_plan(text: str, figures: Sequence[Figure], index: int) -> Figure:
     """The figure, of what was done where a sentence tells it behind what was planned: 收入预算为5亿元,实际完成6亿元 is 收入."""
     figure, end = figures[index], max((one.end for one in figures[:index]), default=0)
     planned = _PLANNED_NAME.search(figure.indicator or "")
-    if planned is None or not end or not _DONE.search(text[end : figure.start]):
+    if planned is None or not end or not _ENDS_DONE.search(text[end : figure.start]):
         return figure
     return replace(figure, indicator=planned.string[: planned.start()], planned=False)
 

@@ -65,7 +65,7 @@ _HOW_MANY = re.compile(r"多少|几(?!个?年(?!级)|十年代)|百分之?")
 _CHANGING = frozenset("涨 跌 增长 增加 提高 减少 下降 上升 降低 增幅 降幅 增速 涨幅".split())
 _COUNT = re.compile("(?<=..)(?:天数?|[人户件次]数)$")  # 优良天数 is told by 空气优良312天
 # 参保人数 are told in none but such a unit, and in no 参保率.
-_COUNTED = re.compile(r"(?P<unit>[人户件起次天])数(?![比占率学字据量\d十百千万])")
+_COUNTED = re.compile(r"(?P<unit>人次|[人户件起次天])数(?![比占率学字据量\d十百千万])")
 _SET = frozenset(["定"])  # 目标定得最高: how it came about is no part of the name
 _UNNAMED = frozenset("总量 总额 总数 总值 总产 总产量 产量 规模 总规模".split())
 _OUTPUT, _OUTPUT_SAID = re.compile("总?产量?$"), re.compile("产量|总产")
@@ -448,7 +448,7 @@ def _wanted(asked: ComparisonScope) -> WantedFigure:
         return replace(wanted, change=False, kinds=frozenset(["percent"]), units=frozenset())
     if counted := _COUNTED.search(question.read):
         unit = counted["unit"]
-        units = PEOPLE | ATTENDANCE if unit in PEOPLE else frozenset([unit])
+        units = PEOPLE | ATTENDANCE if unit in PEOPLE | ATTENDANCE else frozenset([unit])
         wanted = replace(wanted, kinds=frozenset(), units=units)
     if asked.by_year and wanted.kinds == {"duration"}:  # 哪几年 asks for no length of time
         wanted = replace(wanted, kinds=frozenset(), units=frozenset())

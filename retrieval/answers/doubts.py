@@ -94,6 +94,8 @@ _WORK = re.compile(
     "(?:水利枢纽工程|水利枢纽|水电站|核电站|工程|项目|铁路|公路|高速|大桥|水库|机场|电站|油田|煤矿|灌区|运河)"
 )
 _WORK_AT_END = re.compile(f"{_WORK.pattern}$")
+# None is ever told by the other, though they are alike but for a character.
+_OPPOSITE_RATES = (("失业率", "就业率"), ("出生率", "死亡率"), ("入学率", "辍学率"), ("结案率", "发案率"))
 _SIDE = re.compile("农村(?=居民|人均|常住|收入|人口|低保)|城镇(?=居民|人均|常住|收入|人口|低保)")
 _OF_SIDE = re.compile("农村|乡村|农民|农户|城镇|城乡|城市|农业|职工|乡镇|村")
 _HALF = 0.5  # of the characters of a name, which the question lacks
@@ -117,6 +119,8 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
     if _is_of_both_sides(question, one):
         return "weak"
     if _names_number(question) and (not _has_fitting(question, one) or _grew_in_part(question, one)):
+        return "no_figure"
+    if _is_of_opposite_rate(question, one):
         return "no_figure"
     if question.kind in FIGURES and _lacks_work(question, one):
         return "weak"
@@ -274,6 +278,16 @@ def lacks_name(question: Question, one: Evidence) -> bool:
         and not any(mostly_in(said, text) for said in said_for(word))
         for word in question.content
     )
+
+
+def _is_of_opposite_rate(question: Question, one: Evidence) -> bool:
+    """Whether a rate is asked for and the figure of a sentence is the one that it is held against: 就业率 for 失业率."""
+    figure = one.asked_figure
+    if figure is None:
+        return False
+    asked, told = question.read, fold(figure.subject + (figure.indicator or ""))
+    pairs = (*_OPPOSITE_RATES, *(pair[::-1] for pair in _OPPOSITE_RATES))
+    return any(own in asked and other not in asked and other in told and own not in told for own, other in pairs)
 
 
 def _lacks_work(question: Question, one: Evidence) -> bool:

@@ -94,10 +94,11 @@ def _stands_in(word: str, title: str) -> bool:
 
 
 def _is_in(word: Word, name: str) -> bool:
-    """Whether a word of a name is a word or begins with it, or is another one for it: 公共交通 for 公交, and not for 交通."""
+    """Whether a word, or another one for it, is what a body in a name is called by: 公交集团 by 公交, no 教师进修学校 by 教师."""
     begun = boundaries(name)
     said = (word.text, *(one.text for one in word.variants))
-    return len(word.text) > 1 and any(one in name and name.index(one) in begun for one in said)
+    places = [(name.index(one), len(one)) for one in said if one in name]
+    return len(word.text) > 1 and any(at in begun and _OF_BODY.match(name, at + length) for at, length in places)
 
 
 def asks_whole(question: Question) -> bool:
@@ -106,6 +107,7 @@ def asks_whole(question: Question) -> bool:
     return question.section is not None or (asked is not None and not asked.topic)
 
 
+_OF_BODY = re.compile("集团|有限|公司|[局委站院所社厅村镇乡县区市]|中心|街道|$")  # behind what a body is called by
 _OWN = 0.5  # what a word weighs at least that does not name the report
 # 2003年政府干了哪些事 asks of all that the report tells, 政府采购做了哪些工作 does not.
 _GIVERS = frozenset("政府 国家 国务院 中央 全国".split())

@@ -8,6 +8,7 @@ all values but the name. Left alone: prose, labels with colons (姓名：张三�
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from store import patterns as re
@@ -77,7 +78,7 @@ def _tables(lines: Sequence[str], taken: set[int]) -> Iterator[_Table]:
         if not _is_row(cells[index]):
             index += 1
             continue
-        table = _table(lines, cells, index, last)
+        table = _table(lines, cells, index, last, taken)
         index = table.end
         if table.rows:
             yield table
@@ -104,32 +105,44 @@ def _is_row(cells: _Cells) -> bool:
     return not _is_number(cells[0]) or (len(cells) > 2 and cells[0].isdecimal() and not is_value(cells[1]))
 
 
-def _table(lines: Sequence[str], cells: Sequence[_Cells], first: int, last: int) -> _Table:
-    """What the rows of values from line ``first`` on draw; the table before ends at ``last``."""
+def _table(lines: Sequence[str], cells: Sequence[_Cells], first: int, last: int, taken: AbstractSet[int]) -> _Table:
+    """What the rows of values from line ``first`` on draw; the table before ends at ``last``.
+
+    Lines whose numbers, from 1 on, are ``taken`` are headings or rows of other tables.
+    """
     width = len(cells[first])
     above = _before(lines, first, last)
     head = _fitted(cells[above], width) if above >= last else ()
-    if head and not _is_head(head):
-        head = ()
+    short = bool(head) and len(cells[above]) < width
+    if head and (not _is_head(head) or (short and not _is_indented(lines[above]))):
+        head = ()  # of which column a name is missing nobody can tell
     start = above if head else first
-    if (
-        head
-        and not head[0]
-        and (upper := _before(lines, above, last)) >= last
-        and (both := _joined(cells[upper], head))
-    ):
-        start, head = upper, both
+    upper = _before(lines, above, last) if head else -1
+    if upper >= last and cells[upper]:
+        names = cells[upper] if not head[0] else (head[0], *cells[upper]) if _is_indented(lines[upper]) else ()
+        if both := _joined(names, head):
+            start, head = upper, both
+        elif all(head.count(name) > 1 for name in head[1:]):
+            start, head = first, ()  # each year twice, below names that tell of what
     found: list[_Cells] = []
     full: list[_Cells] = []  # those of which each cell's column is known
     end = at = first
     while at < len(lines):
         row = _fitted(cells[at], width)
-        if row and (_is_row(row) or row == head):
+        if row and row == head:
+            found += [row]  # begun anew on the next page
+        elif row and _is_row(row):
             full += [row]
             found += [row]
         elif head and len(cells[at]) == width - 1 > 1 and _is_row(cells[at]):
             found += [("，".join(cells[at]),)]  # which cell is missing nobody can tell
-        elif head and _is_group(lines[at]) and at + 1 < len(lines) and _is_row(_fitted(cells[at + 1], width)):
+        elif (
+            head
+            and at + 1 not in taken
+            and _is_group(lines[at])
+            and at + 1 < len(lines)
+            and _is_row(_fitted(cells[at + 1], width))
+        ):
             found += [(lines[at].strip(),)]
         else:
             break
@@ -155,6 +168,11 @@ def _fitted(cells: _Cells, width: int) -> _Cells:
     if len(cells) == width - 1 > 1 and not any(is_value(cell) or DASH.fullmatch(cell) for cell in cells):
         return ("", *cells)
     return cells if len(cells) == width else ()
+
+
+def _is_indented(line: str) -> bool:
+    """Whether a line begins with a blank cell."""
+    return line[:1] in (" ", "\xa0", "\t", "\u3000")
 
 
 def _is_head(cells: _Cells) -> bool:

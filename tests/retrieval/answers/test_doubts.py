@@ -40,6 +40,7 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "栈桥、码头、泊位建设总投资300万元。",
             "水产品产量1.8万吨。",
             "山货集市进出口增长9.2%。",
+            "毕业生就业率达到95%。",
             "居民人均可支配收入2.9万元。",
         ],
     ),
@@ -282,6 +283,8 @@ def test_part_of_the_time_asked_about_is_shown_with_doubt(asker: Asker) -> None:
 def test_amount_of_what_the_sentence_does_not_name_is_no_plain_answer(asker: Asker) -> None:
     assert asker.ask("桂塘水稻产量多少").status in ("uncertain", "no_answer")
     assert asker.ask("桂塘水产品产量多少").status == "answered"
+    assert asker.ask("桂塘失业率多少").status == "no_answer"  # 就业率 is told
+    assert asker.ask("桂塘就业率多少").status == "answered"
 
 
 @pytest.mark.parametrize(

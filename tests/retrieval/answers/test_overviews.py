@@ -310,6 +310,21 @@ def test_problems_of_a_body_named_in_short_are_told_from_its_own_report(over: Ov
     assert answer.answers[0].quote.startswith("一是")
 
 
+def test_topic_is_no_body_whose_name_goes_on_otherwise(over: Over) -> None:
+    """教师 are those of the county, and not the 教师进修学校."""
+    wrong = {"教育局": "教师编制不足，缺编80名。", "教师进修学校": "培训场地老旧，食堂面积偏小。"}
+    asker = over(
+        {
+            name: build_report(
+                f"青禾县{name}2020年工作总结", [*SECTIONS[:3], (("二、存在的问题",), [said])], year=2020, place="青禾县"
+            )
+            for name, said in wrong.items()
+        }
+    )
+    for asked in ("教师有什么困难", "青禾县教师有什么问题"):
+        assert "教师编制不足，缺编80名。" in [one.quote for one in asker.ask(asked).answers]
+
+
 @pytest.mark.parametrize("asked", ["怎么干", "怎么做", "年工作重点", "年目标是什么", "年有什么打算"])
 def test_what_is_to_be_done_in_a_year_that_a_report_plans(ask: Callable[[str], list[str]], asked: str) -> None:
     assert ask(f"青禾县2021{asked}")[0] == "扩建工业园区，引进项目10个。"

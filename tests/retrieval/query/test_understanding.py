@@ -89,7 +89,13 @@ def test_share_may_be_one_of_an_amount_for_each(text: str, each: bool | None) ->
 
 @pytest.mark.parametrize(
     ("text", "ahead"),
-    [("青禾2024年修哪些桥", True), ("青禾2023年修哪些桥", False), ("青禾2024年修了哪些桥", False)],
+    [
+        ("青禾2024年修哪些桥", True),
+        ("青禾2023年修哪些桥", False),
+        ("青禾2024年修了哪些桥", False),
+        ("2024年修哪些桥", True),  # of whichever report
+        ("2023年修哪些桥", False),
+    ],
 )
 def test_year_that_no_report_looks_back_on_lies_ahead(text: str, ahead: bool) -> None:
     congress = [

@@ -65,6 +65,16 @@ def _read(text: str) -> str:
             id="a head of two lines",
         ),
         pytest.param(
+            "　　收入　支出\n镇　2023年　2022年　2023年　2022年\n青石镇　12　11　3　2\n柳河镇　10　9　4　5",
+            "镇：青石镇，收入/2023年：12，收入/2022年：11，支出/2023年：3，支出/2022年：2\n镇：柳河镇，收入/2023年：10，收入/2022年：9，支出/2023年：4，支出/2022年：5",
+            id="a head of two lines, the upper without a name for the rows",
+        ),
+        pytest.param(
+            "镇　学校　学生\n青石镇　4　1520\n镇　学校　学生\n柳河镇　3　980",
+            "镇：青石镇，学校：4，学生：1520\n镇：柳河镇，学校：3，学生：980",
+            id="a head that comes again",
+        ),
+        pytest.param(
             "序号　学校　学生\n1　青石小学　1520\n2　柳河小学　980",
             "序号：1，学校：青石小学，学生：1520\n序号：2，学校：柳河小学，学生：980",
             id="numbered rows",
@@ -100,6 +110,10 @@ def test_rows_are_those_of_any_other_table(drawn: str, rows: str) -> None:
         pytest.param("表1　2023年主要指标\n油料　19.4\n禽蛋　12.8", id="a caption is no head"),
         pytest.param("来源：县政府办公室　日期：2024-01-05\n【打印】　【关闭】　浏览 317", id="page furniture"),
         pytest.param("客运量（亿人次）　2.87　3.94　-27.2%", id="a row alone"),
+        pytest.param("指标　2023年　2022年\n学校　32　35　-8.6\n教师　120　118　1.7", id="a column without a name"),
+        pytest.param(
+            "收入　支出情况\n镇　2023年　2022年　2023年　2022年\n青石镇　12　11　3　2", id="of which of two years"
+        ),
         pytest.param("1　32　45\n2　33　46\n3　34　47", id="numbers without a name"),
         pytest.param("1.学校8所　　2.医院3家\n3.公园2个　　4.桥梁5座", id="items side by side"),
     ],
@@ -121,6 +135,12 @@ def test_what_the_format_says_of_lines_moves_with_them() -> None:
         lines[5],
     ]
     assert said[made.dropped[0].number - 1] == "二、问题"
+
+
+def test_heading_between_the_rows_is_no_group_of_them() -> None:
+    text = "概况\n镇　学校　学生\n青石镇　4　1520\n柳河镇　3　980\n财政收支\n收入　5200　4800\n支出　6200　5800"
+    made = with_tables(Content(text, headings=(1, 5)))
+    assert [made.text.split("\n")[number - 1] for number in made.headings] == ["概况", "财政收支"]
 
 
 def test_cells_have_their_figures_and_stand_in_the_stored_text() -> None:
