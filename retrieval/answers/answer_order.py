@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from retrieval.answers.comparability import last_clause, unit_of
+from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
 from retrieval.answers.doubts import (
     ASKS_MORE,
     IN_PART,
@@ -58,7 +58,8 @@ _A_YEAR = re.compile(r"(?<![近这过前后去今明上第十\d])[一全]年(?![
 # 93到97年修了多少 asks for what they brought together; 五年新增4000公里 tells it.
 _SPAN_ASKED = re.compile(r"\d年?(?:到|至|—|-)(?:19|20)?\d\d年[^,。多总共累合]{0,12}[多总共累合][^,。]{0,12}了[多几]")
 _SPAN = re.compile(r"(?<![第初高大十\d])([两二三四五六七八九十])年(?![级期制前])(?!平均|年均|每年)")
-# 全年各类案件 are all of them.
+# What is under way did not come about; 全年各类案件 are all of them.
+_UNDER_WAY = re.compile(r"正在|积极(?:创建|争取|申报)|申报(?!成功)|在建|筹建")
 _ALL = re.compile("(?:^|,)全[年国省市县区].{0,12}?(?:各类|各种|共|办结|完成|实现|的)|各类")
 _FROM_TO = re.compile("[从由][^,。]{0,6}[多几].{0,8}[到至成][^,。]{0,4}[多几]")
 _PEAK = re.compile(r"最[高多大]|峰值|高峰")
@@ -220,6 +221,12 @@ def _is_of_some_people(question: Question, one: Evidence) -> bool:
     return figure is not None and _ALL_PEOPLE.search(fold(figure.subject)) is None
 
 
+def _is_under_way(question: Question, one: Evidence) -> bool:
+    """Whether the clause of the figure says that it is under way or applied for, where what came about is asked for."""
+    figure = one.asked_figure if question.happened else None
+    return figure is not None and _UNDER_WAY.search(last_clause(fold(one.quote), figure)) is not None
+
+
 def _denies(question: Question, one: Evidence) -> bool:
     """Whether a sentence only tells how often what is asked for was not done: 免罚 for 罚款, 不起诉 for 起诉."""
     text = fold(one.quote)
@@ -231,6 +238,12 @@ def _denies(question: Question, one: Evidence) -> bool:
         )
         for word in question.content
     )
+
+
+def tells_no_deed(question: Question, one: Evidence) -> bool:
+    """Whether a sentence counts those who did something else: 4099名教师参加走访 for 招了多少教师."""
+    deeds = [said_for(word) for word in question.content if any(map(BROUGHT.fullmatch, said_for(word)[:2]))]
+    return bool(deeds) and not any(text in fold(one.quote) for words in deeds for text in words)
 
 
 def _is_of_other_years(question: Question, one: Evidence) -> bool:
@@ -421,9 +434,16 @@ def _tells_no_cause(question: Question, one: Evidence) -> bool:
     return question.kind == "why" and _CAUSE.search(fold(one.quote)) is None
 
 
+def _is_heading(question: Question, one: Evidence) -> bool:
+    """Whether a yes or no is asked for, and a sentence is but the heading of what tells it."""
+    return question.kind == "yesno" and one.section[-1:] == (one.quote,)
+
+
 _SHORTCOMINGS = (
     _Shortcoming(_is_elsewhere, counted=False),
     _Shortcoming(_denies, 0.5, counted=False),
+    _Shortcoming(tells_no_deed, 1.4),
+    _Shortcoming(_is_under_way),
     _Shortcoming(_is_of_so_many, _PARTLY),
     _Shortcoming(_counts_of_it, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_some_people, _PARTLY),
@@ -440,6 +460,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_tells_what_grew, 0.9, counted=False, least=_LEAST_SPOKEN),
+    _Shortcoming(_is_heading, counted=False),
     _Shortcoming(_tells_no_cause, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_lacks_ends, counted=False, least=_LEAST_OUTRIGHT, anywhere=True),
 )

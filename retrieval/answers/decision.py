@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
-from retrieval.answers.answer_order import says
+from retrieval.answers.answer_order import says, tells_no_deed
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import (
     IN_PART,
@@ -219,6 +219,8 @@ def _judge(
         return "no_answer" if told else "uncertain", "other_year"
     if lacks_which_is_more(question, best):
         return "no_answer", "no_figure"
+    if doubted == "undated" and question.kind in FIGURES and tells_no_deed(question, best):
+        return "no_answer", "other_year"
     if _is_undated(question, best):  # refused where no sentence around tells one
         return "uncertain", "no_date"
     if doubted is not None:

@@ -432,3 +432,17 @@ def test_number_of_the_year_comes_before_that_of_a_holiday() -> None:
     holiday, whole = told(1, "春运40天运送旅客25万人次。", score=2.0, asked=1), told(2, "全年运送旅客214万人次。")
     assert first(replace(question("2024年运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 2
     assert first(replace(question("2024年春运运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 1
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("法院建了多少间审判庭", 2), ("法院在建多少间审判庭", 1)])
+def test_what_came_about_comes_before_what_is_under_way(text: str, sentence: int) -> None:
+    under_way, done = told(1, "8间审判庭正在建设。", score=2.0), told(2, "建成审判庭56间。")
+    asked = replace(question(text, "审判庭", unit="间"), happened="了" in text)
+    assert first(asked, under_way, done) == sentence
+
+
+def test_deed_that_is_asked_about_comes_before_those_who_did_something_else() -> None:
+    asked = question("招了多少教师", "招", "招聘", unit="名")
+    visits, brought = replace(told(1, "4099名教师参加走访。", score=2.0), coverage=0.5), told(2, "招聘教师116名。")
+    assert first(asked, visits, brought) == 2
+    assert first(asked, visits, replace(brought, coverage=0.6)) == 1

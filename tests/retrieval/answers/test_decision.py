@@ -395,3 +395,24 @@ def test_number_of_a_thing_that_is_nowhere_named_is_not_told_by_what_says_hardly
 def test_all_that_was_done_may_be_asked_in_words_that_say_nothing() -> None:
     asked = Question("都做了啥", "what", (), read="都做了啥")
     assert decide(asked, [seen(RIGHT, run=1.0)], scope=Scope((REPORT,), (REPORT,), {}), top=5).status == "answered"
+
+
+def test_deed_of_a_year_is_not_told_by_another_deed_in_a_report_of_no_year() -> None:
+    words = (Word("招聘", 5, 7), Word("教师", 10, 12))
+    question = Question(*("2016年招聘多少名教师", "count", words, (2016,)), read="2016年招聘多少名教师", unit="名")
+    report = replace(REPORT, year=None)
+    reasons = []
+    for text in ("40名教师参加走访。", "招聘教师40名。"):
+        one = replace(RIGHT, report=report, quote=text, figures=figures_in(text))
+        reasons.append(decide(question, [one], scope=Scope((report,), (report,), {}), top=5).reason)
+    assert reasons == ["other_year", "undated"]
+
+
+def test_heading_gives_way_to_what_stands_below_it_where_yes_or_no_is_asked() -> None:
+    question = Question("有没有查校服", "yesno", (Word("校服", 4, 6),), read="有没有查校服")
+    section = ("三、校服监管。",)
+    heading = replace(RIGHT, quote=section[0], section=section, figures=(), asked=None)
+    below = replace(heading, rank=2, score=4.0, quote="全年没有发现不合格校服。", sentence=2)
+    scope = Scope((REPORT,), (REPORT,), {})
+    given = decide(question, in_answer_order(question, [heading, below]), scope=scope, top=5)
+    assert next(one.sentence for one in given.answers or given.nearest) == 2
