@@ -292,9 +292,11 @@ class ScopeWords:
 
     def lies_ahead(self, years: Sequence[int], fits: Sequence[ReportFit]) -> bool:
         """Whether reports plan a year: those to a congress their own, where none that fits looks back on it, all a later one."""
-        among = [fit.report for fit in fits] or list(self._year)
+        if len(years) != 1:
+            return False
+        among = [fit.report for fit in fits] or self._year
         dated = {report: year for report in among if (year := self._year[report]) is not None}
-        if len(years) != 1 or not dated or years[0] + 1 in dated.values():
+        if not dated or years[0] + 1 in dated.values():
             return False
         of_year = [report for report, year in dated.items() if year == years[0]]
         later = (not fits or len(dated) == len(fits)) and years[0] > max(dated.values())
