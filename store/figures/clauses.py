@@ -42,6 +42,10 @@ class Layout:
         """The text between the quantity and the one before it in its clause."""
         return self.leads[index]
 
+    def is_share(self, index: int) -> bool:
+        """Whether the quantity is a part of a whole."""
+        return self.quantities[index].kind in ("percent", "ratio")
+
     def begin_before(self, index: int) -> int:
         """Where the part of the sentence begins that ends where the clause of the quantity begins."""
         end = max(0, self.clause[index] - 1)

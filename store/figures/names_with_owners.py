@@ -29,6 +29,7 @@ from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.owners_nearby import (
     BOTH_SIDES,
+    WINDOW,
     body_in_front,
     body_with_staff,
     bought_behind,
@@ -49,7 +50,6 @@ from store.figures.phrases import noun_before, strip_left
 from store.language.indicators import names as indicators
 from store.language.tables import ending, pattern
 
-_WINDOW = 120  # characters between a name and its owner
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
 _NO_VERB = re.compile(
     r"(?:以上|左右|多|涉及|发放|其|已|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
@@ -372,7 +372,7 @@ class _Owners:
         floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
         for earlier in range(number - 1, max(-1, number - 9), -1):
             one = layout.quantities[earlier]
-            if one.start < floor or layout.quantities[number].start - one.end > _WINDOW:
+            if one.start < floor or layout.quantities[number].start - one.end > WINDOW:
                 return None
             if earlier in self.found:
                 return earlier
@@ -412,7 +412,7 @@ class _Owners:
         if not self.layout.before(number).startswith((self.said.names[number], "造成")):
             return ""
         events = pattern("names_without_owner", "event")
-        floor = max(0, end - _WINDOW, *(text.rfind(mark, 0, end) + 1 for mark in ";。"))
+        floor = max(0, end - WINDOW, *(text.rfind(mark, 0, end) + 1 for mark in ";。"))
         near = floor if self.said.names[number].startswith("过火") else self.layout.begin_before(number)
         for event in reversed(tuple(events.finditer(text, floor, end))):
             if event.start() >= near or text.startswith("造成", event.end()):

@@ -14,7 +14,7 @@ from store.figures.names_with_deeds import verbs_before
 from store.figures.phrases import noun_before
 from store.language.tables import ending, pattern
 
-_WINDOW = 120  # characters between a name and its owner
+WINDOW = 120  # characters between a name and its owner
 _BUILDING = re.compile(
     r"(?<=..)(?:[学校]校|[一-龥]中|中学|小学|校区|幼儿园|医院|院区|综合体|养老院|福利院|中心|停车[场库楼]|公寓|厂|基地|大楼|[一二三]期)$"
 )
@@ -188,7 +188,7 @@ def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | 
     start, clause = _clause_before(layout, number), layout.clause[number]
     if start is None:
         return None
-    if clause - start > _WINDOW:
+    if clause - start > WINDOW:
         return ""
     if said.names[number][-1] in _OF_CONDUCT and pattern("names_without_owner", "rules").search(
         layout.text, start, clause

@@ -44,10 +44,6 @@ def _alike(layout: Layout, part: int, whole: int) -> bool:
     return False
 
 
-def _is_share(layout: Layout, number: int) -> bool:
-    return layout.quantities[number].kind in ("percent", "ratio")
-
-
 def _bracketed(layout: Layout, changes: tuple[str | None, ...], found: list[int | None]) -> None:
     """16项(其中重点课题3项): part of the figure before the bracket; 新增8个(总计20个) the other way round."""
     starts = [q.start for q in layout.quantities]
@@ -63,7 +59,7 @@ def _bracketed(layout: Layout, changes: tuple[str | None, ...], found: list[int 
         if _TOTAL.search(opening) and not _PART.search(opening):
             if layout.quantities[number].unit == layout.quantities[whole].unit and found[whole] is None:
                 found[whole] = number
-        elif (_is_share(layout, number) and _PART.search(opening)) or (
+        elif (layout.is_share(number) and _PART.search(opening)) or (
             _alike(layout, number, whole) and not changes[whole]
         ):
             found[number] = whole
@@ -112,10 +108,10 @@ def _list_of_parts(
             and _begins_other(clause, quantity.unit, layout.quantities[whole].unit)
         ):
             return  # 破案860起，其中命案12起，打掉团伙18个
-        if whole is None or (begun and _is_share(layout, number) and not _is_share(layout, whole)):
+        if whole is None or (begun and layout.is_share(number) and not layout.is_share(whole)):
             continue
         used[whole] = used.get(whole, Decimal(0)) + quantity.low
-        if not _is_share(layout, number) and used[whole] > layout.quantities[whole].high * 2:
+        if not layout.is_share(number) and used[whole] > layout.quantities[whole].high * 2:
             return
         begun = True
         found[number] = whole
@@ -131,7 +127,7 @@ def _whole(
     layout: Layout, number: int, before: range, changes: tuple[str | None, ...], found: list[int | None]
 ) -> int | None:
     """The figure that the one behind 其中 is a part of: the nearest of its unit; for a share, of what is no share."""
-    share = _is_share(layout, number)
+    share = layout.is_share(number)
     for candidate in reversed(before):
         if layout.bracket[candidate] not in (None, layout.bracket[number]):
             continue

@@ -18,7 +18,6 @@ from store.figures.subjects_before import (
     MEASURES,
     SOULS,
     inherited,
-    is_share,
     noun_of_clauses_before,
     of_other_kind,
 )
@@ -100,7 +99,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         before = layout.quantities[number - 1]
         return layout.sentence[before.start : before.end + limited.end(1)]
     share = _SHARE.search(layout.before(number)) or _BARE_SHARE.match(layout.before(number))
-    if share and is_share(layout, number):
+    if share and layout.is_share(number):
         begin = layout.left[number] + share.start()
         head = noun_before(layout, layout.left[number], begin)
         whole = whole_of_share(layout, layout.left[number] + share.end(), quantity.front)
@@ -125,7 +124,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
     if tail and quantity.kind == "count" and direct:
         return tail
-    if tail and is_share(layout, number) and _shares_out(layout, number, tail, changes):
+    if tail and layout.is_share(number) and _shares_out(layout, number, tail, changes):
         return tail
     if not tail and _is_noun(quantity.unit) and (verb := _raw(layout, number)):
         return verb
@@ -152,7 +151,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return head
     if tail:
         return tail
-    if is_share(layout, number) and (use := _USED_FOR.match(layout.text, quantity.end)):
+    if layout.is_share(number) and (use := _USED_FOR.match(layout.text, quantity.end)):
         return layout.sentence[use.start(1) : use.end(1)]
     if adjacent and not layout.before(number) and {quantity.unit, layout.quantities[number - 1].unit} <= SOULS:
         return found[number - 1] or _deed(layout, number)  # 监测对象37户105人全部脱贫

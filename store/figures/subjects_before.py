@@ -135,7 +135,7 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             fallback = fallback or found[earlier]
             continue  # 总值1.2亿元，是2011年的1.4倍，年均增长9%
         share = earlier in said.wholes
-        if share and not points and (changes[number] or not is_share(layout, number)):
+        if share and not points and (changes[number] or not layout.is_share(number)):
             continue
         if not points or kind in ("percent", "points"):
             return found[earlier]
@@ -161,8 +161,3 @@ def _told_alike(layout: Layout, number: int, found: list[str]) -> int | None:
         if {before.kind, one.kind} - MEASURES != {"count"} or not {before.kind, one.kind} & MEASURES:
             return None
     return None
-
-
-def is_share(layout: Layout, number: int) -> bool:
-    """Whether a figure is a part of a whole."""
-    return layout.quantities[number].kind in ("percent", "ratio")
