@@ -41,7 +41,7 @@ from retrieval.answers.comparison_facts import (
 from retrieval.answers.comparison_rows import Key, RowChoice, best_rows, table_of
 from retrieval.answers.comparison_scope import ComparisonScope, runs
 from retrieval.answers.decision import MOST_YEARS
-from retrieval.answers.doubts import is_one_of_kinds
+from retrieval.answers.doubts import SHARES, is_one_of_kinds
 from retrieval.model import Candidate, Comparison, ComparisonRow, Kind, Question, ToldOtherwise, Word
 from retrieval.query.amounts import limit_in
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, WantedFigure, differs, wanted_by
@@ -96,7 +96,6 @@ _ALMOST = 0.6  # share of a word's characters that does for the word, 三残儿�
 _LOOSE = 3  # characters between them
 _PART = 2  # characters that say of what: 空气优良率 is no 优良率 of others
 _GROWTH_OF = ("change",)
-_SHARES = frozenset(["percent", "points", "ratio", "multiple"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,12 +392,13 @@ def told_otherwise(
             continue
         text, subjects = one.passage.text.text, [fold(figure.subject) for figure in sentence.figures]
         named = [words for words in versions if _names_all(text, words)]
-        counted = (
-            form.text for words in named for form in words[0].forms
-        )  # 在册员工6812人 before 员工人均工资8.42万元
-        outright = len(named[:1]) + any(subject.endswith(form) for form in counted for subject in subjects)
-        if (outright or sentence.id in weighed) and outright > (told[key][0] if key in told else -1):
-            told[key] = outright, ToldOtherwise(one.report, sentence.text, sentence.start, sentence.end)
+        if not named and sentence.id not in weighed:
+            continue
+        # 在册员工6812人 before 员工人均工资8.42万元, and both before what names no 职工
+        counted = tuple(form.text for words in named for form in words[0].forms)
+        nearness = bool(named) + any(subject.endswith(counted) for subject in subjects)
+        if key not in told or nearness > told[key][0]:
+            told[key] = nearness, ToldOtherwise(one.report, sentence.text, sentence.start, sentence.end)
     return [said for _, said in told.values()]
 
 
@@ -558,7 +558,7 @@ def _is_other(
 
 def _is_unasked_share(wanted: WantedFigure, figure: Figure) -> bool:
     """Whether a figure is a share where an amount may be asked for."""
-    return not wanted.kinds and wanted.change is False and figure.kind in _SHARES
+    return not wanted.kinds and wanted.change is False and figure.kind in SHARES
 
 
 def _year(asked: ComparisonScope, report: ReportInfo, passage: Passage, index: int) -> int | None:

@@ -95,7 +95,8 @@ _WORK = re.compile(
 )
 _WORK_AT_END = re.compile(f"{_WORK.pattern}$")
 # None is ever told by the other, though they are alike but for a character.
-_OPPOSITE_RATES = (("失业率", "就业率"), ("出生率", "死亡率"), ("入学率", "辍学率"), ("结案率", "发案率"))
+_OPPOSITES = (("失业率", "就业率"), ("出生率", "死亡率"), ("入学率", "辍学率"), ("结案率", "发案率"))
+_OPPOSITE_RATES = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
 _SIDE = re.compile("农村(?=居民|人均|常住|收入|人口|低保)|城镇(?=居民|人均|常住|收入|人口|低保)")
 _OF_SIDE = re.compile("农村|乡村|农民|农户|城镇|城乡|城市|农业|职工|乡镇|村")
 _HALF = 0.5  # of the characters of a name, which the question lacks
@@ -286,8 +287,9 @@ def _is_of_opposite_rate(question: Question, one: Evidence) -> bool:
     if figure is None:
         return False
     asked, told = question.read, fold(figure.subject + (figure.indicator or ""))
-    pairs = (*_OPPOSITE_RATES, *(pair[::-1] for pair in _OPPOSITE_RATES))
-    return any(own in asked and other not in asked and other in told and own not in told for own, other in pairs)
+    return any(
+        own in asked and other not in asked and other in told and own not in told for own, other in _OPPOSITE_RATES
+    )
 
 
 def _lacks_work(question: Question, one: Evidence) -> bool:
