@@ -11,7 +11,7 @@ from store.language.indicators import names as indicators
 from store.language.tables import pattern
 
 BEFORE_MEASURE = re.compile(
-    r"(?:总|年度|年(?!度)|月|日|均|每月|平均|占地|建筑|累计|加权|综合|合计|计划|概算|估算|协议|到位|完成|实现|按[期时]|及时|一次|其中|项目|改造){1,3}"
+    r"(?:总|年度|年(?![度龄])|月|日|均|每月|平均|占地|建筑|规划|设计|办学|累计|加权|综合|合计|计划|概算|估算|协议|到位|完成|实现|按[期时]|及时|一次|其中|项目|改造){1,3}"
 )
 ALIKE = re.compile(
     r"(?:[昼夜]间|总|年|综合|平均|(?:初次)?(?:毕业)?去向)?(?:[一-龥]{2}[量率]|[产销]量|[存出]栏|(?:收入|支出)?[预决]算数?|(?:人均(?:可支配|消费)?)?(?:收入|支出))"
@@ -24,7 +24,7 @@ NO_OWNER = re.compile(
     r"(?:人均|户均|平均)|.{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅院校护])区|[局委厅办]|(?<![生利老剧影])院|(?<!干)部|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:(?<![A-Z\d])\d(?!\d?号)|[,;。:、年]|一[条座个处家项]|[一两三][增减稳]|(?<!行)为|[把被])"
 )
 PEOPLE = frozenset("人 名 位 人次 户".split())
-_GROUPS = ("kind", "measure", "income", "harm", "rest", "deed", "general", "member", "room", "spent")
+_GROUPS = ("kind", "measure", "age", "income", "harm", "rest", "deed", "state", "general", "member", "room", "spent")
 SHORTEST, LONGEST = 2, 24  # characters of an owner
 _SHORTEST_OBJECT = 4  # characters behind a verb that are no second half of a noun: 培训基地
 
@@ -80,7 +80,7 @@ def fit_owner(owner: str) -> str:
 
 def is_bare(name: str) -> bool:
     """Whether a name says only which measure, state, kind or deed is told."""
-    return group_of(name) not in ("", "alike", "general", "member", "room", "spent")
+    return group_of(name) not in ("", "alike", "general", "member", "room", "spent", "state")
 
 
 def is_built(name: str) -> bool:

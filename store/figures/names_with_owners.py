@@ -36,11 +36,13 @@ from store.figures.owners_nearby import (
     done_for_people,
     earner_before,
     grown_before,
+    house_with_parts,
     house_with_rooms,
     is_one_of_incomes,
     noun_in_front,
     opened_before,
     people_before,
+    people_told_before,
     schools_with_pupils,
     told_in_clause_before,
     undertaking_before,
@@ -59,6 +61,8 @@ _ALL_OR_LEVEL = re.compile(r"^(?:[国省市县区][家级]级?(?:[及和]?以上
 _MEASURED = re.compile(
     r"(?:(?:占地|建筑|播种|种植|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
 )
+_LAST_OF_MEASURE = re.compile("(?:面积|量|余额|金额)$")
+_PARTS_OF_ONE = ("校区", "院区")
 _EARNERS = re.compile(r"(?:企业|公司|合作社|园区|景区|农场|基地|产业)$")
 # 公路客运量 … 货运量, 城市噪声昼间达标率 … 夜间达标率: names that end alike are of one owner.
 _LAST = re.compile(
@@ -72,7 +76,6 @@ _BEFORE_EVENT = re.compile("^(?:[上中下]旬|连?降|遭受|一起|(?:预防|�
 _LAST_OF_STEMS = frozenset("率积额量入出价格")
 _QUANTITIES_OF_GOODS = frozenset("产量 销量".split())
 _GROWN_ON = frozenset("亩产 单产 平均亩产 总产 产量".split())
-_LAST_OF_PEOPLE = frozenset("员师者工生警官")
 _NEW = re.compile("^新[开建增设](?=..)")  # 新开线路9条，优化8条
 _SETTLES = frozenset("调处 调解 化解".split())
 _TOTALS = frozenset("总数 总量".split())
@@ -156,8 +159,13 @@ class _Owners:
             )  # 转让专利12件，转让金额3万元
             if name.endswith(_SPREADS):
                 owner = _DONE_TO.sub("", owner)  # 厕所改造3150座，普及率91%
+            measure = _MEASURED.search(owner) if group == "state" else None
+            if measure:  # 固体废物产生量3万吨，综合利用2万吨
+                last = _LAST_OF_MEASURE.search(owner)
+                owner, name = owner[: measure.start()], name + (last.group() if last else "")
             self.found[number] = owner
-            self.said.wholes[number] = joined(owner, name)
+            some = group == "state" and self.of[number] is not None and self.layout.quantities[number].unit in PEOPLE
+            self.said.wholes[number] = joined(name, owner) if some else joined(owner, name)
 
     def _limited(self, number: int, place: int) -> int:
         """Where 35岁以下 of 35岁以下干部37人, 60米 of 60米云梯车2辆, 超过12个月 of 超过12个月的案件3件 begins; -1 where it is none."""
@@ -240,10 +248,9 @@ class _Owners:
             return stem
         if body := body_with_staff(self.layout, self.said, number):
             return body
-        if group == "staff":
-            people = people_before(self.layout, self.said, self.of, number)
-            told = told_in_clause_before(self.layout, self.said, number) or ""
-            return people or (told if told[-1:] in _LAST_OF_PEOPLE else "")
+        if group in ("staff", "age"):
+            people = people_before(self.layout, self.said, self.of, number) or people_told_before(self.layout, number)
+            return people or (noun_in_front(self.layout, number, place) if group == "age" else "")
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
             rate = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
             grown = rate and cues.change_verb().search(self.layout.before(number - 1))
@@ -306,8 +313,8 @@ class _Owners:
         unit, name = layout.quantities[counted].unit, self.said.whole(counted)
         if counted and unit == layout.quantities[counted - 1].unit and self.said.names[counted - 1] in name:
             name = self.said.whole(counted - 1)  # 信访件468件已办结459件，办结率98%
-        if group in ("deed", "verb"):
-            fits = group == "verb" or pattern("names_without_owner", "dealt with").search(name)
+        if group in ("deed", "verb", "state"):
+            fits = group != "deed" or pattern("names_without_owner", "dealt with").search(name)
             owner = without_verb(_NEW.sub("", name)) if fits and unit == layout.quantities[number].unit else ""
             begin = self.said.place(layout, counted)
             settled = self.said.names[number] == "成功" and layout.text[begin - 2 : begin] in _SETTLES
@@ -319,6 +326,8 @@ class _Owners:
             return done_for_people(self.layout, self.said, counted)
         if not self._has(number, counted, name):
             return ""
+        if name.endswith(_PARTS_OF_ONE) and (whole := house_with_parts(layout, counted)):
+            return whole
         return fit_owner(_MEASURED.sub("", name)) if _MEASURED.search(name) else without_verb(name)
 
     def _begun(self, number: int) -> str:

@@ -31,13 +31,16 @@ _AREA = re.compile("(?:播种|种植|收获)?面积$")
 _OF_AGE = frozenset("岁 周岁".split())
 _IN_FACT = re.compile("(?:已|实际)$")
 _JUDGED = re.compile("^(?:判决|裁定|认定)")
+_HAS = re.compile("([一-龥]{2,14}?)(?:现|拥|设)?有")
+_PLACED = re.compile("选址|位于|坐落|地处")
+_LAST_OF_PEOPLE = frozenset("员师者工生警官")
 _MARK = re.compile("[,;。:]")
 _HIRED = ("招聘", "招录", "新招", "招收", "引进", "录用", "培训")  # those who left were not among them
 _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?)?(?:[将已]?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失)"
+    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(
@@ -121,9 +124,17 @@ def _institution_counted(layout: Layout, said: Subjects, of: tuple[int | None, .
     return ""
 
 
+def house_with_parts(layout: Layout, number: int) -> str:
+    """学校 of 学校现有南岭、北湾2个校区，占地3亩."""
+    has = _HAS.match(layout.text, layout.clause[number])
+    return fit_owner(has[1]) if has else ""
+
+
 def house_with_rooms(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
     """县医院新院区 of 县医院新院区10月投用，设置床位600张."""
-    if name := _institution_counted(layout, said, of, number):
+    if name := _institution_counted(layout, said, of, number) or body_in_front(
+        layout, number, said.place(layout, number)
+    ):
         return name
     start = _clause_before(layout, number)
     if start is None:
@@ -210,6 +221,9 @@ def _clause_before(layout: Layout, number: int) -> int | None:
 def _told_of(layout: Layout, start: int, number: int) -> str:
     """What the clause before, which begins there, tells of."""
     end = layout.clause[number] - 1
+    if _PLACED.match(layout.text, start) and layout.text[start - 1] == ",":  # 新建库房，选址城南，面积…
+        floor = max(layout.text.rfind(mark, 0, start - 1) for mark in ",;。:") + 1
+        start, end = floor, start - 1
     happened = _HAPPENED.search(layout.text, start, end)
     return noun_before(layout, start, happened.start() if happened else end)
 
@@ -258,6 +272,13 @@ def people_before(layout: Layout, said: Subjects, of: tuple[int | None, ...], nu
             beside = said.names[earlier - 1] if earlier and layout.quantities[earlier - 1].start > floor else name
             return "" if people.search(beside) and beside != name else fit_owner(name)  # 民警120名，辅警80名，缺编12名
     return ""
+
+
+def people_told_before(layout: Layout, number: int) -> str:
+    """科学、音乐教师 of 科学、音乐教师结构性缺编，缺额16人: people that the clause before tells of."""
+    start = _clause_before(layout, number)
+    people = _told_of(layout, start, number) if start is not None else ""
+    return people if people[-1:] in _LAST_OF_PEOPLE and fit_owner(people.replace("、", "")) else ""
 
 
 def grown_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
