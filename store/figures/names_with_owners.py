@@ -35,6 +35,7 @@ from store.figures.owners_nearby import (
     bought_behind,
     done_for_people,
     earner_before,
+    frame_before,
     grown_before,
     house_with_parts,
     house_with_rooms,
@@ -239,9 +240,12 @@ class _Owners:
         whole = self.of[number]
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
         base = _HANDLED.sub("", without_verb(_ALL_OR_LEVEL.sub("", base, count=1)))
+        share = self.layout.quantities[number].kind == "percent" and "占" in self.layout.before(number)
+        if not base and share and name[-1] == "类":
+            base = frame_before(self.layout, number)  # 投诉中，噪声类占2成
         if len(base) >= SHORTEST and not is_bare(base):
             self.found[number] = base
-            self.said.wholes[number] = joined(name, base)
+            self.said.wholes[number] = joined(name, base) + ("占比" if share else "")
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
         if name[-1] in _LAST_OF_STEMS and (stem := with_stem(self.layout, self.said, number, name, place)):

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from store import patterns as re
 from store.figures import cues
-from store.figures.bare_names import group_of
+from store.figures.bare_names import group_of, is_bare
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
+from store.figures.owners_nearby import clause_told_before, frame_before
 from store.figures.phrases import noun_before
 
 _PREDICATE = re.compile(r"[一-龥“”、]{2,14}(?=[,;。!)]|$)")
@@ -22,7 +23,9 @@ _HAS = re.compile(r"(?<![国公私所拥享持占保现共设建辖还只仅])�
 _DESCRIBED = re.compile(
     r"^(?:其中,?|(?:其中|在)?([一-龥]{2,10}?)中(?![央小国心学医等级华部外]),?)([一-龥“”]{2,16}的)(?:有|共)?$"
 )
-_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次]均)(?:达到?|为|约|近|超过?)?")
+_DESCRIBED_SHARE = re.compile("(?:[、和]|其中,?|现在)?([一-龥“”、Ⅰ-Ⅻ—A-Z.]{1,24}的)(?:仅|只|约|已|则)?占")
+_RECOVERED = re.compile("(?:分别)?(恢复[到至])([^,;。占]{2,14}?)的$")
+_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次日月]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
@@ -46,6 +49,15 @@ _PART = re.compile("[,;。:!]")
 _OF_MARKS = re.compile(r"[\d百]分及?以[上下]$")
 _PEOPLE = frozenset("人 名 位".split())
 _GRADE = re.compile("(?:小学|初中|高中|[初高][一二三]|[一二三四五六]年级)$")
+_REACHING = re.compile(
+    "、?(?:预计|累计|共|可|已|直接|其中){0,2}(惠及|覆盖|服务(?!业|面积|贸易)|涉及|参[与加训会赛展])([一-龥]{0,8}?)(?:达到?|约|近|超过?|突破|逾)?"
+)
+_CLAUSE_ENDS = (",", "、")
+_COUNT = re.compile("(?<=..)(?:总数|标准|占比)$")
+_LAUNCHED = re.compile("^起?[一-龥]{0,3}?(?:推行|实行|发布|试点)(?=.{3})")
+_MEASURES = re.compile("(?:面积|里程|长度|总额|产值|收入|增加值|[一-龥]量)$")
+_COUNTED = frozenset("count money area length".split())
+_LISTED = frozenset("和 、 与 及".split())
 _OF_THESE = frozenset(("其中", "其中有"))
 _TIMES = frozenset("次 遍 回 届 天".split())
 _LONGEST = 24
@@ -67,6 +79,7 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = said.names[number] + trail
         elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
             said.wholes[number] = said.whole(number) + trail
+    reached: dict[int, tuple[str, str]] = {}
     for number, name in enumerate(said.names):
         if name and means and (mean := _mean(layout, said, number)):
             full = said.whole(number)
@@ -75,6 +88,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             again = said.whole(number - 1)
             same = layout.quantities[number].kind == "points" or again.endswith(f"平均{name}")
             said.wholes[number] = again if same else said.wholes.get(number, again)
+        if name and (reaching := _reaching(layout, said, of, number, reached)):
+            said.wholes[number] = reaching
         part = (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]
         if part and whole is not None and group_of(name) != "rest":
             # 引进教师28人，其中硕士15人
@@ -84,6 +99,9 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
         )
         if against and name not in against[2] and against[2] not in name and "为" not in name:
             said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
+        if recovered := _recovered(layout, number):
+            again = said.whole(number - 1) if number and name.startswith(recovered[1]) else said.whole(number)
+            said.wholes[number] = f"{again.split(recovered[1])[0]}{recovered[1]}{recovered[2]}的比例"
         first = said.names[number - 1] if number - 1 in said.wholes else ""
         share = said.wholes.get(number, "")
         before = said.whole(number - 1) if first else ""
@@ -119,6 +137,14 @@ def _is_share_of_kind(layout: Layout, said: Subjects, number: int, changes: tupl
     return layout.before(number).endswith("分别占")
 
 
+def _recovered(layout: Layout, number: int) -> re.Match[str] | None:
+    """恢复到常年水平 of 存栏恢复到常年水平的90%, and of 产量、销量分别恢复到常年水平的90%、95%."""
+    if layout.quantities[number].kind != "percent":
+        return None
+    listed = number and layout.before(number) in _LISTED
+    return _RECOVERED.search(layout.before(number - 1 if listed else number))
+
+
 def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | None, ...]) -> bool:
     """由9天缩短到7天: whether a figure is of the name in front of the one before."""
     one, before = layout.quantities[number], layout.quantities[number - 1]
@@ -127,6 +153,39 @@ def _goes_on(layout: Layout, said: Subjects, number: int, changes: tuple[str | N
     if _SHARE_AT_END.search(said.whole(number - 1)) and not changes[number - 1] and changes[number]:
         return one.kind == "points"  # 占比62.6%，下降3个百分点; but 占56.5%，增长24%
     return one.unit == before.unit
+
+
+def _reaching(
+    layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int, reached: dict[int, tuple[str, str]]
+) -> str:
+    """改造小区惠及居民 of 改造小区5个，惠及居民90户: what it is that reaches, or concerns, those whom a clause of its own counts."""
+    name = said.names[number]
+    if number - 1 in reached and layout.between(number - 1, number).endswith(f"、{name}"):
+        owner, verb = reached[number] = reached[number - 1]
+        return f"{owner}{verb}{name}"  # 发放补贴3万元，惠及企业2家、职工9人
+    found = _REACHING.fullmatch(layout.before(number))
+    if found is None:
+        return ""
+    owner, _ = reached.get(number - 1) or (_reaching_owner(layout, said, of, number), "")
+    verb, told = found[1], said.whole(number)
+    told = verb + name if verb == "涉及" and told == name else told
+    plain = told.startswith(verb) and verb + found[2] in (told, told.removeprefix(verb))
+    if not plain or not 1 < len(owner) <= _LONGEST or _MEASURES.search(owner) or is_bare(owner):
+        return ""
+    reached[number] = owner, verb
+    return owner + told
+
+
+def _reaching_owner(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
+    """What the figure right before counts, or the clause right before is about where it has none."""
+    if not number or layout.clause[number] - layout.quantities[number - 1].end > len(said.names[number - 1]) + 1:
+        return _COUNT.sub("", _LAUNCHED.sub("", clause_told_before(layout, number)))
+    before, between = layout.quantities[number - 1], layout.between(number - 1, number)
+    if between.removeprefix(said.names[number - 1])[:1] not in _CLAUSE_ENDS or of[number - 1] is not None:
+        return ""
+    two = number > 1 and layout.between(number - 2, number - 1)[:1] == "、"  # 改造小区5个、道路9条，惠及居民90户
+    alike = before.unit in _PEOPLE | {layout.quantities[number].unit}
+    return "" if two or alike or before.kind not in _COUNTED else _COUNT.sub("", said.whole(number - 1))
 
 
 def _planned(layout: Layout, said: Subjects, number: int) -> str:
@@ -158,11 +217,25 @@ def _kind(layout: Layout, said: Subjects, number: int) -> str:
 
 def _described(layout: Layout, said: Subjects, number: int, whole: int | None) -> str:
     """具有博士学位的教师 of 教师中具有博士学位的12人, and of 教师37人，其中具有博士学位的12人."""
+    if layout.quantities[number].kind == "percent":
+        return _described_share(layout, said, number, whole)
     found = _DESCRIBED.search(layout.before(number)) if "的" in layout.before(number)[-2:] else None
     if found is None or layout.quantities[number].kind != "count":
         return ""
     noun = found[1] or (said.names[whole] if whole is not None else "")
     return found[2] + noun if noun else ""
+
+
+def _described_share(layout: Layout, said: Subjects, number: int, whole: int | None) -> str:
+    """用于培训的补贴占比 of 补贴3亿元，其中用于培训的占5%, 具有大专学历的职工占比 of 职工中，具有大专学历的占5%."""
+    before = layout.before(number)
+    found = _DESCRIBED_SHARE.fullmatch(before) if before.endswith("占") and "的" in before else None
+    if found is None or (layout.left[number] != layout.clause[number] and before[0] not in "、和"):
+        return ""
+    start = layout.left[number] + found.start(1)
+    counted = whole is not None and layout.quantities[whole].kind != "percent"
+    noun = said.names[whole] if counted and whole is not None else frame_before(layout, number)
+    return f"{layout.sentence[start : start + len(found[1])]}{noun}占比"
 
 
 def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> str:

@@ -31,6 +31,7 @@ _AREA = re.compile("(?:播种|种植|收获)?面积$")
 _OF_AGE = frozenset("岁 周岁".split())
 _IN_FACT = re.compile("(?:已|实际)$")
 _JUDGED = re.compile("^(?:判决|裁定|认定)")
+_AMONG = re.compile("(?<![高初其集])中,")
 _HAS = re.compile("([一-龥]{2,14}?)(?:现|拥|设)?有")
 _PLACED = re.compile("选址|位于|坐落|地处")
 _LAST_OF_PEOPLE = frozenset("员师者工生警官")
@@ -40,7 +41,7 @@ _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水)"
+    r"(?<=[一-龥\d][一-龥])(?:于?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水|实现全覆盖)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(
@@ -207,6 +208,30 @@ def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | 
         return None  # 推行阳光厨房，合格率98%
     if said.names[number] in _HARVESTS and (grain := layout.text.find("粮食", start, clause)) >= 0:
         return layout.sentence[grain : grain + len("粮食")]  # 粮食生产再获丰收，总产达到5万吨
+    return fit_owner(_told_of(layout, start, number))
+
+
+def frame_before(layout: Layout, number: int) -> str:
+    """职工 of 职工中，具有大专学历的占3%，具有高中学历的占5%: all of whom shares are told; "" where no such words stand before."""
+    end = layout.clause[number]
+    floor = max(0, end - WINDOW, *(layout.text.rfind(mark, 0, end) + 1 for mark in ";。"))
+    frame = next(reversed(tuple(_AMONG.finditer(layout.text, floor, end))), None)
+    if frame is None:
+        return ""
+    begins = [layout.text.rfind(mark, floor, frame.start()) + 1 for mark in ",:()"]
+    begin = max(floor, *begins, *(one.end for one in layout.quantities if one.end <= frame.start()))
+    return noun_before(layout, begin, frame.start()).removeprefix("在")
+
+
+def clause_told_before(layout: Layout, number: int) -> str:
+    """“一站办结” of 推行“一站办结”，惠及居民90户: what the clause right before, which has no figure, is about."""
+    start = _clause_before(layout, number)
+    if (
+        start is None
+        or layout.clause[number] - start > WINDOW
+        or layout.text.find("把", start, layout.clause[number]) >= 0
+    ):
+        return ""
     return fit_owner(_told_of(layout, start, number))
 
 

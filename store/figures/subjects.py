@@ -108,7 +108,7 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             limit = _limited(layout, number)
             head = limit or noun_of_clauses_before(layout, number) or (found[number - 1] if number else "")
             people = found[number - 1].removesuffix("平均年龄") if limit and head == limit else ""
-            if people == "人口" or ending("names_without_owner", "people").search(people):
+            if people.endswith("人口") or ending("names_without_owner", "people").search(people):
                 head += people  # 人口占…，60岁及以上占21%
             said.wholes[number] = f"{head}占比" if head else ""
         elif not head and not tail:
@@ -199,7 +199,7 @@ def _is_part(layout: Layout, number: int, whole: str) -> bool:
 
 
 _SUM = re.compile(
-    r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|增加值|GDP|总[量值]|贷款|债务|费|资产|财力)的?$"
+    r"(?:收入|支出|资金|投资|[总余金数]额|预算|任务|计划|经费|产值|税收|增加值|GDP|总[量值]|贷款|债务|费|资产|财力|成本)的?$"
 )
 
 
