@@ -37,6 +37,17 @@ class Unwritten(NetworkError):
     """An update could not be written down; Telegram is not told that it arrived, and sends it again."""
 
 
+class _Heard(Update):
+    """An update together with what Telegram sent, which is written down as it is: making it anew costs as much as reading it."""
+
+    _written = ""  # the library lets nothing else be set
+
+    @property
+    def written(self) -> str:
+        """What Telegram sent."""
+        return self._written
+
+
 class Inbox(asyncio.Queue[object]):
     """The queue between Telegram and the handlers, which writes down what it is given.
 
@@ -64,7 +75,8 @@ class Inbox(asyncio.Queue[object]):
         """Take an update in, unless it was taken in before. Raises Unwritten."""
         if isinstance(item, Update):
             try:
-                new = self._conversations.receive(item.update_id, item.to_json(), now=self._clock())
+                written = item.written if isinstance(item, _Heard) else item.to_json()
+                new = self._conversations.receive(item.update_id, written, now=self._clock())
             except ArchiveError as error:
                 self._ail(error)
                 raise Unwritten(str(error)) from error
@@ -178,14 +190,15 @@ def pass_over_unreadable(note: PassOver) -> None:
     ``Update.de_json`` is the one place that polling, a webhook and what is taken in again come through; the library has
     no other. An update without a number cannot be acknowledged, and remains an error.
     """
-    read = Update.de_json
+    read = Update.de_json.__func__  # type: ignore[attr-defined]
 
     def tolerant(cls: type[Update], data: Any, bot: Bot | None = None) -> Update | None:
         number = data.get("update_id") if isinstance(data, dict) else None
         try:
-            update: Update | None = read(data, bot)
+            update: _Heard | None = read(_Heard, data, bot)
             if update is not None:
                 _prove(update)
+                update._written = json.dumps(data)
         except Exception as error:
             if not isinstance(number, int) or not 0 <= number <= _LARGEST:
                 raise NetworkError("update without a number") from error
@@ -202,4 +215,3 @@ def _prove(update: Update) -> None:
         raise TypeError("update_id")
     if update.update_id and not isinstance(_whose(update), int):
         raise TypeError("chat")
-    update.to_json().encode()

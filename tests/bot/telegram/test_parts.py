@@ -28,7 +28,7 @@ from bot.telegram.health import Health
 from bot.telegram.logs import Lines
 from bot.telegram.permissions import Access
 from bot.telegram.troubles import Troubles
-from bot.telegram.update_queue import Inbox
+from bot.telegram.update_queue import Inbox, pass_over_unreadable
 from bot.wording import serving
 from store.model import Correction
 
@@ -217,6 +217,23 @@ def test_every_command_has_its_words_and_groups_see_no_management() -> None:
     assert {*EVERYONE, *ADMINS} == set(COMMANDS) == set(serving.COMMANDS)
     assert set(GROUPS) <= set(EVERYONE)
     assert set(serving.ALIASES.values()) <= set(EVERYONE)
+
+
+# ------------------------------------------------------------------------------------------------ what arrives
+
+
+def test_an_update_is_written_down_as_telegram_sent_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Update, "de_json", Update.de_json)  # is as it was afterwards
+    pass_over_unreadable(lambda *_: pytest.fail("read"))
+    sent = {
+        "update_id": 5,
+        "message": {"message_id": 2, "date": 0, "chat": {"id": 1, "type": "private"}, "new": "其他"},
+    }
+    conversations = Conversations.open(tmp_path / "chats.db")
+    inbox = Inbox(conversations, lambda: 0.0, lambda: 0.0, ail=pytest.fail)
+    asyncio.run(inbox.put(Update.de_json(sent)))
+    assert [json.loads(one.content) for one in conversations.unfinished()] == [sent]
+    conversations.close()
 
 
 # ------------------------------------------------------------------------------------------------ the clock, the watchman
