@@ -18,6 +18,8 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 _KEPT = 5.0  # seconds that a connection stays open unused; servers close it after more
 _SECONDS = 5.0  # for connecting, for writing and for the answer, where the caller says nothing
 _ORIGINS = 4  # requests go to one
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+_OF_SENT = ("message_id", "date", "chat")  # without which it is no message to the library
 _DEFAULT = BaseRequest.DEFAULT_NONE
 
 
@@ -49,6 +51,15 @@ class Direct(HTTPXRequest):
             await self._session.close()
         await super().shutdown()
 
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """What Telegram answers; of a message that was sent its number and little else, as nobody reads it again."""
+        answer = HTTPXRequest.parse_json_payload(payload)
+        sent = answer.get("result") if isinstance(answer, dict) else None
+        if isinstance(sent, dict) and "message_id" in sent:
+            answer["result"] = {name: told for name, told in sent.items() if name in _OF_SENT}
+        return answer
+
     async def do_request(
         self,
         url: str,
@@ -71,10 +82,10 @@ class Direct(HTTPXRequest):
             sock_read=_sum(read_timeout, write_timeout),
         )
         try:
-            data, there = request_data.json_parameters, urlsplit(url)
+            data, there = request_data.url_encoded_parameters().encode(), urlsplit(url)
             proxy = self._proxy(there.scheme, there.hostname or "")
             async with self._session.post(
-                url, data=data, timeout=patience, allow_redirects=False, proxy=proxy
+                url, data=data, headers=_FORM, timeout=patience, allow_redirects=False, proxy=proxy
             ) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ConnectionTimeoutError as error:

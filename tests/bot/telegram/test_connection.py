@@ -101,6 +101,12 @@ def test_what_is_sent_is_what_httpx_sends() -> None:
     assert told[0] == told[1]
 
 
+def test_of_a_message_that_was_sent_only_its_number_is_read() -> None:
+    sent = b'{"ok": true, "result": {"message_id": 5, "date": 1, "chat": {"id": 7}, "text": "-", "reply_markup": {}}}'
+    assert Direct.parse_json_payload(sent)["result"] == {"message_id": 5, "date": 1, "chat": {"id": 7}}
+    assert Direct.parse_json_payload(b'{"ok": true, "result": {"id": 5, "is_bot": true}}')["result"]["is_bot"]
+
+
 def test_a_connection_serves_again_one_request_at_a_time() -> None:
     heard = Heard(*[ANSWER, CHUNKED] * 3)
 
