@@ -70,6 +70,7 @@ _MOST_HEARD = 12  # reports of which each is to be heard
 _BEFORE = 1  # sentence before another, which may tell when both were; further away stand the days of other things
 _LEAST_WEIGHED = 5  # sentences of a report
 _ASKED_AGAIN = 100  # reports without a row; of more of them each is hardly a place that people ask about
+_MOST_WORDS = 100  # of a question, each counted for each of its years that it is asked again for; the longest has 32
 _MOST_ITEMS = 100  # of a section that are weighed; a long report has ten thousand below one heading
 _LEAST_SPREAD = 2  # rows of the years that are asked about without being compared
 _COVERED = 0.5  # of the question's content, by the first item of a list that answers it
@@ -120,8 +121,7 @@ class Asker:
             found = self._search(read, _inside(read, stored.reports, stored), stored)
             return rank(read, found, _telling(read, stored.vocabulary))
 
-    def _answer(self, asked: AnswerKey, stored: Stored) -> Answer:
-        allowed = self._allowed(asked, stored)
+    def _answer(self, asked: AnswerKey, allowed: Sequence[ReportInfo], stored: Stored) -> Answer:
         question = self._dated(self._understand(asked, stored), asked, stored)
         answer = self._answer_to(question, asked.top, allowed, stored, lambda: self._spoken_of(question, asked, stored))
         if answer.status == "no_answer" and (freer := self._without_carried(question, asked.top, allowed, stored)):
@@ -174,7 +174,10 @@ class Asker:
         """The answer to a question, which is kept."""
         answer = stored.answers.get(asked)
         if answer is None:
-            answer = self._answer(asked, stored)
+            allowed = self._allowed(asked, stored)
+            answer = self._answer(asked, allowed, stored)
+            if answer.missing:
+                answer = replace(answer, missing=tuple(self._untold(answer, allowed, stored)))
             stored.answers.put(asked, answer)
         return answer
 
@@ -187,8 +190,7 @@ class Asker:
         spoken: Spoken = nothing,
     ) -> Answer:
         """The answer to a question as understood, of the reports that are let in; ``spoken`` tells what answered the one before."""
-        answer = self._decided(self._ranked(question, allowed, stored), top, spoken)
-        return replace(answer, missing=tuple(self._untold(answer, allowed, stored))) if answer.missing else answer
+        return self._decided(self._ranked(question, allowed, stored), top, spoken)
 
     def _decided(self, ranked: Ranked, top: int, spoken: Spoken = nothing) -> Answer:
         """The answer that is made of what was found, before it is asked whether what it lacks is told elsewhere."""
@@ -241,7 +243,8 @@ class Asker:
     def _untold(self, answer: Answer, allowed: Sequence[ReportInfo], stored: Stored) -> Iterator[str]:
         """What an answer is said to lack, without the years that an answer of their own would tell."""
         years = {f"{year}年": year for year in answer.understood.years}
-        many = len(years) > MOST_YEARS
+        lacking = len(years.keys() & answer.missing)
+        many = len(years) > MOST_YEARS or lacking * len(answer.understood.content) > _MOST_WORDS
         for name in answer.missing:
             if name in years and not many:
                 told = self._decided(self._rank(replace(answer.understood, years=(years[name],)), allowed, stored), 1)

@@ -10,7 +10,7 @@ from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import Answer, RankSettings
-from retrieval.ranking.rank import _Asking
+from retrieval.ranking.rank import _Asking, rank
 from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
 from store.model import Report, Source
@@ -257,6 +257,17 @@ def test_a_section_of_thousands_of_sentences_is_not_weighed_whole(
         asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
         assert first(asker.ask("存在什么问题")) == lacking[0]
     assert len(weighed) < 200
+
+
+def test_a_pasted_text_is_not_asked_again_for_each_of_its_years(asker: Asker, monkeypatch: pytest.MonkeyPatch) -> None:
+    ranked = []
+    monkeypatch.setattr("retrieval.ask.rank", lambda *given: ranked.append(given) or rank(*given))
+    question = "2013年、2014年、2015年、2016年招聘教师多少名"
+    assert asker.ask(question).missing == ("2013年", "2014年", "2015年")
+    assert len(ranked) == 1 + 3
+    ranked.clear()
+    asker.ask(question + "校舍食堂操场图书公厕幼儿园大班额音乐美术体育" * 8)
+    assert len(ranked) == 1
 
 
 def test_what_a_chat_carries_denies_nothing(over: Over) -> None:
