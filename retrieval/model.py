@@ -177,7 +177,8 @@ class Question:
     ``base`` is the year that 去年 is told from, None where the words name none or several; ``shift`` is a year that they
     tell from one that they do not name, ``against`` years or such a shift that they only compare with (和2018年比呢).
     ``elsewhere`` are names of places that are no stored report's, ``unheard`` those of them that no stored sentence
-    names either; ``absent`` those that it asks about beside a place that has one. ``single`` is the kind of what a
+    names either; ``absent`` those that it asks about beside a place that has one. ``stranger`` is a name that it begins
+    with and no report is called by, empty where it begins with none. ``single`` is the kind of what a
     question that compares asks of each single report. ``cut`` is true where the text was longer than a
     question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
     errors that ``corrected`` names mended. ``assumed`` are words for a year that were told from the newest report that
@@ -206,6 +207,7 @@ class Question:
     elsewhere: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
+    stranger: str = ""
     single: Kind = "what"
     cut: bool = False
     read: str = ""

@@ -25,6 +25,9 @@ def placed(
     ``mentions`` tells whether any stored sentence has a name, ``abbreviating`` gives the reports of a place that they
     name only by an abbreviation.
     """
+    if question.stranger and not mentions(question.stranger):
+        # 海州二院, where only another place's 二院 has a report: what is called the same is none of theirs.
+        question = replace(question, places=(), reports=(), elsewhere=(question.stranger,))
     if not (question.elsewhere or question.absent or question.unheard):
         return question
     unheard = tuple(name for name in question.elsewhere if not mentions(name))

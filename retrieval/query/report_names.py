@@ -14,6 +14,7 @@ from functools import cache, cached_property, lru_cache
 
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Question, Token
+from retrieval.text.confusable_characters import alike
 from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
 from store import patterns as re
 from store.language.place_names import places_called, short
@@ -66,6 +67,12 @@ _ASKING = (
 )
 _UNKNOWN_PLACE = re.compile(
     rf"(?<![\u4e00-\u9fff])(?:[今去前]?年|{_ASKING})?+(?P<place>(?P<name>[\u4e00-\u9fff]{{2,4}})[市县区])$"
+)
+# What a body is called by where its kind is left out: 海州二院, 云江水务
+_NUMBERED_BEHIND = re.compile(r"[一二三四五六七八九十](?:中|小|院)(?![国学共等])")
+_BODY_BEHIND = re.compile(r"水务|公交|燃气|供电|电力|城投|交投|文旅|地铁|交警|消防")
+_NO_NAME = re.compile(
+    r"[我你他她咱这那哪谁各每本该几多少两一二三四五六七八九十百千万个些家所有没在到去来给和与跟同及的了是很不最更全市县区镇乡村省国年月日上下前后大小新老]"
 )
 _BESIDE = tuple("和与跟同及")  # 青禾和云泽, but 与云泽合作
 _BEHIND = re.compile(r"[\d\s和与跟同及、,有去今明前哪一全本]|$")
@@ -166,6 +173,32 @@ class ReportNames:
             if name in self._schools and not _overlaps(found, start, end):
                 found.append(NameFound(name, start, end, frozenset(self._schools[name]), False))
         return tuple(sorted(self._listed(text, found), key=lambda one: one.start))
+
+    def stranger(self, text: str) -> str:
+        """The name that a folded question begins with and that no report is called by; empty where it begins with none.
+
+        海州 of 海州二院看了多少病人, which does not ask of the 二院 of another place.
+        """
+        for token in tokens(text):
+            if not _BEFORE.search(text[: token.start]):
+                continue
+            place = part_of_speech(token.text) == "ns"
+            for name in [token.text] if place else [text[token.start : token.start + length] for length in (2, 3)]:
+                end = token.start + len(name)
+                numbered = _NUMBERED_BEHIND.match(text, end) is not None
+                body = numbered or _bodies_end().match(text, end) or _BODY_BEHIND.match(text, end)
+                proper = (
+                    place or (_is_proper(name) and not name.isascii()) or (numbered and part_of_speech(name) == "n")
+                )
+                listed = body or (place and name not in table("everyday_not_places"))
+                if proper and listed and not _NO_NAME.search(name) and not self._may_be_called(name):
+                    return name
+        return ""
+
+    def _may_be_called(self, name: str) -> bool:
+        """Whether some report or its place is called so, or by a name for which this is an error of typing: 郁洲 for 郁州."""
+        typed = (name[:place] + char + name[place + 1 :] for place in range(len(name)) for char in alike(name[place]))
+        return any(one in self._all for one in (name, *typed)) or any(name in at or at in name for at in self._at)
 
     def _listed(self, text: str, found: list[NameFound]) -> list[NameFound]:
         """The names found, with the bodies of a list that is asked about: 图书馆、医疗集团、幼儿园哪家…, 云栖图书馆和红石滩谁…

@@ -102,7 +102,8 @@ _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?
 class Named:
     """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title.
 
-    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from. ``base``,
+    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from,
+    ``stranger`` is a name that the question begins with and no report is called by, empty where it does not. ``base``,
     ``shift`` and ``against`` are those of :class:`~retrieval.model.Question`.
     """
 
@@ -116,6 +117,7 @@ class Named:
     base: int | None = None
     shift: Shift | None = None
     against: tuple[int | Shift, ...] = ()
+    stranger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +262,7 @@ class ScopeWords:
             base=base,
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),
+            stranger="" if elsewhere or any(one.place for one in found) else self._called.stranger(text),
         )
 
     def _newest(self, fits: Sequence[ReportFit]) -> int | None:

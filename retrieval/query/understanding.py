@@ -329,6 +329,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
         shift=named.shift,
         against=named.against,
         elsewhere=named.elsewhere,
+        stranger=named.stranger,
         single=single_kind(folded),
         cut=len(text) > LONGEST,
         read=folded,

@@ -235,6 +235,15 @@ def test_name_within_the_name_of_a_body_is_not_the_place(asker: Asker) -> None:
     assert asker.ask("与武汉理工大学合作了什么").status != "no_answer"
 
 
+def test_body_of_a_name_that_no_report_says_is_not_answered_by_another_of_its_kind(over: Over) -> None:
+    report = build_report(
+        "松堰市第二人民医院2023年工作总结", [((), ["全年门急诊73万人次。"])], year=2023, place="松堰市"
+    )
+    asker = over({"songyan": report})
+    assert asker.ask("松堰二院门急诊多少人次").status == "answered"
+    assert asker.ask("杉洲二院门急诊多少人次").reason == "no_place"
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [

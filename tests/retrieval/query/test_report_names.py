@@ -93,6 +93,23 @@ def test_a_body_right_behind_a_place_is_of_that_place(question: str, reports: se
     assert set().union(*(one.reports for one in names.find(question))) == reports
 
 
+@pytest.mark.parametrize(
+    ("question", "stranger"),
+    [
+        ("杉洲二院看了多少病人", "杉洲"),
+        ("请问红光集团收入多少", "红光"),
+        ("黄河治理花了多少", "黄河"),
+        ("云泽大学招生多少", ""),  # a report's own
+        ("云择大学招生多少", ""),  # and that mistyped
+        ("我们医院看了多少病人", ""),
+        ("看看哪家医院病人多", ""),
+        ("全市法院收案多少", ""),
+    ],
+)
+def test_a_name_that_no_report_is_called_by(question: str, stranger: str) -> None:
+    assert NAMES.stranger(question) == stranger
+
+
 def test_a_place_within_the_name_of_a_body_is_no_place_asked_for() -> None:
     assert [one.place for one in NAMES.find("云泽大学招生多少")] == [False]
     assert [one.place for one in NAMES.find("云泽的大学招生多少")] == [True]
