@@ -48,6 +48,15 @@ _PEOPLE = frozenset("居民 职工 患者".split())
 _SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
 _ABOVE = re.compile("[及和]?以[上下]的?")
 _GROWN = frozenset(("percent", "points"))
+_GRADES = frozenset("优良")
+_PLACE = re.compile(
+    "[一-龥]{1,3}(?<![城超上门集社园景小校院山地矿林牧老辖郊片库灾全各])[县市区镇乡州旗]|[一-龥]{2,3}街道"
+)
+_OF_PLACE = re.compile(rf"^(?:{_PLACE.pattern}|[县市区](?:[(（][^()（）]*[)）])?)")
+_BETWEEN = re.compile("(?:介于|处于|保持在?|达到?|为|在)$")
+_WHOLE_OF_PLACE = re.compile("率|比例|浓度|PM|指数|面积|产量|收入|总值|增加值|投资|额|均?价")
+_SHORT = 7  # characters of a measure that is of no owner
+_MEASURED = frozenset("percent money area weight other".split())
 _LONGEST = 16
 _LONGEST_VERB = 3
 _LINKS = frozenset("、和与及")
@@ -63,7 +72,12 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             said.wholes[number] = said.whole(part)[: made.start()] + name
         if number in said.wholes or not without_measure(name):
             continue
-        if other := _of_sibling(layout, said, number) or _of_output(layout, said, number):
+        if (
+            other := _of_place(layout, said, number)
+            or _of_grade(layout, said, number)
+            or _of_sibling(layout, said, number)
+            or _of_output(layout, said, number)
+        ):
             said.wholes[number] = other
             continue
         if not 0 <= said.place(layout, number) < layout.quantities[number].start:
@@ -106,6 +120,34 @@ def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> 
         return None
     before = [n for n in range(number - 1, -1, -1) if start < layout.quantities[n].start < marks[-1]]
     return next((n for n in before if layout.quantities[n].kind == "percent" and said.names[n]), None)
+
+
+def _of_place(layout: Layout, said: Subjects, number: int) -> str:
+    """云溪县入学率 of 全市入学率93%，其中云溪县90%: what is measured of each place."""
+    name, one = said.names[number], layout.quantities[number]
+    if one.kind not in _MEASURED or not _PLACE.fullmatch(name):
+        return ""
+    floor = layout.text.rfind("。", 0, one.start)
+    for earlier in range(number - 1, max(-1, number - 9), -1):
+        before = layout.quantities[earlier]
+        if before.start < floor or before.unit != one.unit:
+            return ""
+        whole = said.whole(earlier)
+        if measure := _BETWEEN.sub("", _OF_PLACE.sub("", whole)):
+            own = _WHOLE_OF_PLACE.search(measure) and (len(whole) < _SHORT or not whole.startswith(measure))
+            return name + measure if own else ""
+    return ""
+
+
+def _of_grade(layout: Layout, said: Subjects, number: int) -> str:
+    """空气质量良天数 of 空气质量优良天数300天，其中优90天、良210天."""
+    name, unit = said.names[number], layout.quantities[number].unit
+    if name not in _GRADES or unit != "天":
+        return ""
+    for earlier in range(number - 1, max(-1, number - 5), -1):
+        if layout.quantities[earlier].unit == unit and (whole := said.whole(earlier)).endswith("优良天数"):
+            return whole.removesuffix("优良天数") + name + "天数"
+    return ""
 
 
 def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:

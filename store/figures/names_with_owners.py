@@ -17,6 +17,7 @@ from store.figures.bare_names import (
     NO_OWNER,
     PEOPLE,
     SHORTEST,
+    ends_in_verb,
     fit_owner,
     group_of,
     is_bare,
@@ -83,7 +84,7 @@ _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
 _OVER = re.compile(r"(?:超过?|不足|未?满|不到|逾)\s?$")
 _SUM_OF = re.compile(
-    "(?:年|入库)?(?:纳税|税收|总?产值|营业收入|主营业务收入|销售收入|销售额|营收|总?投资|合同额)(?:额|在|达|超过?)?$"
+    "(?:[一-龥]{0,8}经济收入|(?:年|入库)?(?:纳税|税收|总?产值|营业收入|主营业务收入|销售收入|销售额|营收|总?投资|合同额))(?:额|在|达|超过?)?$"
 )
 _RATES = ("率", "浓度")
 _MOST = re.compile("(?:最[大高低小])?")
@@ -100,6 +101,7 @@ _PLANNED = re.compile("^.{0,4}?(?:编制|核定|规划|批准|排查|发现)(?=.
 _HANDLED = re.compile("^处理(?=.{4})(?!中心|设施|能力)")  # 处理违法案件300件，其中环保80件
 _ACCOUNT = re.compile("[总合]计")
 _LINE = re.compile(r"^\d{3,5}(?=工单|热线|来电|诉求)")
+_BRACKET = re.compile("(?<=..)[(（][^()（）]*[)）]$")
 _SIZES = frozenset("area length weight other".split())
 
 
@@ -233,6 +235,7 @@ class _Owners:
         counted = number - 1 if number - 1 in self.found else self._counted(number)
         if counted is not None and self.layout.quantities[counted].unit == self.layout.quantities[number].unit:
             things = _ALL_OR_LEVEL.sub("", self.found.get(counted, self.said.names[counted]))
+            things = things[:-2] if len(things) > 3 and ends_in_verb(things) else things  # 17件信访件办结16件，剩余1件
             self.found[number] = _PLANNED.sub("", fit_owner(things))
             self.said.wholes[number] = name + self.found[number]
 
@@ -268,7 +271,11 @@ class _Owners:
             return earner_before(self.layout, self.said, number, place) if grown else ""  # 完成总长的78%
         if group == "spent":
             own = "" if self.layout.text.startswith("的", place - 1) else noun_in_front(self.layout, number, place)
-            return own or bought_behind(self.layout, number) or undertaking_before(self.layout, self.said, number, name)
+            return (
+                own
+                or bought_behind(self.layout, self.said, number)
+                or undertaking_before(self.layout, self.said, number, name)
+            )
         if group == "general":
             return body_in_front(self.layout, number, place) or opened_before(self.layout, self.said, number)
         if group == "member":
@@ -277,7 +284,7 @@ class _Owners:
             return house_with_rooms(self.layout, self.said, self.of, number)
         if group == "measure":
             end, money = self.layout.quantities[number].end, self.layout.quantities[number].kind == "money"
-            if money and (own := bought_behind(self.layout, number)):
+            if money and (own := bought_behind(self.layout, self.said, number)):
                 return own
             if self.layout.text.startswith(("以上的", "以下的", *(("用于", "的") if money else ())), end):
                 return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
@@ -307,19 +314,21 @@ class _Owners:
             return self._event(number)
         if group == "verb" and (served := opened_before(self.layout, self.said, number)):
             return served
-        counted = self._counted(number)
+        part = self.of[number] if group == "state" else None
+        counted = self._counted(number) if part is None else part
         if counted is None:
             return ""
         if counted in self.found:
             return self.found[counted]
         if layout.quantities[number].kind == "percent" and (row := self._row(counted)):
             return row
-        unit, name = layout.quantities[counted].unit, self.said.whole(counted)
+        unit, name = layout.quantities[counted].unit, _BRACKET.sub("", self.said.whole(counted))
         if counted and unit == layout.quantities[counted - 1].unit and self.said.names[counted - 1] in name:
             name = self.said.whole(counted - 1)  # 信访件468件已办结459件，办结率98%
         if group in ("deed", "verb", "state"):
             fits = group != "deed" or pattern("names_without_owner", "dealt with").search(name)
-            owner = without_verb(_NEW.sub("", name)) if fits and unit == layout.quantities[number].unit else ""
+            alike = unit == layout.quantities[number].unit or (part is not None and unit in PEOPLE)
+            owner = without_verb(_NEW.sub("", name)) if fits and alike else ""
             begin = self.said.place(layout, counted)
             settled = self.said.names[number] == "成功" and layout.text[begin - 2 : begin] in _SETTLES
             return owner + layout.text[begin - 2 : begin] if owner and settled else owner  # 调处纠纷9起，成功8起
@@ -392,9 +401,11 @@ class _Owners:
             if layout.bracket[earlier] not in (None, layout.bracket[number]) or self._is_one_of_parts(earlier, number):
                 continue
             name = self.said.names[earlier]
+            if one.unit == "次" and earlier and layout.clause[earlier - 1] == layout.clause[earlier]:
+                continue  # 2个水源地监测14次，达标率100%
             if one.kind not in ("count", "money", "area", "length", "weight") or not SHORTEST <= len(name) <= LONGEST:
                 continue
-            plain = _LINE.sub("", name.replace("、", ""), count=1)
+            plain = _LINE.sub("", _BRACKET.sub("", name).replace("、", ""), count=1)
             return None if is_bare(name) or NO_OWNER.match(plain) or is_done(name) else earlier
         return None
 

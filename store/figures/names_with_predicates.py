@@ -53,6 +53,8 @@ _REACHING = re.compile(
     "、?(?:预计|累计|共|可|已|直接|其中){0,2}(惠及|覆盖|服务(?!业|面积|贸易)|涉及|参[与加训会赛展])([一-龥]{0,8}?)(?:达到?|约|近|超过?|突破|逾)?"
 )
 _CLAUSE_ENDS = (",", "、")
+_PAID = re.compile("(?:津贴|补[贴助]|救助金|低保金|助学金|奖学金|养老金|抚恤金|慰问金|贷款|保险金?)$")
+_SOULS = {"人": "人数", "名": "人数", "户": "户数", "人次": "人次"}
 _COUNT = re.compile("(?<=..)(?:总数|标准|占比)$")
 _LAUNCHED = re.compile("^起?[一-龥]{0,3}?(?:推行|实行|发布|试点)(?=.{3})")
 _MEASURES = re.compile("(?:面积|里程|长度|总额|产值|收入|增加值|[一-龥]量)$")
@@ -110,6 +112,14 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             said.wholes[number] = before + share[len(first) :]  # 院庭长办理案件…件，占结案总数…
         if said.wholes.get(number) == f"{name}占比" and number and said.names[number - 1] == name:
             said.wholes[number] = said.whole(number - 1).removesuffix("占比") + "占比"
+        people = _SOULS.get(layout.quantities[number].unit or "")
+        if (
+            people
+            and _PAID.search(name)
+            and said.whole(number).endswith(name)
+            and said.place(layout, number) < layout.quantities[number].start
+        ):
+            said.wholes[number] = said.whole(number) + people  # 发放高龄津贴90人
         if _OF_MARKS.search(name) and layout.quantities[number].unit in _PEOPLE and number not in said.wholes:
             said.wholes[number] = f"{name}人数"  # 600分以上87人
         if _is_share_of_kind(layout, said, number, changes):

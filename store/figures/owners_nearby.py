@@ -49,15 +49,20 @@ _SCHOOLS = re.compile(
 )
 _OPENS = re.compile("开设|上线|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
 _ONLY_SAYS_WHEN = re.compile("(?:全年|年内|累计|共|已){0,2}")
-_SPENDS = ("投入", "投资", "安排", "耗资", "斥资")
+_SPENDS = ("投入", "投资", "安排", "耗资", "斥资", "投入资金")
 _SPENT = re.compile(
-    r"(?:左右|以上)?(?:的|,?(?:用于|更[换新]|升级|治理|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治]|翻[修建新]|迁建)了?)"
+    r"(?:左右|以上)?(?:的|,?(?:用于|更[换新]|升级|治理|建成(?!区)|新建|建设|改造|修建|购置|打造|完成|支持|启动|实施|扩建|修缮|整[修治]|翻[修建新]|迁建|推进|办好)了?)"
     r"(?P<what>[一-龥“”]{3,20}?)(?:(?=[,;。]|[于在]?\d{1,2}月|$)|(?=(?:正式|顺利|全面|已)?(?:建成|开工|竣工|投产|投用|启用|完工|封顶|投入|启动|动工|落地|签约)))"
 )
 # 投资2亿元整治易涝点9处
 _SPENT_AT_ONCE = re.compile(
     r"(?:完成|,?(?:更[换新]|升级|治理|采购|建成(?!区)|新建|建设|改造|修建|购置|打造|实施|扩建|修缮|整[修治]|翻[修建新]|迁建))了?(?P<what>[一-龥“”]{3,20})"
 )
+_SPENT_ON_SOME = re.compile(
+    "(?:左右|以上)?,?(?:用于|对|给|为)?(完成|改造|新建|建设|新建改扩建|修建|购置|采购|建成|实施|治理|修复|升级|更新)?了?"
+)
+_BUILT = re.compile("[新改扩]建|建[设成]|改造|安装|硬化|完成|实施|购置|采购|治理|修复|修缮|配备|升级|整治|铺设|提升")
+_SIZED = frozenset("count area length".split())
 _ENDS = re.compile("[;。]|$")  # 投入2万元，改造操场6个，修建厕所3座: of both
 _GIVEN = re.compile("(?:贷款|补贴|补助|津贴|救助|保险|低保|[授用]信|理赔)$")
 BOTH_SIDES = {"收入", "支出"}
@@ -166,16 +171,31 @@ def schools_with_pupils(layout: Layout, said: Subjects, of: tuple[int | None, ..
 
 def undertaking_before(layout: Layout, said: Subjects, number: int, name: str) -> str:
     """信息化项目 of 实施信息化项目，投入300万元."""
+    if number and layout.between(number - 1, number).removeprefix(said.names[number - 1]) == f",{name}":
+        built = _BUILT.search(layout.before(number - 1)) and layout.quantities[number - 1].kind in _SIZED
+        ends = _MARK.match(layout.text, layout.quantities[number].end)  # no 投入3万元购买服务
+        plain = built and ends and not _AREA.search(said.names[number - 1])
+        return fit_owner(said.whole(number - 1)) if plain else ""  # 新建学校3所，投入资金3万元
     clause = told_in_clause_before(layout, said, number) if layout.before(number) == name else None
     if layout.text.startswith("用于", layout.quantities[number].end):
         return ""  # 推进信息化项目，投入300万元用于扶贫
     return clause if clause and is_built(clause) and not _MEETING.search(clause) else ""
 
 
-def bought_behind(layout: Layout, number: int) -> str:
+def bought_behind(layout: Layout, said: Subjects, number: int) -> str:
     """实训中心 of 投入1960万元建成实训中心, 污水处理厂 of 投资1280万元的污水处理厂建成运行."""
     end = layout.quantities[number].end
     following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
+    if number + 1 < len(layout.quantities) and _SPENT_ON_SOME.fullmatch(layout.text, end, following):
+        counted, last = said.names[number + 1], layout.quantities[number + 1].end  # 投入3万元完成9所学校改造
+        ends = layout.text.startswith(counted, last) and _ENDS.match(layout.text, last + len(counted))
+        if (
+            counted
+            and ends
+            and layout.before(number).endswith(_SPENDS)
+            and layout.quantities[number + 1].kind != "money"
+        ):
+            return fit_owner(counted)
     found = _SPENT.match(layout.text, end)
     if found is None and following < len(layout.text):
         alone = layout.text[end] != "," or _ENDS.match(layout.text, layout.quantities[number + 1].end)
