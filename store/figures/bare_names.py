@@ -24,7 +24,7 @@ NO_OWNER = re.compile(
     r"(?:人均|户均|平均)|.{0,8}(?:[省市县州旗乡镇村国]|(?<![小社园景库矿牧厂厅院校护])区|[局委厅办]|(?<![生利老剧影])院|(?<!干)部|政府|部门|单位|公安机关|全[年体]|各地|我们|时间|工作|情况|方面|任务|投入|完成|实现|以来|向上)$|.*(?:(?<![A-Z\d])\d(?!\d?号)|[,;。:、]|(?<!青)年(?![轻级])|一[条座个处家项]|[一两三][增减稳]|(?<!行)为|[把被])"
 )
 PEOPLE = frozenset("人 名 位 人次 户".split())
-_GROUPS = ("kind", "measure", "age", "income", "harm", "rest", "deed", "state", "general", "member", "room", "spent")
+_GROUPS = ("kind", "harm", "measure", "age", "income", "rest", "deed", "state", "general", "member", "room", "spent")
 SHORTEST, LONGEST = 2, 24  # characters of an owner
 _SHORTEST_OBJECT = 4  # characters behind a verb that are no second half of a noun: 培训基地
 

@@ -78,7 +78,7 @@ _BEFORE_EVENT = re.compile("^(?:[上中下]旬|连?降|遭受|一起|(?:预防|�
 _LAST_OF_STEMS = frozenset("率积额量入出价格")
 _QUANTITIES_OF_GOODS = frozenset("产量 销量".split())
 _GROWN_ON = frozenset("亩产 单产 平均亩产 总产 产量".split())
-_NEW = re.compile("^新[开建增设](?=..)")  # 新开线路9条，优化8条
+_NEW = re.compile("^(?:新[开建增设](?=..)|立(?=.{2,8}案))")  # 新开线路9条，优化8条
 _SETTLES = frozenset("调处 调解 化解".split())
 _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
@@ -88,6 +88,7 @@ _SUM_OF = re.compile(
 )
 _RATES = ("率", "浓度")
 _MOST = re.compile("(?:最[大高低小])?")
+_COMPARED = re.compile("[与同比和较][^,;。]{1,8}(?:相?比|同期)?,|同比,")
 _NEXT = 4  # characters behind an event that say whether it came
 _HOURS = frozenset("小时 分钟".split())
 _LONGEST_LIMIT, _LONGEST_ROW = 14, 4
@@ -150,6 +151,8 @@ class _Owners:
         group = group_of(name)
         if self.layout.quantities[number].unit in PEOPLE and pattern("names_without_owner", "staff").fullmatch(name):
             group = "staff"
+        if name == "损失" and not self.layout.before(number).startswith(name):
+            group = "measure"  # 废品损失3万元, 追回损失3万元
         if group == "kind" or (not group and self._is_some_of_these(number, name)):
             self._kind(number, name)
         elif group == "rest":
@@ -312,7 +315,7 @@ class _Owners:
                 return ""  # 零售总额97亿元，总量是2017年的1.4倍
         if group == "harm":
             return self._event(number)
-        if group == "verb" and (served := opened_before(self.layout, self.said, number)):
+        if group in ("verb", "deed") and (served := opened_before(self.layout, self.said, number)):
             return served
         part = self.of[number] if group == "state" else None
         counted = self._counted(number) if part is None else part
@@ -382,7 +385,7 @@ class _Owners:
         if two and (kind == "percent" or self.said.names[number].startswith(("总额", "合计"))):
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in PEOPLE:
-            return kind in ("percent", "count")
+            return kind in ("percent", "count") or self.said.names[number].startswith("服务时")
         return (
             not self.said.names[number].endswith("投资")
             or pattern("names_without_owner", "built").search(name) is not None
@@ -422,7 +425,9 @@ class _Owners:
     def _event(self, number: int) -> str:
         """What did the harm, in the same sentence: 火灾 of 火灾起数下降8%，死亡2人."""
         text, end = self.layout.text, self.layout.clause[number]
-        bare = number > 0 and self.layout.quantities[number - 1].end <= self.layout.begin_before(number) < end
+        begin = self.layout.begin_before(number)
+        bare = number > 0 and self.layout.quantities[number - 1].end <= begin < end
+        bare = bare and not _COMPARED.match(text, begin)
         for earlier in () if bare else range(number - 1, max(-1, number - 9), -1):
             if earlier in self.found:
                 return (

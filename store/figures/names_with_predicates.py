@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from store import patterns as re
 from store.figures import cues
-from store.figures.bare_names import group_of, is_bare
+from store.figures.bare_names import ALIKE, PEOPLE, group_of, is_bare, joined
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.owners_nearby import clause_told_before, frame_before
@@ -50,7 +50,7 @@ _OF_MARKS = re.compile(r"[\d百]分及?以[上下]$")
 _PEOPLE = frozenset("人 名 位".split())
 _GRADE = re.compile("(?:小学|初中|高中|[初高][一二三]|[一二三四五六]年级)$")
 _REACHING = re.compile(
-    "、?(?:预计|累计|共|可|已|直接|其中){0,2}(惠及|覆盖|服务(?!业|面积|贸易)|涉及|参[与加训会赛展])([一-龥]{0,8}?)(?:达到?|约|近|超过?|突破|逾)?"
+    "、?(?:预计|累计|共|可|已|直接|其中){0,2}(惠及|覆盖|服务(?!业|面积|贸易)|涉及|带动|培训(?!经?费|收入)|救助|保障(?!性)|帮扶|资助|参[与加训会赛展])([一-龥]{0,8}?)(?:达到?|约|近|超过?|突破|逾)?"
 )
 _CLAUSE_ENDS = (",", "、")
 _PAID = re.compile("(?:津贴|补[贴助]|救助金|低保金|助学金|奖学金|养老金|抚恤金|慰问金|贷款|保险金?)$")
@@ -58,6 +58,8 @@ _SOULS = {"人": "人数", "名": "人数", "户": "户数", "人次": "人次"}
 _COUNT = re.compile("(?<=..)(?:总数|标准|占比)$")
 _LAUNCHED = re.compile("^起?[一-龥]{0,3}?(?:推行|实行|发布|试点)(?=.{3})")
 _MEASURES = re.compile("(?:面积|里程|长度|总额|产值|收入|增加值|[一-龥]量)$")
+_BY_MONEY = frozenset("救助 保障 帮扶 资助".split())
+_BY_WHAT = _BY_MONEY | {"带动", "培训"}
 _COUNTED = frozenset("count money area length".split())
 _LISTED = frozenset("和 、 与 及".split())
 _OF_THESE = frozenset(("其中", "其中有"))
@@ -176,25 +178,35 @@ def _reaching(
     found = _REACHING.fullmatch(layout.before(number))
     if found is None:
         return ""
-    owner, _ = reached.get(number - 1) or (_reaching_owner(layout, said, of, number), "")
     verb, told = found[1], said.whole(number)
+    owner, _ = reached.get(number - 1) or (_reaching_owner(layout, said, of, number, verb), "")
     told = verb + name if verb == "涉及" and told == name else told
     plain = told.startswith(verb) and verb + found[2] in (told, told.removeprefix(verb))
-    if not plain or not 1 < len(owner) <= _LONGEST or _MEASURES.search(owner) or is_bare(owner):
+    if (
+        not plain
+        or not 1 < len(owner) <= _LONGEST
+        or _MEASURES.search(owner)
+        or is_bare(owner)
+        or ALIKE.fullmatch(owner)
+    ):
         return ""
+    if verb == "培训" and verb not in owner:
+        return ""  # 组织比武6场，培训90人次
     reached[number] = owner, verb
-    return owner + told
+    return joined(owner, told)
 
 
-def _reaching_owner(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
+def _reaching_owner(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int, verb: str) -> str:
     """What the figure right before counts, or the clause right before is about where it has none."""
     if not number or layout.clause[number] - layout.quantities[number - 1].end > len(said.names[number - 1]) + 1:
-        return _COUNT.sub("", _LAUNCHED.sub("", clause_told_before(layout, number)))
+        return "" if verb in _BY_WHAT else _COUNT.sub("", _LAUNCHED.sub("", clause_told_before(layout, number)))
     before, between = layout.quantities[number - 1], layout.between(number - 1, number)
     if between.removeprefix(said.names[number - 1])[:1] not in _CLAUSE_ENDS or of[number - 1] is not None:
         return ""
     two = number > 1 and layout.between(number - 2, number - 1)[:1] == "、"  # 改造小区5个、道路9条，惠及居民90户
-    alike = before.unit in _PEOPLE | {layout.quantities[number].unit}
+    alike = before.unit in PEOPLE | {layout.quantities[number].unit}
+    if verb in _BY_MONEY and before.kind != "money":
+        return ""  # 山岳救援9次，救助游客6人
     return "" if two or alike or before.kind not in _COUNTED else _COUNT.sub("", said.whole(number - 1))
 
 

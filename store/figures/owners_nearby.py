@@ -7,7 +7,7 @@ builds. "" where it does not plainly stand there.
 from __future__ import annotations
 
 from store import patterns as re
-from store.figures.bare_names import LONGEST, PEOPLE, WHOLE, ends_in_verb, fit_owner, is_built
+from store.figures.bare_names import LONGEST, PEOPLE, WHOLE, ends_in_verb, fit_owner, group_of, is_built
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.names_with_deeds import verbs_before
@@ -48,6 +48,7 @@ _SCHOOLS = re.compile(
     r"(?!各级|学校$|全|.{0,4}各类)[一-龥]{0,8}(?:学校|学院|院校|高校|中学|小学|初中|高中|职中|幼儿园)"
 )
 _OPENS = re.compile("开设|上线|举办|设立|开通|推出|打造|组建|惩治|打击|严惩(?!治)")
+_FIRST_OF_LIST = re.compile("^[^,;。]*、[^、]*等(?=[一-龥]{4})")  # 盗窃、诈骗等侵财犯罪
 _ONLY_SAYS_WHEN = re.compile("(?:全年|年内|累计|共|已){0,2}")
 _SPENDS = ("投入", "投资", "安排", "耗资", "斥资", "投入资金")
 _SPENT = re.compile(
@@ -92,7 +93,8 @@ def with_stem(layout: Layout, said: Subjects, number: int, name: str, place: int
         if stem in _PRICED:
             other = other.replace(_PRICED[stem], stem)
         if (at := other.find(stem)) > 0 and "占" not in other and not (rate and other[-1] == "率"):
-            return fit_owner(_JUDGED.sub("", _IN_FACT.sub("", other[:at])))
+            owner = _JUDGED.sub("", _IN_FACT.sub("", other[:at]))
+            return owner if group_of(owner) == "kind" else fit_owner(owner)  # 本科上线90人，上线率50%
         if other and not rate:
             return ""  # 商品房销售面积8万平方米；二手房成交3万套，销售额6亿元
     return ""
@@ -212,7 +214,7 @@ def opened_before(layout: Layout, said: Subjects, number: int) -> str:
     opens = _OPENS.search(layout.text, start, max(start, clause - 1))
     if opens is None or not _ONLY_SAYS_WHEN.fullmatch(layout.before(number).removesuffix(name)):
         return ""
-    return fit_owner(noun_before(layout, opens.end(), clause - 1))
+    return fit_owner(_FIRST_OF_LIST.sub("", noun_before(layout, opens.end(), clause - 1)))
 
 
 def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | None:

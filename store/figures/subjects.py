@@ -43,6 +43,7 @@ _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*"
 # 600分以上87人: those are counted who reach the figure before.
 _LIMITED = re.compile(r"(及?以[上下内])的?")
 # 按每生每年1250元的标准拨付公用经费
+_LIMITS = ("以上", "以下")
 _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
@@ -146,7 +147,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         begin = layout.sentence.find(head, layout.left[number])
         return layout.sentence[begin : layout.left[number] + deed.end(1)] if begin >= 0 else head
     # 新建改造35千伏线路, but 投入3万元改造线路
-    acts = quantity.kind != "money" and cues.opening().fullmatch(head)
+    limits = layout.text.startswith(_LIMITS, quantity.end)  # 签约亿元以上项目9个
+    acts = (quantity.kind != "money" or limits) and cues.opening().fullmatch(head)
     if head and not (tail and (acts or _JOINED.search(layout.before(number)) or _takes_object(layout, number))):
         return head
     if tail:
