@@ -10,7 +10,7 @@ from store.figures.clauses import Layout
 from store.figures.phrases import behind_last, behind_particle, noun_before, opened, strip_right
 
 _GAP = re.compile(
-    r"\s?(?:左右|以上|多)?(?:、|,|(?:和|与|及|以及)\s?(?:增加|减少|增长|下降|上升|提高|降低)?)\s?(?:约|近|超过)?"
+    r"\s?(?:左右|以上|多)?(?:、|,|(?:和|与|及|以及)\s?(?:增加|减少|增长|下降|上升|提高|降低)?)\s?(?:约|近|超过)?(?:每[人生户亩年月日]){0,2}"
 )
 _USE = re.compile(r"用于|(?<=[省市县国])对")
 _DISTRIBUTED = re.compile(r"分别|依次")

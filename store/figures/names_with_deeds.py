@@ -15,7 +15,7 @@ from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.phrases import behind_last, strip_left
 from store.figures.subjects import whole_of_share
-from store.language.tables import words
+from store.language.tables import pattern, words
 
 _LONGEST_VERB = 6
 _MOST_VERBS = 4  # one behind the other: 查封、扣押、冻结
@@ -31,6 +31,7 @@ _ONLY_SAYS_WHEN = re.compile(
 )
 _REACHES = frozenset("惠及 受益 覆盖".split())
 _NOTHING = ("", "")
+_ALL_KINDS = frozenset("各类 各种 各项 各级".split())  # 减免各类税费
 _FINISHED = re.compile(r"(?:基本)?建成$")
 _MOST = re.compile(r"最[高低大小多少长短快慢]")
 _SHARE = re.compile(r"(?:将|大约|约|仍|已|只|仅)?占(?![比地])")
@@ -90,7 +91,8 @@ class _Deeds:
             return "", layout.sentence[after.end() : quantity.front]
         if text.startswith("的", place - 1):
             return self._description(left, place), ""
-        deed = layout.sentence[verbs_before(text, left, place) : place].removesuffix("了")
+        end = place - 2 if text[place - 2 : place] in _ALL_KINDS else place
+        deed = layout.sentence[verbs_before(text, left, end) : end].removesuffix("了")
         return "" if deed == "争取" and _AIMED.match(text, place + len(name)) else deed, ""
 
     def _actor(self, number: int, name: str, place: int) -> str:
@@ -139,7 +141,8 @@ class _Deeds:
     def _carried(self, number: int) -> tuple[str, str]:
         """What was done with the figure before in a list, or with the whole: 调拨帐篷380顶、棉被520床."""
         layout, name, whole = self.layout, self.said.names[number], self.of[number]
-        if first_verb(name.removeprefix("新"), 0, len(name), _verbs()):
+        rest = pattern("names_without_owner", "rest", "deed").fullmatch(name)  # 剩余3处, 整改94处
+        if rest or first_verb(name.removeprefix("新"), 0, len(name), _verbs()):
             return _NOTHING
         before = layout.quantities[number - 1]
         if (layout.quantities[number].kind == "money") is not (before.kind == "money"):

@@ -61,7 +61,7 @@ _NO_VERB = re.compile(
 _ALL_OR_LEVEL = re.compile(r"^(?:[国省市县区][家级]级?(?:[及和]?以上)?的?|全[一-龥](?=.{4}))")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
-    r"(?:(?:占地|建筑|播种|种植|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
+    r"(?:(?:占地|建筑|播种|种植|送审|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
 )
 _LAST_OF_MEASURE = re.compile("(?:面积|量|余额|金额)$")
 _PARTS_OF_ONE = ("校区", "院区")
@@ -84,7 +84,7 @@ _TOTALS = frozenset("总数 总量".split())
 _LIMITED = re.compile("以[上下]的?")
 _OVER = re.compile(r"(?:超过?|不足|未?满|不到|逾)\s?$")
 _SUM_OF = re.compile(
-    "(?:[一-龥]{0,8}经济收入|(?:年|入库)?(?:纳税|税收|总?产值|营业收入|主营业务收入|销售收入|销售额|营收|总?投资|合同额))(?:额|在|达|超过?)?$"
+    "(?:年|入库)?(?:纳税|税收|总?产值|[一-龥]{0,4}收入|销售额|营收|总?投资|合同额)(?:额|在|达|超过?)?$"
 )
 _RATES = ("率", "浓度")
 _MOST = re.compile("(?:最[大高低小])?")
@@ -179,7 +179,9 @@ class _Owners:
         name, before = self.said.names[number + 1], self.layout.before(number)
         if _LIMITED.fullmatch(text, one.end, place):
             paid = _SUM_OF.search(before) if one.kind == "money" else None  # 纳税500万元以上企业
-            return one.start - len(paid.group()) if paid else one.start
+            owner = noun_before(self.layout, self.layout.left[number], one.start) if paid else ""
+            earned = owner.endswith("收入") and before.endswith(owner)
+            return one.start - len((owner if earned else paid.group()) if paid else "")
         if one.end == place and name.endswith(_RATES) and (one.kind in _SIZES or one.unit in _HOURS):
             owner = noun_before(self.layout, self.layout.left[number], one.start)  # 公交站点500米覆盖率
             at = before.rfind(owner) if owner else -1

@@ -11,6 +11,7 @@ from store.figures import cues
 from store.figures.bare_names import ALIKE, PEOPLE, group_of, is_bare, joined
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
+from store.figures.nouns_behind import noun_behind
 from store.figures.owners_nearby import clause_told_before, frame_before
 from store.figures.phrases import noun_before
 
@@ -25,7 +26,7 @@ _DESCRIBED = re.compile(
 )
 _DESCRIBED_SHARE = re.compile("(?:[、和]|其中,?|现在)?([一-龥“”、Ⅰ-Ⅻ—A-Z.]{1,24}的)(?:仅|只|约|已|则)?占")
 _RECOVERED = re.compile("(?:分别)?(恢复[到至])([^,;。占]{2,14}?)的$")
-_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次日月]均)(?:达到?|为|约|近|超过?)?")
+_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次日月年]均)(?:达到?|为|约|近|超过?)?")
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
@@ -64,7 +65,9 @@ _COUNTED = frozenset("count money area length".split())
 _LISTED = frozenset("和 、 与 及".split())
 _OF_THESE = frozenset(("其中", "其中有"))
 _TIMES = frozenset("次 遍 回 届 天".split())
-_LONGEST = 24
+_AGES = frozenset("岁 周岁".split())
+_OF_PEOPLE = re.compile(r"及?以[上下内](?![,;。)和]|$)")  # no level: 平均年龄在35岁以下
+_SHORTEST, _LONGEST = 2, 24
 
 
 def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], changes: tuple[str | None, ...]) -> None:
@@ -97,11 +100,12 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
         part = (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]
         if part and whole is not None and group_of(name) != "rest":
             # 引进教师28人，其中硕士15人
-            said.wholes[number] = said.whole(whole).removesuffix(said.names[whole]) + said.wholes[number]
+            lead = said.whole(whole).removesuffix(said.names[whole])
+            said.wholes[number] = ("" if lead in name else lead) + said.wholes[number]
         against = (
             _AGAINST.search(layout.before(number)) if name and layout.quantities[number].kind == "percent" else None
         )
-        if against and name not in against[2] and against[2] not in name and "为" not in name:
+        if against and name not in against[2] and not name.endswith(against[2]) and "为" not in name:
             said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
         if recovered := _recovered(layout, number):
             again = said.whole(number - 1) if number and name.startswith(recovered[1]) else said.whole(number)
@@ -137,6 +141,11 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             and _SHARE_OF.search(said.whole(number))
         ):
             said.wholes[number] = said.whole(number) + "比重"
+    for number, one in enumerate(layout.quantities):
+        if one.unit in _AGES and said.names[number] and _OF_PEOPLE.match(layout.text, one.end):
+            told = noun_behind(layout, number)  # 常住人口中60岁以上占三成: an age, which counts nobody
+            said.names[number] = "" if len(told) < _SHORTEST or told.startswith("人口") else told
+            said.wholes.pop(number, None)
 
 
 def _is_share_of_kind(layout: Layout, said: Subjects, number: int, changes: tuple[str | None, ...]) -> bool:

@@ -6,7 +6,7 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.clauses import Layout
 from store.language.characters import IDEOGRAPH
-from store.language.tables import worded
+from store.language.tables import ending, worded
 
 _SIZES = frozenset("money area length weight other".split())
 _SOULS_NAMED = frozenset("户 人 名 位 家".split())
@@ -35,6 +35,10 @@ _DONE = worded(
     "|[保守留稳]住|[用住喝吃穿走考读评]上|[收拿领得签买找看学接]到|[搬住走]进|[办做建修装]成|[用修建办练养]好|[渡熬度]过"
     "|(?<![摆挣逃接感承遭签推])[破受脱签](?=了[产损伤贫困约合协])|上(?=了[市岗])"
     "|(?<=学生|职工|员工|群众|居民|村民|人民|市民|工人|教师|人员|患者|党员|干部|农户|企业|公司|学校)[一-龥]{2}))了(?!解)"
+)
+_ACTING = worded(
+    r"([一-龥()]{0,12}?(?:企业|公司|[县市区乡镇村户]|村\(社区\)|小组|园区|学校|小学|中学|幼儿园|医院|单位|机构|合作社|社区|家庭|居民|村民|群众|党员|干部|职工))"
+    r"(?:<figure_verbs.deed>|<figure_verbs.opening>)了?(?=[一-龥]{2})"
 )
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LAST_OF_TRAILS = frozenset("均括别各面部年计中")
@@ -129,6 +133,8 @@ def noun_behind(layout: Layout, number: int, passed: int = 0) -> str:
         end = cut.start()
     if text.find("了", start, end) >= 0 and (done := _DONE.search(text, start + 1, end)):
         end = done.start()
+    if number + 1 < len(layout.quantities) and layout.quantities[number + 1].front == end:
+        end = _before_deed(text, start, end, told=layout.quantities[number + 1].unit == layout.quantities[number].unit)
     if layout.before(number).endswith(("为", "给")) and (served := _done_for(text, start, end)):
         end = served  # 为62所学校更新灯具
     if counted := cues.COUNTED_FIRST.match(text[start:end]):
@@ -153,6 +159,14 @@ def _that_reach(layout: Layout, number: int, start: int, end: int) -> str:
         return ""
     stop = cues.STOP.search(layout.text, those.end(), those.end() + _LONGEST)
     return layout.sentence[those.end() : stop.start()] if stop else ""
+
+
+def _before_deed(text: str, start: int, end: int, *, told: bool) -> int:
+    """Where the noun ends in front of what it does, which the next figure counts: 村 of 236个村设置卡点518处."""
+    if acting := _ACTING.match(text, start, end):
+        return end if cues.COMPOUND.match(text, acting.end(), end) else acting.end(1)
+    verb = ending("figure_verbs", "deed", "opening").search(text, start + 2, end) if told else None
+    return verb.start() if verb else end  # 17件信访件办结16件
 
 
 def _done_for(text: str, start: int, end: int) -> int:

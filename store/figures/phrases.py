@@ -10,6 +10,9 @@ from store.language.characters import IDEOGRAPH
 # What is nothing by itself: 干部的子女, 具备科学素质的比例
 _SAYS_LITTLE = frozenset("子女 家属 部分 地方 生产 比例 比重 占比 份额 数量 人数 户数 面积 金额 总额 总数 次数".split())
 _HEADS = frozenset(("工程", "项目"))  # 机场扩建工程
+# 核技术利用单位: a verb with its object in front says what those do who stand behind it.
+_ACTORS = frozenset("单位 人员 机构 企业 对象 站点 平台".split())
+_BODY = re.compile("(?:[省市县区镇乡村局院校部会司厅委办我们]|街道|政府|中心)$")
 _ACRONYM = re.compile(r"[A-Z][A-Z&\d.]{1,7}(?![a-z])")
 _PERFECT = re.compile("(?<=..)了(?![解结])")  # 挪用了专款80万元
 # 减收, 扩充至, and 优化 of 优化调整: what happened, by no name
@@ -31,7 +34,7 @@ _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
 EMPTY = frozenset(
-    "比 较 定 远远 过去 今后 出 过 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 村均 案均 校均 班均 师均 床均 店均 株均 单均 企均 次均 每人 每户 每班 每所 每村 每校 以上 以下 以内 基本 努力 改善 实际 左右 大大 用好 搞好 抓好 办好 这 关于 给 自 仅 后 间 市中 县下 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年 大关 出现 折 折合 至 含 接 尚 派 更 转 它 除 先 会 当 于 看 花 印 差 实 强 大 老 兑 一个 一笔 一批 一份 一名 一支 每小时 每日 每天 每周 每晚 每次 每股 仍以 时隔 因时隔".split()
+    "计 比 较 定 远远 过去 今后 出 过 主要 竣工 开工 完工 投产 投用 动工 全 共 年 其 有 此 中 上 下 速度 一 初 并 用 略 来 间 新 快 全年 全国 全省 全市 全县 人均 全年人均 平均 我市 我县 我区 我省 上年同期 去年同期 同期 占 占比 生均 户均 亩均 村均 案均 校均 班均 师均 床均 店均 株均 单均 企均 次均 每人 每户 每班 每所 每村 每校 以上 以下 以内 基本 努力 改善 实际 左右 大大 用好 搞好 抓好 办好 这 关于 给 自 仅 后 间 市中 县下 这一年 这一项 此一项 一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 前三季度 前两季度 上半年 下半年 大关 出现 折 折合 至 含 接 尚 派 更 转 它 除 先 会 当 于 看 花 印 差 实 强 大 老 兑 一个 一笔 一批 一份 一名 一支 每小时 每日 每天 每周 每晚 每次 每股 仍以 时隔 因时隔".split()
 )
 
 
@@ -96,9 +99,19 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
 def behind_last(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     """The end of the last match with anything behind it, else the start."""
     for match in pattern.finditer(text, start, end):
-        if match.end() < end and text[match.end() : end] not in _HEADS:
+        rest = text[match.end() : end]
+        if (
+            rest
+            and rest not in _HEADS
+            and not (rest in _ACTORS and text[match.end() - 1] != "有" and _has_object(text, start, match.start()))
+        ):
             start = match.end()
     return start
+
+
+def _has_object(text: str, start: int, end: int) -> bool:
+    """Whether a noun stands in front of a verb, as its object does in the name of who acts on it."""
+    return end - opened(text, start, end) > 1 and not _BODY.search(text, start, end)
 
 
 def behind_particle(text: str, start: int, end: int) -> int:

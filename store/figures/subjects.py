@@ -42,12 +42,19 @@ _OTHER_TIME = re.compile(r"的|期间")
 _YEARS = re.compile(r"[\d一二三四五六七八九〇○零和、年至到-]*")
 # 600分以上87人: those are counted who reach the figure before.
 _LIMITED = re.compile(r"(及?以[上下内])的?")
+# 收入预算12亿元，实际完成13亿元，为预算的108%
+_PLANNED = re.compile("(?<=..)(?:年初|年度|调整)?(?:预算|计划|目标|任务)数?$")
+_LAST_OF_PLANS = frozenset("算划标务数")
+_FULFILLED = re.compile(
+    ",?(?:(?:全年|实际|累计){0,2}(?:完成|实现|执行)|[^,;。]{0,6}[为是]?(?:预算|计划|目标|任务)数?的)"
+)
 # 按每生每年1250元的标准拨付公用经费
 _LIMITS = ("以上", "以下")
 _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
 _FOR_EACH = re.compile(r"按照?(?:每[人生户亩年月天日村校班床]){0,3}$")
+_BECOMES = re.compile("通(?![知信用])|留(?![学守])|.*化$")  # 自然村90%通硬化路, 公交车100%新能源化
 _BODIES = re.compile(r"(?:企业|公司|[县市区乡镇村]|园区|农?户|省份)$")
 _OF_BODIES = re.compile(r"[\u4e00-\u9fff]{0,8}(?:收入|产值|支出|利润|总值|产量|面积|招生)")
 _GROWTH = frozenset("增速 增幅 涨幅 降幅 增长率".split())
@@ -99,6 +106,8 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     ):
         before = layout.quantities[number - 1]
         return layout.sentence[before.start : before.end + limited.end(1)]
+    if tail.endswith("率") and quantity.kind == "length" and layout.text.startswith(tail, quantity.end):
+        return ""  # 百万公里事故率1起
     share = _SHARE.search(layout.before(number)) or _BARE_SHARE.match(layout.before(number))
     if share and layout.is_share(number):
         begin = layout.left[number] + share.start()
@@ -126,6 +135,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if tail and quantity.kind == "count" and direct:
         return tail
     if tail and layout.is_share(number) and _shares_out(layout, number, tail, changes):
+        head = noun_before(layout, layout.left[number], quantity.front) if _BECOMES.match(tail) else ""
+        if head and layout.sentence.endswith(head, layout.left[number], quantity.front):
+            said.wholes[number] = head + tail  # 自然村90%通硬化路
         return tail
     if not tail and _is_noun(quantity.unit) and (verb := _raw(layout, number)):
         return verb
@@ -157,7 +169,10 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return layout.sentence[use.start(1) : use.end(1)]
     if adjacent and not layout.before(number) and {quantity.unit, layout.quantities[number - 1].unit} <= SOULS:
         return found[number - 1] or _deed(layout, number)  # 监测对象37户105人全部脱贫
-    return _deed(layout, number) or inherited(layout, number, changes, said) or _raw(layout, number)
+    earlier = _deed(layout, number) or inherited(layout, number, changes, said)
+    if earlier[-1:] in _LAST_OF_PLANS and _FULFILLED.fullmatch(layout.before(number)):
+        earlier = _PLANNED.sub("", earlier)
+    return earlier or _raw(layout, number)
 
 
 def _limited(layout: Layout, number: int) -> str:

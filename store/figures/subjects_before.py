@@ -21,6 +21,7 @@ _ALONE = re.compile("[、,]?(?:总?共有?|[总合共]计)?")
 _LIMIT = re.compile(r"\d.*以[上下内]")
 _ONLY_HAVE = re.compile(r"\s*(?:也|还|只)?有\s*")
 _RELATIVE = frozenset("percent points multiple".split())
+_SCORED = re.compile(r"及?以[上下]\d")
 _RANKED = re.compile("[^,;。]{0,8}第")  # 居9个县第3位，前移2位
 _SOURCE = re.compile(r"据[^,;。]{0,24}(?:统计|调查|测算|估算|估计|反映|报告|普查),$")
 _CLAUSE = re.compile(r"[^,;。:]+")
@@ -104,13 +105,17 @@ def _earlier(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     if changes[number] is None and (alike := _told_alike(layout, number, found)) is not None and found[alike]:
         return found[alike]
     points = layout.quantities[number].kind == "points"
+    scored = layout.quantities[number].kind == "score" and bool(
+        _SCORED.match(layout.text, layout.quantities[number].end)
+    )
     fallback = ""
     for earlier in range(number - 1, max(-1, number - 1 - _FIGURES_BACK), -1):
         if not found[earlier]:
             continue
         kind = layout.quantities[earlier].kind
-        # 600分以上87人,500分以上320人: the limit of some is not that of others.
+        # 600分以上87人,500分以上320人: the limit of some is not that of others. 上线率70%；600分以上87人
         passing = kind == "duration" and layout.quantities[number].kind != kind  # 优良天数306天，比上年增加11天
+        passing |= scored and kind != "score"
         passing |= layout.quantities[number].unit == "位" and bool(
             _RANKED.match(layout.text, layout.quantities[earlier].end)
         )
