@@ -142,11 +142,14 @@ def _of_place(layout: Layout, said: Subjects, number: int) -> str:
 def _of_grade(layout: Layout, said: Subjects, number: int) -> str:
     """空气质量良天数 of 空气质量优良天数300天，其中优90天、良210天."""
     name, unit = said.names[number], layout.quantities[number].unit
-    if name not in _GRADES or unit != "天":
+    if unit != "天" or not (name in _GRADES or layout.before(number).startswith("其中")):
         return ""
     for earlier in range(number - 1, max(-1, number - 5), -1):
-        if layout.quantities[earlier].unit == unit and (whole := said.whole(earlier)).endswith("优良天数"):
+        whole = said.whole(earlier) if layout.quantities[earlier].unit == unit else ""
+        if name in _GRADES and whole.endswith("优良天数"):
             return whole.removesuffix("优良天数") + name + "天数"
+        if name not in _GRADES and whole.endswith("天数") and "天数" not in name:
+            return name + whole  # 污染天数9天，其中沙尘影响3天
     return ""
 
 

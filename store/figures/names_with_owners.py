@@ -56,7 +56,7 @@ from store.language.tables import ending, pattern
 
 # 拆除危房144平方米，实现投资15万元: with a verb of its own the money is of something else.
 _NO_VERB = re.compile(
-    r"(?:以上|左右|多|涉及|发放|其|已|平均|每[月年]|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
+    r"(?:以上|左右|多|涉及|发放|其|已|平均|每[月年]|预计年?新增|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
 )
 _ALL_OR_LEVEL = re.compile(r"^(?:[国省市县区][家级]级?(?:[及和]?以上)?的?|全[一-龥](?=.{4}))")
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
@@ -89,6 +89,8 @@ _SUM_OF = re.compile(
 _RATES = ("率", "浓度")
 _MOST = re.compile("(?:最[大高低小])?")
 _COMPARED = re.compile("[与同比和较][^,;。]{1,8}(?:相?比|同期)?,|同比,")
+_EARNED = re.compile("(?:收入|产值|利润|营收|税收|税额)$")
+_PER_HEAD = re.compile("^[户村企人]均")
 _NEXT = 4  # characters behind an event that say whether it came
 _HOURS = frozenset("小时 分钟".split())
 _LONGEST_LIMIT, _LONGEST_ROW = 14, 4
@@ -120,6 +122,9 @@ class _Owners:
             return
         place = self.said.place(self.layout, number)
         earlier = self.latest.get(name)
+        if place >= self.layout.quantities[number].end and (limited := self._limit_of(number)):
+            self.said.wholes[number] = limited
+            return
         if (
             place < 0
             and self.layout.before(number) == "的"
@@ -199,6 +204,18 @@ class _Owners:
             return -1
         begin = strip_left(text, self.layout.left[number], self.layout.left[number] + over.start())
         return begin if one.start - begin < _LONGEST_LIMIT else self.layout.left[number] + over.start()
+
+    def _limit_of(self, number: int) -> str:
+        """村集体收入 of 村集体收入9万元，其中5万元以上的村3个: what a limit is of, where it was told in the same unit."""
+        one, text = self.layout.quantities[number], self.layout.text
+        if one.kind != "money" or not text.startswith(("以上的", "以下的"), one.end):
+            return ""
+        floor = text.rfind("。", 0, one.start)
+        for earlier in range(number - 1, max(-1, number - 5), -1):
+            before, whole = self.layout.quantities[earlier], self.said.whole(earlier)
+            if before.start > floor and before.unit == one.unit and whole:
+                return _PER_HEAD.sub("", whole) if _EARNED.search(whole) else ""
+        return ""
 
     def _take(self, number: int, earlier: int) -> None:
         """死亡97人，下降9%: the second figure is of the same."""

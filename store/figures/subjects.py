@@ -50,6 +50,8 @@ _FULFILLED = re.compile(
 )
 # 按每生每年1250元的标准拨付公用经费
 _LIMITS = ("以上", "以下")
+_AGES = frozenset("岁 周岁".split())
+_PARTS_WITHIN = re.compile("(?:及?以[上下])的?(?:不?[低高少多]于|不足|达到?|超过?|为)?")
 _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
@@ -129,6 +131,10 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             part = "" if part.startswith("占") else _OF_THE_PLACE.sub("", part)
             said.wholes[number] = f"{part}占{whole}"
         return head or tail or whole
+    if people := _share_within(layout, number, found):
+        limit = _limited(layout, number)
+        said.wholes[number] = f"{limit}{people}占比"
+        return limit
     if tail in _NO_NOUNS or (tail and is_label(layout, number, tail)):
         tail = ""  # 体温：37.5°C脉搏：158次
     direct = not layout.text.startswith(("的", "以内的", "以下的", "以上的", "左右的"), quantity.end)
@@ -181,6 +187,15 @@ def _limited(layout: Layout, number: int) -> str:
     if not within or not number or layout.left[number] != layout.quantities[number - 1].end:
         return ""
     return layout.sentence[layout.quantities[number - 1].start : layout.left[number] + within.end(1)]
+
+
+def _share_within(layout: Layout, number: int, found: list[str]) -> str:
+    """教师 of 教师90人，其中35岁以下不低于50%: whose share is told of those of an age."""
+    if not number or not layout.is_share(number) or layout.quantities[number - 1].unit not in _AGES:
+        return ""
+    people = _PARTS_WITHIN.fullmatch(layout.before(number))
+    noun = found[number - 1] if ending("names_without_owner", "people").search(found[number - 1]) else ""
+    return noun if people else ""
 
 
 def _reached(layout: Layout, number: int) -> str:

@@ -15,8 +15,8 @@ from store.figures.names_of_parts import measure_of, without_measure
 from store.language.heading_numerals import numeral_of
 from store.model import Figure, Sentence
 
-_GOES_ON = re.compile(r"(?:在[一-龥]{2,10}中[,，])?[从分按][一-龥]{1,6}看[,，]|其中[,，:：]?")
-_PARTS = re.compile("其中[,，:：]?")
+_GOES_ON = re.compile(r"(?:在[一-龥]{2,10}中[,，])?[从分按][一-龥]{1,6}[看分][,，]|其中[,，:：]?")
+_PARTS = re.compile("其中[,，:：]?|按[一-龥]{1,6}分[,，]")
 _PLAN = re.compile("(?:年度|全年|年初|调整)?(?:目标|预算|计划|任务)数?$")
 _ACCOUNT = re.compile(r"(?:[全本][省市县区州])?([一-龥]{2,8}?(?:基金|预算))(?:预算)?(?:执行|收支)?(?:情况)?[。：:]?")
 _SIDE = re.compile(r"(?:[一-龥\d%]{0,9}[;；,，])?(?:全年|当年|预计)?(?:收入|支出)(?:完成|执行|安排|预计|为)?")

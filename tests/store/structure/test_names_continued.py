@@ -25,6 +25,9 @@ def test_amounts_of_parts_are_of_what_was_told_in_their_unit() -> None:
     before = "粮食播种面积6万亩，产量3万吨。"
     assert names(before, "其中，水稻3万亩，玉米1.2万吨。")[1] == ["水稻播种面积", "玉米产量"]
     assert names("社保基金收入6亿元。", "其中当期赤字3亿元。")[1] == ["当期赤字"]
+    before, parts = "居民人均可支配收入3万元，增长5%。", "按常住地分，城镇居民4万元，增长3%；农村居民2万元，增长6%。"
+    towns, country = "城镇居民人均可支配收入", "农村居民人均可支配收入"
+    assert names(before, parts)[1] == [towns, towns, country, country]
     plan = names("交通投资9亿元，为年度目标8亿元的112%。", "其中公路3亿元。")
     assert plan[1] == ["公路投资"]
 
