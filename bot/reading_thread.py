@@ -8,11 +8,12 @@ from __future__ import annotations
 import asyncio
 import gc
 import traceback
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _MOST_VIEWS = 8  # of the archive without these files or those; each knows the reports that it shows
 _THREADS = 1  # answering is Python's own work; of a second thread the first only waits longer for its turn
+_TRIES = 2  # more, where the process that has the work ends
 _PROCESSES = 2  # more than twice as many questions as one answers nobody asks, and each takes memory
 
 Work = Callable[[ArchiveReader, "Asker"], T]
@@ -69,7 +71,8 @@ class Readers:
         self._pool = ThreadPoolExecutor(_THREADS, thread_name_prefix="reading")
         self._opened = _Opened(config)
         self._opening = 0
-        self._workers: Workers[_Job, Any] | None = None
+        self._workers: list[Workers[_Job, Any]] = []
+        self._jobs: Counter[int] = Counter()
 
     def begin_apart(self) -> None:
         """Start processes where there are processors for them. What all of them need is loaded before: copies of this one share it."""
@@ -84,21 +87,27 @@ class Readers:
         read_all()
         gc.collect()
         gc.freeze()
-        workers: Workers[_Job, Any] = Workers(_Opened(self._config).run_apart, _PROCESSES)
+        self._workers = [Workers(_Opened(self._config).run_apart, 1) for _ in range(_PROCESSES)]
         try:
-            workers.begin()
+            for process in self._workers:
+                process.begin()
         except NoWorkers:
-            workers.close()
-        else:
-            self._workers = workers
+            self._end_apart()
 
     async def run_apart(self, work: Work[T], *, person: int) -> T:
-        """The same as :meth:`run` in a process, if there is one; once more in another one where that has ended."""
-        if self._workers is None:
+        """The same as :meth:`run` in a process, if there is one: the one that has what the person asked before at hand, unless
+        only another one is idle."""
+        if not self._workers:
             return await self.run(work, person=person)
+        own = person % len(self._workers)
+        idle = (process for process in range(len(self._workers)) if not self._jobs[process])
+        return await self._run_in(next(idle, own) if self._jobs[own] else own, work, person)
+
+    async def _run_in(self, process: int, work: Work[T], person: int) -> T:
+        """What the work gives in this process; in another one in its place where it has ended."""
         job = _Job(work, person, self._opening)
         try:
-            done = await self._given(job, self._workers, _PROCESSES)
+            done = await self._given(process, job, _TRIES)
         except NoWorkers:
             return await self.run(work, person=person)
         if isinstance(done, _Failed):
@@ -106,13 +115,16 @@ class Readers:
         found: T = done
         return found
 
-    async def _given(self, job: _Job, workers: Workers[_Job, Any], more: int) -> Any:
+    async def _given(self, process: int, job: _Job, more: int) -> Any:
+        self._jobs[process] += 1
         try:
-            return await asyncio.wrap_future(workers.submit(job))
+            return await asyncio.wrap_future(self._workers[process].submit(job))
         except WorkerDied:
             if not more:
                 raise
-        return await self._given(job, workers, more - 1)  # all may have been ended at once
+        finally:
+            self._jobs[process] -= 1
+        return await self._given(process, job, more - 1)
 
     async def run(self, work: Work[T], *, person: int) -> T:
         """What the work gives, done in a thread that has the archive open, over what the person may see by then."""
@@ -125,8 +137,9 @@ class Readers:
 
         Who asks meanwhile waits for one of the steps; only long texts need the whole of the dictionary.
         """
-        if self._workers is not None:  # what each of them lacks is the archive
-            await asyncio.gather(*(self.run_apart(one, person=AT_THIS_MACHINE.person) for one in _ANYTHING))
+        if self._workers:  # what each of them lacks is the archive
+            everywhere = product(range(len(self._workers)), _ANYTHING)
+            await asyncio.gather(*(self._run_in(*one, AT_THIS_MACHINE.person) for one in everywhere))
             return
         for one in _ANYTHING:
             await self.run(one, person=AT_THIS_MACHINE.person)
@@ -138,10 +151,14 @@ class Readers:
 
     def close(self) -> None:
         """Wait for the thread's work under way, end the processes, and let all go."""
-        if self._workers is not None:
-            self._workers.close()
+        self._end_apart()
         self._pool.submit(self._opened.close)
         self._pool.shutdown()
+
+    def _end_apart(self) -> None:
+        for process in self._workers:
+            process.close()
+        self._workers = []
 
 
 class _Opened:

@@ -50,6 +50,18 @@ def test_the_answer_is_that_of_the_thread_from_another_process(readers: Readers)
     assert process != mine == os.getpid()
 
 
+def test_a_chat_keeps_its_process_unless_only_another_is_idle(readers: Readers) -> None:
+    async def all_of_them() -> list[int]:
+        work = partial(asked, QUESTION)
+        one_by_one = [await readers.run_apart(work, person=person) for person in (2, 3, 2, 3)]
+        at_once = await asyncio.gather(*(readers.run_apart(work, person=2) for _ in range(3)))
+        return [process for _, process in (*one_by_one, *at_once)]
+
+    first, second, *later = asyncio.run(all_of_them())
+    assert first != second
+    assert later == [first, second, first, second, first]
+
+
 def test_an_error_is_raised_as_it_was_there_and_tells_where(readers: Readers) -> None:
     with pytest.raises(ReportQAError, match="甲: 坏了") as caught:
         asyncio.run(readers.run_apart(fails, person=PERSON))
@@ -67,9 +79,8 @@ def test_work_whose_process_ends_is_done_by_another(readers: Readers, tmp_path: 
 
 
 def test_all_processes_may_end_at_once(readers: Readers) -> None:
-    assert readers._workers is not None
     asyncio.run(readers.warm())
-    for one in readers._workers._started:
+    for one in [process for workers in readers._workers for process in workers._started]:
         one.process.kill()
         one.process.join()
     assert "158名" in asyncio.run(readers.run_apart(partial(asked, QUESTION), person=PERSON))[0]
