@@ -166,8 +166,9 @@ class Asker:
             return None
         last = stored.answers.get(before)
         if last is None:  # of a longer chat the questions before it are no longer known
-            allowed = self._allowed(asked, stored)
-            last = self._decided(self._ranked(self._understand(before, stored), allowed, stored), asked.top)
+            allowed, meant = self._allowed(asked, stored), self._understand(before, stored)
+            last = stored.unled.get((meant, asked.top)) if allowed is stored.reports else None
+            last = last or self._decided(self._ranked(meant, allowed, stored), asked.top)
         return last.answers[0] if last.answers and last.comparison is None else None
 
     def _known_answer(self, asked: AnswerKey, stored: Stored) -> Answer:
@@ -190,7 +191,16 @@ class Asker:
         spoken: Spoken = nothing,
     ) -> Answer:
         """The answer to a question as understood, of the reports that are let in; ``spoken`` tells what answered the one before."""
-        return self._decided(self._ranked(question, allowed, stored), top, spoken)
+        led = []
+
+        def leading() -> Evidence | None:
+            led.append(spoken())
+            return led[0]
+
+        answer = self._decided(self._ranked(question, allowed, stored), top, leading)
+        if not any(led) and allowed is stored.reports:
+            stored.unled.put((question, top), answer)
+        return answer
 
     def _decided(self, ranked: Ranked, top: int, spoken: Spoken = nothing) -> Answer:
         """The answer that is made of what was found, before it is asked whether what it lacks is told elsewhere."""

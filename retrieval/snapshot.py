@@ -70,6 +70,8 @@ class Stored:
         self.years: Mapping[str, frozenset[int]] = archive.years_spoken_of()
         self.words = ScopeWords(self.reports, chain.from_iterable(self.years.values()))
         self.answers: Recent[AnswerKey, Answer] = Recent(_ANSWERS)
+        # Each that leans on no answer before it, by what was understood and how much is told.
+        self.unled: Recent[tuple[Question, int], Answer] = Recent(_ANSWERS)
         self.readings: Recent[str, Question] = Recent(_ANSWERS)
         self.ranked: Recent[Question, Ranked] = Recent(_RANKED)
         # Who asks of a place that no report is about does so again, and each question leans on those before it.

@@ -300,3 +300,20 @@ def test_another_report_than_a_chat_spoke_of_is_doubted(over: Over) -> None:
     answer = asker.ask("2022年破案多少", context=("云泽市公安局破案多少",))
     assert (answer.status, answer.reason) == ("uncertain", "other_report")
     assert (answer.answers[0].report.id, answer.answers[0].confidence) == ("青禾县", 0.6)
+
+
+def test_what_answered_before_in_a_long_chat_is_not_looked_for_again(
+    over: Over, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = ["查处违法案件531件，罚款金额5870万元。", "另有罚款200万元。", "全年新建公园6个。"]
+    asker = over({"青禾": build_report("青禾县2023年工作总结", [(["一、工作"], told)], year=2023, place="青禾县")})
+    chat = ["新建公园多少个", "青禾县有多少人口", "新建公园多少座", "青禾县查处违法案件多少件", "罚款多少钱"]
+    ranked: list[str] = []
+    rank = Asker._rank
+    monkeypatch.setattr("retrieval.snapshot._RANKED", 0)  # as if others had asked meanwhile
+    monkeypatch.setattr(
+        Asker, "_rank", lambda self, asked, *rest: ranked.append(asked.text) or rank(self, asked, *rest)
+    )  # type: ignore[func-returns-value]
+    for place, question in enumerate(chat):
+        answer = asker.ask(question, context=chat[max(0, place - 3) : place])
+    assert (answer.answers[0].quote, ranked.count(chat[3])) == (told[0], 1)
