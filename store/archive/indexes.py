@@ -45,8 +45,8 @@ class Index(Protocol):
     def prepare(self, report: Report) -> object:
         """What ``add`` can be spared, worked out without the report file; it can be pickled."""
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: Any = None) -> None:
-        """Take in a report that the index does not hold; ``prepared`` is what ``prepare`` gave for it, or None."""
+    def add(self, db: sqlite3.Connection, reports: Sequence[Incoming]) -> None:
+        """Take in reports that the index does not hold."""
 
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
         """Forget a report; its rows are still stored at this moment."""
@@ -74,6 +74,15 @@ class Index(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Incoming:
+    """A report on its way into an index; ``prepared`` is what :meth:`Index.prepare` gave for it, or None."""
+
+    id: str
+    report: Report
+    prepared: Any = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prepared:
     """What is worked out of a report for the indexes, by name, before it is stored."""
 
@@ -97,10 +106,11 @@ class Indexes:
         """Those that the archive was opened with."""
         return tuple(self._indexes.values())
 
-    def add(self, report_id: str, report: Report, prepared: Mapping[str, object]) -> None:
-        """Index a report that has just been stored."""
+    def add(self, reports: Sequence[tuple[str, Report]], prepared: Sequence[Prepared]) -> None:
+        """Index reports that have just been stored, by their ids."""
         for name, index in self._indexes.items():
-            index.add(self._db, report_id, report, prepared.get(name))
+            ready = [one.indexes.get(name) for one in prepared]
+            index.add(self._db, [Incoming(*one, of) for one, of in zip(reports, ready, strict=True)])
 
     def remove(self, report_id: str) -> None:
         """Forget a report that is about to be removed."""
@@ -146,8 +156,7 @@ class Indexes:
                     return  # it is whole; perhaps another process was there first
                 self._begin(name, index)
                 missing = self._missing(index)
-                for report_id in missing[:_AT_ONCE]:
-                    index.add(db, report_id, stored(report_id))
+                index.add(db, [Incoming(report_id, stored(report_id)) for report_id in missing[:_AT_ONCE]])
                 if len(missing) <= _AT_ONCE:
                     self._finish(name, index)
                 (total,) = db.execute("SELECT COUNT(*) FROM reports").fetchone()
@@ -163,9 +172,10 @@ class Indexes:
                 with writing():
                     outdated = self._named(index.outdated(self._db))
                     total = max(total, len(outdated))
-                    for report_id in outdated[:_AT_ONCE]:
-                        index.remove(self._db, report_id)
-                        index.add(self._db, report_id, stored(report_id))
+                    again = [Incoming(report_id, stored(report_id)) for report_id in outdated[:_AT_ONCE]]
+                    for one in again:
+                        index.remove(self._db, one.id)
+                    index.add(self._db, again)
                 if not outdated:
                     break
                 with writing():

@@ -1,4 +1,4 @@
-"""An archive to try a load on: it answers as the real one would by then, and stores nothing."""
+"""Archives to try a load on: they answer as the real one would by then, and store nothing, or nothing yet."""
 
 from __future__ import annotations
 
@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 
-from store.archive.base import ArchiveWriter, Filed, Intake, StoredFile
+from store.archive.base import Filed, Intake, StoredFile
+from store.archive.indexes import Index
 from store.model import Report
 
 
 class DryRun(Intake):
     """What a load asks of an archive, answered from a real one and from what this load would have stored."""
 
-    def __init__(self, archive: ArchiveWriter) -> None:
+    def __init__(self, archive: Intake) -> None:
         self._archive = archive
         self._paths: set[str] = set()
         self._texts: dict[str, StoredFile] = {}
@@ -57,3 +58,21 @@ class DryRun(Intake):
             self._names.update((file.base, *file.ids))
             given = tuple(report.given for report in file.reports)
             self._texts[file.text_digest] = StoredFile(file.path, file.digest, file.text_digest, given, file.ids)
+
+
+class Gathered(DryRun):
+    """What takes in new files that an archive is then to store together: ``files``."""
+
+    def __init__(self, archive: Intake) -> None:
+        super().__init__(archive)
+        self.files: list[Filed] = []
+
+    @property
+    def indexes(self) -> tuple[Index, ...]:
+        """Those of the archive."""
+        return self._archive.indexes
+
+    def put(self, files: Sequence[Filed]) -> None:
+        """Remember the files themselves too."""
+        super().put(files)
+        self.files += files

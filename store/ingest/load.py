@@ -17,7 +17,7 @@ from typing import Final, Literal, TypeGuard, TypeVar
 
 from store.archive.base import ArchiveWriter, Intake, StoredFile
 from store.errors import ArchiveError, ReportQAError
-from store.ingest.dry_run import DryRun
+from store.ingest.dry_run import DryRun, Gathered
 from store.ingest.jobs import Job, Parsed, unforeseen
 from store.ingest.prefetch import Begun, Prefetcher
 from store.limits import Limits, limits, within
@@ -160,17 +160,20 @@ class _Loading:
 
     def outcomes(self, entries: Iterable[Entry]) -> Iterator[FileOutcome]:
         """Load the files in order, and say of each what became of it."""
-        for begun in self._ahead.over(entries, self._begin):
-            path = begun.path if isinstance(begun, FileOutcome) else begun.job.path
-            if self._fault is not None:
-                outcome = FileOutcome(path, "failed", error=self._fault)
-            elif isinstance(begun, FileOutcome):
-                outcome = begun
-            else:
-                outcome = _guarded(path, partial(self._finish, begun))
-            if isinstance(outcome.error, ArchiveError):
-                self._fault = outcome.error
-            yield outcome
+        for group in self._ahead.over(entries, self._begin):
+            ready = [self._parsed(one) for one in group]
+            stored = self._together([one for one in ready if isinstance(one, Parsed)])
+            for one in ready:
+                path = one.path if isinstance(one, FileOutcome) else one.source.path
+                if path in stored:
+                    outcome = stored[path]
+                elif self._fault is not None:
+                    outcome = FileOutcome(path, "failed", error=self._fault)
+                else:
+                    outcome = one if isinstance(one, FileOutcome) else _guarded(path, partial(self._alone, one))
+                if isinstance(outcome.error, ArchiveError):
+                    self._fault = outcome.error
+                yield outcome
 
     def _begin(self, entry: Entry) -> Job | FileOutcome:
         """The file as a job to parse, where it is not done already; some files are begun before their turn."""
@@ -183,26 +186,46 @@ class _Loading:
             return FileOutcome(entry.path, "unchanged", before.reports)
         return Job(entry.path, entry.name, data, self._archive.indexes, limits())
 
-    def _finish(self, begun: Begun) -> FileOutcome:
-        found = begun.parsed()
+    def _parsed(self, begun: Begun | FileOutcome) -> Parsed | FileOutcome:
+        if isinstance(begun, FileOutcome):
+            return begun
+        path = begun.job.path
+        return _guarded(path, begun.parsed) if self._fault is None else FileOutcome(path, "failed", error=self._fault)
+
+    def _together(self, found: Sequence[Parsed]) -> dict[str, FileOutcome]:
+        """What became of new files that were stored in one transaction; of none where that cannot be done: one by one
+        they tell why."""
+        try:
+            if len(found) < 2 or any(self._archive.file(one.source.path) for one in found):
+                return {}
+            with self._archive.writing():
+                gathered = Gathered(self._archive)
+                outcomes = {one.source.path: self._store(one, gathered) for one in found}
+                if gathered.files:
+                    self._archive.put(gathered.files)
+            return outcomes
+        except Exception:  # whichever file it was, it must not keep the others out
+            return {}
+
+    def _alone(self, found: Parsed) -> FileOutcome:
         if self._correction != _NOTHING and len(found.reports) > 1:
             what = f"这个文件有 {len(found.reports)} 篇报告，而更正只能用于一篇"
-            raise CorrectionError(what, where=begun.job.path, remedy="请先把它拆成一篇一个文件")
+            raise CorrectionError(what, where=found.source.path, remedy="请先把它拆成一篇一个文件")
         with self._archive.writing():
-            return self._store(found)
+            return self._store(found, self._archive)
 
-    def _store(self, found: Parsed) -> FileOutcome:
+    def _store(self, found: Parsed, archive: Intake) -> FileOutcome:
         source, reports = found.source, found.reports
-        before = self._archive.file(source.path)
+        before = archive.file(source.path)
         if self._unchanged(before, source.digest):  # another process has just stored it
             return FileOutcome(source.path, "unchanged", before.reports)
-        twin = self._archive.file_with_text(found.text_digest)
+        twin = archive.file_with_text(found.text_digest)
         if twin is not None and twin.path != source.path:
             # What this path held before is no longer its text.
-            self._archive.forget(source.path)
+            archive.forget(source.path)
             return FileOutcome(source.path, "duplicate", twin.reports)
-        corrections = [merged(one, self._correction) for one in _kept(before, found, self._archive.stored)]
-        ids = self._archive.save(
+        corrections = [merged(one, self._correction) for one in _kept(before, found, archive.stored)]
+        ids = archive.save(
             source,
             [corrected(report, given) for report, given in zip(reports, corrections, strict=True)],
             text_digest=found.text_digest,

@@ -1,4 +1,4 @@
-"""The index's rows in the report file: a slab for each report that is stored, merged as they grow in number.
+"""The index's rows in the report file: a slab for the reports that are stored at once, merged as they grow in number.
 
 ``search_slabs`` and ``search_pages`` hold the slabs (:mod:`retrieval.index.sqlite.segments`) and their pages of postings
 (:mod:`retrieval.index.sqlite.posting_pages`). ``search_gone`` names the reports of a slab that are no longer stored; they are left
@@ -24,12 +24,14 @@ import numpy as np
 
 from retrieval.index.fields import FIELDS, edition, units_of
 from retrieval.index.sqlite.integrity import problems
-from retrieval.index.sqlite.posting_pages import Array, Postings, first_key_beyond, key_of, merged, written
+from retrieval.index.sqlite.posting_pages import Array, Postings, first_key_beyond, merged, written
 from retrieval.index.sqlite.segment_store import PAGE_BITS, holders, live_keys, live_reports, pages_of, read_slab
-from retrieval.index.sqlite.segments import COLUMNS, PreparedReport, Slab, joined, packed, prepared, unpacked
+from retrieval.index.sqlite.segments import COLUMNS, PreparedReport, Slab, joined, packed, prepared, together, unpacked
+from retrieval.index.sqlite.term_codes import Terms
 from retrieval.index.sqlite.term_numbers import KnownTerms
 from retrieval.text.segmentation import read_all
 from store.archive.ids import report_key
+from store.archive.indexes import Incoming
 from store.model import Report
 
 _TABLES: Final = (
@@ -102,15 +104,16 @@ class SqliteIndex:
         """Segment a report: most of the work of :meth:`add`, done without the file."""
         return prepared(units_of(report))
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report, ready: PreparedReport | None = None) -> None:
-        """Index a report that is not in the index."""
-        ready = ready or self.prepare(report)
-        numbers = self._known.numbers(db, ready.terms)
-        lists = ready.postings
-        term = lists.keys & np.uint32(key_of(1, 0) - 1)
-        keys = (lists.keys - term) | numbers[term] if len(numbers) else lists.keys
-        postings = replace(lists, keys=keys).chosen(np.argsort(keys))
-        _write(db, replace(ready.slab, keys=np.array([report_key(report_id)])), [postings], edition())
+    def add(self, db: sqlite3.Connection, reports: Sequence[Incoming]) -> None:
+        """Index reports that are not in the index, as one slab."""
+        if not reports:
+            return
+        ready: list[PreparedReport] = [one.prepared or self.prepare(one.report) for one in reports]
+        terms = Terms.of_all([one.terms for one in ready])
+        numbers = self._known.numbers(db, terms)
+        postings = together(ready, [numbers[places] for places in terms.places_of([one.terms for one in ready])])
+        slab = replace(joined([one.slab for one in ready]), keys=np.array([report_key(one.id) for one in reports]))
+        _write(db, slab, [postings], edition())
         _changed(db)
 
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:

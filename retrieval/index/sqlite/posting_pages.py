@@ -19,7 +19,7 @@ import numpy.typing as npt
 
 Array = npt.NDArray[Any]
 
-_FIELD_SHIFT: Final = 29
+FIELD_SHIFT: Final = 29
 # Small enough that a rare term costs little to read, large enough that a slab has few rows. Cold questions at a million
 # sentences: 4, 8 and 16 kB the same within the noise.
 _PAGE_BYTES: Final = 8192
@@ -32,12 +32,12 @@ _NONE: Final = np.zeros(0, np.uint8)
 
 def key_of(field: int, term: int) -> int:
     """The key of a term, by the number of its field and its own."""
-    return field << _FIELD_SHIFT | term
+    return field << FIELD_SHIFT | term
 
 
 def first_key_beyond(field: int) -> int:
     """The first key that belongs to no term of this field or one before."""
-    return field + 1 << _FIELD_SHIFT
+    return field + 1 << FIELD_SHIFT
 
 
 @dataclass(frozen=True, slots=True)

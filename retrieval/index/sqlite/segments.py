@@ -1,6 +1,6 @@
 """A slab: the postings of some reports, written once and then only read, replaced by larger ones, or dropped.
 
-Like the segments of Lucene: each stored report makes a small slab of its own, small slabs are merged into larger ones
+Like the segments of Lucene: the reports that are stored at once make a small slab, small slabs are merged into larger ones
 (:mod:`retrieval.index.sqlite.maintenance`). Here is what a slab knows of its reports and their units beside the postings: how
 long each unit is, and which sentence hangs under which unit. Units are numbered within the slab, the reports one after
 another.
@@ -15,7 +15,7 @@ from typing import Final
 import numpy as np
 
 from retrieval.index.fields import FIELDS, Units
-from retrieval.index.sqlite.posting_pages import Array, Postings, chain, key_of
+from retrieval.index.sqlite.posting_pages import FIELD_SHIFT, Array, Postings, chain, key_of
 from retrieval.index.sqlite.term_codes import Codes, Terms
 
 # The columns of a slab's row; all but the first four hold one number for each unit.
@@ -102,6 +102,22 @@ def prepared(units: Units) -> PreparedReport:
     lists = chain(postings)
     narrow = {name: _narrow(getattr(lists, name)) for name in ("counts", "units", "often")}
     return PreparedReport(codes.terms(every), replace(lists, **narrow), slab)
+
+
+def together(reports: Sequence[PreparedReport], numbers: Sequence[Array]) -> Postings:
+    """The lists of some reports, whose units are numbered one report after another, by the keys of their terms' numbers
+    (for each report those of its own terms)."""
+    parts, bases = [], np.zeros(len(FIELDS), np.int64)
+    for one, of_terms in zip(reports, numbers, strict=True):
+        lists = one.postings
+        term = lists.keys & np.uint32(key_of(1, 0) - 1)
+        base = lists.keys - term
+        keys = base | of_terms[term] if len(of_terms) else lists.keys
+        moved = np.repeat(bases[base >> FIELD_SHIFT], lists.counts) + lists.units
+        parts.append(Postings(keys, lists.counts, moved, lists.often))
+        bases += [int(one.slab.counts(field).sum()) for field in FIELDS]
+    every = chain(parts)
+    return every.chosen(np.argsort(every.keys, kind="stable")).joined()
 
 
 def _narrow(numbers: Array) -> Array:

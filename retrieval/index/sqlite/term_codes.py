@@ -47,6 +47,22 @@ class Terms:
         # One string instead of many: no term holds a line break.
         return _received, (self.short, "\n".join(self.long))
 
+    @staticmethod
+    def of_all(some: Sequence[Terms]) -> Terms:
+        """The terms of all, each once."""
+        short = np.sort(np.concatenate([one.short for one in some]))  # np.unique takes four times as long
+        return Terms(
+            short[np.append(True, short[1:] != short[:-1])[: len(short)]],
+            tuple(dict.fromkeys(term for one in some for term in one.long)),
+        )
+
+    def places_of(self, some: Sequence[Terms]) -> Iterator[Array]:
+        """For each of some terms, which are all among these, where its own are."""
+        places = {term: place for place, term in enumerate(self.long, start=len(self.short))}
+        for one in some:
+            long = np.array([places[term] for term in one.long], np.intp)
+            yield np.append(self.short.searchsorted(one.short), long)
+
     def texts(self) -> list[str]:
         """All of them as strings, in order."""
         return [*written(self.short), *self.long]

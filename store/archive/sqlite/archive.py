@@ -20,7 +20,7 @@ from store.archive import selection
 from store.archive.base import ArchiveWriter, Filed, StoredFile
 from store.archive.correction_text import read
 from store.archive.ids import report_key
-from store.archive.indexes import Index, Indexes, Prepared, Tell, prepare
+from store.archive.indexes import Index, Indexes, Tell, prepare
 from store.archive.records import info_of
 from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
@@ -39,9 +39,10 @@ _INFO = """
         section_count, sentence_count, tallies.figures, tallies.issuer, tallies.region, tallies.unsure
     FROM reports JOIN files ON files.id = reports.file JOIN tallies ON tallies.report = reports.key
 """
-# Files that a load stores before the indexes are put in order: the more, the fewer times an index writes the same anew,
+# How often a load writes before the indexes are put in order: the more, the fewer times an index writes the same anew,
 # and the more small pieces a question meets meanwhile. 1, 4, 8, 16 and 32 tried: 8 and more save an eighth of the storing.
-_FILES_TOGETHER = 8
+# From so many files on it is a load of many.
+_TOGETHER = 8
 # Reports that are looked at closely when the file is checked.
 _SAMPLE = 20
 # Pages, and the share of all pages, that may stay free for what is written next.
@@ -80,7 +81,7 @@ class Archive(ArchiveWriter):
         self._written = 0
         # How often was written since the indexes were last put in order, and how often may be.
         self._untidied, self._patience = 0, 1
-        self._writes = 0
+        self._filed = 0
 
     @classmethod
     def open(
@@ -123,7 +124,6 @@ class Archive(ArchiveWriter):
             self._written += 1
             yield
         if outermost:
-            self._writes += 1
             self._untidied += 1
             if self._untidied >= self._patience:
                 self._tidy()
@@ -132,13 +132,13 @@ class Archive(ArchiveWriter):
 
     @contextmanager
     def filling(self) -> Iterator[None]:
-        """Much is written inside: the indexes are put in order after every few files only, and at the end."""
-        self._patience, before = _FILES_TOGETHER, self._writes
+        """Much is written inside: the indexes are put in order after every few writes only, and at the end."""
+        self._patience, before = _TOGETHER, self._filed
         try:
             yield
         finally:
             self._patience = 1
-        many = self._writes - before >= _FILES_TOGETHER
+        many = self._filed - before >= _TOGETHER
         if self._untidied or many:
             self._tidy(settled=many)
         self._give_back()
@@ -162,13 +162,12 @@ class Archive(ArchiveWriter):
                         *(file.digest, file.text_digest, file.loaded_at),
                     ),
                 ).fetchone()
-                for report_id, report, ready in zip(file.ids, file.reports, file.prepared, strict=True):
-                    self._insert(report_id, report, ready, file=number)
+                for report_id, report in zip(file.ids, file.reports, strict=True):
+                    rows.insert(self.connection, report_id, report, file=number)
+            self._filed += len(files)
+            named = [one for file in files for one in zip(file.ids, file.reports, strict=True)]
+            self._indexes.add(named, [ready for file in files for ready in file.prepared])
             self._indexes.outdate_others()
-
-    def _insert(self, report_id: str, report: Report, ready: Prepared, *, file: int) -> None:
-        rows.insert(self.connection, report_id, report, file=file)
-        self._indexes.add(report_id, report, ready.indexes)
 
     def filed(self, path: str) -> Filed | None:
         """The stored file of this path as it went in; None where nothing is stored of it."""
@@ -190,7 +189,8 @@ class Archive(ArchiveWriter):
             (file,) = self.connection.execute("SELECT file FROM reports WHERE id = ?", (report_id,)).fetchone()
             ready = prepare(report, self.indexes)
             self._remove(report_id)
-            self._insert(report_id, report, ready, file=file)
+            rows.insert(self.connection, report_id, report, file=file)
+            self._indexes.add([(report_id, report)], [ready])
             self._indexes.outdate_others()
         return self.report(report_id)
 

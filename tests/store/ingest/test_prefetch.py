@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -13,11 +14,12 @@ from pathlib import Path
 import pytest
 
 from retrieval.index.sqlite.maintenance import SqliteIndex
+from store.archive.sqlite import rows
 from store.archive.sqlite.archive import Archive
 from store.ingest import prefetch
 from store.ingest.load import FileOutcome, LoadSummary, Progress, load
 from store.ingest.worker_processes import cores
-from store.model import Correction
+from store.model import Correction, Report
 
 ROOT = Path(__file__).resolve().parents[3]
 MANY = prefetch.LEAST_FILES + 12
@@ -61,7 +63,7 @@ def test_what_is_stored_and_said_is_the_same_as_from_one_process(
         seen = []
         many = load([folder], archive, loaded_at=lambda: "x", on_file=lambda _: seen.append(children()))
         stored = content(archive)
-        assert archive.check() == ()
+        assert archive.check(deep=True) == ()  # each report is indexed as it is by itself
     assert max(seen) == cores(), "this was to be done by several processes"
     assert children() == 0
     monkeypatch.setattr(prefetch, "LEAST_FILES", 10_000)
@@ -69,14 +71,50 @@ def test_what_is_stored_and_said_is_the_same_as_from_one_process(
         alone = load([folder], archive, loaded_at=lambda: "x")
         assert told(many) == told(alone)
         mine = content(archive)
-    for ours in (stored, mine):  # when the tables were made, and a number drawn for them
-        del ours["_sqlite_migrations"], ours["search_state"]
+        assert archive.check(deep=True) == ()
+    for ours in (stored, mine):  # when the tables were made; of the index, the numbers of terms and slabs
+        for name in [name for name in ours if name.startswith(("_sqlite_migrations", "search_"))]:
+            del ours[name]
     assert stored == mine
     assert [many.files[7].status, many.files[9].status, many.files[21].status] == ["failed", "failed", "duplicate"]
 
 
 def children() -> int:
     return len(multiprocessing.active_children())
+
+
+def test_several_files_are_stored_at_once_and_none_is_told_before(folder: Path, tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "a.db") as archive, Archive.open(tmp_path / "a.db", readonly=True) as beside:
+        stored: list[int] = []
+
+        def look(progress: Progress) -> None:
+            ids = {info.id for info in beside.reports()}
+            assert ids >= set(progress.outcome.reports)
+            stored.append(len(ids))
+
+        load([folder], archive, loaded_at=lambda: "x", on_file=look)
+    assert stored[0] > 1
+    assert stored[-1] == MANY - 2
+
+
+def test_a_file_that_cannot_be_stored_keeps_none_out_that_was_to_go_with_it(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    insert = rows.insert
+
+    def fail(db: sqlite3.Connection, report_id: str, report: Report, *, file: int) -> None:
+        insert(db, report_id, report, file=file)
+        if report_id == "011":
+            raise ValueError("here")
+
+    monkeypatch.setattr(rows, "insert", fail)
+    with Archive.open(tmp_path / "a.db", indexes=[SqliteIndex()]) as archive:
+        summary = load([folder], archive, loaded_at=lambda: "x")
+        assert [Path(one.path).name for one in summary.files if one.status == "failed"] == [
+            *("007.txt", "009.docx", "011.txt")
+        ]
+        assert (summary.totals.loaded, len(archive.reports())) == (MANY - 3, MANY - 3)
+        assert archive.check(deep=True) == ()
 
 
 def test_for_unchanged_files_no_process_is_started(folder: Path, tmp_path: Path) -> None:
@@ -101,7 +139,10 @@ def test_a_correction_holds_for_what_was_prepared_without_it(folder: Path, tmp_p
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="Windows has no kill -9")
-def test_a_process_that_dies_costs_its_file_and_not_the_load(folder: Path, tmp_path: Path) -> None:
+def test_a_process_that_dies_costs_its_file_and_not_the_load(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(prefetch, "TOGETHER", 2)  # the first are told while many are still being parsed
     outcomes: list[FileOutcome] = []
 
     def kill(progress: Progress) -> None:

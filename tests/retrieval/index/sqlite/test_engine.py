@@ -19,6 +19,7 @@ from retrieval.index.sqlite import maintenance, posting_lists, posting_pages, sc
 from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import FieldQuery, FieldWeights, Query, Term
+from store.archive.indexes import Incoming
 from store.archive.sqlite.archive import Archive
 from store.model import Report, Sentence, Source
 from tests.retrieval.index.conformance import WEIGHTS, Conformance, Search, agree, asking, report_of
@@ -38,7 +39,7 @@ class Bare:
 
     def save(self, report_id: str, report: Report) -> None:
         self.index.remove(self.db, report_id)
-        self.index.add(self.db, report_id, report)
+        self.index.add(self.db, [Incoming(report_id, report)])
 
     def remove(self, report_id: str) -> None:
         self.index.remove(self.db, report_id)

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.archive.ids import report_key, sentence_id
+from store.archive.indexes import Incoming
 from store.archive.sqlite.archive import Archive
 from store.errors import (
     ArchiveBusyError,
@@ -26,6 +27,10 @@ from store.structure.parse import parse
 from store.structure.periods import dated
 
 NOW = "2024-03-01T08:00:00Z"
+
+
+def with_schools(report: Report) -> int:
+    return sum("学校" in sentence.text for sentence in report.sentences)
 
 
 class WordIndex:
@@ -43,9 +48,9 @@ class WordIndex:
     def prepare(self, report: Report) -> None:
         """Counting is quick."""
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: None = None) -> None:
-        count = sum("学校" in sentence.text for sentence in report.sentences)
-        db.execute("INSERT INTO schools VALUES (?, ?)", (report_id, count))
+    def add(self, db: sqlite3.Connection, reports: Sequence[Incoming]) -> None:
+        for one in reports:
+            db.execute("INSERT INTO schools VALUES (?, ?)", (one.id, with_schools(one.report)))
 
     def remove(self, db: sqlite3.Connection, report_id: str) -> None:
         db.execute("DELETE FROM schools WHERE report = ?", (report_id,))
@@ -65,16 +70,16 @@ class WordIndex:
     def problems(self, db: sqlite3.Connection, sample: Mapping[str, Report]) -> Iterator[str]:
         for name, report in sample.items():
             (count,) = db.execute("SELECT count FROM schools WHERE report = ?", (name,)).fetchone()
-            if count != sum("学校" in sentence.text for sentence in report.sentences):
+            if count != with_schools(report):
                 yield f"{name} 数错了"
 
 
 class BrokenIndex(WordIndex):
     """Fails in the middle of a file, once something of it is written."""
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: None = None) -> None:
-        super().add(db, report_id, report)
-        if report.part == 2:
+    def add(self, db: sqlite3.Connection, reports: Sequence[Incoming]) -> None:
+        super().add(db, reports)
+        if any(one.report.part == 2 for one in reports):
             raise ValueError("索引坏了")
 
 
@@ -86,8 +91,9 @@ class LaterIndex(WordIndex):
     def create(self, db: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS schools (report TEXT PRIMARY KEY, count INTEGER, version TEXT)")
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: None = None) -> None:
-        db.execute("INSERT INTO schools VALUES (?, ?, '2')", (report_id, len(report.sentences)))
+    def add(self, db: sqlite3.Connection, reports: Sequence[Incoming]) -> None:
+        for one in reports:
+            db.execute("INSERT INTO schools VALUES (?, ?, '2')", (one.id, len(one.report.sentences)))
 
 
 class OtherIndex(WordIndex):
@@ -99,9 +105,9 @@ class OtherIndex(WordIndex):
     def create(self, db: sqlite3.Connection) -> None:
         db.execute("CREATE TABLE IF NOT EXISTS other_schools (report TEXT PRIMARY KEY, count INTEGER)")
 
-    def add(self, db: sqlite3.Connection, report_id: str, report: Report, prepared: None = None) -> None:
-        count = sum("学校" in sentence.text for sentence in report.sentences)
-        db.execute("INSERT INTO other_schools VALUES (?, ?)", (report_id, count))
+    def add(self, db: sqlite3.Connection, reports: Sequence[Incoming]) -> None:
+        for one in reports:
+            db.execute("INSERT INTO other_schools VALUES (?, ?)", (one.id, with_schools(one.report)))
 
     def held(self, db: sqlite3.Connection) -> list[int]:
         return [report_key(name) for (name,) in db.execute("SELECT report FROM other_schools")]
