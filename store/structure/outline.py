@@ -39,6 +39,7 @@ _CLOSING_PART = re.compile(r".{0,12}(?:存在|问题|困难|不足|打算|努力
 _LONGEST_STOPPED_HEADING = 45
 # A line of its own that a part's numeral opens (一、坚持…，着力…，在…上) is a heading to its end.
 _LONGEST_NUMBERED = 120
+_MOST_WITHIN = 4  # lists 一、二、 each within another; no report has more than three
 
 
 @quick
@@ -174,7 +175,8 @@ def _level(open_levels: list[_Open], numeral: Numeral, numerals: _Numerals, inde
         # The innermost level whose count goes on here. A list that counts 一、二、 within 二、 starts again at 1
         # and is one level down; 1、 starts again wherever a heading without numeral stood between.
         going_on = [at for at in same if open_levels[at].number + 1 == numeral.number]
-        if not going_on and numeral.number == 1 and numeral.style == "一、" and open_levels[same[-1]].heading:
+        within = len(same) < _MOST_WITHIN and open_levels[same[-1]].heading
+        if not going_on and numeral.number == 1 and numeral.style == "一、" and within:
             return len(open_levels)
         return going_on[-1] if going_on else same[-1]
     # A level numbered inconsistently (1、 then 2.) goes on in another style of the same family, provided that the

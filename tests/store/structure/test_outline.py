@@ -55,3 +55,8 @@ def test_line_that_counts_something_is_no_heading() -> None:
 def test_items_side_by_side_in_a_paragraph_head_nothing() -> None:
     placed, _ = outline(body("二、明年打算\n（一）加装电梯6部。（二）食堂搬到一楼。（三）新建车位300个。"))
     assert placed[-1].path == ("二、明年打算",)
+
+
+def test_lists_that_begin_again_and_again_stand_in_no_endless_path() -> None:
+    placed, _ = outline(body("一、新建校舍\n各校开工。\n" * 200))
+    assert max(len(item.path) for item in placed) == 4
