@@ -211,8 +211,8 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
         return None
     if verb.group() not in cues.with_noun() and stripped.startswith(_UNDERTAKING):
         return None  # 提升工程12公里: the verb names the undertaking
-    if verb.group() in _OF_A_QUALITY and quantity.kind == "length" and stripped:
-        return None  # 改造提升公路500公里
+    if verb.group() in _OF_A_QUALITY and quantity.kind in ("length", "count") and stripped:
+        return None  # 改造提升公路500公里、农贸市场3个
     if verb.group() in _OF_A_QUALITY and quantity.kind == "count" and _NOUN.match(layout.text, quantity.end):
         return None  # 降低900万个体户的税负: the burden falls, not the number of people
     if len(stripped) > 4 and quantity.kind == "count" and verb.group() not in cues.with_noun():
