@@ -26,14 +26,17 @@ _CLOSE = re.compile(r"[）)]")
 _STOP = re.compile("[,，;；。]")
 _LISTED = re.compile(r"\s?年?度?\s?[、和与及,，]\s?")
 _RESPECTIVELY = re.compile(r"分别|依次|各为?")
-_FROM = re.compile(r"[由从自]\s?$")
+# 由每月600元提高到1000元, 由平均9块减至6块
+_BEFORE_FIRST = r"(?:每[一-龥]{1,3}|平均|人均|均价|原[来有]的?|约|近){0,2}"
+_FROM = re.compile(rf"[由从自]\s?{_BEFORE_FIRST}$")
 # 从2018年的12所增加到15所: what stands behind is no longer of the year in which it began.
+_FROM_REACH = 8  # characters
 _ONWARD = re.compile(r"[到至]|(?:[增提上升下降减扩压缩回攀跃变]|整合|合并|调整|归并|优化|精简)[到至为成]")
 # 1986年同1978年相比，产值由30亿元增加到90亿元: the first amount is of the year that the other is held against.
 _HELD_AGAINST = re.compile(rf"[与同和跟比]({FULL_YEAR})\s?年度?(?:相比|比较)[,，]")
 # Of the year before the one spoken of is only its own clause: 上年结余3亿元，调入资金2亿元; 由上年的5所增加到6所，全年…
 YEAR_BEFORE = re.compile(r"上一?年|前一年")
-_STARTED_WITH = re.compile(rf"[由从自](?:(?:{FULL_YEAR}|[去上])\s?年[底末初]?的)?\s?$")
+_STARTED_WITH = re.compile(rf"[由从自](?:(?:{FULL_YEAR}|[去上])\s?年[底末初]?的)?\s?{_BEFORE_FIRST}$")
 _BASE = re.compile(rf"[比较]({FULL_YEAR})\s?年")
 _REACH = 400  # characters; a clause is longer only where it is a long list
 _FARTHEST = 12  # words for a time that are looked at before a figure
@@ -102,7 +105,7 @@ def clauses(figures: Sequence[Spanned], ends: Sequence[int]) -> tuple[int, ...]:
 def stage(text: str, figures: Sequence[Spanned], index: int) -> Literal["first", "last"] | None:
     """Whether a figure is where a change began or where it ended: 由12所增加到15所; None where it is neither."""
     figure = figures[index]
-    if _FROM.search(text, max(0, figure.start - 2), figure.start):
+    if _FROM.search(text, max(0, figure.start - _FROM_REACH), figure.start):
         following = figures[index + 1].start if index + 1 < len(figures) else len(text)
         end = _CLAUSE_END.search(text, figure.end, following)
         return "first" if _ONWARD.search(text, figure.end, end.start() if end else following) else None
@@ -144,7 +147,7 @@ class _Dated:
             return Date(behind.years, behind.start)
         last = bisect_right(self._starts, figure.start) - 1
         before = range(last, max(last - _FARTHEST, -1), -1)
-        if _FROM.search(self._text[max(0, figure.start - 2) : figure.start]):
+        if _FROM.search(self._text, max(0, figure.start - _FROM_REACH), figure.start):
             # 产值从2015年的2亿元增长到2020年的3亿元，税收从9千万元增长到1亿元: where the one began the other did
             for place in before:
                 if _FROM.search(self._text[max(0, self._starts[place] - 2) : self._starts[place]]):

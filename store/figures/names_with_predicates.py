@@ -26,7 +26,13 @@ _DESCRIBED = re.compile(
 )
 _DESCRIBED_SHARE = re.compile("(?:[、和]|其中,?|现在)?([一-龥“”、Ⅰ-Ⅻ—A-Z.]{1,24}的)(?:仅|只|约|已|则)?占")
 _RECOVERED = re.compile("(?:分别)?(恢复[到至])([^,;。占]{2,14}?)的$")
-_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次日月年]均)(?:达到?|为|约|近|超过?)?")
+_MEAN_ALONE = re.compile(r",?([人户亩生村案校班师床店株单企次日月年周]均)(?:达到?|为|约|近|超过?)?")
+# 体育场地面积人均2平方米, 住宿费每学期320元
+_MEAN_BEHIND = re.compile(
+    "[提升增]?[高加]?[到至为由]?(?P<of>[年月]?[人户亩生村案校班师床店株单企次日月周]均|每(?:学[期年]|千人|[人生月年天日次户](?:每[年月天日])?))"
+    "(?:[增减]加?少?|[高低多]于|不少于|不足|达到?|为|约|近|超过?|[仅只])?"
+)
+_PAID_EACH = frozenset("费贴助额量金资")  # the last of 住宿费, 补贴, 养老金; not of 标准, which are so by themselves
 _REACHES = re.compile(r"(?!分别)[一-龥]{0,12}?(?<!别)(?:超过?|突破|不足|[低高]于|不到|达到?|过|逾)(?:了|约)?")
 _AGAINST = re.compile(r"(?:(完成)|为|是|相当于)([^,;。占]{2,14}?)的$")
 _OF_WHOLE = re.compile("占(?!道|比|地(?![区方]))")
@@ -73,7 +79,7 @@ _SHORTEST, _LONGEST = 2, 24
 def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], changes: tuple[str | None, ...]) -> None:
     """What is said of those that are counted, in their whole names."""
     trails: list[str] = [""] * len(layout.quantities)
-    means = "均" in layout.text
+    means = "均" in layout.text or "每" in layout.text
     for number in range(len(layout.quantities) - 1, -1, -1):
         trails[number] = trail = _trail(layout, said, number, trails)
         if (
@@ -237,6 +243,9 @@ def _mean(layout: Layout, said: Subjects, number: int) -> str:
     if place < 0 or place >= layout.quantities[number].end:
         alone = _MEAN_ALONE.fullmatch(layout.before(number))
         return alone[1] if alone and "均" not in name else ""
+    behind = _MEAN_BEHIND.fullmatch(layout.text, place + len(said.names[number]), layout.quantities[number].front)
+    if behind and not {"均", "每"} & set(name) and ("均" in behind["of"] or name[-1] in _PAID_EACH):
+        return behind["of"]
     return "平均" if layout.text.startswith("平均", place - 2) and "平均" not in name else ""
 
 

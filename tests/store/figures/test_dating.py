@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store.figures.dating import dating
+from store.figures.dating import dating, stage
 from store.figures.extract import figures_in
 from store.language.years import Clock, mentions, written
 
@@ -24,6 +24,7 @@ def told(text: str) -> list[str | None]:
         ("2010年、2011年共录取674名。", ["2010-2011"]),
         ("入学率2015年为91%，2020年为97%。", ["2015", "2020"]),
         ("由2018年的12所增加到15所，在校生3万人。", ["2018", None, None]),
+        ("从2017年每月12元提高到2022年每月15元。", ["2017", "2022"]),
         ("由2018年的12所增加到2021年的15所，现有教师90人。", ["2018", "2021", "2022"]),
         ("从2017年的3万吨增长到2022年的4万吨，年均增长6%。", ["2017", "2022", "2017-2022"]),
         ("2022年产量4万吨，比2017年增长33%，平均每年增长6%。", ["2022", "2022", "2017-2022"]),
@@ -81,3 +82,16 @@ def test_a_sentence_alone_tells_no_more_than_its_own_years() -> None:
 def test_a_year_that_was_recovered_dates_nothing() -> None:
     figures = figures_in("2022年客流8万人次，恢复到2019年的71%；亏损3亿元，其中2019年的欠款2亿元。")
     assert [figure.period for figure in figures] == ["2022", "2022", "2022", "2019"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stages"),
+    [
+        ("津贴由每人每月6元提高到10元。", ["first", "last"]),
+        ("挂牌由平均9块减至6块，费用由原来的5元降到4元。", ["first", "last"] * 2),
+        ("从每月9日起，培训5期。", [None]),
+    ],
+)
+def test_a_figure_begins_or_ends_a_change(text: str, stages: list[str | None]) -> None:
+    figures = figures_in(text)
+    assert [stage(text, figures, index) for index in range(len(figures))] == stages
