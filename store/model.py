@@ -22,6 +22,9 @@ class DroppedLine(Record):
     rule: str
 
 
+# What a normalised name writes otherwise than the sentence.
+_PLAIN = str.maketrans("（）～", "()~", "“”")
+
 # The rule of what is no line of the source but says where a page begins (store.readers.pdf.page_breaks).
 PAGE = "pdf-page"
 
@@ -183,7 +186,11 @@ class Figure(Record):
     @property
     def name(self) -> str:
         """What is counted, as it is shown: with its owner where the subject says only which measure (口袋公园面积)."""
-        return self.indicator if self.indicator and self.subject in self.indicator else self.subject
+        whole = self.indicator or ""
+        if self.subject in whole:
+            return whole or self.subject
+        plain = self.subject.translate(_PLAIN)  # 建设“口袋公园” has neither the marks nor their width
+        return whole if plain in whole and plain != whole else self.subject
 
     @property
     def least(self) -> Decimal:

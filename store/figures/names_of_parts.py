@@ -22,14 +22,14 @@ _LISTED = re.compile(
 )
 _LIST = re.compile("(?<=中),|:")
 _WHOLE = re.compile(r"[金费款率比度量额值数价]$|补助$|补贴$|赤字$|结余$")  # measures by themselves: 专项资金, 贷存比
-_IS = re.compile("(?:则|也)?(?:为|是|达到?|约)?")
+_IS = re.compile("(?:则|也)?(?:为|是|达到?|约|[仅只]有?)?(?:每[年月])?")
 # 茶叶产值9亿元，其中出口2亿元: not the exports of the whole place
 _TRADE = frozenset("出口 内销 外销 线上 网上".split())
 _MADE = re.compile("(?<=..)(?:总?产值|销售收入|销售额|产量)$")
 _TOWN_OR_COUNTRY = frozenset("城市 城镇 农村 乡村".split())
 _MEASURE_OF_KIND = {"weight": "产量", "money": "产值"}
 _BRANCH = re.compile("(?<=..)(?:产业|行业|制造业|加工业|园区)$")
-_RATE = re.compile(r"(?:比例|率|度)$")
+_RATE = re.compile(r"(?:比例|率|度|系数)$")
 _SIBLINGS = {
     one: tuple(two for two in row.split() if two != one)
     for row in (
@@ -38,13 +38,14 @@ _SIBLINGS = {
         "小学 初中 高中",
         "男性 女性",
         "学生 教师 家长",
-        "国家级 省级 市级 县级 区级",
+        "国家级 省级 市级 县级 区级 校级",
+        "昼间 夜间",
         "公办 民办",
     )
     for one in row.split()
 }
 _SIBLING = re.compile("|".join(_SIBLINGS))
-_PEOPLE = frozenset("居民 职工 患者".split())
+_PEOPLE, _ROLES = frozenset("居民 职工 患者".split()), frozenset("居民 职工 患者 学生 教师 家长".split())
 _SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
 _ABOVE = re.compile("[及和]?以[上下]的?")
 _GROWN = frozenset(("percent", "points"))
@@ -182,6 +183,8 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
         shared = name.removeprefix(own)
         measure = measure[measure.find(shared) + len(shared) :] if shared in measure else ""
         alone = own in _SCHOOLS and quantity.unit in _COUNTED_ALONE
+        if not trail and name == own and not alone and own not in _ROLES:
+            return lead + name  # 住房面积城镇39平方米，农村48平方米
         return lead + name + measure if len(measure) > 1 and not alone else ""
     return ""
 

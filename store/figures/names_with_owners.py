@@ -266,11 +266,20 @@ class _Owners:
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
         base = _HANDLED.sub("", without_verb(_ALL_OR_LEVEL.sub("", base, count=1)))
         share = self.layout.quantities[number].kind == "percent" and "占" in self.layout.before(number)
-        if not base and share and name[-1] == "类":
-            base = frame_before(self.layout, number)  # 投诉中，噪声类占2成
+        counts = share or self.layout.quantities[number].kind == "count"
+        if not base and counts and name[-1] == "类":  # 投诉中，噪声类占2成; 断面中，Ⅲ类6个，占75%；Ⅳ类2个
+            base = frame_before(self.layout, number) or self._of_class_before(number)
         if len(base) >= SHORTEST and not is_bare(base):
             self.found[number] = base
             self.said.wholes[number] = joined(name, base) + ("占比" if share else "")
+
+    def _of_class_before(self, number: int) -> str:
+        """What the last class of things counted was of."""
+        unit = self.layout.quantities[number].unit
+        for earlier in range(number - 1, -1, -1):
+            if self.said.names[earlier][-1:] == "类" and self.layout.quantities[earlier].unit == unit:
+                return self.found.get(earlier, "")
+        return ""
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
         if name[-1] in _LAST_OF_STEMS and (stem := with_stem(self.layout, self.said, number, name, place)):
@@ -340,6 +349,8 @@ class _Owners:
         counted = self._counted(number) if part is None else part
         if counted is None:
             return ""
+        if group == "state" and counted < number - 1 and self._may_be_of_part(number):
+            return ""
         if counted in self.found:
             return self.found[counted]
         if layout.quantities[number].kind == "percent" and (row := self._row(counted)):
@@ -349,7 +360,8 @@ class _Owners:
             name = self.said.whole(counted - 1)  # 信访件468件已办结459件，办结率98%
         if group in ("deed", "verb", "state"):
             fits = group != "deed" or pattern("names_without_owner", "dealt with").search(name)
-            alike = unit == layout.quantities[number].unit or (part is not None and unit in PEOPLE)
+            alike = unit == layout.quantities[number].unit or part == counted  # 检车3万辆次，其中不合格9辆
+            alike |= part is not None and unit in PEOPLE
             owner = without_verb(_NEW.sub("", name)) if fits and alike else ""
             begin = self.said.place(layout, counted)
             settled = self.said.names[number] == "成功" and layout.text[begin - 2 : begin] in _SETTLES
@@ -364,6 +376,12 @@ class _Owners:
         if name.endswith(_PARTS_OF_ONE) and (whole := house_with_parts(layout, counted)):
             return whole
         return fit_owner(_MEASURED.sub("", name)) if _MEASURED.search(name) else without_verb(name)
+
+    def _may_be_of_part(self, number: int) -> bool:
+        """Whether it may be some of a part right before: 抽检产品90批次，其中玩具30批次，不合格2批次."""
+        part, one = self.layout.quantities[number - 1], self.layout.quantities[number]
+        only = self.of[number - 1] is not None and (number == 1 or self.of[number - 2] != self.of[number - 1])
+        return only and part.unit == one.unit and one.low <= part.high
 
     def _begun(self, number: int) -> str:
         """新院区 of 新院区总投资3亿元，床位90张，累计完成投资1亿元: what an investment was told of before."""

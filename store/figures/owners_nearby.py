@@ -95,7 +95,7 @@ def with_stem(layout: Layout, said: Subjects, number: int, name: str, place: int
         if (at := other.find(stem)) > 0 and "占" not in other and not (rate and other[-1] == "率"):
             owner = _JUDGED.sub("", _IN_FACT.sub("", other[:at]))
             return owner if group_of(owner) == "kind" else fit_owner(owner)  # 本科上线90人，上线率50%
-        if other and not rate:
+        if other == stem or (other and not rate):
             return ""  # 商品房销售面积8万平方米；二手房成交3万套，销售额6亿元
     return ""
 
