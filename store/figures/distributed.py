@@ -27,8 +27,11 @@ _TOWNS, _RESIDENTS = ("城市", "农村"), ("城镇", "农村")
 _NUMBERED = re.compile("第?[一二三四五六七八九十]")  # 一、二、三分公司
 _LEVELS = frozenset("国家 国 省 市 县 区".split())
 _TOTALS = frozenset("总数 总量 数量".split())
+_TELLS_MORE = re.compile(r"[\d占]")
 # 小学、初中专任教师占比分别为…, 省、市级专科分别达…: what the last item has behind one of the same kind is of all.
-_OF_ONE_KIND = re.compile(r"小学|初中|高中|中职|幼儿园|城[镇市区]|农村|乡村|男|女|[省市县区国](?=级)")
+_OF_ONE_KIND = re.compile(
+    r"小学|初中|高中|中职|幼儿园|城[镇市区]|农村|乡村|男|女|[省市县区国](?=级)|语文|数学|英语|物理|化学|生物|政治|历史|地理"
+)
 # 城镇和农村居民人均收入达到3万元和2万元
 _PAIR = re.compile(
     r"(?:小学|初中|高中|城[镇市区]|农村|乡村|男|女)[^,;。、\d]{0,4}[和与](?:小学|初中|高中|城[镇市区]|农村|乡村|男|女)[^,;。、\d]{2,16}$"
@@ -67,7 +70,7 @@ def _listed(layout: Layout, first: int, last: int) -> bool:
     return (
         (pair or items == last - first)
         and len({one.unit for one in layout.quantities[first : last + 1]}) == 1
-        and all(layout.between(n, n + 1) in ("、和" if pair else "、") for n in range(first, last))
+        and all(layout.between(n, n + 1) in ("、和" if pair or n + 1 == last else "、") for n in range(first, last))
     )
 
 
@@ -80,14 +83,18 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
         alone = noun_before(layout, start, layout.quantities[first].front)
         if _town_and_country(layout, first, last, alone, found, wholes):
             return
-        if phrase := _phrase(layout, start, layout.quantities[first].front, last - first + 1):
+        phrase = _phrase(layout, start, layout.quantities[first].front, last - first + 1)
+        # 花生、芝麻面积增加7万亩和1万亩, but not 药品、耗材平均降价8%和9%
+        loose = layout.between(last - 1, last) == "和" and "、" in layout.before(first)
+        if phrase and not (loose and (not phrase.head or _TELLS_MORE.search("".join(phrase.items)))):
             _share_out(phrase, first, last, found, wholes)
             _repeat(layout, first, last, found, wholes)
         return
     own = noun_before(layout, start + cut.end(), layout.quantities[first].front)
     if own and own not in _DONE_WITH and not cues.change_verb().search(own):
         found[first : last + 1] = [own] * (last + 1 - first)
-        if phrase := _phrase(layout, start, start + cut.start(), last + 1 - first):
+        phrase = _phrase(layout, start, start + cut.start(), last + 1 - first)
+        if phrase or (phrase := _items_counted(layout, first, last + 1 - first)):
             wholes.update(
                 (first + place, item + own) for place, item in enumerate(phrase.items)
             )  # 交通、能源分别完成投资…
@@ -118,13 +125,19 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
                 for n in range(first, last + 1)
                 if found[n - count] and (alone[-1] == "率" or alone in _TOTALS)
             )
-        if first and start == layout.quantities[first - 1].end and layout.quantities[first - 1].low == count:
-            listed = _phrase(layout, layout.left[first - 1], layout.quantities[first - 1].front, count)
-            # 语文、数学两科合格率分别为…
-            wholes.update((first + place, item + alone) for place, item in enumerate(listed.items if listed else ()))
+        if listed := _items_counted(layout, first, count):  # 语文、数学两科合格率分别为…
+            wholes.update((first + place, item + alone) for place, item in enumerate(listed.items))
     if phrase is not None:
         _share_out(phrase, first, last, found, wholes)
         _repeat(layout, first, last, found, wholes)
+
+
+def _items_counted(layout: Layout, first: int, count: int) -> _List | None:
+    """语文、数学 of 语文、数学两科合格率分别为…: the list in front of its number, right before what is shared out."""
+    number = layout.quantities[first - 1] if first else None
+    if number is None or layout.left[first] != number.end or number.low != count:
+        return None
+    return _phrase(layout, layout.left[first - 1], number.front, count)
 
 
 def _town_and_country(

@@ -14,6 +14,7 @@ from store.figures.bare_names import joined
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
 from store.figures.names_with_deeds import told
+from store.figures.phrases import noun_before
 from store.language.tables import ending, pattern
 
 _PART = re.compile("其中")
@@ -58,11 +59,19 @@ _BETWEEN = re.compile("(?:介于|处于|保持在?|达到?|为|在)$")
 _WHOLE_OF_PLACE = re.compile("率|比例|浓度|PM|指数|面积|产量|收入|总值|增加值|投资|额|均?价")
 _SHORT = 7  # characters of a measure that is of no owner
 _MEASURED = frozenset("percent money area weight other".split())
-_LONGEST = 16
+_LONGEST, _LONGEST_CLAUSE = 16, 24
 _LONGEST_VERB = 3
 _LINKS = frozenset("、和与及")
 _LEADS = frozenset(("", "其中", "其中:", "而", "、", "和"))
 _WINDOW = 120
+# 增幅最高的是柳坪县，达9%; 柳坪村最高，达9万元; 单笔最高9万元
+_MOST = "最[高低大小多少快慢长短]"
+_WHOSE_IS_MOST = re.compile(
+    rf"(?:^|[,;。:])(?:其中,?)?([^,;。:]{{0,16}}?){_MOST}的[是为]([^,;。:]{{2,16}}),?(?:达到?|为|[仅只]有?)?$"
+)
+_IS_MOST = re.compile(rf"(?:^|[,;。:])(?:其中,?)?([^,;。:]{{2,16}}?){_MOST},(?:达到?|为|[仅只]有?)?$")
+_SINGLE = re.compile("单[笔日月户次场项]")
+_OF_A_PLACE = re.compile("[县市区乡镇]")
 
 
 def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
@@ -75,6 +84,7 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             continue
         if (
             other := _of_place(layout, said, number)
+            or _of_most(layout, said, number)
             or _of_grade(layout, said, number)
             or _of_sibling(layout, said, number)
             or _of_output(layout, said, number)
@@ -186,6 +196,30 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
         if not trail and name == own and not alone and own not in _ROLES:
             return lead + name  # 住房面积城镇39平方米，农村48平方米
         return lead + name + measure if len(measure) > 1 and not alone else ""
+    return ""
+
+
+def _of_most(layout: Layout, said: Subjects, number: int) -> str:
+    """柳坪县增幅 of 增幅最高的是柳坪县，达9%, 柳坪村收入 of 村收入都超过5万元，柳坪村最高，达9万元, 赔付单笔最高 of 赔付9万元，单笔最高2万元."""
+    name, one, text = said.names[number], layout.quantities[number], layout.text
+    before = [n for n in range(number - 1, max(-1, number - 4), -1) if layout.quantities[n].unit == one.unit]
+    if _SINGLE.fullmatch(name):
+        lead = layout.before(number)
+        return said.whole(before[0]) + lead[lead.find(name) :] if before and said.whole(before[0]) else ""
+    start = max(0, one.front - 2 * _LONGEST_CLAUSE)
+    if "最" not in text[start : one.front]:
+        return ""
+    if (whose := _WHOSE_IS_MOST.search(text, start, one.front)) and whose[2] == name:
+        measure = noun_before(layout, whose.start(1), whose.end(1))
+        if not measure and before and said.whole(before[0]).startswith(said.names[before[0]]):
+            measure = said.whole(before[0]).removeprefix(said.names[before[0]])  # 浓度最低的是…，为25；最高的是…
+        return name + measure if measure else ""
+    most = _IS_MOST.search(text, start, one.front)
+    if most is None or most[1] != name:
+        return ""
+    for earlier in before:
+        if measure := measure_of(said.whole(earlier)):
+            return joined(name, measure if _OF_A_PLACE.search(said.names[earlier]) else said.names[earlier])
     return ""
 
 
