@@ -57,6 +57,8 @@ _PLACE = re.compile(
 _OF_PLACE = re.compile(rf"^(?:{_PLACE.pattern}|[县市区](?:[(（][^()（）]*[)）])?)")
 _BETWEEN = re.compile("(?:介于|处于|保持在?|达到?|为|在)$")
 _WHOLE_OF_PLACE = re.compile("率|比例|浓度|PM|指数|面积|产量|收入|总值|增加值|投资|额|均?价")
+_ROW = (",", "、", ";")
+_COUNTED = frozenset(("count", "score", "percent"))
 _SHORT = 7  # characters of a measure that is of no owner
 _MEASURED = frozenset("percent money area weight other".split())
 _LONGEST, _LONGEST_CLAUSE = 16, 24
@@ -86,6 +88,7 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
             other := _of_place(layout, said, number)
             or _of_most(layout, said, number)
             or _of_grade(layout, said, number)
+            or _of_row(layout, said, number)
             or _of_sibling(layout, said, number)
             or _of_output(layout, said, number)
         ):
@@ -242,6 +245,18 @@ def _of_output(layout: Layout, said: Subjects, number: int) -> str:
         fits = measure == _MEASURE_OF_KIND.get(one.kind) and (whole != said.names[earlier] or one.kind == "weight")
         return joined(name, measure) if fits and made is not None and made(name) else ""
     return ""
+
+
+def _of_row(layout: Layout, said: Subjects, number: int) -> str:
+    """提名委员会会议 of 审计委员会会议7次，提名委员会3次: what the one before of its kind counts or measures."""
+    name, one = said.names[number], layout.quantities[number]
+    if not number or one.kind not in _COUNTED or not _stands_alone(layout, said, number):
+        return ""
+    before, whole = layout.quantities[number - 1], said.whole(number - 1)
+    measure = measure_of(whole)
+    tail = measure if whole.removesuffix(measure)[-2:] == name[-2:] and not measure_of(name) else ""
+    listed = layout.between(number - 1, number).removeprefix(said.names[number - 1])[:1] in _ROW
+    return name + tail if tail and listed and before.unit == one.unit and before.kind == one.kind else ""
 
 
 def _stands_alone(layout: Layout, said: Subjects, number: int) -> bool:

@@ -91,6 +91,7 @@ _MOST = re.compile("(?:最[大高低小])?")
 _COMPARED = re.compile("[与同比和较][^,;。]{1,8}(?:相?比|同期)?,|同比,")
 _EARNED = re.compile("(?:收入|产值|利润|营收|税收|税额)$")
 _PER_HEAD = re.compile("^[户村企人]均")
+_PUNISHED = re.compile("案|违|罪|行为|处罚|投诉|事故")
 _NEXT = 4  # characters behind an event that say whether it came
 _HOURS = frozenset("小时 分钟".split())
 _LONGEST_LIMIT, _LONGEST_ROW = 14, 4
@@ -208,7 +209,8 @@ class _Owners:
     def _limit_of(self, number: int) -> str:
         """村集体收入 of 村集体收入9万元，其中5万元以上的村3个: what a limit is of, where it was told in the same unit."""
         one, text = self.layout.quantities[number], self.layout.text
-        if one.kind != "money" or not text.startswith(("以上的", "以下的"), one.end):
+        over = text.startswith("的", one.end) and _OVER.search(self.layout.before(number))
+        if one.kind != "money" or not (over or text.startswith(("以上的", "以下的"), one.end)):
             return ""
         floor = text.rfind("。", 0, one.start)
         for earlier in range(number - 1, max(-1, number - 5), -1):
@@ -423,6 +425,8 @@ class _Owners:
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in PEOPLE:
             return kind in ("percent", "count") or self.said.names[number].startswith("服务时")
+        if self.said.names[number] == "罚款":
+            return _PUNISHED.search(name) is not None  # 查封9家，罚款6万元
         return (
             not self.said.names[number].endswith("投资")
             or pattern("names_without_owner", "built").search(name) is not None

@@ -52,6 +52,7 @@ _FULFILLED = re.compile(
 _LIMITS = ("以上", "以下")
 _AGES = frozenset("岁 周岁".split())
 _PARTS_WITHIN = re.compile("(?:及?以[上下])的?(?:不?[低高少多]于|不足|达到?|超过?|为)?")
+_HOW_MUCH = re.compile("(?:依然|仍然?|总体)?(?:处于?|居)?(?:高位|偏[高大低多]|较[高大多]|最多|突出|(?:一业)?独大)$")
 _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
@@ -128,6 +129,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
             part = found[number - 1] if _is_part(layout, number, whole) else ""
             if part and said.whole(number - 1).endswith(f"占{part}"):
                 part = said.whole(number - 1).removesuffix(f"占{part}")  # 办理案件80件，占总数的20%，占民事案件的5%
+            if not part and not (number and layout.clause[number] <= layout.quantities[number - 1].end + 1):
+                part = _HOW_MUCH.sub("", noun_of_clauses_before(layout, number))  # 诈骗案发案偏多，占全部案件的27%
+                part = part if len(part) > 1 else ""
             part = "" if part.startswith("占") else _OF_THE_PLACE.sub("", part)
             said.wholes[number] = f"{part}占{whole}"
         return head or tail or whole
