@@ -188,7 +188,10 @@ def is_other_thing(wants: Sequence[WantedWord], question: Question, text: str, f
     if len(wants) > 1:
         return False
     if figure.kind != "count":
-        return figure.kind in _NO_NUMBER and not wanted_by(question).kinds
+        paid = (
+            figure.kind == "money" and _PEOPLE_NOUN.search(wants[0].text) is not None
+        )  # 职工薪酬3亿元 for 谁的职工最多
+        return (paid or figure.kind in _NO_NUMBER) and not wanted_by(question).kinds
     noun, subject = wants[0].text, fold(figure.subject)
     if (
         subject.find(noun) > 0

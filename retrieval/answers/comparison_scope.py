@@ -16,6 +16,7 @@ from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import fold, words
 from store import patterns as re
 from store.language.indicators import names
+from store.language.place_names import short
 from store.model import ReportInfo
 
 # Years one beside the other (2016、2017年), where 2011到2013年 may be one sum in one report.
@@ -104,7 +105,9 @@ def concerned(
     named = [report for report in reports if report.id in fitting]
     if asked is not None and asked.every and not question.places:  # 各报告 names none of those that are called so
         named = []
-    one_place = len(question.places) == 1 and not question.absent
+    # 青禾一中 and 云泽医院 are of two places, of which the words name but one.
+    elsewhere = any(_is_elsewhere(report, question.places) for report in named)
+    one_place = len(question.places) == 1 and not question.absent and not elsewhere
     # 全国有多少家图书馆 asks for one number, whichever report of the country tells it.
     one = question.places[:1] if one_place else ("全国",) if not question.places and asks_of_nation(question) else ()
     series = {one[0]} if one and named else {series_of(report) for report in named}
@@ -180,7 +183,7 @@ def concerned(
         names = names_of(content, question.read)
     elif borrowed:
         content = tuple(said)
-    content = _called(content, names)
+    content = tuple(map(_in_any_report, _called(content, names)))
     place = question.places[0] if one_place and named and by_year else None
     return ComparisonScope(
         *(replace(question, content=content), asked, tuple(pool), absent, years, by_year, bool(named), place),
@@ -208,6 +211,17 @@ def _called(content: tuple[Word, ...], kept: Mapping[str, float]) -> tuple[Word,
     if not called:
         return content
     return (replace(content[0], text="".join(word.text for word in content), end=content[-1].end, variants=called),)
+
+
+def _is_elsewhere(report: ReportInfo, places: Sequence[str]) -> bool:
+    """Whether a report is of none of some places, neither by its own place nor by what it is called."""
+    called = f"{report.title}{report.source}"
+    return report.place not in places and (report.place is not None or not any(short(one) in called for one in places))
+
+
+def _in_any_report(word: Word) -> Word:
+    """The word with what it is called in a report that does not hold it, as each of several may call it otherwise."""
+    return replace(word, variants=tuple(replace(one, weight=max(one.weight, one.alone)) for one in word.variants))
 
 
 def hears_each(question: Question, reports: Sequence[ReportInfo]) -> bool:

@@ -14,6 +14,7 @@ from functools import cache
 from itertools import chain
 
 from retrieval.answers.answer_order import says, tells_no_deed
+from retrieval.answers.comparability import BROUGHT
 from retrieval.answers.confidence import calibrated, chance, signals_of
 from retrieval.answers.doubts import (
     IN_PART,
@@ -30,12 +31,14 @@ from retrieval.answers.largest_sum import asks_largest
 from retrieval.answers.places_told import names_all, told_beside
 from retrieval.lexicon.tables import records
 from retrieval.model import Answer, Comparison, Evidence, Question, ReasonCode, Status
+from retrieval.query.comparing import comparing
 from retrieval.query.overviews import asks_whole
 from retrieval.query.understanding import asks_for_reports, is_small_talk
 from retrieval.ranking.features import FIGURES, ITEMS
 from retrieval.ranking.weights import learned
 from retrieval.text.segmentation import folded as fold
 from store import patterns as re
+from store.language.characters import CLAUSE_END
 from store.language.years import Clock, mentions, years_in_period, years_of
 from store.model import ReportInfo
 
@@ -105,6 +108,10 @@ def decide(
     ``around`` gives what stands around a quotation, with it.
     """
     doubted = doubt(question, evidence[0]) if evidence else None
+    if comparison is None and scope.each and _asks_who_leads(question):
+        doubted = doubted or "weak"  # what one of them tells is no more than its own
+    if comparison is not None and comparison.order is not None and _adds(question, comparison):
+        doubted = doubted or "only_flow"
     right, there = _chances(question, evidence, doubted)
     sure = _with_confidence(evidence, right)
     status, reason = _judge(question, sure, scope, there, doubted)
@@ -237,6 +244,21 @@ def _judge(
     if _is_of_other_scope(question):
         return "uncertain", "other_report"
     return "answered", "ok_cut" if question.cut else "ok"
+
+
+def _asks_who_leads(question: Question) -> bool:
+    """Whether a question asks which of several reports tells the most or the least, and not for what is most of all."""
+    asked = None if asks_largest(question) else comparing(question.read, question.before)
+    return asked is not None and asked.places and asked.order is not None
+
+
+def _adds(question: Question, comparison: Comparison) -> bool:
+    """Whether it is asked who has most, and not who added most, and a row tells what was added: 新增15家、总数达23家."""
+    said = (question.read, *chain.from_iterable(map(said_for, question.content)))
+    if any(map(BROUGHT.search, said)):
+        return False
+    leads = (fold(row.quote)[: row.figure.start] for row in comparison.rows if row.figure.kind == "count")
+    return any(BROUGHT.search(CLAUSE_END.split(lead)[-1]) for lead in leads)
 
 
 def _is_of_other_scope(question: Question) -> bool:

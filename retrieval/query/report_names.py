@@ -211,19 +211,21 @@ class ReportNames:
             held = [one for one in named if one.start < start + len(piece) and start < one.end]
             body = next(iter([*_bodies_end().finditer(piece)][-1:]), None)
             kinds.append(not held and _is_kind(piece))
-            if held and not (body and len(held) == 1 and held[0].place and held[0].end < start + body.end()):
+            of_place = len(held) == 1 and held[0].place
+            called = text[held[0].end if of_place else start : start + (body.end() if body else len(piece))]
+            # 妇幼 of 青禾妇幼, which no 财政 of 青禾财政 is like
+            own = of_place and len(called) > 1 and not _GENRE.search(called)
+            bearing = self._bearing(called, longer_than=1) if body or own or called in self._stems else frozenset()
+            if held and not (of_place and called and (body or (own and bearing & held[0].reports))):
                 start += len(piece) + 1
                 continue
-            begun = held[0].end if held else start
-            called = text[begun : start + body.end()] if body else piece
-            bearing = self._bearing(called, longer_than=1) if body or called in self._stems else frozenset()
             within = held[0].reports if held else within
             bearing = bearing & within or bearing
             if not bearing or (held and not bearing <= within) or (kinds[-1] and len(bearing) > 1):
                 return found
             if held:  # of the place that name of its body
                 named[named.index(held[0])] = replace(
-                    held[0], end=start + body.end() if body else begun, reports=bearing, place=not body
+                    held[0], end=held[0].end + len(called), reports=bearing, place=False
                 )
             else:
                 named.append(NameFound(called, start, start + len(called), bearing, False))

@@ -7,7 +7,7 @@ report because one is called so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from retrieval.index.idf import idf
@@ -217,7 +217,7 @@ class ScopeWords:
         elsewhere = tuple(one for one in elsewhere if one not in within)
         among = frozenset[str]() if run else frozenset(fit.report for fit in _joined(fits))
         naming = () if run or (elsewhere and not among) else tuple(self._called.naming(text, taken, among))
-        fits.extend(dict.fromkeys(one.reports, 1.0) for one in naming)
+        fits.extend(_agreeing([_beside(one, found, among) for one in naming]))
         if not fits and elsewhere and (around := self._called.around(elsewhere[0].text)):
             fits.append(dict.fromkeys(around, 1.0))
         base = self._base(years, _joined(fits))
@@ -501,6 +501,12 @@ def _agreeing(found: Sequence[NameFound]) -> list[dict[str, float]]:
         else:
             fitting &= one.reports
     return [dict.fromkeys(set().union(*chosen), 1.0)] if chosen else []
+
+
+def _beside(one: NameFound, found: Sequence[NameFound], among: frozenset[str]) -> NameFound:
+    """A piece of a name that tells reports of the place right before it apart, and none of those that other names choose."""
+    own = next((name.reports for name in found if name.end == one.start), among)
+    return replace(one, reports=one.reports | among - own)
 
 
 def _relative(text: str, base: int | None) -> list[tuple[int | Shift, tuple[int, int]]]:

@@ -121,6 +121,29 @@ def test_what_places_are_called() -> None:
     assert spoken_as("某县") == ()
 
 
+BODIES = ScopeWords(
+    (
+        info("court", "云泽市人民法院2023年工作总结", place="云泽"),
+        info("union", "云泽市总工会2023年工作总结", place="云泽"),
+        info("births", "临岚市妇幼保健院2023年工作总结", place="临岚"),
+        info("state", "临岚市2023年统计公报", place="临岚"),
+        info("bureau", "棠川县教育局2023年工作总结", place="棠川县"),
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "reports"),
+    [
+        ("云泽法院、棠川教育局、临岚妇幼哪家党员最多", ["births", "bureau", "court"]),
+        ("棠川县教育局、云泽法院谁的党员多", ["bureau", "court"]),
+        ("云泽法院和总工会谁的党员多", ["court", "union"]),
+    ],
+)
+def test_bodies_that_are_listed_are_each_chosen(question: str, reports: list[str]) -> None:
+    assert sorted(fit.report for fit in BODIES.find(question).reports) == reports
+
+
 @pytest.mark.parametrize(
     ("question", "reports"),
     [
