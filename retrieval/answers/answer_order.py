@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
-from retrieval.answers.comparability import BROUGHT, last_clause, unit_of
+from retrieval.answers.comparability import BROUGHT, is_of_average, last_clause, unit_of
 from retrieval.answers.doubts import (
     ASKS_MORE,
     IN_PART,
@@ -24,7 +24,12 @@ from retrieval.answers.doubts import (
     asks_rank,
     asks_total,
     counts_all,
+    denies,
     doubt,
+    is_of_all,
+    is_of_another_time,
+    is_of_group,
+    is_other_way,
     said_for,
 )
 from retrieval.answers.places_told import names_all
@@ -32,11 +37,10 @@ from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question
 from retrieval.query.comparing import names_rate
 from retrieval.query.wanted_figure import wanted_by
-from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES
 from retrieval.text.segmentation import folded as fold
 from store import patterns as re
-from store.language.characters import CLAUSE_END, numeral_value
+from store.language.characters import CLAUSE_END, PART_END, numeral_value
 from store.language.years import years_in_period
 
 # One with all of it is looked for before that is said.
@@ -67,6 +71,7 @@ _PEAK = re.compile(r"最[高多大]|峰值|高峰")
 _AIMED = re.compile(
     r"(?:曾经?|原先?|去年|年初)[^。;]{0,16}?(?:提出|要求|打算|计划|预定|预计|规定|确定)[^。;]{0,24}?(?:控制|限制|保持|降低?|提高|增加|增长|达)[到在至为]"
 )
+_NAMED_THING = re.compile("[“《][^”》]{2,20}[”》]")
 _DAYS = re.compile(
     "春运|黄金周|假期|(?:国庆|中秋|五一|春节|元旦|清明|端午)(?![\u4e00-\u9fff]{0,4}(?:前|后|以来))|[暑寒]假|旺季|汛期|节日"
 )  # no whole year
@@ -83,7 +88,6 @@ _PARTS = 3  # of a sum, listed behind 其中: two may be all there is, each with
 # 每卖5台冰箱就有2台: of so many, and not how many there are
 _OF_SO_MANY = re.compile(r"每[\u4e00-\u9fff]{0,6}\d[^,;。]{0,16}$")
 _CAUSE = re.compile(r"主要[是因]|由于|因为|原因|得益于")
-_DENYING = ("免", "不", "未")
 
 
 Spoken = Callable[[], Evidence | None]
@@ -164,7 +168,7 @@ def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidenc
         if _is_alike(one, best, short.least or _LEAST_BESIDE)
         or (not short.counted and one.score >= short.least * best.score)
     )
-    return _first_of((one for one in told if not short.seen(question, one)), evidence)
+    return _first_of((one for one in told if not (short.seen(question, one) or denies(question, one))), evidence)
 
 
 def _is_near(question: Question, one: Evidence, best: Evidence) -> bool:
@@ -225,19 +229,6 @@ def _is_under_way(question: Question, one: Evidence) -> bool:
     """Whether the clause of the figure says that it is under way or applied for, where what came about is asked for."""
     figure = one.asked_figure if question.happened else None
     return figure is not None and _UNDER_WAY.search(last_clause(fold(one.quote), figure)) is not None
-
-
-def _denies(question: Question, one: Evidence) -> bool:
-    """Whether a sentence only tells how often what is asked for was not done: 免罚 for 罚款, 不起诉 for 起诉."""
-    text = fold(one.quote)
-    return one.asked is not None and any(
-        (spans := [span for said in said_for(word) for span in places(said, text)])
-        and all(
-            text[max(start - 1, 0) : start] in _DENYING and text[start - 1 : end] not in question.read
-            for start, end in spans
-        )
-        for word in question.content
-    )
 
 
 def tells_no_deed(question: Question, one: Evidence) -> bool:
@@ -329,6 +320,21 @@ def _is_former_aim(question: Question, one: Evidence) -> bool:
         return False
     aim = _AIMED.search(fold(one.quote), 0, figure.start)
     return aim is not None and CLAUSE_END.search(fold(one.quote), aim.end(), figure.start) is None
+
+
+def _is_of_yield(question: Question, one: Evidence) -> bool:
+    """Whether what each of many brings is told (亩产, 每亩平均产量), which is not asked for."""
+    place = one.asked if wanted_by(question).each is False else None
+    return place is not None and is_of_average(question, fold(one.quote), one.figures, place)
+
+
+def _is_of_named_thing(question: Question, one: Evidence) -> bool:
+    """Whether a figure is told of one thing that is named in its sentence, and not in the question: “桁星”机器人…全年销售2740台."""
+    figure = one.asked_figure
+    if figure is None:
+        return False
+    named = _NAMED_THING.findall(PART_END.split(fold(one.quote)[: figure.start])[-1])
+    return bool(named) and not any(name[1:-1] in question.read for name in named)
 
 
 def _is_of_half_a_year(question: Question, one: Evidence) -> bool:
@@ -441,7 +447,7 @@ def _is_heading(question: Question, one: Evidence) -> bool:
 
 _SHORTCOMINGS = (
     _Shortcoming(_is_elsewhere, counted=False),
-    _Shortcoming(_denies, 0.5, counted=False),
+    _Shortcoming(denies, 0.5, counted=False),
     _Shortcoming(tells_no_deed, 1.4),
     _Shortcoming(_is_under_way),
     _Shortcoming(_is_of_so_many, _PARTLY),
@@ -449,6 +455,12 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_of_some_people, _PARTLY),
     _Shortcoming(_is_of_other_years, _PARTLY, least=_LEAST_DONE, anywhere=True),
     _Shortcoming(_is_former_aim, _PARTLY),
+    _Shortcoming(is_of_all, _PARTLY, anywhere=True),
+    _Shortcoming(_is_of_yield, counted=False, least=_LEAST_BESIDE),
+    _Shortcoming(_is_of_named_thing, _PARTLY),
+    _Shortcoming(is_of_group),
+    _Shortcoming(is_other_way, _PARTLY, least=_LEAST_OUTRIGHT),
+    _Shortcoming(is_of_another_time, least=_LEAST_DONE),
     _Shortcoming(_is_of_half_a_year),
     _Shortcoming(_is_change),
     _Shortcoming(_tells_no_rate),

@@ -12,12 +12,15 @@ from itertools import chain, pairwise
 
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, ReasonCode, Word
-from retrieval.query.wanted_figure import ATTENDANCE, PEOPLE, asks_how_long, wanted_by
+from retrieval.query.wanted_figure import ATTENDANCE, EARNS, PEOPLE, asks_how_long, differs, wanted_by
+from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.ranking.figure_choice import fits
+from retrieval.ranking.figure_context import DENIED
 from retrieval.text.segmentation import folded as fold
 from store import patterns as re
-from store.language.characters import CLAUSE_END
+from store.language.characters import CLAUSE_END, PART_END
+from store.language.years import years_in_period
 from store.model import Figure
 
 # 有多少所学校, 学校总数: how many there are, where 招聘了多少 asks what came about
@@ -52,7 +55,7 @@ _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 _NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数|人口)[呢呀啊]?[?。!]?$")
 # 怎么让人愿意投资 asks for no number
 _ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1")
-_FOR_ONE = re.compile(r"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{0,2}(?:多少|几)|人均")
+_FOR_ONE = re.compile(rf"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{{0,2}}(?:多少|几)|人均|{EARNS}")
 _EACH = re.compile(r"[每均]")
 _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
@@ -99,6 +102,14 @@ _OPPOSITES = (("失业率", "就业率"), ("出生率", "死亡率"), ("入学�
 _OPPOSITE_RATES = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
 _SIDE = re.compile("农村(?=居民|人均|常住|收入|人口|低保)|城镇(?=居民|人均|常住|收入|人口|低保)")
 _OF_SIDE = re.compile("农村|乡村|农民|农户|城镇|城乡|城市|农业|职工|乡镇|村")
+_GROUP = re.compile("少数民族|境外|外籍")
+_TOGETHER = re.compile(r"[两三四五六七八九十]年[来间里]|以来|累计")
+_LOST, _GOT_BACK = (
+    re.compile("被骗|骗走|损失|被盗|被偷"),
+    re.compile("[返退]还|[追挽找]回|[发退]赃|止付|追缴|挽损|[追要]回"),
+)
+_DIED, _DEATH = re.compile("死了?(?:多少|几)"), re.compile("死|亡|遇难|牺牲|丧生|逝")
+_DENYING = ("免", "不", "未")
 _HALF = 0.5  # of the characters of a name, which the question lacks
 # What of the number asked for is told; with "no_figure" nothing is.
 IN_PART: frozenset[ReasonCode] = frozenset({"only_planned", "only_done", "only_flow", "only_part"})
@@ -117,11 +128,18 @@ def doubt(question: Question, one: Evidence) -> ReasonCode | None:
         return "weak"
     if "year_within" in codes and not _LASTING.search(question.read):
         return "year_within"
+    if (other := _of_other_time(question, one)) is not None:
+        return other
     if _is_of_both_sides(question, one):
         return "weak"
     if _names_number(question) and (not _has_fitting(question, one) or _grew_in_part(question, one)):
         return "no_figure"
-    if _is_of_opposite_rate(question, one):
+    if (
+        _is_of_opposite_rate(question, one)
+        or _is_of_other_kind(question, one)
+        or _counts_undone(question, one)
+        or is_other_way(question, one)
+    ):
         return "no_figure"
     if question.kind in FIGURES and _lacks_work(question, one):
         return "weak"
@@ -176,9 +194,9 @@ def _short_of_figure(question: Question, one: Evidence, codes: set[str]) -> Reas
         return "weak" if "\t" in one.quote else "no_figure"  # a row has numbers, of what their heads say
     if question.kind in _NUMBERS and one.asked is None and one.figures and not _is_told_otherwise(question, one):
         return "weak"  # 规范化幼儿园占比95% for 优质幼儿园
-    if _is_of_all(question, one):
+    if is_of_all(question, one):
         return "weak"
-    if _is_of_list(question, one):
+    if _is_of_list(question, one) or is_of_group(question, one):
         return "only_part"
     return _short_of_total(question, one, codes) if asks_total(question) else None
 
@@ -245,10 +263,23 @@ def _is_told_otherwise(question: Question, one: Evidence) -> bool:
     return question.unit in ITEMS and items_in(fold(one.quote)) > 1
 
 
-def _is_of_all(question: Question, one: Evidence) -> bool:
+def is_of_all(question: Question, one: Evidence) -> bool:
     """Whether the amount for each one is asked for (平均每人), and the sentence tells only what all have together."""
-    each = one.asked is not None and _FOR_ONE.search(question.read) is not None
-    return each and one.figures[one.asked or 0].per is None and _EACH.search(one.quote + "".join(one.section)) is None
+    figure = one.asked_figure if _FOR_ONE.search(question.read) else None
+    if figure is None or figure.per is not None:
+        return False
+    text = fold(one.quote)
+    clauses = (*CLAUSE_END.split(text[: figure.start])[-2:], CLAUSE_END.split(text[figure.end :])[0])
+    return _EACH.search("".join((*clauses, figure.indicator or "", *one.section))) is None
+
+
+def is_of_group(question: Question, one: Evidence) -> bool:
+    """Whether people are counted, and a sentence names a group of them that nobody asked about: 少数民族小学生25万人,中学生9万人."""
+    figure = one.asked_figure if question.kind == "count" else None
+    if figure is None or figure.unit not in PEOPLE:
+        return False
+    group = _GROUP.search(PART_END.split(fold(one.quote)[: figure.start])[-1])
+    return group is not None and not any(group.group() in said for said in (question.read, *_said(question)))
 
 
 def _is_of_list(question: Question, one: Evidence) -> bool:
@@ -289,6 +320,59 @@ def _is_of_opposite_rate(question: Question, one: Evidence) -> bool:
     asked, told = question.read, fold(figure.subject + (figure.indicator or ""))
     return any(
         own in asked and other not in asked and other in told and own not in told for own, other in _OPPOSITE_RATES
+    )
+
+
+def _is_of_other_kind(question: Question, one: Evidence) -> bool:
+    """Whether the figure of a sentence is expressly of another kind than is asked about: 升入高中168人 for 考上大学."""
+    figure = one.asked_figure if question.kind in FIGURES else None
+    return figure is not None and differs(wanted_by(question).text, fold(figure.indicator or figure.subject))
+
+
+def _counts_undone(question: Question, one: Evidence) -> bool:
+    """Whether the figure of a sentence counts what was not done, which is not asked about: 不批捕97人 for 批捕了多少人."""
+    figure = None if DENIED.search(question.read) else one.asked_figure
+    return figure is not None and DENIED.match(fold(figure.subject)) is not None
+
+
+def is_other_way(question: Question, one: Evidence) -> bool:
+    """Whether a loss is asked for and a sentence tells what of it was got back (返还被骗资金12万元), or deaths and it tells none."""
+    figure = one.asked_figure if question.kind in FIGURES else None
+    if figure is None:
+        return False
+    lead = CLAUSE_END.split(fold(one.quote)[: figure.start])[-1]
+    if _LOST.search(question.read) and not _GOT_BACK.search(question.read):
+        return _GOT_BACK.search(lead) is not None
+    return _DIED.search(question.read) is not None and not _DEATH.search(fold(one.quote))
+
+
+def _of_other_time(question: Question, one: Evidence) -> ReasonCode | None:
+    """Why the figure is not of the one year asked about: it is of another, or its sentence says that it is of several together."""
+    figure = one.asked_figure if is_of_another_time(question, one) and not _LASTING.search(question.read) else None
+    if figure is None:
+        return None
+    if years_in_period(figure.period).isdisjoint(question.years):
+        return "other_year"
+    together = figure.nature == "sum" or _TOGETHER.search(fold(one.quote)[: figure.start])
+    return "year_within" if together else None
+
+
+def is_of_another_time(question: Question, one: Evidence) -> bool:
+    """Whether the figure of a sentence that speaks of the one year asked about is of another, or of several: 两年共增产9万吨."""
+    of_year = len(question.years) == 1 and any(reason.code == "year" for reason in one.why)
+    figure = one.asked_figure if of_year and question.kind in FIGURES else None
+    return figure is not None and not years_in_period(figure.period).issubset(question.years)
+
+
+def denies(question: Question, one: Evidence) -> bool:
+    """Whether a sentence only tells how often what is asked for was not done: 免罚 for 罚款, 不起诉 for 起诉."""
+    if one.asked is None or any(denying in question.read for denying in _DENYING):
+        return False
+    text = fold(one.quote)
+    return any(
+        (spans := [span for said in said_for(word) for span in places(said, text)])
+        and all(text[max(start - 1, 0) : start] in _DENYING for start, _ in spans)
+        for word in question.content
     )
 
 

@@ -190,7 +190,7 @@ class FigureChooser:
             fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
             fitting *= around.season_fit(index, self._season) * around.denial_fit(index, self._denied)
             fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
-            if differs(wanted.text, around.subjects[index]) or _is_difference(wanted, figure):
+            if differs(wanted.text, figure.indicator or around.subjects[index]) or _is_difference(wanted, figure):
                 fitting *= _OTHER
             if fitting >= _LEAST_FIT and not _measures_another(wanted, figure):
                 found.append((index, fitting * around.plainness(index, wanted.text)))

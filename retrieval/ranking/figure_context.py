@@ -22,7 +22,7 @@ DENIED = re.compile(r"(?:未|没有?|[无不免](?![断足到含限同仅只良�
 # An amount for each one, which only a question with such a word asks about.
 _EACH = re.compile(r"每[^,;。]{0,16}$|[人生户校师]均[^,;。]{0,8}$|平均[^,;。]{0,8}$")
 # The level that something had before: 由45所减少到32所, 从2019年的3万元提高到5万元.
-_BEGUN = re.compile(r"[由从](?:[12]\d{3}年|原来|原先|上年|去年)?(?:每[每人户生亩次天月年]{1,4})?的?$")
+_BEGUN = re.compile(r"[由从](?:[12]\d{3}年|原来|原先|上年|去年|年初|年底|年末)?(?:每[每人户生亩次天月年]{1,4})?的?$")
 _REACH = 20  # characters that the patterns above look back
 _REACH_BEHIND = 40
 # 10人以下的教学点, 56人以上大班额23个: a figure that describes what another one counts; not 500万元以上新建校舍3所.

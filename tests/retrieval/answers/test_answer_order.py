@@ -142,6 +142,26 @@ def test_income_of_all_is_no_whole_of_that_of_each() -> None:
     assert first(asked, each, all_of_it) == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "thing", "short", "plain", "year"),
+    [
+        ("青禾1978年粮食增产多少吨", "粮食", ("粮食共增产9万吨。", "1978-1979"), ("粮食增产5万吨。", "1978"), 1978),
+        ("青禾打了多少吨粮食", "粮食", ("粮食亩产0.4吨。", "2024"), ("粮食总产1200吨。", "2024"), None),
+        ("青禾机器人卖了多少台", "机器人", ("“小禾”机器人销售270台。", "2024"), ("机器人销售1430台。", "2024"), None),
+        ("青禾有多少名学生", "学生", ("少数民族学生170名。", "2024"), ("学生2600名。", "2024"), None),
+    ],
+)
+def test_figure_of_another_time_or_of_some_gives_way(
+    text: str, thing: str, short: tuple[str, str], plain: tuple[str, str], year: int | None
+) -> None:
+    asked = question(text, thing, unit=text[text.index("多少") + 2])
+    if year:
+        asked = replace(asked, years=(year,))
+    one, other = told(1, short[0], period=short[1], score=2.0), told(2, plain[0], period=plain[1])
+    of_year = (Reason("coverage", 1.0), Reason("year", 1.0))
+    assert first(asked, one.but(why=of_year), other.but(why=of_year)) == 2
+
+
 def test_day_comes_first_where_one_is_asked_for() -> None:
     asked = Question("新校区是哪天启用的", "date", (Word("新校区", 0, 3),), read="新校区是哪天启用的")
     assert first(asked, told(1, "新校区去年启用。", score=2.0), told(2, "9月1日，新校区启用。")) == 2

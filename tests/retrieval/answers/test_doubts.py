@@ -27,6 +27,13 @@ REPORTS: list[tuple[str, int | None, list[str]]] = [
             "新开工重点工程3项，总投资56亿元。柳湾大桥通过验收。",
             "上百万志愿者成长起来。",
             "射箭队在省运会上夺得4金2银1铜。",
+            "松溪中学升入普通高中176人。",
+            "对情节轻微的不起诉34人。",
+            "两年来共放生鱼苗46万尾，其中2019年19万尾。",
+            "民族中学有少数民族寄宿生720人。",
+            "帮工人追回工资52万元。",
+            "返还被骗资金105万元。",
+            "转运病人6200人。",
         ],
     ),
     ("梅岭", 2020, ["力争到2022年建成博物馆5座。120名医生坚持晨练。组织急救演示。", "组织了三次消防演练。"]),
@@ -67,6 +74,12 @@ def asker(over: Over) -> Asker:
         ("桂塘农村居民人均可支配收入", "weak"),  # those of the towns are counted as well
         ("桂塘进出口总额", "no_figure"),  # only how some of it grew
         ("梅岭有多少名医生", "only_part"),  # only those who took part in something
+        ("松溪被骗资金多少万元", "no_figure"),  # what of it was got back
+        ("松溪考上大学的有多少人", "no_figure"),  # another level of school
+        ("松溪起诉了多少人", "no_figure"),  # who was not
+        ("松溪2019年共放生鱼苗多少尾", "year_within"),
+        ("松溪有多少寄宿生", "only_part"),  # some of them
+        ("松溪工人一年能挣多少钱", "weak"),  # what all were paid together
         ("松溪有多少所少年宫", "only_part"),  # counted together with others
         ("松溪有多少人口", "only_part"),  # who was born in the year
         ("松溪校车有几辆", "no_figure"),
@@ -108,6 +121,11 @@ def test_what_is_not_quite_asked_is_shown_with_doubt_and_says_what_it_is(
 )
 def test_what_is_asked_is_answered_without_doubt(asker: Asker, question: str) -> None:
     assert asker.ask(question).status == "answered"
+
+
+def test_no_number_of_people_is_one_of_the_dead(asker: Asker) -> None:
+    assert asker.ask("松溪转运了多少病人").status == "answered"
+    assert asker.ask("松溪病人死了多少人").status == "no_answer"
 
 
 @pytest.mark.parametrize(
