@@ -58,7 +58,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     (
         "money",
         re.compile(
-            rf"多少(?:钱|[\u4e00-\u9fff]{{0,4}}(?:资金|经费|投资)$|资金|经费|投资|[万亿]?元|[万亿]$|{SUM})|几[万亿]?元|[挣赚](?:到|得)?了?多少(?![\u4e00-\u9fff])|(?:花|投|补|拨|欠|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
+            rf"多少(?:钱|[\u4e00-\u9fff]{{0,4}}(?:资金|经费|投资)$|资金|经费|投资|[万亿]?元|[万亿]$|{SUM})|几[万亿]?元|[挣赚](?:到|得)?了?多少(?![\u4e00-\u9fff])|(?:花|投|补|拨|欠|赔|(?<![接招吸录])收)了?多少(?=[钱款费元万亿,?]|资金|$)"
             r"|(?:资金|经费|金额|投资|投入|收入|支出|工资|补助金?|学费|助学金|津贴|奖励|费用|[收学租话水电气保]费|租金|房租|票价|单价|利润|产值|债务).{0,8}多少"
         ),
     ),
@@ -91,6 +91,11 @@ _TAKEN_IN = re.compile(
 )  # 关税收得最少 asks for 关税, and for no 税收
 # 国家呢 behind a question of one province
 _NATION_ALONE = re.compile("^国家(?=的?[呢呐捏][?。]?$)|(?<=^那)国家(?=的?[呢呐捏]?[?。]?$)")
+_SOWN = re.compile("^那种(?=了|多少|几)")  # 那种了多少亩 asks what was sown
+# 哪几个县上了榜 is told by their names, 哪些省份 without 省份
+_KIND_OF_PLACE = re.compile(
+    r"哪(?:[几些]个?|[两二三四五六七八九十\d]{1,3}个)(?P<kind>(?:县市区?|市县区?|县区|区县|省份|省市?|[县市区州镇乡村]|城市|乡镇|街道|地方|地区)(?![里的长委]))"
+)
 _PAID_IN = re.compile(r"[元钱块万亿年月天次]")
 _PLANS = re.compile(
     r"打算|(?<![规决制一稳固])定得|(?<![思我理联梦感])想(?!知|问|了解|看|查|找|听|核|确认|打听|弄清|请|法|象|念|起|必|不)(?=[\u4e00-\u9fff])|年(?:度|里|内|底|末)?[^,年]{0,14}(?<![我不需主重只必纪摘概提就是有没均])要(?![求点件素闻紧领案害塞地么不多几花交付等啥]|是|什么)|计划(?!生育)|规划(?:新|建|投)|下一?步|目标|明年|今后|准备|预计|有望|力争|争取|接下来|(?<![不主需重])要(?=新|建|办|达|到(?!底)|完成|启动|认定|招|派|创|实现|推|抓|开|培|投(?!多少|几)|在)|将(?!近)|拟(?!定|订)"
@@ -276,14 +281,15 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     folded = _NATION_ALONE.sub("全国", folded)
     if _THAT_DAY.search(folded) and not _ASKS_ANYTHING.search(folded):
         folded, corrected = folded.replace("那天", "哪天"), (*corrected, Correction("那天", "哪天"))
-    folded = _TAKEN_IN.sub("税 ", folded)
+    folded = _SOWN.sub("那 种", _TAKEN_IN.sub("税 ", folded))
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]
     taken.extend(match.span() for asking in (_FIRST_SAID, _A_YEAR, _teller()) for match in asking.finditer(folded))
     source = _SOURCE.match(folded) or _SAYING.match(folded)
     taken.extend(match.span() for match in (_FROM.match(folded),) if match)
-    naming = (*named.title, source.span()) if source else named.title
+    places = [match.span("kind") for match in _KIND_OF_PLACE.finditer(folded)]
+    naming = (*named.title, *places, *((source.span(),) if source else ()))
     kind: Kind = next((kind for kind, pattern in _KINDS if pattern.search(folded.strip(" ?。!"))), "what")
     if kind == "money" and unit is not None and not _PAID_IN.search(unit):
         kind = "count"  # 社保费减免惠及多少户
