@@ -13,9 +13,10 @@ from store import patterns as re
 from store.figures.clauses import Layout
 from store.language.indicators import names
 from store.language.numerals import fold
+from store.language.tables import worded
 
-_OWN = re.compile(
-    r"^(?:(?:全[市县区省国州旗盟乡镇校院系](?![性赛])|[本我][市县区省国州旗校院局镇乡]|(?:全|本|上|当)年|年(?![产级龄检会金报度初轻均])|年末|年底|期末|其中|累计|共(?![建产青享同])有?|实现|完成|境内(?!收入|外|游)|辖区|现有|新增(?=.{5})(?!.{0,6}债)|[“”\"《])(?!人口自|末)的?)+"
+_OWN = worded(
+    r"^(?:(?:全(?:[市县区州旗盟乡镇校院系]|[省国](?![一-龥]{0,12}?<name_ends.title>))(?![性赛])|[本我][市县区省国州旗校院局镇乡]|(?:全|本|上|当)年|年(?![产级龄检会金报度初轻均])|年末|年底|期末|其中|累计|共(?![建产青享同])有?|实现|完成|境内(?!收入|外|游)|辖区|现有|新增(?=.{5})(?!.{0,6}债)|[“”\"《])(?!人口自|末)的?)+"
 )
 _QUOTES = re.compile(r"[“”\"\s]|\[\d{1,3}\]|^\d{1,2}[.、]")
 _TAIL = re.compile(r"(?:同比|环比|总共|共计|合计|达到?|分别|依次|的|\([^()]{1,12}\)){1,12}$")  # 生产总值(初步核算数)达

@@ -142,7 +142,8 @@ class _Deeds:
         """What was done with the figure before in a list, or with the whole: 调拨帐篷380顶、棉被520床."""
         layout, name, whole = self.layout, self.said.names[number], self.of[number]
         rest = pattern("names_without_owner", "rest", "deed").fullmatch(name)  # 剩余3处, 整改94处
-        if rest or first_verb(name.removeprefix("新"), 0, len(name), _verbs()):
+        plain = name.removeprefix("新").removeprefix("不")
+        if rest or name[-2:] in told() or first_verb(plain, 0, len(plain), _verbs()):
             return _NOTHING
         before = layout.quantities[number - 1]
         if (layout.quantities[number].kind == "money") is not (before.kind == "money"):
