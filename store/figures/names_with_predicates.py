@@ -59,6 +59,7 @@ _GRADE = re.compile("(?:小学|初中|高中|[初高][一二三]|[一二三四�
 _REACHING = re.compile(
     "、?(?:预计|累计|共|可|已|直接|其中){0,2}(惠及|覆盖|服务(?!业|面积|贸易)|涉及|带动|培训(?!经?费|收入)|救助|保障(?!性)|帮扶|资助|参[与加训会赛展])([一-龥]{0,8}?)(?:达到?|约|近|超过?|突破|逾)?"
 )
+_REACHING_VERBS = "惠及 覆盖 服务 涉及 带动 培训 救助 保障 帮扶 资助 参与 参加 参训 参会 参赛 参展".split()
 _CLAUSE_ENDS = (",", "、")
 _PAID = re.compile("(?:津贴|补[贴助]|救助金|低保金|助学金|奖学金|养老金|抚恤金|慰问金|贷款|保险金?)$")
 _SOULS = {"人": "人数", "名": "人数", "户": "户数", "人次": "人次"}
@@ -93,6 +94,7 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
         elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
             said.wholes[number] = said.whole(number) + trail
     reached: dict[int, tuple[str, str]] = {}
+    reaches, recovers = any(verb in layout.text for verb in _REACHING_VERBS), "恢复" in layout.text
     for number, name in enumerate(said.names):
         if name and means and (mean := _mean(layout, said, number)):
             full = said.whole(number)
@@ -101,7 +103,7 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             again = said.whole(number - 1)
             same = layout.quantities[number].kind == "points" or again.endswith(f"平均{name}")
             said.wholes[number] = again if same else said.wholes.get(number, again)
-        if name and (reaching := _reaching(layout, said, of, number, reached)):
+        if name and reaches and (reaching := _reaching(layout, said, of, number, reached)):
             said.wholes[number] = reaching
         part = (whole := of[number]) is not None and said.wholes.get(number) == name + said.names[whole]
         if part and whole is not None and group_of(name) != "rest":
@@ -113,7 +115,7 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
         )
         if against and name not in against[2] and not name.endswith(against[2]) and "为" not in name:
             said.wholes[number] = f"{said.whole(number)}{'完成' if against[1] else '相当于'}{against[2]}"
-        if recovered := _recovered(layout, number):
+        if recovers and (recovered := _recovered(layout, number)):
             again = said.whole(number - 1) if number and name.startswith(recovered[1]) else said.whole(number)
             said.wholes[number] = f"{again.split(recovered[1])[0]}{recovered[1]}{recovered[2]}的比例"
         first = said.names[number - 1] if number - 1 in said.wholes else ""
