@@ -15,7 +15,7 @@ from functools import cache, cached_property, lru_cache
 from retrieval.lexicon.tables import groups, table
 from retrieval.model import Question, Token
 from retrieval.text.confusable_characters import alike
-from retrieval.text.segmentation import boundaries, fold, part_of_speech, tokens
+from retrieval.text.segmentation import boundaries, fold, is_dictionary_word, part_of_speech, rarity, tokens
 from store import patterns as re
 from store.language.place_names import places_called, short
 from store.language.tables import worded
@@ -71,6 +71,9 @@ _UNKNOWN_PLACE = re.compile(
 # What a body is called by where its kind is left out: 海州二院, 云江水务
 _NUMBERED_BEHIND = re.compile(r"[一二三四五六七八九十](?:中|小|院)(?![国学共等])")
 _BODY_BEHIND = re.compile(r"水务|公交|燃气|供电|电力|城投|交投|文旅|地铁|交警|消防")
+# What stands before these may be a trade or a field in a new word: 网约车公司, 工信局.
+_TRADES = ("公司", "企业", "集团", "合作社", "酒店", "银行", "局", "委", "厅", "委员会", "办公室")
+_RARE = 15.0  # 云江 has 17, 古建 14.6
 _NO_NAME = re.compile(
     r"[我你他她咱这那哪谁各每本该几多少两一二三四五六七八九十百千万个些家所有没在到去来给和与跟同及的了是很不最更全市县区镇乡村省国年月日上下前后大小新老]"
 )
@@ -175,23 +178,30 @@ class ReportNames:
         return tuple(sorted(self._listed(text, found), key=lambda one: one.start))
 
     def stranger(self, text: str) -> str:
-        """The name that a folded question begins with and that no report is called by; empty where it begins with none.
+        """The name of a body at the beginning of a folded question that no report is called by; empty where there is none.
 
         海州 of 海州二院看了多少病人, which does not ask of the 二院 of another place.
         """
         for token in tokens(text):
             if not _BEFORE.search(text[: token.start]):
                 continue
-            place = part_of_speech(token.text) == "ns"
-            for name in [token.text] if place else [text[token.start : token.start + length] for length in (2, 3)]:
+            known = is_dictionary_word(token.text)
+            for name in [token.text] if known and len(token.text) > 1 else [text[token.start :][:n] for n in (2, 3)]:
                 end = token.start + len(name)
-                numbered = _NUMBERED_BEHIND.match(text, end) is not None
+                numbered = _NUMBERED_BEHIND.match(text, end)
                 body = numbered or _bodies_end().match(text, end) or _BODY_BEHIND.match(text, end)
+                # The dictionary calls 治安, 巴士 and 海鲜 places, too, and 网约 of 网约车公司 is no word of it.
                 proper = (
-                    place or (_is_proper(name) and not name.isascii()) or (numbered and part_of_speech(name) == "n")
+                    (known and part_of_speech(name) == "ns" and (bool(places_called(name)) or rarity(name) > _RARE))
+                    or (numbered is not None and part_of_speech(name) == "n")
+                    or (
+                        not is_dictionary_word(name)
+                        and _is_proper(name)
+                        and body is not None
+                        and body[0] not in _TRADES
+                    )
                 )
-                listed = body or (place and name not in table("everyday_not_places"))
-                if proper and listed and not _NO_NAME.search(name) and not self._may_be_called(name):
+                if proper and body and not _NO_NAME.search(name) and not self._may_be_called(name):
                     return name
         return ""
 
