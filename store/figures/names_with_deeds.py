@@ -104,7 +104,7 @@ class _Deeds:
             return ""
         start = strip_left(self.layout.text, found.start(1), place)
         actor = self.layout.sentence[min(start, found.end(1)) : found.end(1)]
-        return actor if len(actor) > 1 and actor not in _untold() and "的" not in actor else ""
+        return actor if len(actor) > 1 and actor not in untold() and "的" not in actor else ""
 
     def _beside(self, number: int, name: str, *, behind: bool) -> tuple[str, str]:
         """The verb right in front of the figure, whose name stands behind it or was told before: 覆盖9个学科, 已拨付22亿元."""
@@ -131,7 +131,7 @@ class _Deeds:
     def _description(self, left: int, place: int) -> str:
         """影响逃生的 of 拆除影响逃生的铁栅栏."""
         text, start = self.layout.text, strip_left(self.layout.text, left, place)
-        start += first_verb(text, start, place, _untold())
+        start += first_verb(text, start, place, untold())
         start -= start > left and text[start - 1] == "以"  # 以批发为主的企业
         if place - start > _LONG:  # 学校组织创建音乐、美术等丰富多样的社团
             start = behind_last(cues.deed(), text, start, place)
@@ -190,13 +190,14 @@ def verbs_before(text: str, start: int, end: int) -> int:
 
 
 @cache
-def _untold() -> frozenset[str]:
+def untold() -> frozenset[str]:
+    """The verbs that say only that there is something."""
     return frozenset(words("figure_verbs", "untold"))
 
 
 @cache
 def _verbs() -> frozenset[str]:
-    return told() | _untold()
+    return told() | untold()
 
 
 @cache
@@ -209,4 +210,4 @@ def told() -> frozenset[str]:
     """The verbs that make another thing of what is counted."""
     verbs = words("figure_verbs", "deed", "opening", "acted on")
     changes = words("figure_verbs", "rise", "rise with noun", "fall", "fall with noun")
-    return frozenset(verbs) - frozenset(changes) - _untold()
+    return frozenset(verbs) - frozenset(changes) - untold()

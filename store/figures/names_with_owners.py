@@ -28,6 +28,7 @@ from store.figures.bare_names import (
 )
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
+from store.figures.names_with_deeds import first_verb, untold
 from store.figures.owners_nearby import (
     BOTH_SIDES,
     WINDOW,
@@ -267,6 +268,7 @@ class _Owners:
         whole = self.of[number]
         base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
         base = _HANDLED.sub("", without_verb(_ALL_OR_LEVEL.sub("", base, count=1)))
+        base = base[first_verb(base, 0, len(base), untold()) :]  # 实施项目9个，其中产业类6个
         share = self.layout.quantities[number].kind == "percent" and "占" in self.layout.before(number)
         counts = share or self.layout.quantities[number].kind == "count"
         if not base and counts and name[-1] == "类":  # 投诉中，噪声类占2成; 断面中，Ⅲ类6个，占75%；Ⅳ类2个
@@ -329,6 +331,9 @@ class _Owners:
         if group in ("measure", "income"):
             if own := noun_in_front(self.layout, number, place):
                 return own
+            beside = number > 0 and self.of[number - 1] is not None and self.of[number] is None
+            if beside and layout.between(number - 1, number).startswith("、"):
+                return fit_owner(self.said.whole(number - 1))  # 其中欠薪类90起、涉及金额3万元
             clause = told_in_clause_before(self.layout, self.said, number)
             if clause is not None:
                 return clause

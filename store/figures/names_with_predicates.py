@@ -71,6 +71,7 @@ _BY_WHAT = _BY_MONEY | {"带动", "培训"}
 _COUNTED = frozenset("count money area length".split())
 _LISTED = frozenset("和 、 与 及".split())
 _OF_THESE = frozenset(("其中", "其中有"))
+_SOME_OF_THESE = _OF_THESE | {"", "有", "近", "约", "超"}  # 对象90户，其中76%已脱贫
 _TIMES = frozenset("次 遍 回 届 天".split())
 _AGES = frozenset("岁 周岁".split())
 _OF_PEOPLE = re.compile(r"及?以[上下内](?![,;。)和]|$)")  # no level: 平均年龄在35岁以下
@@ -89,6 +90,8 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             or _described(layout, said, number, of[number])
         ):
             said.wholes[number] = special
+        elif trail and layout.quantities[number].kind == "percent":
+            said.wholes[number] = said.whole(number) + trail
         elif trail and layout.before(number) in _OF_THESE:
             said.wholes[number] = said.names[number] + trail
         elif trail and (number not in said.wholes or said.whole(number).endswith("的" + said.names[number])):
@@ -284,6 +287,10 @@ def _trail(layout: Layout, said: Subjects, number: int, trails: list[str]) -> st
     quantity, name, text = layout.quantities[number], said.names[number], layout.text
     if quantity.kind == "money" and name and (unpaid := _NOT_YET.match(text, quantity.end)):
         return layout.sentence[unpaid.start() : unpaid.end()]
+    if quantity.kind == "percent" and name and layout.before(number) in _SOME_OF_THESE:
+        does = _PREDICATE.match(text, quantity.end) if cues.STOP.match(text, quantity.end) else None
+        plain = does is not None and said.place(layout, number) < 0 and not _SAYS_NOTHING.match(text, quantity.end)
+        return f"{layout.sentence[quantity.end : does.end()]}占比" if does and plain else ""
     if quantity.kind not in ("count", "area", "weight") or not name or quantity.unit in _TIMES:
         return ""
     following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(text)

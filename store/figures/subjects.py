@@ -179,6 +179,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
         return layout.sentence[use.start(1) : use.end(1)]
     if adjacent and not layout.before(number) and {quantity.unit, layout.quantities[number - 1].unit} <= SOULS:
         return found[number - 1] or _deed(layout, number)  # 监测对象37户105人全部脱贫
+    souls = quantity.kind == "count" and quantity.unit in ("人", "名", "位") and changes[number] is None
+    if souls and layout.text[layout.clause[number] - 1] == ";" and (verb := _raw(layout, number)):
+        return verb  # 教师90名，其中硕士6名；通过技能认定9人
     earlier = _deed(layout, number) or inherited(layout, number, changes, said)
     if earlier[-1:] in _LAST_OF_PLANS and _FULFILLED.fullmatch(layout.before(number)):
         earlier = _PLANNED.sub("", earlier)
