@@ -31,6 +31,7 @@ from retrieval.answers.doubts import (
     is_of_group,
     is_other_way,
     said_for,
+    sides_asked,
 )
 from retrieval.answers.places_told import names_all
 from retrieval.lexicon.tables import records
@@ -371,6 +372,13 @@ def _is_of_other_side(question: Question, one: Evidence) -> bool:
     )
 
 
+def _is_of_both_sides(question: Question, one: Evidence) -> bool:
+    """Whether what the country or the towns have is asked for by a standard name, and the figure is of another name."""
+    sides = sides_asked(question) if one.asked_figure else []
+    name = fold(one.asked_figure.indicator or one.asked_figure.subject) if one.asked_figure else ""
+    return bool(sides) and not any(side in name for side in sides)
+
+
 def _is_of_next_report(question: Question, one: Evidence) -> bool:
     """Whether what is said of a year is asked for, and a sentence stands in the report after it, which looks back on it."""
     year = one.report.year
@@ -465,6 +473,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_change),
     _Shortcoming(_tells_no_rate),
     _Shortcoming(_is_of_other_side),
+    _Shortcoming(_is_of_both_sides, _PARTLY, counted=False),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_share_of_it, counted=False, least=_LEAST_BESIDE),

@@ -102,6 +102,9 @@ _OPPOSITES = (("失业率", "就业率"), ("出生率", "死亡率"), ("入学�
 _OPPOSITE_RATES = (*_OPPOSITES, *(pair[::-1] for pair in _OPPOSITES))
 _SIDE = re.compile("农村(?=居民|人均|常住|收入|人口|低保)|城镇(?=居民|人均|常住|收入|人口|低保)")
 _OF_SIDE = re.compile("农村|乡村|农民|农户|城镇|城乡|城市|农业|职工|乡镇|村")
+# 保安工资多少 is of each, 追回工资多少 of all
+_WAGE = re.compile("(?:工资|起薪|月薪|薪水).{0,3}(?:多少|几)")
+_WAGES = re.compile("[追讨要]回|拖欠|欠薪|[补发支]了?付?发?|总额|一共|总共|民工")
 _GROUP = re.compile("少数民族|境外|外籍")
 _TOGETHER = re.compile(r"[两三四五六七八九十]年[来间里]|以来|累计")
 _LOST, _GOT_BACK = (
@@ -159,9 +162,14 @@ def _tells_share(one: Evidence) -> bool:
 
 def _is_of_both_sides(question: Question, one: Evidence) -> bool:
     """Whether an amount of the country or of the towns is asked for, and a sentence speaks of neither: 居民收入 for 农村收入."""
-    if one.asked is None or _SIDE.search(question.read) is None:
+    if one.asked is None or not (_SIDE.search(question.read) or sides_asked(question)):
         return False
     return _OF_SIDE.search(fold(one.quote + "".join(one.section) + one.report.title)) is None
+
+
+def sides_asked(question: Question) -> list[str]:
+    """What is asked for of the country or of the towns alone, as reports name it: 农村居民人均可支配收入 for 农民挣多少."""
+    return [word.text for word in question.content if _SIDE.match(word.text)]
 
 
 def _grew_in_part(question: Question, one: Evidence) -> bool:
@@ -265,7 +273,8 @@ def _is_told_otherwise(question: Question, one: Evidence) -> bool:
 
 def is_of_all(question: Question, one: Evidence) -> bool:
     """Whether the amount for each one is asked for (平均每人), and the sentence tells only what all have together."""
-    figure = one.asked_figure if _FOR_ONE.search(question.read) else None
+    for_one = _FOR_ONE.search(question.read) or (_WAGE.search(question.read) and not _WAGES.search(question.read))
+    figure = one.asked_figure if for_one else None
     if figure is None or figure.per is not None:
         return False
     text = fold(one.quote)

@@ -8,6 +8,8 @@ import pytest
 
 from retrieval.ask import Asker
 from retrieval.lexicon.tables import records
+from store.model import Source
+from store.structure.parse import parse
 from tests.retrieval.conftest import Over, build_report
 
 REPORTS: list[tuple[str, int | None, list[str]]] = [
@@ -326,3 +328,18 @@ def test_share_is_not_told_by_a_rate_of_growth(over: Over, question: str, status
     asker = over({"a": build_report("青禾县2020年工作总结", [((), told)], year=2020, place="青禾县", kind="年度总结")})
     answer = asker.ask(question)
     assert (answer.status, answer.reason) == (status, reason)
+
+
+def test_what_the_country_earns_is_not_told_by_what_all_earn(over: Over) -> None:
+    text = "杉洲县2021年统计公报\n2021年，全县居民人均可支配收入24836元，增长9%。其中，城镇居民35278元；农村居民17094元。\n农村居民人均可支配收入增速快于城镇。\n"
+    (report,) = parse(Source("/杉洲.txt", "杉洲.txt", "d", "txt", None, text))
+    best = over({"shanzhou": report}).ask("杉洲县2021年农村居民收入多少").answers[0]
+    assert best.asked_figure is not None
+    assert best.asked_figure.text == "17094元"
+
+
+def test_pay_of_each_is_not_told_by_wages_that_were_got_back(over: Over) -> None:
+    report = build_report("杉洲县2021年工作总结", [((), ["帮助142名工人追回工资183万元。"])], year=2021, place="杉洲县")
+    asker = over({"shanzhou": report})
+    assert asker.ask("杉洲县工人工资多少").status != "answered"
+    assert asker.ask("杉洲县追回工资多少").status == "answered"
