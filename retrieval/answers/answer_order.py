@@ -374,9 +374,8 @@ def _is_of_other_side(question: Question, one: Evidence) -> bool:
 
 def _is_of_both_sides(question: Question, one: Evidence) -> bool:
     """Whether what the country or the towns have is asked for by a standard name, and the figure is of another name."""
-    sides = sides_asked(question) if one.asked_figure else []
-    name = fold(one.asked_figure.indicator or one.asked_figure.subject) if one.asked_figure else ""
-    return bool(sides) and not any(side in name for side in sides)
+    sides, figure = sides_asked(question), one.asked_figure
+    return bool(sides) and not (figure and any(side in fold(figure.indicator or figure.subject) for side in sides))
 
 
 def _is_of_next_report(question: Question, one: Evidence) -> bool:

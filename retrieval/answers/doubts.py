@@ -169,7 +169,7 @@ def _is_of_both_sides(question: Question, one: Evidence) -> bool:
 
 def sides_asked(question: Question) -> list[str]:
     """What is asked for of the country or of the towns alone, as reports name it: 农村居民人均可支配收入 for 农民挣多少."""
-    return [word.text for word in question.content if _SIDE.match(word.text)]
+    return [word.text for word in question.content if _SIDE.match(word.text) and "人均" in word.text]
 
 
 def _grew_in_part(question: Question, one: Evidence) -> bool:
