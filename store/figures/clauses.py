@@ -11,6 +11,8 @@ from store.language.numerals import fold
 from store.quick_records import quick
 
 _MARK = re.compile(r"[,;。:!?！？()]")
+_CLAUSE = re.compile("[,;:]")
+_NO_TOPIC = re.compile(r"(?:其中|[分按从][^,;]{1,8}看?|\d{4}年[^,;]{0,4})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,16 @@ class Layout:
     def between(self, first: int, second: int) -> str:
         """The text from the end of one quantity to the beginning of another."""
         return self.text[self.quantities[first].end : self.quantities[second].front]
+
+    def is_apart(self, first: int, second: int, name: str = "") -> bool:
+        """Whether a clause without a figure stands between a quantity and a later one, or its name: 入学率93%；失业率方面，云溪县9%."""
+        for number in range(first, second):
+            between = self.between(number, number + 1)
+            if number + 1 == second and name in between:
+                between = between[: between.rfind(name)]
+            if any(not _NO_TOPIC.fullmatch(told) for told in _CLAUSE.split(between)[1:-1]):
+                return True
+        return False
 
 
 def lay_out(sentence: str) -> Layout | None:

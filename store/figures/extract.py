@@ -37,6 +37,8 @@ _APART = re.compile(r"(?<=[^\sA-Za-z])(?<!\d\d)[ \u3000](?=[^\sA-Za-z])(?!\d\d)"
 _CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _REACHED = re.compile(r"(?:、|和|及)[已均都]?(?:达|突破)")  # 增长5%、达12万辆: where it stands now
+_RAISED = frozenset("减轻 提高 提升".split())
+_OF_A_NUMBER = re.compile("(?:[量数]|人口|人次)$")  # 提高参保人数3000人
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
 _UNDERTAKING = ("工程", "行动", "计划", "项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
@@ -211,7 +213,10 @@ def _change(layout: Layout, number: int, before: str) -> str | None:
         return None
     if verb.group() not in cues.with_noun() and stripped.startswith(_UNDERTAKING):
         return None  # 提升工程12公里: the verb names the undertaking
-    if verb.group() in _OF_A_QUALITY and quantity.kind in ("length", "count") and stripped:
+    raised = verb.group() in _RAISED and not _OF_A_NUMBER.search(stripped)
+    if stripped and (
+        (quantity.kind == "length" and verb.group() in _OF_A_QUALITY) or (quantity.kind == "count" and raised)
+    ):
         return None  # 改造提升公路500公里、农贸市场3个
     if verb.group() in _OF_A_QUALITY and quantity.kind == "count" and _NOUN.match(layout.text, quantity.end):
         return None  # 降低900万个体户的税负: the burden falls, not the number of people

@@ -72,6 +72,7 @@ _WHOSE_IS_MOST = re.compile(
     rf"(?:^|[,;。:])(?:其中,?)?([^,;。:]{{0,16}}?){_MOST}的[是为]([^,;。:]{{2,16}}),?(?:达到?|为|[仅只]有?)?$"
 )
 _IS_MOST = re.compile(rf"(?:^|[,;。:])(?:其中,?)?([^,;。:]{{2,16}}?){_MOST},(?:达到?|为|[仅只]有?)?$")
+_WHO_IS_MOST = re.compile("[一-龥]{1,3}[县市区镇乡州旗村]|[一-龥]{2,4}(?:街道|社区|公司|企业|中学|小学|医院)")
 _SINGLE = re.compile("单[笔日月户次场项]")
 _OF_A_PLACE = re.compile("[县市区乡镇]")
 
@@ -105,7 +106,7 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
         tail = _tail(said.whole(of_it), name, said.names[of_it]) if of_it is not None else _listed(layout, number)
         if tail and of_it is not None and name in _TOWN_OR_COUNTRY:
             said.wholes[number] = joined(name, said.whole(of_it))  # 居民消费价格上涨0.2%，其中城市上涨0.1%
-        elif tail:
+        elif tail and not (of_it and _is_one_of_two(layout, said, of_it, tail)):
             said.wholes[number] = joined(name, tail)
 
 
@@ -147,10 +148,19 @@ def _of_place(layout: Layout, said: Subjects, number: int) -> str:
         if before.start < floor or before.unit != one.unit:
             return ""
         whole = said.whole(earlier)
-        if measure := _BETWEEN.sub("", _OF_PLACE.sub("", whole)):
+        other = said.names[earlier] if _OF_A_PLACE.search(said.names[earlier][-1:]) else ""
+        if measure := _BETWEEN.sub("", _OF_PLACE.sub("", whole.removeprefix(other))):
+            if layout.is_apart(earlier, number, name) or _is_one_of_two(layout, said, earlier, measure):
+                return ""
             own = _WHOLE_OF_PLACE.search(measure) and (len(whole) < _SHORT or not whole.startswith(measure))
             return name + measure if own else ""
     return ""
+
+
+def _is_one_of_two(layout: Layout, said: Subjects, number: int, measure: str) -> bool:
+    """Whether another measure is listed right before: 入学率93%、巩固率98%，其中云溪县90%."""
+    listed = number > 0 and layout.between(number - 1, number)[:1] == "、"
+    return listed and _alike(layout, number, number - 1) and not said.whole(number - 1).endswith(measure)
 
 
 def _of_grade(layout: Layout, said: Subjects, number: int) -> str:
@@ -160,10 +170,12 @@ def _of_grade(layout: Layout, said: Subjects, number: int) -> str:
         return ""
     for earlier in range(number - 1, max(-1, number - 5), -1):
         whole = said.whole(earlier) if layout.quantities[earlier].unit == unit else ""
+        if whole and layout.is_apart(earlier, number, name):
+            return ""
         if name in _GRADES and whole.endswith("优良天数"):
             return whole.removesuffix("优良天数") + name + "天数"
         if name not in _GRADES and whole.endswith("天数") and "天数" not in name:
-            return name + whole  # 污染天数9天，其中沙尘影响3天
+            return joined(name, whole)  # 污染天数9天，其中沙尘影响3天
     return ""
 
 
@@ -187,7 +199,11 @@ def _of_sibling(layout: Layout, said: Subjects, number: int) -> str:
                 continue
             return ""
         other = next((two for two in _SIBLINGS[own] if two in whole), "")
-        if not other or (quantity.kind == "percent" and not _RATE.search(whole)):
+        if (
+            not other
+            or layout.is_apart(earlier, number, name)
+            or (quantity.kind == "percent" and not _RATE.search(whole))
+        ):
             return ""
         lead, _, trail = whole.partition(other)
         if own in _PEOPLE and lead in _TOWN_OR_COUNTRY:
@@ -208,7 +224,8 @@ def _of_most(layout: Layout, said: Subjects, number: int) -> str:
     before = [n for n in range(number - 1, max(-1, number - 4), -1) if layout.quantities[n].unit == one.unit]
     if _SINGLE.fullmatch(name):
         lead = layout.before(number)
-        return said.whole(before[0]) + lead[lead.find(name) :] if before and said.whole(before[0]) else ""
+        alone = not before or layout.is_apart(before[0], number) or ";" in layout.between(before[0], number)
+        return "" if alone or not said.whole(before[0]) else said.whole(before[0]) + lead[lead.find(name) :]
     start = max(0, one.front - 2 * _LONGEST_CLAUSE)
     if "最" not in text[start : one.front]:
         return ""
@@ -218,9 +235,11 @@ def _of_most(layout: Layout, said: Subjects, number: int) -> str:
             measure = said.whole(before[0]).removeprefix(said.names[before[0]])  # 浓度最低的是…，为25；最高的是…
         return name + measure if measure else ""
     most = _IS_MOST.search(text, start, one.front)
-    if most is None or most[1] != name:
+    if most is None or most[1] != name or not _WHO_IS_MOST.fullmatch(name):
         return ""
     for earlier in before:
+        if ";" in layout.between(earlier, number):
+            return ""
         if measure := measure_of(said.whole(earlier)):
             return joined(name, measure if _OF_A_PLACE.search(said.names[earlier]) else said.names[earlier])
     return ""

@@ -95,7 +95,8 @@ _PER_HEAD = re.compile("^[户村企人]均")
 _PUNISHED = re.compile("案|违|罪|行为|处罚|投诉|事故")
 _NEXT = 4  # characters behind an event that say whether it came
 _HOURS = frozenset("小时 分钟".split())
-_LONGEST_LIMIT, _LONGEST_ROW = 14, 4
+_LONGEST_LIMIT, _LONGEST_ROW, _NEAR = 14, 4, 9
+_ROMAN = re.compile("劣?[Ⅰ-ⅫIVX]")
 _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成 年内完成".split())
 _INVESTED = re.compile("(?:总|计划|概算|估算){1,2}投资$")
 _OF_ITSELF = re.compile("主体|结构|进度|床位|地[上下]")
@@ -107,6 +108,8 @@ _HANDLED = re.compile("^处理(?=.{4})(?!中心|设施|能力)")  # 处理违法
 _ACCOUNT = re.compile("[总合]计")
 _LINE = re.compile(r"^\d{3,5}(?=工单|热线|来电|诉求)")
 _BRACKET = re.compile("(?<=..)[(（][^()（）]*[)）]$")
+_IN_A_ROW = frozenset(",、和及与")
+_PLAN = re.compile("(?:预算|决算|计划)数?$")
 _SIZES = frozenset("area length weight other".split())
 
 
@@ -213,10 +216,14 @@ class _Owners:
         over = text.startswith("的", one.end) and _OVER.search(self.layout.before(number))
         if one.kind != "money" or not (over or text.startswith(("以上的", "以下的"), one.end)):
             return ""
+        if _OVER.sub("", self.layout.before(number)).rstrip(",") not in ("", "其中", "消除"):
+            return ""
         floor = text.rfind("。", 0, one.start)
         for earlier in range(number - 1, max(-1, number - 5), -1):
             before, whole = self.layout.quantities[earlier], self.said.whole(earlier)
             if before.start > floor and before.unit == one.unit and whole:
+                if self.layout.is_apart(earlier, number):
+                    return ""  # 营业收入9亿元；研发投入，5亿元以上的企业3家
                 return _PER_HEAD.sub("", whole) if _EARNED.search(whole) else ""
         return ""
 
@@ -266,23 +273,33 @@ class _Owners:
 
     def _kind(self, number: int, name: str) -> None:
         whole = self.of[number]
-        base = self.found.get(number - 1, "") if whole is None else self.said.whole(whole)
+        base = "" if whole is None else self.said.whole(whole)
         base = _HANDLED.sub("", without_verb(_ALL_OR_LEVEL.sub("", base, count=1)))
         base = base[first_verb(base, 0, len(base), untold()) :]  # 实施项目9个，其中产业类6个
         share = self.layout.quantities[number].kind == "percent" and "占" in self.layout.before(number)
         counts = share or self.layout.quantities[number].kind == "count"
         if not base and counts and name[-1] == "类":  # 投诉中，噪声类占2成; 断面中，Ⅲ类6个，占75%；Ⅳ类2个
-            base = frame_before(self.layout, number) or self._of_class_before(number)
+            again = not number or self.said.names[number - 1][-1:] == "类"
+            framed = again or "中," in self.layout.between(number - 1, number)
+            base = (
+                frame_before(self.layout, number) if framed else ""
+            )  # no 噪声类 of 断面中，Ⅰ类6个，投诉9件，噪声类2个
+        if not base and whole is None:
+            base = self._of_class_before(number, name)
         if len(base) >= SHORTEST and not is_bare(base):
             self.found[number] = base
             self.said.wholes[number] = joined(name, base) + ("占比" if share else "")
 
-    def _of_class_before(self, number: int) -> str:
-        """What the last class of things counted was of."""
-        unit = self.layout.quantities[number].unit
-        for earlier in range(number - 1, -1, -1):
-            if self.said.names[earlier][-1:] == "类" and self.layout.quantities[earlier].unit == unit:
-                return self.found.get(earlier, "")
+    def _of_class_before(self, number: int, name: str) -> str:
+        """What the figure right before, or the last class of things counted, was of."""
+        for earlier in range(number - 1, max(-1, number - _NEAR), -1):
+            other, one = self.said.names[earlier], self.layout.quantities[earlier]
+            alike = bool(_ROMAN.match(other)) == bool(_ROMAN.match(name)) or name[-1] != "类"
+            beside = earlier == number - 1 or one.unit == self.layout.quantities[number].unit
+            if earlier < number - 1 and other[-1:] != "类":
+                return ""
+            if beside and earlier in self.found:
+                return self.found[earlier] if alike and not self.layout.is_apart(earlier, number, name) else ""
         return ""
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
@@ -366,6 +383,12 @@ class _Owners:
         if counted and unit == layout.quantities[counted - 1].unit and self.said.names[counted - 1] in name:
             name = self.said.whole(counted - 1)  # 信访件468件已办结459件，办结率98%
         if group in ("deed", "verb", "state"):
+            least = layout.quantities[number].low
+            more = group == "state" and least > layout.quantities[counted].high
+            two = self._is_one_of_two(counted, name) and least <= layout.quantities[counted - 1].high
+            row = layout.between(counted - 1, counted).removeprefix(self.said.names[counted - 1]) if two else ""
+            if part is None and (more or (row and row[0] in _IN_A_ROW)):
+                return ""  # 抽检食品90批次、药品80批次，不合格3批次: of both
             fits = group != "deed" or pattern("names_without_owner", "dealt with").search(name)
             alike = unit == layout.quantities[number].unit or part == counted  # 检车3万辆次，其中不合格9辆
             alike |= part is not None and unit in PEOPLE
@@ -376,6 +399,8 @@ class _Owners:
         if group == "income" and unit in PEOPLE:
             begin = self.said.place(layout, counted)
             return fit_owner(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
+        if group == "income" and _PLAN.search(name):
+            return ""  # 收入预算12亿元，实际完成13亿元
         if unit in PEOPLE and layout.quantities[number].kind == "money":
             return done_for_people(self.layout, self.said, counted)
         if not self._has(number, counted, name):
@@ -420,13 +445,8 @@ class _Owners:
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
         kind, before = self.layout.quantities[number].kind, self.layout.quantities[counted]
-        two = (
-            counted
-            and self.layout.quantities[counted - 1].unit == before.unit
-            and counted - 1 not in self.found
-            and not name.startswith(self.said.names[counted - 1])  # 信访件468件已办结459件，办结率98%
-        )
-        if two and (kind == "percent" or self.said.names[number].startswith(("总额", "合计"))):
+        total = kind == "percent" or self.said.names[number].startswith(("总额", "合计"))
+        if total and self._is_one_of_two(counted, name):
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in PEOPLE:
             return kind in ("percent", "count") or self.said.names[number].startswith("服务时")
@@ -435,6 +455,15 @@ class _Owners:
         return (
             not self.said.names[number].endswith("投资")
             or pattern("names_without_owner", "built").search(name) is not None
+        )
+
+    def _is_one_of_two(self, counted: int, name: str) -> bool:
+        """Whether another thing is counted right before it in the same unit."""
+        return bool(
+            counted
+            and self.layout.quantities[counted - 1].unit == self.layout.quantities[counted].unit
+            and counted - 1 not in self.found
+            and not name.startswith(self.said.names[counted - 1])  # 信访件468件已办结459件，办结率98%
         )
 
     def _counted(self, number: int) -> int | None:

@@ -65,7 +65,7 @@ _PAID = re.compile("(?:津贴|补[贴助]|救助金|低保金|助学金|奖学�
 _SOULS = {"人": "人数", "名": "人数", "户": "户数", "人次": "人次"}
 _COUNT = re.compile("(?<=..)(?:总数|标准|占比)$")
 _LAUNCHED = re.compile("^起?[一-龥]{0,3}?(?:推行|实行|发布|试点)(?=.{3})")
-_MEASURES = re.compile("(?:面积|里程|长度|总额|产值|收入|增加值|[一-龥]量)$")
+_MEASURES = re.compile("涉及|惠及|金额|(?:面积|里程|长度|总额|产值|收入|增加值|[一-龥]量)$")
 _BY_MONEY = frozenset("救助 保障 帮扶 资助".split())
 _BY_WHAT = _BY_MONEY | {"带动", "培训"}
 _COUNTED = frozenset("count money area length".split())
@@ -74,6 +74,7 @@ _OF_THESE = frozenset(("其中", "其中有"))
 _SOME_OF_THESE = _OF_THESE | {"", "有", "近", "约", "超"}  # 对象90户，其中76%已脱贫
 _TIMES = frozenset("次 遍 回 届 天".split())
 _AGES = frozenset("岁 周岁".split())
+_DESCRIBES = re.compile("以[上下内]的")
 _OF_PEOPLE = re.compile(r"及?以[上下内](?![,;。)和]|$)")  # no level: 平均年龄在35岁以下
 _SHORTEST, _LONGEST = 2, 24
 
@@ -153,9 +154,15 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
         ):
             said.wholes[number] = said.whole(number) + "比重"
     for number, one in enumerate(layout.quantities):
-        if one.unit in _AGES and said.names[number] and _OF_PEOPLE.match(layout.text, one.end):
+        if (
+            one.unit in _AGES
+            and said.names[number]
+            and "年龄" not in layout.before(number)
+            and _OF_PEOPLE.match(layout.text, one.end)
+        ):
             told = noun_behind(layout, number)  # 常住人口中60岁以上占三成: an age, which counts nobody
-            said.names[number] = "" if len(told) < _SHORTEST or told.startswith("人口") else told
+            nobody = len(told) < _SHORTEST or told.startswith("人口") or _DESCRIBES.match(layout.text, one.end)
+            said.names[number] = "" if nobody else told
             said.wholes.pop(number, None)
 
 
@@ -199,7 +206,9 @@ def _reaching(
     if found is None:
         return ""
     verb, told = found[1], said.whole(number)
-    owner, _ = reached.get(number - 1) or (_reaching_owner(layout, said, of, number, verb), "")
+    goes_on = number and layout.between(number - 1, number).removeprefix(said.names[number - 1])[:1] in _CLAUSE_ENDS
+    again = reached.get(number - 1) if goes_on else None
+    owner, _ = again or (_reaching_owner(layout, said, of, number, verb), "")
     told = verb + name if verb == "涉及" and told == name else told
     plain = told.startswith(verb) and verb + found[2] in (told, told.removeprefix(verb))
     if (
@@ -225,6 +234,8 @@ def _reaching_owner(layout: Layout, said: Subjects, of: tuple[int | None, ...], 
         return ""
     two = number > 1 and layout.between(number - 2, number - 1)[:1] == "、"  # 改造小区5个、道路9条，惠及居民90户
     alike = before.unit in PEOPLE | {layout.quantities[number].unit}
+    if group_of(said.names[number - 1]) in ("verb", "deed", "state"):
+        return ""  # 新增线路9条，优化8条，覆盖人口5万人
     if verb in _BY_MONEY and before.kind != "money":
         return ""  # 山岳救援9次，救助游客6人
     return "" if two or alike or before.kind not in _COUNTED else _COUNT.sub("", said.whole(number - 1))

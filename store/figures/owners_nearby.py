@@ -37,6 +37,8 @@ _PLACED = re.compile("选址|位于|坐落|地处")
 _LAST_OF_PEOPLE = frozenset("员师者工生警官")
 _MARK = re.compile("[,;。:]")
 _HIRED = ("招聘", "招录", "新招", "招收", "引进", "录用", "培训")  # those who left were not among them
+_HAS_PEOPLE = re.compile("(?:案|计划|试点|赛|活动|服务|事故(?:占比)?)$")
+_NO_THING = re.compile("把|(?<![一-龥])(?:据|因|受|由于)")
 _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
@@ -175,6 +177,9 @@ def undertaking_before(layout: Layout, said: Subjects, number: int, name: str) -
     """信息化项目 of 实施信息化项目，投入300万元."""
     if number and layout.between(number - 1, number).removeprefix(said.names[number - 1]) == f",{name}":
         built = _BUILT.search(layout.before(number - 1)) and layout.quantities[number - 1].kind in _SIZED
+        two = number > 1 and layout.quantities[number - 2].kind in _SIZED
+        if two and ";" not in layout.between(number - 2, number - 1):
+            return ""  # 新建学校3所，改造道路9公里，投入资金3万元: for both
         ends = _MARK.match(layout.text, layout.quantities[number].end)  # no 投入3万元购买服务
         plain = built and ends and not _AREA.search(said.names[number - 1])
         return fit_owner(said.whole(number - 1)) if plain else ""  # 新建学校3所，投入资金3万元
@@ -236,12 +241,14 @@ def told_in_clause_before(layout: Layout, said: Subjects, number: int) -> str | 
 def frame_before(layout: Layout, number: int) -> str:
     """职工 of 职工中，具有大专学历的占3%，具有高中学历的占5%: all of whom shares are told; "" where no such words stand before."""
     end = layout.clause[number]
-    floor = max(0, end - WINDOW, *(layout.text.rfind(mark, 0, end) + 1 for mark in ";。"))
+    floor = max(0, end - WINDOW)
+    floor = max(floor, *(layout.text.rfind(mark, floor, end) + 1 for mark in ";。"))
     frame = next(reversed(tuple(_AMONG.finditer(layout.text, floor, end))), None)
     if frame is None:
         return ""
     begins = [layout.text.rfind(mark, floor, frame.start()) + 1 for mark in ",:()"]
-    begin = max(floor, *begins, *(one.end for one in layout.quantities if one.end <= frame.start()))
+    ends = (layout.quantities[earlier].end for earlier in range(number - 1, -1, -1))
+    begin = max(floor, *begins, next((one for one in ends if one <= frame.start()), 0))
     return noun_before(layout, begin, frame.start()).removeprefix("在")
 
 
@@ -251,10 +258,11 @@ def clause_told_before(layout: Layout, number: int) -> str:
     if (
         start is None
         or layout.clause[number] - start > WINDOW
-        or layout.text.find("把", start, layout.clause[number]) >= 0
+        or _NO_THING.search(layout.text, start, layout.clause[number])
     ):
         return ""
-    return fit_owner(_told_of(layout, start, number))
+    told = fit_owner(_told_of(layout, start, number))
+    return told if "“" in told or _HAS_PEOPLE.search(told) or is_built(told) else ""
 
 
 def _clause_before(layout: Layout, number: int) -> int | None:

@@ -30,6 +30,7 @@ _LAST_OF_FRAME = frozenset("间期来面中前后时")
 _FIELDS = re.compile("(?:\u3000|  )(?=[^:：\\s]{2,20}[:：]?$)")
 _AFFECTED = re.compile("受[^,;。:]{2,12}影响")
 _OUR_YEAR = re.compile(r"[我全本][省市县区州旗]\d{4}年度?(?:的|末|底)?")
+_EXCEPT = re.compile("除(?![尘雪草险夕名湿锈臭虫])[^,;。]{3,40}外,")  # 除口袋公园建成3个外
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
@@ -143,6 +144,8 @@ def strip_right(text: str, start: int, end: int) -> int:
 
 def strip_left(text: str, start: int, end: int) -> int:
     """The start of what is left when time, place and conjunctions are taken off the left."""
+    if text[start : start + 1] == "除" and _EXCEPT.match(text, start):
+        start += 1
     while start < end and (match := cues.LEAD.match(text, start, end)) and match.end() > start:
         if match.end() >= end:
             return end
