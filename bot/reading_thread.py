@@ -95,13 +95,13 @@ class Readers:
             self._end_apart()
 
     async def run_apart(self, work: Work[T], *, person: int) -> T:
-        """The same as :meth:`run` in a process, if there is one: the one that has what the person asked before at hand, unless
-        only another one is idle."""
+        """The same as :meth:`run` in a process, if there is one: of those with the fewest jobs the one that has what the
+        person asked before at hand."""
         if not self._workers:
             return await self.run(work, person=person)
         own = person % len(self._workers)
-        idle = (process for process in range(len(self._workers)) if not self._jobs[process])
-        return await self._run_in(next(idle, own) if self._jobs[own] else own, work, person)
+        fewest = min(range(len(self._workers)), key=lambda process: (self._jobs[process], process != own))
+        return await self._run_in(fewest, work, person)
 
     async def _run_in(self, process: int, work: Work[T], person: int) -> T:
         """What the work gives in this process; in another one in its place where it has ended."""
@@ -120,7 +120,7 @@ class Readers:
         try:
             return await asyncio.wrap_future(self._workers[process].submit(job))
         except WorkerDied:
-            if not more:
+            if not more or not self._workers:
                 raise
         finally:
             self._jobs[process] -= 1
