@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 import secrets
 import socket
@@ -46,7 +47,11 @@ _A_DAY = 86_400.0
 _LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
 
 
-def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = print) -> None:
+# At once, also into a pipe or a log, where a line would wait for many others.
+_say = functools.partial(print, flush=True)
+
+
+def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = _say) -> None:
     """Answer until a signal says stop. Raises ReportQAError where it cannot begin."""
 
     def made(login: bool, begun: Callable[[], None]) -> ASGIApp:
@@ -61,7 +66,7 @@ def run(
     make: Callable[[bool, Callable[[], None]], ASGIApp],
     *,
     verbose: bool,
-    ready: Callable[[str], None] = print,
+    ready: Callable[[str], None] = _say,
 ) -> None:
     """Serve an application, made with whether people have to log in and what to call once it answers.
 

@@ -26,7 +26,9 @@ def serve(folder: Path, **web: object) -> Iterator[str]:
     ]
     (folder / "wenbao.toml").write_text("\n".join(["[web]", *lines, ""]), "utf-8")
     command = [sys.executable, "-m", "bot", "web", "--listen", f"127.0.0.1:{port}"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    # As people have it: a line into a pipe would wait for others.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    environment["PYTHONPATH"] = str(ROOT)
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True, env=environment) as running:
         assert running.stdout is not None
         try:
