@@ -62,6 +62,18 @@ def test_a_chat_keeps_its_process_unless_only_another_is_idle(readers: Readers) 
     assert later == [first, second, first, second, first]
 
 
+def test_a_chat_leaves_its_process_where_another_has_far_fewer_jobs(readers: Readers) -> None:
+    async def all_of_them() -> list[int]:
+        work = partial(asked, QUESTION)
+        at_once = await asyncio.gather(*(readers.run_apart(work, person=2) for _ in range(9)))
+        return [process for _, process in at_once]
+
+    done = asyncio.run(all_of_them())
+    own, other = done[:2]
+    assert done[2:6] == [own] * 4
+    assert other in done[6:]
+
+
 def test_an_error_is_raised_as_it_was_there_and_tells_where(readers: Readers) -> None:
     with pytest.raises(ReportQAError, match="甲: 坏了") as caught:
         asyncio.run(readers.run_apart(fails, person=PERSON))
