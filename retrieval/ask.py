@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
+from functools import cache
 from itertools import chain, zip_longest
 
 from retrieval.answers.answer_order import Spoken, in_answer_order, nothing
@@ -191,14 +192,10 @@ class Asker:
         spoken: Spoken = nothing,
     ) -> Answer:
         """The answer to a question as understood, of the reports that are let in; ``spoken`` tells what answered the one before."""
-        led = []
-
-        def leading() -> Evidence | None:
-            led.append(spoken())
-            return led[0]
-
+        leading = cache(spoken)
         answer = self._decided(self._ranked(question, allowed, stored), top, leading)
-        if not any(led) and allowed is stored.reports:
+        led = leading.cache_info().currsize and leading()
+        if not led and allowed is stored.reports:
             stored.unled.put((question, top), answer)
         return answer
 

@@ -51,7 +51,7 @@ def show(folder: Path, database: Path, listen: Listen | None, *, verbose: bool) 
     from bot.web import app
 
     def ready(said: str) -> None:
-        print(said, flush=True)
+        app.say(said)
         if sys.platform in ("win32", "darwin") or os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
             webbrowser.open(next(part for part in said.split() if part.startswith("http")))
 

@@ -48,10 +48,10 @@ _LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
 
 
 # At once, also into a pipe or a log, where a line would wait for many others.
-_say = functools.partial(print, flush=True)
+say = functools.partial(print, flush=True)
 
 
-def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = _say) -> None:
+def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callable[[str], None] = say) -> None:
     """Answer until a signal says stop. Raises ReportQAError where it cannot begin."""
 
     def made(login: bool, begun: Callable[[], None]) -> ASGIApp:
@@ -66,7 +66,7 @@ def run(
     make: Callable[[bool, Callable[[], None]], ASGIApp],
     *,
     verbose: bool,
-    ready: Callable[[str], None] = _say,
+    ready: Callable[[str], None] = say,
 ) -> None:
     """Serve an application, made with whether people have to log in and what to call once it answers.
 

@@ -372,7 +372,7 @@ def _is_of_other_side(question: Question, one: Evidence) -> bool:
     )
 
 
-def _is_of_both_sides(question: Question, one: Evidence) -> bool:
+def _lacks_side(question: Question, one: Evidence) -> bool:
     """Whether what the country or the towns have is asked for by a standard name, and the figure is of another name."""
     sides, figure = sides_asked(question), one.asked_figure
     return bool(sides) and not (figure and any(side in fold(figure.indicator or figure.subject) for side in sides))
@@ -472,7 +472,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_is_change),
     _Shortcoming(_tells_no_rate),
     _Shortcoming(_is_of_other_side),
-    _Shortcoming(_is_of_both_sides, _PARTLY, counted=False),
+    _Shortcoming(_lacks_side, _PARTLY, counted=False),
     _Shortcoming(_is_of_next_report, 1.0, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_of_another_measure, counted=False, least=_LEAST_BESIDE),
     _Shortcoming(_is_share_of_it, counted=False, least=_LEAST_BESIDE),

@@ -37,9 +37,9 @@ _APART = re.compile(r"(?<=[^\sA-Za-z])(?<!\d\d)[ \u3000](?=[^\sA-Za-z])(?!\d\d)"
 _CLOSED = re.compile(r"[^“‘《「]*[”’》」]")  # the verb stands in a name or quotation that has ended
 _LIST_GAP = re.compile(r"\s?(?:、|和|与|及|以及|或|至|到)\s?")
 _REACHED = re.compile(r"(?:、|和|及)[已均都]?(?:达|突破)")  # 增长5%、达12万辆: where it stands now
-_RAISED = frozenset("减轻 提高 提升".split())
 _OF_A_NUMBER = re.compile("(?:[量数]|人口|人次)$")  # 提高参保人数3000人
 _OF_A_QUALITY = frozenset("降低 减轻 提高 提升".split())
+_RAISED = _OF_A_QUALITY - {"降低"}
 _UNDERTAKING = ("工程", "行动", "计划", "项目")
 _NOUN = re.compile(r"(?!以上|以下|以内|左右)[一-鿿]{2}")
 _EACH = re.compile(r"(?:每\d{0,4}[一-鿿]{1,3}){1,3}$")  # 不高于每亩500元
