@@ -19,7 +19,7 @@ from store.language.tables import ending, pattern
 
 _PART = re.compile("其中")
 _LISTED = re.compile(
-    r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|如下|为){0,2}:|中,)$|([一-龥]{2,12}价格)“[^”]{2,8}”:$"
+    r"([一-龥]{2,12}?)(?:(?:安排|情况|计划|预算|完成|项目|科目|如下|[为是]){0,3}:|中,)$|([一-龥]{2,12}价格)“[^”]{2,8}”:$"
 )
 _LIST = re.compile("(?<=中),|:")
 _WHOLE = re.compile(r"[金费款率比度量额值数价]$|补助$|补贴$|赤字$|结余$")  # measures by themselves: 专项资金, 贷存比
@@ -42,6 +42,7 @@ _SIBLINGS = {
         "国家级 省级 市级 县级 区级 校级",
         "昼间 夜间",
         "公办 民办",
+        "户籍 常住",
     )
     for one in row.split()
 }
@@ -293,6 +294,8 @@ def _alike(layout: Layout, number: int, whole: int) -> bool:
 
 def _tail(whole: str, name: str, subject: str) -> str:
     """What the name of the whole ends in and that of the part lacks."""
+    if whole.endswith("生产总值") and name[-1] == "业":
+        return "增加值"
     if measure := measure_of(whole):
         return measure
     verb = next((whole[-size:] for size in range(_LONGEST_VERB, 1, -1) if whole[-size:] in told()), "")

@@ -59,7 +59,9 @@ from store.language.tables import ending, pattern
 _NO_VERB = re.compile(
     r"(?:以上|左右|多|涉及|发放|其|已|平均|每[月年]|预计年?新增|全年|年度|当年|累计|共计?|预计|计划|总|约|、|\s){0,3}"
 )
-_ALL_OR_LEVEL = re.compile(r"^(?:[国省市县区][家级]级?(?:[及和]?以上)?的?|全[一-龥](?=.{4}))")
+_ALL_OR_LEVEL = re.compile(
+    r"^(?:(?:[国省市县区][家级]级?)?A级|[国省市县区][家级]级?(?:[及和]?以上)?的?|全[一-龥](?=.{4}))"
+)
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
     r"(?:(?:占地|建筑|播种|种植|送审|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
@@ -285,7 +287,7 @@ class _Owners:
                 frame_before(self.layout, number) if framed else ""
             )  # no 噪声类 of 断面中，Ⅰ类6个，投诉9件，噪声类2个
         if not base and whole is None:
-            base = self._of_class_before(number, name)
+            base = self._of_class_before(number, name) or self._of_things_before(number, name)
         if len(base) >= SHORTEST and not is_bare(base):
             self.found[number] = base
             self.said.wholes[number] = joined(name, base) + ("占比" if share else "")
@@ -301,6 +303,16 @@ class _Owners:
             if beside and earlier in self.found:
                 return self.found[earlier] if alike and not self.layout.is_apart(earlier, number, name) else ""
         return ""
+
+    def _of_things_before(self, number: int, name: str) -> str:
+        """社区书屋 of 建成社区书屋5个，省级1个: what the figure right before counts, some of which are of a grade."""
+        if not number or name[-1] != "级":
+            return ""
+        one, before = self.layout.quantities[number], self.layout.quantities[number - 1]
+        things, between = self.said.names[number - 1], self.layout.between(number - 1, number)
+        if one.unit != before.unit or one.low > before.high or between[:1] != "," or ";" in between:
+            return ""
+        return "" if self._is_one_of_two(number - 1, things) else _ALL_OR_LEVEL.sub("", things)
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
         if name[-1] in _LAST_OF_STEMS and (stem := with_stem(self.layout, self.said, number, name, place)):

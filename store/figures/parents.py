@@ -17,6 +17,7 @@ _TOTAL = re.compile(r"(?:总计|共计|合计|总共|共有?|总数)[^,;。]{0,6
 _AVERAGE = re.compile(r"平均|人均|生均")
 _ORIGIN = re.compile(r"(?:由|从)[^,;。]{0,12}$")
 _NEW_TOTAL = re.compile(r"^\s*(?:共|总|全年|全市|全县|今年|新增|新建|招聘|投入|完成|建成|组织|开展|发放|累计)")
+_CEILING = re.compile("[一-龥]{0,4}(?<!及)以内")
 _NEAR = 14  # characters between a figure and the bracket that is about it: its noun
 _WINDOW = 60
 _CANDIDATES = 12  # figures looked at before 其中
@@ -131,8 +132,8 @@ def _whole(
     for candidate in reversed(before):
         if layout.bracket[candidate] not in (None, layout.bracket[number]):
             continue
-        if not share and _is_mean(layout, candidate):
-            continue
+        if not share and (_is_mean(layout, candidate) or _CEILING.match(layout.text, layout.quantities[candidate].end)):
+            continue  # 余额9亿元，控制在10亿元限额以内，其中一般债务3亿元
         if share:
             if layout.quantities[candidate].kind not in ("percent", "ratio", "points", "multiple", "duration"):
                 return candidate
