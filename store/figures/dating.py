@@ -49,6 +49,8 @@ _TURNS = r"(?:被评为|被认定为|被授予|升格|更名|改名|改制|合�
 _BEGUN = re.compile(
     rf"[^,，;；。的\d]{{0,12}}{_BEGINS}(?:建设|实施|[兴修]建)?的[^,，;；。\d]{{2}}|[以之][前后][^,，;；。的\d]{{0,6}}的[^,，;；。\d]{{2}}"
 )
+# 比2016年的12所增加3所: 12 are of 2016, and nothing else is
+_COMPARED = re.compile("(?:[比较]|超过|[高低]于)$")
 # 恢复到2019年的71%: the year that another is held against
 _RECOVERED = re.compile("(?:恢复[到至]|相当于)$")
 # 1998年建校，…: a clause that only tells when something began
@@ -195,9 +197,10 @@ class _Dated:
             or self._in_other_item(one, figure.start)
         ):
             return False
-        if one.form == "year" and _FROM.search(before):
+        compared = _COMPARED.search(before)
+        if one.form == "year" and (compared or _FROM.search(before)):
             first = self._figures[bisect_right(self._figure_starts, one.end - 1)]
-            return first is figure or not _ONWARD.search(text, first.end, figure.start)
+            return first is figure or not (compared or _ONWARD.search(text, first.end, figure.start))
         # （其中2020年36所） dates nothing behind its brackets.
         closed = _CLOSE.search(text, one.end, figure.start)
         return closed is None or _OPEN.search(text, one.end, closed.start()) is not None
@@ -256,8 +259,9 @@ class _Dated:
 
     def _only_starts(self, one: Mention) -> bool:
         """Whether words for a time are those of where a change began, or of the year before."""
-        before = self._text[max(0, one.start - 2) : one.start]
-        return (_FROM.search(before) or YEAR_BEFORE.match(self._text, one.start)) is not None
+        before = self._text[max(0, one.start - 4) : one.start]
+        since = _FROM.search(before) or _COMPARED.search(before) or _RECOVERED.search(before)
+        return (since or YEAR_BEFORE.match(self._text, one.start)) is not None
 
     def _yearly(self, index: int) -> bool:
         """Whether the clause tells what each of several years brought (年均增长)."""
