@@ -64,7 +64,7 @@ _ALL_OR_LEVEL = re.compile(
 )
 # 学校占地面积86亩，建筑面积3万平方米: both are of the school.
 _MEASURED = re.compile(
-    r"(?:(?:占地|建筑|播种|种植|送审|总){0,2}(?:面积|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
+    r"(?:(?:占地|建筑|播种|种植|送审|总){0,2}(?:面积扩?|长度|里程|容量|金额|总额|余额|规模|数量|人数)|(?:总|年)?[产销]量|(?:总|年|综合|平均)?(?!.[产销]量)[一-龥]{2}量)$"
 )
 _LAST_OF_MEASURE = re.compile("(?:面积|量|余额|金额)$")
 _PARTS_OF_ONE = ("校区", "院区")
@@ -112,6 +112,8 @@ _LINE = re.compile(r"^\d{3,5}(?=工单|热线|来电|诉求)")
 _BRACKET = re.compile("(?<=..)[(（][^()（）]*[)）]$")
 _IN_A_ROW = frozenset(",、和及与")
 _PLAN = re.compile("(?:预算|决算|计划)数?$")
+_NEXT_TO = ("", "、")
+_STOREYS = frozenset("地上 地下".split())
 _SIZES = frozenset("area length weight other".split())
 
 
@@ -177,6 +179,8 @@ class _Owners:
             )  # 转让专利12件，转让金额3万元
             if name.endswith(_SPREADS):
                 owner = _DONE_TO.sub("", owner)  # 厕所改造3150座，普及率91%
+            if name == "毛利率":
+                owner = owner.removesuffix("收入")  # 齿轮收入8亿元，毛利率22%
             measure = _MEASURED.search(owner) if group == "state" else None
             if measure:  # 固体废物产生量3万吨，综合利用2万吨
                 last = _LAST_OF_MEASURE.search(owner)
@@ -369,7 +373,8 @@ class _Owners:
             lead = layout.sentence[layout.left[number] : max(place, layout.left[number])]
             earned = group == "income" and number and _EARNERS.search(self.said.names[number - 1])
             spent = lead == "完成" and number and is_built(self.said.names[number - 1])  # 实施项目36个，完成投资12亿元
-            if lead in _GOES_ON and (begun := self._begun(number)):
+            size = layout.quantities[number].kind in _SIZES or self.said.names[number] in _STOREYS
+            if (lead in _GOES_ON or (size and lead in _NEXT_TO)) and (begun := self._begun(number)):
                 return begun
             if not (earned and lead == "实现") and not spent and not _NO_VERB.fullmatch(lead):
                 return ""

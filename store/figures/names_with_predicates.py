@@ -77,6 +77,8 @@ _AGES = frozenset("岁 周岁".split())
 _DESCRIBES = re.compile("以[上下内]的")
 _OF_PEOPLE = re.compile(r"及?以[上下内](?![,;。)和]|$)")  # no level: 平均年龄在35岁以下
 _SHORTEST, _LONGEST = 2, 24
+_EXAM = re.compile("(?:^|[;。:]|(?<=年))(?:今年)?([一-龥]{0,4}?[中高]考),")
+_EXAMINED = re.compile("参[考加](?:人数)?|.*(?:上线[率人]?数?|平均分|优秀率|最高分|总分|分及?以[上下](?:人数)?)")
 
 
 def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], changes: tuple[str | None, ...]) -> None:
@@ -153,6 +155,15 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             and _SHARE_OF.search(said.whole(number))
         ):
             said.wholes[number] = said.whole(number) + "比重"
+    for exam in _EXAM.finditer(layout.text) if "考," in layout.text else ():  # 2023年中考，参考90人，平均分562分
+        for number, one in enumerate(layout.quantities):
+            ends = re.search("[;。]", layout.text[exam.end() : one.start]) if one.start > exam.end() else True
+            if (
+                not ends
+                and _EXAMINED.fullmatch(said.whole(number))
+                and "考" not in said.whole(number).removeprefix("参考")
+            ):
+                said.wholes[number] = exam[1] + said.whole(number)
     for number, one in enumerate(layout.quantities):
         if (
             one.unit in _AGES
