@@ -59,6 +59,25 @@ _AND = re.compile("[、,和与跟同]")
 _SHORTEST_LONG = 5  # characters; what is longer is called for short
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _OFFICES = "局委厅"
+# Of these a place has one, or few: who says the kind alone means the one that the reports are of.
+_SINGLE = frozenset(
+    [
+        "医院",
+        "卫生院",
+        "法院",
+        "检察院",
+        "派出所",
+        "监狱",
+        "图书馆",
+        "博物馆",
+        "疾控中心",
+        "支队",
+        "大队",
+        "残联",
+        "妇联",
+    ]
+)
+_COUNTED_KIND = re.compile(r"(?:一共|总共|总数|数量|有|建了?|新建)*(?:多少|几)[个家所座]|数[量]?")
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
@@ -175,7 +194,27 @@ class ReportNames:
         for name, start, end in called:
             if name in self._schools and not _overlaps(found, start, end):
                 found.append(NameFound(name, start, end, frozenset(self._schools[name]), False))
-        return tuple(sorted(self._listed(text, found), key=lambda one: one.start))
+        found = self._listed(text, found) or list(self._only_one(text))
+        return tuple(sorted(found, key=lambda one: one.start))
+
+    def _only_one(self, text: str) -> Iterator[NameFound]:
+        """The body that a question which names none begins with by its kind alone, where reports are of a single such one.
+
+        派出所抓了多少人 is asked of the 白鹭湾派出所, not 法院多少家, which counts them.
+        """
+        for match in _bodies_end().finditer(text):
+            kind = match.group()
+            if (
+                not _BEFORE.search(text[: match.start()])
+                or kind not in _SINGLE
+                or _COUNTED_KIND.match(text, match.end())
+            ):
+                return
+            called = {report: name for report, own in self._own.items() if (name := _own_body(own, kind))}
+            shortest = min(called.values(), key=len, default="")
+            if shortest and all(name.endswith(shortest) for name in called.values()):
+                yield NameFound(kind, *match.span(), frozenset(called), False)
+            return
 
     def stranger(self, text: str) -> str:
         """The name of a body at the beginning of a folded question that no report is called by; empty where there is none.
@@ -651,6 +690,12 @@ def _is_kind(name: str) -> bool:
     return any(
         one.end() == len(name) and _COMMON.fullmatch(name[: one.start()]) for one in _bodies_end().finditer(name)
     )
+
+
+def _own_body(own: str, kind: str) -> str:
+    """The shortest name of a kind of body in what a report calls itself, empty where there is none."""
+    names = (_GENRE.sub("", piece) for piece in own.split("\n")) if kind in own else ()
+    return min((name for name in names if name.endswith(kind)), key=len, default="")
 
 
 @cache
