@@ -50,6 +50,7 @@ _SIBLING = re.compile("|".join(_SIBLINGS))
 _PEOPLE, _ROLES = frozenset("居民 职工 患者".split()), frozenset("居民 职工 患者 学生 教师 家长".split())
 _SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
 _ABOVE = re.compile("[及和]?以[上下]的?")
+_OWN_LEVEL = re.compile("[省市县区乡镇](?:本级|级(?=一般公共|公共|财政|支出|收入))(?=..)")
 _GROWN = frozenset(("percent", "points"))
 _GRADES = frozenset("优良")
 _PLACE = re.compile(
@@ -108,7 +109,8 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
         if tail and of_it is not None and name in _TOWN_OR_COUNTRY:
             said.wholes[number] = joined(name, said.whole(of_it))  # 居民消费价格上涨0.2%，其中城市上涨0.1%
         elif tail and not (of_it and _is_one_of_two(layout, said, of_it, tail)):
-            said.wholes[number] = joined(name, tail)
+            level = _OWN_LEVEL.match(said.whole(of_it)) if of_it is not None else None
+            said.wholes[number] = (level.group() if level else "") + joined(name, tail)
 
 
 @lru_cache(maxsize=4096)  # the same names stand in every report

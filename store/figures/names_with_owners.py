@@ -186,6 +186,9 @@ class _Owners:
                 last = _LAST_OF_MEASURE.search(owner)
                 owner, name = owner[: measure.start()], name + (last.group() if last else "")
             self.found[number] = owner
+            if name == "投资" and self.layout.text.startswith("完成", place - 2):
+                whole = joined(owner, "总投资")  # 大桥总投资9亿元，完成投资2亿元
+                name = "完成投资" if whole in map(self.said.whole, range(number)) else name
             some = group == "state" and self.of[number] is not None and self.layout.quantities[number].unit in PEOPLE
             self.said.wholes[number] = joined(name, owner) if some else joined(owner, name)
 
@@ -333,7 +336,7 @@ class _Owners:
         if name in _GROWN_ON and (crop := grown_before(self.layout, self.said, number, place)):
             return crop
         if not group or (
-            self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比"
+            self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比例"
         ):
             grown = group == "income" and cues.change_verb().search(self.layout.before(number))
             return earner_before(self.layout, self.said, number, place) if grown else ""  # 完成总长的78%

@@ -220,7 +220,7 @@ def _goes_on(layout: Layout, number: int) -> bool:
     if (
         following[:2] == "多来"
         or (_RAISED.fullmatch(following) and quantity.unit in _SPANS and not _LASTS.search(before))
-        or (before.endswith("的") and before[-2:-1] != "年")
+        or (before.endswith("的") and not before.endswith(("年的", "由原来的", "从原来的")))
     ):
         return True  # 改革持续深化的五年
     return bool(IDEOGRAPH.match(following)) and not following.startswith(_ENDS_TIME)
