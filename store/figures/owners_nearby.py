@@ -35,15 +35,24 @@ _AMONG = re.compile("(?<![高初其集])中,")
 _HAS = re.compile("([一-龥]{2,14}?)(?:现|拥|设)?有")
 _PLACED = re.compile("选址|位于|坐落|地处")
 _LAST_OF_PEOPLE = frozenset("员师者工生警官")
+_LAST_OF_STAFF = _LAST_OF_PEOPLE - {"生"}
 _MARK = re.compile("[,;。:]")
-_HIRED = ("招聘", "招录", "新招", "招收", "引进", "录用", "培训")  # those who left were not among them
+_HIRED = (
+    "招聘",
+    "招录",
+    "新招",
+    "招收",
+    "引进",
+    "录用",
+    "培训",
+)  # those who left were not among these pupils; 招聘教师9人，调出4人
 _HAS_PEOPLE = re.compile("(?:案|计划|试点|赛|活动|服务|事故(?:占比)?)$")
 _NO_THING = re.compile("把|(?<![一-龥])(?:据|因|受|由于)")
 _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥\d][一-龥])(?:(?:于|今年|去年)?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|独立成科|(?<=案)系|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水|实现全覆盖)"
+    r"(?<=[一-龥\d][一-龥])(?:(?:于|今年|去年)?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|独立成科|交付|落成|奠基|开[馆园诊门]|(?<=案)系|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水|实现全覆盖)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(
@@ -325,7 +334,8 @@ def people_before(layout: Layout, said: Subjects, of: tuple[int | None, ...], nu
         if one.start < floor or one.unit not in PEOPLE | _OF_AGE:
             return ""
         name = said.names[earlier].removesuffix("平均年龄")
-        if people.search(name) and not layout.text.endswith(_HIRED, layout.left[earlier], place):
+        hired = layout.text.endswith(_HIRED, layout.left[earlier], place)
+        if people.search(name) and not (hired and (name[-1] not in _LAST_OF_STAFF or "龄" in said.names[number])):
             beside = said.names[earlier - 1] if earlier and layout.quantities[earlier - 1].start > floor else name
             return "" if people.search(beside) and beside != name else fit_owner(name)  # 民警120名，辅警80名，缺编12名
     return ""

@@ -193,7 +193,10 @@ def _limited(layout: Layout, number: int) -> str:
     within = _LIMITED.match(layout.before(number))
     if not within or not number or layout.left[number] != layout.quantities[number - 1].end:
         return ""
-    return layout.sentence[layout.quantities[number - 1].start : layout.left[number] + within.end(1)]
+    begin, left = layout.quantities[number - 1].start, layout.left[number - 1]
+    what = noun_before(layout, left, begin) if number > 1 or left < begin else ""
+    begin -= len(what) if layout.sentence.endswith(what, left, begin) else 0
+    return layout.sentence[begin : layout.left[number] + within.end(1)]
 
 
 def _share_within(layout: Layout, number: int, found: list[str]) -> str:
