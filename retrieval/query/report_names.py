@@ -77,7 +77,8 @@ _SINGLE = frozenset(
         "妇联",
     ]
 )
-_COUNTED_KIND = re.compile(r"(?:一共|总共|总数|数量|有|建了?|新建)*(?:多少|几)[个家所座]|数[量]?")
+# 法院多少家 counts them, and 图书馆、体育馆哪个大 lists them.
+_NOT_ONE = re.compile(r"(?:一共|总共|有|建了?|新建)?(?:多少|几)[个家所座]|总?数|[、,和与跟同及]")
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
@@ -200,15 +201,11 @@ class ReportNames:
     def _only_one(self, text: str) -> Iterator[NameFound]:
         """The body that a question which names none begins with by its kind alone, where reports are of a single such one.
 
-        派出所抓了多少人 is asked of the 白鹭湾派出所, not 法院多少家, which counts them.
+        派出所抓了多少人 is asked of the 柳湾派出所.
         """
         for match in _bodies_end().finditer(text):
             kind = match.group()
-            if (
-                not _BEFORE.search(text[: match.start()])
-                or kind not in _SINGLE
-                or _COUNTED_KIND.match(text, match.end())
-            ):
+            if not _BEFORE.search(text[: match.start()]) or kind not in _SINGLE or _NOT_ONE.match(text, match.end()):
                 return
             called = {report: name for report, own in self._own.items() if (name := _own_body(own, kind))}
             shortest = min(called.values(), key=len, default="")
