@@ -48,6 +48,7 @@ from store.figures.owners_nearby import (
     people_told_before,
     schools_with_pupils,
     told_in_clause_before,
+    topic_of_part,
     undertaking_before,
     with_stem,
 )
@@ -339,7 +340,9 @@ class _Owners:
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比例"
         ):
             grown = group == "income" and cues.change_verb().search(self.layout.before(number))
-            return earner_before(self.layout, self.said, number, place) if grown else ""  # 完成总长的78%
+            if grown:
+                return earner_before(self.layout, self.said, number, place)  # 完成总长的78%
+            return topic_of_part(self.layout, self.said, number)
         if group == "spent":
             own = "" if self.layout.text.startswith("的", place - 1) else noun_in_front(self.layout, number, place)
             return (
@@ -360,7 +363,12 @@ class _Owners:
             if self.layout.text.startswith(("以上的", "以下的", *(("用于", "的") if money else ())), end):
                 return ""  # 投入500万元修路，投资300万元用于校舍维修: of what is told behind it
         found = self._of_group(number, group, place) if group != "alike" else ""
-        return found or earner_before(self.layout, self.said, number, place) or self._alike(number, name)
+        return (
+            found
+            or earner_before(self.layout, self.said, number, place)
+            or self._alike(number, name)
+            or topic_of_part(self.layout, self.said, number)
+        )
 
     def _of_group(self, number: int, group: str, place: int) -> str:
         layout = self.layout

@@ -16,7 +16,7 @@ from store.language.tables import ending, pattern
 
 WINDOW = 120  # characters between a name and its owner
 _BUILDING = re.compile(
-    r"(?<=..)(?:[学校]校|[一-龥]中|中学|小学|校区|幼儿园|医院|院区|综合体|养老院|福利院|中心|停车[场库楼]|公寓|厂|基地|大楼|[一二三]期|科|病区)$"
+    r"(?<=..)(?:[学校]校|[一-龥]中|中学|小学|校区|幼儿园|医院|院区|综合体|养老院|福利院|中心|停车[场库楼]|[动育广市]场|公寓|厂|基地|大楼|[一二三]期|科|病区)$"
 )
 _ONE_NEW = re.compile("(?:新?建设?)?一[座所个处]")
 # 商品房销售面积8万平方米；销售额6亿元
@@ -52,7 +52,7 @@ _MEETING = re.compile("会议?$")
 _OF_CONDUCT = frozenset("率期间长限")
 # 新馆将于第三季度试运行: what the clause is about stands in front.
 _HAPPENED = re.compile(
-    r"(?<=[一-龥\d][一-龥])(?:(?:于|今年|去年)?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|独立成科|交付|落成|奠基|开[馆园诊门]|(?<=案)系|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|(?:全线)?贯通|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水|实现全覆盖)"
+    r"(?<=[一-龥\d][一-龥])(?:(?:于|今年|去年)?\d{1,2}月(?:\d{1,2}日|底)?)?(?:(?:[将已]|位|坐落|[始新]建|成立|创[办建])?于|独立成科|交付|落成|奠基|开[馆园诊门]|(?<=案)系|正式|顺利|如期|全面|建成|开通|投入|投[用运产]|[开竣完]工|启用|揭牌|全线(?=贯通|通车)|贯通|上线(?:运行)?|(?:主体)?封顶|通[水车气航电]|获批|通过验收|创成|晋[升级]|升格|(?:结构性)?(?:短缺|缺编|不足|紧缺|匮乏|缺乏)|留不住|(?:队伍)?(?:流动性?[大强高]|不够?稳定)|流失|(?<=[员部师警工])(?:年龄|队伍)?老龄?化|下闸|蓄水|实现全覆盖)"
 )
 _VERB_AT_END = re.compile(r"(?:召开|办理|新增|增加|受理|接待|开展|发展|拥有|服务|新开|组织|举办)了?$")
 _SCHOOLS = re.compile(
@@ -87,6 +87,14 @@ _SURVEYED = re.compile(
 _STAFFED = re.compile("(?:直接)?从业人员|营业(?:收入|利润)|资产总[计额]")
 _LONGEST_ROW = 6  # staff, incomes and profits, assets and debts of one body
 _SOWN = re.compile("(?<=..)(?:(?:播种|种植|收获)面积|总?产量)$")
+# What a part of a sentence tells of the one thing built that it begins with.
+_OF_TOPIC = re.compile(
+    "(?:(?:总|计划|概算|估算|累计|完成){0,2}投资|总?造价|概算|工期|(?:总|占地|建筑|规划|用地){0,3}面积|(?:规划)?占地|[总全]长|设计规模|(?:规划|设计)床位)"
+)
+_TOLD_OF_TOPIC = re.compile(
+    f"{_HAPPENED.pattern}|(?<=[一-龥][一-龥])(?:占地|装机|总?投资|总?建筑面积|[全总]长|主线|规划|设计|完成|清除|累计|概算|总库容|大坝|主体|开挖)"
+)
+_THING = re.compile("[一-龥](?:(?<!主体)工程|项目|中心|基地|平台|[楼馆路桥站厂院校场线港渠库](?![容点长内]))")
 _RATES = (3, 4)  # characters of 合格率, 数字化率
 
 
@@ -292,6 +300,31 @@ def _told_of(layout: Layout, start: int, number: int) -> str:
         start, end = floor, start - 1
     happened = _HAPPENED.search(layout.text, start, end)
     return noun_before(layout, start, happened.start() if happened else end)
+
+
+def topic_of_part(layout: Layout, said: Subjects, number: int) -> str:
+    """引水工程 of 引水工程开挖隧洞9公里，完成总长的78%，总投资3亿元: the one thing built that a part of a sentence begins with."""
+    if layout.bracket[number] or not _OF_TOPIC.fullmatch(said.names[number]):
+        return ""
+    text, clause = layout.text, layout.clause[number]
+    floor = max(text.rfind(mark, 0, clause) for mark in ";。:") + 1
+    floor += len("其中,") if text.startswith("其中,", floor) else 0
+    end = text.find(",", floor, clause)
+    if end < 0 or clause - floor > WINDOW or "是" in text[floor:end] or layout.is_share(number):
+        return ""
+    told = _TOLD_OF_TOPIC.search(text, floor, end)
+    topic = noun_before(layout, floor, told.start() if told else end)
+    topic = fit_owner(topic[one.end() :] if (one := _ONE_NEW.match(topic)) else topic)
+    if not topic or "、" in topic or not (is_built(topic) or _BUILDING.search(topic)):
+        return ""
+    first = next((n for n in range(number) if layout.quantities[n].start > floor), number)
+    if any(
+        layout.quantities[n].kind == "count" and (layout.quantities[n].start < end or is_built(said.names[n]))
+        for n in range(first, number)
+    ):
+        return ""  # 建设学校9所，总投资3亿元
+    others = [thing.group() for thing in _THING.finditer(text, end, max(end, clause - 1))]
+    return topic if all(thing in topic for thing in others) else ""  # 大桥开工，水厂竣工，总投资3亿元
 
 
 def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
