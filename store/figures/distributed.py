@@ -27,6 +27,7 @@ _TOWNS, _RESIDENTS = ("城市", "农村"), ("城镇", "农村")
 _NUMBERED = re.compile("第?[一二三四五六七八九十]")  # 一、二、三分公司
 _LEVELS = frozenset("国家 国 省 市 县 区".split())
 _TOTALS = frozenset("总数 总量 数量".split())
+_INDICATORS = frozenset("指数 指标 数据".split())  # 四项指数同比分别下降8%、…
 _TELLS_MORE = re.compile(r"[\d占]")
 # 小学、初中专任教师占比分别为…, 省、市级专科分别达…: what the last item has behind one of the same kind is of all.
 _OF_ONE_KIND = re.compile(
@@ -105,7 +106,7 @@ def align(layout: Layout, first: int, last: int, found: list[str], wholes: dict[
         found[first : last + 1] = found[first - count : first]
         wholes.update((at, wholes[at - count]) for at in range(first, last + 1) if at - count in wholes)
         return
-    if as_many := _amounts(layout, first, start, end, count):
+    if as_many := _amounts(layout, first, start, end, count) or _indicated(layout, first, start, end, count):
         for at, amount in zip(range(first, last + 1), as_many, strict=True):
             found[at] = found[amount]
             wholes.update({at: wholes[amount]} if amount in wholes else {})
@@ -177,6 +178,16 @@ def _amounts(layout: Layout, first: int, start: int, end: int, count: int) -> li
     before = [n for n in range(max(0, first - _LONGEST_ROW), first) if layout.quantities[n].start > stop]
     amounts = [n for n in before if layout.quantities[n].kind not in ("percent", "points", "ratio")]
     return amounts if len(amounts) == count < len(before) else []
+
+
+def _indicated(layout: Layout, first: int, start: int, end: int, count: int) -> list[int]:
+    """The figures right before 四项指数同比分别下降8%、11%、6%、14%: as many as it says that there are."""
+    if first <= count or noun_before(layout, start, end) not in _INDICATORS:
+        return []
+    said, begin = layout.quantities[first - 1], first - 1 - count
+    told = said.low == count and said.end == start and layout.text[said.start - 1] == ","
+    apart = ";" in layout.text[layout.quantities[begin].start : said.start]
+    return list(range(begin, first - 1)) if told and not apart else []
 
 
 def _repeat(layout: Layout, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:

@@ -42,6 +42,8 @@ _ACTING = worded(
 )
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LAST_OF_TRAILS = frozenset("均括别各面部年计中")
+_LEVELS = frozenset("国省市县")  # 18个国、省考断面
+_MAXIM = re.compile("“一.一.”")  # 为毕业生31人“一人一策”
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _DESCRIBED = frozenset("名位个种项类")
 _LONGEST = 30
@@ -71,7 +73,7 @@ def noun_behind(layout: Layout, number: int, passed: int = 0) -> str:
         start = text.find(")", start) + 1
         limit = min(len(text), start + _LONGEST)
         limit = min([limit, *(q.start for q in layout.quantities[number + 1 : number + 9] if q.start >= start)])
-    if text[start : start + 1] in "和与及、/":
+    if text[start : start + 1] in "和与及、/" or _MAXIM.match(text, start):
         return ""
     if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
         return noun_behind(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
@@ -104,7 +106,7 @@ def noun_behind(layout: Layout, number: int, passed: int = 0) -> str:
                 start = end = opened
                 continue
         end = stop.start()
-        if stop.group() == "、" and _list_goes_on(layout, number, stop.end()):
+        if stop.group() == "、" and (text[start:end] in _LEVELS or _list_goes_on(layout, number, stop.end())):
             end = stop.end()
             continue
         if stop.group() == "(" and ")" in text[stop.end() : limit]:

@@ -53,6 +53,10 @@ _LIMITS = ("以上", "以下")
 _AGES = frozenset("岁 周岁".split())
 _PARTS_WITHIN = re.compile("(?:及?以[上下])的?(?:不?[低高少多]于|不足|达到?|超过?|为)?")
 _HOW_MUCH = re.compile("(?:依然|仍然?|总体)?(?:处于?|居)?(?:高位|偏[高大低多]|较[高大多]|最多|突出|(?:一业)?独大)$")
+# 班车由每天4趟加到7趟: how it came from the one to the other names neither
+_FROM = re.compile("[由从][^,;。]{0,8}$")
+_ONWARD = re.compile("[一-龥]{1,3}[到至]")
+_SETS_UP = re.compile("[建设配](?![设备筑置成])(?=..)")  # 1687个行政村建劝导站1523个
 _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
@@ -95,7 +99,9 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     quantity = layout.quantities[number]
     if quantity.kind == "duration" and _goes_on(layout, number):
         return ""
-    tail = noun_behind(layout, number)
+    if number and _moves(layout, number - 1) and found[number - 1]:
+        return found[number - 1]
+    tail = "" if _moves(layout, number) else noun_behind(layout, number)
     behind = layout.text[quantity.end : quantity.end + 1]
     if behind in _BEFORE_RATE and (rate := cues.RATE_NAMED.match(layout.text, quantity.end)):
         return layout.sentence[rate.start(1) : rate.end(1)]
@@ -188,6 +194,13 @@ def _subject(layout: Layout, number: int, changes: tuple[str | None, ...], said:
     return earlier or _raw(layout, number)
 
 
+def _moves(layout: Layout, number: int) -> bool:
+    """Whether a figure is where a change began that is told up to the next one."""
+    if number + 1 == len(layout.quantities) or not _ONWARD.fullmatch(layout.between(number, number + 1)):
+        return False
+    return _FROM.search(layout.before(number)) is not None
+
+
 def _limited(layout: Layout, number: int) -> str:
     """50岁以上 of 50岁以上占比达58%."""
     within = _LIMITED.match(layout.before(number))
@@ -269,7 +282,9 @@ def _without_counted(layout: Layout, number: int, head: str, found: list[str]) -
     rest = head[len(counted) :]
     if rest[:1] == "、" and len(rest) > 1:
         return rest[1:]  # 建成7个育苗棚、总面积3亩
-    if (deed := cues.deed().match(rest) or cues.opening().match(rest)) and len(rest) - deed.end() > 1:
+    if (deed := cues.deed().match(rest) or cues.opening().match(rest) or _SETS_UP.match(rest)) and len(
+        rest
+    ) - deed.end() > 1:
         return head if deed.group()[-1] in "获得" else rest[deed.end() :]  # 为846名农民工追回欠薪173万元
     if not _BODIES.search(counted):
         return head
@@ -319,7 +334,13 @@ def _raw(layout: Layout, number: int) -> str:
     words = layout.before(number).strip(" ,、的了内")
     if alone := _DEED_ALONE.search(words):
         return alone.group()  # 2022年受理8013件
-    if words in EMPTY or cues.change_verb().search(words) or _NO_DEED.search(words) or BOUND_LEFT.fullmatch(words):
+    if (
+        words.startswith(("比", "较"))
+        or words in EMPTY
+        or cues.change_verb().search(words)
+        or _NO_DEED.search(words)
+        or BOUND_LEFT.fullmatch(words)
+    ):
         return ""
     return (
         layout.sentence[layout.left[number] : layout.quantities[number].front].strip(" ,，、的了内")
