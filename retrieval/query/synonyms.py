@@ -74,6 +74,11 @@ _LATER = 0.85  # 0.7 and 1 the same
 # 老师一共有多少 is looked up as 多少老师: what is counted has names of its own in the basics of a report.
 _COUNTS = re.compile(r"多少|几[个名位所]|人数|总数|数量|最[多少]")
 _HOW_MANY = "多少"
+# 修了多少公里路 asks for what is known as 修路.
+_PARTED = re.compile(
+    r"(?<=[\u4e00-\u9fff])[了过掉]?(?:多少|几)(?:[个件起次回趟场家户所条座台部辆栋套间张份篇本对宗笔亩吨]|公里)?(?![钱人])(?=[\u4e00-\u9fff])"
+)
+_LONGEST_PART = 3
 # 教育花的钱, 花在教育上: budgets call it 教育支出
 _SPENT_ON = re.compile(r"(?:上面|上|方面|这块)?(?:一共|总共|共)?花(?:的|了|掉|多少)")
 _SPENT_BEFORE = ("花在", "花到")
@@ -142,6 +147,26 @@ class Thesaurus:
             else:
                 start += 1
 
+    def parted(self, text: str, edges: frozenset[int]) -> Iterator[tuple[str, int, int]]:
+        """The known phrases whose two words stand around how many it asks (修路 in 修了多少路), each with its span."""
+        for match in _PARTED.finditer(text):
+            spans = (
+                (match.start() - before, match.end() + behind)
+                for behind in range(_LONGEST_PART, 0, -1)
+                for before in range(_LONGEST_PART, 0, -1)
+            )
+            for start, end in spans:
+                thing = text[match.end() : end]
+                phrase = text[max(start, 0) : match.start()] + thing
+                if (
+                    start >= 0
+                    and {start, end} <= edges
+                    and phrase in self._places
+                    and (len(thing) == 1 or not self.of(thing))
+                ):
+                    yield phrase, start, end
+                    break
+
 
 def expanded(
     content: Sequence[Word],
@@ -169,6 +194,7 @@ def expanded(
         and any(start <= word.start and word.end <= end > start + len(word.text) for start, end in spans)
     ]
     phrases = [(text[start:end], start, end, KNOWN if known(text[start:end]) else 1.0) for start, end in spans + within]
+    phrases += [(phrase, start, end, 1.0) for phrase, start, end in thesaurus.parted(text, edges)]
     if _COUNTS.search(text):
         phrases += [(_HOW_MANY + word.text, word.start, word.end, 1.0) for word in content]
     return tuple(

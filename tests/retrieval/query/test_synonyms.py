@@ -2,7 +2,7 @@ import pytest
 
 from retrieval.lexicon.synonym_groups import Group
 from retrieval.model import Word
-from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
+from retrieval.query.synonyms import Table, Thesaurus, built_in, expanded, with_own
 from retrieval.query.wordbook import recut
 from retrieval.text.segmentation import tokens
 
@@ -58,6 +58,11 @@ def variants(
         ("堵车", "堵车", "交通拥堵"),
         ("电价便宜", "电价", "用电成本下降"),
         ("招人才", "人才", "引进人才"),
+        ("打了多少鱼", "鱼", "水产品"),
+        ("停了多久电", "停", "停电时间"),
+        ("网民", "网民", "互联网上网人数"),
+        ("橘子", "橘子", "柑橘"),
+        ("还了几笔债", "债", "偿还"),
         ("看病花的钱", "看病", "次均费用"),
         ("发大水", "发大水", "洪涝"),
         ("考公务员", "公务员", "公务员招录"),
@@ -246,3 +251,9 @@ def test_what_is_spent_on_a_thing_is_called_its_expenditure(text: str) -> None:
     assert variants(text)["国防"]["国防支出"] == 0.8
     assert "花支出" not in variants(text).get("花", {})
     assert "科学技术支出" in variants("科技上花了多少")["科技"]
+
+
+def test_phrase_is_known_with_how_many_asked_inside_it() -> None:
+    thesaurus = Thesaurus([(Table("", 0.8, both=False), [Group(("农村公路",), ("修路", "修人"), 1)])])
+    assert variants("村里修了多少条路", thesaurus)["路"] == {"农村公路": 0.8}
+    assert variants("修了多少人", thesaurus)["修"] == {}  # whoever it is, 人 tells nothing of them
