@@ -77,7 +77,8 @@ _AGES = frozenset("岁 周岁".split())
 _DESCRIBES = re.compile("以[上下内]的")
 _OF_PEOPLE = re.compile(r"及?以[上下内](?![,;。)和]|$)")  # no level: 平均年龄在35岁以下
 _SHORTEST, _LONGEST = 2, 24
-_EXAM = re.compile("(?:^|[;。:]|(?<=年))(?:今年)?([一-龥]{0,4}?[中高]考),")
+_EXAM = re.compile("(?:\\d{4}年|今年)?([一-龥]{0,4}[中高]考),")
+_EXAM_WINDOW = 120
 _EXAMINED = re.compile("参[考加](?:人数)?|.*(?:上线[率人]?数?|平均分|优秀率|最高分|总分|分及?以[上下](?:人数)?)")
 
 
@@ -155,15 +156,10 @@ def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], chang
             and _SHARE_OF.search(said.whole(number))
         ):
             said.wholes[number] = said.whole(number) + "比重"
-    for exam in _EXAM.finditer(layout.text) if "考," in layout.text else ():  # 2023年中考，参考90人，平均分562分
-        for number, one in enumerate(layout.quantities):
-            ends = re.search("[;。]", layout.text[exam.end() : one.start]) if one.start > exam.end() else True
-            if (
-                not ends
-                and _EXAMINED.fullmatch(said.whole(number))
-                and "考" not in said.whole(number).removeprefix("参考")
-            ):
-                said.wholes[number] = exam[1] + said.whole(number)
+    for number in range(len(layout.quantities)) if "考," in layout.text else ():
+        of_exam = said.whole(number)
+        if _EXAMINED.fullmatch(of_exam) and (exam := _exam_before(layout, number)) and exam[-2:] not in of_exam:
+            said.wholes[number] = exam + of_exam
     for number, one in enumerate(layout.quantities):
         if (
             one.unit in _AGES
@@ -185,6 +181,15 @@ def _is_share_of_kind(layout: Layout, said: Subjects, number: int, changes: tupl
     if number and said.whole(number - 1).endswith("类占比") and not changes[number - 1]:
         return layout.between(number - 1, number).strip(",、和") in ("", name)
     return layout.before(number).endswith("分别占")
+
+
+def _exam_before(layout: Layout, number: int) -> str:
+    """高考 of 2023年高考，参考90人，平均分562分: the examination that the part of the sentence begins with."""
+    end = layout.quantities[number].start
+    floor = max(0, end - _EXAM_WINDOW)
+    start = max(floor, *(layout.text.rfind(mark, floor, end) + 1 for mark in ";。:"))
+    exam = _EXAM.match(layout.text, start, end)
+    return exam[1] if exam else ""
 
 
 def _recovered(layout: Layout, number: int) -> re.Match[str] | None:
