@@ -13,7 +13,7 @@ from store.figures import cues
 from store.figures.bare_names import joined
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
-from store.figures.names_with_deeds import told
+from store.figures.names_with_deeds import PLACE, told
 from store.figures.phrases import noun_before
 from store.language.tables import ending, pattern
 
@@ -53,10 +53,7 @@ _ABOVE = re.compile("[及和]?以[上下]的?")
 _OWN_LEVEL = re.compile("[省市县区乡镇](?:本级|级(?=一般公共|公共|财政|支出|收入))(?=..)")
 _GROWN = frozenset(("percent", "points"))
 _GRADES = frozenset("优良")
-_PLACE = re.compile(
-    "[一-龥]{1,3}(?<![城超上门集社园景小校院山地矿林牧老辖郊片库灾全各])[县市区镇乡州旗]|[一-龥]{2,3}街道"
-)
-_OF_PLACE = re.compile(rf"^(?:{_PLACE.pattern}|[县市区](?:[(（][^()（）]*[)）])?)")
+_OF_PLACE = re.compile(rf"^(?:{PLACE.pattern}|[县市区](?:[(（][^()（）]*[)）])?)")
 _BETWEEN = re.compile("(?:介于|处于|保持在?|达到?|为|在)$")
 _WHOLE_OF_PLACE = re.compile("率|比例|浓度|PM|指数|面积|产量|收入|总值|增加值|投资|额|均?价")
 _ROW = (",", "、", ";")
@@ -143,7 +140,7 @@ def _whole(layout: Layout, said: Subjects, number: int, part_of: int | None) -> 
 def _of_place(layout: Layout, said: Subjects, number: int) -> str:
     """云溪县入学率 of 全市入学率93%，其中云溪县90%: what is measured of each place."""
     name, one = said.names[number], layout.quantities[number]
-    if one.kind not in _MEASURED or not _PLACE.fullmatch(name):
+    if one.kind not in _MEASURED or not PLACE.fullmatch(name):
         return ""
     floor = layout.text.rfind("。", 0, one.start)
     for earlier in range(number - 1, max(-1, number - 9), -1):

@@ -40,7 +40,9 @@ _ALL_TOLD = re.compile(r",?累计(?:已?达到?|突破|超过?)?")
 _DOES = re.compile(r"([一-龥“”]{2,14}?)(?<![中里内的现共拥实年仅只])(全学?年共?|本学年共?|报告期内共?|年内|共|仅?有)$")
 _LAST_OF_DOES = frozenset("年共内有")
 _AIMED = re.compile(r"(?:全?年)?(?:达|力争|突破|[增提]|完成|同比|每?年|平均|实现|下降|控制)")
-_PLACE = re.compile("[一-龥]{1,3}(?<![返超城门园])[县市区镇乡州旗]")
+PLACE = re.compile(
+    "[一-龥]{1,3}(?<![城超返上门集社园景小校院山地矿林牧老辖郊片库灾全各])[县市区镇乡州旗]|[一-龥]{2,3}街道"
+)
 _SHORT = 3
 _NO_DESCRIPTION = re.compile(r"[\d,;:。()]|^[^“]*”|“[^”]*$")
 
@@ -154,7 +156,7 @@ class _Deeds:
                 return _NOTHING  # 新建学校24所、新增学位2万个
             return _NOTHING if name.endswith(self.said.names[number - 1]) else self.deeds[number - 1]
         alike = whole is not None and whole < number and layout.quantities[whole].unit == layout.quantities[number].unit
-        return self.deeds[whole] if alike and not _PLACE.fullmatch(name) and whole is not None else _NOTHING
+        return self.deeds[whole] if alike and not PLACE.fullmatch(name) and whole is not None else _NOTHING
 
 
 def done(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None:
