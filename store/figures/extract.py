@@ -73,6 +73,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     done(layout, named, of)
     predicated(layout, named, of, changes)
     pers: list[str | None] = []
+    bases: list[str | None] = []
     dates = dating(layout.text, layout.quantities, mentions(layout.text, Clock(None, None)))
     said = tenses(layout.text, [one.start for one in layout.quantities], layout.clause)
     ahead = [cue is not None and stage(layout.text, layout.quantities, at) != "first" for at, cue in enumerate(said)]
@@ -82,6 +83,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
     for number, quantity in enumerate(layout.quantities):
         exact = quantity.low == quantity.high
         pers.append(per_of(layout, number, pers))
+        bases.append(base_of(layout, number, changes[number], bases))
         cue, date = said[number], dates[number]
         found.append(
             Figure(
@@ -101,7 +103,7 @@ def figures_in(sentence: str) -> tuple[Figure, ...]:
                 period=None if date is None else written(date.years),
                 currency=quantity.currency,
                 per=pers[number],
-                base=base_of(layout, number, changes[number]),
+                base=bases[number],
                 rank=rank_of(layout, number),
                 indicator=indicator_of(named.whole(number), changes[number], quantity.unit),
                 nature=facts[number],

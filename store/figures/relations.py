@@ -29,6 +29,12 @@ _AGAINST = re.compile(
 _BESIDE = re.compile(
     r"(?:高于|低于|快于|慢于|优于|好于|多于|少于|高出|低出|超出|超过|落后|领先)(?!预期|目标)([^,;。\d]{0,3}(?:全[国省市县区州]|平均|水平|上年|去年|同期|目标|计划|[国省市县区])[^,;。\d]{0,10}?)(?:约|近)?$"
 )
+# Of any kind what stands right behind the comparison is a difference: 比全市平均多200元
+_DIFFERS = re.compile(
+    r"(?<![占师同生百对评无可])[比较]([^,;。比较\d]{1,14}?)(?:净?[多少][出收支用]?|偏?[高低快慢长短大小]出?|推迟|提前|延后)了?(?:约|近)?$"
+)
+_ADVERB = re.compile("(?:分别|实际){1,2}$")
+_LISTED = frozenset("、 和 与 及 以及".split())
 _COMPARES = re.compile("[比较与同于出过后先]")  # one of these stands in whatever the two patterns find
 _TIMES = re.compile(r"(?:是|为|等于|相当于)([^,;。]{2,14}?)的$")
 
@@ -62,25 +68,32 @@ def per_of(layout: Layout, number: int, found: list[str | None]) -> str | None:
     return None
 
 
-def base_of(layout: Layout, number: int, change: str | None) -> str | None:
-    """What the figure is measured against: 上年末, 全省平均, 2015年; None where it stands by itself."""
+def base_of(layout: Layout, number: int, change: str | None, found: list[str | None]) -> str | None:
+    """What the figure is measured against: 上年末, 全省平均, 2015年; None where it stands by itself.
+
+    ``found`` is that of the figures before.
+    """
     quantity = layout.quantities[number]
     before = layout.before(number)
     if quantity.kind == "multiple" and (times := _TIMES.search(before)):
         return times[1]
+    if number and before in _LISTED and layout.left[number] == layout.quantities[number - 1].end:
+        return found[-1]  # 比全市平均高7分和5分
     if not _COMPARES.search(before):
         return None
     if beside := _BESIDE.search(before):
         return _base(beside[1])
     if change is None and quantity.kind not in ("points", "count", "percent", "multiple"):
-        return None
+        differs = _DIFFERS.search(before)
+        return _base(differs[1]) if differs else None
     against = _AGAINST.search(before)
     return _base(against[1]) if against else None
 
 
 def _base(words: str) -> str | None:
-    named = words.strip(" 的")
-    return named if named and not named.endswith(("例", "重", "率", "值得", "口径")) else None
+    named = _ADVERB.sub("", words.strip(" 的"))
+    no_base = named.endswith(("例", "重", "率", "值得", "口径")) or named.startswith("重")
+    return None if no_base or not named else named
 
 
 def rank_of(layout: Layout, number: int) -> Rank | None:

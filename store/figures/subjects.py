@@ -267,8 +267,9 @@ def whole_of_share(layout: Layout, start: int, end: int) -> str:
 
 def _shares_out(layout: Layout, number: int, tail: str, changes: tuple[str | None, ...]) -> bool:
     """Whether the share is one of the noun behind it: 32%的校长, 削减了20%的机构; not 达到85%的目标."""
-    if not layout.before(number).endswith(_LEVEL):
-        return True
+    before = layout.before(number)
+    if not before.removesuffix("" if changes[number] else "了").endswith(_LEVEL):
+        return True  # 审结了61%的案件; but 达到了85%的目标
     return bool(changes[number]) and layout.text.startswith("的", layout.quantities[number].end) and tail not in _AIMS
 
 

@@ -84,6 +84,19 @@ def test_against_what(sentence: str, base: str | None) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "bases"),
+    [
+        ("工资比全市平均多370元，员工年龄比全市低3岁，工期较计划推迟两个月。", ["全市平均", "全市", "计划"]),
+        ("两科均分高于全市均分7分和5分。", [None, "全市均分", "全市均分"]),
+        ("收入、支出比上年分别增长7%、9%。", ["上年", "上年"]),
+        ("甲乙两个产业比重分别提高到37%和21%。", [None, None, None]),
+    ],
+)
+def test_against_what_each_of_several_is(sentence: str, bases: list[str | None]) -> None:
+    assert [one.base for one in figures_in(sentence)] == bases
+
+
+@pytest.mark.parametrize(
     ("sentence", "rank"),
     [
         ("生产总值520亿元，居全省第六位。", Rank(None, 6)),
