@@ -74,6 +74,16 @@ class WordIndex:
                 yield f"{name} 数错了"
 
 
+class TidyIndex(WordIndex):
+    """Remembers each time that it was put in order, and whether that was for good."""
+
+    def __init__(self) -> None:
+        self.tidied: list[bool] = []
+
+    def tidy(self, db: sqlite3.Connection, *, settled: bool = False) -> None:
+        self.tidied.append(settled)
+
+
 class BrokenIndex(WordIndex):
     """Fails in the middle of a file, once something of it is written."""
 
@@ -249,6 +259,23 @@ def test_neighbours_end_with_the_report(archive: Archive) -> None:
     around = archive.neighbours(sentence_id("003-1", 1), before=5, after=1)
     assert [one.id for one in around] == [sentence_id("003-1", ordinal) for ordinal in range(3)]
     assert {one.report for one in archive.neighbours(sentence_id("003-2", 2), before=9, after=9)} == {"003-2"}
+
+
+@pytest.mark.parametrize(
+    ("files", "tidied"),
+    [(7, [False]), (8, [True]), (33, [False, True])],
+    ids=["few", "many", "more than are kept waiting"],
+)
+def test_the_index_of_a_filled_archive_is_put_in_order_now_and_then_and_at_the_end(
+    path: Path, files: int, tidied: list[bool]
+) -> None:
+    index = TidyIndex()
+    with Archive.open(path, indexes=[index]) as archive:
+        before = len(index.tidied)
+        with archive.filling():
+            for number in range(files):
+                save(archive, a_report(), name=f"{number:03}_云溪.txt")
+    assert index.tidied[before:] == tidied
 
 
 def test_a_report_of_too_many_sentences_is_refused(archive: Archive) -> None:
