@@ -32,6 +32,7 @@ _DEED = re.compile(
 _BARE = 2  # words; more of them say which ones are asked about (拿到贷款的大学生有多少)
 # 共有教师20名, 教师达20名, and not 20名教师参加了培训
 _LEVEL = re.compile(r"[共现拥设尚还只仍约]有|有[^,]{0,3}$|总[数计]|合计|共计?$|达到?[^,]{0,3}$|在[校编岗职园册籍读]")
+_SENT = re.compile("^(?:抽[调派]|[选调]派|派[出遣驻]|招[聘录收]|培训|轮训|发动|动员|出动|慰问|表彰|奖励)")
 _DID = re.compile(r"参[加与训赛]|获|被|入选|通过|考[入上]|[完建办评选派调]成?了|充实|离岗|退休")
 # 出生人口 are no 人口 where 有多少人 is asked
 _KIND = re.compile(r"出生|死亡|流动|外来|贫困|脱贫|返贫|城镇|农村|乡村|劳动|就业|参保|老年|留守|困难|受益|毕业")
@@ -55,7 +56,9 @@ _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 _NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数|人口)[呢呀啊]?[?。!]?$")
 # 怎么让人愿意投资 asks for no number
 _ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1")
-_FOR_ONE = re.compile(rf"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{{0,2}}(?:多少|几)|人均|{EARNS}")
+_FOR_ONE = re.compile(
+    rf"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{{0,2}}(?:多少|几)|[能可]以?[领拿](?:到|取)?(?:多少|几)|人均|{EARNS}"
+)
 _EACH = re.compile(r"[每均]")
 _ASKS_CHANGE = re.compile(r"[涨降跌]了?(?:多少|几)")
 _NUMBERS = frozenset({"count", "money", "percent"})
@@ -75,6 +78,8 @@ _ASKS_PRICE = re.compile(
     r"(?:多少钱?|几(?:块钱?|元|毛钱?))一[\u4e00-\u9fff]"
     r"|(?<![免减退收])(?:学费|门票|票价|[房均单油水电气菜肉米]价|物业费|挂号费|停车费)(?!收入|减免|补)[^多几收缴欠投补偿减免退贷]{0,6}(?:多少|几)"  # 学费一年多少钱
 )
+# 能报多少 asks for money or a share, and for nobody who was treated.
+_ASKS_PAID_BACK = re.compile("(?:能|可以|给|才)报销?(?:多少|几|百分)|报销(?:多少|几成|百分|比例)")
 # 上半年…多少 is not told by the whole of the year
 PART_OF_YEAR = re.compile(r"[上下]半年|[一二三四]季度")
 _ASKS_SHARE = re.compile(
@@ -110,6 +115,10 @@ _TOGETHER = re.compile(r"[两三四五六七八九十]年[来间里]|以来|累�
 _LOST, _GOT_BACK = (
     re.compile("被骗|骗走|损失|被盗|被偷"),
     re.compile("[返退]还|[追挽找]回|[发退]赃|止付|追缴|挽损|[追要]回"),
+)
+_OWED, _PAID = (
+    re.compile("欠了?(?:多少|几|的)|欠[^,。]{0,4}债|负债"),
+    re.compile("化解|偿还|归还|清[偿还欠]|压[降减]|置换|还本"),
 )
 _DIED, _DEATH = re.compile("死了?(?:多少|几)"), re.compile("死|亡|遇难|牺牲|丧生|逝")
 _DENYING = ("免", "不", "未")
@@ -242,6 +251,8 @@ def _is_told(question: Question, one: Evidence) -> bool:
         return True
     if _ASKS_PRICE.search(question.read) and _PRICED.search(one.quote) is None:
         return False
+    if _ASKS_PAID_BACK.search(question.read):
+        return any(figure.kind in ("money", "percent") for figure in one.figures)
     if _ASKS_CHANGE.search(question.read):
         return any(figure.change for figure in one.figures)
     if question.kind == "percent":
@@ -345,13 +356,15 @@ def _counts_undone(question: Question, one: Evidence) -> bool:
 
 
 def is_other_way(question: Question, one: Evidence) -> bool:
-    """Whether a loss is asked for and a sentence tells what of it was got back (返还被骗资金12万元), or deaths and it tells none."""
+    """Whether a loss or a debt is asked for and a sentence tells what was got back or paid (返还被骗资金12万元), or deaths and it tells none."""
     figure = one.asked_figure if question.kind in FIGURES else None
     if figure is None:
         return False
     lead = CLAUSE_END.split(fold(one.quote)[: figure.start])[-1]
     if _LOST.search(question.read) and not _GOT_BACK.search(question.read):
         return _GOT_BACK.search(lead) is not None
+    if _OWED.search(question.read) and not _PAID.search(question.read):
+        return _PAID.search(lead) is not None
     return _DIED.search(question.read) is not None and not _DEATH.search(fold(one.quote))
 
 
@@ -537,7 +550,7 @@ def is_level(figure: Figure, text: str) -> bool:
     """Whether the clause says that there are so many: 共有教师20名, 教师达20名, and not 20名教师参加了培训."""
     *before, lead = CLAUSE_END.split(text[: figure.start])
     tail, subject = CLAUSE_END.split(text[figure.end :])[0], fold(figure.subject)
-    if _DID.search(tail):
+    if _DID.search(tail) or _SENT.search(lead):
         return False
     if not tail.strip() and (text[: figure.start].endswith(":") or (not lead.strip() and subject in before[-1:])):
         return True  # 项目：路灯，数量：30盏 or 北馆，路灯，30盏, a cell of a table

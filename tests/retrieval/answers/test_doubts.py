@@ -343,3 +343,17 @@ def test_pay_of_each_is_not_told_by_wages_that_were_got_back(over: Over) -> None
     asker = over({"shanzhou": report})
     assert asker.ask("杉洲县工人工资多少").status != "answered"
     assert asker.ask("杉洲县追回工资多少").status == "answered"
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("化解政府债务31亿元。", "杉洲县2021年政府欠多少债"),  # what was paid of it
+        ("发放育儿补贴305万元。", "杉洲县2021年能领多少育儿补贴"),  # what all got together
+        ("抽调司机140名转运物资。", "杉洲县2021年一共有多少司机"),  # those who were sent
+        ("医保报销惠及患者2.6万人。", "杉洲县看病医保能报多少"),  # those who were treated
+    ],
+)
+def test_what_comes_near_the_amount_asked_for_is_no_answer(over: Over, told: str, question: str) -> None:
+    report = build_report("杉洲县2021年工作总结", [((), [told])], year=2021, place="杉洲县")
+    assert over({"shanzhou": report}).ask(question).status != "answered"
