@@ -23,16 +23,21 @@ _LEARNERS = ("学生", "在校生", "新生", "毕业生", "人数")
 
 @dataclass(frozen=True, slots=True)
 class WantedWord:
-    """A word that is looked for, what it is worth, and what a report may say instead; ``forms`` are it and those."""
+    """A word that is looked for, what it is worth, and what a report may say instead; ``forms`` are it and those.
+
+    ``chars`` are its characters: taken from a string each is made anew, which costs as much as looking for it.
+    """
 
     text: str
     worth: float
     variants: tuple[Variant, ...] = ()
     forms: tuple[Variant, ...] = field(init=False, repr=False, compare=False)
+    chars: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Put the word before what may stand for it."""
         object.__setattr__(self, "forms", (Variant(self.text, 1.0), *self.variants))
+        object.__setattr__(self, "chars", tuple(self.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,11 @@ class Held:
         total = most = 0.0
         for word in words:
             literal, worth = word.text, word.worth
-            forms = [form for form in word.forms if form.text in sentence]
+            forms: Sequence[Variant]
+            if word.variants:
+                forms = [form for form in word.forms if form.text in sentence]
+            else:
+                forms = word.forms if literal in sentence else ()
             share: float | None
             if forms:
                 self._said.append((worth, forms))
@@ -118,7 +127,7 @@ class Held:
                 share = None if forms[0].text == literal else _share_of(word, forms, text, above)
             else:
                 self.standing.append(0.0)
-                share = _part_of(literal, sentence, above)
+                share = _part_of(word, sentence, above)
             if literal in same:
                 share = 1.0
             self._words.append((word, forms, share))
@@ -217,14 +226,15 @@ def _share_of(word: WantedWord, forms: Sequence[Variant], text: Text, above: str
             return 1.0
         share, others = 0.5, forms[1:]
     else:
-        share, others = _part_of(word.text, text.text, above), forms
+        share, others = _part_of(word, text.text, above), forms
     return max(share, others[0].weight) if others else share
 
 
-def _part_of(word: str, text: str, above: str) -> float:
+def _part_of(word: WantedWord, text: str, above: str) -> float:
     """How much of a word, literally, a sentence holds that does not say it."""
-    if word[-1:] == "生" and word[:-1] in text and any(other in text for other in _LEARNERS):
+    chars, literal = word.chars, word.text
+    if chars and chars[-1] == "生" and literal[:-1] in text and any(other in text for other in _LEARNERS):
         return 0.75
-    if word in above:
+    if literal in above:
         return 0.5
-    return sum(map(text.__contains__, word)) / len(word) / 2
+    return sum(map(text.__contains__, chars)) / len(chars) / 2

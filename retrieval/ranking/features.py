@@ -25,7 +25,7 @@ from store import patterns as re
 from store.language.characters import numeral_value
 from store.language.tables import worded
 from store.language.years import years_of
-from store.model import ReportInfo
+from store.model import Figure, ReportInfo
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # A digit, or a number of several characters: 一千一百零八万吨 is as much of a figure as 1108万吨, 一 in 统一 is none.
@@ -108,6 +108,14 @@ _FROM_ABOVE = re.compile(r"(?:国家|中央|国务院|(?<![全我])省|自治区
 _NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """What is seen of a figure by its kind, its unit and the like, and what that is worth."""
+
+    seen: Mapping[str, float]
+    worth: float
+
+
 class Features:
     """What one question looks for, worked out once, and then held against each passage.
 
@@ -160,6 +168,8 @@ class Features:
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
         self._said_chars = frozenset(self._said)
+        self._forms: dict[tuple[object, ...], _Form] = {}
+        self._worth_of_nature = [worth.get(code, 0.0) for code in ("figure_narrower", "figure_named", "figure_season")]
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._pairs = [question.read[start : start + 2] for start in range(len(question.read) - 1)]
         self._above: dict[str, tuple[Sequence[float], float]] = {}
@@ -202,12 +212,12 @@ class Features:
         fitting, room = self._chooser.may_fit(passage.sentence.figures), 0.0
         if not fitting:
             return room
-        near, worth = self._chooser.most_near(passage.around.said), self._worth.__getitem__
+        near = self._chooser.most_near(passage.around.said)
         fits, held = self._up("figure_fits", 1.0), self._up("figure_held", 1.0)
         for index, fitness in fitting:
-            most = fits * fitness + held * (fitness * near)
-            of = self._of_figure(passage, index)
-            room = max(room, most + sum(map(mul, map(worth, of), of.values())))
+            most = fits * fitness + held * (fitness * near) + self._room_of_one(passage, index)
+            if most > room:
+                room = most
         return room
 
     def _up(self, code: str, high: float, low: float = 0.0) -> float:
@@ -332,26 +342,48 @@ class Features:
 
     def _of_figure(self, passage: Passage, index: int) -> dict[str, float]:
         """Whether a figure is one of another nature than is asked for, or counts something narrower."""
+        narrower, named, form, season = self._nature(passage, index)
+        of = {"figure_narrower": narrower, "figure_named": named, **form.seen}
+        if season:
+            of["figure_season"] = 1.0
+        return of
+
+    def _room_of_one(self, passage: Passage, index: int) -> float:
+        """What the same is worth."""
+        narrower, named, form, season = self._nature(passage, index)
+        of_narrower, of_named, of_season = self._worth_of_nature
+        return of_narrower * narrower + of_named * named + form.worth + (of_season if season else 0.0)
+
+    def _nature(self, passage: Passage, index: int) -> tuple[float, float, _Form, bool]:
+        """How much narrower a figure's subject is, whether it is the named indicator, its form, whether it is of a season."""
         wanted, figure, subject = self._wanted_figure, passage.sentence.figures[index], passage.around.subjects[index]
         named = figure.indicator is not None and (
             figure.indicator == wanted.indicator or passage.indicators[index] in self._said
         )
         # 经济总量 is another name of the indicator that is asked about, and nothing narrower.
         unsaid = 0 if named else len(subject) - sum(map(self._said_chars.__contains__, subject))
-        of = {"figure_narrower": unsaid / max(1, len(subject)), "figure_named": float(named)}
+        part = figure.of is not None and not (subject and subject in self._said)
+        key = figure.kind, figure.unit, figure.change, figure.planned, figure.per is None, part
+        form = self._forms.get(key)
+        if form is None:
+            form = self._forms[key] = self._form_of(figure, part=part)
+        season = passage.names_season and not self._asks_season and SEASON.search(passage.around.lead_of(index))
+        return unsaid / max(1, len(subject)), float(named), form, bool(season)
+
+    def _form_of(self, figure: Figure, *, part: bool) -> _Form:
+        """What is seen of a figure by its form, which is that of many."""
+        wanted, seen = self._wanted_figure, dict[str, float]()
         if not fits(wanted, figure):
-            of["figure_misfit"] = 1.0
+            seen["figure_misfit"] = 1.0
         if wanted.change is False and figure.change is not None:
-            of["figure_change"] = 1.0
+            seen["figure_change"] = 1.0
         if wanted.each is False and figure.per is not None:
-            of["figure_each"] = 1.0
-        if figure.of is not None and not (subject and subject in self._said):
-            of["figure_part"] = 1.0
+            seen["figure_each"] = 1.0
+        if part:
+            seen["figure_part"] = 1.0
         if figure.planned and not self._plans:
-            of["figure_planned"] = 1.0
-        if passage.names_season and not self._asks_season and SEASON.search(passage.around.lead_of(index)):
-            of["figure_season"] = 1.0
-        return of
+            seen["figure_planned"] = 1.0
+        return _Form(seen, sum(map(self._worth.__getitem__, seen)))
 
     def _dated(self, passage: Passage) -> Iterator[str]:
         """The clauses that hold a date, each with the next one: what happened stands behind its date (9月10日,召开…)."""

@@ -160,9 +160,12 @@ class FigureChooser:
             if word.text in text:
                 held += word.worth
                 continue
-            near = PARTLY * sum(map(text.__contains__, word.text)) / len(word.text)
-            said = (form.weight for form in word.variants if form.weight > near and form.text in text)
-            held += word.worth * next(said, near)
+            near = PARTLY * sum(map(text.__contains__, word.chars)) / len(word.chars)
+            for form in word.variants:
+                if form.weight > near and form.text in text:
+                    near = form.weight
+                    break
+            held += word.worth * near
         return held / self._total
 
     def all_of(self, around: FigureContext) -> tuple[FigureChoice, ...]:

@@ -52,7 +52,7 @@ class FigureContext:
         self.subjects = fold("\n".join([figure.subject for figure in figures])).split("\n")
         self._zones: dict[int, Sequence[tuple[float, str]]] = {}
         # What depends on little of a question, and is asked by many: whether each is meant, or stages, or the whole.
-        self._each_fits: dict[tuple[int, bool | None], float] = {}
+        self._each_fits: dict[tuple[int, bool], float] = {}
         self._shape_fits: dict[tuple[int, bool, bool], float] = {}
         self._wholes: list[int | None] = []
         for index, figure in enumerate(figures):
@@ -145,7 +145,7 @@ class FigureContext:
 
     def year_fit(self, index: int, years: frozenset[int]) -> float:
         """Below 1 where the figure is of other years than those asked for, or of more than them."""
-        own = years_in_period(self.figures[index].period) if years else frozenset[int]()
+        own = years_in_period(self.figures[index].period) if years else years
         if own <= years:
             return 1.0
         return 0.85 if own & years else 0.7
@@ -174,6 +174,8 @@ class FigureContext:
 
     def each_fit(self, index: int, each: bool | None) -> float:
         """Below 1 for 每生每年1270元 where the whole is asked for, and the other way round."""
+        if each is None:
+            return 1.0
         known = self._each_fits.get((index, each))
         if known is None:
             known = self._each_fits[index, each] = self._each_fit(index, each)
@@ -187,11 +189,11 @@ class FigureContext:
             self._shape_fits[index, stages, whole] = known
         return known
 
-    def _each_fit(self, index: int, each: bool | None) -> float:
+    def _each_fit(self, index: int, each: bool) -> float:
         # 人均预期寿命从74.9岁增长到78.3岁 says it before the first one only.
         first = index - 1 if self._is_stage(index) else index
         own = self._stands_before(_EACH, "每均", first) or (each is True and self.figures[index].per is not None)
-        return 1.0 if each is None or own is each else 0.7
+        return 1.0 if own is each else 0.7
 
     def _stage_fit(self, index: int, stages: bool) -> float:
         """Below 1 for the level from which something changed, or for all but such levels where ``stages`` are asked."""
