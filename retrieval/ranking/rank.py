@@ -251,7 +251,11 @@ class Ranking:
         ahead = {one.found.passage.sentence.id for one in first}
         behind = (one for one in self._in_order() if one.found.passage.sentence.id not in ahead)
         most = max(1, top - len(first))
-        others = [*islice(behind, most)] if turns is None else _in_turns(behind, turns, most)
+        if turns is None:
+            others = [*islice(behind, most)]
+        else:
+            left = Counter(turns(one.report) for one in self._found if one.passage.sentence.id not in ahead)
+            others = _in_turns(behind, turns, most, left)
         of_any = self._of_any() if first else self._asking
         sights = [of_any.at_sight(one.found) for one in first]
         best = others[0].score if others else 0.0
@@ -414,15 +418,19 @@ def _led(sight: _Sight, ahead: Ahead, score: float) -> _Weighed:
     return _Weighed(sight.found, round(score, 9), share, {ahead.code: 1.0}, {}, ahead.asked)
 
 
-def _in_turns(weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], most: int) -> list[_Weighed]:
-    """The first of each, then the second of each, and so on, up to so many."""
+def _in_turns(
+    weighed: Iterable[_Weighed], turns: Callable[[ReportInfo], str], most: int, left: Counter[str]
+) -> list[_Weighed]:
+    """The first of each, then the second of each, and so on, up to so many; of each there are ``left`` to be weighed."""
     taken: Counter[str] = Counter()
     placed = []
     for one in weighed:
         turn = turns(one.found.report)
         taken[turn] += 1
         placed.append((taken[turn], one))
-        if len(taken) == most:  # firsts of their own
+        left[turn] -= 1
+        coming = min((taken[other] for other, some in left.items() if some), default=0) + 1
+        if sum(number <= coming for number, _ in placed) >= most:  # whatever comes stands behind them
             break
     return [one for _, one in sorted(placed, key=lambda pair: pair[0])][:most]
 

@@ -1,4 +1,7 @@
+from collections import Counter
 from dataclasses import replace
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
@@ -7,7 +10,7 @@ from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
 from retrieval.ranking.features import _named, items_in
 from retrieval.ranking.passage import Passage
-from retrieval.ranking.rank import Ahead, Found, rank
+from retrieval.ranking.rank import Ahead, Found, _in_turns, rank
 from store.figures.extract import figures_in
 from store.model import ReportInfo, Sentence, StoredSentence
 from store.structure.periods import dated_sentences
@@ -170,3 +173,11 @@ def test_general_manager_is_a_manager() -> None:
 def test_word_that_begins_with_a_surname_is_no_name(text: str, named: bool) -> None:
     (first,) = ranked("局长是谁", found(text, number=1))
     assert ("nameless" in {reason.code for reason in first.why}) is not named
+
+
+def test_turns_weigh_only_what_can_still_come_first() -> None:
+    weighed = [SimpleNamespace(found=SimpleNamespace(report=report), place=n) for n, report in enumerate("aabbbacb")]
+    left = iter(weighed)
+    told = _in_turns(cast(Any, left), str, 5, Counter("aaabbbbc"))
+    assert [one.place for one in cast(Any, told)] == [0, 2, 6, 1, 3]
+    assert [one.place for one in left] == [7]
