@@ -41,7 +41,7 @@ from retrieval.answers.origin import END, HEAD, asks_holder, asks_origin, origin
 from retrieval.answers.overviews import below_headings, survey, survey_of_topic
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
-from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings
+from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
@@ -58,6 +58,7 @@ from store.archive.base import ArchiveReader
 from store.language.years import years_in_period
 from store.model import ReportInfo, StoredSentence
 
+_UNSURE = frozenset({"no_answer", "uncertain"})
 _LISTING = frozenset({"list", "problem", "plan", "what", "why"})
 # 哪几方面, 哪些措施: asks for what a list has as items, and not for names
 _ASPECTS = re.compile(
@@ -127,13 +128,16 @@ class Asker:
         answer = self._answer_to(question, asked.top, allowed, stored, lambda: self._spoken_of(question, asked, stored))
         if answer.status == "no_answer" and (freer := self._without_carried(question, asked.top, allowed, stored)):
             return freer
+        told = self._of_only_body(question, asked.top, allowed, stored) if answer.status in _UNSURE else None
+        if told and (told.status == "answered" or (told.status == "uncertain" and answer.status == "no_answer")):
+            return told
         if not asked.context or answer.comparison is not None or question.elsewhere:
             return answer
         # Which report is meant was said before, though the question stands alone otherwise.
         meant = where_it_was_spoken(question, (self._understand(one, stored) for one in _before(asked)))
         own = {fit.report for fit in meant.reports if meant.years == question.years}
-        told = answer.status == "answered" and (not meant.reports or answer.answers[0].report.id in own)
-        if meant is question or told:
+        surely = answer.status == "answered" and (not meant.reports or answer.answers[0].report.id in own)
+        if meant is question or surely:
             return answer
         there = self._answer_to(meant, asked.top, allowed, stored)
         if there.status == "no_answer":
@@ -149,6 +153,20 @@ class Asker:
             if answer.status != "no_answer":
                 return answer
         return None
+
+    def _of_only_body(
+        self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored
+    ) -> Answer | None:
+        """The answer of the only body that reports are of, where a question that names none begins with its kind: 派出所."""
+        body = (
+            None if question.reports or question.places or question.elsewhere else stored.words.only_body(question.read)
+        )
+        if body is None:
+            return None
+        content = tuple(word for word in question.content if word.end <= body.start or body.end <= word.start)
+        head = tuple(word for word in question.head if any(word == one.text for one in content))
+        of_body = tuple(ReportFit(report, 1.0) for report in sorted(body.reports))
+        return self._answer_to(replace(question, content=content, head=head, reports=of_body), top, allowed, stored)
 
     def _dated(self, question: Question, asked: AnswerKey, stored: Stored) -> Question:
         """The question with its 明年 told from the year of what was answered last, where no question before it names one."""

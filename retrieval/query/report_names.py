@@ -59,26 +59,10 @@ _AND = re.compile("[、,和与跟同]")
 _SHORTEST_LONG = 5  # characters; what is longer is called for short
 _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _OFFICES = "局委厅"
-# Of these a place has one, or few: who says the kind alone means the one that the reports are of.
-_SINGLE = frozenset(
-    [
-        "医院",
-        "卫生院",
-        "法院",
-        "检察院",
-        "派出所",
-        "监狱",
-        "图书馆",
-        "博物馆",
-        "疾控中心",
-        "支队",
-        "大队",
-        "残联",
-        "妇联",
-    ]
-)
-# 法院多少家 counts them, and 图书馆、体育馆哪个大 lists them.
-_NOT_ONE = re.compile(r"(?:一共|总共|有|建了?|新建)?(?:多少|几)[个家所座]|总?数|[、,和与跟同及]")
+# Of these a place has one, or few: who says the kind alone may mean the one that the reports are of.
+_ONE_OF_A_PLACE = frozenset("医院 卫生院 法院 检察院 派出所 监狱 图书馆 博物馆 疾控中心 支队 大队 残联 妇联".split())
+# 法院一共多少家, 医院数量, 图书馆、体育馆哪个大
+_LISTED_OR_COUNTED = re.compile(r"[一-龥]{0,4}?(?:多少|几)[个家所座]|的?总?数(?!据|字)|[、,和与跟同及]|有?哪")
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
 _BEFORE = re.compile(r"(?:^|[、,\s年]|请问|查查|查一?下|问一?下|问问|想问|想知道|看看|告诉我|今年|去年|前年|关于)$")
@@ -195,23 +179,24 @@ class ReportNames:
         for name, start, end in called:
             if name in self._schools and not _overlaps(found, start, end):
                 found.append(NameFound(name, start, end, frozenset(self._schools[name]), False))
-        found = self._listed(text, found) or list(self._only_one(text))
-        return tuple(sorted(found, key=lambda one: one.start))
+        return tuple(sorted(self._listed(text, found), key=lambda one: one.start))
 
-    def _only_one(self, text: str) -> Iterator[NameFound]:
-        """The body that a question which names none begins with by its kind alone, where reports are of a single such one.
+    def only_body(self, text: str) -> NameFound | None:
+        """The body that a folded question begins with by its kind alone, where reports are of a single such one.
 
-        派出所抓了多少人 is asked of the 柳湾派出所.
+        派出所抓了多少人 may be asked of the 柳湾派出所.
         """
-        for match in _bodies_end().finditer(text):
-            kind = match.group()
-            if not _BEFORE.search(text[: match.start()]) or kind not in _SINGLE or _NOT_ONE.match(text, match.end()):
-                return
-            called = {report: name for report, own in self._own.items() if (name := _own_body(own, kind))}
-            shortest = min(called.values(), key=len, default="")
-            if shortest and all(name.endswith(shortest) for name in called.values()):
-                yield NameFound(kind, *match.span(), frozenset(called), False)
-            return
+        match = _bodies_end().search(text)
+        kind = match.group() if match else ""
+        if match is None or kind not in _ONE_OF_A_PLACE or not _BEFORE.search(text[: match.start()]):
+            return None
+        if _LISTED_OR_COUNTED.match(text, match.end()):
+            return None
+        called = {report: name for report, own in self._own.items() if (name := _own_body(own, kind))}
+        shortest = min(called.values(), key=len, default="")
+        if not shortest or not all(name.endswith(shortest) for name in called.values()):
+            return None
+        return NameFound(kind, *match.span(), frozenset(called), False)
 
     def stranger(self, text: str) -> str:
         """The name of a body at the beginning of a folded question that no report is called by; empty where there is none.

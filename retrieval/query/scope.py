@@ -191,6 +191,10 @@ class ScopeWords:
         """The names of places and the kinds of reports, as a question may write them."""
         return (*self._called.places, *self._kinds)
 
+    def only_body(self, text: str) -> NameFound | None:
+        """The body whose kind alone a folded question begins with; see :meth:`ReportNames.only_body`."""
+        return self._called.only_body(text)
+
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
         plain = _THAN.sub(_blanks, without_comparisons(_BESIDE.sub("、", text)))

@@ -214,6 +214,27 @@ def test_a_vague_or_planned_sentence_of_the_chats_report_gives_way_to_one_that_s
         assert answer.answers[0].quote == "新建教学楼12栋。"
 
 
+def test_what_is_denied_of_a_kind_of_body_is_asked_of_the_only_one_that_reports_are_of(
+    tmp_path: Path, make_report: Callable[..., Report]
+) -> None:
+    settings = RankSettings()
+    said = {
+        "柳湾派出所2014年工作总结": ["破获案件38起。", "抓获犯罪嫌疑人167人。"],
+        "清河县图书馆2014年工作总结": ["接待读者3万人次。"],
+        "清河县2014年政府工作报告": [
+            "改造派出所3个，投入资金900万元。",
+            "公共图书馆藏书97万册。",
+            "依法批准逮捕76人。",
+        ],
+    }
+    with Archive.open(tmp_path / "bodies.db", indexes=[SqliteIndex()]) as archive:
+        for title, text in said.items():
+            store(archive, title, make_report(title, [((), text)], year=2014, kind="年度总结"))
+        asker = Asker(archive, SqliteEngine(archive.connection, settings.fields), settings)
+        assert asker.ask("派出所抓了多少人").answers[0].quote == "抓获犯罪嫌疑人167人。"
+        assert asker.ask("图书馆藏书多少册").answers[0].quote == "公共图书馆藏书97万册。"  # told of all there are
+
+
 @pytest.mark.parametrize(
     ("context", "question", "quote"),
     [
