@@ -110,6 +110,10 @@ class Readers:
 
         return await self._run_in(min(range(len(self._workers)), key=wait), work, person)
 
+    def busy(self) -> bool:
+        """Whether what comes now would wait in any process, behind so much that it may as well come a little later."""
+        return bool(self._workers) and all(self._jobs[one] >= _WORTH_WAITING for one in range(len(self._workers)))
+
     async def _run_in(self, process: int, work: Work[T], person: int) -> T:
         """What the work gives in this process; in another one in its place where it has ended."""
         job = _Job(work, person, self._opening)

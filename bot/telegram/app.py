@@ -109,7 +109,7 @@ class _Bot:
             .request(Direct(settings.concurrent_updates + _SPARE_CONNECTIONS))
             .update_queue(self._inbox)
             .concurrent_updates(Orderly(self._inbox, settings.concurrent_updates))
-            .get_updates_request(Polling(self._heard))
+            .get_updates_request(Polling(self._heard, readers.busy))
             .rate_limiter(_limiter(settings.messages_per_second))
             .post_init(self._begin)
             .post_stop(self._end)

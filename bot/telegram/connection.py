@@ -18,7 +18,8 @@ from telegram.request import BaseRequest, HTTPXRequest, RequestData
 _KEPT = 5.0  # seconds that a connection stays open unused; servers close it after more
 _SECONDS = 5.0  # for connecting, for writing and for the answer, where the caller says nothing
 _ORIGINS = 4  # requests go to one
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+# As a form each Chinese character takes nine bytes, and twice the time on both sides.
+_JSON = {"Content-Type": "application/json"}
 _OF_SENT = ("message_id", "date", "chat")  # without which it is no message to the library
 _DEFAULT = BaseRequest.DEFAULT_NONE
 
@@ -82,10 +83,10 @@ class Direct(HTTPXRequest):
             sock_read=_sum(read_timeout, write_timeout),
         )
         try:
-            data, there = request_data.url_encoded_parameters().encode(), urlsplit(url)
+            data, there = request_data.json_payload, urlsplit(url)
             proxy = self._proxy(there.scheme, there.hostname or "")
             async with self._session.post(
-                url, data=data, headers=_FORM, timeout=patience, allow_redirects=False, proxy=proxy
+                url, data=data, headers=_JSON, timeout=patience, allow_redirects=False, proxy=proxy
             ) as answer:
                 return answer.status, await answer.read()
         except aiohttp.ConnectionTimeoutError as error:

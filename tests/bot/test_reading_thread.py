@@ -74,6 +74,17 @@ def test_a_chat_leaves_its_process_where_another_has_far_fewer_jobs(readers: Rea
     assert other in done[6:]
 
 
+def test_all_are_busy_where_much_waits_for_each(readers: Readers) -> None:
+    async def busy(people: list[int]) -> bool:
+        asking = [asyncio.ensure_future(readers.run_apart(partial(asked, QUESTION), person=one)) for one in people]
+        await asyncio.sleep(0)  # each has begun
+        said = readers.busy()
+        await asyncio.gather(*asking)
+        return said and not readers.busy()
+
+    assert [asyncio.run(busy(people)) for people in ([2] * 4, [2, 3] * 4)] == [False, True]
+
+
 def test_an_error_is_raised_as_it_was_there_and_tells_where(readers: Readers) -> None:
     with pytest.raises(ReportQAError, match="甲: 坏了") as caught:
         asyncio.run(readers.run_apart(fails, person=PERSON))

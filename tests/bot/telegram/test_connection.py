@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import ssl
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -16,6 +19,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, HTTPXRequest, RequestData
 from telegram.request._requestparameter import RequestParameter
 
+from bot.telegram import health
 from bot.telegram.connection import Direct
 
 ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
@@ -80,7 +84,7 @@ async def asked(way: BaseRequest, url: str, **options: Any) -> tuple[int, bytes]
     return await way.do_request(url, "POST", ASKED, **options)
 
 
-def test_what_is_sent_is_what_httpx_sends() -> None:
+def test_what_is_sent_as_json_is_what_httpx_sends_as_a_form() -> None:
     heard = Heard(ANSWER, ANSWER)
 
     async def work(way: Direct) -> None:
@@ -93,12 +97,30 @@ def test_what_is_sent_is_what_httpx_sends() -> None:
     run(heard, work)
     (_, ours), (_, theirs) = heard.requests
     heads, bodies = zip(*(one.split(b"\r\n\r\n") for one in (ours, theirs)), strict=True)
-    assert bodies == (b"text=%E6%8B%9B%E8%81%98+%26+%E5%BD%95%E7%94%A8&chat_id=7",) * 2
-    told = [
-        {line.lower() for line in head.split(b"\r\n") if line.lower().startswith((b"content-", b"user-agent"))}
-        for head in heads
-    ]
-    assert told[0] == told[1]
+    assert json.loads(bodies[0]) == dict(parse_qsl(bodies[1].decode())) == {"text": "招聘 & 录用", "chat_id": "7"}
+    agents = [[line for line in head.lower().split(b"\r\n") if line.startswith(b"user-agent")] for head in heads]
+    assert agents[0] == agents[1]
+    assert b"\r\ncontent-type: application/json\r\n" in heads[0].lower()
+
+
+def test_messages_gather_while_all_are_busy(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, statuses, waited, busy = Heard(ANSWER, ANSWER), list[int](), list[float](), [True, False]
+
+    async def sleep(seconds: float) -> None:
+        waited.append(seconds)
+        assert not heard.requests
+
+    monkeypatch.setattr(health, "asyncio", SimpleNamespace(sleep=sleep))
+
+    async def work(_: Direct) -> None:
+        way = health.Polling(statuses.append, lambda: busy.pop(0))
+        await way.initialize()
+        for _ in range(2):
+            await asked(way, heard.url)
+        await way.shutdown()
+
+    run(heard, work)
+    assert (statuses, len(waited)) == ([200, 200], 1)
 
 
 def test_of_a_message_that_was_sent_only_its_number_is_read() -> None:
