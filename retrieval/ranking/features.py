@@ -399,7 +399,8 @@ class Features:
             seen["of_year"] = float(report.year in self._asked_years)
             seen["of_next_year"] = float(report.year - 1 in self._asked_years)
         elif self._newest is not None:
-            seen["older"] = math.log1p(self._newest - report.year)
+            # What a list leads with may be of a newer report than all that was found.
+            seen["older"] = math.log1p(max(0, self._newest - report.year))
 
     def _year(self, seen: dict[str, float], passage: Passage, report: ReportInfo) -> None:
         """Whether the sentence speaks of a year that the question names."""

@@ -29,6 +29,11 @@ def test_strange_questions_are_answered_in_words_that_are_there() -> None:
     assert told["slowest ms"] < 10 * questions.MOST_MS
 
 
+def test_a_list_may_be_led_by_a_newer_report_than_all_that_was_found() -> None:
+    with questions.over_samples() as (_, asker):
+        assert asker.ask("青禾县呢", context=["明年打算干啥", "11", "和前年比〇〇"]).answers
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limits of this kind")
 def test_a_full_disk_leaves_what_is_stored_whole() -> None:
     from tests.attacks import disk
