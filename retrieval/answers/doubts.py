@@ -12,7 +12,7 @@ from itertools import chain, pairwise
 
 from retrieval.lexicon.tables import records
 from retrieval.model import Evidence, Question, ReasonCode, Word
-from retrieval.query.wanted_figure import ATTENDANCE, EARNS, PEOPLE, asks_how_long, differs, wanted_by
+from retrieval.query.wanted_figure import ATTENDANCE, EARNS, PAID, PEOPLE, asks_debt, asks_how_long, differs, wanted_by
 from retrieval.ranking.coverage import places
 from retrieval.ranking.features import FIGURES, ITEMS, items_in
 from retrieval.ranking.figure_choice import fits
@@ -115,10 +115,6 @@ _TOGETHER = re.compile(r"[两三四五六七八九十]年[来间里]|以来|累�
 _LOST, _GOT_BACK = (
     re.compile("被骗|骗走|损失|被盗|被偷"),
     re.compile("[返退]还|[追挽找]回|[发退]赃|止付|追缴|挽损|[追要]回"),
-)
-_OWED, _PAID = (
-    re.compile("欠了?(?:多少|几|的)|欠[^,。]{0,4}债|负债"),
-    re.compile("化解|偿还|归还|清[偿还欠]|压[降减]|置换|还本"),
 )
 _DIED, _DEATH = re.compile("死了?(?:多少|几)"), re.compile("死|亡|遇难|牺牲|丧生|逝")
 _DENYING = ("免", "不", "未")
@@ -363,8 +359,8 @@ def is_other_way(question: Question, one: Evidence) -> bool:
     lead = CLAUSE_END.split(fold(one.quote)[: figure.start])[-1]
     if _LOST.search(question.read) and not _GOT_BACK.search(question.read):
         return _GOT_BACK.search(lead) is not None
-    if _OWED.search(question.read) and not _PAID.search(question.read):
-        return _PAID.search(lead) is not None
+    if asks_debt(question.read):
+        return PAID.search(lead) is not None
     return _DIED.search(question.read) is not None and not _DEATH.search(fold(one.quote))
 
 

@@ -39,6 +39,9 @@ SUM = (
     r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款|工钱|欠薪|养老金|退休金|低保金|救助金|抚恤金|优抚金|[\u4e00-\u9fff]{0,4}(?:资金|经费|投资)"
     r"|学费|费用|工资|津贴|租金|房租|[\u4e00-\u9fff]{1,3}(?<![消免收自公耗])费)[呢呀啊]?$"
 )
+# 还欠多少债, 欠了几个亿; what was paid is not owed
+_OWED = re.compile("欠了?(?:多少|几|的)|欠[^,。]{0,4}债|负债")
+PAID = re.compile("化解|偿还|归还|清[偿还欠]|压[降减]|置换|还本")
 _SHORT_UNITS = {"平方": "平方米", "平米": "平方米"}  # 多少平方
 # Names of the number itself, which a unit says as well: 上线人数 is 172人上线.
 COUNTING = frozenset("人数 数量 个数 总数 数目 金额 数额 次数".split())
@@ -94,6 +97,11 @@ class WantedFigure:
     open: bool = False
     unnumbered: bool = False
     indicator: str | None = None
+
+
+def asks_debt(text: str) -> bool:
+    """Whether a folded question asks what is owed, and not what was paid of it."""
+    return _OWED.search(text) is not None and PAID.search(text) is None
 
 
 def asks_how_long(text: str) -> bool:

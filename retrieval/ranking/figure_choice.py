@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PEOPLE, SHARING, WantedFigure, differs
+from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PAID, PEOPLE, SHARING, WantedFigure, asks_debt, differs
 from retrieval.ranking.coverage import WantedWord, standing_in
 from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext
 from store import patterns as re
@@ -113,6 +113,7 @@ class FigureChooser:
         season = SEASON.search(wanted.text)
         self._season = season.group() if season else ""
         self._denied = DENIED.search(wanted.text) is not None
+        self._owed = asks_debt(wanted.text)
         self._fits: dict[tuple[object, ...], float] = {}
 
     def pick(self, around: FigureContext) -> FigureChoice | None:
@@ -193,7 +194,12 @@ class FigureChooser:
             fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
             fitting *= around.season_fit(index, self._season) * around.denial_fit(index, self._denied)
             fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
-            if differs(wanted.text, figure.indicator or around.subjects[index]) or _is_difference(wanted, figure):
+            paid = self._owed and PAID.search(around.lead_of(index))
+            if (
+                paid
+                or differs(wanted.text, figure.indicator or around.subjects[index])
+                or _is_difference(wanted, figure)
+            ):
                 fitting *= _OTHER
             if fitting >= _LEAST_FIT and not _measures_another(wanted, figure):
                 found.append((index, fitting * around.plainness(index, wanted.text)))
