@@ -51,6 +51,8 @@ _PEOPLE, _ROLES = frozenset("居民 职工 患者".split()), frozenset("居民 �
 _SCHOOLS, _COUNTED_ALONE = frozenset("小学 初中 高中".split()), frozenset("个 所 家 人 名".split())
 _ABOVE = re.compile("[及和]?以[上下]的?")
 _OWN_LEVEL = re.compile("[省市县区乡镇](?:本级|级(?=一般公共|公共|财政|支出|收入))(?=..)")
+_HAS_LEVEL = re.compile("[省市县区乡镇村]级|本级")
+_LEFT = re.compile("[节结]余|结转|偿还")  # of listed items of spending none
 _GROWN = frozenset(("percent", "points"))
 _GRADES = frozenset("优良")
 _OF_PLACE = re.compile(rf"^(?:{PLACE.pattern}|[县市区](?:[(（][^()（）]*[)）])?)")
@@ -83,6 +85,9 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
         if name in _TRADE and part is not None and (made := _MADE.search(said.whole(part))):
             said.wholes[number] = said.whole(part)[: made.start()] + name
         if number in said.wholes or not without_measure(name):
+            whole = said.whole(part) if part is not None and number not in said.wholes else ""
+            if (own := measure_of(name)) and own != measure_of(whole) and measure_of(whole).startswith(own):
+                said.wholes[number] = joined(name, measure_of(whole))  # 装机容量9万千瓦，其中光伏装机2万千瓦
             continue
         if (
             other := _of_place(layout, said, number)
@@ -106,7 +111,8 @@ def measured(layout: Layout, said: Subjects, of: tuple[int | None, ...]) -> None
         if tail and of_it is not None and name in _TOWN_OR_COUNTRY:
             said.wholes[number] = joined(name, said.whole(of_it))  # 居民消费价格上涨0.2%，其中城市上涨0.1%
         elif tail and not (of_it and _is_one_of_two(layout, said, of_it, tail)):
-            level = _OWN_LEVEL.match(said.whole(of_it)) if of_it is not None else None
+            own_level = _HAS_LEVEL.search(name)  # 县级支出9亿元，其中乡级教育3亿元
+            level = None if of_it is None or own_level else _OWN_LEVEL.match(said.whole(of_it))
             said.wholes[number] = (level.group() if level else "") + joined(name, tail)
 
 
@@ -305,7 +311,7 @@ def _listed(layout: Layout, number: int) -> str:
     """支出 of 重点支出安排：教育31亿元；科技9亿元."""
     text, start = layout.text, layout.quantities[number].start
     marks = [mark.start() for mark in _LIST.finditer(text, max(0, start - 4 * _WINDOW), start)]
-    if not marks or "。" in text[marks[-1] : start]:
+    if not marks or "。" in text[marks[-1] : start] or _LEFT.search(layout.before(number)):
         return ""
     colon = marks[-1]
     lead = _LISTED.search(text, max(0, colon - _LONGEST), colon + 1)

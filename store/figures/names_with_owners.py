@@ -28,7 +28,7 @@ from store.figures.bare_names import (
 )
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
-from store.figures.names_with_deeds import first_verb, untold
+from store.figures.names_with_deeds import first_verb, told, untold
 from store.figures.owners_nearby import (
     BOTH_SIDES,
     WINDOW,
@@ -99,6 +99,7 @@ _PUNISHED = re.compile("案|违|罪|行为|处罚|投诉|事故")
 _NEXT = 4  # characters behind an event that say whether it came
 _HOURS = frozenset("小时 分钟".split())
 _LONGEST_LIMIT, _LONGEST_ROW, _NEAR = 14, 4, 9
+_LETTERED, _GRADED = re.compile("[A-E]"), re.compile("排查|检[查测]|鉴定|评[估定级]|监测|认定")
 _ROMAN = re.compile("劣?[Ⅰ-ⅫIVX]")
 _GOES_ON = frozenset("累计完成 已完成 完成 本年完成 当年完成 年内完成 全年完成 今年完成 年底完成".split())
 _INVESTED = re.compile("(?:总|计划|概算|估算){1,2}投资$")
@@ -116,6 +117,23 @@ _PLAN = re.compile("(?:预算|决算|计划)数?$")
 _NEXT_TO = ("", "、")
 _STOREYS = frozenset("地上 地下".split())
 _SIZES = frozenset("area length weight other".split())
+
+
+# What only some can have: floors stand in a house, a price falls of stores, those healed were ill.
+_OWN = {
+    **dict.fromkeys(_STOREYS, "(?!地[上下])[^、]*(?:[楼馆院厦塔库]|中心|综合体|校区|公寓|酒店)$"),
+    "跌价准备": ".*(?:存货|商品|材料)",
+    "坏账准备": ".*(?:应收|预付|垫付)",
+    "治愈出院率": ".*(?:者|患|病|感染)",
+}
+_OF_NONE = re.compile("(?:投资|床位|造价)$")  # 病房楼总投资3亿元，建筑面积3万平方米: no area of the investment
+
+
+def _may_own(owner: str, name: str) -> bool:
+    """Whether what stands near can have such a measure."""
+    if (owns := _OWN.get(name)) is not None and re.match(owns, owner) is None:
+        return False
+    return not (name.endswith("面积") and _OF_NONE.search(owner))
 
 
 @dataclass(slots=True)
@@ -144,6 +162,10 @@ class _Owners:
             self.said.wholes[number] = self.layout.sentence[over : self.layout.quantities[number].front] + name
             return  # 未结案件90件，其中超过12个月的8件
         if place < 0 and earlier is not None:
+            verb = self.layout.before(number)
+            if group_of(name) == "kind" and verb in told():
+                self.said.names[number] = verb  # 国家级3项；立项9项
+                return
             self._take(number, earlier)
             return
         self.latest[name] = number
@@ -174,7 +196,7 @@ class _Owners:
             self._rest(number, name)
         elif group and place >= 0 and (account := _ACCOUNT.match(self.layout.text, place + len(name))):
             self.said.wholes[number] = name + account.group()  # 收入总计 is of all items told before
-        elif owner := self._owner(number, name, place, group):
+        elif (owner := self._owner(number, name, place, group)) and _may_own(owner, name):
             owner = (
                 owner.removeprefix(name[:SHORTEST]) if len(owner) >= 2 * SHORTEST else owner
             )  # 转让专利12件，转让金额3万元
@@ -320,6 +342,8 @@ class _Owners:
         things, between = self.said.names[number - 1], self.layout.between(number - 1, number)
         if one.unit != before.unit or one.low > before.high or between[:1] != "," or ";" in between:
             return ""
+        if _LETTERED.match(name) and not _GRADED.search(self.layout.before(number - 1)):
+            return ""  # 培养党员97名，A级3名
         return "" if self._is_one_of_two(number - 1, things) else _ALL_OR_LEVEL.sub("", things)
 
     def _owner(self, number: int, name: str, place: int, group: str) -> str:
@@ -427,8 +451,8 @@ class _Owners:
         if group == "income" and unit in PEOPLE:
             begin = self.said.place(layout, counted)
             return fit_owner(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
-        if group == "income" and _PLAN.search(name):
-            return ""  # 收入预算12亿元，实际完成13亿元
+        if group == "income" and (_PLAN.search(name) or all(map(self._is_change, (counted, number)))):
+            return ""  # 收入预算12亿元，实际完成13亿元; 增加床位9张，收入增加3万元
         if unit in PEOPLE and layout.quantities[number].kind == "money":
             return done_for_people(self.layout, self.said, counted)
         if not self._has(number, counted, name):
@@ -436,6 +460,9 @@ class _Owners:
         if name.endswith(_PARTS_OF_ONE) and (whole := house_with_parts(layout, counted)):
             return whole
         return fit_owner(_MEASURED.sub("", name)) if _MEASURED.search(name) else without_verb(name)
+
+    def _is_change(self, number: int) -> bool:
+        return cues.change_verb().search(self.layout.before(number)) is not None
 
     def _may_be_of_part(self, number: int) -> bool:
         """Whether it may be some of a part right before: 抽检产品90批次，其中玩具30批次，不合格2批次."""
@@ -473,7 +500,8 @@ class _Owners:
     def _has(self, number: int, counted: int, name: str) -> bool:
         """Whether what is counted can have the measure: people have no area and no price, only what is built an investment."""
         kind, before = self.layout.quantities[number].kind, self.layout.quantities[counted]
-        total = kind == "percent" or self.said.names[number].startswith(("总额", "合计"))
+        measure = self.said.names[number]
+        total = kind == "percent" or measure.startswith(("总额", "合计")) or measure.endswith(("规模", "均价"))
         if total and self._is_one_of_two(counted, name):
             return False  # 食品120批次，药品80批次，合格率99%: of both
         if before.unit in PEOPLE:

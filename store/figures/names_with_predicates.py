@@ -77,9 +77,11 @@ _AGES = frozenset("岁 周岁".split())
 _DESCRIBES = re.compile("以[上下内]的")
 _OF_PEOPLE = re.compile(r"及?以[上下内](?![,;。)和]|$)")  # no level: 平均年龄在35岁以下
 _SHORTEST, _LONGEST = 2, 24
-_EXAM = re.compile("(?:\\d{4}年|今年)?([一-龥]{0,4}[中高]考),")
+_EXAM = re.compile("(?:\\d{4}年|今年)?((?:普通|成人|[春夏]季)?[中高]考),")
 _EXAM_WINDOW = 120
-_EXAMINED = re.compile("参[考加](?:人数)?|.*(?:上线[率人]?数?|平均分|优秀率|最高分|总分|分及?以[上下](?:人数)?)")
+_EXAMINED = re.compile(
+    "参[考加](?:人数)?|(?![^,]*(?:竞赛|比赛|测[试评]|志愿者)).{0,6}(?:上线[率人]?数?|平均分|优秀率|最高分|总分|分及?以[上下](?:人数)?)"
+)
 
 
 def predicated(layout: Layout, said: Subjects, of: tuple[int | None, ...], changes: tuple[str | None, ...]) -> None:
@@ -187,8 +189,8 @@ def _exam_before(layout: Layout, number: int) -> str:
     """高考 of 2023年高考，参考90人，平均分562分: the examination that the part of the sentence begins with."""
     end = layout.quantities[number].start
     floor = max(0, end - _EXAM_WINDOW)
-    start = max(floor, *(layout.text.rfind(mark, floor, end) + 1 for mark in ";。:"))
-    exam = _EXAM.match(layout.text, start, end)
+    start = max(layout.text.rfind(mark, floor, end) + 1 for mark in ";。:")
+    exam = _EXAM.match(layout.text, start, end) if start or not floor else None
     return exam[1] if exam else ""
 
 
@@ -250,7 +252,7 @@ def _reaching_owner(layout: Layout, said: Subjects, of: tuple[int | None, ...], 
         return ""
     two = number > 1 and layout.between(number - 2, number - 1)[:1] == "、"  # 改造小区5个、道路9条，惠及居民90户
     alike = before.unit in PEOPLE | {layout.quantities[number].unit}
-    if group_of(said.names[number - 1]) in ("verb", "deed", "state"):
+    if group_of(said.names[number - 1]) in ("kind", "verb", "deed", "state"):
         return ""  # 新增线路9条，优化8条，覆盖人口5万人
     if verb in _BY_MONEY and before.kind != "money":
         return ""  # 山岳救援9次，救助游客6人

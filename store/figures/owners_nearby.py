@@ -7,6 +7,7 @@ builds. "" where it does not plainly stand there.
 from __future__ import annotations
 
 from store import patterns as re
+from store.figures import cues
 from store.figures.bare_names import LONGEST, PEOPLE, WHOLE, ends_in_verb, fit_owner, group_of, is_built
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
@@ -37,15 +38,7 @@ _PLACED = re.compile("选址|位于|坐落|地处")
 _LAST_OF_PEOPLE = frozenset("员师者工生警官")
 _LAST_OF_STAFF = _LAST_OF_PEOPLE - {"生"}
 _MARK = re.compile("[,;。:]")
-_HIRED = (
-    "招聘",
-    "招录",
-    "新招",
-    "招收",
-    "引进",
-    "录用",
-    "培训",
-)  # those who left were not among these pupils; 招聘教师9人，调出4人
+_HIRED = tuple("招聘 招录 新招 招收 引进 录用".split())  # 招聘教师9人，调出4人; but no 平均年龄 of theirs alone
 _HAS_PEOPLE = re.compile("(?:案|计划|试点|赛|活动|服务|事故(?:占比)?)$")
 _NO_THING = re.compile("把|(?<![一-龥])(?:据|因|受|由于)")
 _MEETING = re.compile("会议?$")
@@ -94,7 +87,10 @@ _OF_TOPIC = re.compile(
 _TOLD_OF_TOPIC = re.compile(
     f"{_HAPPENED.pattern}|(?<=[一-龥][一-龥])(?:占地|装机|总?投资|总?建筑面积|[全总]长|主线|规划|设计|完成|清除|累计|概算|总库容|大坝|主体|开挖)"
 )
-_THING = re.compile("[一-龥](?:(?<!主体)工程|项目|中心|基地|平台|[楼馆路桥站厂院校场线港渠库](?![容点长内]))")
+_THING = re.compile(
+    "[一-龥](?:(?<!主体)工程|项目|中心|基地|平台|[楼馆路桥站厂院校场线港渠库道园房网](?![容点长内])|设施)"
+)
+_OWNED = re.compile("(?:投资|造价|概算|占地|面积|工期)$")
 _RATES = (3, 4)  # characters of 合格率, 数字化率
 
 
@@ -318,13 +314,19 @@ def topic_of_part(layout: Layout, said: Subjects, number: int) -> str:
     if not topic or "、" in topic or not (is_built(topic) or _BUILDING.search(topic)):
         return ""
     first = next((n for n in range(number) if layout.quantities[n].start > floor), number)
+    others = map(said.whole, range(first, number))
+    if any(_OWNED.search(other) and not other.startswith(topic) for other in others):
+        return ""  # 水厂开工，全县固定资产投资9亿元，总投资3亿元
+    following = number + 1 < len(said.names) and said.names[number + 1] == said.names[number]
+    if following and cues.change_verb().search(layout.before(number + 1)):
+        return ""  # 水厂通水，完成投资3亿元，增长9%
     if any(
         layout.quantities[n].kind == "count" and (layout.quantities[n].start < end or is_built(said.names[n]))
         for n in range(first, number)
     ):
         return ""  # 建设学校9所，总投资3亿元
-    others = [thing.group() for thing in _THING.finditer(text, end, max(end, clause - 1))]
-    return topic if all(thing in topic for thing in others) else ""  # 大桥开工，水厂竣工，总投资3亿元
+    things = [thing.group() for thing in _THING.finditer(text, end, max(end, clause - 1))]
+    return topic if all(thing in topic for thing in things) else ""  # 大桥开工，水厂竣工，总投资3亿元
 
 
 def earner_before(layout: Layout, said: Subjects, number: int, place: int) -> str:
@@ -368,6 +370,8 @@ def people_before(layout: Layout, said: Subjects, of: tuple[int | None, ...], nu
             return ""
         name = said.names[earlier].removesuffix("平均年龄")
         hired = layout.text.endswith(_HIRED, layout.left[earlier], place)
+        if layout.text.endswith("培训", layout.left[earlier], place) or name.startswith("培训"):
+            return ""  # 培训驾驶员90人，离职4人: those who left were not those trained
         if people.search(name) and not (hired and (name[-1] not in _LAST_OF_STAFF or "龄" in said.names[number])):
             beside = said.names[earlier - 1] if earlier and layout.quantities[earlier - 1].start > floor else name
             return "" if people.search(beside) and beside != name else fit_owner(name)  # 民警120名，辅警80名，缺编12名

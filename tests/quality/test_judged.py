@@ -37,9 +37,9 @@ def figures_of(folder: str, report: str) -> list[tuple[str, Figure, str | None]]
 
 def read_today(row: dict[str, Any]) -> tuple[Figure, str | None]:
     around = row["before"] + row["figure"] + row["after"]
+    lead = len(row["before"])
     for text, figure, period in figures_of(row["round"], row["report"]):
-        place = text.find(around)
-        if place >= 0 and figure.start == place + len(row["before"]) and figure.text == row["figure"]:
+        if figure.text == row["figure"] and text.startswith(around, figure.start - lead) and figure.start >= lead:
             return figure, period
     pytest.fail(f"{row['figure']} is no longer read in {around}")
 

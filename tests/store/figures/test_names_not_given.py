@@ -97,6 +97,43 @@ from tests.growth import assert_in_proportion
         # The age in a limit is of nobody behind it.
         ("职工平均年龄45岁以上的企业12家。", ["职工平均年龄", "45岁以上的企业"]),
         ("年龄在18岁以上的居民900人。", ["年龄", "18岁以上的居民"]),
+        # 床位 earn nothing by being more.
+        ("增加床位9张，收入增加3万元。", ["床位", "收入"]),
+        # What a part of a sentence begins with has no investment of another, nor one that grows.
+        ("农贸市场改造完成，全镇固定资产投资完成9亿元，总投资3亿元。", ["固定资产投资", "总投资"]),
+        ("高铁站开通，客流增长，客运总投资增长9%，投资3亿元。", ["客运总投资", "投资"]),
+        ("中心小学改建，教师周转房新建，占地9亩，造价300万元。", ["教师周转房占地", "造价"]),
+        ("青禾水厂通水，惠及9个村，完成投资3亿元，增长9%。", ["惠及村", "投资", "投资"]),
+        ("青禾水厂通水，惠及9个村，完成投资3亿元。", ["惠及村", "青禾水厂投资"]),
+        # An examination is one that was sat, and what is told of it no contest and no test.
+        ("保障高考，志愿者优秀率97%，参考9人。", ["志愿者优秀率", "参考"]),
+        (
+            "今年中考，参加9人，安全知识竞赛最高分97分，数学优秀率9%。",
+            ["中考参加", "安全知识竞赛最高分", "中考数学优秀率"],
+        ),
+        # Floors are of a house, stores lose price, those healed were ill; a list and an investment own nothing.
+        ("综合楼总投资3亿元，地上9层。", ["综合楼总投资", "综合楼地上"]),
+        ("门诊楼、住院楼总投资3亿元，地上9层，建筑面积3万平方米。", ["门诊楼、住院楼总投资", "地上", "建筑面积"]),
+        ("综合楼开工，地下车库完工，地上9层，地下2层。", ["地上", "地下"]),
+        ("采购设备20台，地上3台。", ["采购设备", "地上"]),
+        ("存货3亿元，应收账款2亿元，跌价准备9万元。", ["存货", "应收账款", "跌价准备"]),
+        (
+            "应收账款3亿元，坏账准备9万元，存货3亿元，跌价准备9万元。",
+            ["应收账款", "应收账款坏账准备", "存货", "存货跌价准备"],
+        ),
+        ("收治患者37人，开展手术20例，治愈出院率97%。", ["收治患者", "手术", "治愈出院率"]),
+        ("建成9座水厂、3座污水处理厂，供水规模30万立方米。", ["水厂", "污水处理厂", "供水规模"]),
+        ("培训驾驶员90人，离职4人。", ["培训驾驶员", "离职"]),
+        # Grades are of what was graded.
+        ("培养党员97名，A级3名。", ["培养党员", "A级"]),
+        ("排查农房97栋，C级3栋。", ["排查农房", "C级农房"]),
+        ("获奖37项，国家级3项；立项9项。", ["获奖", "国家级获奖", "立项"]),
+        ("组织活动9场，省级3场，参加者97人。", ["活动", "省级活动", "参加者"]),
+        # What is left over or paid back is no spending, and a level has no other level.
+        ("主要支出项目：教育9亿元，节余3亿元，偿还债务1亿元。", ["教育支出", "节余", "偿还债务"]),
+        ("县级支出9亿元，其中乡级教育3亿元。", ["县级支出", "乡级教育支出"]),
+        ("装机容量3万千瓦，其中光伏装机2万千瓦。", ["装机容量", "光伏装机容量"]),
+        ("新能源装机3万千瓦，其中风电2万千瓦。", ["新能源装机", "风电装机"]),
         # One measure, one place.
         ("收入9亿元，其中近郊区3亿元，新市区1亿元。", ["收入", "近郊区收入", "新市区收入"]),
         ("污染天数9天，其中重度污染1天。", ["污染天数", "重度污染天数"]),
@@ -129,3 +166,7 @@ def test_numbers_change_but_not_what_is_raised_in_quality(sentence: str, change:
 
 def test_long_rows_of_shares_take_time_in_proportion() -> None:
     assert_in_proportion(lambda times: figures_in("在职工中，具有大专学历的占3%，" * times), 40, 400)
+
+
+def test_long_rows_of_examinations_take_time_in_proportion() -> None:
+    assert_in_proportion(lambda times: figures_in("2023年高考，参考90人，" * times), 40, 400)
