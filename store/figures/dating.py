@@ -25,6 +25,7 @@ _OPEN = re.compile(r"[（(]")
 _CLOSE = re.compile(r"[）)]")
 _STOP = re.compile("[,，;；。]")
 _LISTED = re.compile(r"\s?年?度?\s?[、和与及,，]\s?")
+_JOINED = re.compile("\\s?[、和与及]\\s?")
 _RESPECTIVELY = re.compile(r"分别|依次|各为?")
 # 由每月600元提高到1000元, 由平均9块减至6块
 _BEFORE_FIRST = r"(?:每[一-龥]{1,3}|平均|人均|均价|原[来有]的?|约|近){0,2}"
@@ -200,10 +201,21 @@ class _Dated:
         compared = _COMPARED.search(before)
         if one.form == "year" and (compared or _FROM.search(before)):
             first = self._figures[bisect_right(self._figure_starts, one.end - 1)]
-            return first is figure or not (compared or _ONWARD.search(text, first.end, figure.start))
+            if compared:
+                return first is figure or (own and self._listed(first, index))
+            return first is figure or not _ONWARD.search(text, first.end, figure.start)
         # （其中2020年36所） dates nothing behind its brackets.
         closed = _CLOSE.search(text, one.end, figure.start)
         return closed is None or _OPEN.search(text, one.end, closed.start()) is not None
+
+    def _listed(self, first: Spanned, index: int) -> bool:
+        """Whether nothing but 、 and 和 stands between the figures from one to another: 比2021年的8所、90人."""
+        for at in range(index, max(0, index - _FARTHEST), -1):
+            if not _JOINED.fullmatch(self._text, self._figures[at - 1].end, self._figures[at].start):
+                return False
+            if self._figures[at - 1] is first:
+                return True
+        return False
 
     def _is_told_aside(self, one: Mention, figure: Spanned) -> bool:
         """Whether words for a time in a clause without a figure end with their part of the sentence: 2026年投用；改造80间."""

@@ -181,13 +181,15 @@ def _amounts(layout: Layout, first: int, start: int, end: int, count: int) -> li
 
 
 def _indicated(layout: Layout, first: int, start: int, end: int, count: int) -> list[int]:
-    """The figures right before 四项指数同比分别下降8%、11%、6%、14%: as many as it says that there are."""
+    """The figures before 四项指数同比分别下降8%、11%、6%、14%: all of their part, if they are as many as it says, and no changes."""
     if first <= count or noun_before(layout, start, end) not in _INDICATORS:
         return []
     said, begin = layout.quantities[first - 1], first - 1 - count
     told = said.low == count and said.end == start and layout.text[said.start - 1] == ","
-    apart = ";" in layout.text[layout.quantities[begin].start : said.start]
-    return list(range(begin, first - 1)) if told and not apart else []
+    stop = max(layout.text.rfind(mark, 0, said.start) for mark in ";。:")
+    alone = layout.quantities[begin].start > stop and (not begin or layout.quantities[begin - 1].start < stop)
+    changed = any(cues.change_verb().search(layout.before(n)) for n in range(begin, first - 1))
+    return list(range(begin, first - 1)) if told and alone and not changed else []
 
 
 def _repeat(layout: Layout, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:

@@ -43,7 +43,8 @@ _ACTING = worded(
 _TRAILS = re.compile(r"(?<=[一-龥]{2})(?:平均|包括|分别|各|全面|全部|全年|累计|(?<![初高其集附])中)$")
 _LAST_OF_TRAILS = frozenset("均括别各面部年计中")
 _LEVELS = frozenset("国省市县")  # 18个国、省考断面
-_MAXIM = re.compile("“一.一.”")  # 为毕业生31人“一人一策”
+_MAXIM = re.compile("“一.一.”")  # 为毕业生31人“一人一策”; not 9个“一村一品”示范村
+_DESCRIBES = re.compile("[一-龥]{2}")
 _LIST_HEAD = re.compile(r"([一-龥]{2,8})(?=[,;。)、]|$)")
 _DESCRIBED = frozenset("名位个种项类")
 _LONGEST = 30
@@ -73,7 +74,7 @@ def noun_behind(layout: Layout, number: int, passed: int = 0) -> str:
         start = text.find(")", start) + 1
         limit = min(len(text), start + _LONGEST)
         limit = min([limit, *(q.start for q in layout.quantities[number + 1 : number + 9] if q.start >= start)])
-    if text[start : start + 1] in "和与及、/" or _MAXIM.match(text, start):
+    if text[start : start + 1] in "和与及、/" or _is_maxim(text, start):
         return ""
     if layout.quantities[number + 1 : number + 2] and layout.quantities[number + 1].start == start:
         return noun_behind(layout, number + 1, passed + 1) if passed < _MOST_PASSED else ""  # 3万名65岁以上老年人
@@ -150,6 +151,14 @@ def noun_behind(layout: Layout, number: int, passed: int = 0) -> str:
     if text[start:end] in _MEANS or not IDEOGRAPH.search(text, start, end):
         return ""
     return layout.sentence[start:end]
+
+
+def _is_maxim(text: str, start: int) -> bool:
+    """Whether a maxim stands there that describes nothing behind it: 毕业生31人“一人一策”制定方案."""
+    maxim = _MAXIM.match(text, start)
+    return maxim is not None and (
+        not _DESCRIBES.match(text, maxim.end()) or cues.deed().match(text, maxim.end()) is not None
+    )
 
 
 def _that_reach(layout: Layout, number: int, start: int, end: int) -> str:

@@ -31,7 +31,7 @@ _FIELDS = re.compile("(?:\u3000|  )(?=[^:：\\s]{2,20}[:：]?$)")
 _AFFECTED = re.compile("受[^,;。:]{2,12}影响")
 _OUR_YEAR = re.compile(r"[我全本][省市县区州旗]\d{4}年度?(?:的|末|底)?")
 _EXCEPT = re.compile("除(?![尘雪草险夕名湿锈臭虫])[^,;。]{3,40}外,")  # 除口袋公园建成3个外
-_TERM = "年期"
+_TERM = re.compile("年期(?![限满末间内])")
 _LONGEST = 100  # characters; the longest list in front of one figure seen is 85
 # Two things of one kind, the second of them described: 公办学位和政府购买的民办学位.
 _BOTH = re.compile(r"([\u4e00-\u9fff]{2})[和与及、][^的,;。]{1,16}的[\u4e00-\u9fff]{0,8}\1$")
@@ -44,7 +44,8 @@ def noun_before(layout: Layout, start: int, end: int) -> str:
     """The noun in front: verbs, time and place stripped; "" where nothing is left."""
     text = layout.text
     start = first = max(start, end - _LONGEST)
-    start += text.startswith(_TERM, start - 1)  # 5年期绿色债券
+    if term := _TERM.match(text, max(0, start - 1)):
+        start = term.end()  # 5年期绿色债券
     if ":" in text[end - 1 : end + 1] and (fields := _FIELDS.search(layout.sentence, start, end)):
         start = fields.end()
     if compared := cues.COMPARED.search(text[start:end]):

@@ -56,7 +56,9 @@ _HOW_MUCH = re.compile("(?:依然|仍然?|总体)?(?:处于?|居)?(?:高位|偏[
 # 班车由每天4趟加到7趟: how it came from the one to the other names neither
 _FROM = re.compile("[由从][^,;。]{0,8}$")
 _ONWARD = re.compile("[一-龥]{1,3}[到至]")
-_SETS_UP = re.compile("[建设配](?![设备筑置成])(?=..)")  # 1687个行政村建劝导站1523个
+# 1687个行政村建劝导站1523个; not 建档立卡户, which are counted
+_BEGINS_WITH_BUILT = re.compile("建(?:档立卡|[制行管材投国党])")
+_SETS_UP = re.compile(rf"(?!{_BEGINS_WITH_BUILT.pattern})[建设配](?![设备筑置成立])(?=..)")
 _BY_STANDARD = re.compile(
     r"的标准[^,;。]{0,4}?(?:拨付|发放|补助|给予|下达|安排|支付|缴纳|收取)([一-龥]{2,12})(?=[,;。]|$)"
 )
@@ -287,6 +289,8 @@ def _without_counted(layout: Layout, number: int, head: str, found: list[str]) -
         rest
     ) - deed.end() > 1:
         return head if deed.group()[-1] in "获得" else rest[deed.end() :]  # 为846名农民工追回欠薪173万元
+    if _BEGINS_WITH_BUILT.match(rest):
+        return rest
     if not _BODIES.search(counted):
         return head
     return rest if _OF_BODIES.fullmatch(rest) else head

@@ -68,18 +68,21 @@ def _last_before_source(layout: Layout, number: int) -> int:
 
 def of_other_kind(layout: Layout, number: int) -> bool:
     """Whether people or households are counted behind what is neither."""
-    if not number or layout.quantities[number].unit not in SOULS:
-        return False
-    last = layout.quantities[number - 1]
-    if (
-        last.unit in SOULS
-        and _ALONE.fullmatch(layout.before(number - 1))
-        and _ALONE.fullmatch(layout.between(number - 1, number))
-    ):
-        return of_other_kind(layout, number - 1)  # 8个村民小组，412户、1932人
-    if last.end == layout.quantities[number].start:  # 9862户3.4万人, 47件162人
-        return not layout.before(number - 1) and of_other_kind(layout, number - 1)
-    return last.unit not in _PEOPLE | SOULS
+    for at in range(number, max(0, number - _FIGURES_BACK), -1):
+        one, last = layout.quantities[at], layout.quantities[at - 1]
+        if one.unit not in SOULS:
+            return False
+        if (
+            last.unit in SOULS
+            and _ALONE.fullmatch(layout.before(at - 1))
+            and _ALONE.fullmatch(layout.between(at - 1, at))
+        ):
+            continue  # 8个村民小组，412户、1932人
+        if last.end < one.start:
+            return last.unit not in _PEOPLE | SOULS
+        if layout.before(at - 1):  # 9862户3.4万人, 47件162人
+            return False
+    return False
 
 
 def noun_of_clauses_before(layout: Layout, number: int) -> str:

@@ -171,7 +171,19 @@ def test_time_grows_with_a_row_of_one_sign_not_its_square(unit: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["5%", "3个、", "2020年3个、", "（3个）", "其中3个，", "增长3%，", "由3个到4个；", "分别3个和4个；"]
+    "unit",
+    [
+        "5%",
+        "3个、",
+        "2020年3个、",
+        "（3个）",
+        "其中3个，",
+        "增长3%，",
+        "由3个到4个；",
+        "分别3个和4个；",
+        "一度有9人、",
+        "高考，参考9人，",
+    ],
 )
 def test_time_grows_with_the_length_not_its_square(unit: str) -> None:
     assert_in_proportion(lambda count: figures_in(unit * count), 200, 1600)
