@@ -504,6 +504,8 @@ class _Owners:
         total = kind == "percent" or measure.startswith(("总额", "合计")) or measure.endswith(("规模", "均价"))
         if total and self._is_one_of_two(counted, name):
             return False  # 食品120批次，药品80批次，合格率99%: of both
+        if total and counted + 1 < number and "、" in self.layout.between(counted, counted + 1):
+            return False  # 销售苹果9吨、梨3吨，均价9元
         if before.unit in PEOPLE:
             return kind in ("percent", "count") or self.said.names[number].startswith("服务时")
         if self.said.names[number] == "罚款":
