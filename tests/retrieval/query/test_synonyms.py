@@ -172,6 +172,12 @@ def test_word_is_not_found_inside_others(text: str, word: str, variant: str):
     assert variant not in variants(text).get(word, {})
 
 
+def test_people_who_came_in_are_those_hired_and_no_visitors():
+    found = {variant for others in variants("进了多少人").values() for variant in others}
+    assert "引进" in found
+    assert "接待观众" not in found
+
+
 def test_variants_weigh_less_than_the_word_and_less_still_where_the_store_holds_it():
     unknown, known = variants("老师")["老师"], variants("老师", known=True)["老师"]
     assert 0 < known["教师"] < unknown["教师"] < 1
