@@ -157,9 +157,12 @@ def _without(short: _Shortcoming, question: Question, evidence: Sequence[Evidenc
     best = evidence[0]
     if not short.seen(question, best):
         return evidence
+    # A number that is aimed at is no better than one that came about.
+    done = question.kind in FIGURES and not question.plans and not best.planned
     near = (
         one
         for one in evidence[1:]
+        if not (done and one.planned)
         if (_is_near(question, one, best) or (short.anywhere and one.report.place == best.report.place))
         and one.coverage >= short.covered * best.coverage
     )

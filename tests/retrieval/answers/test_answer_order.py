@@ -448,6 +448,15 @@ def test_number_of_one_year_comes_before_the_sum_of_several(text: str, sentence:
     assert first(question(text, "案件", unit="件"), several, RESULT) == sentence
 
 
+def test_no_number_that_is_aimed_at_takes_the_place_of_one_that_came_about() -> None:
+    holiday, reached = told(1, "春运40天运送旅客25万人次。", score=2.0, asked=1), told(2, "力争全年运送旅客214万人次。")
+    aim = replace(reached, planned=True, figures=(replace(reached.figures[0], planned=True),))
+    asked = replace(question("2024年运送多少旅客", "旅客"), years=(2024,))
+    assert first(asked, holiday, reached) == 2
+    assert first(asked, holiday, aim) == 1
+    assert first(replace(asked, plans=True), holiday, aim) == 2
+
+
 def test_number_of_the_year_comes_before_that_of_a_holiday() -> None:
     holiday, whole = told(1, "春运40天运送旅客25万人次。", score=2.0, asked=1), told(2, "全年运送旅客214万人次。")
     assert first(replace(question("2024年运送多少旅客", "旅客"), years=(2024,)), holiday, whole) == 2
