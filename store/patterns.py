@@ -7,9 +7,34 @@ use than one of ``re`` itself.
 from __future__ import annotations
 
 import re
+import sys
 from functools import cached_property
 from re import *  # noqa: F403 (all that it has, but for ``compile``)
 from typing import Any, AnyStr, cast
+
+# Before 3.11.5 Python misreads a possessive repeat of what backtracks (CPython issue 106052): 86 of 860余万.
+_MISREADS = sys.version_info < (3, 11, 5)
+
+
+def _by_atoms(pattern: Any, flags: int) -> re.Pattern[Any]:
+    """The pattern with an atomic group around a plain repeat for each possessive one, which means the same."""
+    from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
+
+    def mended(part: Any) -> None:
+        for place, (code, told) in enumerate(part.data):
+            if code is _constants.POSSESSIVE_REPEAT:
+                plain = _parser.SubPattern(part.state, [(_constants.MAX_REPEAT, told)])
+                part.data[place] = (_constants.ATOMIC_GROUP, plain)
+            held = list(told) if isinstance(told, (tuple, list)) else [told]
+            for one in held:
+                for inner in one if isinstance(one, list) else [one]:
+                    if isinstance(inner, _parser.SubPattern):
+                        mended(inner)
+
+    tree = _parser.parse(pattern, flags)
+    mended(tree)
+    made: re.Pattern[Any] = _compiler.compile(tree, flags)
+    return made
 
 
 class Later:
@@ -22,7 +47,7 @@ class Later:
     @cached_property
     def made(self) -> re.Pattern[Any]:
         """The pattern itself."""
-        return re.compile(self.pattern, self.flags)
+        return _by_atoms(self.pattern, self.flags) if _MISREADS else re.compile(self.pattern, self.flags)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):  # what Python asks of any value

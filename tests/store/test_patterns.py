@@ -30,3 +30,17 @@ def test_a_mistake_in_a_pattern_is_told_when_it_is_used():
     broken = patterns.compile("(")
     with pytest.raises(re.error):
         broken.match("")
+
+
+def test_possessive_repeats_mean_the_same_as_atoms() -> None:
+    """What stands in for them where Python misreads them."""
+    for pattern, text, found in (
+        (r"(?:\d++|x)(?:余?[万亿]++(?:零?\d++万++)*+)?+人", "检测860余万人次", "860余万人"),
+        (r"(?P<a>(?:ab?c)?+)d|(?<=a)(?:b*+c){2,3}+", "xabcbcbc", "bcbcbc"),
+    ):
+        for made in (patterns._by_atoms(pattern, 0), patterns.compile(pattern)):
+            match = made.search(text)
+            assert match is not None
+            assert match.group() == found
+    assert patterns._by_atoms("a++a", 0).search("aaa") is None  # it gives nothing back
+    assert dict(patterns._by_atoms("(?P<a>a++)", patterns.I).groupindex) == {"a": 1}
