@@ -109,3 +109,9 @@ def test_numbers_run_together_are_no_figures() -> None:
     assert quantities_in("5%" * 101) == quantities_in("3所校园" * 101) == ()
     assert len(quantities_in("小学3所，" * 101)) == 101
     assert len(quantities_in("5%、" * 100)) == 100
+
+
+@pytest.mark.parametrize(("text", "seconds"), [("三分两秒", 182), ("三分五十秒", 230), ("5分2秒", 302)])
+def test_minutes_and_seconds_are_one_length_of_time(text: str, seconds: int) -> None:
+    (found,) = quantities_in(f"平均用时{text}。")
+    assert (found.unit, round(found.low * 60)) == ("分钟", seconds)
