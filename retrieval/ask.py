@@ -158,9 +158,8 @@ class Asker:
         self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored
     ) -> Answer | None:
         """The answer of the only body that reports are of, where a question that names none begins with its kind: 派出所."""
-        body = (
-            None if question.reports or question.places or question.elsewhere else stored.words.only_body(question.read)
-        )
+        named = question.reports or question.places or question.elsewhere
+        body = None if named else stored.words.only_body(question.read)
         if body is None:
             return None
         content = tuple(word for word in question.content if word.end <= body.start or body.end <= word.start)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from store import patterns as re
+from store.figures import cues
 from store.figures.quantities import Quantity, quantities_in
 from store.language.numerals import fold
 from store.quick_records import quick
@@ -50,8 +51,15 @@ class Layout:
 
     def begin_before(self, index: int) -> int:
         """Where the part of the sentence begins that ends where the clause of the quantity begins."""
-        end = max(0, self.clause[index] - 1)
-        return max(self.text.rfind(mark, 0, end) for mark in ",;。:") + 1
+        return self.behind_last(",;。:", max(0, self.clause[index] - 1))
+
+    def behind_last(self, marks: str, end: int, floor: int = 0) -> int:
+        """The place right behind the last of some marks between ``floor`` and ``end``, 0 where none of them stands there."""
+        return max(self.text.rfind(mark, floor, end) for mark in marks) + 1
+
+    def tells_change(self, index: int) -> bool:
+        """Whether a verb of change stands between the quantity and the one before it in its clause."""
+        return cues.change_verb().search(self.leads[index]) is not None
 
     def after(self, index: int, length: int) -> str:
         """So many characters behind the quantity."""

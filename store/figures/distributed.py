@@ -161,9 +161,9 @@ def _follows_as_many(layout: Layout, first: int, start: int, end: int, count: in
     """及格率71%,优秀率25%,分别提高2和3个百分点: whether the list is that of the figures before."""
     before = layout.quantities[max(0, first - count) : first]
     # Of one kind, or as many things as stand between the last full stop and 分别: 吞吐量2亿吨、集装箱3万标箱，分别增长…
-    stop = max(layout.text.rfind(mark, 0, start) for mark in ";。:")
-    others = first > count and layout.quantities[first - count - 1].start > stop
-    changed = any(cues.change_verb().search(layout.before(n)) for n in range(first - len(before), first))
+    begin = layout.behind_last(";。:", start)
+    others = first > count and layout.quantities[first - count - 1].start >= begin
+    changed = any(map(layout.tells_change, range(first - len(before), first)))
     mixed = len({one.kind for one in before}) > 1 and (others or changed)
     if not _NOTHING_NEW.fullmatch(layout.text, start, end) or len(before) < count or mixed:
         return False
@@ -174,8 +174,8 @@ def _amounts(layout: Layout, first: int, start: int, end: int, count: int) -> li
     """The amounts of 受理案件87件，审结83件，结案率95%，人均结案25件，分别上升7%、8%和5%: as many as have grown, rates aside."""
     if layout.quantities[first].kind != "percent" or not _NOTHING_NEW.fullmatch(layout.text, start, end):
         return []
-    stop = max(layout.text.rfind(mark, 0, start) for mark in ";。:")
-    before = [n for n in range(max(0, first - _LONGEST_ROW), first) if layout.quantities[n].start > stop]
+    begin = layout.behind_last(";。:", start)
+    before = [n for n in range(max(0, first - _LONGEST_ROW), first) if layout.quantities[n].start >= begin]
     amounts = [n for n in before if layout.quantities[n].kind not in ("percent", "points", "ratio")]
     return amounts if len(amounts) == count < len(before) else []
 
@@ -184,12 +184,11 @@ def _indicated(layout: Layout, first: int, start: int, end: int, count: int) -> 
     """The figures before 四项指数同比分别下降8%、11%、6%、14%: all of their part, if they are as many as it says, and no changes."""
     if first <= count or noun_before(layout, start, end) not in _INDICATORS:
         return []
-    said, begin = layout.quantities[first - 1], first - 1 - count
+    said, before = layout.quantities[first - 1], range(first - 1 - count, first - 1)
     told = said.low == count and said.end == start and layout.text[said.start - 1] == ","
-    stop = max(layout.text.rfind(mark, 0, said.start) for mark in ";。:")
-    alone = layout.quantities[begin].start > stop and (not begin or layout.quantities[begin - 1].start < stop)
-    changed = any(cues.change_verb().search(layout.before(n)) for n in range(begin, first - 1))
-    return list(range(begin, first - 1)) if told and alone and not changed else []
+    begin, one = layout.behind_last(";。:", said.start), before.start
+    alone = layout.quantities[one].start >= begin and (not one or layout.quantities[one - 1].start < begin)
+    return list(before) if told and alone and not any(map(layout.tells_change, before)) else []
 
 
 def _repeat(layout: Layout, first: int, last: int, found: list[str], wholes: dict[int, str]) -> None:

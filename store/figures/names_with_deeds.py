@@ -152,7 +152,7 @@ class _Deeds:
         if (layout.quantities[number].kind == "money") is not (before.kind == "money"):
             return _NOTHING  # 新设基金4只、总规模97亿元
         if layout.left[number] == before.end and _LIST.match(layout.before(number)):
-            if cues.change_verb().search(layout.before(number)):
+            if layout.tells_change(number):
                 return _NOTHING  # 新建学校24所、新增学位2万个
             return _NOTHING if name.endswith(self.said.names[number - 1]) else self.deeds[number - 1]
         alike = whole is not None and whole < number and layout.quantities[whole].unit == layout.quantities[number].unit

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from store import patterns as re
-from store.figures import cues
 from store.figures.bare_names import (
     ALIKE,
     BEFORE_MEASURE,
@@ -121,17 +120,17 @@ _SIZES = frozenset("area length weight other".split())
 
 # What only some can have: floors stand in a house, a price falls of stores, those healed were ill.
 _OWN = {
-    **dict.fromkeys(_STOREYS, "(?!地[上下])[^、]*(?:[楼馆院厦塔库]|中心|综合体|校区|公寓|酒店)$"),
-    "跌价准备": ".*(?:存货|商品|材料)",
-    "坏账准备": ".*(?:应收|预付|垫付)",
-    "治愈出院率": ".*(?:者|患|病|感染)",
+    **dict.fromkeys(_STOREYS, re.compile("^(?!地[上下])[^、]*(?:[楼馆院厦塔库]|中心|综合体|校区|公寓|酒店)$")),
+    "跌价准备": re.compile("存货|商品|材料"),
+    "坏账准备": re.compile("应收|预付|垫付"),
+    "治愈出院率": re.compile("者|患|病|感染"),
 }
 _OF_NONE = re.compile("(?:投资|床位|造价)$")  # 病房楼总投资3亿元，建筑面积3万平方米: no area of the investment
 
 
 def _may_own(owner: str, name: str) -> bool:
     """Whether what stands near can have such a measure."""
-    if (owns := _OWN.get(name)) is not None and re.match(owns, owner) is None:
+    if (owns := _OWN.get(name)) is not None and owns.search(owner) is None:
         return False
     return not (name.endswith("面积") and _OF_NONE.search(owner))
 
@@ -276,7 +275,7 @@ class _Owners:
                 self.said.wholes[number] = self.said.whole(earlier)
                 self.said.names[number] = self.said.names[earlier]
                 return
-            if not cues.change_verb().search(self.layout.before(earlier)):
+            if not self.layout.tells_change(earlier):
                 return  # 投资9亿元，汽车500辆，总量是2013年的3倍
 
     def _is_some_of_these(self, number: int, name: str) -> bool:
@@ -356,15 +355,14 @@ class _Owners:
             return people or (noun_in_front(self.layout, number, place) if group == "age" else "")
         if name == "贡献率" and number and self.layout.before(number).startswith(name):
             rate = self.layout.quantities[number - 1].kind == "percent" and self.layout.text[place - 1] == ","
-            grown = rate and cues.change_verb().search(self.layout.before(number - 1))
+            grown = rate and self.layout.tells_change(number - 1)
             return self.said.whole(number - 1) if grown else ""  # 服务业增加值增长10%，贡献率50%
         if name in _GROWN_ON and (crop := grown_before(self.layout, self.said, number, place)):
             return crop
         if not group or (
             self.layout.quantities[number].kind == "percent" and group != "harm" and name[-1] not in "率度比例"
         ):
-            grown = group == "income" and cues.change_verb().search(self.layout.before(number))
-            if grown:
+            if group == "income" and self.layout.tells_change(number):
                 return earner_before(self.layout, self.said, number, place)  # 完成总长的78%
             return topic_of_part(self.layout, self.said, number)
         if group == "spent":
@@ -451,7 +449,7 @@ class _Owners:
         if group == "income" and unit in PEOPLE:
             begin = self.said.place(layout, counted)
             return fit_owner(noun_before(layout, layout.left[counted], begin)) if begin >= 0 else ""
-        if group == "income" and (_PLAN.search(name) or all(map(self._is_change, (counted, number)))):
+        if group == "income" and (_PLAN.search(name) or all(map(layout.tells_change, (counted, number)))):
             return ""  # 收入预算12亿元，实际完成13亿元; 增加床位9张，收入增加3万元
         if unit in PEOPLE and layout.quantities[number].kind == "money":
             return done_for_people(self.layout, self.said, counted)
@@ -461,9 +459,6 @@ class _Owners:
             return whole
         return fit_owner(_MEASURED.sub("", name)) if _MEASURED.search(name) else without_verb(name)
 
-    def _is_change(self, number: int) -> bool:
-        return cues.change_verb().search(self.layout.before(number)) is not None
-
     def _may_be_of_part(self, number: int) -> bool:
         """Whether it may be some of a part right before: 抽检产品90批次，其中玩具30批次，不合格2批次."""
         part, one = self.layout.quantities[number - 1], self.layout.quantities[number]
@@ -472,7 +467,7 @@ class _Owners:
 
     def _begun(self, number: int) -> str:
         """新院区 of 新院区总投资3亿元，床位90张，累计完成投资1亿元: what an investment was told of before."""
-        floor = max(self.layout.text.rfind(mark, 0, self.layout.quantities[number].start) for mark in ";。")
+        floor = self.layout.behind_last(";。", self.layout.quantities[number].start)
         for earlier in range(number - 1, max(-1, number - 9), -1):
             if self.layout.quantities[earlier].start < floor:
                 return ""
@@ -527,7 +522,7 @@ class _Owners:
     def _counted(self, number: int) -> int | None:
         """The figure before that counts things, in the same part of the sentence."""
         layout = self.layout
-        floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
+        floor = layout.behind_last(";。", layout.quantities[number].start)
         for earlier in range(number - 1, max(-1, number - 9), -1):
             one = layout.quantities[earlier]
             if one.start < floor or layout.quantities[number].start - one.end > WINDOW:
@@ -574,14 +569,14 @@ class _Owners:
         if not self.layout.before(number).startswith((self.said.names[number], "造成")):
             return ""
         events = pattern("names_without_owner", "event")
-        floor = max(0, end - WINDOW, *(text.rfind(mark, 0, end) + 1 for mark in ";。"))
+        floor = max(end - WINDOW, self.layout.behind_last(";。", end))
         near = floor if self.said.names[number].startswith("过火") else self.layout.begin_before(number)
         for event in reversed(tuple(events.finditer(text, floor, end))):
             if event.start() >= near or text.startswith("造成", event.end()):
                 break
         else:
             return ""
-        start = max(floor, *(text.rfind(mark, floor, event.start()) + 1 for mark in ",:"))
+        start = max(floor, self.layout.behind_last(",:", event.start(), floor))
         if _PREVENTED.search(text, start, event.end() + _NEXT):
             return ""
         return fit_owner(_BEFORE_EVENT.sub("", noun_before(self.layout, start, event.end())))

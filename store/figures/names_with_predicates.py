@@ -189,7 +189,7 @@ def _exam_before(layout: Layout, number: int) -> str:
     """高考 of 2023年高考，参考90人，平均分562分: the examination that the part of the sentence begins with."""
     end = layout.quantities[number].start
     floor = max(0, end - _EXAM_WINDOW)
-    start = max(layout.text.rfind(mark, floor, end) + 1 for mark in ";。:")
+    start = layout.behind_last(";。:", end, floor)
     exam = _EXAM.match(layout.text, start, end) if start or not floor else None
     return exam[1] if exam else ""
 

@@ -7,7 +7,6 @@ builds. "" where it does not plainly stand there.
 from __future__ import annotations
 
 from store import patterns as re
-from store.figures import cues
 from store.figures.bare_names import LONGEST, PEOPLE, WHOLE, ends_in_verb, fit_owner, group_of, is_built
 from store.figures.clauses import Layout
 from store.figures.names import Subjects
@@ -171,7 +170,7 @@ def house_with_rooms(layout: Layout, said: Subjects, of: tuple[int | None, ...],
 
 def schools_with_pupils(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
     """普通高中 of 普通高中49所，在校学生9.76万人."""
-    floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
+    floor = layout.behind_last(";。", layout.quantities[number].start)
     for earlier in range(number - 1, max(-1, number - 5), -1):
         one = layout.quantities[earlier]
         if one.start < floor or one.kind != "count":
@@ -183,7 +182,7 @@ def schools_with_pupils(layout: Layout, said: Subjects, of: tuple[int | None, ..
         if one.unit == "所":
             name = said.names[earlier]
             before = layout.quantities[earlier - 1] if earlier else None
-            several = before is not None and before.unit == one.unit and before.start > floor
+            several = before is not None and before.unit == one.unit and before.start >= floor
             return name if _SCHOOLS.fullmatch(name) and of[earlier] is None and not several else ""
     return ""
 
@@ -257,13 +256,14 @@ def frame_before(layout: Layout, number: int) -> str:
     """职工 of 职工中，具有大专学历的占3%，具有高中学历的占5%: all of whom shares are told; "" where no such words stand before."""
     end = layout.clause[number]
     floor = max(0, end - WINDOW)
-    floor = max(floor, *(layout.text.rfind(mark, floor, end) + 1 for mark in ";。"))
+    floor = max(floor, layout.behind_last(";。", end, floor))
     frame = next(reversed(tuple(_AMONG.finditer(layout.text, floor, end))), None)
     if frame is None:
         return ""
-    begins = [layout.text.rfind(mark, floor, frame.start()) + 1 for mark in ",:()"]
     ends = (layout.quantities[earlier].end for earlier in range(number - 1, -1, -1))
-    begin = max(floor, *begins, next((one for one in ends if one <= frame.start()), 0))
+    begin = max(
+        floor, layout.behind_last(",:()", frame.start(), floor), next((one for one in ends if one <= frame.start()), 0)
+    )
     return noun_before(layout, begin, frame.start()).removeprefix("在")
 
 
@@ -292,8 +292,7 @@ def _told_of(layout: Layout, start: int, number: int) -> str:
     """What the clause before, which begins there, tells of."""
     end = layout.clause[number] - 1
     if _PLACED.match(layout.text, start) and layout.text[start - 1] == ",":  # 新建库房，选址城南，面积…
-        floor = max(layout.text.rfind(mark, 0, start - 1) for mark in ",;。:") + 1
-        start, end = floor, start - 1
+        start, end = layout.behind_last(",;。:", start - 1), start - 1
     happened = _HAPPENED.search(layout.text, start, end)
     return noun_before(layout, start, happened.start() if happened else end)
 
@@ -303,7 +302,7 @@ def topic_of_part(layout: Layout, said: Subjects, number: int) -> str:
     if layout.bracket[number] or not _OF_TOPIC.fullmatch(said.names[number]):
         return ""
     text, clause = layout.text, layout.clause[number]
-    floor = max(text.rfind(mark, 0, clause) for mark in ";。:") + 1
+    floor = layout.behind_last(";。:", clause)
     floor += len("其中,") if text.startswith("其中,", floor) else 0
     end = text.find(",", floor, clause)
     if end < 0 or clause - floor > WINDOW or "是" in text[floor:end] or layout.is_share(number):
@@ -318,7 +317,7 @@ def topic_of_part(layout: Layout, said: Subjects, number: int) -> str:
     if any(_OWNED.search(other) and not other.startswith(topic) for other in others):
         return ""  # 水厂开工，全县固定资产投资9亿元，总投资3亿元
     following = number + 1 < len(said.names) and said.names[number + 1] == said.names[number]
-    if following and cues.change_verb().search(layout.before(number + 1)):
+    if following and layout.tells_change(number + 1):
         return ""  # 水厂通水，完成投资3亿元，增长9%
     if any(
         layout.quantities[n].kind == "count" and (layout.quantities[n].start < end or is_built(said.names[n]))
@@ -361,10 +360,10 @@ def body_with_staff(layout: Layout, said: Subjects, number: int) -> str:
 def people_before(layout: Layout, said: Subjects, of: tuple[int | None, ...], number: int) -> str:
     """执法人员 of 执法人员214人，缺编36人; 驾驶员 of 驾驶员平均年龄47岁，全年流失20人."""
     people = ending("names_without_owner", "people")
-    floor = max(layout.text.rfind(mark, 0, layout.quantities[number].start) for mark in ";。")
+    floor = layout.behind_last(";。", layout.quantities[number].start)
     for earlier in range(number - 1, max(-1, number - 9), -1):
         one, place = layout.quantities[earlier], said.place(layout, earlier)
-        if one.start > floor and (one.kind == "percent" or of[earlier] is not None):
+        if one.start >= floor and (one.kind == "percent" or of[earlier] is not None):
             continue
         if one.start < floor or one.unit not in PEOPLE | _OF_AGE:
             return ""
@@ -373,7 +372,7 @@ def people_before(layout: Layout, said: Subjects, of: tuple[int | None, ...], nu
         if layout.text.endswith("培训", layout.left[earlier], place) or name.startswith("培训"):
             return ""  # 培训驾驶员90人，离职4人: those who left were not those trained
         if people.search(name) and not (hired and (name[-1] not in _LAST_OF_STAFF or "龄" in said.names[number])):
-            beside = said.names[earlier - 1] if earlier and layout.quantities[earlier - 1].start > floor else name
+            beside = said.names[earlier - 1] if earlier and layout.quantities[earlier - 1].start >= floor else name
             return "" if people.search(beside) and beside != name else fit_owner(name)  # 民警120名，辅警80名，缺编12名
     return ""
 
@@ -404,8 +403,8 @@ def done_for_people(layout: Layout, said: Subjects, counted: int) -> str:
 
 def is_one_of_incomes(layout: Layout, said: Subjects, number: int) -> bool:
     """Whether another income was told right before: 医疗收入3亿元，药品收入1亿元，支出4亿元."""
-    name, text = said.names[number], layout.text
-    floor = max(text.rfind(mark, 0, layout.quantities[number].front) for mark in ";。")
+    name = said.names[number]
+    floor = layout.behind_last(";。", layout.quantities[number].front)
     for earlier in range(number - 1, -1, -1):
         other = said.names[earlier]
         if layout.quantities[earlier].start < floor or other[-2:] in BOTH_SIDES - {name[-2:]}:
