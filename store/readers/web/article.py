@@ -79,7 +79,7 @@ _LONG_BLANKS = re.compile(r"[^\S\n]{41,}")
 def read(data: bytes, name: str) -> Content:
     """The article of a saved page, every paragraph and table row a line.
 
-    Raises :class:`UnreadableReportError` where the page holds no article, as a page behind a login does.
+    Raises :class:`UnreadableReportError` where the page holds no article, as a page behind a login does, or cannot be read whole.
     """
     markup, encoding, whole = _decode(data, name)
     # A browser shows any run of blanks as one; the library takes the square of a long one.
@@ -91,6 +91,9 @@ def read(data: bytes, name: str) -> Content:
         root = html.document_fromstring(markup.encode("utf-8", "surrogatepass"), parser=parser)
     except etree.ParserError:
         raise UnreadableReportError("不是完好的网页", where=name, remedy="请用浏览器重新保存网页") from None
+    if any("HUGE" in said.message for said in parser.error_log):  # the library left out what comes behind
+        what = "网页里的内容套得超过 255 层，或一段超过 10 MB，后面的读不出来，没有载入"
+        raise UnreadableReportError(what, where=name, remedy="请在浏览器里打开，把正文复制到 Word，另存为 .docx")
     core = _core(lines_of(root, article=lambda element: False))
     page = lines_of(root, article=lambda element: element in core)
     body = _body(page, core)

@@ -303,6 +303,13 @@ def test_page_without_an_article_is_refused(body: str) -> None:
     assert "浏览器" in refused.value.remedy
 
 
+@pytest.mark.parametrize("behind", ["<b>" * 300, f"<p>{'深' * 3_400_000}"])
+def test_page_that_the_library_would_read_in_part_is_refused(behind: str) -> None:
+    assert lines(government(paragraphs(BODY) + "<b>" * 100))
+    with pytest.raises(UnreadableReportError, match=r"255 层.*10 MB"):
+        article(government(paragraphs(BODY) + behind + paragraphs(BODY)))
+
+
 def test_plain_page_and_fragment_are_read_whole() -> None:
     page = f"<html><head><title>x</title></head><body><h1>云溪区2019年工作总结</h1>{paragraphs(BODY)}</body></html>"
     assert lines(page) == ["云溪区2019年工作总结", *BODY]
