@@ -267,6 +267,7 @@ def _serve(
         nonlocal ending
         if not ending:
             ending = True
+            sys.unraisablehook = lambda _: None  # an object that is just freed keeps it to itself
             sys.exit(1)  # what was begun is put away
 
     signal.signal(signal.SIGTERM, end)
@@ -277,7 +278,7 @@ def _serve(
     _end_with(parent)
     try:
         connection.send(None)
-        while True:
+        while not ending:
             connection.send(work(connection.recv()))
     except (EOFError, ConnectionError):  # nobody waits for us any more
         return

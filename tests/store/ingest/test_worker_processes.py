@@ -102,6 +102,22 @@ print("as it was")
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "as it was\n", "")
 
 
+def test_a_process_told_to_end_while_it_frees_something_says_nothing() -> None:
+    code = """
+import multiprocessing, os, signal
+from store.ingest.worker_processes import _serve
+class Freed:
+    def __del__(self): os.kill(os.getpid(), signal.SIGTERM)
+ours, theirs = multiprocessing.Pipe()
+ours.send(Freed)
+_serve(theirs, lambda kind: kind() and None, 0, os.getppid(), None)
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=30
+    )
+    assert ended.stderr == ""
+
+
 def test_a_process_whose_parent_goes_before_it_reads_the_answer_says_nothing() -> None:
     code = """
 import multiprocessing, os, threading
