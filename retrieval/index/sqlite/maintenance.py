@@ -278,7 +278,7 @@ def _merge(db: sqlite3.Connection, slabs: Sequence[int], of_edition: str) -> Non
             own = held.numbers(field, live)
             numbers.append(np.where(own < 0, -1, own + bases[field]))
             bases[field] += int((own >= 0).sum())
-        sources.append(_renumbered(pages_of(db, slab), numbers))
+        sources.append(_renumbered(pages_of(db, slab, taken_out=True), numbers))
         kept.append(held.of(live))
     _write(db, joined(kept), merged(sources), of_edition)
     _drop(db, slabs)

@@ -52,8 +52,9 @@ def live_keys(db: sqlite3.Connection, slab: int) -> Array:
     return own[live_reports(db, slab, len(own))]
 
 
-def pages_of(db: sqlite3.Connection, slab: int) -> Iterator[Postings]:
-    """The lists of a slab in the order of their keys, those of some pages at a time."""
+def pages_of(db: sqlite3.Connection, slab: int, *, taken_out: bool = False) -> Iterator[Postings]:
+    """The lists of a slab in the order of their keys, those of some pages at a time; these are then ``taken_out``, which
+    leaves their room to what is written meanwhile."""
     last, end = (slab << PAGE_BITS) - 1, (slab + 1) << PAGE_BITS
     while True:
         # A few at a time and to the end, as others are written and dropped meanwhile.
@@ -62,6 +63,8 @@ def pages_of(db: sqlite3.Connection, slab: int) -> Iterator[Postings]:
         ).fetchall()
         if not rows:
             return
+        if taken_out:
+            db.execute("DELETE FROM search_pages WHERE id BETWEEN ? AND ?", (rows[0][0], rows[-1][0]))
         last = rows[-1][0]
         yield read_pages([data for _, data in rows])
 

@@ -47,3 +47,20 @@ def test_single_files_are_put_in_order_one_by_one(tmp_path: Path) -> None:
             path.write_text(f"临岚市第{number}小学2017年工作总结\n全年招聘教师{number}名。\n", "utf-8")
             load([path], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
         assert archive.connection.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (1,)
+
+
+def test_merged_slab_takes_the_room_of_those_that_it_is_made_of(tmp_path: Path) -> None:
+    with Archive.open(tmp_path / "reports.db", indexes=[SqliteIndex()]) as archive:
+        for number in (1, 2):
+            path = tmp_path / f"{number}.txt"
+            lines = ["".join(map(chr, range(first, first + 40))) for first in range(0x4E00 + number, 0x7000, 40)]
+            path.write_text(f"临岚市第{number}小学2017年工作总结\n" + "。\n".join(lines), "utf-8")
+            load([path], archive, loaded_at=lambda: "2024-03-01T08:00:00Z")
+        db = archive.connection
+        assert db.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (2,)
+        (before,) = db.execute("PRAGMA page_count").fetchone()
+        (kept,) = db.execute("SELECT SUM(LENGTH(data)) / 4096 FROM search_pages").fetchone()
+        SqliteIndex().tidy(db, settled=True)
+        assert db.execute("SELECT COUNT(*) FROM search_slabs").fetchone() == (1,)
+        assert db.execute("PRAGMA page_count").fetchone()[0] - before < 5 < kept / 5
+        assert archive.check() == ()
