@@ -18,6 +18,7 @@ _MISREADS = sys.version_info < (3, 11, 5)
 
 def _by_atoms(pattern: Any, flags: int) -> re.Pattern[Any]:
     """The pattern with an atomic group around a plain repeat for each possessive one, which means the same."""
+    import _sre  # type: ignore[import-not-found]
     from re import _compiler, _constants, _parser  # type: ignore[attr-defined]
 
     def mended(part: Any) -> None:
@@ -33,7 +34,12 @@ def _by_atoms(pattern: Any, flags: int) -> re.Pattern[Any]:
 
     tree = _parser.parse(pattern, flags)
     mended(tree)
-    made: re.Pattern[Any] = _compiler.compile(tree, flags)
+    # The rest is what ``re`` does; given a tree, it would forget the text of the pattern.
+    names, groups = tree.state.groupdict, tree.state.groups
+    named = {number: name for name, number in names.items()}
+    said = flags | tree.state.flags
+    code = _compiler._code(tree, flags)
+    made: re.Pattern[Any] = _sre.compile(pattern, said, code, groups - 1, names, tuple(map(named.get, range(groups))))
     return made
 
 

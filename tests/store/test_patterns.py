@@ -43,4 +43,9 @@ def test_possessive_repeats_mean_the_same_as_atoms() -> None:
             assert match is not None
             assert match.group() == found
     assert patterns._by_atoms("a++a", 0).search("aaa") is None  # it gives nothing back
-    assert dict(patterns._by_atoms("(?P<a>a++)", patterns.I).groupindex) == {"a": 1}
+    named = patterns._by_atoms("(?i)(b)?(?P<a>a++)", patterns.M)
+    known = re.compile("(?i)(b)?(?P<a>a++)", re.M)
+    assert (named.pattern, named.flags, named.groups) == (known.pattern, known.flags, 2)
+    match = named.fullmatch("A")
+    assert match is not None
+    assert match.groupdict() == {"a": "A"}
