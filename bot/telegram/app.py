@@ -321,7 +321,7 @@ class _Bot:
         self._tasks = [asyncio.create_task(self._loads.work()), asyncio.create_task(self._tidy())]
 
     async def _end(self, application: object) -> None:
-        """After the last message: a load under way is finished, the others wait for the next start."""
+        """After the last message: the file that is being loaded is finished, the others wait for the next start."""
         self._health.close()
         self._loads.stop()
         working, tidying = self._tasks

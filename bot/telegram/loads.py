@@ -34,6 +34,10 @@ _PAUSE = 5.0  # seconds before another try where what is waiting cannot be read 
 T = TypeVar("T")
 
 
+class Stopped(Exception):
+    """The program is to end between two files of a load, which goes on at the next start."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What came of a load, the paths that are new with it, and the reports that it stored."""
@@ -97,6 +101,8 @@ class Loads:
                 waiting = self._desk.conversations.waiting()
                 if waiting:
                     await self._guarded(waiting[0])
+            except Stopped:
+                return
             except ArchiveError as error:
                 self._ail(error)
                 with contextlib.suppress(TimeoutError):
@@ -106,7 +112,7 @@ class Loads:
                     await self._more.wait()
 
     def stop(self) -> None:
-        """Begin no other load; what waits has its turn at the next start."""
+        """Begin no other file; what waits has its turn at the next start."""
         self._stopping = True
         self._more.set()
 
@@ -128,9 +134,15 @@ class Loads:
     ) -> Stored:
         """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
 
+        def on_file(progress: Progress) -> None:
+            if self._stopping and progress.done < progress.total:
+                raise Stopped
+            if heard is not None:
+                heard(progress)
+
         def work(archive: ArchiveWriter) -> Stored:
             limits = self._desk.config.limits
-            summary = load([path], archive, loaded_at=now, on_file=heard, limits=limits, gives_way=True)
+            summary = load([path], archive, loaded_at=now, on_file=on_file, limits=limits, gives_way=True)
             own = ("loaded", "unchanged") if again else ("loaded",)
             stored = [file for file in summary.files if file.status in (*own, "replaced")]
             ids = dict.fromkeys(report for file in stored for report in file.reports)
@@ -163,10 +175,12 @@ class Loads:
         self._more.set()
 
     async def _guarded(self, one: Load) -> None:
-        """Load one; whatever happens, the next ones have their turn. Raises ArchiveError where it stays the first of them."""
+        """Load one; whatever happens, the next ones have their turn. Raises Stopped or ArchiveError where it stays the first of them."""
         telling = _Telling(self._desk, one)
         try:
             await self._load(one, telling)
+        except Stopped:
+            raise
         except Exception as error:
             if isinstance(error, ArchiveError) and error.where == str(self._desk.conversations.path):
                 raise

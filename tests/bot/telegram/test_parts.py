@@ -25,6 +25,7 @@ from bot.settings import ChatSettings
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
 from bot.telegram.context import BotContext
 from bot.telegram.health import Health
+from bot.telegram.loads import Loads, Stopped
 from bot.telegram.logs import Lines
 from bot.telegram.permissions import Access
 from bot.telegram.troubles import Troubles
@@ -289,3 +290,19 @@ def test_what_is_no_request_to_the_watchman_is_hung_up_on(tmp_path: Path) -> Non
     assert [one[:12] for one in others] == [b"", b"", b"", b"", b"HTTP/1.1 404"]
     assert b"wal_bytes" in told
     conversations.close()
+
+
+# ------------------------------------------------------------------------------------------------ loads
+
+
+def test_a_load_of_a_folder_ends_between_two_files_where_the_program_is_to_end(tmp_path: Path) -> None:
+    for kilometres in range(3):
+        (tmp_path / f"{kilometres}.txt").write_text(f"松坪县2020年工作总结\n全年修路1{kilometres}公里。\n", "utf-8")
+    desk = cast(BotContext, SimpleNamespace(config=Config(database=tmp_path / "wenbao.db")))
+    loads = Loads(desk, cast(Kept, None), lambda error: None)
+    loads.stop()
+    with pytest.raises(Stopped):
+        asyncio.run(loads.store(tmp_path))
+    last = asyncio.run(loads.store(tmp_path / "0.txt", again=True))  # one that is the last is told of
+    loads.close()
+    assert last.summary.totals.loaded + last.summary.totals.unchanged == 1
