@@ -231,7 +231,13 @@ class Asker:
         )
 
     def _ranked(self, question: Question, allowed: Sequence[ReportInfo], stored: Stored) -> Ranked:
-        """What is found for a question as understood: a list is asked for twice, as long as others are and then in full."""
+        """What is found for a question as understood: a list is asked for twice, as long as others are and then in full.
+
+        What is given up of an earlier question is told, and changes nothing that is found.
+        """
+        if question.given_up:
+            alike = self._ranked(replace(question, given_up=()), allowed, stored)
+            return replace(alike, question=replace(alike.question, given_up=question.given_up))
         known = stored.ranked.get(question) if allowed is stored.reports else None
         if known is None:
             known = self._rank(question, allowed, stored)

@@ -312,15 +312,21 @@ def test_what_the_country_earns_comes_before_what_all_earn(over: Over) -> None:
     assert first(over(reports).ask("农村人均可支配收入是多少")) == told[1]
 
 
-def test_another_report_than_a_chat_spoke_of_is_doubted(over: Over) -> None:
+def test_another_report_than_a_chat_spoke_of_is_doubted(over: Over, monkeypatch: pytest.MonkeyPatch) -> None:
     reports = {
         place: build_report(f"{place}公安局{year}年工作总结", [((), ["破案230起。"])], year=year, place=place)
         for place, year in (("云泽市", 2021), ("青禾县", 2022))
     }
     asker = over(reports)
+    ranked: list[int] = []
+    rank = Asker._rank
+    monkeypatch.setattr(
+        Asker, "_rank", lambda self, asked, *rest: ranked.append(len(asked.reports)) or rank(self, asked, *rest)
+    )  # type: ignore[func-returns-value]
     answer = asker.ask("2022年破案多少", context=("云泽市公安局破案多少",))
     assert (answer.status, answer.reason) == ("uncertain", "other_report")
     assert (answer.answers[0].report.id, answer.answers[0].confidence) == ("青禾县", 0.6)
+    assert ranked == [0, 1]  # what was found without the place of before is not looked for again
 
 
 def test_what_answered_before_in_a_long_chat_is_not_looked_for_again(
