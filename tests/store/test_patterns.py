@@ -5,13 +5,13 @@ from copy import copy
 
 import pytest
 
-from store import patterns
+from store import compiled_patterns, patterns
 from store.language.tables import worded
 
 
 def test_nothing_is_compiled_before_it_is_used(monkeypatch: pytest.MonkeyPatch):
     made = []
-    monkeypatch.setattr(re, "compile", lambda *given: made.append(given))
+    monkeypatch.setattr(compiled_patterns, "compiled", lambda *given: made.append(given))
     assert patterns.compile("一+", patterns.IGNORECASE).pattern == "一+"
     assert worded("<genres.report>").pattern == "<genres.report>"
     assert copy(patterns.compile("一")).pattern == "一"
@@ -30,22 +30,3 @@ def test_a_mistake_in_a_pattern_is_told_when_it_is_used():
     broken = patterns.compile("(")
     with pytest.raises(re.error):
         broken.match("")
-
-
-def test_possessive_repeats_mean_the_same_as_atoms() -> None:
-    """What stands in for them where Python misreads them."""
-    for pattern, text, found in (
-        (r"(?:\d++|x)(?:余?[万亿]++(?:零?\d++万++)*+)?+人", "检测860余万人次", "860余万人"),
-        (r"(?P<a>(?:ab?c)?+)d|(?<=a)(?:b*+c){2,3}+", "xabcbcbc", "bcbcbc"),
-    ):
-        for made in (patterns._by_atoms(pattern, 0), patterns.compile(pattern)):
-            match = made.search(text)
-            assert match is not None
-            assert match.group() == found
-    assert patterns._by_atoms("a++a", 0).search("aaa") is None  # it gives nothing back
-    named = patterns._by_atoms("(?i)(b)?(?P<a>a++)", patterns.M)
-    known = re.compile("(?i)(b)?(?P<a>a++)", re.M)
-    assert (named.pattern, named.flags, named.groups) == (known.pattern, known.flags, 2)
-    match = named.fullmatch("A")
-    assert match is not None
-    assert match.groupdict() == {"a": "A"}
