@@ -55,14 +55,15 @@ class SqliteEngine:
             asked = self._asked(view, query)
             search = Search(view, asked.lists, asked.bonus, self._weights.lead)
             found = search.best(limit, None if filters is None else view.reports_named(filters))
-            parts = [("words", found.addends[0]), ("grams", found.addends[1]), ("lead", found.addends[2])]
-            paths = view.paths[found.units]
-            if asked.heading is not None:
-                parts.append(("heading", asked.heading[paths]))
-            if asked.title is not None:
-                parts.append(("title", asked.title[view.reports_of_paths[paths]]))
-            addends = [(name, score.round(9).tolist()) for name, score in parts]
-            sentences, scores = view.ids_of(found.units).tolist(), found.total.tolist()
+            addends = list(zip(("words", "grams", "lead"), found.addends[:3].round(9).tolist(), strict=True))
+            if asked.bonus is not None:
+                paths = view.paths.take(found.units)
+                if asked.heading is not None:
+                    addends.append(("heading", asked.heading.take(paths).round(9).tolist()))
+                if asked.title is not None:
+                    of_title = asked.title.take(view.reports_of_paths.take(paths))
+                    addends.append(("title", of_title.round(9).tolist()))
+            sentences, scores = found.ids.tolist(), found.total.tolist()
             return tuple(
                 Candidate(
                     sentences[row], scores[row], tuple([FieldScore(name, of[row]) for name, of in addends if of[row]])
@@ -119,9 +120,11 @@ class SqliteEngine:
 
     def _above(self, view: View, field: Field, terms: Sequence[Term], weight: float) -> Floats | None:
         """What the headings or titles hand down to the sentences below them; None where none hands down anything."""
-        lists = []
+        lists: list[Weighed] = []
+        if not weight:
+            return None
         for term, one in zip(terms, view.lists_of(field, [term.text for term in terms]), strict=True):
-            if one.count and weight:
+            if one.count:
                 worth = weight * term.weight * one.idf
                 lists.append(Weighed(0, one, view.scales[field], worth))
         if not lists:

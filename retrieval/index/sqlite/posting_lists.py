@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from heapq import heappop, heappush, heapreplace
 from typing import Final
 
@@ -48,10 +48,6 @@ class Scale:
         once = (k1 + 1) / (1 + norm)
         # Shorter units count more.
         return Scale(lengths, once, norm, k1, float(once[lengths.min()]) if count else 0.0)
-
-    def times(self, factor: float) -> Scale:
-        """What a term counts by its length alone, so many times."""
-        return replace(self, once=self.once * factor, highest=self.highest * factor)
 
     def more(self, units: Array, often: Array) -> Floats:
         """How much more a term counts in these units, where it stands so often, than if it stood there once."""

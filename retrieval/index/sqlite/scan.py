@@ -7,7 +7,7 @@ together, as a call of numpy costs as much as some hundred postings.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -31,6 +31,12 @@ _MOST_LISTS: Final = 2048
 # Bytes of bits for which all dense lists are added up before the next ones: what they score stays in the processor's
 # cache. 1,024 to 32,768 tried at a million sentences: from 8,192 on half the time of one list after another.
 _BLOCK: Final = 16_384
+# The likeliest units that are looked at first, for each that is wanted.
+_FIRST: Final = 8
+# Sentences that are looked at one by one because the first of their paragraph may score so high.
+_LED: Final = 1 << 16
+# More than rounding to nine digits and adding in another order change.
+_MARGIN: Final = 1e-8
 _GAINS: Final = np.arange(256, dtype=np.float64)
 # What the bits of a byte stand for.
 _BITS: Final = np.unpackbits(np.arange(256, dtype=np.uint8)[:, None], axis=1, bitorder="little")
@@ -64,26 +70,74 @@ class Weighed:
         return self._repeated
 
 
+class Around:
+    """What is added to what a sentence scores: a share (``lead``) of what its paragraph's first sentence scores, which is
+    so far ``back`` (``reach`` at most), and the ``bonus`` of its section path.
+    """
+
+    __slots__ = ("back", "bonus", "lead", "paths", "reach")
+
+    def __init__(self, back: Array, reach: int, paths: Array, bonus: Floats | None, lead: float) -> None:
+        self.back = back
+        self.reach = reach
+        self.paths = paths
+        self.bonus = bonus
+        self.lead = lead
+
+    def above(self, units: Array) -> Floats | float:
+        """What stands above some sentences adds to their scores."""
+        return 0.0 if self.bonus is None else self.bonus.take(self.paths.take(units))
+
+    def of(self, units: Array, about: Callable[[Array], Floats]) -> Floats | float:
+        """All that is added to some sentences, about."""
+        added = self.above(units)
+        if self.lead:
+            back = self.back.take(units)
+            places = back.nonzero()[0]
+            of_leads = np.zeros(len(units))
+            of_leads[places] = self.lead * about(units.take(places) - back.take(places))
+            added = added + of_leads
+        return added
+
+    def led(self, likeliest: Array) -> Array | None:
+        """The sentences of the paragraphs whose first sentence is one of the likeliest, None where they may be many."""
+        if not self.lead:
+            return likeliest[:0]
+        back = self.back
+        leads = likeliest[back.take(likeliest) == 0]
+        if len(leads) * self.reach > _LED:
+            return None
+        steps = np.arange(1, self.reach + 1)
+        units = leads[:, None] + steps
+        led: Array = units[(back.take(units, mode="clip") == steps) & (units < len(back))]
+        return led
+
+
 def room(units: int) -> Array:
     """Room for what so many units score nearly, in whole groups: by all, and by words alone."""
     return np.zeros((2, -(-units // _ROOM) * _ROOM), np.uint16)
 
 
 class Scan:
-    """What some lists score together in every unit, nearly: no less than that, and at most ``slack`` more."""
+    """What some lists score together in every unit, nearly: no less than that, and at most ``slack`` more.
 
-    def __init__(self, scratch: Array, lists: Sequence[Weighed]) -> None:
+    ``alone`` says that nothing is added to it and that only :meth:`promising` will be asked.
+    """
+
+    def __init__(self, scratch: Array, lists: Sequence[Weighed], *, alone: bool = False) -> None:
         room = scratch if len(lists) <= _MOST_LISTS else scratch.astype(np.uint32)
         self._steps: Array = room[0]
         # A list gives at most two numbers that are rounded up.
         most = np.iinfo(room.dtype).max - 2 * len(lists)
         step = sum(one.weight * one.found.most for one in lists) / most
         parts = [part for part in ([one for one in lists if one.part == part] for part in (0, 1)) if part]
-        self._scales = [part[0].scale.times(step) for part in parts]
+        self._step = step
+        self._scales = [part[0].scale for part in parts]
         # What the first part scores is kept apart where there are two.
         self._words: Array | None = room[1] if len(parts) > 1 else None
+        self._alone = alone and self._words is None
         self._add_up(parts, step)
-        self._highest = max(scale.highest for scale in self._scales)
+        self._highest = step * max(scale.highest for scale in self._scales)
         self.slack = self._highest * (
             2 * len(lists) + sum(one.weight * one.found.finest for one in lists if one.found.repeats) / step
         )
@@ -115,6 +169,27 @@ class Scan:
             if steps is not None:
                 steps[: len(flags)] *= flags
 
+    def promising(self, limit: int, around: Around, aside: Array, bonus: float) -> Array:
+        """The sentences that can be among the best, each once, in order, with few others; ``bonus`` is the most of those
+        that are not ``aside``.
+        """
+        units, high = self.likeliest(_FIRST * limit)
+        likely = each_once(np.concatenate([units, aside]))
+        own = self.about(likely)
+        most = (own + around.of(likely, self.about))[own > 0]
+        least = least_of(most, limit) - (1 + around.lead) * self.slack
+        least -= _MARGIN * (1 + abs(least))
+        led = around.led(units)
+        if led is None:
+            led, high = units[:0], max(high, float(own.max(initial=0.0)))
+        enough = least - around.lead * high - bonus
+        if enough <= high:
+            units = self.reaching(enough)
+            units = units[self.about(units) >= enough]
+        units = each_once(np.concatenate([units, led, aside]))
+        own = self.about(units)
+        return units[(own + around.of(units, self.about) >= least) & (own > 0)]
+
     def likeliest(self, count: int) -> tuple[Array, float]:
         """Some units (so many at least, if as many score at all), and what no other scores more than."""
         least = self._least(count)
@@ -144,14 +219,14 @@ class Scan:
         """What some units score, no less than it is and no more than ``slack`` above."""
         steps = self._steps.take(units)
         last = self._scales[-1]
-        counts: Floats = last.once.take(last.lengths.take(units))
+        counts: Floats = self._step * last.once.take(last.lengths.take(units))
         if self._words is None:
             return counts * steps
         words = self._scales[0]
         of_words = self._words.take(units)
         steps -= of_words
         counts *= steps
-        counts += words.once.take(words.lengths.take(units)) * of_words
+        counts += self._step * words.once.take(words.lengths.take(units)) * of_words
         return counts
 
     def _add(self, lists: Sequence[Weighed], step: float) -> None:
@@ -191,6 +266,17 @@ class Scan:
             block = of_bits[first : first + _BLOCK]
             for bits, table in dense:
                 block += table.take(bits[first : first + _BLOCK], axis=0, out=found[: len(block)], mode="clip")
+
+
+def least_of(scores: Array, limit: int) -> float:
+    """The score of the last of the best; below all scores where there are fewer."""
+    return float(np.partition(scores, -limit)[-limit]) if len(scores) >= limit else -1.0
+
+
+def each_once(units: Array) -> Array:
+    """In order, each once; numpy's own way is ten times as slow for many."""
+    ordered = np.sort(units)
+    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) else ordered
 
 
 def add_up(into: Floats, lists: Sequence[Weighed]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from retrieval.index.sqlite import machine_code
 from retrieval.index.sqlite.posting_lists import Scale, TermList
-from retrieval.index.sqlite.scan import Scan, Weighed, looked_up, room
+from retrieval.index.sqlite.scan import Around, Scan, Weighed, looked_up, room
 from tests.retrieval.index.conformance import Conformance
 from tests.retrieval.index.sqlite.test_engine import TestInSmall as InSmall
 from tests.retrieval.index.sqlite.test_engine import bare
@@ -75,6 +75,32 @@ def test_every_unit_scores_the_same(seed: int, compiled: machine_code.Loops) -> 
         of_part = [one for one in lists if one.part == part]
         if of_part:
             assert np.array_equal(exactly(of_part, units, flags), looked_up(of_part, units, flags))
+
+
+@pytest.mark.parametrize("alone", [False, True])
+@pytest.mark.parametrize("seed", range(8))
+def test_the_best_are_among_those_that_promise_to_be(seed: int, alone: bool, compiled: machine_code.Loops) -> None:
+    dice, numbers = random.Random(seed), np.random.default_rng(seed)
+    lengths = numbers.integers(1, dice.choice([90, 900]), UNITS).astype(np.uint16)
+    lists = [one for one in lists_of(dice, lengths) if not alone or one.part == 0] or lists_of(dice, lengths)[:1]
+    # Paragraphs of one to five sentences, four of them in a section; few headings hand down much.
+    paragraphs = np.repeat(np.arange(UNITS), numbers.integers(1, 6, UNITS))[:UNITS]
+    back = (np.arange(UNITS) - paragraphs.searchsorted(paragraphs)).astype(np.uint8)
+    paths = (paragraphs // 4).astype(np.uint32)
+    bonus = numbers.random(int(paths[-1]) + 1) ** 50 * dice.choice([1.0, 9.0])
+    around = Around(back, 4, paths, None if alone else bonus, 0.0 if alone else dice.choice([0.0, 0.2]))
+    every, flags = np.arange(UNITS), np.ones(UNITS, np.bool_)
+    own = sum(looked_up(of, every, flags) for part in (0, 1) if (of := [one for one in lists if one.part == part]))
+    total = np.where(own > 0, own + around.lead * (back > 0) * own[every - back] + around.above(every), -1.0)
+    bound = float(np.sort(bonus)[-20])
+    aside = np.flatnonzero(around.above(every) > bound) if not alone else every[:0]
+    for kind in (compiled[0], Scan):
+        for limit in (1, 10, 2000):
+            scan = kind(room(UNITS), lists, alone=alone)
+            promising = scan.promising(limit, around, aside, 0.0 if alone else bound)
+            assert (np.diff(promising) > 0).all()
+            least = np.partition(total, -limit)[-limit]
+            assert set(np.flatnonzero((total >= least) & (own > 0)).tolist()) <= set(promising.tolist())
 
 
 class TestCompiled(Conformance):

@@ -112,8 +112,8 @@ class TestInSmall(Conformance):
     @pytest.fixture(autouse=True)
     def low_limits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         for module, name, value in (
-            *((top_k, "_FIRST", 1), (top_k, "_FEW", 1), (top_k, "_SECTIONS", 2)),
-            *((posting_lists, "_SHORT", 1), (posting_lists, "_DENSE", 3), (scan, "_LONG", 1), (top_k, "_LED", 6)),
+            *((scan, "_FIRST", 1), (top_k, "_FEW", 1), (top_k, "_SECTIONS", 2)),
+            *((posting_lists, "_SHORT", 1), (posting_lists, "_DENSE", 3), (scan, "_LONG", 1), (scan, "_LED", 6)),
             (scan, "_GROUPS", 2),
             *(
                 (maintenance, "_SMALLEST", 1),
@@ -151,7 +151,7 @@ def invented(seed: int, sentences: int) -> Report:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_what_is_left_out_of_many_sentences_is_not_among_the_best(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(top_k, "_FIRST", 200)
+    monkeypatch.setattr(scan, "_FIRST", 200)
     monkeypatch.setattr(top_k, "_FEW", 20)
     monkeypatch.setattr(scan, "_GROUPS", 300)
     monkeypatch.setattr(posting_lists, "_SHORT", 40)
