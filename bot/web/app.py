@@ -23,9 +23,11 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Scope
 
+from bot import wiring
 from bot.accounts.archive import Accounts
 from bot.changes import Changes
 from bot.config import Config
+from bot.conversations.archive import Conversations
 from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
 from bot.web import api, figure_pages
@@ -55,6 +57,8 @@ def serve(config: Config, listen: Listen | None, *, verbose: bool, ready: Callab
     """Answer until a signal says stop. Raises ReportQAError where it cannot begin."""
 
     def made(login: bool, begun: Callable[[], None]) -> ASGIApp:
+        wiring.open_archive(config.archive).close()  # why they cannot be opened is told before anybody is let in
+        Conversations.open(config.telegram.state).close()
         return build(config, login=login, ready=begun)
 
     run(config, listen or config.web.listen, made, verbose=verbose, ready=ready)

@@ -346,3 +346,11 @@ def test_store_with_nothing_in_it_says_what_to_do(wenbao: Call, db: Path) -> Non
     assert (answer["status"], answer["answers"], answer["nearest"]) == ("no_answer", [], [])
     assert answer["message"] == "报告库里还没有报告。请先运行：wenbao load 文件或文件夹"
     assert wenbao("doctor").status == 0
+
+
+@pytest.mark.parametrize("name", ["wenbao.db", "wenbao-chats.db"])
+def test_the_page_over_a_file_that_is_none_of_ours_is_refused_in_a_sentence(wenbao: Call, db: Path, name: str) -> None:
+    db.with_name(name).write_bytes(b"something else" * 99)
+    refused = wenbao("web")
+    assert (refused.status, refused.out) == (1, "")
+    assert re.fullmatch(rf"{name}: \S+；.+\n", refused.err)
