@@ -10,7 +10,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from store.archive.sqlite.connection import explained
+from store.archive.sqlite.connection import explained, readable
 from store.archive.sqlite.identity import Kind, identify
 from store.errors import ArchiveError, ArchiveWriteError
 
@@ -70,12 +70,20 @@ def _open(path: Path, kind: Kind) -> closing[sqlite3.Connection]:
     if not identify(path, kind):
         raise ArchiveError(f"{kind.name}不存在", where=str(path), remedy=kind.choose)
     with explained(path, kind):
-        return closing(_connect(path, readonly=True))
+        return closing(readable(path, kind, lambda options: _reading(path, options)))
 
 
-def _connect(path: Path, *, readonly: bool = False) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode={'rw' if readonly and os.access(path, os.W_OK) else 'ro' if readonly else 'rwc'}"
-    connection = sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)
-    if readonly:
+def _reading(path: Path, options: str) -> sqlite3.Connection:
+    connection = _connect(path, options)
+    try:
         connection.execute("PRAGMA query_only = ON")
+        connection.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()  # opens the journal, where that can be
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _connect(path: Path, options: str = "mode=rwc") -> sqlite3.Connection:
+    uri = f"{path.absolute().as_uri()}?{options}"
+    return sqlite3.connect(uri, uri=True, timeout=_PATIENCE, isolation_level=None)

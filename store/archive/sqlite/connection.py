@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -75,19 +75,24 @@ def open_readable(path: Path, *, wait: float) -> sqlite3.Connection:
     if not identify(path, REPORT_FILE):
         raise ArchiveError(_EMPTY if path.exists() else "报告库不存在", where=str(path), remedy=_LOAD)
     with explained(path):
-        try:
-            # Opened for writing where we may: one of mode=ro leaves -wal and -shm files behind when it closes.
-            return _reading(path, "mode=rw", wait)
-        except sqlite3.OperationalError as error:
-            # A database in WAL mode wants to make a -shm file even for a reader. Where the folder forbids that, the
-            # file alone is the whole store, but only if no journal beside it holds something newer.
-            if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
-                raise
-            journal = path.with_name(path.name + "-wal")
-            if journal.exists() and journal.stat().st_size:
-                what, remedy = "报告库还有没并入的内容，而所在的文件夹不能写", "请在能写的文件夹里打开一次"
-                raise ArchiveError(what, where=str(path), remedy=remedy) from error
-            return _reading(path, "mode=ro&immutable=1", wait)
+        return readable(path, REPORT_FILE, lambda options: _reading(path, options, wait))
+
+
+def readable(path: Path, kind: Kind, opened: Callable[[str], sqlite3.Connection]) -> sqlite3.Connection:
+    """What ``opened`` gives with the options with which this file can be read, where it cannot be written either."""
+    try:
+        # Opened for writing where we may: one of mode=ro leaves -wal and -shm files behind when it closes.
+        return opened("mode=rw")
+    except sqlite3.OperationalError as error:
+        # A database in WAL mode wants to make a -shm file even for a reader. Where the folder forbids that, the
+        # file alone is the whole store, but only if no journal beside it holds something newer.
+        if error.sqlite_errorcode & 0xFF not in {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}:
+            raise
+        journal = path.with_name(path.name + "-wal")
+        if journal.exists() and journal.stat().st_size:
+            what, remedy = f"{kind.name}还有没并入的内容，而所在的文件夹不能写", "请在能写的文件夹里打开一次"
+            raise ArchiveError(what, where=str(path), remedy=remedy) from error
+        return opened("mode=ro&immutable=1")
 
 
 @contextmanager

@@ -17,6 +17,7 @@ import pytest
 
 from store.archive.sqlite import connection
 from store.archive.sqlite.archive import Archive
+from store.archive.sqlite.backup_copies import copy
 from store.archive.sqlite.identity import identify
 from store.errors import ArchiveBusyError, ArchiveError, ArchiveVersionError, ArchiveWriteError
 from store.model import Report, Sentence, Source
@@ -61,6 +62,19 @@ def closed(folder: Path) -> Iterator[None]:
 
 
 needs_users = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="Windows has other permissions")
+
+
+@needs_users
+def test_a_backup_is_taken_from_a_folder_that_cannot_be_written(folder: Path) -> None:
+    database = folder / "w.db"
+    with Archive.open(database) as archive:
+        fill(archive)
+    with tempfile.TemporaryDirectory() as name:
+        Path(name).chmod(0o777)
+        with closed(folder):
+            copy(database, Path(name) / "copy.db", connection.REPORT_FILE)
+        with Archive.open(Path(name) / "copy.db", readonly=True) as archive:
+            assert [info.title for info in archive.reports()] == ["总结"]
 
 
 CONTENTS = """
