@@ -76,6 +76,7 @@ def spelled(
     return text, tuple(Correction(typed, meant) for typed, meant in mended.items())
 
 
+_PAIRED = re.compile("[\u4e00-\u9fff](?=[\u4e00-\u9fff])")
 # 驻马店副市长 means no 驻马店市, and 2022年青禾 nothing that is 年轻
 _BORDER = re.compile(r"副(?=[\u4e00-\u9fff]{0,2}[长任理席记])|(?<=\d年)(?=[\u4e00-\u9fff])")
 
@@ -93,25 +94,18 @@ class _Doubts:
         self._sure = sure
         self._tokens = tokens(text)
         self._edges = frozenset(edge for token in self._tokens for edge in (token.start, token.end))
-        places = [place for place in range(len(text) - 1) if _chinese(text[place]) and _chinese(text[place + 1])]
+        places = [match.start() for match in _PAIRED.finditer(text)]
         counts = vocabulary.document_counts("grams", [text[place : place + 2] for place in places])
+        named = [range(start, start + len(name)) for name in names if (start := text.find(name)) >= 0]
         borders = {match.start() - 1 for match in _BORDER.finditer(text)}
-        for name in names:
-            if (start := text.find(name)) >= 0:
-                borders |= {start - 1, start + len(name) - 1}
+        borders.update(edge - 1 for name in named for edge in (name.start, name.stop))
         self._unknown = frozenset(place for place, count in zip(places, counts, strict=True) if not count) - borders
         self._paired = frozenset(places)
         behind = {match.end() for match in _COUNTS.finditer(text)}
         # 多少种书 asks for kinds, and for no 种树
         measured = {place for place in behind if text[place : place + 1] in table("asked_measure_words")}
-        common = measured | {
-            place for token in self._tokens if self._plain(token) for place in range(token.start, token.end)
-        }
-        for name in names:
-            start = text.find(name)
-            if start >= 0:
-                common.update(range(start, start + len(name)))
-        self._common = frozenset(common)
+        plain = (range(token.start, token.end) for token in self._tokens if self._plain(token))
+        self._common = frozenset(measured.union(*named, *plain))
         self._strange = tuple(islice(self._windows(), _MOST_WINDOWS + 1)) if self._unknown else ()
 
     def best(self) -> _Slip | None:
@@ -190,7 +184,7 @@ class _Doubts:
             token
             for token in self._tokens
             if 2 <= len(token.text) <= _LONGEST
-            and set(range(token.start, token.end - 1)) <= self._unknown
+            and self._unknown.issuperset(range(token.start, token.end - 1))
             and not self._sure(token.start, token.end)
         ]
         slips = [
@@ -248,11 +242,12 @@ class _Doubts:
         for first, token in enumerate(self._tokens):
             for last in self._tokens[first:]:
                 start, end = token.start, last.end
-                if end - start > _LONGEST or not set(range(start, end - 1)) <= self._paired:
+                pairs = range(start, end - 1)
+                if end - start > _LONGEST or not self._paired.issuperset(pairs):
                     break
                 if (
                     last is not token
-                    and any(place in self._unknown for place in range(start, end - 1))
+                    and not self._unknown.isdisjoint(pairs)
                     and not is_dictionary_word(self._text[start:end])
                     and not self._sure(start, end)
                     and self._text[start:end] not in seen
@@ -274,16 +269,15 @@ class _Doubts:
 
         ``gaps`` are what stands before and behind such a character in known words, None where they are many.
         """
+        anyhow = only is None and (near or end - start > 2)
         for place in range(start, end):
-            if not all(pair in self._unknown for pair in range(max(start, place - 1), min(place + 1, end - 1))):
+            if not self._unknown.issuperset(range(max(start, place - 1), min(place + 1, end - 1))):
                 continue
             before, after = self._text[start:place], self._text[place + 1 : end]
             if gaps is not None and (before, after) not in gaps:
                 continue
             for char, how in alike(self._text[place]).items():
-                if (how == only or (only is None and (near or end - start > 2 or how != "near"))) and known(
-                    before + char + after
-                ):
+                if (anyhow or how == only or (only is None and how != "near")) and known(before + char + after):
                     yield _Slip(place, char, how, start, end, before + char + after)
 
     def _plain(self, token: Token) -> bool:
@@ -301,7 +295,3 @@ def _with_a_gap(names: tuple[str, ...]) -> frozenset[tuple[str, str]]:
 def grams_of_two(text: str) -> Iterator[str]:
     """The pairs of neighbouring characters of a text."""
     return (gram for gram in grams(text) if len(gram) > 1)
-
-
-def _chinese(char: str) -> bool:
-    return "\u4e00" <= char <= "\u9fff"

@@ -135,12 +135,13 @@ class Thesaurus:
         """
         start = 0
         while start < len(text):
+            begins = start in edges
             for length in self._lengths.get(text[start], ()):
                 end = start + length
-                if end > len(text) or text[start:end] not in self._places:
+                if end > len(text):
                     continue
-                whole = (start in edges) + (end in edges)
-                if whole == 2 or (whole and length > 3):
+                ends = end in edges
+                if ((begins and ends) or (length > 3 and (begins or ends))) and text[start:end] in self._places:
                     yield start, end
                     start = end
                     break
