@@ -17,7 +17,7 @@ from store.readers.content import Content
 from store.readers.tables import BARE, DASH, LABEL, TIME, YEAR, is_value, may_name, table_lines, text_rows
 
 # No line of a text without this is looked at.
-_DRAWN = re.compile(r"\S(?:[\t\u3000]|[ \xa0]{2})[ \xa0\t\u3000]*+[-+−±]?\d")
+_DRAWN = re.compile(r"(?<=\S)(?:[\t\u3000]|[ \xa0]{2})[ \xa0\t\u3000]*+[-+−±]?\d")
 _GAP = re.compile(r"[ \xa0]?[\t\u3000][ \xa0\t\u3000]*+|[ \xa0]{2}[ \xa0\t\u3000]*+")
 _BRACKETS = re.compile(r"[（(][^）)]{0,40}[)）]")
 # A cell of prose, or a label with its value (性别：男); 其中：小学 is a name.
