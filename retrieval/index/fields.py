@@ -14,7 +14,7 @@ from functools import cache
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Field
-from retrieval.text.segmentation import fold, grams, is_word, pieces, words
+from retrieval.text.segmentation import fold, fold_lines, grams, is_word, pieces, words
 from store.model import Report
 
 FIELDS: tuple[Field, ...] = ("words", "grams", "heading", "title")
@@ -69,21 +69,18 @@ _PROBE = (
 
 def units_of(report: Report) -> Units:
     """The units of a report, sentences in the order in which they are stored."""
-    sentences = tuple(_line(sentence.text) for sentence in report.sentences)
     paragraphs: dict[int, int] = {}
     paths: dict[tuple[str, ...], int] = {}
     leads = tuple(paragraphs.setdefault(s.paragraph, ordinal) for ordinal, s in enumerate(report.sentences))
     sections = tuple(paths.setdefault(s.section, len(paths)) for s in report.sentences)
+    # White space of any kind stands between words and between runs of grams, so one line for each changes no term.
+    title, *lines = fold_lines([report.title, *(s.text for s in report.sentences), *map(" ".join, paths)])
+    sentences = tuple(lines[: len(leads)])
     return Units(
         words=sentences,
         grams=sentences,
-        heading=tuple(_line(" ".join(path)) for path in paths),
-        title=(_line(report.title),),
+        heading=tuple(lines[len(leads) :]),
+        title=(title,),
         leads=leads,
         sections=sections,
     )
-
-
-def _line(text: str) -> str:
-    # White space of any kind stands between words and between runs of grams, so this changes no term.
-    return fold(text).replace("\n", " ")

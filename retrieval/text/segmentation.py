@@ -9,8 +9,9 @@ Nothing here knows stop words, and nothing that is quoted ever passes through :f
 
 from __future__ import annotations
 
+import sys
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
 from itertools import accumulate
@@ -23,6 +24,10 @@ from store import patterns as re
 
 if TYPE_CHECKING:
     import jieba
+    import numpy as np
+    import numpy.typing as npt
+
+_UTF_32: Final = ("utf-32-le", "surrogatepass")
 
 
 def fold(text: str) -> str:
@@ -33,8 +38,27 @@ def fold(text: str) -> str:
     >>> fold("東莞２０１６年，ＡＢ")
     '东莞2016年,ab'
     """
-    folded = text.translate(_folding())
-    return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
+    return _simpler(text.translate(_folding()))
+
+
+def fold_lines(texts: Sequence[str]) -> list[str]:
+    """The same of many texts, in a tenth of the time; each comes on one line.
+
+    >>> fold_lines(["東莞２０１６年，\\nＡＢ", "學校"])
+    ['东莞2016年, ab', '学校']
+    """
+    import numpy as np
+
+    # No line break changes what is beside it, and nothing becomes one.
+    letters = np.frombuffer("\n".join([text.replace("\n", " ") for text in texts]).encode(*_UTF_32), "<u4")
+    table = _folded_letters()
+    folded = table[letters]
+    unknown = letters[folded == 0]
+    if len(unknown):
+        for letter in set(unknown.tolist()):
+            table[letter] = _folding()[letter]
+        folded = table[letters]
+    return _simpler(folded.tobytes().decode(*_UTF_32)).split("\n")
 
 
 @lru_cache(maxsize=256)
@@ -237,6 +261,10 @@ _SIMPLER = {"著": "着", "回覆": "回复", "答覆": "答复", "批覆": "批
 _BESIDE = re.compile("(?<![显名原编专巨论译土卓昭遗])著(?![名作述称书者录])|[回答批反]覆|甚么|家俱")
 
 
+def _simpler(folded: str) -> str:
+    return _BESIDE.sub(lambda match: _SIMPLER[match.group()], folded) if _DOUBTFUL.search(folded) else folded
+
+
 class _Folding(dict[int, int]):
     """A table for ``str.translate`` that fills itself with the characters it meets."""
 
@@ -273,3 +301,11 @@ def _folding() -> _Folding:
 
     # Character by character: phrase conversion may change the length (and then offsets no longer fit).
     return _Folding(opencc.OpenCC("t2s").convert)
+
+
+@cache
+def _folded_letters() -> npt.NDArray[np.uint32]:
+    """What :func:`_folding` makes of each letter that was met, else 0."""
+    import numpy as np
+
+    return np.zeros(sys.maxunicode + 1, "<u4")

@@ -12,7 +12,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.text import segmentation
-from retrieval.text.segmentation import boundaries, cut, fold, grams, is_dictionary_word, stretches, tokens, writable
+from retrieval.text.segmentation import (
+    boundaries,
+    cut,
+    fold,
+    fold_lines,
+    grams,
+    is_dictionary_word,
+    stretches,
+    tokens,
+    writable,
+)
 
 ODD = st.text(
     alphabet=st.one_of(
@@ -109,6 +119,11 @@ def test_folding_keeps_every_character_in_its_place(text: str) -> None:
 )
 def test_folding(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@given(st.lists(st.text() | st.text("回覆著名甚么\n\rＡ\ud800𠀀"), min_size=1))
+def test_lines_are_folded_as_each_by_itself(texts: list[str]) -> None:
+    assert fold_lines(texts) == [fold(text).replace("\n", " ") for text in texts]
 
 
 def test_grams_stop_at_punctuation_and_keep_numbers_whole() -> None:
