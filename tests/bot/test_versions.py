@@ -14,6 +14,9 @@ from typing import Any
 
 import pytest
 
+from retrieval.index.sqlite.maintenance import SqliteIndex
+from store.archive.sqlite.archive import Archive
+
 FILES = sorted((Path(__file__).resolve().parents[1] / "data/versions").glob("*.db.gz"))
 Call = Callable[..., Any]
 
@@ -54,3 +57,18 @@ def test_one_unreadable_row_keeps_no_other_report_from_being_brought_up_to_date(
     assert "报告 yunze" not in found.out
     assert wenbao("reindex").status == 0
     assert "报告 qinghe 存的内容与载入时不同" in wenbao("doctor", "--deep").out, "nothing vouches for what it was not"
+
+
+def test_reports_that_were_read_otherwise_are_out_of_date_and_not_damaged(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Archive.open(db, readonly=True) as archive:
+        infos = archive.reports()
+        other = archive.stored(infos[0].id)
+    prepare = SqliteIndex.prepare
+    monkeypatch.setattr(SqliteIndex, "prepare", lambda index, report: prepare(index, other))
+    with Archive.open(db, indexes=[SqliteIndex()]) as archive:
+        assert archive.check()
+        archive.connection.execute("UPDATE tallies SET grammar = ''")
+        assert archive.check() == ()
+        assert archive.outdated() == len(infos)

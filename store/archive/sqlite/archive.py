@@ -286,7 +286,10 @@ class Archive(ArchiveWriter):
     def outdated(self) -> int:
         """How many reports are indexed, or their figures read, as they would no longer be."""
         with self.reading():
-            return len(self._indexes.outdated() | set(self._read_otherwise()))
+            return len(self._outdated())
+
+    def _outdated(self) -> set[int]:
+        return self._indexes.outdated() | set(self._read_otherwise())
 
     def reindex(self, tell: Tell = lambda done, total: None) -> None:
         """Index anew the reports that are outdated, a few at a time; ``tell`` is told of the progress.
@@ -314,8 +317,10 @@ class Archive(ArchiveWriter):
             return [key for (key,) in found]
 
     def _sample(self, *, every: bool) -> Mapping[str, Report]:
-        """Some reports, spread over all, the same each time, or ``every`` one."""
-        ids = [report_id for (report_id,) in self.connection.execute("SELECT id FROM reports ORDER BY key")]
+        """Some reports, spread over all, the same each time, or ``every`` one; none that would no longer be read as it was."""
+        old = self._outdated()
+        rows = self.connection.execute("SELECT key, id FROM reports ORDER BY key")
+        ids = [report_id for key, report_id in rows if key not in old]
         return _Stored(self.stored, ids[:: 1 if every else max(1, len(ids) // _SAMPLE)])
 
     def _match_indexes(self, tell: Tell, *, readonly: bool) -> None:

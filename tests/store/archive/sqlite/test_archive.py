@@ -62,7 +62,7 @@ class WordIndex:
         return [report_key(name) for (name,) in db.execute("SELECT report FROM schools")]
 
     def outdated(self, db: sqlite3.Connection) -> list[int]:
-        return [report_key(name) for (name,) in db.execute("SELECT report FROM schools WHERE count < 0")]
+        return [report_key(name) for (name,) in db.execute(f"SELECT report FROM {self.tables[0]} WHERE count < 0")]
 
     def holders(self, db: sqlite3.Connection, texts: Sequence[str]) -> None:
         """It knows of one word only."""
