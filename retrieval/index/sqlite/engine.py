@@ -25,14 +25,13 @@ from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query, T
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A query of one view: its lists, what headings and titles hand down, and both together for each section path."""
+    """A query of one view, and what headings and titles hand down for it."""
 
     view: View
     query: Query
-    lists: Sequence[Weighed]
+    search: Search
     heading: Floats | None
     title: Floats | None
-    bonus: Floats | None
 
 
 class SqliteEngine:
@@ -53,10 +52,9 @@ class SqliteEngine:
             return ()
         with self._view() as view:
             asked = self._asked(view, query)
-            search = Search(view, asked.lists, asked.bonus, self._weights.lead)
-            found = search.best(limit, None if filters is None else view.reports_named(filters))
+            found = asked.search.best(limit, None if filters is None else view.reports_named(filters))
             addends = list(zip(("words", "grams", "lead"), found.addends[:3].round(9).tolist(), strict=True))
-            if asked.bonus is not None:
+            if asked.heading is not None or asked.title is not None:
                 paths = view.paths.take(found.units)
                 if asked.heading is not None:
                     addends.append(("heading", asked.heading.take(paths).round(9).tolist()))
@@ -104,7 +102,8 @@ class SqliteEngine:
         if title is not None:
             of_paths = title.take(view.reports_of_paths)
             bonus = of_paths if heading is None else heading + of_paths
-        self._last = _Asked(view, query, self._lists(view, terms), heading, title, bonus)
+        search = Search(view, self._lists(view, terms), bonus, self._weights.lead)
+        self._last = _Asked(view, query, search, heading, title)
         return self._last
 
     def _lists(self, view: View, terms: dict[Field, tuple[Term, ...]]) -> list[Weighed]:

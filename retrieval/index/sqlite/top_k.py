@@ -9,6 +9,7 @@ the likeliest first sentences, and under the few headings that score far higher 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -36,6 +37,10 @@ class Scored(NamedTuple):
     total: Floats
     addends: Floats
 
+    def rows(self, rows: Array) -> Scored:
+        """Some of them."""
+        return Scored(self.units.take(rows), self.total.take(rows), self.addends.take(rows, axis=1))
+
 
 class Best(NamedTuple):
     """The best of them in order, with the ids by which the archive knows them."""
@@ -47,7 +52,7 @@ class Best(NamedTuple):
 
 
 class Search:
-    """One search: ``lists`` score sentences, ``bonus`` is what stands above them adds, for each section path."""
+    """Searches with one query: ``lists`` score sentences, ``bonus`` is what stands above them adds, for each section path."""
 
     def __init__(self, view: View, lists: Sequence[Weighed], bonus: Floats | None, lead: float) -> None:
         self._view = view
@@ -59,15 +64,21 @@ class Search:
 
     def best(self, limit: int, allowed: Array | None) -> Best:
         """The best ``limit`` sentences with a score of their own, equal ones by id; ``allowed`` flags reports."""
-        units: Array | None = None
-        if sum(one.found.count for one in self._lists) <= _FEW:
-            units = each_once(np.concatenate([_NOTHING, *(one.units for one in self._lists)]))
-            units = units if allowed is None else units[allowed[self._view.reports_of(units)]]
-        elif allowed is not None:
-            units = self._inside(np.flatnonzero(allowed), _FEW)
+        few = self._few
+        if few is not None:
+            inside = None if allowed is None else allowed.take(self._view.reports_of(few.units)).nonzero()[0]
+            return self._first(few if inside is None else few.rows(inside), limit)
+        units = None if allowed is None else self._inside(np.flatnonzero(allowed), _FEW)
         if units is None:
             units = self._promising(limit, allowed)
         return self._first(self._scored(units), limit)
+
+    @cached_property
+    def _few(self) -> Scored | None:
+        """All sentences that score, once for all filters; None where they may be many."""
+        if sum(one.found.count for one in self._lists) > _FEW:
+            return None
+        return self._scored(each_once(np.concatenate([_NOTHING, *(one.units for one in self._lists)])))
 
     # -------------------------------------------------------------------------------------------- exact scores
 

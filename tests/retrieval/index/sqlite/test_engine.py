@@ -268,3 +268,16 @@ def test_a_killed_writer_leaves_an_index_that_ranks_like_a_new_one(moment: float
         held = {info.id: archive.stored(info.id) for info in archive.reports()}
         asked = Search(asking("教", "师", "招聘", fields=FIELDS), None, 30, WEIGHTS)
         agree(SqliteEngine(archive.connection, WEIGHTS), held, asked)
+
+
+def test_a_short_search_is_scored_once_for_all_its_filters(monkeypatch: pytest.MonkeyPatch) -> None:
+    scored = []
+    own = top_k.Search._scored
+    monkeypatch.setattr(top_k.Search, "_scored", lambda self, units: scored.append(units) or own(self, units))  # type: ignore[func-returns-value]
+    with bare() as store:
+        for name in ("a", "b"):
+            store.save(name, report_of("招聘教师20名。"))
+        engine, query = store.engine(WEIGHTS), asking("教师", "招聘", fields=FIELDS)
+        found = [engine.search(query, filters=named, limit=5) for named in (None, frozenset("a"), frozenset("b"))]
+    assert [len(one) for one in found] == [2, 1, 1]
+    assert len(scored) == 1
