@@ -18,7 +18,7 @@ from retrieval.model import Candidate, Kind, Question
 from retrieval.query.wanted_figure import WantedFigure
 from retrieval.ranking.coverage import Held, WantedWord, share_of, standing_in, worth_in
 from retrieval.ranking.figure_choice import FigureChoice, FigureChooser, fits
-from retrieval.ranking.figure_context import SEASON
+from retrieval.ranking.figure_context import SEASON, FigureForm
 from retrieval.ranking.passage import Passage
 from retrieval.text.segmentation import fold, part_of_speech
 from store import patterns as re
@@ -90,7 +90,7 @@ _OF_YEAR = frozenset({"year", "year_within"})
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
 _LITTLE, _LEAST = 0.05, 1e-9  # keep the logarithm of nothing finite
 _LOG_OF_LITTLE = math.log(_LITTLE)
-# What is seen of a figure (Features._figures), each at most 1.
+# What is seen of a figure (Features.of_figures), each at most 1.
 _OF_FIGURE = (
     "figure_fits figure_held figure_misfit figure_narrower figure_change figure_each"
     " figure_part figure_planned figure_named figure_season"
@@ -168,8 +168,10 @@ class Features:
         variants = (variant.text for word in question.content for variant in word.variants)
         self._said = "|".join((question.read, *question.terms, *variants))
         self._said_chars = frozenset(self._said)
-        self._forms: dict[tuple[object, ...], _Form] = {}
-        self._worth_of_nature = [worth.get(code, 0.0) for code in ("figure_narrower", "figure_named", "figure_season")]
+        self._forms: dict[tuple[FigureForm, bool], _Form] = {}
+        self._worth_of_fitness = self._up("figure_fits", 1.0), self._up("figure_held", 1.0)
+        self._worths_of_nature = [worth.get(code, 0.0) for code in ("figure_narrower", "figure_named", "figure_season")]
+        self._most_of_nature = sum([max(0.0, one) for one in self._worths_of_nature])
         self._picked: dict[Passage, FigureChoice | None] = {}
         self._pairs = [question.read[start : start + 2] for start in range(len(question.read) - 1)]
         self._above: dict[str, tuple[Sequence[float], float]] = {}
@@ -209,15 +211,17 @@ class Features:
 
     def room_of_figure(self, passage: Passage) -> float:
         """The most that the figure asked for can add, whichever of a passage's it is; it may be none of them."""
-        fitting, room = self._chooser.may_fit(passage.sentence.figures), 0.0
+        fitting, room = self._chooser.may_fit(passage.around), 0.0
         if not fitting:
             return room
-        near = self._chooser.most_near(passage.around.said)
-        fits, held = self._up("figure_fits", 1.0), self._up("figure_held", 1.0)
+        fits, held = self._worth_of_fitness
+        worth = fits + held * self._chooser.most_near(passage.around.said)
         for index, fitness in fitting:
-            most = fits * fitness + held * (fitness * near) + self._room_of_one(passage, index)
-            if most > room:
-                room = most
+            most = worth * fitness + self._form(passage, index).worth
+            if most + self._most_of_nature > room:
+                most += self._worth_of_nature(passage, index)
+                if most > room:
+                    room = most
         return room
 
     def _up(self, code: str, high: float, low: float = 0.0) -> float:
@@ -225,13 +229,23 @@ class Features:
         worth = self._worth.get(code, 0.0)
         return worth * (high if worth > 0 else low)
 
-    def closely(self, passage: Passage, held: Held) -> dict[str, float]:
-        """The other features, by their codes."""
+    def of_words(self, passage: Passage, held: Held) -> dict[str, float]:
+        """What is seen of a passage's words at a closer look, by the codes of the features."""
         seen = {"coverage": held.share, "uncovered": math.log(held.share + _LITTLE)}
         seen["rarest"] = self.rarest_in([passage])
         self._nearness(seen, passage, held)
-        self._figures(seen, passage)
         return seen
+
+    def of_figures(self, passage: Passage) -> dict[str, float]:
+        """How well the figure of a passage that is asked for fits what is."""
+        picked = self.picked(passage)
+        if picked is None:
+            return {}
+        return {
+            "figure_fits": picked.fit,
+            "figure_held": picked.fit * picked.hold,
+            **self._of_figure(passage, picked.index),
+        }
 
     def rarest_in(self, passages: Iterable[Passage]) -> float:
         """The most of the rarest word that any of the passages holds."""
@@ -332,46 +346,45 @@ class Features:
         if clauses and all(_FLOW.search(clause) for clause in clauses):
             seen["flow"] = 1.0
 
-    def _figures(self, seen: dict[str, float], passage: Passage) -> None:
-        """How well the best figure fits what is asked for."""
-        picked = self.picked(passage)
-        if picked is not None:
-            seen["figure_fits"] = picked.fit
-            seen["figure_held"] = picked.fit * picked.hold
-            seen.update(self._of_figure(passage, picked.index))
-
     def _of_figure(self, passage: Passage, index: int) -> dict[str, float]:
         """Whether a figure is one of another nature than is asked for, or counts something narrower."""
-        narrower, named, form, season = self._nature(passage, index)
-        of = {"figure_narrower": narrower, "figure_named": named, **form.seen}
+        narrower, named, season = self._nature(passage, index)
+        of = {"figure_narrower": narrower, "figure_named": named, **self._form(passage, index).seen}
         if season:
             of["figure_season"] = 1.0
         return of
 
-    def _room_of_one(self, passage: Passage, index: int) -> float:
-        """What the same is worth."""
-        narrower, named, form, season = self._nature(passage, index)
-        of_narrower, of_named, of_season = self._worth_of_nature
-        return of_narrower * narrower + of_named * named + form.worth + (of_season if season else 0.0)
+    def _worth_of_nature(self, passage: Passage, index: int) -> float:
+        """What the nature of a figure is worth."""
+        narrower, named, season = self._nature(passage, index)
+        of_narrower, of_named, of_season = self._worths_of_nature
+        return of_narrower * narrower + of_named * named + (of_season if season else 0.0)
 
-    def _nature(self, passage: Passage, index: int) -> tuple[float, float, _Form, bool]:
-        """How much narrower a figure's subject is, whether it is the named indicator, its form, whether it is of a season."""
+    def _nature(self, passage: Passage, index: int) -> tuple[float, float, bool]:
+        """How much narrower a figure's subject is, whether it is the named indicator, and whether it is of a season."""
         wanted, figure, subject = self._wanted_figure, passage.sentence.figures[index], passage.around.subjects[index]
         named = figure.indicator is not None and (
             figure.indicator == wanted.indicator or passage.indicators[index] in self._said
         )
         # 经济总量 is another name of the indicator that is asked about, and nothing narrower.
         unsaid = 0 if named else len(subject) - sum(map(self._said_chars.__contains__, subject))
-        part = figure.of is not None and not (subject and subject in self._said)
-        key = figure.kind, figure.unit, figure.change, figure.planned, figure.per is None, part
+        season = passage.names_season and not self._asks_season and SEASON.search(passage.around.lead_of(index))
+        return unsaid / max(1, len(subject)), float(named), bool(season)
+
+    def _form(self, passage: Passage, index: int) -> _Form:
+        """The form of a figure, which is that of many."""
+        figure, part = passage.sentence.figures[index], False
+        if figure.of is not None:
+            subject = passage.around.subjects[index]
+            part = not (subject and subject in self._said)
+        key = passage.around.forms[index], part
         form = self._forms.get(key)
         if form is None:
             form = self._forms[key] = self._form_of(figure, part=part)
-        season = passage.names_season and not self._asks_season and SEASON.search(passage.around.lead_of(index))
-        return unsaid / max(1, len(subject)), float(named), form, bool(season)
+        return form
 
     def _form_of(self, figure: Figure, *, part: bool) -> _Form:
-        """What is seen of a figure by its form, which is that of many."""
+        """What is seen of a figure by its form."""
         wanted, seen = self._wanted_figure, dict[str, float]()
         if not fits(wanted, figure):
             seen["figure_misfit"] = 1.0

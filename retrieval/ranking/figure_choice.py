@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PAID, PEOPLE, SHARING, WantedFigure, asks_debt, differs
 from retrieval.ranking.coverage import WantedWord, standing_in
-from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext
+from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext, FigureForm
 from store import patterns as re
 from store.language.indicators import indicators
 from store.language.units import in_base, units
@@ -114,7 +114,11 @@ class FigureChooser:
         self._season = season.group() if season else ""
         self._denied = DENIED.search(wanted.text) is not None
         self._owed = asks_debt(wanted.text)
-        self._fits: dict[tuple[object, ...], float] = {}
+        self._fits: dict[FigureForm, float] = {}
+        self._fits_any: dict[FigureForm, float] = {}
+        self._names = [word for word in self._words if len(word.text) >= _WORD]
+        # 近视的有多少 behind a question for 合格率 asks for another rate
+        self._rates = _RATE.findall(wanted.text.partition(" ")[0])
 
     def pick(self, around: FigureContext) -> FigureChoice | None:
         """The figure of a sentence that is asked for, None where none of them is."""
@@ -135,7 +139,7 @@ class FigureChooser:
             one = FigureChoice(index, fitness, held.by(index))
             if best is None or (one.score, -one.index) > (best.score, -best.index):
                 best = one
-        if best is None or held.is_of_another(best.index, wanted.text):
+        if best is None or self._is_of_another(around, best.index):
             return None
         best = next(_broader(best, fitting, held, wanted), best)
         if wanted.stock and around.is_summed_up(best.index):  # 新增15家、总数达23家
@@ -146,13 +150,12 @@ class FigureChooser:
         known = wanted.indicator is not None or own in indicators()
         return best if best.hold >= max(least, _STRAY if known else 0.0) else None
 
-    def may_fit(self, figures: Sequence[Figure]) -> list[tuple[int, float]]:
+    def may_fit(self, around: FigureContext) -> list[tuple[int, float]]:
         """The index of each figure that :meth:`pick` may choose, and how well it can fit at most; told at sight."""
         if self.wanted.unnumbered:
             return []
-        fitness = enumerate([self._fit(self.wanted, figure) for figure in figures])
-        fitting = [(index, fitting) for index, fitting in fitness if fitting >= _LEAST_FIT]
-        return fitting or [(index, 1.0) for index in range(len(figures))]
+        fitness = map(max, self._at_most(self.wanted, around), self._at_most(self._of_any, around))
+        return [(index, fitting) for index, fitting in enumerate(fitness) if fitting >= _LEAST_FIT]
 
     def most_near(self, text: str) -> float:
         """The most of the words' worth that can stand near a figure of a sentence, given with the subjects of its figures."""
@@ -176,21 +179,41 @@ class FigureChooser:
             FigureChoice(index, fitness, held.by(index)) for index, fitness in self._fitting(self.wanted, around)
         )
 
-    def _fit(self, wanted: WantedFigure, figure: Figure) -> float:
-        """What :func:`fit` tells, which is the same of most figures of a kind."""
-        key = (wanted is self.wanted, figure.kind, figure.unit, figure.change, figure.planned)
-        known = self._fits.get(key)
-        if known is None:
-            known = self._fits[key] = fit(wanted, figure)
-        return known
+    def _is_of_another(self, around: FigureContext, index: int) -> bool:
+        """Whether the sentence tells a figure's kind of thing apart from the kind that is asked about (优质 from 规范化)."""
+        subject = around.subjects[index]
+        rates = [rate for rate in self._rates if rate in around.text]
+        if rates and _RATE.search(subject) and not any(rate in subject for rate in rates):
+            return True  # 就业率为95% behind 失业率下降
+        if all(map(self.wanted.text.__contains__, subject)):
+            return False
+        clause = around.clause_of(index)
+        missed = [word for word in self._names if standing_in(word, clause) == 0]
+        if not missed or clause.startswith(subject + "占"):
+            return False
+        shared = [word for word in self._names if standing_in(word, subject)]
+        others = [text for place, text in enumerate(around.subjects) if place != index] if shared else []
+        return any(
+            any(form.text in other for form in word.forms) and any(one.text in other for one in shared)
+            for other in others
+            for word in missed
+        )
+
+    def _at_most(self, wanted: WantedFigure, around: FigureContext) -> list[float]:
+        """What :func:`fit` tells of each figure, which is the same for all of one form."""
+        known = self._fits if wanted is self.wanted else self._fits_any
+        for form, figure in zip(around.forms, around.figures, strict=True):
+            if form not in known:
+                known[form] = fit(wanted, figure)
+        return [*map(known.__getitem__, around.forms)]
 
     def _fitting(self, wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
         """The index of each figure that fits what is asked for, and how well it does."""
         found = []
-        for index, figure in enumerate(around.figures):
-            fitting = self._fit(wanted, figure)
+        for index, fitting in enumerate(self._at_most(wanted, around)):
             if fitting < _LEAST_FIT:  # what stands around it only makes it less
                 continue
+            figure = around.figures[index]
             fitting = fitting * around.year_fit(index, wanted.years) * around.each_fit(index, wanted.each)
             fitting *= around.season_fit(index, self._season) * around.denial_fit(index, self._denied)
             fitting *= around.shape_fit(index, stages=wanted.stages, whole=wanted.whole)
@@ -293,32 +316,13 @@ class _Held:
         kind = subject.endswith(word.text) and subject != word.text
         return kind and any(whole.endswith(one.text) for one in word.variants)
 
-    def is_of_another(self, index: int, question: str) -> bool:
-        """Whether the sentence tells a figure's kind of thing apart from the kind that is asked about (优质 from 规范化)."""
-        subject, clause = self._around.subjects[index], self._around.clause_of(index)
-        own = question.partition(" ")[0]  # 近视的有多少 behind a question for 合格率 asks for another rate
-        rates = [rate for rate in _RATE.findall(own) if rate in self._around.text]
-        if rates and _RATE.search(subject) and not any(rate in subject for rate in rates):
-            return True  # 就业率为95% behind 失业率下降
-        if all(char in question for char in subject) or clause.startswith(subject + "占"):
-            return False
-        names = [word for word in self._telling if len(word.text) >= _WORD]
-        missed = [word for word in names if standing_in(word, clause) == 0]
-        shared = [word for word in names if standing_in(word, subject)] if missed else []
-        others = [text for place, text in enumerate(self._around.subjects) if place != index]
-        return any(
-            any(form.text in other for form in word.forms) and any(one.text in other for one in shared)
-            for other in others
-            for word in missed
-        )
-
     def _forms(self, word: WantedWord) -> list[tuple[str, float, Sequence[str], float]]:
         """What may stand near a figure for a word, its weight, which of its characters the sentence holds, their share.
 
         Of what a report may say instead only what the sentence says in full.
         """
         said, text = self._around.said, self._around.text
-        here = word.text if word.text in said else [char for char in word.text if char in said]
+        here = word.text if word.text in said else [*filter(said.__contains__, word.chars)]
         share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
         forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
         return forms + [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect, bisect_left
 from collections.abc import Sequence
+from functools import lru_cache
 
 from retrieval.lazily import lazily
 from retrieval.text.segmentation import fold
@@ -43,6 +44,9 @@ _PART = 0.93  # a part of another figure, beside the whole
 PARTLY = 0.6  # share of a word's characters without the word: 老师 and 教师, 残疾儿童 and 三残儿童
 
 
+FigureForm = tuple[str, str, str | None, bool, bool]
+
+
 class FigureContext:
     """A sentence's text, cut up around each of its figures."""
 
@@ -62,6 +66,11 @@ class FigureContext:
     def said(self) -> str:
         """The text and the subjects."""
         return "\n".join((self.text, *self.subjects))
+
+    @lazily
+    def forms(self) -> Sequence[FigureForm]:
+        """Of each figure what many have in common: kind, unit, change, whether it is planned, and for each of something."""
+        return [_form(one.kind, one.unit, one.change, one.planned, one.per is not None) for one in self.figures]
 
     def nearness(self, index: int, word: str, here: Sequence[str]) -> float:
         """How close to the figure a word stands, 0 to 1; some of it where only some of its characters do.
@@ -278,3 +287,9 @@ class FigureContext:
             end for one in self.figures for end in ends[bisect_left(ends, one.start) : bisect_left(ends, one.end)]
         }
         return [0, *(end + 1 for end in ends if end not in inside), len(self.text) + 1]
+
+
+@lru_cache(maxsize=1024)
+def _form(kind: str, unit: str, change: str | None, planned: bool, each: bool) -> FigureForm:
+    """One object for all that are alike."""
+    return kind, unit, change, planned, each

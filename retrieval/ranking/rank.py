@@ -101,19 +101,34 @@ class _Asking:
         seen = self.features.at_sight(found.candidate, passage, found.report, held)
         height = self.height(seen)
         room = self.features.headroom(passage, held, seen)
-        has_figures = bool(passage.sentence.figures)
-        of_figure = self.features.room_of_any_figure if has_figures else 0.0
-        return _Sight(found, held, seen, height, room, _most(height + room + of_figure), not has_figures)
+        of_figure = self.features.room_of_any_figure if passage.sentence.figures else 0.0
+        return _Sight(found, held, seen, height, room, of_figure, _most(height + room + of_figure))
 
-    def narrowed(self, sight: _Sight) -> _Sight:
-        """The same with a glance at its figures."""
-        most = _most(sight.height + sight.room + self.features.room_of_figure(sight.found.passage))
-        return _Sight(sight.found, sight.held, sight.seen, sight.height, sight.room, most, True)
+    def closer(self, sight: _Sight) -> _Sight | _Weighed:
+        """The same candidate a step closer: after a glance at its figures, then with its words held, at last weighed."""
+        found, held, seen, close = sight.found, sight.held, sight.seen, sight.close
+        height, has_figures = sight.height, bool(found.passage.sentence.figures)
+        if has_figures and not sight.glanced:
+            of_figure = self.features.room_of_figure(found.passage)
+            most = _most(height + sight.room + of_figure)
+            return _Sight(found, held, seen, height, sight.room, of_figure, most, glanced=True)
+        if close is None:
+            close = self.features.of_words(found.passage, held)
+            height = self.height(close, height)
+            if has_figures:
+                return _Sight(
+                    found, held, seen, height, 0.0, sight.of_figure, _most(height + sight.of_figure), True, close
+                )
+        else:
+            of_figures = self.features.of_figures(found.passage)
+            close, height = close | of_figures, self.height(of_figures, height)
+        return _Weighed(found, _score(height), held.share, seen, close)
 
     def closely(self, sight: _Sight) -> _Weighed:
         """The same candidate weighed."""
-        close = self.features.closely(sight.found.passage, sight.held)
-        return _Weighed(sight.found, _score(self.height(close, sight.height)), sight.held.share, sight.seen, close)
+        while not isinstance(closer := self.closer(sight), _Weighed):
+            sight = closer
+        return closer
 
     def height(self, seen: Mapping[str, float], others: float = 0.0) -> float:
         """What some features are worth together with ``others``: the logarithm of a score."""
@@ -133,8 +148,8 @@ class _Asking:
 class _Sight:
     """A candidate looked at in passing: what is seen already, and the most that it may score.
 
-    ``height`` is the logarithm of what is seen, and ``room`` what a closer look can add but for its figures, at which it
-    is ``narrowed`` once there was a glance.
+    ``height`` is the logarithm of what is seen, ``room`` what a closer look can add but for its figures, and ``of_figure``
+    what these can: less once there was a glance at them. ``close`` is what is seen of its words, None before that.
     """
 
     found: Found
@@ -142,8 +157,10 @@ class _Sight:
     seen: Mapping[str, float]
     height: float
     room: float
+    of_figure: float
     most: float
-    narrowed: bool
+    glanced: bool = False
+    close: dict[str, float] | None = None
 
 
 @quick
@@ -234,12 +251,11 @@ class Ranking:
             yield self._ordered[place]
 
     def _look_closer(self, number: int, sight: _Sight) -> None:
-        if sight.narrowed:
-            weighed = self._asking.closely(sight)
-            heappush(self._weighed, (-weighed.score, number, weighed))
+        closer = self._asking.closer(sight)
+        if isinstance(closer, _Weighed):
+            heappush(self._weighed, (-closer.score, number, closer))
         else:
-            sight = self._asking.narrowed(sight)
-            heappush(self._sights, (-sight.most, number, sight))
+            heappush(self._sights, (-closer.most, number, closer))
 
     def evidence(
         self, top: int, *, first: Sequence[Ahead] = (), turns: Callable[[ReportInfo], str] | None = None

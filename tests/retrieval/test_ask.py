@@ -10,7 +10,8 @@ from retrieval.ask import Asker
 from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.index.sqlite.maintenance import SqliteIndex
 from retrieval.model import Answer, RankSettings
-from retrieval.ranking.rank import _Asking, rank
+from retrieval.ranking.features import Features
+from retrieval.ranking.rank import rank
 from store.archive.sqlite.archive import Archive
 from store.errors import UnknownReportError
 from store.model import Report, Source
@@ -266,8 +267,8 @@ def test_a_section_of_thousands_of_sentences_is_not_weighed_whole(
     tmp_path: Path, make_report: Callable[..., Report], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     weighed = []
-    closely = _Asking.closely
-    monkeypatch.setattr(_Asking, "closely", lambda self, sight: weighed.append(sight) or closely(self, sight))  # type: ignore[func-returns-value]
+    of_words = Features.of_words
+    monkeypatch.setattr(Features, "of_words", lambda *given: weighed.append(given) or of_words(*given))  # type: ignore[func-returns-value]
     settings = RankSettings()
     with Archive.open(tmp_path / "long.db", indexes=[SqliteIndex()]) as archive:
         lacking = [f"第{number}小学缺少操场{number}个。" for number in range(1, 601)]
