@@ -84,7 +84,7 @@ _AND_LAST = re.compile(r"、[^、]{1,20}(?:[和与及](?!以)[^、]{1,20}$|等)"
 ITEMS = frozenset("项 种 类 条 点 份".split())  # 依据有几项 may be told by the list of them
 _SPAN = 3  # so many years, asked about together, are a time of their own
 _HALF = 0.5
-_SHARED = re.compile(rb"\x01+")
+_LONG_PART = 8  # characters of a question that a text seldom has side by side
 TOLD_OF = frozenset({"coverage", "year", "other_year"})  # the features of which a detail is told
 _OF_YEAR = frozenset({"year", "year_within"})
 _FIELDS = frozenset({"words", "grams", "lead", "amount"})  # headings and titles tell by the words they hold
@@ -121,7 +121,7 @@ class Features:
 
     ``best`` has the best text score found under "" and the best of each field under its name; ``newest`` is the year
     of the newest report in which anything was found; ``said`` are the words, each with the variants that some passage or
-    what is above it says.
+    what is above it says; ``whole`` is all that the passages say, None for any.
     """
 
     def __init__(
@@ -133,6 +133,7 @@ class Features:
         newest: int | None,
         worth: Mapping[str, float],
         said: Sequence[WantedWord],
+        whole: str | None,
     ) -> None:
         self._question = question
         self._all_words = words
@@ -173,7 +174,7 @@ class Features:
         self._worths_of_nature = [worth.get(code, 0.0) for code in ("figure_narrower", "figure_named", "figure_season")]
         self._most_of_nature = sum([max(0.0, one) for one in self._worths_of_nature])
         self._picked: dict[Passage, FigureChoice | None] = {}
-        self._pairs = [question.read[start : start + 2] for start in range(len(question.read) - 1)]
+        self._parts = _parts_in(question.read, question.read if whole is None else whole)
         self._above: dict[str, tuple[Sequence[float], float]] = {}
         self._worth_of_coverage = self._up("coverage", 1.0), worth.get("uncovered", 0.0)
         self._room_of_rarest = self._up("rarest", 1.0) + (0.0 if self._figure is None else self._up("flow", 1.0))
@@ -298,7 +299,7 @@ class Features:
         above, seen["headings"] = self._held_above(passage.above)
         seen["named"] = self._share(map(max, held.standing, titled, above))
         seen["together"] = held.within(passage.clauses)
-        shared = _longest_shared(self._question.read, self._pairs, passage.text.text)
+        shared = _longest_shared(self._question.read, self._parts, passage.text.text)
         seen["phrase"] = shared / max(1, len(self._question.read))
 
     def _kind(self, seen: dict[str, float], passage: Passage) -> None:
@@ -478,21 +479,40 @@ def _folded(title: str) -> str:
     return fold(title)
 
 
-def _longest_shared(question: str, pairs: Sequence[str], text: str) -> int:
-    """The length of the longest run of characters that a question, given with its ``pairs`` of them, and a text share."""
-    best = 0
-    for shared in _SHARED.finditer(bytes(map(text.__contains__, pairs))):
-        start, end = shared.span()
-        if end - start >= best:
-            run = question[start : end + 1]  # its pairs are there, itself perhaps not
-            best = len(run) if run in text else _longest_of(run, text, max(best, 2))
-    return best or int(any(char in text for char in question))
+def _parts_in(question: str, whole: str) -> Sequence[Sequence[str]]:
+    """The parts of a question that stand in ``whole``: all of two characters, all of three, and so on up to some."""
+    parts: list[Sequence[str]] = []
+    for length in range(2, _LONG_PART + 1):
+        every = dict.fromkeys(question[place : place + length] for place in range(len(question) - length + 1))
+        there = [part for part in every if part in whole]
+        if not there:
+            break
+        parts.append(there)
+    return parts
 
 
-def _longest_of(run: str, text: str, best: int) -> int:
-    """The length of the longest part of a run that a text has, if it is longer than ``best``."""
-    for start in range(len(run) - best):
-        while start + best < len(run) and run[start : start + best + 1] in text:
+def _longest_shared(question: str, parts: Sequence[Sequence[str]], text: str) -> int:
+    """The length of the longest run of characters that a question and a text share.
+
+    ``parts`` are those of the question that may stand in the text (:func:`_parts_in`).
+    """
+    best = 1
+    for of_length in parts:
+        for part in of_length:
+            if part in text:
+                break
+        else:
+            break
+        best += 1
+    if best == 1:
+        return int(any(map(text.__contains__, question)))
+    return best if best < _LONG_PART else _longest_of(question, text, best)
+
+
+def _longest_of(question: str, text: str, best: int) -> int:
+    """The length of the longest part of a question that a text has, if it is longer than ``best``."""
+    for start in range(len(question) - best):
+        while start + best < len(question) and question[start : start + best + 1] in text:
             best += 1
     return best
 

@@ -131,10 +131,10 @@ class FigureChooser:
             least = _LEAST_HOLD if wanted.open else _LEAST_HOLD / 2
             fitting = self._fitting(self._of_any, around)
         held = _Held(self._words, self._total, around)
-        best: FigureChoice | None = None
+        best, most = None, _BARE + held.most
         # How near the words stand is costly to tell, and needs no telling of a figure that fits too little to be the best.
         for index, fitness in sorted(fitting, key=lambda one: -one[1]):
-            if best is not None and fitness * (_BARE + held.most) < best.score:
+            if best is not None and fitness * most < best.score:
                 break
             one = FigureChoice(index, fitness, held.by(index))
             if best is None or (one.score, -one.index) > (best.score, -best.index):

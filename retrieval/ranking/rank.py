@@ -332,11 +332,12 @@ def rank(question: Question, found: Sequence[Found], telling: Mapping[str, float
     amounts = words_of(question, amounts_in(question), [word.text for word in words])
     worth = worth_for(question)
 
-    def asking(said: tuple[WantedWord, ...]) -> _Asking:
-        features = Features(question, words, figure, best, newest, worth, said)
+    def asking(said: tuple[WantedWord, ...], whole: str | None) -> _Asking:
+        features = Features(question, words, figure, best, newest, worth, said, whole)
         return _Asking(question, words, said, figure, amounts, features, worth)
 
-    return Ranking(asking(_with_said_variants(words, found)), found, lambda: asking(words))
+    whole = _whole_of(found)
+    return Ranking(asking(_with_said_variants(words, whole), whole), found, lambda: asking(words, None))
 
 
 def worth_for(question: Question) -> Mapping[str, float]:
@@ -344,16 +345,20 @@ def worth_for(question: Question) -> Mapping[str, float]:
     return learned().figures if question.kind in FIGURES else learned().ranking
 
 
-def _with_said_variants(words: Sequence[WantedWord], found: Sequence[Found]) -> tuple[WantedWord, ...]:
-    """The words, each with those of its variants that a passage or what is above one says: few of many, looked for once."""
+def _whole_of(found: Sequence[Found]) -> str:
+    """All that the passages and what is above them say."""
     passages = [one.passage for one in found]
-    whole = "\n".join(
+    return "\n".join(
         [
             *{title_of(report) for report in {one.report.id: one.report for one in found}.values()},
             *{one.above for one in passages},
             *[one.around.said if one.sentence.figures else one.text.text for one in passages],
         ]
     )
+
+
+def _with_said_variants(words: Sequence[WantedWord], whole: str) -> tuple[WantedWord, ...]:
+    """The words, each with those of its variants that are said somewhere: few of many, looked for once."""
     return tuple(
         WantedWord(word.text, word.worth, tuple([one for one in word.variants if one.text in whole]))
         if word.variants

@@ -8,9 +8,9 @@ import pytest
 from retrieval.model import Candidate, Evidence, Question, Variant, Word
 from retrieval.query.scope import ScopeWords
 from retrieval.query.understanding import read_question
-from retrieval.ranking.features import _named, items_in
+from retrieval.ranking.features import _longest_shared, _named, _parts_in, items_in
 from retrieval.ranking.passage import Passage
-from retrieval.ranking.rank import Ahead, Found, _in_turns, rank
+from retrieval.ranking.rank import Ahead, Found, _in_turns, rank, worth_for
 from store.figures.extract import figures_in
 from store.model import ReportInfo, Sentence, StoredSentence
 from store.structure.periods import dated_sentences
@@ -181,3 +181,23 @@ def test_turns_weigh_only_what_can_still_come_first() -> None:
     told = _in_turns(cast(Any, left), str, 5, Counter("aaabbbbc"))
     assert [one.place for one in cast(Any, told)] == [0, 2, 6, 1, 3]
     assert [one.place for one in left] == [7]
+
+
+def test_the_longest_run_that_a_question_and_a_sentence_share_is_found() -> None:
+    question, texts = "今年全县招聘了教师多少名", ("全县招聘教师20名", "招聘保安3名", "教育", "学校")
+    parts = _parts_in(question, "\n".join(texts))
+    assert parts == [["全县", "县招", "招聘", "教师"], ["全县招", "县招聘"], ["全县招聘"]]
+    assert [_longest_shared(question, parts, text) for text in texts] == [4, 2, 1, 0]
+    whole = "请问" + question
+    assert _longest_shared(whole, _parts_in(whole, question), question) == len(question)
+
+
+@pytest.mark.parametrize("question", ["辍学率是多少", "辍学率降了几个点", "学校有多少所"])
+def test_no_figure_adds_more_than_there_is_room_for(question: str) -> None:
+    read = read_question(question, ScopeWords((A, B)))
+    for text in ("力争将辍学率再降0.5个百分点。", "辍学率为0.8%。", "新建学校3所,总数达40所。"):
+        sentence = replace(found(text, number=1).passage.sentence, figures=tuple(figures_in(text)))
+        one = replace(found(text, number=1), passage=Passage(sentence))
+        features = rank(read, [one], dict.fromkeys(read.terms, 1.0))._asking.features
+        worth = sum(worth_for(read).get(code, 0.0) * value for code, value in features.of_figures(one.passage).items())
+        assert worth <= features.room_of_figure(one.passage) + 1e-9
