@@ -26,14 +26,19 @@ class Recent(Generic[K, V]):
 
     def put(self, key: K, value: V) -> None:
         """Remember a value; the one that was not used for longest is forgotten where there is no room."""
+        known = len(self._kept)
         self._kept[key] = value
-        self._kept.move_to_end(key)
-        if len(self._kept) > self._most:
+        if len(self._kept) == known:  # what is new stands last
+            self._kept.move_to_end(key)
+        elif known == self._most:
             self._kept.popitem(last=False)
 
     def all_of(self, keys: Sequence[K], fetch: Callable[[Sequence[K]], Sequence[V]]) -> list[V]:
         """The value of each key in order; those that are not remembered are fetched, all at once."""
-        found = {key: value for key in keys if (value := self.get(key)) is not None}
+        kept = self._kept
+        found = {key: kept[key] for key in keys if key in kept}
+        for key in found:
+            kept.move_to_end(key)
         missing = [key for key in dict.fromkeys(keys) if key not in found]
         if missing:
             found.update(zip(missing, fetch(missing), strict=True))
