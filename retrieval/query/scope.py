@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from math import fsum
 
 from retrieval.index.idf import idf
 from retrieval.lexicon.tables import table
@@ -444,8 +445,9 @@ class ScopeWords:
             return {report: 1.0 for report in self._names if self._year[report] in titled}
         held = {word: {report for report, name in self._names.items() if word in name} for word in named}
         telling = {word: idf(len(self._names), len(reports)) for word, reports in held.items()}
-        whole = sum(telling.values()) or 1.0
-        fits = {report: sum(telling[word] for word in named if report in held[word]) / whole for report in self._names}
+        # Exact sums: the words come in no order, and an answer is the same in every process.
+        whole = fsum(telling.values()) or 1.0
+        fits = {report: fsum(telling[word] for word in named if report in held[word]) / whole for report in self._names}
         if titled:
             fits = {report: fit for report, fit in fits.items() if self._year[report] in titled}
         best = max(fits.values(), default=0.0)
