@@ -49,6 +49,15 @@ def test_same_is_found_wherever_finds_begin(pattern: str) -> None:
     )
 
 
+def test_what_can_begin_at_one_place_alone_is_left_to_re() -> None:
+    """A search by it ends at once, and looks for no character in all of a text."""
+    for pattern in (r"^(?:截|[一二])", r"\A\s*(?:共|总)"):
+        assert compiled(pattern, 0) == re.compile(pattern)
+    lines = compiled("^(?:截|[一二])", re.M)
+    assert lines != re.compile("^(?:截|[一二])", re.M)
+    assert lines.findall(TEXT) == ["截", "一"]
+
+
 def test_patterns_of_bytes_are_compiled_too() -> None:
     assert compiled(rb"(?<=a)[bc]|\d", 0).findall(b"abxc1") == [b"b", b"1"]
 
