@@ -36,8 +36,8 @@ def compiled(pattern: Any, flags: int) -> re.Pattern[Any]:
     code = _compiler._code(tree, flags)
     # In front stand: how long this is, what is known of the beginning, and how short and how long a find can be.
     mark, length, known, least, most = code[:5]
-    first, where = code[length + 1 : length + 3]
-    anchored = first == of.AT and where in (of.AT_BEGINNING, of.AT_BEGINNING_STRING)  # which re tries at one place
+    # What re tries at one place.
+    anchored = code[length + 1 : length + 3] in ([of.AT, of.AT_BEGINNING], [of.AT, of.AT_BEGINNING_STRING])
     if mark == of.INFO and not known and least and not anchored and not told & (re.IGNORECASE | re.LOCALE):
         found = _beginning(tree.data)
         if found is not None and not found[1] and _size(found[0]) <= _MOST:

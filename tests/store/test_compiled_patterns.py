@@ -33,6 +33,7 @@ TEXT = "截至2019年底，全县（含3个乡镇）有学校12所，比上年�
         r"(?a:\d|[件])+",
         r"(?s)(?:.|x)\n",
         r"(?:\d*)(?:x|[、y])?",
+        "",
     ],
 )
 def test_same_is_found_wherever_finds_begin(pattern: str) -> None:
