@@ -182,5 +182,5 @@ def test_pages_are_given_back_after_a_removal(wenbao: Call, tmp_path: Path) -> N
     assert wenbao("--quiet", "load", str(many)).status == 0
     before = (tmp_path / "wenbao.db").stat().st_size
     assert wenbao("remove", "--yes", *map(str, range(25))).status == 0
-    assert (tmp_path / "wenbao.db").stat().st_size < before / 2
+    assert (tmp_path / "wenbao.db").stat().st_size < before * 0.6  # of which a third is kept for what is loaded next
     assert wenbao("doctor", "--deep").status == 0
