@@ -154,7 +154,7 @@ COMPOUND = re.compile(
 )
 # The subject stands behind such a word: 第一个五年期间铁路, 义务教育阶段教职工.
 FRAME = re.compile(
-    r"主要集中[在于]|原因(?:主要)?是|(?<=[年月日]起)将|目前|用于|大约|期间|时期|阶段(?![毛净]?入[学园]率|巩固率)|以来|方面|过程中|的基础上"
+    r"主要集中[在于]|原因(?:主要)?是|(?<=[年月日]起)将|目前|用于|大约|期间|时期|阶段(?![一-龥]{1,6}率)|以来|方面|过程中|的基础上"
 )
 # Nor is such a word part of it: 公司全年纳税, 支队共接警.
 ADVERBIAL = re.compile(
