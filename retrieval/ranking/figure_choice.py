@@ -30,6 +30,7 @@ _AS_NEAR = 2 / 3  # share of the words that the narrower figure holds, by the br
 _STRAY = 0.21  # nearer than that stands some word by a figure of a known indicator (GDP), or nobody asked for it
 _WORD = 2  # characters
 _WIDENS = re.compile(r"[、和及与]|^中$")
+_OVERALL = "总体"  # 总体近视率 is that of all, whoever else has one
 _RATE = re.compile("[\u4e00-\u9fff]{2}率")
 _ROUNDING = 1e-9
 _UNTELLING, _PERSONS = COUNTING | SHARING, PEOPLE | ATTENDANCE
@@ -296,6 +297,10 @@ class _Held:
             asked = any(form.text in qualifier for word in self._telling for form in word.forms)
             if not asked and all(char in whole for char in subject):
                 return True  # 300名建档立卡的困难学生 beside 2万名困难学生
+        named = whole.partition(_OVERALL)[2]
+        if named and subject.endswith(named) and _OVERALL not in subject:  # 高中阶段近视率 beside 总体近视率
+            group = subject.removesuffix(named)
+            return not any(form.text in group for word in self._telling for form in word.forms)
         stock = two.nature == "level" != one.nature and one.least < two.least
         if stock and any(self._is_kind_of(word, subject, whole) for word in self._telling):
             return True  # 留学生386人 beside 在校生28462人
