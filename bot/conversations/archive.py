@@ -78,6 +78,7 @@ class Load:
     path: str | None
     message: int | None
     state: LoadState
+    asked_at: float
     stored: tuple[str, ...]
 
 
@@ -346,7 +347,7 @@ class Conversations:
                 " VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
                 (received, chat, person, name, file, path, now),
             ).fetchone()
-        return Load(number, chat, person, name, file, path, None, "waiting", ())
+        return Load(number, chat, person, name, file, path, None, "waiting", now, ())
 
     def load(self, number: int) -> Load | None:
         """The load of this number; None where it is long gone."""
@@ -408,7 +409,7 @@ class Conversations:
 
     def _loads(self, where: str, value: int | str) -> tuple[Load, ...]:
         rows = self._db.execute(
-            "SELECT number, chat, person, name, file, path, message, state, stored FROM loads"
+            "SELECT number, chat, person, name, file, path, message, state, asked_at, stored FROM loads"
             f" WHERE {where} ORDER BY number",
             (value,),
         )

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 from telegram.ext import ContextTypes
 
 from bot import wiring
-from bot.clock import now
+from bot.clock import now, stamp
 from bot.conversations.archive import Load
 from bot.received_files import Kept, safe_name
 from bot.telegram.context import LOG, BotContext, person_of
@@ -130,9 +130,10 @@ class Loads:
             self._writing -= 1
 
     async def store(
-        self, path: Path, *, heard: Callable[[Progress], None] | None = None, again: bool = False
+        self, path: Path, *, heard: Callable[[Progress], None] | None = None, since: float | None = None
     ) -> Stored:
-        """Load a path into the archive; ``again`` where that was begun before, so that what is there may be its own."""
+        """Load a path into the archive; ``since`` is when it was asked for where that was begun before: what is there and has been
+        stored from then on is its own."""
 
         def on_file(progress: Progress) -> None:
             if self._stopping and progress.done < progress.total:
@@ -143,11 +144,17 @@ class Loads:
         def work(archive: ArchiveWriter) -> Stored:
             limits = self._desk.config.limits
             summary = load([path], archive, loaded_at=now, on_file=on_file, limits=limits, gives_way=True)
-            own = ("loaded", "unchanged") if again else ("loaded",)
-            stored = [file for file in summary.files if file.status in (*own, "replaced")]
-            ids = dict.fromkeys(report for file in stored for report in file.reports)
-            new = tuple(file.path for file in stored if file.status in own)
-            return Stored(summary, new, tuple(archive.report(report) for report in ids))
+            begun = None if since is None else stamp(since)
+            new, infos = list[str](), dict[str, ReportInfo]()
+            for file in summary.files:
+                reports = {report: archive.report(report) for report in file.reports}
+                own = begun is not None and all(report.loaded_at >= begun for report in reports.values())
+                if file.status == "loaded" or (file.status == "unchanged" and own):
+                    new.append(file.path)
+                elif file.status != "replaced":
+                    continue
+                infos |= reports
+            return Stored(summary, tuple(new), tuple(infos.values()))
 
         return await self.write(work)
 
@@ -190,10 +197,10 @@ class Loads:
             await telling.put(failed_screen(known))
 
     async def _load(self, one: Load, telling: _Telling) -> None:
-        again = one.message is not None  # it was under way when the program ended
+        since = one.asked_at if one.message is not None else None  # it was under way when the program ended
         await telling.put(progress_screen(one.name, "parse" if one.path else "download", 0, 1))
         path = Path(one.path) if one.path else await self._download(one)
-        stored = await telling.during(self.store(path, heard=telling.heard, again=again))
+        stored = await telling.during(self.store(path, heard=telling.heard, since=since))
         failed = stored.summary.totals.failed == len(stored.summary.files)
         self._desk.conversations.finish(one.number, "failed" if failed else "done", stored=stored.new)
         if failed and not any(isinstance(file.error, ArchiveError) for file in stored.summary.files):

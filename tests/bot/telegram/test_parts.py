@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import time
 import unicodedata
 from pathlib import Path
 from types import SimpleNamespace
@@ -303,6 +304,9 @@ def test_a_load_of_a_folder_ends_between_two_files_where_the_program_is_to_end(t
     loads.stop()
     with pytest.raises(Stopped):
         asyncio.run(loads.store(tmp_path))
-    last = asyncio.run(loads.store(tmp_path / "0.txt", again=True))  # one that is the last is told of
-    loads.close()
+    last = asyncio.run(loads.store(tmp_path / "0.txt", since=0.0))  # one that is the last is told of
     assert last.summary.totals.loaded + last.summary.totals.unchanged == 1
+    assert len(last.new) == len(last.infos) == 1
+    later = asyncio.run(loads.store(tmp_path / "0.txt", since=time.time() + 60))  # what was there before is not its own
+    assert (later.summary.totals.unchanged, later.new, later.infos) == (1, (), ())
+    loads.close()
