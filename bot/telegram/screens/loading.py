@@ -46,8 +46,10 @@ def loaded_screen(summary: LoadSummary, infos: Sequence[ReportInfo], *, number: 
     sentences = sum(info.sentences for info in infos)
     pieces = [markup.bold(chat.stored(len(infos), sentences, figures) if infos else chat.NOTHING_NEW)]
     pieces += _listed([_report(info, counted=len(infos) > 1) for info in infos])
-    for status, word in (("unchanged", chat.unchanged), ("duplicate", chat.duplicate)):
-        count = sum(file.status == status for file in summary.files)
+    stored = {info.id for info in infos}  # what a load stored before a restart is unchanged, and its own
+    unchanged = sum(file.status == "unchanged" and stored.isdisjoint(file.reports) for file in summary.files)
+    duplicate = sum(file.status == "duplicate" for file in summary.files)
+    for count, word in ((unchanged, chat.unchanged), (duplicate, chat.duplicate)):
         pieces += [markup.plain(word(count))] if count else []
     broken = [file for file in summary.files if file.error is not None]
     if broken:

@@ -29,6 +29,7 @@ from bot.telegram.health import Health
 from bot.telegram.loads import Loads, Stopped
 from bot.telegram.logs import Lines
 from bot.telegram.permissions import Access
+from bot.telegram.screens.loading import loaded_screen
 from bot.telegram.troubles import Troubles
 from bot.telegram.update_queue import Inbox, pass_over_unreadable
 from bot.wording import serving
@@ -307,6 +308,10 @@ def test_a_load_of_a_folder_ends_between_two_files_where_the_program_is_to_end(t
     last = asyncio.run(loads.store(tmp_path / "0.txt", since=0.0))  # one that is the last is told of
     assert last.summary.totals.loaded + last.summary.totals.unchanged == 1
     assert len(last.new) == len(last.infos) == 1
+    begun = asyncio.run(loads.store(tmp_path / "0.txt", since=0.0))
+    assert begun.summary.totals.unchanged == 1
+    assert "没有变化" not in loaded_screen(begun.summary, begun.infos, number=1).html
     later = asyncio.run(loads.store(tmp_path / "0.txt", since=time.time() + 60))  # what was there before is not its own
     assert (later.summary.totals.unchanged, later.new, later.infos) == (1, (), ())
+    assert "没有变化" in loaded_screen(later.summary, later.infos, number=1).html
     loads.close()

@@ -56,7 +56,9 @@ def test_a_state_file_of_another_program_is_left_alone(telegram: FakeTelegram, l
     assert library.read_bytes() == before
 
 
-def test_what_is_under_way_is_finished_before_it_stops(served: Served, telegram: FakeTelegram, admin: Person) -> None:
+def test_what_is_asked_is_answered_before_it_stops_and_a_load_goes_on_after_it(
+    served: Served, telegram: FakeTelegram, admin: Person
+) -> None:
     people = [telegram.person(f"第{number}人") for number in range(8)]
     many = {f"r{number}": report(f"第{number}县", 2000 + number % 20, number + 1) for number in range(60)}
     sent = admin.sends_document(zipped(**many), "多.zip")
@@ -65,9 +67,11 @@ def test_what_is_under_way_is_finished_before_it_stops(served: Served, telegram:
     telegram.wait_until_taken()
     assert served.stop() == 0
     assert all(len(person.private.answers_after(one)) == 1 for person, one in zip(people, asked, strict=True))
+    served.start().wait_until_ready()
+    telegram.wait_until(lambda: admin.private.answers_after(sent)[0].text.startswith("已载入"), "the load's end")
     (told,) = admin.private.answers_after(sent)
     assert told.text.startswith("已载入 60 篇报告")
-    served.start().wait_until_ready()
+    assert "没有变化" not in told.text
     telegram.settle(0.2)
     assert all(len(person.private.answers_after(one)) == 1 for person, one in zip(people, asked, strict=True))
     admin.presses(told, "撤销")
