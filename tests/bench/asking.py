@@ -24,7 +24,8 @@ from retrieval import ask
 from retrieval.index.sqlite.engine import SqliteEngine
 from retrieval.query import wordbook
 from retrieval.query.scope import ScopeWords
-from retrieval.ranking import features, rank
+from retrieval.ranking import rank
+from retrieval.ranking.figure_choice import FigureChooser
 from retrieval.snapshot import Stored
 from store.archive.sqlite.archive import Archive
 
@@ -46,10 +47,9 @@ STAGES: Sequence[tuple[Any, str]] = (
     (Archive, "sentences"),
     (ask, "rank"),
     (rank._Asking, "at_sight"),
-    (rank._Asking, "narrowed"),
-    (rank._Asking, "closely"),
+    (rank._Asking, "closer"),
     (rank, "_evidence"),
-    (features, "pick"),
+    (FigureChooser, "pick"),
     (rank, "coverage"),
     (ask.Asker, "_run"),
     (ask, "decide"),
