@@ -144,15 +144,17 @@ class Loads:
         def work(archive: ArchiveWriter) -> Stored:
             limits = self._desk.config.limits
             summary = load([path], archive, loaded_at=now, on_file=on_file, limits=limits, gives_way=True)
-            begun = None if since is None else stamp(since)
+            stored = ("loaded", "replaced") if since is None else ("loaded", "replaced", "unchanged")
+            begun = "" if since is None else stamp(since)
             new, infos = list[str](), dict[str, ReportInfo]()
             for file in summary.files:
-                reports = {report: archive.report(report) for report in file.reports}
-                own = begun is not None and all(report.loaded_at >= begun for report in reports.values())
-                if file.status == "loaded" or (file.status == "unchanged" and own):
-                    new.append(file.path)
-                elif file.status != "replaced":
+                if file.status not in stored:
                     continue
+                reports = {report: archive.report(report) for report in file.reports}
+                if file.status == "unchanged" and any(report.loaded_at < begun for report in reports.values()):
+                    continue
+                if file.status != "replaced":
+                    new.append(file.path)
                 infos |= reports
             return Stored(summary, tuple(new), tuple(infos.values()))
 
