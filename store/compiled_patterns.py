@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
+from array import array
 from re import _compiler, _parser  # type: ignore[attr-defined]
 from re import _constants as of  # type: ignore[attr-defined]
 from typing import Any, Final
@@ -23,12 +24,28 @@ _CLASSES: Final = (of.CATEGORY_DIGIT, of.CATEGORY_SPACE)
 _OF_CLASS: Final = 50
 _BEYOND: Final = 1 << 16  # of the characters that a table can tell
 
+# Flags, code in words of 32 bits, numbers of the named groups, and names of all: of kinds that can be kept in a file.
+Code = tuple[int, bytes, dict[str, int], tuple[str | None, ...]]
 # Ranges of characters, and some classes of them; and whether nothing at all will do, too.
 _Begin = tuple[list[Any], bool]
 
 
 def compiled(pattern: Any, flags: int) -> re.Pattern[Any]:
     """What :func:`re.compile` gives, with the same finds."""
+    return from_code(pattern, code_of(pattern, flags))
+
+
+def from_code(pattern: Any, known: Code) -> re.Pattern[Any]:
+    """The pattern of which :func:`code_of` gave the code."""
+    flags, code, numbers, names = known
+    made: re.Pattern[Any] = _compiler._sre.compile(
+        pattern, flags, memoryview(code).cast("I").tolist(), len(names) - 1, numbers, names
+    )
+    return made
+
+
+def code_of(pattern: Any, flags: int) -> Code:
+    """What a pattern is compiled to."""
     tree = _parser.parse(pattern, flags)
     if _MISREADS:
         _by_atoms(tree)
@@ -43,12 +60,9 @@ def compiled(pattern: Any, flags: int) -> re.Pattern[Any]:
         if found is not None and not found[1] and _size(found[0]) <= _MOST:
             table = _table(found[0], told)
             code[1 : length + 1] = [4 + len(table), of.SRE_INFO_CHARSET, least, most, *table]
-    names = {number: name for name, number in tree.state.groupdict.items()}
-    groups = tuple(map(names.get, range(tree.state.groups)))
-    made: re.Pattern[Any] = _compiler._sre.compile(
-        pattern, told, code, tree.state.groups - 1, tree.state.groupdict, groups
-    )
-    return made
+    named = {number: name for name, number in tree.state.groupdict.items()}
+    names = tuple(map(named.get, range(tree.state.groups)))
+    return int(told), array("I", code).tobytes(), dict(tree.state.groupdict), names
 
 
 def _by_atoms(part: Any) -> None:

@@ -1,7 +1,7 @@
 """The module :mod:`re`, but that a pattern is compiled when it is first used: ``from store import patterns as re``.
 
-The program knows some six hundred, and a single question or a short text needs few of them. What is compiled costs no more to
-use than one of ``re`` itself.
+The program knows some thousand, and a single question or a short text needs few of them; their code is kept for the processes
+after this one. What is compiled costs no more to use than one of ``re`` itself.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Later:
         """The pattern itself."""
         if not _KNOWN:
             return re.compile(self.pattern, self.flags)
-        from store.compiled_patterns import compiled
+        from store.pattern_cache import compiled
 
         return compiled(self.pattern, self.flags)
 
@@ -42,3 +42,12 @@ class Later:
 def compile(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:  # type: ignore[no-redef]
     """What :func:`re.compile` gives, or as good as that."""
     return cast("re.Pattern[AnyStr]", Later(pattern, flags))
+
+
+def transient(pattern: str) -> re.Pattern[str]:
+    """The same for one that is made of what somebody asks or a report says: compiled at once, and kept nowhere."""
+    if not _KNOWN:
+        return re.compile(pattern)
+    from store.compiled_patterns import compiled
+
+    return compiled(pattern, 0)

@@ -103,6 +103,7 @@ FILE_OPENERS = {
     "store/language/tables.py": "our tables",
     "store/language/indicators.py": "our names of indicators",
     "store/language/units.py": "the table of units, in the installed package",
+    "store/pattern_cache.py": "the code of patterns, beside Python's bytecode",
     "store/readers/file_types.py": "bytes in memory",
     "store/readers/files.py": "reports; not where in_use()",
     "store/readers/office.py": "what LibreOffice takes and gives",
@@ -163,6 +164,7 @@ ROOMS = {
         "in_use",
         "limits",
         "compiled_patterns",
+        "pattern_cache",
         "patterns",
         "quick_records",
         "model",
@@ -277,7 +279,31 @@ def test_each_dependency_has_one_owner() -> None:
 
 
 def test_no_pattern_is_compiled_before_it_is_used() -> None:
-    assert {path for path in modules() if "re" in imports(path)} == {"store/patterns.py", "store/compiled_patterns.py"}
+    assert {path for path in modules() if "re" in imports(path)} == {
+        "store/patterns.py",
+        "store/compiled_patterns.py",
+        "store/pattern_cache.py",
+    }
+
+
+def test_no_pattern_is_kept_that_tells_what_somebody_asked() -> None:
+    """What is compiled is kept in a file: patterns that are always the same, made of nothing or of the names of tables."""
+    of_tables = {"store/language/tables.py", "store/language/units.py", "store/cleaning/page_furniture.py"}
+    functions = [
+        (path, node)
+        for path, tree in modules().items()
+        if path not in of_tables | {"store/patterns.py"}
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.Lambda)
+    ]
+    wrong = [
+        f"{path}:{node.lineno}"
+        for path, node in functions
+        if node.args.args or not any(ast.unparse(one) == "cache" for one in getattr(node, "decorator_list", ()))
+        for call in ast.walk(node)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) == "re.compile"
+    ]
+    assert not wrong
 
 
 def test_sql_is_spoken_in_few_places() -> None:

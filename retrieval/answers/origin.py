@@ -49,6 +49,6 @@ def origin_in(lines: Sequence[StoredSentence], question: Question) -> tuple[Stor
     told = _DAY.search if question.kind == "date" else speaks
     lines = [one for one in lines if len(one.text) <= _LONGEST and told(one.text)]
     if not asks_origin(question):
-        holds = re.compile(rf"(?<!副)(?:{'|'.join(_offices(question))})[ \u3000\xa0]{{0,3}}[\u4e00-\u9fff]")
+        holds = re.transient(rf"(?<!副)(?:{'|'.join(_offices(question))})[ \u3000\xa0]{{0,3}}[\u4e00-\u9fff]")
         lines = [one for one in lines if holds.search(one.text)]
     return tuple(lines[:1])

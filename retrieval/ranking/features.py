@@ -574,7 +574,7 @@ def _named(office: str) -> re.Pattern[str]:
     plain = r"(?![的是在和与及对为个名人数们会等队])[\u4e00-\u9fff](?![一-鿿]?[室部])"
     speaker = rf"{title}(?:\s{{1,8}}[\u4e00-\u9fff]|{surname})[\u4e00-\u9fff]{{1,3}}\)?$"  # the line below a title
     chosen = rf"{surname}[\u4e00-\u9fff]{{1,2}}(?:先生|女士|同志)?(?:为|担?任|当选)[^,;。、]{{0,12}}{title}"  # 选举某人为公司董事长
-    return re.compile(
+    return re.transient(
         rf"{title}[(:、\s]{{0,3}}{surname}{plain}|{speaker}|{chosen}|(?P<before>(?!和){surname}[\u4e00-\u9fff]{{1,2}})(?:{title})"
     )
 
@@ -585,7 +585,7 @@ def _counted(unit: str) -> re.Pattern[str]:
     alike = next((group for group in _ALIKE if unit in group), (unit,))
     units = "|".join(map(re.escape, alike)) if unit != "个" else r"[\u4e00-\u9fff]"
     # In the row of a table the unit stands in the head of the column: 学校数(所):36.
-    return re.compile(rf"{_NUMBER}[余多]?[万亿]?余?(?:{units})|\((?:{units})\)")
+    return re.transient(rf"{_NUMBER}[余多]?[万亿]?余?(?:{units})|\((?:{units})\)")
 
 
 def items_in(text: str) -> int:
@@ -608,7 +608,7 @@ def _form_asked(question: Question) -> Callable[[str], bool] | None:
         wanted = int(numeral_value(many["some"] or many["all"]) or 0)
         return lambda text: items_in(text) == wanted
     if called is not None:
-        name = re.compile(
+        name = re.transient(
             rf"(?<![各全])[\u4e00-\u9fff](?![各全内外干])[\u4e00-\u9fff]{called['end']}(?![门分署队长委])"
         )
         return lambda text: name.search(text) is not None
@@ -621,6 +621,6 @@ def _defining(question: Question, words: Sequence[WantedWord]) -> re.Pattern[str
     if not asked or not words:
         return None
     telling = re.escape(max(words, key=lambda word: word.worth).text)
-    return re.compile(
+    return re.transient(
         rf"(?:是|为|即|叫|叫做|简称|称为)“?{telling}|{telling}”?(?:工程|活动|工作|制度|模式)?(?:是|为|即|就是|指|包括|[::(“])|”的?“?.{{0,4}}{telling}"
     )

@@ -53,6 +53,7 @@ _PASSED_OVER = re.compile(
     "".join(f"(?:{words}(?=[^、和及]))?" for words in "以上 以下 以内 左右 多 的 新增 新建 现有 人民币".split())
 )
 _MOST_PASSED = 3  # quantities one behind the other, which no sentence has
+_SEGMENT = re.compile("[^,;。:、()]*")
 _DESCRIPTION = re.compile(r"[^,;。:()]{2,}?的(?=[\u4e00-\u9fff])")
 
 
@@ -210,7 +211,7 @@ def _reaches(layout: Layout, end: int, following: int) -> bool:
 
 def _list_goes_on(layout: Layout, number: int, start: int) -> bool:
     """Whether another noun follows 、, not another figure with its own noun."""
-    segment = re.compile(r"[^,;。:、()]*").match(layout.text, start)
+    segment = _SEGMENT.match(layout.text, start)
     end = segment.end() if segment else start
     following = layout.quantities[number + 1].front if number + 1 < len(layout.quantities) else len(layout.text)
     if following < end:  # 40座水库、水闸和9条渠: the last noun before the next figure

@@ -490,7 +490,7 @@ def _reviewed(sentences: Sequence[Sentence], year: int | None, kind: str | None)
 
 def _ends_with(sentences: Sequence[Sentence], year: int) -> bool:
     """Whether what a report tells of ends with a year (截至2022年底), and nothing but plans is told of the next one."""
-    ends, own = re.compile(rf"截[至止]到?{year}年(?:年?[底末]|12月)"), f"{year + 1}年"
+    ends, own = re.transient(rf"截[至止]到?{year}年(?:年?[底末]|12月)"), f"{year + 1}年"
     told = [one.text for one in sentences if not any(section_kind(heading) == "plan" for heading in one.section)]
     return any(ends.search(text) for text in told) and not any(own in text for text in told)
 
@@ -500,7 +500,7 @@ def _looks_back_a_year(sentences: Sequence[Sentence], year: int) -> bool:
     if sum("去年" in sentence.text for sentence in sentences) < _OFTEN:
         return False
     told = [one.text for one in sentences if not any(section_kind(heading) == "plan" for heading in one.section)]
-    own = re.compile(rf"今年|本年|{year}年")
+    own = re.transient(rf"今年|本年|{year}年")
     last = sum(_LAST_YEAR.search(text) is not None for text in told)
     return last >= _OFTEN and last >= _OFTEN * sum(own.search(text) is not None and not _aims(text) for text in told)
 

@@ -5,13 +5,13 @@ from copy import copy
 
 import pytest
 
-from store import compiled_patterns, patterns
+from store import pattern_cache, patterns
 from store.language.tables import worded
 
 
 def test_nothing_is_compiled_before_it_is_used(monkeypatch: pytest.MonkeyPatch):
     made = []
-    monkeypatch.setattr(compiled_patterns, "compiled", lambda *given: made.append(given))
+    monkeypatch.setattr(pattern_cache, "compiled", lambda *given: made.append(given))
     assert patterns.compile("一+", patterns.IGNORECASE).pattern == "一+"
     assert worded("<genres.report>").pattern == "<genres.report>"
     assert copy(patterns.compile("一")).pattern == "一"
