@@ -434,6 +434,25 @@ def test_a_question_loads_only_what_it_needs(options: list[str], tmp_path: Path)
     assert not {name for name in loaded if name.startswith("store.readers")}
 
 
+def test_an_answer_waits_neither_for_threads_nor_for_modules_to_be_taken_apart(tmp_path: Path) -> None:
+    code = """
+import atexit, os, sys
+from bot import start
+atexit.register(print, "taken apart")
+sys.argv[1:] = ["ask"]
+try:
+    start.run()
+finally:
+    print("never here")
+"""
+    asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert "ask" in asked.stderr
+    code = code.replace('["ask"]', '["--version"]').replace('"never here"', 'os.environ["OPENBLAS_NUM_THREADS"]')
+    told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
+    assert told.stdout.split("\n")[1:] == ["1", "taken apart", ""]
+
+
 def test_extracting_figures_needs_neither_index_nor_words() -> None:
     code = """
 import io, sys
