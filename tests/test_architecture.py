@@ -438,7 +438,13 @@ def test_an_answer_waits_neither_for_threads_nor_for_modules_to_be_taken_apart(t
     code = """
 import atexit, os, sys
 from bot import start
-atexit.register(print, "taken apart")
+
+class Last:
+    def __del__(self):
+        print("taken apart")
+
+last = Last()
+atexit.register(print, "kept")
 sys.argv[1:] = ["ask"]
 try:
     start.run()
@@ -446,11 +452,11 @@ finally:
     print("never here")
 """
     asked = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False, encoding="utf-8")
-    assert (asked.returncode, asked.stdout) == (2, "")
+    assert (asked.returncode, asked.stdout) == (2, "kept\n")
     assert "ask" in asked.stderr
     code = code.replace('["ask"]', '["--version"]').replace('"never here"', 'os.environ["OPENBLAS_NUM_THREADS"]')
     told = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=True, encoding="utf-8")
-    assert told.stdout.split("\n")[1:] == ["1", "taken apart", ""]
+    assert told.stdout.split("\n")[1:] == ["1", "kept", "taken apart", ""]
 
 
 def test_extracting_figures_needs_neither_index_nor_words() -> None:

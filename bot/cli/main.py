@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import gc
 import os
@@ -77,15 +78,17 @@ def run() -> NoReturn:
             # Windows consoles and POSIX locales would fail on Chinese; the contract is UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if mode == "w" else "replace")
     status = main()
-    # Where Ctrl-C fell into an exec() of the standard library (as in making a dataclass), Python 3.11 would end by the
-    # signal all the same, although the interruption was dealt with. And nobody who asks should wait until all modules are
-    # taken apart, which takes a tenth of the time of a question.
-    if status == _INTERRUPTED or "ask" in sys.argv:
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(status)
-    sys.exit(status)
+    if status != _INTERRUPTED:
+        if "ask" not in sys.argv:
+            sys.exit(status)
+        atexit._run_exitfuncs()
+    # Who asks should not wait until all modules are taken apart, which takes a tenth of the time of a question. And where
+    # Ctrl-C fell into an exec() of the standard library (as in making a dataclass), Python 3.11 would end by the signal all
+    # the same, although the interruption was dealt with.
+    with contextlib.suppress(OSError, ValueError):
+        sys.stdout.flush()
+        sys.stderr.flush()
+    os._exit(status)
 
 
 def _abandon_output() -> None:
