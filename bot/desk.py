@@ -109,6 +109,7 @@ class Desk:
         """What the work gives, done in the one thread that writes to the archive."""
 
         def opened() -> T:
+            wiring.still_there(self.config.archive)
             with wiring.open_archive(self.config.archive) as archive:
                 return work(archive)
 

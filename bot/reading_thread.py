@@ -24,6 +24,7 @@ from bot.viewer import AT_THIS_MACHINE
 from retrieval.text.segmentation import read_all
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.archive.clickhouse.address import Address
+from store.errors import ArchiveError
 from store.ingest.worker_processes import NoWorkers, WorkerDied, Workers, cores
 
 if TYPE_CHECKING:
@@ -194,19 +195,24 @@ class _Opened:
         """What the work gives."""
         there = self._there()
         if self._open is not None and (job.opening > self._opening or (there is not None and there != self._file)):
-            self._open[0].close()
-            self._open = None
-            self._views.clear()
+            self._close()
         if self._open is None:
             self._opening, self._file = job.opening, there
             archive = wiring.open_archive(self._config.archive, readonly=True)
             self._open = archive, wiring.asker(archive, self._config)
+        try:
+            return self._done(job, *self._open)
+        except ArchiveError:
+            self._close()  # whatever is mended may be the same file
+            raise
+
+    def _done(self, job: _Job, archive: ArchiveWriter, asker: Asker) -> Any:
         whole = job.person == AT_THIS_MACHINE.person
         hidden = frozenset[str]() if whole else self._rights.hidden_from(job.person)
         if not hidden:
-            return job.work(*self._open)
+            return job.work(archive, asker)
         if hidden not in self._views:
-            self._views[hidden] = wiring.asker_for(self._open[0], hidden, self._config)
+            self._views[hidden] = wiring.asker_for(archive, hidden, self._config)
             if len(self._views) > _MOST_VIEWS:
                 self._views.popitem(last=False)
         self._views.move_to_end(hidden)
@@ -215,11 +221,17 @@ class _Opened:
     def close(self) -> None:
         """Give the files back."""
         self._rights.close()
+        self._close()
+
+    def _close(self) -> None:
         if self._open is not None:
             self._open[0].close()
+        self._open = None
+        self._views.clear()
 
     def _there(self) -> tuple[int, int] | None:
-        """Which file has the name of the report file now; None where there is none, and the one that is open goes on."""
+        """Which file has the name of the report file now; None where there is none, and the one that is open goes on. Raises
+        ArchiveError where it was emptied."""
         where = self._config.archive
         if not isinstance(where, Path):
             return None
@@ -227,4 +239,7 @@ class _Opened:
             status = where.stat()
         except OSError:
             return None
+        if not status.st_size and self._file is not None:
+            self._close()
+            wiring.still_there(where)
         return status.st_dev, status.st_ino

@@ -15,8 +15,10 @@ from retrieval.model import FieldWeights, RankSettings
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.archive.clickhouse.address import Address
 from store.archive.sqlite.archive import Archive
+from store.archive.sqlite.connection import REPORT_FILE
+from store.archive.sqlite.identity import identify
 from store.archive.visible import VisibleReports
-from store.errors import ArchiveVersionError, StaleIndexError
+from store.errors import ArchiveError, ArchiveVersionError, StaleIndexError
 
 if TYPE_CHECKING:
     from bot.config import Config
@@ -80,6 +82,15 @@ def is_there(where: Path | Address) -> bool:
         return False
     except OSError:
         return True
+
+
+def still_there(where: Path | Address) -> None:
+    """Raise ArchiveError where the report file that a running program works with is gone, emptied, or another program's by now."""
+    if isinstance(where, Path) and not identify(where, REPORT_FILE):
+        from bot.wording import serving  # few need it
+
+        what = serving.EMPTIED if where.exists() else serving.GONE
+        raise ArchiveError(what, where=str(where), remedy=serving.PUT_BACK)
 
 
 def engine_of(archive: ArchiveReader, weights: FieldWeights) -> Engine:

@@ -7,20 +7,24 @@ can be handed on without telling who asked what. One connection, one thread; eve
 from __future__ import annotations
 
 import json
+import logging
+import os
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Self
 
 from bot.conversations.tables import KIND, LAYOUT
 from bot.private_files import opened
+from bot.wording import serving
 from store.archive.sqlite.connection import explained
 from store.errors import ArchiveError
 
 Verdict = Literal["up", "down"]
 LoadState = Literal["waiting", "done", "failed", "undone"]
+_LOG = logging.getLogger(__name__)
 _REMEMBERED = 3  # earlier questions that a follow-up may take up
 _PATIENCE = 3.0  # seconds for another program's lock; the bot waits for nothing else meanwhile, and tries again later
 
@@ -125,23 +129,71 @@ class Pulse:
     faults: tuple[tuple[str, int], ...]
 
 
-class _Explaining:
-    """A connection whose errors are ours: locked, full, read-only, damaged, each with the file and a remedy."""
+class _Connection:
+    """A connection to the file that has the name now, which is made anew where it was deleted or emptied. Its errors are
+    ours: locked, full, read-only, damaged, each with the file and a remedy."""
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
+    def __init__(self, path: Path) -> None:
         self._path = path
+        self._journal = path.with_name(f"{path.name}-wal")
+        self.begun_anew: Callable[[Path], None] = _say_begun_anew
+        self._connection: sqlite3.Connection | None = None
+        self._written: os.stat_result | None = None
+        self._open()
 
     @property
     def in_transaction(self) -> bool:
-        return self._connection.in_transaction
+        return self._connection is not None and self._connection.in_transaction
+
+    def look(self) -> sqlite3.Connection:
+        """The connection, to another file where the one that was open is gone."""
+        if self._connection is not None:
+            if self._connection.in_transaction or self._is_there():
+                return self._connection
+            self._clear_away()
+            self.close()
+        connection = self._open()
+        self.begun_anew(self._path)
+        return connection
 
     def execute(self, statement: str, values: Sequence[object] = ()) -> sqlite3.Cursor:
+        connection = self.look()
         with explained(self._path, KIND):
-            return self._connection.execute(statement, values)
+            return connection.execute(statement, values)
 
     def close(self) -> None:
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
+        self._connection = None
+
+    def _open(self) -> sqlite3.Connection:
+        self._connection = opened(self._path, LAYOUT, wait=_PATIENCE)
+        self._file = self._path.stat()
+        with suppress(OSError):  # not every disk lets SQLite keep one
+            self._written = self._journal.stat()
+        return self._connection
+
+    def _is_there(self) -> bool:
+        try:
+            there = self._path.stat()
+        except OSError as error:
+            return not isinstance(error, FileNotFoundError)  # as far as can be told
+        return there.st_size > 0 and os.path.samestat(there, self._file)
+
+    def _clear_away(self) -> None:
+        """Drop what is left of the file that was open: its journal, which SQLite would take for that of another one, and a
+        file of no bytes, into which it would write it."""
+        with suppress(OSError):
+            if self._written is not None and os.path.samestat(self._journal.stat(), self._written):
+                self._journal.unlink()
+                self._path.with_name(f"{self._path.name}-shm").unlink(missing_ok=True)
+        with suppress(OSError):
+            if not self._path.stat().st_size:
+                self._path.unlink()
+
+
+def _say_begun_anew(path: Path) -> None:
+    _LOG.error(serving.begun_anew(path))
 
 
 class Conversations:
@@ -150,14 +202,22 @@ class Conversations:
     Every call raises ArchiveError or one of its kin where the file is locked, full, read-only or damaged.
     """
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path) -> None:
         self.path = path
-        self._db = _Explaining(connection, path)
+        self._db = _Connection(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
         """The file of this path, made where it is missing. Raises ArchiveError or one of its kin."""
-        return cls(path, opened(path, LAYOUT, wait=_PATIENCE))
+        return cls(path)
+
+    def when_begun_anew(self, said: Callable[[Path], None]) -> None:
+        """Whom to tell where the file is another one than before; else the log is."""
+        self._db.begun_anew = said
+
+    def look(self) -> None:
+        """See whether the file is still there, as every call does."""
+        self._db.look()
 
     def close(self) -> None:
         """Give the file back."""

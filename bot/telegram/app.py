@@ -126,7 +126,8 @@ class _Bot:
             Pace(settings.questions_per_minute),
             self._later,
         )
-        self._troubles.alarm = self._alarm
+        self._troubles.alarm = self._tell_administrators
+        conversations.when_begun_anew(self._troubles.begun_anew)
         self._health = Health(self._desk, self._troubles)
         kept = Kept(settings.files, settings.load_from)
         kept.guard()
@@ -290,12 +291,12 @@ class _Bot:
 
         self._application.create_task(through(), update)
 
-    def _alarm(self, said: str) -> None:
-        """Tell the administrators, where that can be done."""
+    def _tell_administrators(self, said: str) -> None:
+        """Where that can be done."""
 
         async def told(person: int) -> None:
             with contextlib.suppress(TelegramError):
-                await self._desk.sender.send(person, [said_screen(serving.alarm(said))])
+                await self._desk.sender.send(person, [said_screen(said)])
 
         for person in sorted(self._config.telegram.admins):
             self._application.create_task(told(person))
@@ -318,15 +319,16 @@ class _Bot:
             except OSError as error:  # watched or not, it answers
                 LOG.warning(serving.NO_HEALTH.format(port=port), extra={"error": str(error)})
         self._inbox.resume(bot)
-        self._tasks = [asyncio.create_task(self._loads.work()), asyncio.create_task(self._tidy())]
+        lasting = self._loads.work(), self._tidy(), self._health.watch()
+        self._tasks = [asyncio.create_task(one) for one in lasting]
 
     async def _end(self, application: object) -> None:
         """After the last message: the file that is being loaded is finished, the others wait for the next start."""
         self._health.close()
         self._loads.stop()
-        working, tidying = self._tasks
-        tidying.cancel()
-        await asyncio.gather(working, tidying, return_exceptions=True)
+        for task in self._tasks[1:]:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
         LOG.info(serving.STOPPED)
 
     async def _tidy(self) -> None:

@@ -9,24 +9,22 @@ import asyncio
 import contextlib
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from http import HTTPStatus
-from pathlib import Path
 from typing import Any
 
+from bot import wiring
 from bot.footprint import footprint
 from bot.telegram.connection import Direct
 from bot.telegram.context import BotContext
 from bot.telegram.troubles import Troubles
-from bot.wording import serving
-from store.archive.sqlite.connection import REPORT_FILE
-from store.archive.sqlite.identity import identify
 from store.errors import ArchiveError
 
 _LOOPBACK = "127.0.0.1"
 _PATIENCE = 5.0  # seconds for a request to be written
 # Seconds in which more messages gather while nobody could answer them: a request for each one costs as much as a tenth of its answer.
 _GATHER = 0.03
+_LOOK = 5.0  # seconds between two looks at the files
 _SILENCE = 120.0  # seconds without a word from Telegram, which answers a poll every ten
 
 
@@ -56,6 +54,7 @@ class Health:
         self._begun = time.monotonic()
         self._answered: float | None = None
         self._server: asyncio.Server | None = None
+        self._wrong: ArchiveError | None = None
 
     def heard(self, status: int) -> None:
         """Telegram has answered."""
@@ -70,6 +69,29 @@ class Health:
         """Answer no more."""
         if self._server is not None:
             self._server.close()
+
+    async def watch(self) -> None:
+        """Look again and again whether the files are there, also while nobody asks."""
+        while True:
+            await asyncio.sleep(_LOOK)
+            self.look()
+
+    def look(self) -> None:
+        """Tell where the report file is gone or emptied, and where it can be used again."""
+        try:
+            self._desk.conversations.look()
+        except ArchiveError as error:
+            self._troubles.ail(error)
+        try:
+            wiring.still_there(self._desk.config.archive)
+        except ArchiveError as error:
+            if str(error) != str(self._wrong):
+                self._troubles.ail(error)
+            self._wrong = error
+        else:
+            if self._wrong is not None:
+                self._troubles.mended(self._wrong)
+            self._wrong = None
 
     def now(self) -> dict[str, object]:
         """All of it; ``status`` is ``ok`` or what is amiss."""
@@ -87,7 +109,10 @@ class Health:
         found = {"conversations": state}
         if config.engine is None:
             found["database"] = footprint(config.database)
-            amiss.extend(_amiss(config.database))
+            try:
+                wiring.still_there(config.database)
+            except ArchiveError as error:
+                amiss.append(str(error))
         amiss.extend([self._troubles.ailing] if self._troubles.ailing and not amiss else [])
         if any(one.tight for one in found.values()):
             amiss.append("the disk is almost full")
@@ -122,12 +147,3 @@ class Health:
             )
             writer.write("\r\n".join([*lines, "", ""]).encode() + body)
             await writer.drain()
-
-
-def _amiss(database: Path) -> Iterator[str]:
-    """Whether there is no report file where it should be."""
-    try:
-        if not identify(database, REPORT_FILE):
-            yield f"{database}: {serving.NO_REPORT_FILE}"
-    except ArchiveError as error:
-        yield str(error)

@@ -120,6 +120,7 @@ class Loads:
         """What the work gives, done in the one thread that writes to the archive."""
 
         def opened() -> T:
+            wiring.still_there(self._desk.config.archive)
             with wiring.open_archive(self._desk.config.archive) as archive:
                 return work(archive)
 

@@ -99,8 +99,9 @@ class Management:
         """``/reload``: opens the archive anew and reads the word files, saying what is wrong with them."""
         if update.message is None:
             return
-        self._desk.readers.reopen()
         try:
+            wiring.still_there(self._desk.config.archive)
+            self._desk.readers.reopen()
             words = wiring.word_files(self._desk.config)
             if words is not None:
                 words()

@@ -6,13 +6,16 @@ The same thing is said at most once a minute in the log and once an hour in a ch
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from pathlib import Path
 
 from bot.conversations.archive import Conversations
 from bot.telegram.context import LOG
+from bot.wording import serving
 from store.errors import ArchiveError
 
 _SAY_AGAIN = 60.0  # seconds between two lines that say the same is still wrong
@@ -57,7 +60,25 @@ class Troubles:
         else:
             self.counts[STORAGE] += 1
         if self.alarm is not None and self._due(self._alarmed, str(error), _ALARM_AGAIN):
-            self.alarm(str(error))
+            self.alarm(serving.alarm(str(error)))
+
+    def mended(self, error: ArchiveError) -> None:
+        """A store can be used again; that it cannot is told again when it happens."""
+        self._ailed = None
+        for before in (self._said, self._alarmed):
+            before.pop(str(error), None)
+        self._tell(logging.INFO, serving.mended(error.where))
+
+    def begun_anew(self, path: Path) -> None:
+        """The file of what was said is another one than before."""
+        said = serving.begun_anew(path)
+        self.note(STORAGE, said)
+        self._tell(logging.ERROR, said)
+
+    def _tell(self, level: int, said: str) -> None:
+        LOG.log(level, said)
+        if self.alarm is not None:
+            self.alarm(said)
 
     @property
     def ailing(self) -> str | None:

@@ -17,7 +17,7 @@ from bot.config import Config
 from bot.reading_thread import Readers
 from bot.viewer import AT_THIS_MACHINE
 from store.archive.clickhouse.address import read_address
-from store.errors import ReportQAError
+from store.errors import ArchiveError, ReportQAError
 from tests.bot.conftest import Call
 from tests.bot.reading_work import asked, dies_once, fails, titles
 
@@ -122,6 +122,21 @@ def test_another_report_file_by_the_same_name_is_opened(
 
     before, after = asyncio.run(before_and_after())
     assert sorted(set(after) - set(before)) == ["云堤县水利局2023年工作总结"]
+
+
+def test_a_report_file_that_is_emptied_is_told_and_read_again_once_it_is_mended(loaded: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "reports.db"
+    shutil.copy(loaded, copy)
+    readers = Readers(Config(database=copy))
+    before = asyncio.run(readers.run(titles, person=PERSON))
+    os.truncate(copy, 0)
+    for _ in range(2):
+        with pytest.raises(ArchiveError, match="清空"):
+            asyncio.run(readers.run(titles, person=PERSON))
+    shutil.copy(loaded, tmp_path / "other.db")
+    (tmp_path / "other.db").replace(copy)
+    assert asyncio.run(readers.run(titles, person=PERSON)) == before
+    readers.close()
 
 
 def test_one_processor_answers_in_the_thread(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import subprocess
 import sys
@@ -46,6 +47,37 @@ def test_a_message_is_taken_in_once_whether_dealt_with_or_not(kept: Conversation
     assert not kept.receive(1, "{}", now=0.0)
     kept.done(1)
     assert not kept.receive(1, "{}", now=0.0)
+
+
+@pytest.mark.parametrize("lost", ["deleted", "with its journal", "emptied", "replaced"])
+def test_a_file_that_is_lost_is_made_anew_and_that_is_told(path: Path, kept: Conversations, lost: str) -> None:
+    told: list[Path] = []
+    kept.when_begun_anew(told.append)
+    kept.receive(1, "{}", now=0.0)
+    if lost == "emptied":
+        os.truncate(path, 0)
+    elif lost == "replaced":
+        other = path.with_name("other.db")
+        Conversations.open(other).close()
+        other.replace(path)
+    else:
+        for suffix in ("", "-wal", "-shm") if lost == "with its journal" else ("",):
+            path.with_name(path.name + suffix).unlink()
+    assert kept.receive(2, "{}", now=0.0)
+    assert told == [path]
+    kept.close()
+    with closing(Conversations.open(path)) as again:
+        assert [one.id for one in again.unfinished()] == [2]
+
+
+def test_a_file_that_cannot_be_made_anew_is_told_until_it_can(path: Path, kept: Conversations) -> None:
+    path.unlink()
+    path.mkdir()
+    for _ in range(2):
+        with pytest.raises(ArchiveError):
+            kept.receive(1, "{}", now=0.0)
+    path.rmdir()
+    assert kept.receive(1, "{}", now=0.0)
 
 
 def test_what_was_not_dealt_with_comes_back_in_order_and_counts_its_tries(kept: Conversations) -> None:

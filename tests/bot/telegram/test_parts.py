@@ -32,7 +32,9 @@ from bot.telegram.permissions import Access
 from bot.telegram.screens.loading import loaded_screen
 from bot.telegram.troubles import Troubles
 from bot.telegram.update_queue import Inbox, pass_over_unreadable
+from bot.wiring import open_file
 from bot.wording import serving
+from store.errors import ArchiveError
 from store.model import Correction
 
 TOKEN = "123456:AAF-opens-nothing"
@@ -254,6 +256,35 @@ def test_a_clock_that_jumps_ends_no_waiting_for_another_try(tmp_path: Path) -> N
     conversations, update = Conversations.open(tmp_path / "chats.db"), Update(7)
     assert asyncio.run(tried()) == [1, 2, 3, 0]
     conversations.close()
+
+
+def test_a_report_file_that_is_gone_or_emptied_is_told_once_and_once_when_it_is_back(tmp_path: Path) -> None:
+    conversations, database = Conversations.open(tmp_path / "chats.db"), tmp_path / "reports.db"
+    open_file(database).close()
+    desk = SimpleNamespace(config=Config(database=database), conversations=conversations)
+    troubles, told = Troubles(conversations, lambda: 0.0), list[str]()
+    troubles.alarm = told.append
+    health = Health(cast(BotContext, desk), troubles)
+    aside = tmp_path / "aside.db"
+    for taken in (lambda: database.rename(aside), lambda: (database.rename(aside), database.touch())):
+        for change in (lambda: None, taken, lambda: None, lambda: aside.replace(database), lambda: None):
+            change()
+            health.look()
+    conversations.close()
+    assert [one[:1] for one in told] == ["⚠", "✅", "⚠", "✅"]
+    assert "不见了" in told[0]
+    assert "清空" in told[2]
+
+
+def test_nothing_is_written_in_the_place_of_a_report_file_that_is_gone(tmp_path: Path) -> None:
+    database = tmp_path / "reports.db"
+    loads = Loads(cast(BotContext, SimpleNamespace(config=Config(database=database))), Kept(tmp_path, ()), pytest.fail)
+    for there in (lambda: None, database.touch):
+        there()
+        with pytest.raises(ArchiveError, match="restore"):
+            asyncio.run(loads.write(lambda archive: archive.reports()))
+    loads.close()
+    assert database.read_bytes() == b""
 
 
 def test_what_is_no_request_to_the_watchman_is_hung_up_on(tmp_path: Path) -> None:
