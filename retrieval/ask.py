@@ -41,13 +41,13 @@ from retrieval.answers.origin import END, HEAD, asks_holder, asks_origin, origin
 from retrieval.answers.overviews import below_headings, survey, survey_of_topic
 from retrieval.index.engine import Engine
 from retrieval.index.term_counts import Vocabulary
-from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit
+from retrieval.model import Answer, Candidate, Evidence, Question, RankSettings, ReportFit, Word
 from retrieval.query.absent_places import placed
 from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken, without_carried
 from retrieval.query.overviews import Overview, asks_whole, of_own_body, overview
-from retrieval.query.understanding import YEARS_ON, asks_first, query_of, read_question
+from retrieval.query.understanding import STAFF, YEARS_ON, asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
 from retrieval.ranking.features import FIGURES
@@ -128,7 +128,7 @@ class Asker:
         answer = self._answer_to(question, asked.top, allowed, stored, lambda: self._spoken_of(question, asked, stored))
         if answer.status == "no_answer" and (freer := self._without_carried(question, asked.top, allowed, stored)):
             return freer
-        told = self._of_only_body(question, asked.top, allowed, stored) if answer.status in _UNSURE else None
+        told = self._of_only_body(question, asked.top, allowed, stored, sure=answer.status not in _UNSURE)
         if told and (told.status == "answered" or (told.status == "uncertain" and answer.status == "no_answer")):
             return told
         if not asked.context or answer.comparison is not None or question.elsewhere:
@@ -155,14 +155,21 @@ class Asker:
         return None
 
     def _of_only_body(
-        self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored
+        self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored, *, sure: bool
     ) -> Answer | None:
-        """The answer of the only body that reports are of, where a question that names none begins with its kind: 派出所."""
+        """The answer of the only body that reports are of, where a question that names none begins with its kind: 派出所.
+
+        Where it is ``sure`` without that, only how many people that body has is asked of it: 法院多少人 for no 法官46人.
+        """
         named = question.reports or question.places or question.elsewhere
         body = None if named else stored.words.only_body(question.read)
         if body is None:
             return None
         content = tuple(word for word in question.content if word.end <= body.start or body.end <= word.start)
+        if body.staff:
+            content = stored.wordbook.expanded([Word(STAFF, body.end, len(question.read))], question.read)
+        elif sure:
+            return None
         head = tuple(word for word in question.head if any(word == one.text for one in content))
         of_body = tuple(ReportFit(report, 1.0) for report in sorted(body.reports))
         return self._answer_to(replace(question, content=content, head=head, reports=of_body), top, allowed, stored)

@@ -10,6 +10,7 @@ from typing import Literal
 from retrieval.lexicon.tables import records, table
 from retrieval.model import Question, ReportFit, Word
 from retrieval.query.amounts import amounts_in
+from retrieval.query.report_names import OF_BODY
 from retrieval.text.segmentation import boundaries
 from store import patterns as re
 from store.model import ReportInfo
@@ -98,7 +99,7 @@ def _is_in(word: Word, name: str) -> bool:
     begun = boundaries(name)
     said = (word.text, *(one.text for one in word.variants))
     places = [(name.index(one), len(one)) for one in said if one in name]
-    return len(word.text) > 1 and any(at in begun and _OF_BODY.match(name, at + length) for at, length in places)
+    return len(word.text) > 1 and any(at in begun and OF_BODY.match(name, at + length) for at, length in places)
 
 
 def asks_whole(question: Question) -> bool:
@@ -107,7 +108,6 @@ def asks_whole(question: Question) -> bool:
     return question.section is not None or (asked is not None and not asked.topic)
 
 
-_OF_BODY = re.compile("集团|有限|公司|[局委站院所社厅村镇乡县区市]|中心|街道|$")  # behind what a body is called by
 _OWN = 0.5  # what a word weighs at least that does not name the report
 # 2003年政府干了哪些事 asks of all that the report tells, 政府采购做了哪些工作 does not.
 _GIVERS = frozenset("政府 国家 国务院 中央 全国".split())

@@ -143,9 +143,10 @@ _FIRST_SAID = re.compile(
     r"(?:是|在)?(?:第一次|首次|最早|最先|头一[次回]|开始)(?:被|是|在)?(?:提[出到及起]?|写[进入到]|出现|说到?|讲到?|列[进入])在?(?:了|的)?(?:政府)?(?:工作)?(?:报告|总结)?[里中]?的?"
     r"|(?:第一次|首次|最早|最先)(?:是|在)?(?:哪一?年|什么时候|何时)(?:被)?(?:提[出到]?|写[进入到]|出现|说到?)的?"
 )
-# 青禾有多少人: a place has people, and nothing else is said to be counted
+STAFF = "职工"  # the people of a body
+# 青禾有多少人: a place has people, a body its 职工, and nothing else is said to be counted
 _PEOPLE_OF_PLACE = re.compile(
-    r"(?:(?<![来去到过了])(?:多少|几)万?口?|哪.{0,4}[省市县区地里儿方家所]的?|谁(?=的?人最?[多少])的?)(?P<people>人)(?:口?[呢啊呀?。!]*$|(?P<most>(?:最|(?<=谁的人)|(?<=谁人))[多少]))"
+    r"(?:(?<![来去到过了])(?:多少|几)[个名位万]?口?|哪.{0,4}[省市县区地里儿方家所]的?|谁(?=的?人最?[多少])的?)(?P<people>人)(?:口?[呢啊呀?。!]*$|(?P<most>(?:最|(?<=谁的人)|(?<=谁人))[多少]))"
 )
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
@@ -304,9 +305,11 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     )
     content = tuple(_office(word, folded) for word in content)
     people = _PEOPLE_OF_PLACE.search(folded)
-    if people and all(people["most"] and _within(word, [people.span()]) for word in content):
-        counted = "人口" if named.places or not named.reports else "职工"
-        content = (Word(counted, *people.span("people")),) if named.places or people["most"] else ()
+    whose = [word for word in content if not (people and _within(word, [people.span()]))]
+    if people and (people["most"] or people[0][0] in "多几") and all(word.weight < 1 for word in whose):
+        counted, unit = STAFF if named.body and "口" not in people[0] else "人口", "人"
+        known = named.places or named.reports or people["most"]
+        content = (Word(counted, *people.span("people")),) if known else ()
     if wordbook:
         content = wordbook.expanded(content, folded)
     if _asks_nothing(folded):

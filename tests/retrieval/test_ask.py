@@ -345,3 +345,33 @@ def test_what_answered_before_in_a_long_chat_is_not_looked_for_again(
     for place, question in enumerate(chat):
         answer = asker.ask(question, context=chat[max(0, place - 3) : place])
     assert (answer.answers[0].quote, ranked.count(chat[3])) == (told[0], 1)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("交警多少人", "85人"),
+        ("青禾县交警大队有多少人", "85人"),
+        ("供电公司有几个人", "431人"),
+        ("供电公司有多少员工", "431人"),
+        ("青禾供电公司多少人", "431人"),
+        ("法院多少人", "62人"),
+        ("青禾县法院一共有多少人", "62人"),
+        ("青禾有多少人", "52万人"),
+    ],
+)
+def test_people_of_a_body_are_those_who_work_there(over: Over, question: str, told: str) -> None:
+    bodies = {
+        "青禾县公安局交通警察大队": "大队下设4个中队，现有民警85人、辅警140人。",
+        "青禾县供电公司": "公司用工总量431人，其中职工176人。",
+        "青禾县人民法院": "全院有在编干警62人，其中法官23人。",
+        "青禾县": "年末全县人口52万人。",
+    }
+    reports = {
+        name: build_report(f"{name}2022年工作总结", [((), [told, "全年召开会议12次。"])], year=2022, place="青禾县")
+        for name, told in bodies.items()
+    }
+    answer = over(reports).ask(question)
+    figure = answer.answers[0].asked_figure
+    assert figure is not None
+    assert (answer.status, figure.text) == ("answered", told)

@@ -322,6 +322,12 @@ def test_bodies_in_a_list_are_called_by_their_kind_alone(question: str, found: s
         ("法院、派出所谁的人多", set()),
         ("建了派出所的乡镇", set()),
         ("医院看了多少病人", set()),  # two hospitals
+        ("交警多少人", {"traffic"}),
+        ("城管局一共有几个人", {"streets"}),
+        ("城管有多少员工呢", {"streets"}),
+        ("交警抓了多少人", set()),  # whom they caught
+        ("居民多少人", set()),  # no staff of the 居民委员会
+        ("医院多少人", set()),
     ],
 )
 def test_a_kind_of_body_alone_may_mean_the_only_one_that_reports_are_of(question: str, found: set[str]) -> None:
@@ -332,6 +338,9 @@ def test_a_kind_of_body_alone_may_mean_the_only_one_that_reports_are_of(question
         info("people", "云禾县人民医院2019年工作总结"),
         info("chinese", "云禾县中医院2019年工作总结"),
         info("county", "2019年政府工作报告", place="云禾县"),
+        info("traffic", "云禾县公安局交通警察大队2019年工作总结"),
+        info("streets", "云禾县城市管理执法局2019年工作总结"),
+        info("residents", "云禾县北街居民委员会2019年工作总结"),
     )
     names = ReportNames(reports)
     body = names.only_body(question)
