@@ -7,7 +7,7 @@ encoding of the machine, with Chinese commas typed by hand, and with empty cells
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,24 +25,42 @@ _LONGEST = 40
 class Group:
     """Words that stand for each other. ``standard`` are the report's words, ``variants`` the others.
 
-    ``line`` is where the group stands in its file, ``reason`` the comment above its block (empty where none is).
+    ``line`` is where the group stands in an administrator's file.
     """
 
     standard: tuple[str, ...]
     variants: tuple[str, ...]
-    line: int
-    reason: str = ""
+    line: int = 0
 
 
 @cache
-def groups(name: str) -> tuple[Group, ...]:
-    """The groups of one of our own tables.
+def lines(name: str) -> str:
+    """The lines of one of our own tables.
 
-    >>> groups("spun_texts")[0].standard
+    >>> next(holding(lines("spun_texts"), [",黉舍"])).standard
     ('学校',)
     """
     # Tests look after their form, so that a question need not wait for it to be checked.
-    return tuple(_groups((Path(__file__).parent / f"{name}.csv").read_text(encoding="utf-8")))
+    return f"\n{(Path(__file__).parent / f'{name}.csv').read_text(encoding='utf-8')}\n"
+
+
+def lines_of(groups: Iterable[Group]) -> str:
+    """Groups as the lines of a table of our own."""
+    return "\n".join(("", *(",".join((" ".join(group.standard), *group.variants)) for group in groups), ""))
+
+
+def holding(lines: str, pieces: Iterable[str]) -> Iterator[Group]:
+    """The groups of a table of our own whose lines hold one of these pieces, in order."""
+    found = set[int]()
+    for piece in pieces:
+        place = lines.find(piece)
+        while place >= 0:
+            found.add(lines.rfind("\n", 0, place + 1) + 1)  # the piece may begin with the end of the line before
+            place = lines.find(piece, place + 1)
+    for place in sorted(found):
+        standard, *variants = lines[place : lines.index("\n", place)].split(",")
+        if not standard.startswith("#"):
+            yield Group(tuple(standard.split()), tuple(variants))
 
 
 def read_groups(text: str, where: str) -> tuple[Group, ...]:
@@ -54,16 +72,10 @@ def read_groups(text: str, where: str) -> tuple[Group, ...]:
 
 
 def _groups(text: str) -> Iterator[Group]:
-    reason, in_block = "", False
     for number, line in enumerate(text.splitlines(), start=1):
-        if line.startswith("#"):
-            reason = line[1:].strip() if in_block or not reason else f"{reason} {line[1:].strip()}"
-            in_block = False
-            continue
-        in_block = True
         cells = [cell.strip(' "\u3000') for cell in line.split(",")]
-        if any(cells):
-            yield Group(tuple(cells[0].split()), tuple(cell for cell in cells[1:] if cell), number, reason)
+        if any(cells) and not line.startswith("#"):
+            yield Group(tuple(cells[0].split()), tuple(cell for cell in cells[1:] if cell), number)
 
 
 def _check(group: Group, where: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from retrieval.lexicon.synonym_groups import Group, groups
+from retrieval.lexicon.synonym_groups import Group, holding, lines, lines_of
 from retrieval.model import Variant, Word
 from retrieval.text.segmentation import fold
 from store import patterns as re
@@ -88,40 +88,55 @@ _MOST_VARIANTS = 16
 _NONE: Mapping[str, float] = {}
 
 
-class Thesaurus:
-    """Looks words up; made from groups once. What it remembers of them is the same for every thread."""
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Words of the tables with their places, and how long they are, the longest first."""
 
-    def __init__(self, tables: Iterable[tuple[Table, Iterable[Group]]]) -> None:
-        # Only where each word stands: its variants are gathered when it is asked for, as few ever are.
-        self._places: dict[str, list[tuple[Table, Group]]] = {}
-        for table, listed in tables:
-            for group in listed:
-                place = (table, group)
-                for word in (*group.standard, *group.variants) if table.both else group.variants:
-                    self._places.setdefault(word, []).append(place)
-        lengths: dict[str, set[int]] = {}
-        for word in self._places:
-            lengths.setdefault(word[:1], set()).add(len(word))
-        self._lengths = {first: tuple(sorted(found, reverse=True)) for first, found in lengths.items()}
+    places: Mapping[str, Sequence[tuple[Table, Group]]]
+    lengths: tuple[int, ...]
+
+
+class Thesaurus:
+    """Looks words up; made from the lines of tables once. What it remembers of them is the same for every thread."""
+
+    def __init__(self, tables: Iterable[tuple[Table, str]]) -> None:
+        self._tables = tuple(tables)
+        self._beginning: dict[str, _Words] = {}  # by the character that they begin with: few are ever asked about
         self._gathered: dict[str, Mapping[str, float]] = {}  # by words of the tables only, and so bounded
 
     def of(self, word: str) -> Mapping[str, float]:
         """The variants of one word with their weights."""
-        if word not in self._places:
-            return _NONE
         if word not in self._gathered:
+            if not self._places(word):
+                return _NONE
             self._gathered[word] = self._gather(word)
         return self._gathered[word]
+
+    def _places(self, word: str) -> Sequence[tuple[Table, Group]]:
+        """Where a word stands; nowhere if the tables do not know it."""
+        return self._words(word[:1]).places.get(word, ())
+
+    def _words(self, first: str) -> _Words:
+        words = self._beginning.get(first)
+        if words is None:
+            places: dict[str, list[tuple[Table, Group]]] = {}
+            for table, lines in self._tables if first else ():
+                for group in holding(lines, (f"{mark}{first}" for mark in (",\n " if table.both else ","))):
+                    for word in (*group.standard, *group.variants) if table.both else group.variants:
+                        if word.startswith(first):
+                            places.setdefault(word, []).append((table, group))
+            words = self._beginning[first] = _Words(places, tuple(sorted({*map(len, places)}, reverse=True)))
+        return words
 
     def exactly(self, word: str) -> tuple[str, ...]:
         """The standard words that mean the same as one of the exact tables, the first meant first."""
         return tuple(
-            dict.fromkeys(said for table, group in self._places.get(word, ()) if table.exact for said in group.standard)
+            dict.fromkeys(said for table, group in self._places(word) if table.exact for said in group.standard)
         )
 
     def _gather(self, word: str) -> Mapping[str, float]:
         found: dict[str, float] = {}
-        for table, group in self._places[word]:
+        for table, group in self._places(word):
             for variant, weight in _variants(word, group, table):
                 if variant != word:
                     found[variant] = max(found.get(variant, 0.0), weight)
@@ -136,12 +151,13 @@ class Thesaurus:
         start = 0
         while start < len(text):
             begins = start in edges
-            for length in self._lengths.get(text[start], ()):
+            words = self._words(text[start])
+            for length in words.lengths:
                 end = start + length
                 if end > len(text):
                     continue
                 ends = end in edges
-                if ((begins and ends) or (length > 3 and (begins or ends))) and text[start:end] in self._places:
+                if ((begins and ends) or (length > 3 and (begins or ends))) and text[start:end] in words.places:
                     yield start, end
                     start = end
                     break
@@ -162,7 +178,7 @@ class Thesaurus:
                 if (
                     start >= 0
                     and {start, end} <= edges
-                    and phrase in self._places
+                    and self._places(phrase)
                     and (len(thing) == 1 or not self.of(thing))
                 ):
                     yield phrase, start, end
@@ -287,19 +303,19 @@ def _spun_forms(word: str) -> Iterator[tuple[str, float]]:
 @cache
 def built_in() -> Thesaurus:
     """Our own tables."""
-    return Thesaurus((table, groups(table.name)) for table in TABLES)
+    return Thesaurus((table, lines(table.name)) for table in TABLES)
 
 
 def with_own(own: Sequence[Group]) -> Thesaurus:
     """Our own tables and an administrator's."""
-    folded = (Group(tuple(map(fold, group.standard)), tuple(map(fold, group.variants)), group.line) for group in own)
-    mine = ((Table("", OWN_WEIGHT), folded),)
-    return Thesaurus((*((table, groups(table.name)) for table in TABLES), *mine))
+    folded = (Group(tuple(map(fold, group.standard)), tuple(map(fold, group.variants))) for group in own)
+    mine = ((Table("", OWN_WEIGHT), lines_of(folded)),)
+    return Thesaurus((*((table, lines(table.name)) for table in TABLES), *mine))
 
 
 @cache
 def _spun() -> Thesaurus:
-    return Thesaurus([(SPUN, groups(SPUN.name))])
+    return Thesaurus([(SPUN, lines(SPUN.name))])
 
 
 def _variants(word: str, group: Group, table: Table) -> Iterator[tuple[str, float]]:

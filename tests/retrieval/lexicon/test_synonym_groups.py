@@ -3,11 +3,15 @@ from collections import Counter
 import pytest
 
 from retrieval.errors import WordFileError
-from retrieval.lexicon.synonym_groups import Group, groups, read_groups
+from retrieval.lexicon.synonym_groups import Group, holding, lines, read_groups
 from retrieval.query.synonyms import SPUN, TABLES, built_in
 from retrieval.text.segmentation import fold
 
 NAMES = [table.name for table in (*TABLES, SPUN)]
+
+
+def groups(name: str) -> list[Group]:
+    return [group for line in filter(None, lines(name).splitlines()) for group in holding(f"\n{line}\n", [line])]
 
 
 def test_tables_are_as_large_as_the_field_asks_for():
@@ -22,8 +26,9 @@ def test_groups_of_a_table_are_well_formed(name: str):
     def well_formed(group: Group) -> bool:
         words = _words(group)
         folded = all(word == fold(word) == word.strip() for word in words)
-        return bool(group.reason and group.standard and group.variants and folded and len(set(words)) == len(words))
+        return bool(group.standard and group.variants and folded and len(set(words)) == len(words))
 
+    assert lines(name).startswith("\n#")
     assert not [group for group in groups(name) if not well_formed(group)]
 
 

@@ -260,6 +260,6 @@ def test_what_is_spent_on_a_thing_is_called_its_expenditure(text: str) -> None:
 
 
 def test_phrase_is_known_with_how_many_asked_inside_it() -> None:
-    thesaurus = Thesaurus([(Table("", 0.8, both=False), [Group(("农村公路",), ("修路", "修人"), 1)])])
+    thesaurus = Thesaurus([(Table("", 0.8, both=False), "\n农村公路,修路,修人\n")])
     assert variants("村里修了多少条路", thesaurus)["路"] == {"农村公路": 0.8}
     assert variants("修了多少人", thesaurus)["修"] == {}  # whoever it is, 人 tells nothing of them
