@@ -6,9 +6,11 @@ import atexit
 import contextlib
 import gc
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from functools import partial
 from typing import NoReturn
 
 from bot.cli.arguments import parser
@@ -17,10 +19,14 @@ from bot.errors import UsageError
 from bot.wording import commands
 from store.errors import ReportQAError
 
-_INTERRUPTED = 130
+_INTERRUPTED, _TERMINATED = 130, 143
 # A question makes thousands of small values and hardly a circle of them: looking for circles every 700 took a fourteenth
 # of the time.
 _COLLECTED = (10_000, 20, 20)
+
+
+class _Terminated(KeyboardInterrupt):
+    """SIGTERM, which ends a command as Ctrl-C does: what it has begun is put away."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -40,9 +46,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _abandon_output()  # its reader (head, less) has seen enough
         return 0
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as ending:
         complain(commands.INTERRUPTED)
-        return _INTERRUPTED
+        return _TERMINATED if isinstance(ending, _Terminated) else _INTERRUPTED
     except Exception as error:
         if verbose:
             traceback.print_exc()
@@ -77,8 +83,11 @@ def run() -> NoReturn:
         else:
             # Windows consoles and POSIX locales would fail on Chinese; the contract is UTF-8.
             stream.reconfigure(encoding="utf-8", errors="backslashreplace" if mode == "w" else "replace")
+    if signal.getsignal(signal.SIGTERM) == signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, partial(_terminate, os.getpid()))
     status = main()
-    if status != _INTERRUPTED:
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)  # it ends by itself
+    if status not in (_INTERRUPTED, _TERMINATED):
         if "ask" not in sys.argv:
             sys.exit(status)
         atexit._run_exitfuncs()
@@ -88,7 +97,17 @@ def run() -> NoReturn:
     with contextlib.suppress(OSError, ValueError):
         sys.stdout.flush()
         sys.stderr.flush()
+    if status == _TERMINATED:  # whoever waits for us is told that it was the signal
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGTERM)
     os._exit(status)
+
+
+def _terminate(process: int, *_: object) -> None:
+    if os.getpid() != process:  # a copy that has only begun
+        os._exit(_TERMINATED)
+    signal.signal(signal.SIGTERM, lambda *_: None)  # a second one must not end what puts things away
+    raise _Terminated
 
 
 def _abandon_output() -> None:

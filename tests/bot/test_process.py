@@ -122,7 +122,9 @@ def stored(database: Path) -> int:
         connection.close()
 
 
-def test_interrupted_chat_ends_with_one_sentence(db: Path) -> None:
+# Whoever waits is told that it was the signal, for which a shell says 143.
+@pytest.mark.parametrize(("sent", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, -signal.SIGTERM)])
+def test_interrupted_chat_ends_with_one_sentence(db: Path, sent: signal.Signals, status: int) -> None:
     talking = subprocess.Popen(
         command("chat"), cwd=db.parent, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     )
@@ -131,9 +133,24 @@ def test_interrupted_chat_ends_with_one_sentence(db: Path) -> None:
     talking.stdin.write("公厕建成了多少座\n".encode())
     talking.stdin.flush()
     assert "37座" in talking.stdout.readline().decode(), "it answers before the input ends"
-    talking.send_signal(signal.SIGINT)
+    talking.send_signal(sent)
     _, err = talking.communicate(timeout=20)
-    assert (talking.returncode, err.decode()) == (130, "已中断。\n")
+    assert (talking.returncode, err.decode()) == (status, "已中断。\n")
+
+
+def test_terminated_backup_leaves_nothing(db: Path) -> None:
+    with sqlite3.connect(db) as large:
+        large.execute("CREATE TABLE large (data BLOB)")
+        large.execute("INSERT INTO large VALUES (ZEROBLOB(300000000))")
+    large.close()
+    copying = subprocess.Popen(command("backup", "copy.db"), cwd=db.parent, stderr=subprocess.PIPE)
+    part = db.with_name(".copy.db.part")
+    while not (part.exists() and part.stat().st_size) and copying.poll() is None:
+        time.sleep(0.001)
+    copying.send_signal(signal.SIGTERM)
+    _, err = copying.communicate(timeout=60)
+    assert (copying.returncode, err.decode()) == (-signal.SIGTERM, "已中断。\n")
+    assert not [one.name for one in db.parent.iterdir() if "copy" in one.name]
 
 
 def test_questions_are_answered_while_another_process_loads(process: Call, db: Path, tmp_path: Path) -> None:

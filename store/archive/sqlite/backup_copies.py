@@ -16,6 +16,7 @@ from store.errors import ArchiveError, ArchiveWriteError
 
 _PATIENCE = 60.0  # seconds
 _OWN = 0o600
+_PAGES = 4000  # at a time, 16 MB: between them the program hears that it is to end
 
 
 def copy(source: Path, target: Path, kind: Kind) -> None:
@@ -56,7 +57,7 @@ def prove(path: Path, kind: Kind) -> None:
 def _fill(original: sqlite3.Connection, made: sqlite3.Connection) -> None:
     original.execute("BEGIN")  # one state of it, whatever is written meanwhile
     original.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
-    original.backup(made)
+    original.backup(made, pages=_PAGES, progress=lambda *_: None)
     original.execute("ROLLBACK")
 
 
