@@ -92,7 +92,14 @@ class Changes:
             from store.ingest.load import load  # who only asks does not wait for it
 
             old = None if instead is None else archive.path_of(archive.report(instead).id)
-            summary = load([path], archive, loaded_at=now, limits=self._desk.config.limits, gives_way=True)
+            summary = load(
+                [path],
+                archive,
+                loaded_at=now,
+                limits=self._desk.config.limits,
+                gives_way=True,
+                while_waiting=self._desk.go_on,
+            )
             new = {file.path: None for file in summary.files if file.status == "loaded"}
             before: _Files = dict(new)
             ids = [one for file in summary.files if file.path in new for one in file.reports]

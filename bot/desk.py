@@ -34,6 +34,7 @@ class Desk:
     def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
         self.config = config
         self.clock = clock
+        self._closing = False
         self._accounts: Accounts | None = None
         self._conversations: Conversations | None = None
         self.readers = Readers(config)
@@ -55,11 +56,19 @@ class Desk:
 
     def close(self) -> None:
         """Let threads and files go."""
+        self._closing = True
         self._writer.shutdown()
         self.readers.close()
         for opened in (self._conversations, self._accounts):
             if opened is not None:
                 opened.close()
+
+    def go_on(self) -> None:
+        """Raise Ended where the program is to end, while a file is read."""
+        if self._closing:
+            from store.ingest.load import Ended  # who only asks does not wait for it
+
+            raise Ended
 
     @property
     def conversations(self) -> Conversations:

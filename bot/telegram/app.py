@@ -323,7 +323,7 @@ class _Bot:
         self._tasks = [asyncio.create_task(one) for one in lasting]
 
     async def _end(self, application: object) -> None:
-        """After the last message: the file that is being loaded is finished, the others wait for the next start."""
+        """After the last message: a file that is being stored is finished, the others wait for the next start."""
         self._health.close()
         self._loads.stop()
         for task in self._tasks[1:]:

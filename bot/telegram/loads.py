@@ -25,17 +25,13 @@ from bot.telegram.screens.model import Screen
 from bot.wording import chat, serving
 from store.archive.base import ArchiveWriter
 from store.errors import ArchiveError, ReportQAError
-from store.ingest.load import LoadSummary, Progress, load
+from store.ingest.load import Ended, LoadSummary, Progress, load
 from store.model import ReportInfo
 
 _EVERY = 1.0  # seconds between two edits of the progress message
 _PAUSE = 5.0  # seconds before another try where what is waiting cannot be read or struck out
 
 T = TypeVar("T")
-
-
-class Stopped(Exception):
-    """The program is to end between two files of a load, which goes on at the next start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ class Loads:
                 waiting = self._desk.conversations.waiting()
                 if waiting:
                     await self._guarded(waiting[0])
-            except Stopped:
+            except Ended:  # it goes on at the next start
                 return
             except ArchiveError as error:
                 self._ail(error)
@@ -138,13 +134,25 @@ class Loads:
 
         def on_file(progress: Progress) -> None:
             if self._stopping and progress.done < progress.total:
-                raise Stopped
+                raise Ended
             if heard is not None:
                 heard(progress)
 
+        def while_waiting() -> None:
+            if self._stopping:
+                raise Ended
+
         def work(archive: ArchiveWriter) -> Stored:
             limits = self._desk.config.limits
-            summary = load([path], archive, loaded_at=now, on_file=on_file, limits=limits, gives_way=True)
+            summary = load(
+                [path],
+                archive,
+                loaded_at=now,
+                on_file=on_file,
+                limits=limits,
+                gives_way=True,
+                while_waiting=while_waiting,
+            )
             stored = ("loaded", "replaced") if since is None else ("loaded", "replaced", "unchanged")
             begun = "" if since is None else stamp(since)
             new, infos = list[str](), dict[str, ReportInfo]()
@@ -185,11 +193,11 @@ class Loads:
         self._more.set()
 
     async def _guarded(self, one: Load) -> None:
-        """Load one; whatever happens, the next ones have their turn. Raises Stopped or ArchiveError where it stays the first of them."""
+        """Load one; whatever happens, the next ones have their turn. Raises Ended or ArchiveError where it stays the first of them."""
         telling = _Telling(self._desk, one)
         try:
             await self._load(one, telling)
-        except Stopped:
+        except Ended:
             raise
         except Exception as error:
             if isinstance(error, ArchiveError) and error.where == str(self._desk.conversations.path):

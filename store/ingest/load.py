@@ -30,6 +30,10 @@ Status = Literal["loaded", "unchanged", "duplicate", "replaced", "failed"]
 _NOTHING: Final = Correction()
 
 
+class Ended(Exception):
+    """What ``on_file`` or ``while_waiting`` raises to end a load between two files."""
+
+
 class CorrectionError(ReportQAError):
     """Front matter was given for more than one report: a wrong use of the program, and nothing is stored."""
 
@@ -103,6 +107,7 @@ def load(
     on_file: Callable[[Progress], None] | None = None,
     limits: Limits | None = None,
     gives_way: bool = False,
+    while_waiting: Callable[[], None] = lambda: None,
 ) -> LoadSummary:
     """What became of each file under ``paths``; those that could be read are now in the archive, unless ``dry_run``.
 
@@ -111,12 +116,12 @@ def load(
     is read anew. When the archive itself cannot be written, no further file is tried, and each of the rest has
     failed for that reason. Of many files several are parsed at once, in processes of their own; they are stored, and
     ``on_file`` is told of them, in order. ``limits`` is what one file may take, the usual where None. With
-    ``gives_way`` others come first, who wait for an answer. Raises CorrectionError where the correction could mean several
-    reports.
+    ``gives_way`` others come first, who wait for an answer. ``while_waiting`` is called again and again while a file is
+    parsed. Raises Ended where it or ``on_file`` does, and CorrectionError where the correction could mean several reports.
     """
     held = limits or Limits()
     with within(held):
-        ahead = Prefetcher(held, gives_way=gives_way)
+        ahead = Prefetcher(held, gives_way=gives_way, while_waiting=while_waiting)
         return _loaded(paths, archive, loaded_at, correction, ahead, force=force, dry_run=dry_run, on_file=on_file)
 
 
@@ -279,7 +284,7 @@ def _guarded(path: str, step: Callable[[], _Step]) -> _Step | FileOutcome:
     """What the step comes to; an error of one file is its outcome, so that it does not keep the others out."""
     try:
         return step()
-    except CorrectionError:
+    except (CorrectionError, Ended):
         raise
     except ReportQAError as error:
         return FileOutcome(path, "failed", error=error)

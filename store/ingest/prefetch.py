@@ -36,6 +36,7 @@ MOST_BYTES: Final = 16_000_000
 # archive once for all of them. 667 files of 150 sentences: 1, 4, 8, 16, 24 tried, storing took 14.2, 10.0, 8.3, 7.8, 6.7 s.
 TOGETHER: Final = 24
 BYTES_TOGETHER: Final = 2_000_000
+_LOOK_EVERY: Final = 0.2  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,15 @@ class _Turn(Generic[_Done]):
 class Prefetcher:
     """Parses files in order; a context manager that leaves no process behind.
 
-    With ``gives_way`` its processes take what others leave of the processor.
+    With ``gives_way`` its processes take what others leave of the processor. ``while_waiting`` is called again and again while
+    one of them parses; what it raises ends all of it.
     """
 
-    def __init__(self, limits: Limits, *, gives_way: bool = False) -> None:
+    def __init__(
+        self, limits: Limits, *, gives_way: bool = False, while_waiting: Callable[[], None] = lambda: None
+    ) -> None:
         self._limits = limits
+        self._while_waiting = while_waiting
         self._gives_way = gives_way
         self._one: Workers[Job, Parsed | Failed] | None = None
         self._workers: Workers[Job, Parsed | Failed] | None = None
@@ -145,7 +150,12 @@ class Prefetcher:
                 self._one = self._begun(1)
             future = self._one.submit(job)
         try:
-            found = future.result()
+            while True:
+                try:
+                    found = future.result(_LOOK_EVERY)
+                    break
+                except TimeoutError:
+                    self._while_waiting()
         except NoWorkers:
             self._alone = True
             return parsed(job)  # nothing can stop it here but what the readers count themselves

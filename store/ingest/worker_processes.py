@@ -24,7 +24,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, Literal, TypeVar
 
@@ -120,6 +120,10 @@ class Workers(Generic[_Job, _Result]):
         self._threads.shutdown(wait=False, cancel_futures=True)  # before any thread is free for what still waits
         for process in self._started:
             process.process.terminate()
+        until = time.monotonic() + _PATIENCE
+        for process in self._started:
+            if not wait([process.process.sentinel], max(0.0, until - time.monotonic())):
+                process.process.kill()  # it hears nothing, as within a long search
         self._threads.shutdown(wait=True)
         for process in self._started:
             process.end()

@@ -26,7 +26,7 @@ from bot.settings import ChatSettings
 from bot.telegram.commands import ADMINS, COMMANDS, EVERYONE, GROUPS
 from bot.telegram.context import BotContext
 from bot.telegram.health import Health
-from bot.telegram.loads import Loads, Stopped
+from bot.telegram.loads import Loads
 from bot.telegram.logs import Lines
 from bot.telegram.permissions import Access
 from bot.telegram.screens.loading import loaded_screen
@@ -35,6 +35,7 @@ from bot.telegram.update_queue import Inbox, pass_over_unreadable
 from bot.wiring import open_file
 from bot.wording import serving
 from store.errors import ArchiveError
+from store.ingest.load import Ended
 from store.model import Correction
 
 TOKEN = "123456:AAF-opens-nothing"
@@ -334,7 +335,7 @@ def test_a_load_of_a_folder_ends_between_two_files_where_the_program_is_to_end(t
     desk = cast(BotContext, SimpleNamespace(config=Config(database=tmp_path / "wenbao.db")))
     loads = Loads(desk, cast(Kept, None), lambda error: None)
     loads.stop()
-    with pytest.raises(Stopped):
+    with pytest.raises(Ended):
         asyncio.run(loads.store(tmp_path))
     last = asyncio.run(loads.store(tmp_path / "0.txt", since=0.0))  # one that is the last is told of
     assert last.summary.totals.loaded + last.summary.totals.unchanged == 1

@@ -12,8 +12,11 @@ def labour(job: str) -> str:
     """Does what the job says."""
     if job == "die":
         os.kill(os.getpid(), signal.SIGKILL)
-    if job.startswith("sleep "):
-        Path(job.removeprefix("sleep ")).touch()
+    told, _, begun = job.partition(" ")
+    if told in ("sleep", "deaf"):
+        if told == "deaf":
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        Path(begun).touch()
         time.sleep(60)
     if job == "nice":
         return str(os.nice(0))

@@ -8,14 +8,17 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from store.archive.sqlite.archive import Archive
 from store.errors import ArchiveBusyError, ArchiveWriteError, UnreadableReportError
-from store.ingest import jobs, worker_processes
-from store.ingest.load import CorrectionError, FileOutcome, LoadSummary, Progress, Totals, load
+from store.ingest import jobs, prefetch, worker_processes
+from store.ingest.jobs import Parsed
+from store.ingest.load import CorrectionError, Ended, FileOutcome, LoadSummary, Progress, Totals, load
 from store.model import Correction, Report, Source
 from store.readers.file_types import decode
 from store.structure.parse import parse
@@ -409,6 +412,21 @@ def test_progress_is_told_file_by_file(archive: Archive, mixture: Path) -> None:
     summary = load([mixture], archive, loaded_at=lambda: NOW, on_file=told.append)
     assert [(one.done, one.total) for one in told] == [(done, 8) for done in range(1, 9)]
     assert tuple(one.outcome for one in told) == summary.files
+
+
+def test_a_load_may_be_ended_while_a_file_is_parsed(
+    archive: Archive, mixture: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def end() -> None:
+        raise Ended
+
+    monkeypatch.setattr(prefetch, "_LOOK_EVERY", 0.0)
+    endless = SimpleNamespace(submit=lambda job: Future[Parsed](), close=lambda: None)
+    monkeypatch.setattr(prefetch.Prefetcher, "_begun", lambda ahead, count: endless)
+    before = archive.reports()
+    with pytest.raises(Ended):
+        load([mixture], archive, loaded_at=lambda: NOW, while_waiting=end)
+    assert archive.reports() == before
 
 
 # -- other processes ---------------------------------------------------------------------------------------------

@@ -98,6 +98,18 @@ def test_closing_ends_what_is_running_at_once(tmp_path: Path) -> None:
     assert not multiprocessing.active_children()
 
 
+def test_closing_ends_a_process_that_hears_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(worker_processes, "_PATIENCE", 0.1)
+    begun = tmp_path / "begun"
+    workers: Workers[str, str] = Workers(labour, 1)
+    slow = workers.submit(f"deaf {begun}")
+    while not begun.exists():
+        time.sleep(0.01)
+    workers.close()
+    assert isinstance(slow.exception(), WorkerDied)
+    assert not multiprocessing.active_children()
+
+
 def test_a_process_told_to_end_twice_says_nothing() -> None:
     code = """
 import multiprocessing, os, signal
