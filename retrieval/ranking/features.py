@@ -7,7 +7,7 @@ stands in ``weights.json`` and is learned (:mod:`retrieval.ranking.weights`): no
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
@@ -482,12 +482,13 @@ def _folded(title: str) -> str:
 def _parts_in(question: str, whole: str) -> Sequence[Sequence[str]]:
     """The parts of a question that stand in ``whole``: all of two characters, all of three, and so on up to some."""
     parts: list[Sequence[str]] = []
+    there: Collection[int] = range(len(question))  # where parts begin that stand in it, first those of one character
     for length in range(2, _LONG_PART + 1):
-        every = dict.fromkeys(question[place : place + length] for place in range(len(question) - length + 1))
-        there = [part for part in every if part in whole]
+        longer = (place for place in there if place + 1 in there)  # what stands there has both its own parts there
+        there = {place for place in longer if question[place : place + length] in whole}
         if not there:
             break
-        parts.append(there)
+        parts.append([question[place : place + length] for place in there])
     return parts
 
 
