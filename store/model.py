@@ -269,8 +269,9 @@ class Report:
         return tuple(line for line in self.dropped if line.rule != PAGE)
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class ReportInfo:
+class ReportInfo(Record):
     """A stored report without its text: one row of ``wenbao reports``. ``loaded_at`` is ISO 8601 in UTC.
 
     ``region`` is what its place lies in, widest first (安徽, 滁州); ``unsure`` names the fields for which little speaks.

@@ -9,11 +9,11 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import takewhile
+from dataclasses import dataclass
 
 from bot.telegram.screens.model import Button, Screen
 from store import patterns as re
+from store.quick_records import Record, quick
 
 MOST_UNITS = 4096
 MOST_ENTITIES = 100
@@ -31,8 +31,9 @@ _SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)]*")
 _PAUSE = re.compile(r"[\s，,、：:]")
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Run:
+class Run(Record):
     """A stretch of text and the tags around it, outermost first (``b``, ``blockquote expandable``, ``a href="…"``)."""
 
     text: str
@@ -115,7 +116,7 @@ def expandable(text: Rich) -> Rich:
 
 def _in_quotation(text: Rich, *, expandable: bool) -> Rich:
     tag = "blockquote expandable" if expandable else "blockquote"
-    return tuple(replace(run, tags=(tag, *run.tags)) for run in text)
+    return tuple(run.but(tags=(tag, *run.tags)) for run in text)
 
 
 def units(text: Rich | str) -> int:
@@ -166,7 +167,7 @@ def _within_entities(text: Rich) -> Iterator[Run]:
         if "b" in run.tags[_shared(before, run.tags) :]:
             left -= 1
         before = run.tags
-        yield run if left >= 0 else replace(run, tags=tuple(tag for tag in run.tags if tag != "b"))
+        yield run if left >= 0 else run.but(tags=tuple(tag for tag in run.tags if tag != "b"))
 
 
 def _opened(text: Rich) -> Iterator[str]:
@@ -179,7 +180,10 @@ def _opened(text: Rich) -> Iterator[str]:
 
 def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """How many of the outermost tags are the same."""
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    for place, (tag, its) in enumerate(zip(one, other, strict=False)):
+        if tag != its:
+            return place
+    return min(len(one), len(other))
 
 
 def screens(pieces: Sequence[Rich], rows: Sequence[Sequence[Button]] = ()) -> tuple[Screen, ...]:
@@ -231,8 +235,8 @@ def _halves(text: Rich, place: int) -> tuple[Rich, Rich]:
     tail: list[Run] = []
     for run in text:
         if place > 0:
-            head.append(replace(run, text=run.text[:place]))
+            head.append(run.but(text=run.text[:place]))
         if len(run.text) > place:
-            tail.append(replace(run, text=run.text[max(0, place) :]))
+            tail.append(run.but(text=run.text[max(0, place) :]))
         place -= len(run.text)
     return tuple(head), tuple(tail)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from store.quick_records import Record, quick
 
+
+@quick
 @dataclass(frozen=True, slots=True)
-class Button:
+class Button(Record):
     """A button: it calls the bot back, opens an address, or copies a text. Exactly one of the three is given."""
 
     label: str
@@ -15,8 +18,9 @@ class Button:
     copy: str | None = None
 
 
+@quick
 @dataclass(frozen=True, slots=True)
-class Screen:
+class Screen(Record):
     """One message in Telegram's HTML with its rows of buttons; never empty, never longer than a message may be."""
 
     html: str
