@@ -115,8 +115,7 @@ class FigureChooser:
         self._season = season.group() if season else ""
         self._denied = DENIED.search(wanted.text) is not None
         self._owed = asks_debt(wanted.text)
-        self._fits: dict[FigureForm, float] = {}
-        self._fits_any: dict[FigureForm, float] = {}
+        self._fits: dict[FigureForm, tuple[float, float]] = {}
         self._names = [word for word in self._words if len(word.text) >= _WORD]
         # 近视的有多少 behind a question for 合格率 asks for another rate
         self._rates = _RATE.findall(wanted.text.partition(" ")[0])
@@ -155,8 +154,8 @@ class FigureChooser:
         """The index of each figure that :meth:`pick` may choose, and how well it can fit at most; told at sight."""
         if self.wanted.unnumbered:
             return []
-        fitness = map(max, self._at_most(self.wanted, around), self._at_most(self._of_any, around))
-        return [(index, fitting) for index, fitting in enumerate(fitness) if fitting >= _LEAST_FIT]
+        fitness = enumerate(self._at_most(around))
+        return [(index, most) for index, both in fitness if (most := max(both)) >= _LEAST_FIT]
 
     def most_near(self, text: str) -> float:
         """The most of the words' worth that can stand near a figure of a sentence, given with the subjects of its figures."""
@@ -200,18 +199,19 @@ class FigureChooser:
             for word in missed
         )
 
-    def _at_most(self, wanted: WantedFigure, around: FigureContext) -> list[float]:
-        """What :func:`fit` tells of each figure, which is the same for all of one form."""
-        known = self._fits if wanted is self.wanted else self._fits_any
+    def _at_most(self, around: FigureContext) -> list[tuple[float, float]]:
+        """What :func:`fit` tells of each figure for what is wanted, and for any kind: the same for all of one form."""
+        known = self._fits
         for form, figure in zip(around.forms, around.figures, strict=True):
             if form not in known:
-                known[form] = fit(wanted, figure)
+                known[form] = fit(self.wanted, figure), fit(self._of_any, figure)
         return [*map(known.__getitem__, around.forms)]
 
     def _fitting(self, wanted: WantedFigure, around: FigureContext) -> list[tuple[int, float]]:
         """The index of each figure that fits what is asked for, and how well it does."""
         found = []
-        for index, fitting in enumerate(self._at_most(wanted, around)):
+        for index, (of_wanted, of_any) in enumerate(self._at_most(around)):
+            fitting = of_wanted if wanted is self.wanted else of_any
             if fitting < _LEAST_FIT:  # what stands around it only makes it less
                 continue
             figure = around.figures[index]
