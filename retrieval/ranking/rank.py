@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from heapq import heapify, heappop, heappush
+from heapq import heapify, heappop, heappush, heapreplace
 from itertools import count, islice, zip_longest
 from operator import mul
 from typing import Literal
@@ -243,19 +243,22 @@ class Ranking:
         for place in count():
             while len(self._ordered) <= place:
                 if self._sights and (not self._weighed or self._sights[0][0] <= self._weighed[0][0]):
-                    self._look_closer(*heappop(self._sights)[1:])
+                    self._look_closer()
                 elif self._weighed:
                     self._ordered.append(heappop(self._weighed)[2])
                 else:
                     return
             yield self._ordered[place]
 
-    def _look_closer(self, number: int, sight: _Sight) -> None:
+    def _look_closer(self) -> None:
+        """Look closer at the candidate that may score most."""
+        _, number, sight = self._sights[0]
         closer = self._asking.closer(sight)
         if isinstance(closer, _Weighed):
+            heappop(self._sights)
             heappush(self._weighed, (-closer.score, number, closer))
         else:
-            heappush(self._sights, (-closer.most, number, closer))
+            heapreplace(self._sights, (-closer.most, number, closer))
 
     def evidence(
         self, top: int, *, first: Sequence[Ahead] = (), turns: Callable[[ReportInfo], str] | None = None
