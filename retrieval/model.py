@@ -35,9 +35,7 @@ Field = Literal["words", "grams", "heading", "title"]
 # Why an answer has its status; bot/wording/ has the Chinese sentence for each.
 ReasonCode = Literal[
     "ok",
-    "ok_cut",
     "weak",
-    "weak_cut",
     "other_year",
     "other_report",
     "no_year",
@@ -180,7 +178,7 @@ class Question:
     names either; ``absent`` those that it asks about beside a place that has one. ``stranger`` is a name that it begins
     with and no report is called by, empty where it begins with none. ``single`` is the kind of what a
     question that compares asks of each single report. ``cut`` is true where the text was longer than a
-    question can be and only its beginning was read. ``read`` is the text as it was read: folded, with the typing
+    question can be and only its beginning was read, ``cut_before`` where an earlier one that it follows up on was. ``read`` is the text as it was read: folded, with the typing
     errors that ``corrected`` names mended. ``assumed`` are words for a year that were told from the newest report that
     fits (去年 as 2024年). ``before`` is the question that sets reports or years beside each other and that this one follows up on.
     ``given_up`` is what would have been carried of the scope, and was not, as nothing was found there.
@@ -210,6 +208,7 @@ class Question:
     stranger: str = ""
     single: Kind = "what"
     cut: bool = False
+    cut_before: bool = False
     read: str = ""
     corrected: tuple[Correction, ...] = ()
     assumed: tuple[Correction, ...] = ()

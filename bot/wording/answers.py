@@ -18,9 +18,7 @@ PLANNED = "计划"
 _YEAR = re.compile(r"\d{4}年")
 _MESSAGES: Mapping[ReasonCode, str] = {
     "ok": "",
-    "ok_cut": "问题太长，只读了开头一段。",
     "weak": "下面的原文只说到了问题的一部分，请核对。",
-    "weak_cut": "问题太长，只读了开头一段；下面的原文只说到了其中一部分，请核对。",
     "nothing_found": "报告里没有说到这件事。",
     "not_there": "所问的报告里没有说到这件事。",
     "other_year": "报告里没有说到所问年份的这件事。",
@@ -49,7 +47,7 @@ _MESSAGES: Mapping[ReasonCode, str] = {
 
 def message(answer: Answer) -> str:
     """What is said to the person beside the quotations; empty where they speak for themselves."""
-    return _assumed(answer) + given_up(answer) + _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
+    return opening(answer) + _assumed(answer) + _missing(answer) + _MESSAGES[answer.reason] + _choices(answer)
 
 
 def _assumed(answer: Answer) -> str:
@@ -57,8 +55,18 @@ def _assumed(answer: Answer) -> str:
     return "".join(f"“{one.typed}”按最新的报告算作{one.meant}。" for one in answer.understood.assumed)
 
 
-def given_up(answer: Answer) -> str:
-    """What of the scope was said before and left out, as nothing was found there; with the report that is quoted instead."""
+def opening(answer: Answer) -> str:
+    """What was not read of the question or of those before it; and what of the scope was said before and left out, as nothing
+    was found there, with the report that is quoted instead."""
+    understood = answer.understood
+    unread = (_CUT if understood.cut else "") + (_CUT_BEFORE if understood.cut_before else "")
+    return unread + _given_up(answer)
+
+
+_CUT, _CUT_BEFORE = "问题太长，只读了开头一段。", "前面的问题太长，只读了它的开头。"
+
+
+def _given_up(answer: Answer) -> str:
     names = answer.understood.given_up
     scope = "、".join(_CARRIED[name] for name in names)
     instead = f"不限{scope}的回答"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.wording.answers import given_up, spans
+from bot.wording.answers import opening, spans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # Where a chat puts it otherwise than the command line; what is asked back, or what to try instead.
 _SAID: Mapping[ReasonCode, str] = {
     "weak": "不太确定，只有一部分对得上，请核对原文。",
-    "weak_cut": "问题太长，只读了开头；只有一部分对得上，请核对原文。",
     "nothing_found": "报告里没有说到这件事。可以换个说法再问。",
     "not_there": "您问的报告里没有说到这件事。",
     "other_report": "这不是您问的报告，请核对。",
@@ -34,13 +33,13 @@ _SEVERAL = "好几篇报告都说到了，您问哪一篇？"
 
 def said(answer: Answer) -> str:
     """What is said beside the quotations, empty where they speak for themselves."""
-    kept = given_up(answer)
+    kept = opening(answer)
     if answer.reason == "several":
         return kept + _SEVERAL
     if answer.reason in ("no_year", "other_year"):
         return kept + _no_year(answer)
     if answer.reason == "no_place":
-        return _no_place(answer)
+        return kept + _no_place(answer)
     return kept + _SAID[answer.reason] if answer.reason in _SAID else answer.message
 
 

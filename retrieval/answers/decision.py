@@ -238,12 +238,12 @@ def _judge(
     another = question.kind == "date" and _seen(best, "absent") > _HALF
     vague = unnamed or (strange and not told) or unplaced or another
     if vague or best.confidence < learned().doubted:
-        return "uncertain", "weak_cut" if question.cut else "weak"
+        return "uncertain", "weak"
     if not scope.each and len(_alike(question, evidence)) > 1:
         return "clarify", "several"
     if _is_of_other_scope(question):
         return "uncertain", "other_report"
-    return "answered", "ok_cut" if question.cut else "ok"
+    return "answered", "ok"
 
 
 def _asks_who_leads(question: Question) -> bool:

@@ -193,6 +193,7 @@ def where_it_was_spoken(question: Question, earlier: Iterable[Question]) -> Ques
         titled=before.titled,
         years=years,
         carried=(*question.carried, *carried),
+        cut_before=question.cut_before or before.cut,
     )
 
 

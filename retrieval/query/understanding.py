@@ -177,7 +177,10 @@ def read_question(
 
     question = read(text)
     if context and not _asks_nothing(question.read) and is_follow_up(question):
-        question = complete(question, [read(earlier) for earlier in context])
+        before = [read(earlier) for earlier in context]
+        question = complete(question, before)
+        if question.carried and any(earlier.cut for earlier in before):
+            question = replace(question, cut_before=True)
     question = _dated(question, scope)
     if question.happened or not scope.lies_ahead(question.years, question.reports):
         return question

@@ -69,6 +69,17 @@ def test_what_of_several_things_was_not_found_is_said_first() -> None:
     assert answer_words.message(answer("answered", "ok")) == ""
 
 
+@pytest.mark.parametrize("reason", ["ok", "nothing_found", "no_place", "several"])
+def test_what_was_cut_is_said_with_every_answer(reason: ReasonCode) -> None:
+    given = answer("answered", reason)
+    for cut in ({"cut": True}, {"cut_before": True}):
+        long = replace(given, understood=replace(given.understood, **cut))
+        long = replace(long, message=answer_words.message(long))
+        for said in (long.message, chat.said(long)):
+            assert re.match("(?:前面的)?问题太长，只读了", said)
+            assert said.count("太长") == 1
+
+
 def test_what_was_carried_and_given_up_is_said() -> None:
     given = answer("answered", "ok")
     given = replace(given, understood=replace(given.understood, given_up=("years", "places")))

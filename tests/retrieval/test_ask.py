@@ -70,7 +70,7 @@ def test_asking_never_raises(asker: Asker, question: str, context: list[str]) ->
         ("😀😀", "no_answer", "no_content"),
         ("\ud800", "no_answer", "no_content"),
         ("木星卫星轨道", "no_answer", "nothing_found"),
-        ("清河招聘教师" * 2500, "answered", "ok_cut"),
+        ("清河招聘教师" * 2500, "answered", "ok"),
         ("全年招聘教师多少名", "answered", "ok"),
         ("清河2015年招聘教师多少名", "no_answer", "no_year"),
         ("清河垃圾分类覆盖面有多大", "no_answer", "not_there"),

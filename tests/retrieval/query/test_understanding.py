@@ -306,6 +306,10 @@ def test_short_follow_up_goes_back_until_it_finds_content() -> None:
 def test_pasted_document_is_cut_and_says_so() -> None:
     question = read_question("招聘教师" * 3000, SCOPE)
     assert (len(question.text), question.cut) == (LONGEST, True)
+    follows, stands_alone = (
+        read_question(one, SCOPE, context=["招聘教师多少名" * 300]) for one in ("其中研究生呢", "新建公厕多少座")
+    )
+    assert (follows.cut, follows.cut_before, stands_alone.cut_before) == (False, True, False)
 
 
 def test_variant_is_searched_with_less_than_its_weight() -> None:
