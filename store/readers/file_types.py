@@ -145,6 +145,11 @@ def _format(suffix: str, data: bytes) -> str:
         return named  # a page's source kept as .txt is somebody's text
     if named == "wps" and kind is _DOC:
         return named
+    if (
+        named in {"doc", "wps"} and kind is _OLE
+    ):  # where its streams are named stands at the end, so a cut file loses it
+        what = "文件里找不到 Word 文档，可能不完整或已损坏，也可能是别的旧版 Office 文件"
+        raise UnreadableReportError(what, remedy="请重新取得这个文件，或用 Word、WPS 打开后另存为 .docx")
     if named in {"doc", "wps"} and kind in (_HTML, _RTF):
         # Offices' export buttons write these; Word itself opens them without a word.
         return "html" if kind is _HTML else "rtf"

@@ -29,6 +29,7 @@ LARGEST_MEMBER = 100 * MB
 # Text packs 3 to 10 times, zeros about 1,000 times; small members may be anything.
 MOST_PACKED = 200
 FREELY_PACKED = 10 * MB
+_LONGEST_NAME = 1000  # characters, with the folders; most disks take no longer path
 _CHUNK = MB
 _ENCRYPTED, _NAMED_IN_UTF8 = 0x1, 0x800  # bits of a member's flags
 
@@ -200,9 +201,18 @@ def _member(path: Path, archive: zipfile.ZipFile, index: int, name: str) -> Entr
         or (name[:1].isascii() and name[:1].isalpha() and name[1:2] == ":")
     ):
         return _failing(where, "压缩包里的文件名指向压缩包之外，没有读取", "请确认压缩包来源可靠，重新打包")
+    if name.count("/") >= (most := limits().depth):
+        excess = over("压缩包里的文件夹套得太深", f"{most} 层", "depth")
+        return _failing(_shortened(where), excess.what, excess.remedy)
+    if len(name) > _LONGEST_NAME:
+        return _failing(_shortened(where), "压缩包里的文件名太长", "请改短文件名，重新打包")
     if name.lower().endswith(".zip"):
         return _failing(where, "压缩包里还有压缩包", "请先解压，再载入里面的文件")
     return Entry(where, PurePosixPath(name).name, _Member(path, index, where, archive))
+
+
+def _shortened(where: str) -> str:
+    return where if len(where) <= _LONGEST_NAME else f"{where[: _LONGEST_NAME // 2]}…{where[-_LONGEST_NAME // 4 :]}"
 
 
 @dataclass(frozen=True, slots=True)

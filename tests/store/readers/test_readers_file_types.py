@@ -116,7 +116,8 @@ def test_text_of_ideographic_spaces_has_no_words() -> None:
         ("a.xlsx", stream("Workbook"), "旧版 Excel", "另存为 .xlsx"),
         ("a.doc", stream("Workbook"), "旧版 Excel", "另存为 .xlsx"),
         ("a.doc", stream("PowerPoint Document"), "演示", ".pdf"),
-        ("a.doc", OLE, "旧版 Office", "另存"),
+        ("a.doc", OLE, "不完整或已损坏", "重新取得"),
+        ("a.docx", OLE, "旧版 Office", "另存"),
         ("a.docx", package("ppt/presentation.xml"), "演示", ".pdf"),
         (
             "a.odt",

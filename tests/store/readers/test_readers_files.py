@@ -271,6 +271,20 @@ def test_encrypted_member_is_refused(tmp_path: Path) -> None:
     assert "加密" in refusal(only(path)).what
 
 
+@pytest.mark.parametrize(("name", "said"), [("甲/" * 3000, "load.depth"), ("甲" * 3000, "文件名太长")])
+def test_member_of_too_deep_a_folder_or_too_long_a_name_is_refused_alone(tmp_path: Path, name: str, said: str) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(f"{name}总结.txt", "全年植树320亩。")
+        archive.writestr("乙/总结.txt", "全年植树320亩。")
+    good, bad = sorted(find([path]), key=lambda entry: len(entry.path))
+    assert good.read()
+    with pytest.raises(UnreadableReportError, match=said) as caught:
+        bad.read()
+    assert len(caught.value.where) < 1000
+    assert bad.name.endswith("总结.txt")
+
+
 def test_archive_in_an_archive_is_refused_with_a_remedy(tmp_path: Path) -> None:
     inner = packed(tmp_path / "内.zip", {"a.txt": TEXT}).read_bytes()
     entries = {entry.name: entry for entry in find([packed(tmp_path / "外.zip", {"内.zip": inner, "b.txt": TEXT})])}
