@@ -154,7 +154,7 @@ class Changes:
     async def undo(self, token: str) -> str:
         """Put back what a change has changed; what to say of it."""
         one = self._undos.get(token)
-        if one is None or one.at < self._desk.clock() - _HOUR:
+        if one is None or one.at < self._desk.ticks() - _HOUR:
             return web.NOT_UNDONE
         if not await self._desk.write(one.is_last):
             return web.CHANGED_SINCE
@@ -178,7 +178,7 @@ class Changes:
         limits = {path: self._desk.limits().get(outer(path), frozenset()) for path in gone}
         token = secrets.token_hex(16) if before else ""
         if token:
-            self._undos[token] = _Undo(self._desk.clock(), before, after, limits)
+            self._undos[token] = _Undo(self._desk.ticks(), before, after, limits)
         while len(self._undos) > _MOST:
             self._undos.popitem(last=False)
         return given, token

@@ -25,15 +25,18 @@ if TYPE_CHECKING:
     from retrieval.model import Answer
 
 T = TypeVar("T")
-_DAY = 86_400.0
 
 
 class Desk:
-    """Shared by all handlers of one running program; nothing is open before :meth:`begin`."""
+    """Shared by all handlers of one running program; nothing is open before :meth:`begin`.
+
+    ``clock`` is the time of day, which may be set anew at any moment; ``ticks`` only ever goes forward.
+    """
 
     def __init__(self, config: Config, *, clock: Callable[[], float] = time.time) -> None:
         self.config = config
         self.clock = clock
+        self.ticks = time.monotonic
         self._closing = False
         self._accounts: Accounts | None = None
         self._conversations: Conversations | None = None
@@ -87,11 +90,6 @@ class Desk:
     def limits(self) -> Mapping[str, frozenset[str]]:
         """The files that only some groups see; no file of accounts is made to tell that there are none."""
         return self.accounts.limits() if self._accounts is not None or self.config.web.accounts.exists() else {}
-
-    def forget(self) -> None:
-        """Drop what was asked too long ago."""
-        before = self.clock() - self.config.telegram.keep_days * _DAY
-        self.conversations.forget(received_before=0, asked_before=before)
 
     async def read(self, viewer: Viewer, work: Callable[[ArchiveReader, Asker], T]) -> T:
         """What the work gives, over the reports that the viewer may see."""

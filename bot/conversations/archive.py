@@ -451,6 +451,13 @@ class Conversations:
         )
         return cursor.rowcount == 1
 
+    def newest(self) -> float | None:
+        """When the last message or question came; None where there is none."""
+        (at,) = self._db.execute(
+            "SELECT MAX(at) FROM (SELECT MAX(received_at) AS at FROM received UNION ALL SELECT MAX(asked_at) FROM answers)"
+        ).fetchone()
+        return None if at is None else float(at)
+
     def forget(self, *, received_before: float, asked_before: float) -> None:
         """Drop what is too old: messages that cannot come again, and what was said long ago."""
         with self._transaction():

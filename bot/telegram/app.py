@@ -31,6 +31,7 @@ from telegram.ext import (
 from bot import wiring
 from bot.config import Config, require_webhook, usable_token
 from bot.conversations.archive import Conversations
+from bot.conversations.keeping import Keeping
 from bot.errors import ConfigError
 from bot.rate_limit import Pace
 from bot.reading_thread import Readers
@@ -332,19 +333,15 @@ class _Bot:
         LOG.info(serving.STOPPED)
 
     async def _tidy(self) -> None:
-        """Once a day drop what was kept for long enough; not where the clock was set by more than that since."""
-        jumped = False
+        """Once a day drop what was kept for long enough."""
+        keeping = Keeping(self._desk.settings.keep_days, self._desk.clock, self._desk.ticks)
         while True:
-            if jumped:
-                LOG.warning(serving.CLOCK)
-            else:
-                try:
-                    self._desk.forget()
-                except ArchiveError as error:
-                    self._troubles.ail(error)
-            clock, ticks = self._desk.clock(), self._desk.ticks()
+            try:
+                if not keeping.tidy(self._desk.conversations):
+                    LOG.warning(serving.CLOCK)
+            except ArchiveError as error:
+                self._troubles.ail(error)
             await asyncio.sleep(_A_DAY)
-            jumped = abs(self._desk.clock() - clock - (self._desk.ticks() - ticks)) > _A_DAY
 
 
 def _limiter(most: int) -> AIORateLimiter:

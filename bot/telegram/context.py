@@ -25,8 +25,6 @@ from bot.telegram.sending import Sender
 
 T = TypeVar("T")
 _NEAR = 24  # messages; in a busy chat others may have written before the reply went out
-_DAY = 86_400.0
-_COMES_AGAIN = 2 * _DAY  # Telegram keeps an update for a day
 _TOO_LATE = ("query is too old", "query_id_invalid")
 
 LOG = logging.getLogger("bot.telegram")
@@ -123,11 +121,6 @@ class BotContext:
         first, last = message.message_id + 1, message.message_id + _NEAR
         others = self.conversations.ours(message.chat_id, first, last)
         return [place for place in range(first, last + 1) if place not in others]
-
-    def forget(self) -> None:
-        """Drop what was kept for long enough."""
-        now = self.clock()
-        self.conversations.forget(received_before=now - _COMES_AGAIN, asked_before=now - self.settings.keep_days * _DAY)
 
 
 def person_of(update: Update) -> int:

@@ -28,6 +28,7 @@ from bot.accounts.archive import Accounts
 from bot.changes import Changes
 from bot.config import Config
 from bot.conversations.archive import Conversations
+from bot.conversations.keeping import Keeping
 from bot.errors import ConfigError, UsageError
 from bot.settings import Listen
 from bot.web import api, figure_pages
@@ -39,8 +40,8 @@ from bot.web.pages import AskPages
 from bot.web.rendering import HERE, NOBODY, Pages
 from bot.web.security import Guarded, OwnNames
 from bot.web.visitors import WebDesk
-from bot.wording import web
-from store.errors import ReportQAError, UnknownReportError
+from bot.wording import serving, web
+from store.errors import ArchiveError, ReportQAError, UnknownReportError
 
 LOG = logging.getLogger("wenbao.web")
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
@@ -186,9 +187,14 @@ class _Static(StaticFiles):
 
 
 async def _tidy(desk: WebDesk) -> None:
+    keeping = Keeping(desk.config.telegram.keep_days, desk.clock, desk.ticks)
     while True:
+        try:
+            if not keeping.tidy(desk.conversations):
+                LOG.warning(serving.CLOCK)
+        except ArchiveError as error:  # tomorrow is another day
+            LOG.error("%s", error)
         await asyncio.sleep(_A_DAY)
-        desk.forget()
 
 
 def _refuse_without_accounts(config: Config, listen: Listen) -> None:

@@ -36,7 +36,7 @@ class Logins:
         field = await form_of(request, NOBODY, self._desk)
         name = field("name").strip()
         address = request.client.host if request.client else ""
-        if self._attempts.is_tired(name, address, self._desk.clock()):
+        if self._attempts.is_tired(name, address, self._desk.ticks()):
             raise HTTPException(429)
         if not await self._attempts.knows(self._desk.accounts.password_of(name), field("password")):
             return self._page(request, field("next"), wrong=name)

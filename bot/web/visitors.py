@@ -67,6 +67,6 @@ class WebDesk(Desk):
 
     def keep_pace(self, person: object) -> None:
         """Raises HTTPException for a person who asks too fast."""
-        wait = self.pace.wait(person, self.clock())
+        wait = self.pace.wait(person, self.ticks())
         if wait:
             raise HTTPException(429, headers={"Retry-After": str(int(wait) + 1)})

@@ -117,7 +117,7 @@ SECOND = "另一个程序正在用同一个令牌收取消息，两边会互相�
 NO_EXTRA = "这里装的 python-telegram-bot 不全"
 NO_EXTRA_REMEDY = "请重新运行 pip install 安装本软件"
 STOPPED = "机器人已停止。"
-CLOCK = "系统时间被大幅调整过，今天不清理旧的问答记录；请检查时钟"
+CLOCK = "系统时间像是被大幅调整过，旧的问答记录先不按它清理；请检查时钟，时间无误的话，重新启动并运行一天后照常清理"
 alarm = "⚠️ {}。大家的问题都留着，恢复后会接着回答。".format  # to the administrators, when a store cannot be used
 mended = "✅ {}: 又可以用了".format  # the log and the administrators, of a file that could not be used
 # the same where the file of what was said is no longer the one that was open

@@ -16,9 +16,11 @@ from uvicorn.server import ServerState
 from bot.cli import main
 from bot.config import Config, read_listen
 from bot.errors import ConfigError
+from bot.settings import WebSettings
 from bot.web.app import build, serve
 from bot.web.connections import Connection
 from bot.web.security import FormTokens, Guarded
+from bot.web.visitors import WebDesk
 from tests.bot.web.conftest import Begin, Browser
 
 WHOLE = b"GET / HTTP/1.1\r\nhost: x\r\n\r\n"
@@ -233,3 +235,13 @@ def test_page_is_not_opened_to_others_without_accounts(tmp_path: Path) -> None:
 def test_building_opens_nothing(tmp_path: Path) -> None:
     build(Config(database=tmp_path / "a.db"))
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_clock_that_is_set_back_lets_nobody_wait_longer(tmp_path: Path) -> None:
+    now, passed = [1_700_000_000.0], [0.0]
+    config = Config(database=tmp_path / "reports.db", web=WebSettings(questions_per_minute=1))
+    desk = WebDesk(config, clock=lambda: now[0])
+    desk.ticks = lambda: passed[0]
+    desk.keep_pace("王敏")
+    now[0], passed[0] = now[0] - 86_400.0, 61.0
+    desk.keep_pace("王敏")
