@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import takewhile
 from time import perf_counter
 from typing import TYPE_CHECKING
 
 from bot import comparisons
 from bot.wording import answers as answer_words
+from store.quick_records import record
 
 if TYPE_CHECKING:
     from retrieval.ask import Asker
     from retrieval.model import Answer, Evidence
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filters:
     """What ``--year``, ``--place`` and ``--report`` allow; None where the option was not given."""
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
+
+from store.quick_records import record
 
 API = "https://api.telegram.org"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Webhook:
     """Where Telegram is to send messages instead of being asked for them.
 
@@ -23,7 +25,7 @@ class Webhook:
     secret: str = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChatSettings:
     """Everything below ``[telegram]``. ``token`` is None where there is none; it is never shown.
 
@@ -50,7 +52,7 @@ class ChatSettings:
     webhook: Webhook | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Listen:
     """An address to listen on. ``private`` where only this machine can reach it."""
 
@@ -63,7 +65,7 @@ class Listen:
         return self.host in ("127.0.0.1", "::1", "localhost")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WebSettings:
     """Everything below ``[web]``. ``largest_upload`` is in megabytes.
 

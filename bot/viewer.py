@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from store.quick_records import record
 
 Role = Literal["reader", "editor", "administrator"]
 ROLES: tuple[Role, ...] = get_args(Role)
@@ -12,7 +13,7 @@ ROLES: tuple[Role, ...] = get_args(Role)
 FIRST_PERSON = 1 << 53
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Viewer:
     """``person`` is the number by which conversations know them; ``session`` what their forms are bound to.
 

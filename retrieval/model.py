@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from store.model import Figure, ReportInfo
-from store.quick_records import Record, quick
+from store.quick_records import Record, record
 from store.structure.section_kinds import SectionKind
 
 Kind = Literal[
@@ -62,8 +62,7 @@ ReasonCode = Literal[
 ]
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Token(Record):
     """A word and where it stands in the text that was segmented."""
 
@@ -72,8 +71,7 @@ class Token(Record):
     end: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Variant(Record):
     """What a report may say instead of a word of the question, and how much of the word a hit on it is worth.
 
@@ -85,8 +83,7 @@ class Variant(Record):
     alone: float = 0.0
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Word(Record):
     """A word of a question that holds content, where it stands, and how much it counts (1 for the question's own).
 
@@ -100,7 +97,7 @@ class Word(Record):
     variants: tuple[Variant, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correction:
     """A word as it was typed, and the word of the store that it was read as."""
 
@@ -108,8 +105,7 @@ class Correction:
     meant: str
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Term(Record):
     """Something to look for in one field, and how much a hit counts."""
 
@@ -117,7 +113,7 @@ class Term(Record):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldQuery:
     """The terms to look for in one field, each once, in a stable order."""
 
@@ -125,7 +121,7 @@ class FieldQuery:
     terms: tuple[Term, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Query:
     """What an engine is asked: per field the weighted terms. Empty where the question has no content of its own."""
 
@@ -137,7 +133,7 @@ class Query:
         return not any(part.terms for part in self.fields)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReportFit:
     """A report that the question's words name (its place, its kind, its title), and how well: 0 to 1."""
 
@@ -145,7 +141,7 @@ class ReportFit:
     fit: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """A year told only from another one: ``by`` years after it.
 
@@ -158,7 +154,7 @@ class Shift:
     words: str = field(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Question:
     """A question as understood.
 
@@ -234,8 +230,7 @@ class Question:
         return replace(self, kind=self.single) if self.kind == "comparison" else self
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class FieldScore:
     """One addend of a candidate's score: a field of the index, or what its paragraph's lead sentence hands down."""
 
@@ -243,8 +238,7 @@ class FieldScore:
     score: float
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Candidate:
     """A sentence that holds at least one query term, its score and the addends of the score."""
 
@@ -253,8 +247,7 @@ class Candidate:
     parts: tuple[FieldScore, ...] = ()
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Reason:
     """One reason for a place in the ranking: a code that the bot words, what it concerns, and what it did.
 
@@ -267,8 +260,7 @@ class Reason:
     value: float = 1.0
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Evidence(Record):
     """依据: a sentence that may answer, quoted exactly, with its place and the reasons for its rank (from 1).
 
@@ -304,7 +296,7 @@ class Evidence(Record):
         return None if self.asked is None else self.figures[self.asked]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ComparisonRow:
     """What one report says of the indicator compared: the figure, and the sentence that it is read from.
 
@@ -322,7 +314,7 @@ class ComparisonRow:
     year: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToldOtherwise:
     """What a report without a row says of what is compared: in a sentence with figures, none of which stands beside the rows."""
 
@@ -332,7 +324,7 @@ class ToldOtherwise:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparison:
     """One indicator over several reports. ``missing`` are the titles of reports concerned that do not say it.
 
@@ -361,7 +353,7 @@ class Comparison:
         return tuple(one for one in self.missing if one not in self.grown)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What is said to a question. ``nearest`` is for ``no_answer`` only and is never presented as the answer.
 
@@ -384,7 +376,7 @@ class Answer:
     elapsed_ms: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FieldWeights:
     """How the text score is put together; the same numbers bind every engine and the oracle in the tests.
 

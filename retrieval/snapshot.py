@@ -6,7 +6,6 @@ One object belongs to one Asker and so to one thread. All that grows with the qu
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 
@@ -21,6 +20,7 @@ from retrieval.ranking.passage import Passage
 from retrieval.ranking.rank import Ahead, Found, Ranking
 from store.archive.base import ArchiveReader
 from store.model import ReportInfo, StoredSentence
+from store.quick_records import record
 
 _ANSWERS = 128  # each with all that it quotes
 # Some 2 kB each. Where fewer stay than the questions of a day come upon, each is read, folded and cut anew when it comes again.
@@ -29,7 +29,7 @@ _RANKED = 4
 _NAMES = 128
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnswerKey:
     """All that an answer depends on beside the archive and the administrator's words."""
 
@@ -41,7 +41,7 @@ class AnswerKey:
     top: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ranked:
     """What was found for a question, before it is decided how much of it is told.
 

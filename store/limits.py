@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from typing import Final
 
 from store.errors import UnreadableReportError
+from store.quick_records import record
 
 MB: Final = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Limits:
     """``seconds`` of a processor and ``memory_mb`` for reading one file; ``file_mb`` of its own, ``unpacked_mb`` of what
     it unpacks to, ``entries`` of an archive or folder, ``depth`` of folders or elements within each other, ``cells`` of

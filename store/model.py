@@ -6,14 +6,12 @@ from 1 in the text that the reader gave (:attr:`Source.text`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 
-from store.quick_records import Record, quick
+from store.quick_records import Record, record
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class DroppedLine(Record):
     """A line that is not the report's own, and the rule that says so."""
 
@@ -29,7 +27,7 @@ _PLAIN = str.maketrans("（）～", "()~", "“”")
 PAGE = "pdf-page"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """One readable file, decoded once: its identity and its text, a paragraph or a line of the file on each line.
 
@@ -60,8 +58,7 @@ class Source:
     rows: tuple[int, ...] = ()
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """A kept line. ``joins`` is true where it goes on with the kept line before it (a broken sentence, mended).
 
@@ -76,7 +73,7 @@ class Line:
     row: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CleanText:
     """The kept lines in order, and every dropped line with its reason. Together they are the whole source."""
 
@@ -84,7 +81,7 @@ class CleanText:
     dropped: tuple[DroppedLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Part:
     """The lines of one report. ``number`` counts from 1; ``count`` is how many reports the file holds.
 
@@ -97,7 +94,7 @@ class Part:
     title: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FrontMatter:
     """题头信息: what the text itself says about the report; None where it does not say.
 
@@ -118,8 +115,7 @@ class FrontMatter:
     body: int = 0
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Section(Record):
     """A heading and its place in the outline. ``path`` runs from the top heading down to this one.
 
@@ -135,8 +131,7 @@ class Section(Record):
     run_in: bool = False
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Rank(Record):
     """A place in an order, 1 the first: 第12位升至第5位. ``origin`` is None where only the place itself is told."""
 
@@ -144,8 +139,7 @@ class Rank(Record):
     to: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Figure(Record):
     """A figure of a sentence: ``sentence[start:end] == text``.
 
@@ -207,8 +201,7 @@ class Figure(Record):
         return amount
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Sentence(Record):
     """A sentence in the author's own characters, and where it stands.
 
@@ -231,7 +224,7 @@ class Sentence(Record):
     planned: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Correction:
     """Front matter that a person gave for a report; None where they left it to the text."""
 
@@ -241,7 +234,7 @@ class Correction:
     issuer: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Report:
     """One report: front matter, the stored text, its outline and sentences in reading order.
 
@@ -269,8 +262,7 @@ class Report:
         return tuple(line for line in self.dropped if line.rule != PAGE)
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class ReportInfo(Record):
     """A stored report without its text: one row of ``wenbao reports``. ``loaded_at`` is ISO 8601 in UTC.
 
@@ -297,7 +289,7 @@ class ReportInfo(Record):
 BEFORE = 60  # characters in front of a fact's figure that it is given with
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fact:
     """A stored figure by the name of what it measures: of which report and sentence, and the last of the words in front of it."""
 
@@ -307,8 +299,7 @@ class Fact:
     figure: Figure
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class StoredSentence:
     """A sentence as the archive gives it back. ``id`` orders sentences within a report and never changes while
     the report is not replaced; ``report`` is the report's id. ``period`` and ``planned`` are what

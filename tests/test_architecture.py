@@ -161,12 +161,12 @@ def test_imports_run_one_way() -> None:
 ROOMS = {
     "store": (
         "errors",
+        "quick_records",
         "in_use",
         "limits",
         "compiled_patterns",
         "pattern_cache",
         "patterns",
-        "quick_records",
         "model",
         "language",
         "readers",

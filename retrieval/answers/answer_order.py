@@ -7,7 +7,6 @@ whole beside its part. Where the first sentence has one of ``_SHORTCOMINGS``, on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 
@@ -43,6 +42,7 @@ from retrieval.text.segmentation import folded as fold
 from store import patterns as re
 from store.language.characters import CLAUSE_END, PART_END, numeral_value
 from store.language.years import years_in_period
+from store.quick_records import record
 
 # One with all of it is looked for before that is said.
 _SHORT = UNTOLD | {"year_part"}
@@ -137,7 +137,7 @@ def _spoken_first(question: Question, evidence: Sequence[Evidence], spoken: Spok
     return _first_of((one for one in told if one.sentence == before.sentence and one.asked != before.asked), evidence)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Shortcoming:
     """What a sentence may be short of, and what takes its place: told of what the question counts (``counted``), or of any.
 

@@ -7,7 +7,7 @@ Rows of a kind can be set beside each other: totals or additions, one year or se
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from retrieval.answers.doubts import counts_more, is_level, mostly_in
 from retrieval.model import Question
@@ -20,6 +20,7 @@ from store.language.characters import CLAUSE_END, PART_END
 from store.language.place_names import places_called
 from store.language.units import in_base
 from store.model import Figure, ReportInfo
+from store.quick_records import record
 
 # What one year brought, beside what there is in all; what several years brought together, and on average.
 BROUGHT = re.compile(
@@ -63,7 +64,7 @@ _DONE = re.compile("完成|实现|超")
 _MOST_YEARS = 2  # of a period that can still be told of the last of them
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Nature:
     """What the rows of a comparison must have in common.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from retrieval.answers.comparability import (
@@ -56,6 +56,7 @@ from store.language.indicators import names
 from store.language.units import in_base
 from store.language.years import years_in_period
 from store.model import Fact, Figure, ReportInfo, StoredSentence
+from store.quick_records import record
 
 # What is done with it is no part of the name: 教师培训 of 教师培训花了多少钱.
 _DOING = frozenset("花 用 投 发 给 招 收 建 办 开 买 修 拿 拨 有".split())
@@ -98,7 +99,7 @@ _PART = 2  # characters that say of what: 空气优良率 is no 优良率 of oth
 _GROWTH_OF = ("change",)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Compared:
     """A comparison, and what its rows quote, in the order of the rows."""
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from retrieval.answers.comparability import Nature
 from store import patterns as re
 from store.language.place_names import places_called
 from store.model import Figure, ReportInfo
+from store.quick_records import record
 
 Key = tuple[str, int | None]
 
@@ -23,7 +23,7 @@ _BESIDE_BEST = 0.5  # and how much beside the best row's
 _NEWEST = 0.6  # of the score of a place's best year: so much is enough for a newer one
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class RowChoice:
     """A figure that may be a row, and the sentence (by its id) and report that say it.
 

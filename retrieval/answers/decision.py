@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 
@@ -41,6 +40,7 @@ from store import patterns as re
 from store.language.characters import CLAUSE_END
 from store.language.years import Clock, mentions, years_in_period, years_of
 from store.model import ReportInfo
+from store.quick_records import record
 
 _LEAST_ALIKE = 0.2  # beside the best one's score
 _CODE = re.compile(r"^[a-z]{1,8}[.-]?\d")
@@ -60,7 +60,7 @@ _ALL_PEOPLE = "人口"  # 13亿人口 are nobody who came or died
 _DOUBTED = 0.6  # the most that a quotation is sure of that is not quite what is asked
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scope:
     """What there is to answer from: the stored reports, those that the filters let in, and the years they speak of.
 

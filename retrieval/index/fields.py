@@ -9,18 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
 
 from retrieval.lexicon.tables import table
 from retrieval.model import Field
 from retrieval.text.segmentation import fold, fold_lines, grams, is_word, pieces, words
 from store.model import Report
+from store.quick_records import record
 
 FIELDS: tuple[Field, ...] = ("words", "grams", "heading", "title")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Units:
     """The folded texts of the units of one report in reading order, each on one line.
 

@@ -8,12 +8,12 @@ encoding of the machine, with Chinese commas typed by hand, and with empty cells
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from retrieval.errors import WordFileError
 from store import patterns as re
+from store.quick_records import record
 
 _OTHER_COMMAS = re.compile(r"[，、\t;；]")
 _REMEDY = "每行一组，标准词在前，用逗号隔开，例如：教师,老师,教员"
@@ -21,7 +21,7 @@ _REMEDY = "每行一组，标准词在前，用逗号隔开，例如：教师,�
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Group:
     """Words that stand for each other. ``standard`` are the report's words, ``variants`` the others.
 

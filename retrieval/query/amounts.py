@@ -7,7 +7,6 @@ and characters would not meet.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
@@ -16,6 +15,7 @@ from retrieval.query.wanted_figure import PEOPLE
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.model import Figure
+from store.quick_records import record
 
 # Smaller whole numbers stand everywhere and tell nothing; they are matched as text like other words.
 _LEAST = Decimal(100)
@@ -27,7 +27,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
 _KINDS = ("money", "count", "percent", "points", "ratio", "area", "length", "weight", "score", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Amount:
     """An amount in a question: its exact value in the base unit, and where it stands. ``unit`` is "" where none does."""
 

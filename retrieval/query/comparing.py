@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -15,6 +15,7 @@ from retrieval.lexicon.tables import records
 from retrieval.model import Word
 from retrieval.text.segmentation import fold
 from store import patterns as re
+from store.quick_records import record
 
 # The senses whose words say nothing of what is compared.
 _SPANNED = (
@@ -55,7 +56,7 @@ KINDS_OF_BODIES = {
 _LIGHT = frozenset("打 做 搞 干 弄 比较 根据 这些 那些 几个 四个 三个 两个 地方".split())
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Comparing:
     """How a question compares.
 

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from retrieval.lexicon.tables import records
 from retrieval.text.segmentation import words
 from store import patterns as re
 from store.model import ReportInfo
+from store.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Era:
     """The years from ``first`` to ``last``, None where there is no end; ``words`` are those that name it, none where none do."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -14,11 +14,12 @@ from retrieval.query.report_names import OF_BODY
 from retrieval.text.segmentation import boundaries
 from store import patterns as re
 from store.model import ReportInfo
+from store.quick_records import record
 
 Survey = Literal["done", "plan"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Overview:
     """What a survey is asked of: ``topic`` are the words that say it, none where the whole report is meant."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property, lru_cache
 
 from retrieval.lexicon.tables import groups, table
@@ -20,6 +20,7 @@ from store import patterns as re
 from store.language.place_names import places_called, short
 from store.language.tables import worded
 from store.model import ReportInfo
+from store.quick_records import record
 from store.structure.titles import own_title
 
 LEVELS = "省市区县州镇乡旗盟"
@@ -95,7 +96,7 @@ _THAT_IN = re.compile(
 _NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NameFound:
     """A name in a question and the reports that bear it.
 

@@ -7,7 +7,7 @@ report because one is called so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from math import fsum
 
@@ -21,6 +21,7 @@ from store.language.characters import numeral_value
 from store.language.place_names import short
 from store.language.years import WRITTEN_YEAR, plan_of, plans_in, without_comparisons
 from store.model import ReportInfo
+from store.quick_records import record
 from store.structure.report_year import CONGRESS_KINDS
 
 _UNITS = "名个人所元万亿件次项吨亩户套米台%号"
@@ -99,7 +100,7 @@ _REPORTED = re.compile(r"[了数率过]|[\u4e00-\u9fff]{0,5}?(?:[病疫]|(?<!比
 _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?|。)|,|\s|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Named:
     """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title.
 
@@ -123,7 +124,7 @@ class Named:
     stranger: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Kind:
     """A kind of report, the words it is named by, and those of them that say what sort of text it is."""
 

@@ -11,7 +11,6 @@ is for the ranking to be modest about.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 from typing import Protocol
@@ -21,6 +20,7 @@ from retrieval.model import Correction, Field, Token
 from retrieval.text.confusable_characters import Likeness, alike
 from retrieval.text.segmentation import grams, is_dictionary_word, rarity, tokens
 from store import patterns as re
+from store.quick_records import record
 
 _LONGEST = 4
 # Where more pieces than these are strange, the question is of another subject and not mistyped.
@@ -45,7 +45,7 @@ class Vocabulary(Protocol):
         """Whether one unit of a field holds all of the terms."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Slip:
     """A character that may be wrong, the one that may be meant, and the word that this makes."""
 

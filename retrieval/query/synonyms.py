@@ -8,7 +8,7 @@ through a chain, except that what stands in a table of plain words may itself ha
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from retrieval.lexicon.synonym_groups import Group, holding, lines, lines_of
@@ -16,9 +16,10 @@ from retrieval.model import Variant, Word
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.indicators import names
+from store.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """How a table is used: ``weight`` is what a hit is worth, ``both`` whether variants are looked for too.
 
@@ -88,7 +89,7 @@ _MOST_VARIANTS = 16
 _NONE: Mapping[str, float] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Words:
     """Words of the tables with their places, and how long they are, the longest first."""
 

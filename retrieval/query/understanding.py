@@ -7,7 +7,7 @@ real understanding of follow-ups are not attempted here.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from retrieval.lexicon.tables import any_of, table
@@ -23,6 +23,7 @@ from retrieval.query.wordbook import Wordbook
 from retrieval.text.segmentation import boundaries, fold, grams, tokens, writable
 from store import patterns as re
 from store.language.tables import worded
+from store.quick_records import record
 from store.structure.section_kinds import SectionKind
 
 # Longer is a pasted document, not a question; two hundred characters already hold several questions.
@@ -261,7 +262,7 @@ def _add_variant(variant: Variant, weight: float, words: dict[str, float], pairs
         pairs[pair] = max(pairs.get(pair, 0.0), worth)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Parts:
     words: tuple[str, ...]
     pairs: tuple[str, ...]

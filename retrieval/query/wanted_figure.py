@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from retrieval.lexicon.tables import groups
@@ -12,6 +11,7 @@ from retrieval.query.comparing import names_rate
 from retrieval.text.segmentation import fold
 from store import patterns as re
 from store.language.indicators import indicator_in
+from store.quick_records import record
 
 PEOPLE = frozenset(["人", "名", "位", "员", "口"])
 _MONEY = frozenset(["元", "万元", "亿元", "块钱"])
@@ -72,7 +72,7 @@ _LIMIT = re.compile(
 _MEASURED = frozenset(["count", "money", "area", "length", "weight", "duration", "score", "other"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class WantedFigure:
     """What a question (its folded ``text``) asks of a figure.
 

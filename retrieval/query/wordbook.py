@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from retrieval.lexicon.synonym_groups import Group
 from retrieval.lexicon.tables import table
@@ -13,6 +12,7 @@ from retrieval.query.spelling import Vocabulary, spelled
 from retrieval.query.synonyms import Thesaurus, built_in, expanded, with_own
 from retrieval.text.segmentation import grams, is_dictionary_word, tokens
 from store import patterns as re
+from store.quick_records import record
 
 _TWO = 2  # characters
 _REMEMBERED = 16  # texts: a question is cut for its slips, its words and their variants
@@ -24,7 +24,7 @@ _COUNTS = re.compile(r"[\d几多少一二三四五六七八九十两这那每各
 _SPUN_SIGNS = ("黉舍", "屯子", "客岁", "怙恃", "存眷", "稚园")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OwnWords:
     """An administrator's words: groups of synonyms, and words that the segmenter is to leave whole."""
 

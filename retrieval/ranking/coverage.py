@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from retrieval.lazily import lazily
 from retrieval.model import Variant
 from retrieval.text.segmentation import boundaries, stretches
+from store.quick_records import record
 
 Spans = tuple[tuple[int, int], ...]
 _WITHIN, _BETWEEN = 1, 2  # words
@@ -40,7 +41,7 @@ class WantedWord:
         object.__setattr__(self, "chars", tuple(self.text))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Coverage:
     """The spans of a sentence that hold the question's content, and the variants.
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 from itertools import zip_longest
 from operator import mul
@@ -26,6 +25,7 @@ from store.language.characters import numeral_value
 from store.language.tables import worded
 from store.language.years import years_of
 from store.model import Figure, ReportInfo
+from store.quick_records import record
 
 _NUMBER = r"[\d〇零一二两三四五六七八九十百千万亿半]"
 # A digit, or a number of several characters: 一千一百零八万吨 is as much of a figure as 1108万吨, 一 in 统一 is none.
@@ -108,7 +108,7 @@ _FROM_ABOVE = re.compile(r"(?:国家|中央|国务院|(?<![全我])省|自治区
 _NO_OFFICE = frozenset(["学生", "老师", "教师", "同志"])
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Form:
     """What is seen of a figure by its kind, its unit and the like, and what that is worth."""
 
@@ -529,7 +529,7 @@ def _names_one(asked: frozenset[int], passage: Passage, report: ReportInfo) -> b
     return any(one.first == one.last and one.first in asked for one in named) or (not named and report.year in asked)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Person:
     """How a person is named who answers, ``in_office`` where the question asks who holds an office."""
 

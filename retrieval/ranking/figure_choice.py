@@ -7,7 +7,7 @@ sentence says what it counts: in its subject best, then in its clause, then in t
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PAID, PEOPLE, SHARING, WantedFigure, asks_debt, differs
@@ -17,7 +17,7 @@ from store import patterns as re
 from store.language.indicators import indicators
 from store.language.units import in_base, units
 from store.model import Figure
-from store.quick_records import quick
+from store.quick_records import record
 
 _OTHER = 0.6  # 初中 where 高中 is asked about: the subject may reach too far, so it is not ruled out
 # A figure that fits less is not what is asked for, whatever stands around it.
@@ -36,8 +36,7 @@ _ROUNDING = 1e-9
 _UNTELLING, _PERSONS = COUNTING | SHARING, PEOPLE | ATTENDANCE
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class FigureChoice:
     """The figure that answers best: its index, how well it fits what is asked (0 to 1), and the share of words held."""
 

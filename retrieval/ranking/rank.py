@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from heapq import heapify, heappop, heappush, heapreplace
 from itertools import count, islice, zip_longest
 from operator import mul
@@ -24,14 +24,13 @@ from retrieval.ranking.features import FIGURES, TOLD_OF, Features, title_of
 from retrieval.ranking.passage import Passage
 from retrieval.ranking.weights import learned
 from store.model import ReportInfo, StoredSentence
-from store.quick_records import quick
+from store.quick_records import record
 
 Lead = Literal["run", "row"]
 _LEAST = 1e-9
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Found:
     """A candidate with its text and its report."""
 
@@ -40,7 +39,7 @@ class Found:
     report: ReportInfo
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ahead:
     """What comes before all that was ranked: the items of a run in reading order, the rows of a comparison in theirs.
 
@@ -53,7 +52,7 @@ class Ahead:
     asked: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Asking:
     """A question ready to be held against passages: its words, the figure it asks for, the amounts it names.
 
@@ -143,8 +142,7 @@ class _Asking:
         return max((share_of(word, passage.text) for word in self.words if focus in word.text), default=1.0)
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class _Sight:
     """A candidate looked at in passing: what is seen already, and the most that it may score.
 
@@ -163,8 +161,7 @@ class _Sight:
     close: dict[str, float] | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class _Weighed:
     found: Found
     score: float

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from store.quick_records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Weights:
     """What each feature is worth: for a sentence's place, for the first one's being right, for there being an answer.
 

@@ -6,12 +6,12 @@ The tables are ``lexicon/confused_by_sound.txt`` and ``lexicon/confused_by_shape
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
 from store import patterns as re
+from store.quick_records import record
 
 # How near a slip is: the same sound and tone, the same sound, a similar shape, a sound that many do not tell apart.
 Likeness = Literal["tone", "sound", "shape", "near"]
@@ -44,7 +44,7 @@ def alike(char: str) -> dict[str, Likeness]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Sounds:
     """The characters of a reading: with its tone, without it, and with sounds taken together that fall together."""
 

@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -19,12 +19,13 @@ from store.archive import selection
 from store.archive.ids import ORDINAL_BITS, bases, report_ids, report_key
 from store.archive.indexes import Index, Prepared, Tell, prepare
 from store.model import Correction, Fact, Figure, Report, ReportInfo, Source, StoredSentence
+from store.quick_records import record
 
 if TYPE_CHECKING:  # a question is answered without looking through the figures of all reports
     from store.archive.figure_query import FigureQuery, Fold, FoundFigure
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class StoredFile:
     """A file whose reports are stored: what tells whether it has changed, and what a person corrected of each report."""
 
@@ -35,7 +36,7 @@ class StoredFile:
     reports: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Filed:
     """A file and its reports on their way in; ``ids`` are those of the reports, made from ``base``.
 

@@ -10,10 +10,10 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from store.model import Report
+from store.quick_records import record
 
 Writing = Callable[[], AbstractContextManager[None]]
 # Is told how many reports are done, and of how many.
@@ -73,7 +73,7 @@ class Index(Protocol):
         """One sentence for each thing that is wrong with it, as far as it can be told from itself and some reports."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Incoming:
     """A report on its way into an index; ``prepared`` is what :meth:`Index.prepare` gave for it, or None."""
 
@@ -82,7 +82,7 @@ class Incoming:
     prepared: Any = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prepared:
     """What is worked out of a report for the indexes, by name, before it is stored."""
 

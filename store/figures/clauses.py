@@ -9,7 +9,7 @@ from store import patterns as re
 from store.figures import cues
 from store.figures.quantities import Quantity, quantities_in
 from store.language.numerals import fold
-from store.quick_records import quick
+from store.quick_records import record
 
 _MARK = re.compile(r"[,;。:!?！？()]")
 _CLAUSE = re.compile("[,;:]")
@@ -24,8 +24,7 @@ class Bracket:
     end: int
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Layout:
     """The folded text (same offsets as the sentence), its quantities, and for each of them where its clause begins.
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import Literal, Protocol
 
 from store import patterns as re
 from store.language.characters import PART_END, numeral_value
 from store.language.years import FULL_YEAR, Mention, Years
-from store.quick_records import quick
+from store.quick_records import record
 
 _CLAUSE_END = re.compile(r"[,，;；。:：!！?？()（）]")
 _OPENS = re.compile(r"\s?[（(]\s?")
@@ -75,8 +75,7 @@ class Spanned(Protocol):
         """Where it ends."""
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Date:
     """The years that a figure is of by the words of its sentence, and where those words begin.
 

@@ -6,12 +6,11 @@ Whether the line *is* a heading, and on which level, :mod:`store.structure.outli
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from store import patterns as re
 from store.language.characters import numeral_value
-from store.quick_records import quick
+from store.quick_records import record
 
 _CN = "一二三四五六七八九十百零〇"
 
@@ -64,8 +63,7 @@ def _by_first() -> Mapping[str, tuple[tuple[str, str, re.Pattern[str]], ...]]:
 PARTS = ("一、", "第一章", "第一节")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral:
     """The numeral that opens a line: ``style`` names its form by its first member, ``end`` is the offset behind it.
 

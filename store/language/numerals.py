@@ -5,12 +5,11 @@ Comes in: text in any width and script. Goes out: Decimals. It knows nothing of 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
 from store import patterns as re
-from store.quick_records import quick
+from store.quick_records import record
 
 # Character for character, so that offsets stay: width, traditional forms, and the words that cues are made of.
 _FOLD = dict(
@@ -33,8 +32,7 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?", re.ASCII)
 _PIECE = re.compile(r"[\d., ]+|.", re.DOTALL)
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Span:
     """What a numeral says: ``low`` and ``high`` are equal unless it names two neighbours (十二三, 七八百)."""
 

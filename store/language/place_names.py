@@ -6,11 +6,11 @@ The list is ``places.txt`` beside this module; it is read when a name is first l
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from store import patterns as re
+from store.quick_records import record
 
 _PEOPLES = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|布朗|撒拉|毛南|"
@@ -22,7 +22,7 @@ _LEVEL = re.compile(r"(?<=..)(?:特别行政区|新区|地区|[省市县区州�
 _REGIONS = ("内蒙古", "广西", "西藏", "宁夏", "新疆")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """A place of the list: its full ``name``, what it is called for ``short``, and the places ``above`` it, widest first.
 
@@ -108,7 +108,7 @@ def _through(among: Sequence[str]) -> tuple[str, ...]:
     return tuple(chain)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _List:
     full: Mapping[str, tuple[Place, ...]]
     shorts: Mapping[str, tuple[Place, ...]]

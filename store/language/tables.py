@@ -16,19 +16,20 @@ example changes: a line that nothing needs goes.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final, cast
 
 from store import patterns as re
 from store.patterns import Later
+from store.quick_records import record
 
 FOLDER: Final = Path(__file__).parent / "words"
 _PLAIN: Final = re.compile(r"[\u4e00-\u9fff](?![?*+{|])")  # a word that begins with a character, and with nothing else
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Row:
     """A word of a table, what must not stand around it, the example that holds it and those that only seem to."""
 

@@ -12,17 +12,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from store import patterns as re
+from store.quick_records import record
 
 TABLE = Path(__file__).with_name("units.csv")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unit:
     """A line of the table. ``blocked`` are the single characters of ``not_before``, looked at most often."""
 

@@ -15,7 +15,7 @@ from typing import Literal
 from store import patterns as re
 from store.language.characters import numeral_value
 from store.language.prefiltered_search import find_all
-from store.quick_records import quick
+from store.quick_records import record
 
 _SINCE = r"(?P<since>(?:[^,，。；;:：、\d]{2,20}(?:会|会议|换届|成立|挂牌|实施))?以来|至今|起至今|到现在|以后至今|起(?![步草点动算航]))"
 # A year in characters, and in either form.
@@ -101,7 +101,7 @@ class PlanYears(Years):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock:
     """The years that a text calls this one (今年), the last that it looks back on, the whole one (全年), and 明年.
 
@@ -121,8 +121,7 @@ class Clock:
         return () if self.reviewed is None else (Years(self.reviewed, self.reviewed),)
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Mention:
     """Words for a time, at ``start``:``end`` of a text, and the years that they mean; none where these cannot be told.
 

@@ -23,7 +23,7 @@ from store.language.line_forms import (
 )
 from store.language.tables import pattern
 from store.model import Section
-from store.quick_records import quick
+from store.quick_records import record
 from store.structure.paragraphs import Paragraph
 
 _BARE = "bare"
@@ -42,8 +42,7 @@ _LONGEST_NUMBERED = 120
 _MOST_WITHIN = 4  # lists 一、二、 each within another; no report has more than three
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Placed:
     """A paragraph with its section path. ``heading`` is the offset behind its heading, 0 where it has none.
 

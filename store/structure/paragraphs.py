@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from store.cleaning.broken_lines import joined
 from store.model import Line
-from store.quick_records import quick
+from store.quick_records import record
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Paragraph:
     """A paragraph with its broken lines mended.
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from store import patterns as re
 from store.language.characters import years_in
 from store.language.heading_numerals import numeral_of
 from store.language.line_forms import LONGEST_HEADING, TITLE_WORDS, is_date_line
+from store.quick_records import record
 
 # The opening of a report is judged by at most this many characters of its body.
 _OPENING = 400
@@ -50,7 +50,7 @@ _OF_GOVERNMENT = re.compile("国务院|政府")
 _IN_NAME = re.compile(r"(?<![0-9A-Za-z])(?P<year>(?:19|20)\d\d)(?![0-9A-Za-z])")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CalledYear:
     """The year of a report, and how sure that is; None where nothing says it."""
 

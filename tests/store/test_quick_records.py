@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, dataclass, fields, replace
+from dataclasses import FrozenInstanceError, field, fields, replace
 
 import pytest
 
 from store import model
-from store.quick_records import Record, quick
+from store.quick_records import Record, record
 
 _KINDS = [
     one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Record) and one is not Record
 ]
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Measured(Record):
     """A value whose fields have the names of what a careless maker would use itself."""
 
@@ -37,6 +36,23 @@ def test_a_record_is_made_compared_and_shown_like_any_frozen_dataclass() -> None
         one.value = 4  # type: ignore[misc]
     with pytest.raises(TypeError, match="missing 1 required"):
         Measured(3)  # type: ignore[call-arg]
+
+
+def test_a_field_is_left_out_where_it_is_said_to_and_a_method_of_its_own_kept() -> None:
+    @record
+    class Told:
+        value: int
+        words: str = field(default="", compare=False, repr=False)
+
+        def __reduce__(self) -> tuple[type, tuple[int]]:
+            return type(self), (self.value,)
+
+    assert copy.copy(Told(3, "三")).words == ""
+    assert Told(3, "三") == Told(3, words="叁") != Told(4)
+    assert (hash(Told(3, "三")), Told(3, "三").words) == (hash(Told(3)), "三")
+    assert repr(Told(3, "三")).endswith("Told(value=3)")
+    with pytest.raises(FrozenInstanceError):
+        del Told(3).value
 
 
 def test_a_record_is_changed_copied_and_sent() -> None:

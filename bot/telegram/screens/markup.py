@@ -9,11 +9,10 @@ from __future__ import annotations
 import html
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from bot.telegram.screens.model import Button, Screen
 from store import patterns as re
-from store.quick_records import Record, quick
+from store.quick_records import Record, record
 
 MOST_UNITS = 4096
 MOST_ENTITIES = 100
@@ -31,8 +30,7 @@ _SENTENCE_END = re.compile(r"[。！？!?；;…][”’」』）)]*")
 _PAUSE = re.compile(r"[\s，,、：:]")
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Run(Record):
     """A stretch of text and the tags around it, outermost first (``b``, ``blockquote expandable``, ``a href="…"``)."""
 

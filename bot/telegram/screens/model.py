@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from store.quick_records import Record, quick
+from store.quick_records import Record, record
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Button(Record):
     """A button: it calls the bot back, opens an address, or copies a text. Exactly one of the three is given."""
 
@@ -18,8 +17,7 @@ class Button(Record):
     copy: str | None = None
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Screen(Record):
     """One message in Telegram's HTML with its rows of buttons; never empty, never longer than a message may be."""
 

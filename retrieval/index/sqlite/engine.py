@@ -10,7 +10,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -21,9 +20,10 @@ from retrieval.index.sqlite.reader import View
 from retrieval.index.sqlite.scan import Weighed, add_up
 from retrieval.index.sqlite.top_k import Search
 from retrieval.model import Candidate, Field, FieldScore, FieldWeights, Query, Term
+from store.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Asked:
     """A query of one view, and what headings and titles hand down for it."""
 

@@ -16,7 +16,7 @@ import os
 import sqlite3
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import Final
 
@@ -33,6 +33,7 @@ from retrieval.text.segmentation import read_all
 from store.archive.ids import report_key
 from store.archive.indexes import Incoming
 from store.model import Report
+from store.quick_records import record
 
 _TABLES: Final = (
     f"""
@@ -220,7 +221,7 @@ def _find(db: sqlite3.Connection, key: int) -> tuple[int, int, int, bool] | None
 # ------------------------------------------------------------------------------------------------ merging
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Size:
     """How many sentences a slab has, and how many of them are still stored."""
 

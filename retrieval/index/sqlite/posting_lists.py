@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from retrieval.index.idf import idf
 from retrieval.index.sqlite.posting_pages import Array
-from store.quick_records import quick
+from store.quick_records import record
 
 Floats = npt.NDArray[np.float64]
 
@@ -26,7 +26,7 @@ _FINEST: Final = 250
 _NOTHING: Final = np.zeros(0, np.uint8)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scale:
     """BM25 without the idf for the units of one field: how much a term counts by how often it stands in how long a unit.
 
@@ -63,8 +63,7 @@ class Scale:
         return values
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class Numbers:
     """Numbers in order: whole ones where they are few, else the low two bytes of each and how many have each high part."""
 
@@ -97,8 +96,7 @@ class Numbers:
         return self.low.nbytes + (0 if self.highs is None else self.highs.nbytes)
 
 
-@quick
-@dataclass(frozen=True, slots=True)
+@record
 class TermList:
     """Where a term stands: some two bytes for each unit of a long list, a bit for every unit there is of a dense one.
 

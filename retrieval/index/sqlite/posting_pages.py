@@ -11,11 +11,12 @@ planes, one of its low two bytes and one of the high one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
+
+from store.quick_records import record
 
 Array = npt.NDArray[Any]
 
@@ -40,7 +41,7 @@ def first_key_beyond(field: int) -> int:
     return field + 1 << FIELD_SHIFT
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Postings:
     """Lists one after another, in the order of their keys.
 

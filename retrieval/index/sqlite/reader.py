@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import Final
@@ -23,13 +22,14 @@ from retrieval.index.sqlite.segment_store import live_reports, numbers_of, pages
 from retrieval.index.sqlite.segments import Slab
 from retrieval.model import Field, FieldWeights
 from store.archive.ids import ORDINAL_BITS, report_key
+from store.quick_records import record
 
 # Enough for the terms of some hundreds of questions at a million sentences; of 259 that come again and again, 64 MB
 # leave three lists a question to be read anew, these less than one.
 _REMEMBERED_BYTES: Final = 80 << 20
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Numbers:
     """Where the units of a slab stand: from ``base`` on, or where some are gone, as ``of`` says (-1 for those)."""
 

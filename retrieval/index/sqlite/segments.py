@@ -9,7 +9,7 @@ another.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
@@ -17,12 +17,13 @@ import numpy as np
 from retrieval.index.fields import FIELDS, Units
 from retrieval.index.sqlite.posting_pages import FIELD_SHIFT, Array, Postings, chain, key_of
 from retrieval.index.sqlite.term_codes import Codes, Terms
+from store.quick_records import record
 
 # The columns of a slab's row; all but the first four hold one number for each unit.
 COLUMNS: Final = ("keys", "sentences", "headings", "titles", *FIELDS, "back", "sections")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Slab:
     """Per report its key and how many units it has; per unit its length in terms (``words``, ``grams``, ``heading``,
     ``title``); per sentence how far back its paragraph's first sentence is, and which of its report's section paths it
@@ -66,7 +67,7 @@ def joined(slabs: Sequence[Slab]) -> Slab:
     return Slab(*(np.concatenate([getattr(slab, name) for slab in slabs]) for name in COLUMNS))
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PreparedReport:
     """A report ready to become a slab: its terms, each once, and the lists by the places of their terms among them.
 

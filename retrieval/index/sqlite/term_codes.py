@@ -7,7 +7,6 @@ A longer one has a code only among the terms of its report (:class:`Codes`); els
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from operator import add
 from typing import Final
 
@@ -17,6 +16,7 @@ from retrieval.index.fields import is_term
 from retrieval.index.sqlite.posting_pages import Array
 from retrieval.text.segmentation import pieces
 from store import patterns as re
+from store.quick_records import record
 
 # One more than the last character. A code takes 41 bits, so that codes times units (5 million characters is the
 # longest text) fit into 64.
@@ -33,7 +33,7 @@ _BETWEEN = re.compile(r"[\W_]")
 _WHOLE = re.compile(r"[0-9]{2,}|[A-Za-z]{2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Terms:
     """Distinct terms: the codes of short ones, rising, and behind them the others as strings."""
 

@@ -7,19 +7,20 @@ else: what is shown of an address is :attr:`Address.shown`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Final
 from urllib.parse import parse_qs, unquote, urlsplit
 
 from store import patterns as re
 from store.errors import ArchiveError
+from store.quick_records import record
 
 _LOCAL: Final = "wenbao"  # the database of an archive in the process
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _REMEDY: Final = "请写 clickhouse://用户:密码@主机:端口/数据库，或者 chdb:///文件夹"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Address:
     """Where an archive is. ``path`` is None for a server, ``host`` None in the process; ``cluster`` may be None."""
 

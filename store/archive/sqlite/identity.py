@@ -16,13 +16,13 @@ import os
 import sqlite3
 import stat
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import ArchiveError, ArchiveVersionError
+from store.quick_records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Kind:
     """A kind of SQLite file: its application id, what a person calls it, and three remedies: for a path that leads to
     none, for a file that is something else, for one that is damaged."""
