@@ -7,12 +7,10 @@ one question never waits for it.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from threading import Thread
 from typing import Final
 
 from retrieval.index.sqlite.posting_lists import Floats
@@ -21,7 +19,6 @@ from retrieval.index.sqlite.scan import Scan, Weighed, looked_up
 
 Loops = tuple[type[Scan], Callable[[Sequence[Weighed], Array, Array], Floats]]
 
-_LOG = logging.getLogger(__name__)
 # Sentences from which on a search gains some milliseconds, and searches that take as long as the preparation.
 _LARGE: Final = 200_000
 _AFTER: Final = 100
@@ -39,6 +36,8 @@ def loops(sentences: int) -> Loops:
     if sentences >= _LARGE and _Choice.searched < _AFTER:
         _Choice.searched += 1
         if _Choice.searched == _AFTER and find_spec("numba"):
+            from threading import Thread  # a process that answers one question never comes here
+
             Thread(target=prepare, name="machine code", daemon=True).start()
     return _Choice.loops
 
@@ -55,7 +54,9 @@ def failure() -> Exception | None:
 def prepare() -> None:
     """Search by machine code from now on, where it can be made here; where not, the log says so once."""
     if error := failure():
-        _LOG.warning(
+        import logging
+
+        logging.getLogger(__name__).warning(
             "machine code (numba) cannot be made for %s, searches go on by numpy: %s: %s; where nobody may write beside it, "
             "set NUMBA_CACHE_DIR to a folder that this program may write",
             Path(__file__).with_name("compiled.py"),
