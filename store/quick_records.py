@@ -67,7 +67,10 @@ _SHARED = frozenset(("__eq__", "__hash__", "__repr__", "__reduce__", "__setattr_
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
 def record(cls: T) -> T:
-    """The class as a frozen dataclass with slots: each value is one of an open class of the same slots until it is made."""
+    """The class as a frozen dataclass with slots: each value is one of an open class of the same slots until it is made.
+
+    For one without a docstring :mod:`dataclasses` works out a signature to put there, which takes a millisecond.
+    """
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     known, slots = fields(made), vars(made)["__slots__"]
     space: dict[str, Any] = {f"_{one.name}": one.default for one in known if one.default is not MISSING}

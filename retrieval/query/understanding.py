@@ -264,6 +264,8 @@ def _add_variant(variant: Variant, weight: float, words: dict[str, float], pairs
 
 @record
 class _Parts:
+    """What a text is searched by."""
+
     words: tuple[str, ...]
     pairs: tuple[str, ...]
 

@@ -163,6 +163,8 @@ class _Sight:
 
 @record
 class _Weighed:
+    """A candidate and what it weighs."""
+
     found: Found
     score: float
     share: float

@@ -110,6 +110,8 @@ def _through(among: Sequence[str]) -> tuple[str, ...]:
 
 @record
 class _List:
+    """The places by their full names and by their short ones, and what their traditional characters are."""
+
     full: Mapping[str, tuple[Place, ...]]
     shorts: Mapping[str, tuple[Place, ...]]
     plain: Mapping[int, str]
