@@ -9,6 +9,7 @@ and nothing is stored that cannot be found.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,7 +27,7 @@ from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
 from store.archive.sqlite.digests import forgiving
 from store.archive.sqlite.integrity import changed, problems
-from store.errors import ArchiveError, StaleIndexError
+from store.errors import ArchiveError, ArchiveWriteError, StaleIndexError
 from store.language.grammar import GRAMMAR
 from store.model import Correction, Figure, Report, ReportInfo, StoredSentence
 from store.structure.corrections import corrected
@@ -77,6 +78,7 @@ class Archive(ArchiveWriter):
     def __init__(self, path: Path, connection: sqlite3.Connection, indexes: Sequence[Index]) -> None:
         self.path = path
         self.connection = connection
+        self._opened = path.stat()
         self._indexes = Indexes(connection, indexes)
         self._written = 0
         # How often was written since the indexes were last put in order, and how often may be.
@@ -123,12 +125,26 @@ class Archive(ArchiveWriter):
         with self._transaction("BEGIN IMMEDIATE"):
             self._written += 1
             yield
+            if outermost:
+                self._prove_in_place()
         if outermost:
             self._untidied += 1
             if self._untidied >= self._patience:
                 self._tidy()
             if self._patience == 1:
                 self._give_back()
+
+    def _prove_in_place(self) -> None:
+        """Raise ArchiveWriteError where the name of the file leads to another one by now, or to none: what is written would be lost."""
+        try:
+            there = self.path.stat()
+        except OSError as error:
+            gone = isinstance(error, FileNotFoundError)  # else nothing is known
+        else:
+            gone = not (there.st_size and os.path.samestat(there, self._opened))
+        if gone:
+            what = "报告库文件被移走、清空或换掉了，这一次没有写入"
+            raise ArchiveWriteError(what, where=str(self.path), remedy="请检查这个文件，再做一次")
 
     @contextmanager
     def filling(self) -> Iterator[None]:

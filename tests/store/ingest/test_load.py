@@ -429,6 +429,23 @@ def test_a_load_may_be_ended_while_a_file_is_parsed(
     assert archive.reports() == before
 
 
+@pytest.mark.parametrize("lost", ["removed", "replaced", "emptied"])
+def test_a_report_file_that_is_lost_during_a_load_is_told(archive: Archive, mixture: Path, lost: str) -> None:
+    def lose(_: Progress) -> None:
+        if lost == "emptied":
+            os.truncate(archive.path, 0)
+        elif archive.path.exists():
+            archive.path.rename(archive.path.with_suffix(".aside"))
+            if lost == "replaced":
+                archive.path.with_suffix(".other").write_bytes(b"x")
+                archive.path.with_suffix(".other").replace(archive.path)
+
+    summary = load([mixture], archive, loaded_at=lambda: NOW, force=True, on_file=lose)
+    assert isinstance(summary.files[-1].error, ArchiveWriteError)
+    assert "没有写入" in summary.files[-1].error.what
+    assert summary.totals.failed > 1
+
+
 # -- other processes ---------------------------------------------------------------------------------------------
 
 LOADER = """
