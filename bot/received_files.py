@@ -12,9 +12,10 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.wording import serving
 from store.archive.base import ArchiveReader
 from store.archive.visible import outer
-from store.errors import UnreadableReportError
+from store.errors import ReportQAError, UnreadableReportError
 from store.readers.files import find
 
 _LONGEST_STEM, _LONGEST_SUFFIX = 160, 32  # bytes in UTF-8; file systems allow 255, and need a few for ".part"
@@ -31,15 +32,25 @@ class Kept:
         self._load_from = tuple(load_from)
 
     def keep(self, name: str, content: bytes) -> Path:
-        """Where the content is kept now, under its own name. Raises OSError."""
+        """Where the content is kept now, under its own name. Raises ReportQAError where it cannot be."""
+        try:
+            return self._kept(name, content)
+        except OSError as error:
+            what, remedy = serving.not_kept(error.strerror or error), serving.NOT_KEPT_REMEDY
+            raise ReportQAError(what, where=str(self._folder), remedy=remedy) from error
+
+    def _kept(self, name: str, content: bytes) -> Path:
         path = self._folder / hashlib.sha256(content).hexdigest()[:_DIGEST] / safe_name(name)
         if not path.is_file():
             path.parent.mkdir(parents=True, exist_ok=True)
             self.guard()
             unfinished = path.with_name(f".{path.name}.part")
-            unfinished.write_bytes(content)
-            unfinished.chmod(_FILE)
-            os.replace(unfinished, path)  # noqa: PTH105 (whole or not at all, also over a file)
+            try:
+                unfinished.write_bytes(content)
+                unfinished.chmod(_FILE)
+                os.replace(unfinished, path)  # noqa: PTH105 (whole or not at all, also over a file)
+            finally:
+                unfinished.unlink(missing_ok=True)
         return path
 
     def guard(self) -> None:

@@ -29,7 +29,7 @@ def copy(source: Path, target: Path, kind: Kind) -> None:
     unfinished = target.with_name(f".{target.name}.part")
     try:
         unfinished.unlink(missing_ok=True)
-        with _open(source, kind) as original, explained(unfinished, kind), closing(_connect(unfinished)) as made:
+        with _open(source, kind) as original, explained(target, kind), closing(_connect(unfinished)) as made:
             unfinished.chmod(_OWN)
             _fill(original, made)
             # One file, with nothing beside it, that can be carried anywhere.

@@ -34,7 +34,7 @@ from bot.telegram.troubles import Troubles
 from bot.telegram.update_queue import Inbox, pass_over_unreadable
 from bot.wiring import open_file
 from bot.wording import serving
-from store.errors import ArchiveError
+from store.errors import ArchiveError, ReportQAError
 from store.ingest.load import Ended
 from store.model import Correction
 
@@ -223,6 +223,14 @@ def test_every_command_has_its_words_and_groups_see_no_management() -> None:
     assert {*EVERYONE, *ADMINS} == set(COMMANDS) == set(serving.COMMANDS)
     assert set(GROUPS) <= set(EVERYONE)
     assert set(serving.ALIASES.values()) <= set(EVERYONE)
+
+
+def test_a_file_that_cannot_be_kept_is_told_with_its_folder(tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.write_text("")
+    with pytest.raises(ReportQAError, match=r"telegram\.files") as caught:
+        Kept(folder, []).keep("总结.txt", b"x")
+    assert caught.value.where == str(folder)
 
 
 # ------------------------------------------------------------------------------------------------ what arrives
