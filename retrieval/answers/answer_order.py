@@ -29,6 +29,7 @@ from retrieval.answers.doubts import (
     is_of_another_time,
     is_of_group,
     is_other_way,
+    names_asked,
     said_for,
     sides_asked,
 )
@@ -76,6 +77,10 @@ _NAMED_THING = re.compile("[“《][^”》]{2,20}[”》]")
 _DAYS = re.compile(
     "春运|黄金周|假期|(?:国庆|中秋|五一|春节|元旦|清明|端午)(?![\u4e00-\u9fff]{0,4}(?:前|后|以来))|[暑寒]假|旺季|汛期|节日"
 )  # no whole year
+# 8月集中行动, “春雷”行动期间, 12日当晚, 最大一案: some of what a year brought
+_ACTION = re.compile(
+    r"行动|战役|攻坚|会战|整治[周月]|专项|集中(?!式|供)[\u4e00-\u9fff]|期间|(?:\d|[一二三四五六七八九十])[月日](?!底|末|起|份以来)|当[日天晚夜]|单[日次]|[一每][案起次]"
+)
 _PER_HEAD = re.compile("人均|平均")  # what is told of each is no more for all of them
 _AMOUNT = re.compile(r"(?:增加值|产量|销量|余额)[呢呀啊]?[?。!]*$")
 _HOW = re.compile("怎[么样](?!样|[?。!]*$)|如何(?=[一-鿿])|咋(?!样|[?。!]*$)")
@@ -518,13 +523,13 @@ def _is_reached(question: Question, one: Evidence, best: Evidence) -> bool:
     own, aim = one.asked_figure, best.asked_figure
     same = one.report.id == best.report.id and own is not None and aim is not None and own.change is aim.change
     plain = best.planned and not one.planned and not says(one, "other_year") and doubt(question, one) is None
-    return same and plain and (one.coverage >= best.coverage or _says_each(question, one))
+    return same and plain and (one.coverage >= best.coverage or _words_said(question, one) >= {word.text for word in question.content})
 
 
-def _says_each(question: Question, one: Evidence) -> bool:
-    """Whether a sentence says each word of a question, or another one for it: 电信网络诈骗 for 电诈."""
+def _words_said(question: Question, one: Evidence) -> set[str]:
+    """The words of a question that a sentence says, or another one for: 电信网络诈骗 for 电诈."""
     text = fold(one.quote)
-    return all(any(said in text for said in said_for(word)) for word in question.content)
+    return {word.text for word in question.content if any(said in text for said in said_for(word))}
 
 
 def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[Evidence]:
@@ -538,19 +543,44 @@ def _whole_first(question: Question, evidence: Sequence[Evidence]) -> Sequence[E
     alike = (
         one
         for one in near
-        if _is_whole_before(question, one, best) or (_is_alike(one, best) and _is_whole(question, one, best))
+        if _is_whole_before(question, one, best)
+        or _is_beyond_action(question, one, best)
+        or (_is_alike(one, best) and _is_whole(question, one, best))
     )
     return _first_of(alike, evidence)
 
 
 def _is_whole_before(question: Question, one: Evidence, best: Evidence) -> bool:
-    """Whether the sum is asked for, a sentence lists parts of one (其中…), and another one just before it tells that."""
+    """Whether a sentence tells parts (其中…), and another one just before it the whole: the sum that is asked for, or of the same."""
     whole, part = one.asked_figure, best.asked_figure
-    if whole is None or part is None or not wanted_by(question).whole or not fold(best.quote).startswith("其中"):
+    if whole is None or part is None or not fold(best.quote).startswith("其中") or one.sentence != best.sentence - 1:
         return False
     parts = sum(figure.unit == part.unit and figure.change is None for figure in best.figures)
-    before = parts >= _PARTS and one.sentence == best.sentence - 1 and _is_alike(one, best, 0.0)
-    return before and whole.change is part.change and part.least <= whole.least
+    summed = wanted_by(question).whole and parts >= _PARTS
+    same = one.coverage >= best.coverage and whole.subject == part.subject
+    of_it = (summed or same) and _is_alike(one, best, 0.0)
+    return of_it and whole.change is part.change and part.least <= whole.least
+
+
+def _is_beyond_action(question: Question, one: Evidence, best: Evidence) -> bool:
+    """Whether a sentence counts more of what is asked about than an action or a day brought, of which the best one tells."""
+    whole, part = one.asked_figure, best.asked_figure
+    if whole is None or part is None or whole.change or whole.planned:
+        return False
+    # 夜查酒驾行动143次 counts no 酒驾.
+    if not (_is_alike(one, best, 0.0) or (question.unit is None and part.unit == "次" and whole.kind == "count")):
+        return False
+    of_action = _is_of_action(question, best) and not _is_of_action(question, one)
+    as_much = part.least < whole.least and whole.per == part.per and names_asked(question, whole)
+    return of_action and as_much and _words_said(question, best) <= _words_said(question, one)
+
+
+def _is_of_action(question: Question, one: Evidence) -> bool:
+    """Whether a figure is told of an action, of a day or of a single case, of which nobody asked."""
+    figure = one.asked_figure
+    if figure is None or _ACTION.search(question.read):
+        return False
+    return _ACTION.search(fold(one.quote)[: figure.start]) is not None
 
 
 def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:
@@ -560,7 +590,7 @@ def _is_whole(question: Question, one: Evidence, best: Evidence) -> bool:
         return False
     if whole.per != part.per:  # what all took in is no whole of 每人收入85元
         return False
-    name, kind = fold(whole.subject), fold(part.subject)
+    name, kind = fold(whole.subject).removeprefix("总"), fold(part.subject)
     added = kind.removesuffix(name)
     if len(name) < 2 or not kind.endswith(name) or (part.least >= whole.least and not _PER_HEAD.search(kind)):
         return False

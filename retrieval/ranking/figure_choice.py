@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from retrieval.query.wanted_figure import ATTENDANCE, COUNTING, PAID, PEOPLE, SHARING, WantedFigure, asks_debt, differs
-from retrieval.ranking.coverage import WantedWord, standing_in
+from retrieval.ranking.coverage import WantedWord, places, standing_in
 from retrieval.ranking.figure_context import DENIED, PARTLY, SEASON, FigureContext, FigureForm
+from retrieval.text.segmentation import is_dictionary_word
 from store import patterns as re
 from store.language.indicators import indicators
 from store.language.units import in_base, units
@@ -239,7 +240,7 @@ def _broader(
     for index, fitness in fitting:
         if index != best.index and held.is_narrower(best.index, index, wanted):
             broader = FigureChoice(index, fitness, held.by(index))
-            if broader.hold >= _AS_NEAR * best.hold:
+            if broader.hold >= _AS_NEAR * best.hold or held.says_as_much(best.index, index):
                 yield broader
 
 
@@ -254,6 +255,15 @@ def _measures_another(wanted: WantedFigure, figure: Figure) -> bool:
     if wanted.indicator is None or own is None or own == wanted.indicator or own not in indicators():
         return False
     return not any(own[place : place + _WORD] in wanted.text for place in range(len(own) - 1))
+
+
+def _is_torn(word: str, text: str) -> bool:
+    """Whether a text has a word only as the end of one and the beginning of the next: 酒驾 of 醉酒驾驶, beside 酒后驾驶."""
+    spans = places(word, text) if len(word) >= _WORD else []
+    return bool(spans) and all(
+        start > 0 and is_dictionary_word(text[start - 1 : start + 1]) and is_dictionary_word(text[end - 1 : end + 1])
+        for start, end in spans
+    )
 
 
 class _Held:
@@ -314,6 +324,17 @@ class _Held:
             return not _WIDENS.search(rest) and any(char not in wanted.text for char in rest)
         return self._around.whole_of(index) == other
 
+    def says_as_much(self, index: int, other: int) -> bool:
+        """Whether each word that stands before a part stands before its whole as well, or another one for it: 违法建设 for 违建."""
+        if self._around.whole_of(index) != other:
+            return False
+        part, whole = self._around.lead_of(index), self._around.lead_of(other)
+        return all(
+            any(form.text in whole for form in word.forms)
+            for word in self._telling
+            if any(form.text in part for form in word.forms)
+        )
+
     @staticmethod
     def _is_kind_of(word: WantedWord, subject: str, whole: str) -> bool:
         """Whether a subject is a kind of what a word names, and the other one that itself by another word for it."""
@@ -329,4 +350,5 @@ class _Held:
         here = word.text if word.text in said else [*filter(said.__contains__, word.chars)]
         share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
         forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
-        return forms + [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]
+        others = [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]
+        return others if others and _is_torn(word.text, text) else forms + others

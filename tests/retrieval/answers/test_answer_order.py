@@ -475,3 +475,37 @@ def test_deed_that_is_asked_about_comes_before_those_who_did_something_else() ->
     visits, brought = replace(told(1, "4099名教师参加走访。", score=2.0), coverage=0.5), told(2, "招聘教师116名。")
     assert first(asked, visits, brought) == 2
     assert first(asked, visits, replace(brought, coverage=0.6)) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "sentence"),
+    [
+        ("拆了多少违建", "8月集中行动拆除违建26处。", 2),
+        ("拆了多少违建", "“亮剑”行动期间,拆除违建26处。", 2),
+        ("拆了多少违建", "开展拆除违建行动143次。", 2),
+        ("8月拆了多少违建", "8月集中行动拆除违建26处。", 1),
+        ("拆了多少违建", "东岸街拆除违建26处。", 1),  # of a place, and of no action
+        ("拆了多少违建", "8月集中行动拆除违建700处。", 1),
+        ("河边拆了多少违建", "8月集中行动拆除河边违建26处。", 1),  # the year's number is not of the river
+    ],
+)
+def test_number_of_the_year_comes_before_that_of_an_action(text: str, part: str, sentence: int) -> None:
+    every = told(2, "全年拆除违法建设610处。")
+    asked = question(text, "违建", "违法建设")
+    if "河边" in text:
+        asked = replace(asked, content=(*asked.content, Word("河边", 0, 2)))
+    assert first(asked, told(1, part, score=200.0), every) == sentence
+
+
+def test_whole_just_before_its_part_comes_before_it() -> None:
+    whole, part = told(1, "全年清理古墓213座,出土文物1740件。", asked=1), told(
+        2, "其中东湖片区清理古墓96座,出土文物835件。", asked=1, score=9.0
+    )
+    asked = question("挖出来多少文物", "文物")
+    assert first(asked, part, whole) == 1
+    assert first(asked, replace(part, quote="东湖片区清理古墓96座,出土文物835件。"), whole) == 2
+
+
+def test_sum_of_all_comes_before_what_was_spent_on_some_of_it() -> None:
+    some, every = told(1, "电费支出270万元。", score=2.0), told(2, "总支出5100万元。")
+    assert first(replace(question("支出多少钱", "支出"), kind="money"), some, every) == 2

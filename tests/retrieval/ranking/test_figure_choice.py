@@ -209,3 +209,24 @@ def test_rate_of_the_question_before_denies_none_of_another_name() -> None:
     found = FigureChooser(wanted, words).pick(FigureContext(said, figures_in(said)))
     assert found is not None
     assert found.index == 1
+
+
+@pytest.mark.parametrize(
+    ("word", "variant", "sentence", "expected"),
+    [
+        ("违建", "违法建设", "拆除违法建设612处,其中“亮剑”行动拆除违建173处。", "612处"),
+        ("违建", "房屋", "拆除广告牌612处,其中“亮剑”行动拆除违建173处。", "173处"),
+        ("酒驾", "酒后驾驶", "查处醉酒驾驶213起、酒后驾驶1284起。", "1284起"),  # 酒驾 of 醉酒驾驶 is no word
+        ("酒驾", "酒后驾驶", "查处酒驾213起、酒后驾驶致伤事故12起。", "213起"),
+    ],
+)
+def test_thing_by_another_name_is_picked_where_its_own_stands_for_less(
+    word: str, variant: str, sentence: str, expected: str
+) -> None:
+    figures = figures_in(sentence)
+    wanted = wanted_by(read_question(f"{word}有多少", ScopeWords(())))
+    found = FigureChooser(wanted, [WantedWord(word, 1.0, (Variant(variant, 0.48),))]).pick(
+        FigureContext(fold(sentence), figures)
+    )
+    assert found is not None
+    assert figures[found.index].text == expected
