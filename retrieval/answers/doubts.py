@@ -55,7 +55,7 @@ _LEAST_OF_WORD = 0.6  # 小学 of 小学生, not 天气 of 今天天气
 # 青禾财政收入, 教师平均工资: a number by its name
 _NAMES_NUMBER = re.compile(r"(?:率|工资|收入|支出|投资|总额|产值|比例|占比|人数|人口)[呢呀啊]?[?。!]?$")
 # 怎么让人愿意投资 asks for no number
-_ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1")
+_ASKS_IN_WORDS = re.compile(r"怎|咋|如何|为何|[什么啥哪吗]|([\u4e00-\u9fff])不\1|(?<=[点些转])了?没有?$")
 _FOR_ONE = re.compile(
     rf"平均一?(?:个|每)?人|[每一]个?人(?:平均)?[能可]?[一-鿿]{{0,2}}(?:多少|几)|[能可]以?[领拿](?:到|取)?(?:多少|几)|人均|{EARNS}"
 )

@@ -80,7 +80,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         ),
     ),
     ("plan", re.compile(r"打算|计划(?!生育)|下一步|目标|明年|今后|准备")),
-    ("yesno", re.compile(r"吗|有没有|是否|有无|([\u4e00-\u9fff])不\1")),  # 管不管, 会不会
+    ("yesno", re.compile(r"吗|有没有|是否|有无|([\u4e00-\u9fff])不\1|(?<=[点些转])了?没有?$")),  # 管不管, 好点没有
 )
 # 澳门那天回归 asks for the day, as no other word asks for anything
 _THAT_DAY, _ASKS_ANYTHING = (
@@ -93,6 +93,7 @@ _TAKEN_IN = re.compile(
 # 国家呢 behind a question of one province
 _NATION_ALONE = re.compile("^国家(?=的?[呢呐捏][?。]?$)|(?<=^那)国家(?=的?[呢呐捏]?[?。]?$)")
 _SOWN = re.compile("^那种(?=了|多少|几)")  # 那种了多少亩 asks what was sown
+_STILL = re.compile(r"(?<![归偿交])还(?=([\u4e00-\u9fff])不\1)")  # 还吵不吵 asks for 吵
 # 哪几个县上了榜 is told by their names, 哪些省份 without 省份
 _KIND_OF_PLACE = re.compile(
     r"哪(?:[几些]个?|[两二三四五六七八九十\d]{1,3}个)(?P<kind>(?:县市区?|市县区?|县区|区县|省份|省市?|[县市区州镇乡村]|城市|乡镇|街道|地方|地区)(?![里的长委]))"
@@ -116,15 +117,15 @@ YEARS_ON = re.compile(r"(?:[今往以之]后|未来|接下来的?)的?(?:这|那
 _AROUND = " ?。!,~"
 # 蔬菜一年产多少: the year that any report tells of
 _A_YEAR = re.compile(
-    r"(?<![近这过前后去今明头第二两三四五六七八九十几])(?:一年|每年)(?=[\u4e00-\u9fff]{1,6}?[多几啥])(?![级以来内后前度生])"
+    r"(?<![近这过前后去今明头第二两三四五六七八九十几])(?:一年|每年)(?=[\u4e00-\u9fff]{1,6}?[多几啥])(?![级以内后前度生]|来(?!了))"
 )
 # 医院达到几级, 河水到几类了: asks which one of a known row, and no number of them
 _ASKS_GRADE = re.compile(r"(?<![分有])(?:几级|(?:[到是属为]|达标)(?:第)?几[类等档星])(?!别)")
 # What the kind of the question says already: 困难 is a hit in a list of problems, and none in 困难学生.
 _SAID_BY_KIND = 0.3
-# 第几届, 哪几所, 咋搞, 严不严: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
+# 第几届, 哪几所, 咋搞, 严不严, 好点没有: the segmenter cuts these in many ways; 目标定多少 is 目标是多少
 _ASKING = re.compile(
-    r"(?<=目标)[定设](?=[为在到成]?[多几])|第几.|咋|(?<=([\u4e00-\u9fff]))不\1|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这那])几(?![乎何近])"
+    r"好(?:一?[点些]|转)?了?(?:没有?|吗|么)(?=[呢啊呀?。!]*$)|(?<=目标)[定设](?=[为在到成]?[多几])|第几.|咋|(?<=([\u4e00-\u9fff]))不\1|哪[一几两二三四五六七八九十\d]*|(?<![好十百数这那])几(?![乎何近])"
 )
 # 根据云泽市人民医院的住院病历, …: what the question is to be answered from; its words name a paper or a part of one
 _SOURCE = worded(
@@ -288,7 +289,7 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     folded = _NATION_ALONE.sub("全国", folded)
     if _THAT_DAY.search(folded) and not _ASKS_ANYTHING.search(folded):
         folded, corrected = folded.replace("那天", "哪天"), (*corrected, Correction("那天", "哪天"))
-    folded = _SOWN.sub("那 种", _TAKEN_IN.sub("税 ", folded))
+    folded = _STILL.sub("还 ", _SOWN.sub("那 种", _TAKEN_IN.sub("税 ", folded)))
     named = scope.find(folded)
     unit, asking = _asking(folded)
     taken = [*named.spans, *asking, *(match.span() for match in _TELL.finditer(folded))]

@@ -484,3 +484,21 @@ def test_order_in_which_the_words_of_a_title_come_says_nothing(
     scope = ScopeWords((info("f", "青禾县消防救援支队2024年工作总结", year=2024, place="青禾县", kind="年度总结"),))
     monkeypatch.setattr(ScopeWords, "title_words", lambda *_: words)
     assert read_question("青禾消防支队存在哪些问题", scope).section is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "words"),
+    [
+        ("空气好点没有", "yesno", ["空气"]),
+        ("空气好些了没", "yesno", ["空气"]),
+        ("空气好转了吗", "yesno", ["空气"]),
+        ("还堵不堵", "yesno", ["堵"]),
+        ("好转的河有几条", "count", ["好转", "河"]),
+        ("债还不还", "yesno", ["债"]),
+        ("一年来了多少人", "count", []),
+        ("一年来建了多少路", "count", ["一年", "建", "路"]),
+    ],
+)
+def test_how_a_thing_stands_is_asked_of_the_thing_alone(text: str, kind: Kind, words: list[str]) -> None:
+    read = read_question(text, ScopeWords(()))
+    assert (read.kind, [word.text for word in read.content]) == (kind, words)
