@@ -523,7 +523,11 @@ def _is_reached(question: Question, one: Evidence, best: Evidence) -> bool:
     own, aim = one.asked_figure, best.asked_figure
     same = one.report.id == best.report.id and own is not None and aim is not None and own.change is aim.change
     plain = best.planned and not one.planned and not says(one, "other_year") and doubt(question, one) is None
-    return same and plain and (one.coverage >= best.coverage or _words_said(question, one) >= {word.text for word in question.content})
+    return (
+        same
+        and plain
+        and (one.coverage >= best.coverage or _words_said(question, one) >= {word.text for word in question.content})
+    )
 
 
 def _words_said(question: Question, one: Evidence) -> set[str]:

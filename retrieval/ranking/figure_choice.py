@@ -350,5 +350,7 @@ class _Held:
         here = word.text if word.text in said else [*filter(said.__contains__, word.chars)]
         share = 1.0 if len(here) == len(word.text) else PARTLY * len(here) / len(word.text)
         forms: list[tuple[str, float, Sequence[str], float]] = [(word.text, 1.0, here, share)] if here else []
-        others = [(one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text]
+        others: list[tuple[str, float, Sequence[str], float]] = [
+            (one.text, one.weight, one.text, 1.0) for one in word.variants if one.text in text
+        ]
         return others if others and _is_torn(word.text, text) else forms + others

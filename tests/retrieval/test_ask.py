@@ -375,3 +375,12 @@ def test_people_of_a_body_are_those_who_work_there(over: Over, question: str, to
     figure = answer.answers[0].asked_figure
     assert figure is not None
     assert (answer.status, figure.text) == ("answered", told)
+
+
+def test_who_came_is_told_by_those_who_were_received(over: Over) -> None:
+    told = ["一年来，图书馆事业稳步发展。", "全年接待读者18万人次，其中少儿2万人次。", "论坛来自9个省的代表260名参加。"]
+    asker = over({"library": build_report("青禾图书馆2023年工作总结", [((), told)], year=2023, place="青禾县")})
+    for question in ("青禾图书馆一年来了多少人", "图书馆一年来了多少人"):
+        figure = asker.ask(question).answers[0].asked_figure
+        assert figure is not None
+        assert figure.text == "18万人次"

@@ -498,8 +498,9 @@ def test_number_of_the_year_comes_before_that_of_an_action(text: str, part: str,
 
 
 def test_whole_just_before_its_part_comes_before_it() -> None:
-    whole, part = told(1, "全年清理古墓213座,出土文物1740件。", asked=1), told(
-        2, "其中东湖片区清理古墓96座,出土文物835件。", asked=1, score=9.0
+    whole, part = (
+        told(1, "全年清理古墓213座,出土文物1740件。", asked=1),
+        told(2, "其中东湖片区清理古墓96座,出土文物835件。", asked=1, score=9.0),
     )
     asked = question("挖出来多少文物", "文物")
     assert first(asked, part, whole) == 1
