@@ -34,6 +34,8 @@ _TIMES = frozenset("天 年 个月 月 周 小时 分钟 秒".split())
 _HOW_LONG = re.compile(
     r"(?:多长时间|多久)(?!的)|天数(?![比占率])|多快(?=就?[能可])|(?:(?<![近去这那前后每隔上])几|多少)(?:天|年(?!级)|个月|周|个?小时|分钟)(?![的来间里内以])"
 )
+# 工人多大年纪, 平均年龄多大: told in 岁
+_HOW_OLD = re.compile(r"多大的?(?:年[龄纪]|岁数)|(?:年[龄纪]|岁数)(?:有|是)?多大|平均多大|平均年龄")
 # A sum by its name, at the end of a question: 多少助学金; not 多少企业捐款, 多少教师享受津贴
 SUM = (
     r"(?:国家|学生|生活|专项|财政|扶贫|慰问|各类)?(?:助学金|奖学金|奖励金|奖金|补助金|补助款?|补贴款?|资助金|慰问[金品]|捐款|善款|贷款|罚款|工钱|欠薪|养老金|退休金|低保金|救助金|抚恤金|优抚金|[\u4e00-\u9fff]{0,4}(?:资金|经费|投资)"
@@ -116,6 +118,8 @@ def wanted_by(question: Question) -> WantedFigure:
     said_before = " ".join(question.terms) if question.carried else ""
     text, unit = f"{fold(question.text)} {said_before}".strip(), question.unit
     units, kinds = frozenset[str](), frozenset[str]()
+    if unit is None and _HOW_OLD.search(text):
+        unit = "岁"
     if unit in _TIMES:  # 近几年花了多少钱 asks for no years
         unit = None
     rate = unit is None and names_rate(text)  # GDP增速多少, 财政收入增幅: whatever it is a rate of

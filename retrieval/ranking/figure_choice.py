@@ -142,8 +142,9 @@ class FigureChooser:
         if best is None or self._is_of_another(around, best.index):
             return None
         best = next(_broader(best, fitting, held, wanted), best)
-        if wanted.stock and around.is_summed_up(best.index):  # 新增15家、总数达23家
-            best = FigureChoice(best.index + 1, best.fit, best.hold)
+        all_there_are = wanted.stock or (wanted.whole and wanted.change is False)
+        if all_there_are and (summed := around.sum_behind(best.index)) is not None:  # 新增15家、总数达23家
+            best = FigureChoice(summed, best.fit, best.hold)
         own = around.figures[best.index].indicator
         if own is not None and own == wanted.indicator:
             return best

@@ -223,21 +223,21 @@ class FigureContext:
     def _form_fit(self, index: int, whole: bool) -> float:
         """Below 1 for a part where the whole is asked for, and for a figure that only describes what is counted."""
         figure = self.figures[index]
-        fitting = 0.8 if whole and (self._wholes[index] is not None or self.is_summed_up(index)) else 1.0
+        fitting = 0.8 if whole and (self._wholes[index] is not None or self.sum_behind(index) is not None) else 1.0
         fitting *= 0.9 if self._told_better(index) else 1.0
         fitting *= 0.5 if figure.kind == "duration" and self._stands_before(_RUNNING, "续去来", index) else 1.0
         after = self.text[figure.end : figure.end + 1]
         describes = after and after in "以及左的" and (_DESCRIBES.match(self.text, figure.end) or self._limits(index))
         return fitting * (0.8 if describes else 1.0)
 
-    def is_summed_up(self, index: int) -> bool:
-        """Whether the next figure says what it came to with those before: 新增29部,累计达到74部."""
-        after = index + 1
-        return (
-            after < len(self.figures)
-            and self.figures[after].unit == self.figures[index].unit
-            and self._stands_before(_IN_ALL, "计总", after)
-        )
+    def sum_behind(self, index: int) -> int | None:
+        """The figure behind that says what it came to with those before: 新增29部、改造12部,累计达到74部."""
+        for after in range(index + 1, len(self.figures)):
+            if self.figures[after].unit != self.figures[index].unit:
+                break
+            if self._stands_before(_IN_ALL, "计总", after):
+                return after
+        return None
 
     def _told_better(self, index: int) -> bool:
         """Whether the next figure says the same more exactly: 突破五成,达50.3%."""
