@@ -21,6 +21,7 @@ from bot import wiring
 from bot.accounts.rights import Rights
 from bot.config import Config
 from bot.viewer import AT_THIS_MACHINE
+from retrieval.query.synonyms import built_in
 from retrieval.text.segmentation import read_all
 from store.archive.base import ArchiveReader, ArchiveWriter
 from store.archive.clickhouse.address import Address
@@ -88,7 +89,7 @@ class Readers:
         for one in _ANYTHING:
             opened.run(_Job(one, AT_THIS_MACHINE.person, 0))
         opened.close()
-        read_all()
+        _read_all()
         gc.collect()
         gc.freeze()
         self._workers = [Workers(_Opened(self._config).run_apart, 1) for _ in range(_PROCESSES)]
@@ -155,7 +156,7 @@ class Readers:
             return
         for one in _ANYTHING:
             await self.run(one, person=AT_THIS_MACHINE.person)
-        await self.run(lambda *_: read_all(), person=AT_THIS_MACHINE.person)
+        await self.run(lambda *_: _read_all(), person=AT_THIS_MACHINE.person)
 
     def reopen(self) -> None:
         """Open the archive anew before the next work: it may be another file by the same name."""
@@ -243,3 +244,9 @@ class _Opened:
             self._close()
             wiring.still_there(where)
         return status.st_dev, status.st_ino
+
+
+def _read_all() -> None:
+    """Read the whole of the dictionary and of the tables of words, of which a first question needs little."""
+    read_all()
+    built_in().read_all()

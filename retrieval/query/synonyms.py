@@ -97,12 +97,17 @@ class _Words:
     lengths: tuple[int, ...]
 
 
+_NOWHERE = _Words({}, ())
+_FEW = 64  # characters: to look for the words of a hundred takes as long as to read all
+
+
 class Thesaurus:
     """Looks words up; made from the lines of tables once. What it remembers of them is the same for every thread."""
 
     def __init__(self, tables: Iterable[tuple[Table, str]]) -> None:
         self._tables = tuple(tables)
-        self._beginning: dict[str, _Words] = {}  # by the character that they begin with: few are ever asked about
+        self._beginning: dict[str, _Words] = {}  # by the character that they begin with
+        self._whole = False
         self._gathered: dict[str, Mapping[str, float]] = {}  # by words of the tables only, and so bounded
 
     def of(self, word: str) -> Mapping[str, float]:
@@ -118,16 +123,28 @@ class Thesaurus:
         return self._words(word[:1]).places.get(word, ())
 
     def _words(self, first: str) -> _Words:
-        words = self._beginning.get(first)
-        if words is None:
-            places: dict[str, list[tuple[Table, Group]]] = {}
-            for table, lines in self._tables if first else ():
-                for group in holding(lines, (f"{mark}{first}" for mark in (",\n " if table.both else ","))):
-                    for word in (*group.standard, *group.variants) if table.both else group.variants:
-                        if word.startswith(first):
-                            places.setdefault(word, []).append((table, group))
-            words = self._beginning[first] = _Words(places, tuple(sorted({*map(len, places)}, reverse=True)))
-        return words
+        """Those that begin with a character."""
+        if first and first not in self._beginning and not self._whole:
+            self._read(first if len(self._beginning) < _FEW else "")
+        return self._beginning.get(first, _NOWHERE)
+
+    def read_all(self) -> None:
+        """Read the whole of the tables now, where nobody waits."""
+        if not self._whole:
+            self._read("")
+
+    def _read(self, first: str) -> None:
+        found: dict[str, dict[str, list[tuple[Table, Group]]]] = {first: {}}
+        for table, text in self._tables:
+            # Every group has variants.
+            marks = ",\n " if table.both and first else ","
+            for group in holding(text, [f"{mark}{first}" for mark in marks]):
+                for word in (*group.standard, *group.variants) if table.both else group.variants:
+                    if word.startswith(first):
+                        found.setdefault(word[:1], {}).setdefault(word, []).append((table, group))
+        for begin, places in found.items():
+            self._beginning[begin] = _Words(places, tuple(sorted({*map(len, places)}, reverse=True)))
+        self._whole = not first
 
     def exactly(self, word: str) -> tuple[str, ...]:
         """The standard words that mean the same as one of the exact tables, the first meant first."""

@@ -268,3 +268,17 @@ def test_phrase_is_known_with_how_many_asked_inside_it() -> None:
     thesaurus = Thesaurus([(Table("", 0.8, both=False), "\n农村公路,修路,修人\n")])
     assert variants("村里修了多少条路", thesaurus)["路"] == {"农村公路": 0.8}
     assert variants("修了多少人", thesaurus)["修"] == {}  # whoever it is, 人 tells nothing of them
+
+
+def test_words_are_the_same_when_the_tables_are_read_to_the_end() -> None:
+    lines = "\n# 农村路,修路\n教师 教员,老师,园丁\n校车,老师傅的车\n教师,老师,老师傅\n"
+    for both in (False, True):
+        few, all_read = (Thesaurus([(Table("", 0.8, both=both, exact=True), lines)]) for _ in range(2))
+        all_read.read_all()
+        for word in ("老师", "老师傅", "教师", "教员", "修路", "园", ""):
+            assert list(few.of(word).items()) == list(all_read.of(word).items())
+            assert few.exactly(word) == all_read.exactly(word)
+        assert few.exactly("老师") == ("教师", "教员")
+        assert (
+            [*few.phrases("老师傅", frozenset({0, 3}))] == [*all_read.phrases("老师傅", frozenset({0, 3}))] == [(0, 3)]
+        )
