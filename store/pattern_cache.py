@@ -24,6 +24,7 @@ _Known = dict[tuple[Any, int], Code]
 
 _FILE: Final = Path(__spec__.cached).with_suffix(".patterns") if __spec__.cached else None
 _CHECKSUM: Final = 4  # bytes
+_LARGEST: Final = 4_000_000  # bytes, two and a half times what all of ours take: each process reads the whole
 
 _added: _Known = {}
 
@@ -62,6 +63,8 @@ def _keep() -> None:
     part = _FILE.with_name(f"{_FILE.name}.{os.getpid()}")
     try:
         told = marshal.dumps((_version(), {**_read(), **_added}))
+        if len(told) > _LARGEST:  # most of it no longer asked for
+            told = marshal.dumps((_version(), _added))
         _FILE.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(_checksum(told) + told)
         part.replace(_FILE)

@@ -54,6 +54,16 @@ def test_two_processes_keep_what_both_compiled(begin):
     assert not made
 
 
+def test_what_is_kept_does_not_grow_without_end(begin, monkeypatch):
+    monkeypatch.setattr(pattern_cache, "_LARGEST", 4000)
+    for number in range(99):
+        begin()
+        pattern_cache.compiled(f"{number}名", 0)
+        pattern_cache._keep()
+    assert 1 <= len(pattern_cache._read()) < 50
+    assert pattern_cache._FILE.stat().st_size < 4100
+
+
 @pytest.mark.parametrize("damage", ["flip", "cut", "empty", "version"])
 def test_a_damaged_file_is_as_good_as_none(begin, monkeypatch, damage):
     begin()
