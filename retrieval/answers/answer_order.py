@@ -13,7 +13,9 @@ from itertools import islice
 from retrieval.answers.comparability import BROUGHT, is_of_average, last_clause, unit_of
 from retrieval.answers.doubts import (
     ASKS_MORE,
+    HARM,
     IN_PART,
+    NO_HARM,
     PART_OF_YEAR,
     SHARES,
     TELLS_MORE,
@@ -54,6 +56,7 @@ _LEAST_BESIDE = 0.2
 _LEAST_DONE = 0.1  # what the year asked about brought, behind its plan
 _LEAST_IN_FORM = 0.1
 _PARTLY = 0.4  # 建成高标准农田 for 修了高标准农田 beside 新建改造高标准农田
+_MORE = 1.2  # than the best one holds
 _NEARLY = 0.8  # of what the best one holds of the question: 教职工 for 老师 beside 教师
 # 三年投了多少, 五年一共修了几条路: not 三年级, 三年行动
 _YEARS = re.compile(
@@ -455,6 +458,11 @@ def _tells_no_cause(question: Question, one: Evidence) -> bool:
     return question.kind == "why" and _CAUSE.search(fold(one.quote)) is None
 
 
+def _tells_of_harm(question: Question, one: Evidence) -> bool:
+    """Whether it is asked who died, and a sentence does not say that nobody did: 煤矿实现零死亡 tells more of 煤矿 than 死亡9人."""
+    return HARM.search(question.read) is not None and NO_HARM.search(fold(one.quote)) is None
+
+
 def _is_heading(question: Question, one: Evidence) -> bool:
     """Whether a yes or no is asked for, and a sentence is but the heading of what tells it."""
     return question.kind == "yesno" and one.section[-1:] == (one.quote,)
@@ -488,6 +496,7 @@ _SHORTCOMINGS = (
     _Shortcoming(_names_nobody, 0.6, counted=False),
     _Shortcoming(_lacks_form, _PARTLY, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_tells_what_grew, 0.9, counted=False, least=_LEAST_SPOKEN),
+    _Shortcoming(_tells_of_harm, _MORE, counted=False),
     _Shortcoming(_is_heading, counted=False),
     _Shortcoming(_tells_no_cause, counted=False, least=_LEAST_IN_FORM),
     _Shortcoming(_lacks_ends, counted=False, least=_LEAST_OUTRIGHT, anywhere=True),

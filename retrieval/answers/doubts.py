@@ -69,6 +69,11 @@ _CLAUSE_ENDS = re.compile("[,;。:]")
 _ORDINAL = re.compile(r"第几|几[月号日点天届]|多[长久]|电话|号码")
 # 几块金牌 is told by 4金1银1铜
 _MEDALS_ASKED, _MEDALS = re.compile(r"[金银铜奖]牌"), re.compile(r"\d[金银铜](?=\d|[,、;。和的]|$)")
+# 死了多少人 is told by 未发生亡人事故
+HARM, NO_HARM = (
+    re.compile("死|伤|亡|遇难|事故|出事"),
+    re.compile("(?:未|没有?)再?(?:发生|出现)[^,;。]{0,16}(?:事故|伤亡|死亡)|(?:无|零)(?:人员)?(?:伤亡|死亡|事故)"),
+)
 _CELL = re.compile(r"(?<!\d)[:：]\d")
 
 # 2017年以来 asks for several years together
@@ -273,8 +278,9 @@ def _is_told_otherwise(question: Question, one: Evidence) -> bool:
     """Whether the number that is asked for may be no figure: 第几届, the cell of a table, 依据有几项 that are listed."""
     if _ORDINAL.search(question.read) or _CELL.search(one.quote):
         return True
-    if _MEDALS_ASKED.search(question.read) and _MEDALS.search(fold(one.quote)):
-        return True
+    for asked, told in ((_MEDALS_ASKED, _MEDALS), (HARM, NO_HARM)):
+        if asked.search(question.read) and told.search(fold(one.quote)):
+            return True
     return question.unit in ITEMS and items_in(fold(one.quote)) > 1
 
 

@@ -384,3 +384,24 @@ def test_who_came_is_told_by_those_who_were_received(over: Over) -> None:
         figure = asker.ask(question).answers[0].asked_figure
         assert figure is not None
         assert figure.text == "18万人次"
+
+
+@pytest.mark.parametrize(
+    ("question", "quote"),
+    [
+        ("煤矿死了多少人", "煤矿和化工企业实现零死亡。"),
+        ("电梯事故死了多少人", "全年未发生电梯亡人事故。"),
+        ("安全事故死了多少人", "全县发生生产安全事故14起，死亡9人。"),
+    ],
+)
+def test_that_nobody_died_is_told_where_it_is_asked_how_many_did(over: Over, question: str, quote: str) -> None:
+    told = [
+        "全县发生生产安全事故14起，死亡9人。",
+        "煤矿和化工企业实现零死亡。",
+        "处置电梯困人故障620起，救出被困人员1100人。",
+        "全年未发生电梯亡人事故。",
+    ]
+    asker = over({"safety": build_report("青禾县应急管理局2023年工作总结", [((), told)], year=2023, place="青禾县")})
+    answer = asker.ask(question)
+    assert answer.answers
+    assert first(answer) == quote
