@@ -55,10 +55,13 @@ from retrieval.ranking.rank import Ahead, Found, Ranking, rank
 from retrieval.snapshot import AnswerKey, Ranked, Stored
 from store import patterns as re
 from store.archive.base import ArchiveReader
+from store.language.place_names import short
 from store.language.years import years_in_period
 from store.model import ReportInfo, StoredSentence
 
 _UNSURE = frozenset({"no_answer", "uncertain"})
+# Who works in a body that says so of itself.
+_OWN_STAFF = re.compile("全[院局队校馆所站厅委中]|[现共实]有|在[编岗职]|编制|用工|[民干]警|[员职]工总数")
 _LISTING = frozenset({"list", "problem", "plan", "what", "why"})
 # 哪几方面, 哪些措施: asks for what a list has as items, and not for names
 _ASPECTS = re.compile(
@@ -128,7 +131,7 @@ class Asker:
         answer = self._answer_to(question, asked.top, allowed, stored, lambda: self._spoken_of(question, asked, stored))
         if answer.status == "no_answer" and (freer := self._without_carried(question, asked.top, allowed, stored)):
             return freer
-        told = self._of_only_body(question, asked.top, allowed, stored, sure=answer.status not in _UNSURE)
+        told = self._of_only_body(question, asked.top, allowed, stored, answer)
         if told and (told.status == "answered" or (told.status == "uncertain" and answer.status == "no_answer")):
             return told
         if not asked.context or answer.comparison is not None or question.elsewhere:
@@ -155,24 +158,31 @@ class Asker:
         return None
 
     def _of_only_body(
-        self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored, *, sure: bool
+        self, question: Question, top: int, allowed: Sequence[ReportInfo], stored: Stored, without: Answer
     ) -> Answer | None:
         """The answer of the only body that reports are of, where a question that names none begins with its kind: 派出所.
 
-        Where it is ``sure`` without that, only how many people that body has is asked of it: 法院多少人 for no 法官46人.
+        How many people it has is told only by a sentence of its own people: 全院干警186人, and not 为职工860人讨回工资. Where
+        the answer ``without`` that is sure, it may only be another figure of the same sentence: no 法官46人 of 干警186人.
         """
         named = question.reports or question.places or question.elsewhere
-        body = None if named else stored.words.only_body(question.read)
-        if body is None:
+        body, unsure = stored.words.only_body(question.read), without.status in _UNSURE
+        if body is None or not (body.staff or (unsure and not named)):
+            return None
+        if any(short(one) == short(body.text) for one in question.places):  # 青禾有多少人
             return None
         content = tuple(word for word in question.content if word.end <= body.start or body.end <= word.start)
         if body.staff:
             content = stored.wordbook.expanded([Word(STAFF, body.end, len(question.read))], question.read)
-        elif sure:
-            return None
         head = tuple(word for word in question.head if any(word == one.text for one in content))
         of_body = tuple(ReportFit(report, 1.0) for report in sorted(body.reports))
-        return self._answer_to(replace(question, content=content, head=head, reports=of_body), top, allowed, stored)
+        answer = self._answer_to(replace(question, content=content, head=head, reports=of_body), top, allowed, stored)
+        if not body.staff:
+            return answer
+        own = next((one for one in answer.answers if _OWN_STAFF.search(one.quote)), None)
+        if own is None or not (unsure or own.sentence == without.answers[0].sentence):
+            return None
+        return replace(answer, answers=(own, *(one for one in answer.answers if one is not own)))
 
     def _dated(self, question: Question, asked: AnswerKey, stored: Stored) -> Question:
         """The question with its 明年 told from the year of what was answered last, where no question before it names one."""

@@ -44,7 +44,7 @@ def _read() -> _Known:
     """What the file tells; nothing where it is absent, damaged or of another version."""
     if _FILE is None:
         return {}
-    with suppress(OSError):
+    with suppress(OSError, EOFError, ValueError, TypeError):
         told = _FILE.read_bytes()
         if told[:_CHECKSUM] == _checksum(told[_CHECKSUM:]):
             version, known = marshal.loads(told[_CHECKSUM:])

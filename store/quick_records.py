@@ -73,6 +73,10 @@ def record(cls: T) -> T:
     """
     made: Any = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     known, slots = fields(made), vars(made)["__slots__"]
+    if any(one.default_factory is not MISSING or one.kw_only or not one.init for one in known):
+        raise TypeError(
+            f"{cls.__name__}: a record has no factories, no fields by keyword alone, and none that are not given"
+        )
     space: dict[str, Any] = {f"_{one.name}": one.default for one in known if one.default is not MISSING}
     takes = ", ".join(f"{one.name}=_{one.name}" if f"_{one.name}" in space else one.name for one in known)
     sets = "".join(f" __it.{one.name} = {one.name}\n" for one in known)

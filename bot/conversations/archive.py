@@ -139,6 +139,7 @@ class _Connection:
         self.begun_anew: Callable[[Path], None] = _say_begun_anew
         self._connection: sqlite3.Connection | None = None
         self._written: os.stat_result | None = None
+        self._closed = False
         self._open()
 
     @property
@@ -147,11 +148,14 @@ class _Connection:
 
     def look(self) -> sqlite3.Connection:
         """The connection, to another file where the one that was open is gone."""
+        if self._closed:
+            raise ArchiveError("会话记录已经关闭", where=str(self._path), remedy="请重新启动")
         if self._connection is not None:
             if self._connection.in_transaction or self._is_there():
                 return self._connection
             self._clear_away()
-            self.close()
+            self._connection.close()
+            self._connection = None
         connection = self._open()
         self.begun_anew(self._path)
         return connection
@@ -164,7 +168,7 @@ class _Connection:
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
-        self._connection = None
+        self._connection, self._closed = None, True
 
     def _open(self) -> sqlite3.Connection:
         self._connection = opened(self._path, LAYOUT, wait=_PATIENCE)
@@ -188,7 +192,8 @@ class _Connection:
                 self._journal.unlink()
                 self._path.with_name(f"{self._path.name}-shm").unlink(missing_ok=True)
         with suppress(OSError):
-            if not self._path.stat().st_size:
+            there = self._path.stat()
+            if not there.st_size and os.path.samestat(there, self._file):
                 self._path.unlink()
 
 

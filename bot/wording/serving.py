@@ -123,7 +123,7 @@ CLOCK = "系统时间像是被大幅调整过，旧的问答记录先不按它�
 alarm = "⚠️ {}。大家的问题都留着，恢复后会接着回答。".format  # to the administrators, when a store cannot be used
 mended = "✅ {}: 又可以用了".format  # the log and the administrators, of a file that could not be used
 # the same where the file of what was said is no longer the one that was open
-begun_anew = "⚠️ {}: 会话记录被删除、清空或换掉了，从现在起记在新的文件里，先前的问答和等着载入的文件不在其中".format
+begun_anew = "⚠️ {}: 会话记录被删除、清空或换掉了，从现在起记在现在的文件里；其中没有的先前问答和等着载入的文件，请从备份恢复".format
 away = "连不上 Telegram（{}），会一直试；这时的问题留在 Telegram 那里，连上后再答".format  # Telegram cannot be reached
 NO_CONVERSATIONS = "还没有；第一次 wenbao serve 时建立"
 CHECK_TOKEN = "令牌已设置"

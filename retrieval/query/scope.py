@@ -104,8 +104,7 @@ _AFTER = re.compile(r"(?:里|中|内|上|说|提到|承认|显示|写|的(?!$|\?
 class Named:
     """What a question's words name: ``spans`` of the words for years and places, ``title`` of those of a title.
 
-    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from, ``body`` is
-    true where a body is named and not only its place,
+    ``titled`` are years that are part of a report's name, ``elsewhere`` places that no stored report is from,
     ``stranger`` is a name that the question begins with and no report is called by, empty where it does not. ``base``,
     ``shift`` and ``against`` are those of :class:`~retrieval.model.Question`.
     """
@@ -117,7 +116,6 @@ class Named:
     reports: tuple[ReportFit, ...]
     spans: tuple[tuple[int, int], ...]
     title: tuple[tuple[int, int], ...]
-    body: bool = False
     base: int | None = None
     shift: Shift | None = None
     against: tuple[int | Shift, ...] = ()
@@ -267,7 +265,6 @@ class ScopeWords:
                 *((one.start, one.end) for one in run),
                 *((one.start, one.end) for one in (*naming, *(one for one in found if one.text in NATION))),
             ),
-            body=bool(naming) or any(not one.place and one.text not in NATION for one in found),
             base=base,
             shift=next((shift for shift, _ in relative if isinstance(shift, Shift)), None),
             against=self._against(text, plain),

@@ -151,7 +151,9 @@ _PEOPLE_OF_PLACE = re.compile(
     r"(?:(?<![来去到过了])(?:多少|几)[个名位万]?口?|哪.{0,4}[省市县区地里儿方家所]的?|谁(?=的?人最?[多少])的?)(?P<people>人)(?:口?[呢啊呀?。!]*$|(?P<most>(?:最|(?<=谁的人)|(?<=谁人))[多少]))"
 )
 # 图书馆一年来了多少人: those who came are told by 接待, 读者, 观众, and 来 alone finds none of them
-_CAME = re.compile(r"(?<![回出起进上过下带招引请调派找拉未])(?P<came>来)[过了](?:多少|几)[个名位万]?人[呢啊呀?。!]*$")
+_CAME = re.compile(
+    r"(?:^(?:一年|全年|每年)|[馆园]|景[区点]|展览?|书店)[^,;。]{0,8}?(?<![回出起进上过下带招引请调派找拉未新])(?P<came>来)[过了](?:多少|几)[个名位万]?人[呢啊呀?。!]*$"
+)
 # Words of a title choose the report; what they say of the sentence itself is little (半年总结里…).
 _NAMING = 0.2
 # Share of a variant's weight in the text score, where a sentence with three variants of a word counts them all; the
@@ -314,11 +316,9 @@ def _read(text: str, scope: ScopeWords, wordbook: Wordbook | None) -> Question:
     )
     content = tuple(_office(word, folded) for word in content)
     people = _PEOPLE_OF_PLACE.search(folded)
-    whose = [word for word in content if not (people and _within(word, [people.span()]))]
-    if people and (people["most"] or people[0][0] in "多几") and all(word.weight < 1 for word in whose):
-        counted, unit = STAFF if named.body and "口" not in people[0] else "人口", "人"
-        known = named.places or named.reports or people["most"]
-        content = (Word(counted, *people.span("people")),) if known else ()
+    if people and all(people["most"] and _within(word, [people.span()]) for word in content):
+        counted = "人口" if named.places or not named.reports else STAFF
+        content = (Word(counted, *people.span("people")),) if named.places or people["most"] else ()
     if came := _CAME.search(folded):
         content = (*content, Word("接待", *came.span("came")))
     if wordbook:

@@ -177,7 +177,7 @@ def wanted_by(question: Question) -> WantedFigure:
 
 
 def _asks_each(question: Question, text: str) -> bool | None:
-    if _ASKS_EACH.search(text):
+    if _ASKS_EACH.search(text) or (_HOW_OLD.search(text) and "最" not in text):
         return True
     if asks_how_long(text):  # 要几天 is told by 平均耗时3.8天
         return None

@@ -232,11 +232,17 @@ class FigureContext:
 
     def sum_behind(self, index: int) -> int | None:
         """The figure behind that says what it came to with those before: 新增29部、改造12部,累计达到74部."""
+        own = self.subjects[index]
         for after in range(index + 1, len(self.figures)):
             if self.figures[after].unit != self.figures[index].unit:
                 break
             if self._stands_before(_IN_ALL, "计总", after):
-                return after
+                summed = self.subjects[after].removesuffix("总数").removeprefix("总")
+                if summed:  # 教师86人、医生32人,卫生技术人员总数达3600人 sums up no teachers
+                    return after if summed in own or own in summed else None
+                return (
+                    after if all(one in own or own in one for one in self.subjects[max(0, index - 1) : after]) else None
+                )
         return None
 
     def _told_better(self, index: int) -> bool:

@@ -155,6 +155,8 @@ class Prefetcher:
                     found = future.result(_LOOK_EVERY)
                     break
                 except TimeoutError:
+                    if future.done():
+                        raise
                     self._while_waiting()
         except NoWorkers:
             self._alone = True

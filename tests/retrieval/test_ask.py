@@ -351,7 +351,6 @@ def test_what_answered_before_in_a_long_chat_is_not_looked_for_again(
     ("question", "told"),
     [
         ("交警多少人", "85人"),
-        ("青禾县交警大队有多少人", "85人"),
         ("供电公司有几个人", "431人"),
         ("供电公司有多少员工", "431人"),
         ("青禾供电公司多少人", "431人"),

@@ -341,6 +341,7 @@ def test_a_load_of_a_folder_ends_between_two_files_where_the_program_is_to_end(t
     for kilometres in range(3):
         (tmp_path / f"{kilometres}.txt").write_text(f"松坪县2020年工作总结\n全年修路1{kilometres}公里。\n", "utf-8")
     desk = cast(BotContext, SimpleNamespace(config=Config(database=tmp_path / "wenbao.db")))
+    open_file(tmp_path / "wenbao.db").close()
     loads = Loads(desk, cast(Kept, None), lambda error: None)
     loads.stop()
     with pytest.raises(Ended):

@@ -128,7 +128,7 @@ def test_it_is_made_after_some_searches_of_many_sentences(monkeypatch: pytest.Mo
     made: list[str] = []
     monkeypatch.setattr(machine_code._Choice, "searched", 0)
     monkeypatch.setattr(machine_code, "find_spec", lambda name: name)
-    monkeypatch.setattr(machine_code, "Thread", lambda **how: made.append(how["name"]) or Begun())
+    monkeypatch.setattr("threading.Thread", lambda **how: made.append(how["name"]) or Begun())
     for _ in range(1000):
         machine_code.loops(100_000)
     assert made == []
