@@ -47,6 +47,7 @@ from retrieval.query.amounts import amounts_in, with_amounts
 from retrieval.query.comparing import comparing
 from retrieval.query.follow_ups import from_year, tells_from_answer, where_it_was_spoken, without_carried
 from retrieval.query.overviews import Overview, asks_whole, of_own_body, overview
+from retrieval.query.report_names import NameFound
 from retrieval.query.understanding import STAFF, YEARS_ON, asks_first, query_of, read_question
 from retrieval.query.wordbook import OwnWords
 from retrieval.ranking.coverage import WantedWord
@@ -162,27 +163,54 @@ class Asker:
     ) -> Answer | None:
         """The answer of the only body that reports are of, where a question that names none begins with its kind: 派出所.
 
-        How many people it has is told only by a sentence of its own people: 全院干警186人, and not 为职工860人讨回工资. Where
-        the answer ``without`` that is sure, it may only be another figure of the same sentence: no 法官46人 of 干警186人.
+        How many people it has is asked of it in any case, else only where the answer ``without`` that is unsure.
         """
-        named = question.reports or question.places or question.elsewhere
-        body, unsure = stored.words.only_body(question.read), without.status in _UNSURE
-        if body is None or not (body.staff or (unsure and not named)):
+        if staffed := stored.words.staffed_body(question.read):
+            return self._staff_of(staffed, question, top, allowed, stored, without)
+        if without.status not in _UNSURE or question.reports or question.places or question.elsewhere:
             return None
-        if any(short(one) == short(body.text) for one in question.places):  # 青禾有多少人
+        body = stored.words.only_body(question.read)
+        if body is None:
             return None
         content = tuple(word for word in question.content if word.end <= body.start or body.end <= word.start)
-        if body.staff:
-            content = stored.wordbook.expanded([Word(STAFF, body.end, len(question.read))], question.read)
-        head = tuple(word for word in question.head if any(word == one.text for one in content))
-        of_body = tuple(ReportFit(report, 1.0) for report in sorted(body.reports))
-        answer = self._answer_to(replace(question, content=content, head=head, reports=of_body), top, allowed, stored)
-        if not body.staff:
-            return answer
+        return self._of_body(body, content, question, top, allowed, stored)
+
+    def _staff_of(
+        self,
+        body: NameFound,
+        question: Question,
+        top: int,
+        allowed: Sequence[ReportInfo],
+        stored: Stored,
+        without: Answer,
+    ) -> Answer | None:
+        """How many people a body has, told by a sentence of its own people: 全院干警186人, and not 为职工860人讨回工资.
+
+        Where the answer ``without`` that is sure, it may only be another figure of the same sentence: no 法官46人 of 干警186人.
+        """
+        if any(short(one) == short(body.text) for one in question.places):  # 青禾有多少人
+            return None
+        content = stored.wordbook.expanded([Word(STAFF, body.end, len(question.read))], question.read)
+        answer = self._of_body(body, content, question, top, allowed, stored)
         own = next((one for one in answer.answers if _OWN_STAFF.search(one.quote)), None)
-        if own is None or not (unsure or own.sentence == without.answers[0].sentence):
+        same = own is not None and own.sentence in [one.sentence for one in without.answers[:1]]
+        if own is None or not (same or without.status in _UNSURE):
             return None
         return replace(answer, answers=(own, *(one for one in answer.answers if one is not own)))
+
+    def _of_body(
+        self,
+        body: NameFound,
+        content: tuple[Word, ...],
+        question: Question,
+        top: int,
+        allowed: Sequence[ReportInfo],
+        stored: Stored,
+    ) -> Answer:
+        """The answer to a question for these words, asked of the reports of a body."""
+        head = tuple(word for word in question.head if any(word == one.text for one in content))
+        of_body = tuple(ReportFit(report, 1.0) for report in sorted(body.reports))
+        return self._answer_to(replace(question, content=content, head=head, reports=of_body), top, allowed, stored)
 
     def _dated(self, question: Question, asked: AnswerKey, stored: Stored) -> Question:
         """The question with its 明年 told from the year of what was answered last, where no question before it names one."""

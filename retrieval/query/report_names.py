@@ -62,13 +62,13 @@ _SHORTEST_FORM = 3  # 卫健局 is many bodies
 _OFFICES = "局委厅"
 # Of these a place has one, or few: who says the kind alone may mean the one that the reports are of.
 _ONE_OF_A_PLACE = frozenset("医院 卫生院 法院 检察院 派出所 监狱 图书馆 博物馆 疾控中心 支队 大队 残联 妇联".split())
-# 法院一共多少家, 医院数量, 图书馆、体育馆哪个大
 # 城管多少人, 法院一共有几个人: who works there, and not 居民多少人
 _STAFF_OF = re.compile(
     r"[\u4e00-\u9fff]{2,6}?(?<![人民员生工师女部])(?=里?的?(?:现在|目前|一共|总共|共)?有?(?:多少|几)[个名位]?(?:人|员工|职工|工作人员)[呢啊呀]?[?。]?$)"
 )
 # Behind what a body is called by.
 OF_BODY = re.compile("集团|有限|公司|执法|救援|[局委站院所社厅队村镇乡县区市]|中心|街道|[大支总]队|$")
+# 法院一共多少家, 医院数量, 图书馆、体育馆哪个大
 _LISTED_OR_COUNTED = re.compile(r"[一-龥]{0,4}?(?:多少|几)[个家所座]|的?总?数(?!据|字)|[、,和与跟同及]|有?哪")
 _WIDEST = 7  # characters from one of a short name's to the next
 # A place that is called as a thing is (新建区, 和平县) is meant by its bare name only where a place stands: 和平的学校.
@@ -98,17 +98,13 @@ _NAMES = frozenset(["ns", "nr", "nt", "nz", "nrt", "nrfg"])
 
 @record
 class NameFound:
-    """A name in a question and the reports that bear it.
-
-    ``place`` is true where it is a place's, ``staff`` where it is asked how many people the body has.
-    """
+    """A name in a question and the reports that bear it; ``place`` is true where it is a place's."""
 
     text: str
     start: int
     end: int
     reports: frozenset[str]
     place: bool
-    staff: bool = False
 
 
 class ReportNames:
@@ -197,23 +193,24 @@ class ReportNames:
 
         派出所抓了多少人 may be asked of the 柳湾派出所.
         """
-        staff = _STAFF_OF.match(text)
-        if staff and (found := self._only(staff, staff=True)):
-            return found
         match = _bodies_end().search(text)
         if match is None or match.group() not in _ONE_OF_A_PLACE or not _BEFORE.search(text[: match.start()]):
             return None
-        return None if _LISTED_OR_COUNTED.match(text, match.end()) else self._only(match, staff=False)
+        return None if _LISTED_OR_COUNTED.match(text, match.end()) else self._only(match, _shortened(match.group()))
 
-    def _only(self, match: re.Match[str], *, staff: bool) -> NameFound | None:
-        """The only body that is called by what was matched, None where there are several or none."""
-        form = _shortened(match.group())
-        form = form.rstrip(_OFFICES) if staff else form  # 城管局 of a 城管执法局
+    def staffed_body(self, text: str) -> NameFound | None:
+        """The body of which a folded question asks how many people it has, where reports are of a single one called so: 城管多少人."""
+        match = _STAFF_OF.match(text)
+        # 城管局 of a 城管执法局
+        return self._only(match, _shortened(match.group()).rstrip(_OFFICES)) if match else None
+
+    def _only(self, match: re.Match[str], form: str) -> NameFound | None:
+        """The only body that is called by this form of what was matched, None where there are several or none."""
         called = {report: name for report, own in self._shortened.items() if (name := _own_body(own, form))}
         shortest = min(called.values(), key=len, default="")
         if not shortest or not all(name.endswith(shortest) for name in called.values()):
             return None
-        return NameFound(match.group(), *match.span(), frozenset(called), False, staff)
+        return NameFound(match.group(), *match.span(), frozenset(called), False)
 
     def stranger(self, text: str) -> str:
         """The name of a body at the beginning of a folded question that no report is called by; empty where there is none.

@@ -197,6 +197,10 @@ class ScopeWords:
         """The body whose kind alone a folded question begins with; see :meth:`ReportNames.only_body`."""
         return self._called.only_body(text)
 
+    def staffed_body(self, text: str) -> NameFound | None:
+        """The body of which a folded question asks how many people it has; see :meth:`ReportNames.staffed_body`."""
+        return self._called.staffed_body(text)
+
     def find(self, text: str) -> Named:
         """The years, places and reports that a folded text names."""
         plain = _THAN.sub(_blanks, without_comparisons(_BESIDE.sub("、", text)))
