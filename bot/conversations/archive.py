@@ -20,6 +20,7 @@ from bot.conversations.tables import KIND, LAYOUT
 from bot.private_files import opened
 from bot.wording import serving
 from store.archive.sqlite.connection import explained
+from store.archive.sqlite.identity import is_in_place
 from store.errors import ArchiveError
 
 Verdict = Literal["up", "down"]
@@ -151,7 +152,7 @@ class _Connection:
         if self._closed:
             raise ArchiveError("会话记录已经关闭", where=str(self._path), remedy="请重新启动")
         if self._connection is not None:
-            if self._connection.in_transaction or self._is_there():
+            if self._connection.in_transaction or is_in_place(self._path, self._file):
                 return self._connection
             self._clear_away()
             self._connection.close()
@@ -176,13 +177,6 @@ class _Connection:
         with suppress(OSError):  # not every disk lets SQLite keep one
             self._written = self._journal.stat()
         return self._connection
-
-    def _is_there(self) -> bool:
-        try:
-            there = self._path.stat()
-        except OSError as error:
-            return not isinstance(error, FileNotFoundError)  # as far as can be told
-        return there.st_size > 0 and os.path.samestat(there, self._file)
 
     def _clear_away(self) -> None:
         """Drop what is left of the file that was open: its journal, which SQLite would take for that of another one, and a

@@ -9,7 +9,6 @@ and nothing is stored that cannot be found.
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
@@ -26,6 +25,7 @@ from store.archive.records import info_of
 from store.archive.sqlite import mentions, rows
 from store.archive.sqlite.connection import explained, open_readable, open_writable
 from store.archive.sqlite.digests import forgiving
+from store.archive.sqlite.identity import is_in_place
 from store.archive.sqlite.integrity import changed, problems
 from store.errors import ArchiveError, ArchiveWriteError, StaleIndexError
 from store.language.grammar import GRAMMAR
@@ -136,13 +136,7 @@ class Archive(ArchiveWriter):
 
     def _prove_in_place(self) -> None:
         """Raise ArchiveWriteError where the name of the file leads to another one by now, or to none: what is written would be lost."""
-        try:
-            there = self.path.stat()
-        except OSError as error:
-            gone = isinstance(error, FileNotFoundError)  # else nothing is known
-        else:
-            gone = not (there.st_size and os.path.samestat(there, self._opened))
-        if gone:
+        if not is_in_place(self.path, self._opened):
             what = "报告库文件被移走、清空或换掉了，这一次没有写入"
             raise ArchiveWriteError(what, where=str(self.path), remedy="请检查这个文件，再做一次")
 

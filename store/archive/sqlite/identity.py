@@ -83,3 +83,12 @@ def _application(path: Path) -> int:
 
 def _readable(path: Path) -> bool:
     return os.access(path, os.R_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def is_in_place(path: Path, opened: os.stat_result) -> bool:
+    """Whether the path of an open file, of this status, leads to it still, and it was not emptied; as far as that can be told."""
+    try:
+        there = path.stat()
+    except OSError as error:
+        return not isinstance(error, FileNotFoundError)
+    return there.st_size > 0 and os.path.samestat(there, opened)
