@@ -114,10 +114,4 @@ class Desk:
 
     async def write(self, work: Callable[[ArchiveWriter], T]) -> T:
         """What the work gives, done in the one thread that writes to the archive."""
-
-        def opened() -> T:
-            wiring.still_there(self.config.archive)
-            with wiring.open_archive(self.config.archive) as archive:
-                return work(archive)
-
-        return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
+        return await asyncio.get_running_loop().run_in_executor(self._writer, wiring.write, self.config.archive, work)

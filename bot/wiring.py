@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from retrieval.index.engine import Engine
 from retrieval.index.sqlite.engine import SqliteEngine
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 # An index of so many sentences is made anew while a person waits; of more, they are told how.
 _AT_ONCE = 20_000
+T = TypeVar("T")
 _Tell = Callable[[int, int], None]
 
 
@@ -91,6 +92,13 @@ def still_there(where: Path | Address) -> None:
 
         what = serving.EMPTIED if where.exists() else serving.GONE
         raise ArchiveError(what, where=str(where), remedy=serving.PUT_BACK)
+
+
+def write(where: Path | Address, work: Callable[[ArchiveWriter], T]) -> T:
+    """What the work gives over the archive of a running program. Raises ArchiveError where its file is no longer there."""
+    still_there(where)
+    with open_archive(where) as archive:
+        return work(archive)
 
 
 def engine_of(archive: ArchiveReader, weights: FieldWeights) -> Engine:

@@ -115,14 +115,11 @@ class Loads:
     async def write(self, work: Callable[[ArchiveWriter], T]) -> T:
         """What the work gives, done in the one thread that writes to the archive."""
 
-        def opened() -> T:
-            wiring.still_there(self._desk.config.archive)
-            with wiring.open_archive(self._desk.config.archive) as archive:
-                return work(archive)
-
         self._writing += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._writer, opened)
+            return await asyncio.get_running_loop().run_in_executor(
+                self._writer, wiring.write, self._desk.config.archive, work
+            )
         finally:
             self._writing -= 1
 
