@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import time
 from collections.abc import Callable
 
 from bot.conversations.archive import Conversations
+from bot.wording import serving
+from store.errors import ArchiveError
 
 _DAY = 86_400.0
 _COMES_AGAIN = 2 * _DAY  # Telegram keeps an update for a day
@@ -38,3 +42,15 @@ class Keeping:
         if not waits:
             kept.forget(received_before=now - _COMES_AGAIN, asked_before=before)
         return not waits and abs(clock - steady) < _DAY
+
+    async def tidy_daily(
+        self, kept: Callable[[], Conversations], log: logging.Logger, ail: Callable[[ArchiveError], None]
+    ) -> None:
+        """Tidy at once and once a day from then on; the log is told of a wrong clock, ``ail`` where it could not be done."""
+        while True:
+            try:
+                if not self.tidy(kept()):
+                    log.warning(serving.CLOCK)
+            except ArchiveError as error:  # tomorrow is another day
+                ail(error)
+            await asyncio.sleep(_DAY)

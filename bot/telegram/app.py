@@ -58,7 +58,6 @@ from bot.wording import chat, serving
 from store.errors import ArchiveError
 
 _RETRIES = 5  # where Telegram asks for patience
-_A_DAY = 86_400.0
 _TELL_AT = 2  # a store is often locked for a moment only: not before the second try fails is it told
 _SPARE_CONNECTIONS = 8  # beside one for each update at a time
 _UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
@@ -320,7 +319,9 @@ class _Bot:
             except OSError as error:  # watched or not, it answers
                 LOG.warning(serving.NO_HEALTH.format(port=port), extra={"error": str(error)})
         self._inbox.resume(bot)
-        lasting = self._loads.work(), self._tidy(), self._health.watch()
+        keeping = Keeping(self._desk.settings.keep_days, self._desk.clock, self._desk.ticks)
+        tidying = keeping.tidy_daily(lambda: self._desk.conversations, LOG, self._troubles.ail)
+        lasting = self._loads.work(), tidying, self._health.watch()
         self._tasks = [asyncio.create_task(one) for one in lasting]
 
     async def _end(self, application: object) -> None:
@@ -331,17 +332,6 @@ class _Bot:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         LOG.info(serving.STOPPED)
-
-    async def _tidy(self) -> None:
-        """Once a day drop what was kept for long enough."""
-        keeping = Keeping(self._desk.settings.keep_days, self._desk.clock, self._desk.ticks)
-        while True:
-            try:
-                if not keeping.tidy(self._desk.conversations):
-                    LOG.warning(serving.CLOCK)
-            except ArchiveError as error:
-                self._troubles.ail(error)
-            await asyncio.sleep(_A_DAY)
 
 
 def _limiter(most: int) -> AIORateLimiter:

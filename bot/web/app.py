@@ -40,13 +40,12 @@ from bot.web.pages import AskPages
 from bot.web.rendering import HERE, NOBODY, Pages
 from bot.web.security import Guarded, OwnNames
 from bot.web.visitors import WebDesk
-from bot.wording import serving, web
-from store.errors import ArchiveError, ReportQAError, UnknownReportError
+from bot.wording import web
+from store.errors import ReportQAError, UnknownReportError
 
 LOG = logging.getLogger("wenbao.web")
 OWN_NAMES = ("127.0.0.1", "localhost", "::1")
 _MB = 1_000_000
-_A_DAY = 86_400.0
 _LEAST_PACKED = 1_000  # bytes; smaller answers do not get smaller
 
 
@@ -117,7 +116,9 @@ def build(config: Config, *, login: bool = False, ready: Callable[[], None] = la
     @contextlib.asynccontextmanager
     async def running(_: Starlette) -> AsyncIterator[None]:
         await desk.begin()
-        tasks = [asyncio.create_task(_tidy(desk)), asyncio.create_task(asking.warm())]
+        keeping = Keeping(desk.config.telegram.keep_days, desk.clock, desk.ticks)
+        tidying = keeping.tidy_daily(lambda: desk.conversations, LOG, lambda error: LOG.error("%s", error))
+        tasks = [asyncio.create_task(tidying), asyncio.create_task(asking.warm())]
         ready()
         try:
             yield
@@ -184,17 +185,6 @@ class _Static(StaticFiles):
         response = await super().get_response(path, scope)
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
         return response
-
-
-async def _tidy(desk: WebDesk) -> None:
-    keeping = Keeping(desk.config.telegram.keep_days, desk.clock, desk.ticks)
-    while True:
-        try:
-            if not keeping.tidy(desk.conversations):
-                LOG.warning(serving.CLOCK)
-        except ArchiveError as error:  # tomorrow is another day
-            LOG.error("%s", error)
-        await asyncio.sleep(_A_DAY)
 
 
 def _refuse_without_accounts(config: Config, listen: Listen) -> None:
